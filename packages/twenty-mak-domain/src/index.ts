@@ -1,0 +1,4 @@
+export * from './basics/index.ts';
+export * from './sla/index.ts';
+export * from './pipelines/index.ts';
+export * from './deal-gates/index.ts';
