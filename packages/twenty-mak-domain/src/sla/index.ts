@@ -1,0 +1,1 @@
+export type { Calendar, DueTime, Target, WorkingCalendar, WorkingInterval } from './calendar.ts';
