@@ -26,3 +26,6 @@ export interface Target {
 }
 
 export type DueTime = (openedAt: Instant) => Instant;
+
+/** When a run that opened at `openedAt` is due, on the calendar this was compiled from. */
+export type CompiledCalendar = (openedAt: Instant, target: Target) => Instant;
