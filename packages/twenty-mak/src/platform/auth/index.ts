@@ -1,0 +1,7 @@
+export { AuthModule } from './auth.module.ts';
+export { Authenticator, hashCredential } from './authenticator.ts';
+export { CurrentPrincipal, OperatorOnly, Public, RequireScope, SignedIn } from './decorators.ts';
+export { ROLE_SCOPES, ROLES, SCOPES } from './principal.ts';
+export type { Principal, Role, Scope } from './principal.ts';
+export { requestOf } from './request.ts';
+export type { AuthenticatedRequest, GraphqlContext } from './request.ts';

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address');
+const secret = z.string().min(32, 'must have at least 32 characters');
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
+  /** `demo` allows the demo tenant with its known passwords; nothing else does. */
+  MAK_MODE: z.enum(['demo', 'production']).default('production'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** Where the worker answers its health and metrics. */
+  WORKER_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
+  PUBLIC_URL: z.url().default('http://127.0.0.1:3000'),
+  /** Owner of the schema: migrations only. */
+  PG_DATABASE_URL: postgresUrl.optional(),
+  /** Role mak_app: row-level security holds for it. */
+  PG_APP_URL: postgresUrl,
+  /** Role mak_scan: sees tenant, id and due time, nothing else. */
+  PG_SCAN_URL: postgresUrl,
+  PG_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(16),
+  REDIS_URL: z.string().regex(/^rediss?:\/\//, 'must be a redis:// address'),
+  MAK_SECRET_KEY: secret,
+  MAK_OPERATOR_KEY: secret,
+  BETTER_AUTH_SECRET: secret,
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  /** Lets outgoing webhooks reach private addresses; for tests and closed networks only. */
+  MAK_ALLOW_PRIVATE_WEBHOOKS: z.stringbool().default(false),
+});
+
+export type Config = z.infer<typeof schema>;
+
+/** Reads and checks the environment. Throws one error that names every variable at fault. */
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = schema.safeParse(present);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`The configuration is incomplete or wrong:\n${problems.join('\n')}\nSee docs/operators.md for every variable.`);
+}

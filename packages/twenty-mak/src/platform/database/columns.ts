@@ -1,0 +1,7 @@
+import type { ValueTransformer } from 'typeorm';
+
+/** `timestamptz` columns hold instants: milliseconds on our side. */
+export const instant: ValueTransformer = {
+  to: (value: number | null | undefined) => (typeof value === 'number' ? new Date(value) : value),
+  from: (value: number | Date | null) => (value instanceof Date ? value.getTime() : value),
+};

@@ -1,0 +1,147 @@
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import type { EntityManager, EntitySchema, QueryRunner } from 'typeorm';
+import type { Config } from '../config/config.ts';
+import { SnakeNaming } from './naming.ts';
+
+export type Entity = (new () => object) | EntitySchema;
+
+/** `timestamptz` and `bigint` arrive as milliseconds and numbers: instants and minor units are integers everywhere. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (oid === pg.types.builtins.TIMESTAMPTZ) return (text: string | null) => (text === null ? null : readTime(text));
+    if (oid === pg.types.builtins.INT8) return (text: string | null) => (text === null ? null : Number(text));
+    return pg.types.getTypeParser(oid, format as 'text');
+  },
+};
+
+const plainTime = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: string) => Date;
+
+function readTime(text: string): number {
+  return plainTime(text).getTime();
+}
+
+/** One open transaction, under one tenant or under none. */
+export interface Transaction {
+  /** Runs one statement and gives its rows. */
+  query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Runs one statement and gives the number of rows it changed. */
+  execute(sql: string, values?: readonly unknown[]): Promise<number>;
+  /** For rows one at a time; sets of rows go through `query`. */
+  readonly manager: EntityManager;
+}
+
+/** Whose rows a transaction may see. Every member becomes a setting that is local to the transaction. */
+export interface Scope {
+  readonly tenantId?: string;
+  /** Account to whose deals a partner or franchisee is restricted. */
+  readonly restrictedTo?: string | undefined;
+  /** Lets a credential be looked up before its tenant is known. */
+  readonly credential?: string;
+  readonly userId?: string;
+  /** The operator of the installation sees the list of tenants. */
+  readonly operator?: boolean;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/**
+ * The two doors to PostgreSQL: `within` as the role that row-level security holds for, `scan` as the role that sees
+ * tenant, id and due time of waiting work and nothing else. All decisions of time use the database's clock.
+ */
+export class Database {
+  private readonly app: DataSource;
+  private readonly scanner: pg.Pool;
+
+  private constructor(app: DataSource, scanner: pg.Pool) {
+    this.app = app;
+    this.scanner = scanner;
+  }
+
+  /** Connects both roles. `entities` are all tables that a transaction's manager may be asked for. */
+  static async connect(config: Pick<Config, 'PG_APP_URL' | 'PG_SCAN_URL' | 'PG_POOL_SIZE'>, entities: readonly Entity[]): Promise<Database> {
+    const app = new DataSource({
+      type: 'postgres',
+      url: config.PG_APP_URL,
+      entities: [...entities],
+      namingStrategy: new SnakeNaming(),
+      // An idle connection that PostgreSQL closes is replaced at the next use; without a handler it would end the process.
+      poolErrorHandler: () => undefined,
+      extra: { max: config.PG_POOL_SIZE, types, connectionTimeoutMillis: 10_000 },
+    });
+    await app.initialize();
+    const scanner = new pg.Pool({ connectionString: config.PG_SCAN_URL, max: 4, types, connectionTimeoutMillis: 10_000 });
+    scanner.on('error', () => undefined);
+    return new Database(app, scanner);
+  }
+
+  /** Runs `work` in one transaction under `scope`. Commits when it resolves, rolls back when it rejects. */
+  async within<T>(scope: Scope, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const runner = this.app.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      await runner.query(settings(scope));
+      const result = await work(new RunnerTransaction(runner));
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      // The first error is the one to tell; a rollback over a lost connection fails as well.
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** One statement as the scanning role. */
+  async scan<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const { rows } = await this.scanner.query<Row>(sql, [...values]);
+    return rows;
+  }
+
+  /** Whether PostgreSQL answers within two seconds. */
+  async alive(): Promise<boolean> {
+    const late = new Promise<false>((resolve) => setTimeout(resolve, 2_000, false).unref());
+    return Promise.race([late, this.scanner.query('SELECT 1').then(() => true, () => false)]);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.app.destroy(), this.scanner.end()]);
+  }
+}
+
+class RunnerTransaction implements Transaction {
+  private readonly runner: QueryRunner;
+
+  constructor(runner: QueryRunner) {
+    this.runner = runner;
+  }
+
+  get manager(): EntityManager {
+    return this.runner.manager;
+  }
+
+  async query<Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const { records } = await this.runner.query(sql, [...values], true);
+    return records as Row[];
+  }
+
+  async execute(sql: string, values: readonly unknown[] = []): Promise<number> {
+    const { affected } = await this.runner.query(sql, [...values], true);
+    return affected ?? 0;
+  }
+}
+
+function settings(scope: Scope): string {
+  const pairs: [string, string][] = [];
+  if (scope.tenantId !== undefined) {
+    if (!UUID.test(scope.tenantId)) throw new TypeError('a tenant id is a lower-case UUID');
+    pairs.push(['mak.tenant', scope.tenantId]);
+  }
+  if (scope.restrictedTo !== undefined) pairs.push(['mak.restricted_to', scope.restrictedTo]);
+  if (scope.credential !== undefined) pairs.push(['mak.credential', scope.credential]);
+  if (scope.userId !== undefined) pairs.push(['mak.user', scope.userId]);
+  if (scope.operator === true) pairs.push(['mak.operator', 'on']);
+  if (pairs.length === 0) return 'SELECT 1';
+  return `SELECT ${pairs.map(([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`).join(', ')}`;
+}

@@ -1,0 +1,5 @@
+export { instant } from './columns.ts';
+export { Database } from './database.ts';
+export type { Entity, Scope, Transaction } from './database.ts';
+export { DatabaseModule } from './database.module.ts';
+export { migrate } from './migrate.ts';

@@ -1,0 +1,2 @@
+export { Metrics } from './metrics.ts';
+export { ObservabilityModule } from './observability.module.ts';
