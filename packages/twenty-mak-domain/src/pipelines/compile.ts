@@ -1,9 +1,13 @@
 import { accept, refuse } from '../basics/index.ts';
-import type { Decision, Instant } from '../basics/index.ts';
+import type { Decision, Instant, Refusal } from '../basics/index.ts';
 import { compileCalendar } from '../sla/index.ts';
-import { compileCondition, forEachAtom, readCondition } from './condition.ts';
-import type { Atom, Condition, ParseCel, Vocabulary } from './condition.ts';
+import { compileCondition, forEachAtom } from './condition.ts';
+import type { Atom, Condition } from './condition.ts';
 import type { EndingDefinition, EventMapping, PipelineDefinition } from './definition.ts';
+import { allConditions, readPredicates } from './predicates.ts';
+import type { Predicates } from './predicates.ts';
+import type { ParseCel } from './read-condition.ts';
+import { firstOf, truthOf } from './truth.ts';
 
 /** Gates and distinct domain-stage comparisons of a pipeline, at most: the verifier looks at every combination. */
 export const MAX_FACTS = 16;
@@ -23,8 +27,20 @@ export interface CompiledPipeline {
   readonly endings: ReadonlyMap<string, EndingDefinition>;
   /** Mappings by event type and by every alias. */
   readonly mappings: ReadonlyMap<string, readonly CompiledMapping[]>;
+  /** The predicates as read. */
+  readonly predicates: Predicates;
+  /** Position of an atom among the facts. */
+  readonly bitOf: (atom: Atom) => number;
   /** Rank of the stage that the rules give to these facts. */
   readonly rankOf: (facts: number) => number;
+  /** What sales people call this stage of a deal with these facts; null for endings and where nothing is defined. */
+  readonly businessStageOf: (stage: string, facts: number) => BusinessStage | null;
+}
+
+export interface BusinessStage {
+  readonly title: string;
+  /** Role that answers for the deal; breaches escalate to it first. */
+  readonly responsible: string | null;
 }
 
 export interface DomainComparison {
@@ -55,101 +71,127 @@ export interface CompiledMapping {
 
 /**
  * Compiles a definition. Assumes that `validateDefinition` accepted its shape; refuses with the codes of
- * `readCondition`, `too_many_facts` and `calendar_invalid`.
+ * `readCondition`, `too_many_facts` and `unknown_calendar`.
  */
-export function compilePipeline(definition: PipelineDefinition, parseCel: ParseCel): Decision<CompiledPipeline> {
-  const gateBits = new Map(definition.gates.map((gate, index) => [gate.key, index] as const));
-  const vocabulary: Vocabulary = {
-    gates: new Set(gateBits.keys()),
-    domains: new Map(Object.entries(definition.domains ?? {}).map(([system, stages]) => [system, new Set(stages)] as const)),
-    created: false,
-  };
-  const timerVocabulary: Vocabulary = { ...vocabulary, created: true };
+export function compilePipeline(
+  definition: PipelineDefinition,
+  parseCel: ParseCel,
+): Decision<CompiledPipeline> {
+  const refusals: Refusal[] = [];
+  const predicates = readPredicates(definition, parseCel, (refusal) => refusals.push(refusal));
+  const [refusal] = refusals;
+  if (refusal !== undefined) return { ok: false, refusal };
 
-  const conditions: { rules: Condition[]; timers: { start: Condition; stop: Condition }[] } = { rules: [], timers: [] };
-  for (const [index, rule] of definition.rules.entries()) {
-    const condition = readCondition(rule.when, vocabulary, parseCel, `rules.${index}.when`);
-    if (!condition.ok) return condition;
-    conditions.rules.push(condition.value);
-  }
-  for (const [index, timer] of (definition.timers ?? []).entries()) {
-    const start = readCondition(timer.start, timerVocabulary, parseCel, `timers.${index}.start`);
-    if (!start.ok) return start;
-    const stop = readCondition(timer.stop, timerVocabulary, parseCel, `timers.${index}.stop`);
-    if (!stop.ok) return stop;
-    conditions.timers.push({ start: start.value, stop: stop.value });
-  }
-
-  const comparisons = collectComparisons([...conditions.rules, ...conditions.timers.flatMap((timer) => [timer.start, timer.stop])], gateBits.size);
-  const facts = gateBits.size + comparisons.length;
-  if (facts > MAX_FACTS) {
+  const gateBits = new Map(definition.gates.map(({ key }, index) => [key, index] as const));
+  const comparisons = collectComparisons(allConditions(predicates), gateBits.size);
+  const createdBit = gateBits.size + comparisons.length;
+  if (createdBit > MAX_FACTS) {
     return refuse(
       'too_many_facts',
       `A pipeline may have ${MAX_FACTS} gates and domain-stage comparisons in all; this one has ${gateBits.size} gates and ${comparisons.length} comparisons. Split it or merge gates.`,
       'gates',
     );
   }
-  const createdBit = facts;
-  const bit = (atom: Atom): number => {
-    if (atom.kind === 'gate') return gateBits.get(atom.gate) ?? createdBit;
-    if (atom.kind === 'created') return createdBit;
-    return comparisons.find(({ system, stage }) => system === atom.system && stage === atom.stage)?.bit ?? createdBit;
-  };
 
-  const ranks = new Map(definition.stages.map((stage, rank) => [stage.key, rank] as const));
-  const rules = definition.rules.map((rule, index) => {
-    const condition = conditions.rules[index] as Condition;
-    return { rank: ranks.get(rule.stage) ?? 0, condition, holds: compileCondition(condition, bit) };
-  });
-
-  const timers: CompiledTimer[] = [];
-  for (const [index, timer] of (definition.timers ?? []).entries()) {
-    const calendar = timer.calendar === undefined ? ({ kind: 'always' } as const) : definition.calendars?.[timer.calendar];
-    if (calendar === undefined) {
-      return refuse('unknown_calendar', `The pipeline has no calendar \`${timer.calendar ?? ''}\`.`, `timers.${index}.calendar`);
-    }
-    const dueTime = compileCalendar(calendar);
-    const predicates = conditions.timers[index] as { start: Condition; stop: Condition };
-    timers.push({
-      key: timer.key,
-      start: compileCondition(predicates.start, bit),
-      stop: compileCondition(predicates.stop, bit),
-      dueTime: (openedAt) => dueTime(openedAt, timer.target),
-    });
-  }
-
+  const timers = compileTimers(definition, predicates, bitOf);
+  if (!timers.ok) return timers;
+  const ranks = new Map(definition.stages.map(({ key }, rank) => [key, rank] as const));
+  const rules = predicates.rules.map((condition, index) => ({
+    rank: ranks.get(definition.rules[index]?.stage ?? '') ?? 0,
+    condition,
+    holds: compileCondition(condition, bitOf),
+  }));
   return accept({
     definition,
     gateBits,
     comparisons,
     createdBit,
     rules,
-    timers,
+    timers: timers.value,
     ranks,
     endings: new Map((definition.endings ?? []).map((ending) => [ending.key, ending] as const)),
     mappings: compileMappings(definition.events, gateBits),
-    rankOf: memoizedRank(rules, createdBit),
+    predicates,
+    bitOf,
+    rankOf: rankTable(rules, bitOf, createdBit),
+    businessStageOf: compileBusinessStages(definition, predicates, bitOf),
   });
+
+  function bitOf(atom: Atom): number {
+    if (atom.kind === 'gate') return gateBits.get(atom.gate) as number;
+    const same = comparisons.find((one) => atom.kind === 'domain' && isSame(one, atom));
+    return same?.bit ?? createdBit;
+  }
 }
 
-function collectComparisons(conditions: readonly Condition[], firstBit: number): DomainComparison[] {
+function isSame(
+  left: Pick<DomainComparison, 'system' | 'stage'>,
+  right: Pick<DomainComparison, 'system' | 'stage'>,
+): boolean {
+  return left.system === right.system && left.stage === right.stage;
+}
+
+function collectComparisons(
+  conditions: readonly Condition[],
+  firstBit: number,
+): readonly DomainComparison[] {
   const comparisons: DomainComparison[] = [];
   for (const condition of conditions) {
     forEachAtom(condition, (atom) => {
-      if (atom.kind !== 'domain') return;
-      if (comparisons.some(({ system, stage }) => system === atom.system && stage === atom.stage)) return;
-      comparisons.push({ system: atom.system, stage: atom.stage, bit: firstBit + comparisons.length });
+      if (atom.kind !== 'domain' || comparisons.some((one) => isSame(one, atom))) return;
+      const { system, stage } = atom;
+      comparisons.push({ system, stage, bit: firstBit + comparisons.length });
     });
   }
   return comparisons;
 }
 
-function compileMappings(events: readonly EventMapping[], gateBits: ReadonlyMap<string, number>): Map<string, CompiledMapping[]> {
-  const mask = (gates: readonly string[] | undefined): number =>
-    (gates ?? []).reduce((bits, gate) => bits | (1 << (gateBits.get(gate) ?? 0)), 0);
+function compileTimers(
+  { timers = [], calendars = {} }: PipelineDefinition,
+  predicates: Predicates,
+  bitOf: (atom: Atom) => number,
+): Decision<readonly CompiledTimer[]> {
+  const compiled: CompiledTimer[] = [];
+  for (const [index, { start, stop }] of predicates.timers.entries()) {
+    const timer = timers[index];
+    if (timer === undefined) continue;
+    const { key, target, calendar: name } = timer;
+    const calendar =
+      name === undefined
+        ? ({ kind: 'always' } as const)
+        : Object.hasOwn(calendars, name) && calendars[name];
+    if (!calendar) {
+      return refuse(
+        'unknown_calendar',
+        `The pipeline has no calendar \`${name}\`.`,
+        `timers.${index}.calendar`,
+      );
+    }
+    const dueTime = compileCalendar(calendar);
+    compiled.push({
+      key,
+      start: compileCondition(start, bitOf),
+      stop: compileCondition(stop, bitOf),
+      dueTime: (openedAt) => dueTime(openedAt, target),
+    });
+  }
+  return accept(compiled);
+}
+
+function compileMappings(
+  events: readonly EventMapping[],
+  gateBits: ReadonlyMap<string, number>,
+): ReadonlyMap<string, readonly CompiledMapping[]> {
+  const mask = (gates: readonly string[] = []): number =>
+    gates.reduce((bits, gate) => bits | (1 << (gateBits.get(gate) as number)), 0);
   const mappings = new Map<string, CompiledMapping[]>();
   for (const mapping of events) {
-    const compiled = { mapping, where: Object.entries(mapping.where ?? {}), setMask: mask(mapping.sets), clearMask: mask(mapping.clears) };
+    const compiled = {
+      mapping,
+      where: Object.entries(mapping.where ?? {}),
+      setMask: mask(mapping.sets),
+      clearMask: mask(mapping.clears),
+    };
     for (const type of [mapping.type, ...(mapping.aliases ?? [])]) {
       const same = mappings.get(type);
       if (same === undefined) mappings.set(type, [compiled]);
@@ -159,15 +201,37 @@ function compileMappings(events: readonly EventMapping[], gateBits: ReadonlyMap<
   return mappings;
 }
 
-/** Rules are asked once for each combination of facts; afterwards a stage costs one look-up. */
-function memoizedRank(rules: readonly CompiledRule[], createdBit: number): (facts: number) => number {
-  const table = new Int8Array(1 << createdBit).fill(-1);
-  return (facts) => {
-    const index = facts & (table.length - 1);
-    const known = table[index] as number;
-    if (known >= 0) return known;
-    const rank = rules.find((rule) => rule.holds(index))?.rank ?? 0;
-    table[index] = rank;
-    return rank;
+/** Which rule is the first to hold is worked out once for all combinations; then a stage costs one look-up. */
+function rankTable(
+  rules: readonly CompiledRule[],
+  bitOf: (atom: Atom) => number,
+  bits: number,
+): (facts: number) => number {
+  const first = firstOf(
+    rules.map(({ condition }) => truthOf(condition, bitOf, bits)),
+    bits,
+  );
+  const ranks = first.map((rule) => rules[rule]?.rank ?? 0);
+  return (facts) => ranks[facts & (ranks.length - 1)] as number;
+}
+
+function compileBusinessStages(
+  { stages }: PipelineDefinition,
+  { businessStages }: Predicates,
+  bitOf: (atom: Atom) => number,
+): CompiledPipeline['businessStageOf'] {
+  const byStage = new Map(
+    stages.map(({ key, businessStage, businessStageWhen = [], responsible = null }, rank) => {
+      const cases = businessStageWhen.map((one, index) => ({
+        holds: compileCondition(businessStages[rank]?.[index] as Condition, bitOf),
+        stage: { title: one.businessStage, responsible: one.responsible ?? responsible },
+      }));
+      const otherwise = businessStage === undefined ? null : { title: businessStage, responsible };
+      return [key, { cases, otherwise }] as const;
+    }),
+  );
+  return (stage, facts) => {
+    const found = byStage.get(stage);
+    return found?.cases.find(({ holds }) => holds(facts))?.stage ?? found?.otherwise ?? null;
   };
 }

@@ -10,6 +10,8 @@ export interface PipelineDefinition {
   /** Known stages of each domain system, e.g. `docflow: [contract_in_sign, signed]`. A system that is not listed may take any stage. */
   readonly domains?: Readonly<Record<string, readonly string[]>>;
   readonly events: readonly EventMapping[];
+  /** Event types that the pipeline expects although they change no fact, e.g. `kpi.reported`. */
+  readonly knownTypes?: readonly string[];
   /** Rank is the position; the first is the initial stage. */
   readonly stages: readonly StageDefinition[];
   /** Stages that only an ending event reaches; they have no rank. */
@@ -53,9 +55,23 @@ export interface StageDefinition {
   /** `won` sets the outcome but does not end the deal. */
   readonly kind?: 'open' | 'won';
   readonly businessStage?: string;
+  /** Finer business stages within this stage; the first whose condition holds replaces `businessStage`. */
+  readonly businessStageWhen?: readonly BusinessStageCase[];
   /** One of twenty's theme colours, e.g. `blue`. */
   readonly color?: string;
   /** Role that answers for a deal in this stage; breaches escalate to it first. */
+  readonly responsible?: string;
+  /** All roles that work on a deal in this stage, the responsible one among them. */
+  readonly roles?: readonly string[];
+  /** Domain systems in which the work of this stage is done. */
+  readonly systems?: readonly string[];
+}
+
+export interface BusinessStageCase {
+  /** CEL as in rules. */
+  readonly when: string;
+  readonly businessStage: string;
+  /** Replaces the stage's role. */
   readonly responsible?: string;
 }
 

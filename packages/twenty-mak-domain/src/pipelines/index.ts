@@ -1,4 +1,5 @@
 export type {
+  BusinessStageCase,
   ConfirmedRegression,
   EndingDefinition,
   EventMapping,
@@ -8,7 +9,23 @@ export type {
   StageDefinition,
   TimerDefinition,
 } from './definition.ts';
-export { readCondition, MAX_PREDICATE_LENGTH } from './condition.ts';
-export type { Atom, CelNode, Condition, ParseCel, Vocabulary } from './condition.ts';
+export type { Atom, Condition } from './condition.ts';
+export { MAX_PREDICATE_DEPTH, MAX_PREDICATE_LENGTH, readCondition } from './read-condition.ts';
+export type { CelNode, ParseCel, Vocabulary } from './read-condition.ts';
 export { compilePipeline, MAX_FACTS } from './compile.ts';
-export type { CompiledMapping, CompiledPipeline, CompiledRule, CompiledTimer, DomainComparison } from './compile.ts';
+export type {
+  BusinessStage,
+  CompiledMapping,
+  CompiledPipeline,
+  CompiledRule,
+  CompiledTimer,
+  DomainComparison,
+} from './compile.ts';
+export { definitionFindings, LIMITS, validateDefinition } from './validate.ts';
+export { RESERVED_TYPES } from './references.ts';
+export { verifyPipeline } from './verify.ts';
+export type { Verification, VerifyOptions } from './verify.ts';
+export type { Finding } from './finding.ts';
+export type { Regression } from './regressions.ts';
+export type { Vector } from './vectors.ts';
+export { adtech, adtechCanonicalCase, credit, presets } from './presets/index.ts';
