@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Principal } from './principal.ts';
 
 export interface AuthenticatedRequest extends FastifyRequest {
-  principal?: Principal;
+  principal?: Principal | undefined;
 }
 
 /** What every GraphQL resolver finds in its context; for subscriptions `request` is the upgrade request. */

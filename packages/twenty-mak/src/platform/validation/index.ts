@@ -1,0 +1,14 @@
+export { pageOf, readCursor, writeCursor } from './cursor.ts';
+export type { Page } from './cursor.ts';
+export {
+  currencyField,
+  instantField,
+  keyField,
+  limitField,
+  localeField,
+  textField,
+  timeZoneField,
+  uuidField,
+} from './fields.ts';
+export { openApiSchema } from './openapi-schema.ts';
+export { parse } from './parse.ts';
