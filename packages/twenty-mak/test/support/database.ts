@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { migrate } from '../../src/platform/database/index.ts';
+
+/** Addresses of one migrated database for the three roles. */
+export interface TestDatabase {
+  readonly ownerUrl: string;
+  readonly appUrl: string;
+  readonly scanUrl: string;
+  drop(): Promise<void>;
+}
+
+const TEMPLATE = 'mak_template';
+
+/** A database of its own, copied from a template that the first caller of the test run migrates. */
+export async function createDatabase(): Promise<TestDatabase> {
+  const admin = inject('MAK_TEST_PG_URL');
+  const name = `mak_${randomBytes(6).toString('hex')}`;
+  await asAdmin(admin, async (client) => {
+    await client.query('SELECT pg_advisory_lock(7070002)');
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [TEMPLATE]);
+    if (rowCount === 0) {
+      const unfinished = `${TEMPLATE}_new`;
+      await client.query(`DROP DATABASE IF EXISTS ${unfinished}`);
+      await client.query(`CREATE DATABASE ${unfinished}`);
+      await migrate(addresses(admin, unfinished));
+      await client.query(`ALTER DATABASE ${unfinished} RENAME TO ${TEMPLATE}`);
+    }
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  });
+  return {
+    ...addresses(admin, name),
+    drop: () =>
+      asAdmin(admin, async (client) => {
+        await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      }),
+  };
+}
+
+function addresses(admin: string, database: string): Omit<TestDatabase, 'drop'> {
+  const as = (user?: string): string => {
+    const url = new URL(admin);
+    url.pathname = `/${database}`;
+    if (user !== undefined) {
+      url.username = user;
+      url.password = `${user}-test`;
+    }
+    return url.href;
+  };
+  return { ownerUrl: as(), appUrl: as('mak_app'), scanUrl: as('mak_scan') };
+}
+
+async function asAdmin(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
