@@ -57,11 +57,17 @@ export interface DealChange {
 
 /** Due time of the nearest open run, or null. */
 export function nearestDue(state: DealState): Instant | null {
-  return state.openRuns.reduce<Instant | null>((nearest, { dueAt }) => (nearest === null || dueAt < nearest ? dueAt : nearest), null);
+  return state.openRuns.reduce<Instant | null>(
+    (nearest, { dueAt }) => (nearest === null || dueAt < nearest ? dueAt : nearest),
+    null,
+  );
 }
 
 /** What to tell the world about a change of a deal, in the order of telling, and what it knows afterwards. */
-export function decideAnnouncements(change: DealChange): { readonly announcements: readonly Announcement[]; readonly published: Published } {
+export function decideAnnouncements(change: DealChange): {
+  readonly announcements: readonly Announcement[];
+  readonly published: Published;
+} {
   const { before, state } = change;
   const at = change.latestEvent?.occurredAt ?? state.stageStartedAt ?? state.createdAt ?? 0;
   const causationId = change.latestEvent?.eventId ?? null;
@@ -81,7 +87,11 @@ export function decideAnnouncements(change: DealChange): { readonly announcement
   if (before === null) {
     announce(
       'masterdeal.created',
-      { pipeline: change.pipeline.definition.key, stage: firstStage(change.pipeline), owner_id: published.ownerId },
+      {
+        pipeline: change.pipeline.definition.key,
+        stage: firstStage(change.pipeline),
+        owner_id: published.ownerId,
+      },
       state.createdAt ?? at,
     );
   }
@@ -96,8 +106,10 @@ export function decideAnnouncements(change: DealChange): { readonly announcement
   if ((before?.ownerId ?? null) !== published.ownerId) {
     announce('masterdeal.owner.changed', { from: before?.ownerId ?? null, to: published.ownerId });
   }
-  if (published.offerApproved && before?.offerApproved !== true) announce('masterdeal.offer.approved', {});
-  if (published.billingReady && before?.billingReady !== true) announce('masterdeal.billing.ready', {});
+  if (published.offerApproved && before?.offerApproved !== true)
+    announce('masterdeal.offer.approved', {});
+  if (published.billingReady && before?.billingReady !== true)
+    announce('masterdeal.billing.ready', {});
   if (published.outcome !== null && published.outcome !== (before?.outcome ?? null)) {
     const data = { outcome: published.outcome, stage: published.stage };
     announce(`masterdeal.closed.${published.outcome}`, data, state.closedAt ?? at);
@@ -110,10 +122,18 @@ export function decideAnnouncements(change: DealChange): { readonly announcement
     });
   }
   for (const run of change.breaches.breached) {
-    announce('masterdeal.sla.breached', { timer: run.timer, opened_by: run.openedBy.eventId, due_at: formatInstant(run.dueAt) }, run.dueAt);
+    announce(
+      'masterdeal.sla.breached',
+      { timer: run.timer, opened_by: run.openedBy.eventId, due_at: formatInstant(run.dueAt) },
+      run.dueAt,
+    );
   }
   for (const run of change.breaches.retracted) {
-    announce('masterdeal.sla.retracted', { timer: run.timer, opened_by: run.openedBy.eventId, due_at: formatInstant(run.dueAt) });
+    announce('masterdeal.sla.retracted', {
+      timer: run.timer,
+      opened_by: run.openedBy.eventId,
+      due_at: formatInstant(run.dueAt),
+    });
   }
   return { announcements, published };
 }
@@ -122,8 +142,13 @@ function reasonOf({ cause, lastTransition }: DealChange): ChangeReason {
   return cause === 'in_order' ? (lastTransition?.reason ?? 'facts') : cause;
 }
 
-function announcing({ pipeline, state }: DealChange, what: 'offer.approved' | 'billing.ready'): boolean {
-  return pipeline.definition.gates.some(({ key, announces }) => announces === what && state.gates[key] === true);
+function announcing(
+  { pipeline, state }: DealChange,
+  what: 'offer.approved' | 'billing.ready',
+): boolean {
+  return pipeline.definition.gates.some(
+    ({ key, announces }) => announces === what && state.gates[key] === true,
+  );
 }
 
 function openGates(state: DealState): string[] {

@@ -5,7 +5,10 @@ import type { SlaRun } from './state.ts';
 export type RunStatus = 'running' | 'met' | 'breached' | 'cancelled';
 
 /** Judges a run at `now`: breached when its end, or the present while it is open, is later than its due time. */
-export function runStatus(run: Pick<SlaRun, 'dueAt' | 'closedAt' | 'closedAs'>, now: Instant): RunStatus {
+export function runStatus(
+  run: Pick<SlaRun, 'dueAt' | 'closedAt' | 'closedAs'>,
+  now: Instant,
+): RunStatus {
   if ((run.closedAt ?? now) > run.dueAt) return 'breached';
   return run.closedAs ?? 'running';
 }
@@ -30,13 +33,15 @@ export function decideBreaches(
   vanished: (key: string) => boolean,
   now: Instant,
 ): BreachDecision {
-  const publishedKeys = new Set(published.map(runKey));
-  const current = new Map(runs.map((run) => [runKey(run), run]));
-  return {
-    breached: runs.filter((run) => runStatus(run, now) === 'breached' && !publishedKeys.has(runKey(run))),
-    retracted: published.filter((run) => {
-      const known = current.get(runKey(run));
-      return known === undefined ? vanished(runKey(run)) : runStatus(known, now) !== 'breached';
-    }),
-  };
+  const last = new Set(published.map(runKey));
+  const breached = runs.filter(
+    (run) => runStatus(run, now) === 'breached' && !last.has(runKey(run)),
+  );
+  if (published.length === 0) return { breached, retracted: [] };
+  const known = new Map(runs.map((run) => [runKey(run), run]));
+  const retracted = published.filter((breach) => {
+    const run = known.get(runKey(breach));
+    return run === undefined ? vanished(runKey(breach)) : runStatus(run, now) !== 'breached';
+  });
+  return { breached, retracted };
 }

@@ -1,7 +1,13 @@
 import { accept, compareBytewise, MINUTE, parseInstant, refuse } from '../basics/index.ts';
 import type { Decision, Instant } from '../basics/index.ts';
 
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
 
 /** A record of an outer system, e.g. `{system: 'amocrm', id: '4711'}`. */
@@ -28,6 +34,7 @@ export interface DomainEvent extends EventKey {
   readonly data: JsonObject;
 }
 
+/** Order of the fold. Negative: `left` comes first; 0: the same event, or a repeat of it. */
 export function compareEvents(left: EventKey, right: EventKey): number {
   return (
     left.occurredAt - right.occurredAt ||
@@ -36,10 +43,25 @@ export function compareEvents(left: EventKey, right: EventKey): number {
   );
 }
 
+/** The events without repeats, as the store keeps them: of one `(source, event_id)` the first that came. */
+export function distinct<T extends Pick<EventKey, 'source' | 'eventId'>>(
+  events: readonly T[],
+): readonly T[] {
+  const first = new Map<string, T>();
+  for (const event of events) {
+    const identity = `${event.source}\n${event.eventId}`;
+    if (!first.has(identity)) first.set(identity, event);
+  }
+  return first.size === events.length ? events : [...first.values()];
+}
+
 const PRINTABLE_ASCII = /^[\x20-\x7e]{1,200}$/;
-// oxlint-disable-next-line no-control-regex -- control characters are what is refused
-const PLAIN_TEXT = /^[^\u0000-\u001f\u007f]{1,200}$/;
+/** Without control characters and halves of surrogate pairs, which PostgreSQL cannot keep. */
+const PLAIN_TEXT = /^[^\p{Cc}\p{Cs}]{1,200}$/u;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Fields that `domain.stage.changed` cannot do without. */
+const DOMAIN_STAGE = ['system', 'stage'] as const;
 
 /** Events before this instant are mistakes of a clock or of a conversion. */
 export const EARLIEST = Date.UTC(1990, 0, 1);
@@ -47,6 +69,8 @@ export const EARLIEST = Date.UTC(1990, 0, 1);
 export const CLOCK_TOLERANCE = 10 * MINUTE;
 /** References of one event, at most. */
 export const MAX_REFS = 20;
+/** Levels of objects and lists inside `data`, at most. */
+export const MAX_DEPTH = 32;
 
 /**
  * Reads the envelope of an event that was received at `receivedAt`. Refuses with `invalid_event` (a wrong shape),
@@ -54,28 +78,71 @@ export const MAX_REFS = 20;
  */
 export function parseEvent(raw: unknown, receivedAt: Instant): Decision<DomainEvent> {
   if (!isObject(raw)) return refuse('invalid_event', 'An event is a JSON object.');
-  const { event_id: eventId, type, source, occurred_at: occurredText, version = 1, data = {} } = raw;
-  if (!matches(eventId, PRINTABLE_ASCII)) return invalid('event_id', 'has 1 to 200 printable ASCII characters');
-  if (!matches(source, PRINTABLE_ASCII)) return invalid('source', 'has 1 to 200 printable ASCII characters');
-  if (!matches(type, PLAIN_TEXT)) return invalid('type', 'has 1 to 200 characters without control characters');
-  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1 || version > 32_767) {
+  const {
+    event_id: eventId,
+    type,
+    source,
+    occurred_at: occurredText,
+    version = 1,
+    data = {},
+  } = raw;
+  if (!matches(eventId, PRINTABLE_ASCII))
+    return invalid('event_id', 'has 1 to 200 printable ASCII characters');
+  if (!matches(source, PRINTABLE_ASCII))
+    return invalid('source', 'has 1 to 200 printable ASCII characters');
+  if (!matches(type, PLAIN_TEXT))
+    return invalid('type', 'has 1 to 200 characters without control characters');
+  if (
+    typeof version !== 'number' ||
+    !Number.isInteger(version) ||
+    version < 1 ||
+    version > 32_767
+  ) {
     return invalid('version', 'is an integer from 1 to 32767');
   }
   const occurredAt = typeof occurredText === 'string' ? parseInstant(occurredText) : null;
-  if (occurredAt === null) return invalid('occurred_at', 'is a time with offset, such as 2026-03-01T09:30:00.000Z');
-  if (occurredAt < EARLIEST) return refuse('too_old', '`occurred_at` lies before 1990; check the clock or the conversion of the sender.', 'occurred_at');
+  if (occurredAt === null)
+    return invalid('occurred_at', 'is a time with offset, such as 2026-03-01T09:30:00.000Z');
+  if (occurredAt < EARLIEST)
+    return refuse(
+      'too_old',
+      '`occurred_at` lies before 1990; check the clock or the conversion of the sender.',
+      'occurred_at',
+    );
   if (occurredAt > receivedAt + CLOCK_TOLERANCE) {
-    return refuse('in_future', '`occurred_at` lies more than ten minutes in the future; check the clock of the sender.', 'occurred_at');
+    return refuse(
+      'in_future',
+      '`occurred_at` lies more than ten minutes in the future; check the clock of the sender.',
+      'occurred_at',
+    );
   }
   if (!isObject(data)) return invalid('data', 'is a JSON object');
+  if (!isStorable(data, MAX_DEPTH)) {
+    return invalid(
+      'data',
+      `is JSON of at most ${MAX_DEPTH} levels, its texts without NUL characters and halves of surrogate pairs`,
+    );
+  }
+  const missing =
+    type === 'domain.stage.changed'
+      ? DOMAIN_STAGE.find((name) => !matches(data[name], PLAIN_TEXT))
+      : undefined;
+  if (missing !== undefined)
+    return invalid(`data.${missing}`, 'has 1 to 200 characters without control characters');
   const correlationId = raw['correlation_id'] ?? null;
-  if (correlationId !== null && !matches(correlationId, PRINTABLE_ASCII)) return invalid('correlation_id', 'has 1 to 200 printable ASCII characters');
+  if (correlationId !== null && !matches(correlationId, PRINTABLE_ASCII))
+    return invalid('correlation_id', 'has 1 to 200 printable ASCII characters');
   const masterDealId = raw['master_deal_id'] ?? null;
-  if (masterDealId !== null && !matches(masterDealId, UUID)) return invalid('master_deal_id', 'is a UUID');
+  if (masterDealId !== null && !matches(masterDealId, UUID))
+    return invalid('master_deal_id', 'is a UUID');
   const refs = parseRefs(raw['external_refs']);
   if (!refs.ok) return refs;
   if (masterDealId === null && refs.value.length === 0) {
-    return refuse('reference_missing', 'Say which deal is meant: `master_deal_id` or at least one of `external_refs`.', 'external_refs');
+    return refuse(
+      'reference_missing',
+      'Say which deal is meant: `master_deal_id` or at least one of `external_refs`.',
+      'external_refs',
+    );
   }
   return accept({
     eventId,
@@ -96,13 +163,33 @@ function parseRefs(raw: unknown): Decision<readonly ExternalRef[]> {
   if (raw.length > MAX_REFS) return invalid('external_refs', `has at most ${MAX_REFS} entries`);
   const refs: ExternalRef[] = [];
   for (const [index, ref] of raw.entries()) {
-    if (!isObject(ref) || !matches(ref['system'], PRINTABLE_ASCII) || !matches(ref['id'], PLAIN_TEXT)) {
-      return invalid(`external_refs.${index}`, 'is {system, id}, both texts of 1 to 200 characters');
+    if (
+      !isObject(ref) ||
+      !matches(ref['system'], PRINTABLE_ASCII) ||
+      !matches(ref['id'], PLAIN_TEXT)
+    ) {
+      return invalid(
+        `external_refs.${index}`,
+        'is {system, id}, both texts of 1 to 200 characters',
+      );
     }
     const { system, id } = ref as { system: string; id: string };
-    if (!refs.some((known) => known.system === system && known.id === id)) refs.push({ system, id });
+    if (!refs.some((known) => known.system === system && known.id === id))
+      refs.push({ system, id });
   }
   return accept(refs);
+}
+
+/** What PostgreSQL can keep as JSON and what no recursion chokes on. */
+function isStorable(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') return !value.includes('\0') && value.isWellFormed();
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth === 0) return false;
+  if (Array.isArray(value)) return value.every((item) => isStorable(item, depth - 1));
+  return Object.entries(value).every(
+    ([key, item]) => isStorable(key, 0) && isStorable(item, depth - 1),
+  );
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -14,20 +14,22 @@ export const NO_FIELDS: DealFields = {
 
 /**
  * Fields after an event that may carry some. A value of a wrong type is left out: the event is a fact of another
- * system and stays, but a name that is a number names nothing.
+ * system and stays, but a name that is a number names nothing. With a `role`, `owner_id` is the person of that role.
  */
-export function applyFields(fields: DealFields, event: DomainEvent): DealFields {
+export function applyFields(fields: DealFields, event: Pick<DomainEvent, 'data'>): DealFields {
   const { data } = event;
-  const role = data['role'];
-  const owner = text(data['owner_id']);
-  const ownsRole = typeof role === 'string' && owner !== undefined;
+  const role = text(data['role']);
+  const people = object(data['responsible']);
   return {
     name: text(data['name']) ?? fields.name,
     clientId: clearable(data['client_id'], fields.clientId),
     amount: amount(data['amount'], fields.amount),
     currency: currency(data['currency']) ?? fields.currency,
-    ownerId: ownsRole ? fields.ownerId : clearable(data['owner_id'], fields.ownerId),
-    responsible: ownsRole ? { ...fields.responsible, [role]: owner } : merge(fields.responsible, texts(data['responsible'])),
+    ownerId: role === undefined ? clearable(data['owner_id'], fields.ownerId) : fields.ownerId,
+    responsible: assign(
+      fields.responsible,
+      role === undefined ? people : { ...people, [role]: data['owner_id'] },
+    ),
     attributes: merge(fields.attributes, object(data['attributes'])),
     archivedAt: fields.archivedAt,
   };
@@ -52,15 +54,25 @@ function currency(value: Json | undefined): string | undefined {
 }
 
 function object(value: Json | undefined): JsonObject | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as JsonObject)
+    : undefined;
 }
 
-function texts(value: Json | undefined): Record<string, string> | undefined {
-  const record = object(value);
-  if (record === undefined) return undefined;
-  return Object.fromEntries(Object.entries(record).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+/** People by role after a change: a text names the person, an explicit null leaves the role empty. */
+function assign(
+  before: Readonly<Record<string, string>>,
+  change: Readonly<Record<string, Json | undefined>> | undefined,
+): Readonly<Record<string, string>> {
+  if (change === undefined) return before;
+  const after = new Map(Object.entries(before));
+  for (const [role, person] of Object.entries(change)) {
+    if (person === null) after.delete(role);
+    else if (typeof person === 'string' && person !== '') after.set(role, person);
+  }
+  return Object.fromEntries(after);
 }
 
-function merge<T extends Json>(before: Readonly<Record<string, T>>, change: Readonly<Record<string, T>> | undefined): Readonly<Record<string, T>> {
-  return change === undefined || Object.keys(change).length === 0 ? before : { ...before, ...change };
+function merge(before: JsonObject, change: JsonObject | undefined): JsonObject {
+  return change === undefined ? before : { ...before, ...change };
 }

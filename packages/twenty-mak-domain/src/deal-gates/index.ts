@@ -1,9 +1,34 @@
-export { compareEvents, parseEvent, CLOCK_TOLERANCE, EARLIEST, MAX_REFS } from './event.ts';
+export {
+  compareEvents,
+  distinct,
+  parseEvent,
+  CLOCK_TOLERANCE,
+  EARLIEST,
+  MAX_DEPTH,
+  MAX_REFS,
+} from './event.ts';
 export type { DomainEvent, EventKey, ExternalRef, Json, JsonObject } from './event.ts';
 export { runKey } from './state.ts';
-export type { DealFields, DealState, Effect, Folded, GateChange, Outcome, SlaRun, Transition } from './state.ts';
-export { BUILT_IN_TYPES, creates, emptyDeal, factsOf, fold, isLate, listens, mappingOf } from './fold.ts';
+export type {
+  DealFields,
+  DealState,
+  Effect,
+  Folded,
+  GateChange,
+  Outcome,
+  SlaRun,
+  Transition,
+} from './state.ts';
+export { BUILT_IN_TYPES, creates, listens, mappingOf } from './mapping.ts';
+export { factsOf, missingGates } from './facts.ts';
+export { emptyDeal, fold, isLate } from './fold.ts';
 export { decideBreaches, runStatus } from './breaches.ts';
 export type { BreachDecision, PublishedBreach, RunStatus } from './breaches.ts';
 export { CANONICAL_TYPES, decideAnnouncements, nearestDue } from './announcements.ts';
-export type { Announcement, CanonicalType, ChangeReason, DealChange, Published } from './announcements.ts';
+export type {
+  Announcement,
+  CanonicalType,
+  ChangeReason,
+  DealChange,
+  Published,
+} from './announcements.ts';

@@ -78,6 +78,7 @@ export interface Folded {
   readonly effects: readonly Effect[];
 }
 
+/** Identity of a run within its deal, as text. */
 export function runKey(run: Pick<SlaRun, 'timer' | 'openedBy'>): string {
   return `${run.timer}\n${run.openedBy.source}\n${run.openedBy.eventId}`;
 }
