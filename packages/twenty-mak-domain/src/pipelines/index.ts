@@ -21,7 +21,7 @@ export type {
   CompiledTimer,
   DomainComparison,
 } from './compile.ts';
-export { definitionFindings, LIMITS, validateDefinition } from './validate.ts';
+export { definitionFindings, PIPELINE_LIMITS, validateDefinition } from './validate.ts';
 export { RESERVED_TYPES } from './references.ts';
 export { verifyPipeline } from './verify.ts';
 export type { Verification, VerifyOptions } from './verify.ts';
@@ -29,3 +29,13 @@ export type { Finding } from './finding.ts';
 export type { Regression } from './regressions.ts';
 export type { Vector } from './vectors.ts';
 export { adtech, adtechCanonicalCase, credit, presets } from './presets/index.ts';
+export { compactTruthTable, truthTable } from './truth-table.ts';
+export type { CompactTruthRow, TruthPage, TruthRow, TruthTableQuery } from './truth-table.ts';
+export { factsFrom, missingGatesIn, whatIf } from './what-if.ts';
+export type { SingleChange, Supposition, WhatIf } from './what-if.ts';
+export { possibleMoves } from './moves.ts';
+export type { EventHint, MissingFacts, PossibleMove } from './moves.ts';
+export { addStage, deleteStage, renameStage, reorderStages } from './edit.ts';
+export type { AddedStage, StageRename } from './edit.ts';
+export { diffDefinitions } from './diff.ts';
+export type { Change } from './diff.ts';

@@ -21,7 +21,7 @@ import {
 import type { Check } from './shape.ts';
 
 /** How large a pipeline may be. */
-export const LIMITS = {
+export const PIPELINE_LIMITS = {
   gates: MAX_FACTS,
   events: 200,
   aliases: 20,
@@ -64,8 +64,8 @@ export function definitionFindings(raw: unknown, parseCel?: ParseCel): readonly 
   return found.list;
 }
 
-const keys = list(key, { max: LIMITS.names });
-const gateKeys = list(identifier, { max: LIMITS.gates });
+const keys = list(key, { max: PIPELINE_LIMITS.names });
+const gateKeys = list(identifier, { max: PIPELINE_LIMITS.gates });
 
 /** Takes over a check of another feature, which answers with a decision. */
 function decided(validate: (raw: unknown, field: string) => Decision<unknown>): Check {
@@ -87,8 +87,8 @@ const event = object(
   'An event',
   { type: line },
   {
-    aliases: list(line, { max: LIMITS.aliases }),
-    where: record(line, line, LIMITS.conditions),
+    aliases: list(line, { max: PIPELINE_LIMITS.aliases }),
+    where: record(line, line, PIPELINE_LIMITS.conditions),
     creates: flag,
     sets: gateKeys,
     clears: gateKeys,
@@ -110,7 +110,7 @@ const stage = object(
   {
     kind: oneOf('open', 'won'),
     businessStage: line,
-    businessStageWhen: list(businessStageCase, { max: LIMITS.names }),
+    businessStageWhen: list(businessStageCase, { max: PIPELINE_LIMITS.names }),
     color: key,
     responsible: key,
     roles: keys,
@@ -139,17 +139,21 @@ const definition = object(
   {
     key,
     title: line,
-    gates: list(gate, { min: 1, max: LIMITS.gates, code: 'too_many_facts' }),
-    events: list(event, { max: LIMITS.events }),
-    stages: list(stage, { min: 1, max: LIMITS.stages }),
-    rules: list(rule, { max: LIMITS.rules }),
+    gates: list(gate, { min: 1, max: PIPELINE_LIMITS.gates, code: 'too_many_facts' }),
+    events: list(event, { max: PIPELINE_LIMITS.events }),
+    stages: list(stage, { min: 1, max: PIPELINE_LIMITS.stages }),
+    rules: list(rule, { max: PIPELINE_LIMITS.rules }),
   },
   {
-    domains: record(key, list(line, { max: LIMITS.domainStages }), LIMITS.systems),
-    knownTypes: list(line, { max: LIMITS.knownTypes }),
-    endings: list(ending, { max: LIMITS.endings }),
-    timers: list(timer, { max: LIMITS.timers }),
-    calendars: record(key, decided(validateCalendar), LIMITS.calendars),
-    confirmedRegressions: list(regression, { max: LIMITS.confirmedRegressions }),
+    domains: record(
+      key,
+      list(line, { max: PIPELINE_LIMITS.domainStages }),
+      PIPELINE_LIMITS.systems,
+    ),
+    knownTypes: list(line, { max: PIPELINE_LIMITS.knownTypes }),
+    endings: list(ending, { max: PIPELINE_LIMITS.endings }),
+    timers: list(timer, { max: PIPELINE_LIMITS.timers }),
+    calendars: record(key, decided(validateCalendar), PIPELINE_LIMITS.calendars),
+    confirmedRegressions: list(regression, { max: PIPELINE_LIMITS.confirmedRegressions }),
   },
 );

@@ -1,14 +1,19 @@
 import type { CompiledPipeline } from './compile.ts';
 
-/** One thing that can differ between deals: a gate, or the stage of one domain system. */
-type Variable =
-  | { readonly kind: 'gate'; readonly gate: string; readonly mask: number }
+/** One thing in which deals differ, with what it can be and the bits that say so. */
+export type Variable =
+  | { readonly kind: 'gate'; readonly name: string; readonly choices: readonly Choice<boolean>[] }
   | {
+      /** A domain system. Null is "another stage, or none". */
       readonly kind: 'domain';
-      readonly system: string;
-      /** Stages that predicates compare with; the first choice is "another stage or none". */
-      readonly choices: readonly { readonly stage: string | null; readonly mask: number }[];
+      readonly name: string;
+      readonly choices: readonly Choice<string | null>[];
     };
+
+export interface Choice<Value> {
+  readonly value: Value;
+  readonly mask: number;
+}
 
 /** A combination of facts in words. A domain is null when its stage is none that predicates ask for. */
 export interface Vector {
@@ -17,51 +22,69 @@ export interface Vector {
 }
 
 /** Gates in the definition's order, then domain systems in the order in which predicates name them. */
-export function variablesOf(pipeline: CompiledPipeline): readonly Variable[] {
-  const gates = [...pipeline.gateBits].map(
-    ([gate, bit]) => ({ kind: 'gate', gate, mask: 1 << bit }) as const,
-  );
-  const systems = new Set(pipeline.comparisons.map(({ system }) => system));
-  const domains = [...systems].map((system) => ({
-    kind: 'domain' as const,
-    system,
+export function variablesOf({ gateBits, comparisons }: CompiledPipeline): readonly Variable[] {
+  const gates = [...gateBits].map(([name, bit]): Variable => ({
+    kind: 'gate',
+    name,
     choices: [
-      { stage: null, mask: 0 },
-      ...pipeline.comparisons
-        .filter((comparison) => comparison.system === system)
-        .map(({ stage, bit }) => ({ stage, mask: 1 << bit })),
+      { value: false, mask: 0 },
+      { value: true, mask: 1 << bit },
+    ],
+  }));
+  const systems = new Set(comparisons.map(({ system }) => system));
+  const domains = [...systems].map((name): Variable => ({
+    kind: 'domain',
+    name,
+    choices: [
+      { value: null, mask: 0 },
+      ...comparisons
+        .filter(({ system }) => system === name)
+        .map(({ stage, bit }) => ({ value: stage, mask: 1 << bit })),
     ],
   }));
   return [...gates, ...domains];
 }
 
+/** All bits of a variable. */
+export function maskOf({ choices }: Variable): number {
+  return choices.reduce((bits, { mask }) => bits | mask, 0);
+}
+
 /**
- * Every combination of facts that a deal can have, ascending by the definition's order, the first gate changing
- * slowest. Stages of one system exclude each other. At most 65,536.
+ * Every combination of facts that a deal can have, the first gate changing slowest, false before true. Stages of one
+ * system exclude each other. At most 65,536.
  */
 export function vectorsOf(pipeline: CompiledPipeline): readonly number[] {
   return variablesOf(pipeline).reduce<readonly number[]>(
-    (vectors, variable) => {
-      const masks =
-        variable.kind === 'gate' ? [0, variable.mask] : variable.choices.map(({ mask }) => mask);
-      return vectors.flatMap((facts) => masks.map((mask) => facts | mask));
-    },
+    (vectors, { choices }) => vectors.flatMap((facts) => choices.map(({ mask }) => facts | mask)),
     [0],
   );
 }
 
 /** Spells facts out. */
 export function describe(pipeline: CompiledPipeline, facts: number): Vector {
-  const gates: Record<string, boolean> = {};
-  const domains: Record<string, string | null> = {};
-  for (const variable of variablesOf(pipeline)) {
-    if (variable.kind === 'gate') gates[variable.gate] = (facts & variable.mask) !== 0;
-    else {
-      const { stage } = variable.choices.findLast(({ mask }) => (facts & mask) === mask) ?? {
-        stage: null,
-      };
-      domains[variable.system] = stage;
-    }
-  }
-  return { gates, domains };
+  return variablesOf(pipeline).reduce(
+    (vector: Vector, variable) => {
+      const bits = facts & maskOf(variable);
+      return withChoice(
+        vector,
+        variable,
+        variable.choices.findIndex(({ mask }) => mask === bits),
+      );
+    },
+    { gates: {}, domains: {} },
+  );
+}
+
+/** The same combination with one more variable decided. */
+export function withChoice(vector: Vector, variable: Variable, choice: number): Vector {
+  const { gates, domains } = vector;
+  return variable.kind === 'gate'
+    ? { gates: { ...gates, [variable.name]: variable.choices[choice]?.value === true }, domains }
+    : { gates, domains: { ...domains, [variable.name]: variable.choices[choice]?.value ?? null } };
+}
+
+/** Key of the stage that the rules give. */
+export function stageOf({ definition, rankOf }: CompiledPipeline, facts: number): string {
+  return definition.stages[rankOf(facts)]?.key as string;
 }
