@@ -1,0 +1,13 @@
+export { readDemo } from './demo.ts';
+export type { Demo } from './demo.ts';
+export { ownerEnvironment, serverEnvironment } from './environment.ts';
+export type { Backing, ServerPorts } from './environment.ts';
+export { withLock } from './lock.ts';
+export { resolvePaths } from './paths.ts';
+export type { Paths } from './paths.ts';
+export { loadSecrets } from './secrets.ts';
+export type { Secrets } from './secrets.ts';
+export { findService, launchService, logFile, stopService, waitForService } from './services.ts';
+export type { ServiceName, ServiceRecord } from './services.ts';
+export { inspectStack, resetStack, startBacking, startStack, stopStack } from './stack.ts';
+export type { ProcessState, StackState, StartOptions } from './stack.ts';
