@@ -19,14 +19,8 @@ export type Demo = z.infer<typeof demoSchema>;
 
 const fileSchema = demoSchema.extend({ database: z.string() });
 
-/** Which database a demo tenant lives in, without its password. */
-function databaseName(postgresUrl: string): string {
-  const { host, pathname } = new URL(postgresUrl);
-  return `${host}${pathname}`;
-}
-
 export function readDemo(paths: Paths): Demo | null {
-  return readJson(paths.demo, fileSchema);
+  return readJson(paths.demo, demoSchema);
 }
 
 /** Runs a compiled program of the server once. Returns what it printed; its log keeps the rest. */
@@ -56,7 +50,9 @@ export async function seedDemo(
   postgresUrl: string,
   environment: Record<string, string>,
 ): Promise<Demo | null> {
-  const database = databaseName(postgresUrl);
+  // The private database may change its port, and is deleted only together with this note.
+  const external = process.env['PG_DATABASE_URL'] ? new URL(postgresUrl) : null;
+  const database = external === null ? 'private' : `${external.host}${external.pathname}`;
   const known = readJson(paths.demo, fileSchema);
   if (known?.database === database) return known;
   if (environment['MAK_MODE'] !== 'demo') return null;
