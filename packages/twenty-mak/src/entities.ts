@@ -1,12 +1,21 @@
+import { EventEntity, EventRejectionEntity } from './features/events/index.ts';
 import {
   PipelineEntity,
   PipelineVersionEntity,
   SourceDefaultEntity,
 } from './features/pipelines/index.ts';
+import { AuditEntryEntity } from './features/audit/index.ts';
+import { ApiClientEntity } from './features/clients/index.ts';
+import { TenantEntity } from './features/tenants/index.ts';
 import type { Entity } from './platform/database/index.ts';
 
 /** Every table; a test compares them with what the migrations make. */
 export const entities: readonly Entity[] = [
+  EventEntity,
+  EventRejectionEntity,
+  TenantEntity,
+  ApiClientEntity,
+  AuditEntryEntity,
   PipelineEntity,
   PipelineVersionEntity,
   SourceDefaultEntity,

@@ -1,5 +1,15 @@
 import type { DynamicModule, Type } from '@nestjs/common';
+import { ClientsModule } from './features/clients/index.ts';
+import { ProvisioningModule } from './features/provisioning/index.ts';
+import { TenantsModule } from './features/tenants/index.ts';
+import { EventsModule } from './features/events/index.ts';
 import { PipelinesModule } from './features/pipelines/index.ts';
 
 /** Every feature of the product, in the order of the docs. */
-export const features: (Type | DynamicModule)[] = [PipelinesModule];
+export const features: (Type | DynamicModule)[] = [
+  TenantsModule,
+  ProvisioningModule,
+  ClientsModule,
+  PipelinesModule,
+  EventsModule,
+];

@@ -13,11 +13,11 @@ export interface TestTenant {
   readonly apiKey: string;
 }
 
-export interface Answer {
+export interface Answer<Body> {
   readonly status: number;
   readonly headers: Headers;
-  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers of every shape
-  readonly body: any;
+  /** Parsed if it is JSON, else the text. */
+  readonly body: Body;
 }
 
 export interface CallOptions {
@@ -35,7 +35,8 @@ export interface TestApp {
   /** Address without a slash at the end. */
   readonly url: string;
   readonly operatorKey: string;
-  call(path: string, options?: CallOptions): Promise<Answer>;
+  /** `Body` is what the test expects; nothing checks it. */
+  call<Body = unknown>(path: string, options?: CallOptions): Promise<Answer<Body>>;
   /** A new tenant by the operator's route; `settings` are further members of its body. */
   createTenant(settings?: Record<string, unknown>): Promise<TestTenant>;
   close(): Promise<void>;
@@ -70,7 +71,10 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   await app.listen({ host: '127.0.0.1', port: 0 });
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1').replace(/\/$/, '');
 
-  const call = async (path: string, { method, body, key, headers }: CallOptions = {}): Promise<Answer> => {
+  const call = async <Body>(
+    path: string,
+    { method, body, key, headers }: CallOptions = {},
+  ): Promise<Answer<Body>> => {
     const response = await fetch(`${url}${path}`, {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
       headers: {
@@ -82,7 +86,11 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     });
     const text = await response.text();
     const json = /json/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, headers: response.headers, body: json && text !== '' ? JSON.parse(text) : text };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (json && text !== '' ? JSON.parse(text) : text) as Body,
+    };
   };
 
   return {
@@ -93,12 +101,26 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     call,
     createTenant: async (settings = {}) => {
       const key = `t-${randomBytes(5).toString('hex')}`;
-      const answer = await call('/v1/tenants', {
+      const answer = await call<{
+        tenant: { id: string; key: string };
+        api_key: { secret: string };
+      }>('/v1/tenants', {
         key: OPERATOR_KEY,
-        body: { key, name: `Tenant ${key}`, currency: 'EUR', time_zone: 'UTC', locale: 'en', ...settings },
+        body: {
+          key,
+          name: `Tenant ${key}`,
+          currency: 'EUR',
+          time_zone: 'UTC',
+          locale: 'en',
+          ...settings,
+        },
       });
       if (answer.status !== 201) throw new Error(`no tenant: ${JSON.stringify(answer.body)}`);
-      return { id: answer.body.tenant.id, key: answer.body.tenant.key, apiKey: answer.body.api_key.secret };
+      return {
+        id: answer.body.tenant.id,
+        key: answer.body.tenant.key,
+        apiKey: answer.body.api_key.secret,
+      };
     },
     close: async () => {
       await app.close();

@@ -5,19 +5,30 @@ import { requestOf } from './request.ts';
 
 export const ACCESS = Symbol('access');
 
-export type Access = { readonly kind: 'public' } | { readonly kind: 'operator' } | { readonly kind: 'signed-in' } | { readonly kind: 'scope'; readonly scope: Scope };
+export type Access =
+  | { readonly kind: 'public' }
+  | { readonly kind: 'operator' }
+  | { readonly kind: 'signed-in' }
+  | { readonly kind: 'scope'; readonly scope: Scope };
 
 /** Everybody may call it. Every handler says who may call it; the guard refuses those that do not. */
-export const Public = (): CustomDecorator<symbol> => SetMetadata(ACCESS, { kind: 'public' } satisfies Access);
+export const Public = (): CustomDecorator<symbol> =>
+  SetMetadata(ACCESS, { kind: 'public' } satisfies Access);
 /** Only the operator of the installation, with the operator key. */
-export const OperatorOnly = (): CustomDecorator<symbol> => SetMetadata(ACCESS, { kind: 'operator' } satisfies Access);
+export const OperatorOnly = (): CustomDecorator<symbol> =>
+  SetMetadata(ACCESS, { kind: 'operator' } satisfies Access);
 /** Every account and client of a tenant. */
-export const SignedIn = (): CustomDecorator<symbol> => SetMetadata(ACCESS, { kind: 'signed-in' } satisfies Access);
-export const RequireScope = (scope: Scope): CustomDecorator<symbol> => SetMetadata(ACCESS, { kind: 'scope', scope } satisfies Access);
+export const SignedIn = (): CustomDecorator<symbol> =>
+  SetMetadata(ACCESS, { kind: 'signed-in' } satisfies Access);
+export const RequireScope = (scope: Scope): CustomDecorator<symbol> =>
+  SetMetadata(ACCESS, { kind: 'scope', scope } satisfies Access);
 
 /** The authenticated caller, in REST and GraphQL handlers alike. */
-export const CurrentPrincipal = createParamDecorator((_data: unknown, context: ExecutionContext): Principal => {
-  const { principal } = requestOf(context);
-  if (principal === undefined) throw new Error('a handler that asks for the principal must not be public');
-  return principal;
-});
+export const CurrentPrincipal = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): Principal => {
+    const { principal } = requestOf(context);
+    if (principal === undefined)
+      throw new Error('a handler that asks for the principal must not be public');
+    return principal;
+  },
+);

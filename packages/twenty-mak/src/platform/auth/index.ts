@@ -1,5 +1,6 @@
 export { AuthModule } from './auth.module.ts';
-export { Authenticator, hashCredential } from './authenticator.ts';
+export { Authenticator } from './authenticator.ts';
+export { hashCredential, mintCredential } from './credentials.ts';
 export { CurrentPrincipal, OperatorOnly, Public, RequireScope, SignedIn } from './decorators.ts';
 export { ROLE_SCOPES, ROLES, SCOPES } from './principal.ts';
 export type { Principal, Role, Scope } from './principal.ts';

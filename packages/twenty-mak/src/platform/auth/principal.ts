@@ -33,7 +33,13 @@ export interface Principal {
 }
 
 const READ: readonly Scope[] = ['deals:read', 'pipelines:read'];
-const WORK: readonly Scope[] = [...READ, 'deals:write', 'events:write', 'sla:write', 'files:export'];
+const WORK: readonly Scope[] = [
+  ...READ,
+  'deals:write',
+  'events:write',
+  'sla:write',
+  'files:export',
+];
 
 /** What people of a role may do. */
 export const ROLE_SCOPES: Readonly<Record<Role, ReadonlySet<Scope>>> = {

@@ -29,7 +29,16 @@ const TENANT_TABLES = [
 ] as const;
 
 /** Tables that partners and franchisees see only as far as they see the deal. */
-const DEAL_TABLES = ['event', 'deal_ref', 'deal_search', 'stage_change', 'gate_change', 'sla_run', 'deal_archive', 'outbox'] as const;
+const DEAL_TABLES = [
+  'event',
+  'deal_ref',
+  'deal_search',
+  'stage_change',
+  'gate_change',
+  'sla_run',
+  'deal_archive',
+  'outbox',
+] as const;
 
 export class Initial1700000000001 implements MigrationInterface {
   readonly name = 'Initial1700000000001';
@@ -40,7 +49,9 @@ export class Initial1700000000001 implements MigrationInterface {
     for (const table of TENANT_TABLES) {
       await runner.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
       await runner.query(`ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`);
-      await runner.query(`CREATE POLICY tenant ON ${table} TO mak_app USING (tenant_id = (SELECT mak_tenant()))`);
+      await runner.query(
+        `CREATE POLICY tenant ON ${table} TO mak_app USING (tenant_id = (SELECT mak_tenant()))`,
+      );
       await runner.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO mak_app`);
     }
     await runner.query(`CREATE POLICY restricted ON deal AS RESTRICTIVE TO mak_app
@@ -53,8 +64,11 @@ export class Initial1700000000001 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of [...TENANT_TABLES, 'tenant']) await runner.query(`DROP TABLE IF EXISTS ${table} CASCADE`);
-    await runner.query('DROP FUNCTION IF EXISTS mak_tenant(), mak_restricted_to(), mak_setting(text)');
+    for (const table of [...TENANT_TABLES, 'tenant'])
+      await runner.query(`DROP TABLE IF EXISTS ${table} CASCADE`);
+    await runner.query(
+      'DROP FUNCTION IF EXISTS mak_tenant(), mak_restricted_to(), mak_setting(text)',
+    );
   }
 }
 
@@ -411,8 +425,7 @@ CREATE TABLE audit_entry (
   action text NOT NULL,
   entity text NOT NULL,
   entity_id text,
-  detail jsonb NOT NULL DEFAULT '{}',
-  request_id text
+  detail jsonb NOT NULL DEFAULT '{}'
 );
 CREATE INDEX audit_entry_recent ON audit_entry (tenant_id, at, id);
 CREATE INDEX audit_entry_entity ON audit_entry (tenant_id, entity, entity_id);
@@ -427,6 +440,9 @@ CREATE POLICY tenant ON tenant TO mak_app USING (id = (SELECT mak_tenant()));
 CREATE POLICY operator ON tenant FOR SELECT TO mak_app USING ((SELECT mak_setting('mak.operator')) = 'on');
 CREATE POLICY credential ON api_client FOR SELECT TO mak_app USING (secret_hash = (SELECT mak_setting('mak.credential')));
 CREATE POLICY membership ON account FOR SELECT TO mak_app USING (user_id = (SELECT mak_setting('mak.user')));
+
+-- Entries are only ever added; they end with their tenant.
+REVOKE UPDATE, DELETE ON audit_entry FROM mak_app;
 
 GRANT USAGE ON SCHEMA public TO mak_app, mak_scan;
 GRANT SELECT (id, clock_frozen_at) ON tenant TO mak_scan;

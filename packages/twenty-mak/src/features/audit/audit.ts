@@ -1,0 +1,53 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Principal } from '../../platform/auth/index.ts';
+import type { Transaction } from '../../platform/database/index.ts';
+
+/** Who did it: a principal of a request, or a job of ours. */
+export type Actor =
+  | (Pick<Principal, 'kind' | 'id'> & { readonly tenantId?: string })
+  | { readonly kind: 'system'; readonly id: string };
+
+type Plain = string | number | boolean | null | undefined;
+
+/** Ids, codes, counts, old and new values. Never a secret, never contact data: those stay where they are guarded. */
+export type AuditDetail = Readonly<Record<string, Plain | readonly Plain[]>>;
+
+const NEVER = /pass(word|wd)|secret|token|e?mail|phone|contact|cookie|authorization/i;
+
+/**
+ * Writes one entry in the transaction that makes the change (or reads the personal data), so that neither exists
+ * without the other. The transaction must be one of `tenantId`.
+ * Throws a TypeError when `detail` has a member whose name promises a secret or contact data.
+ */
+async function record(
+  transaction: Transaction,
+  tenantId: string,
+  actor: Actor,
+  action: string,
+  entity: string,
+  entityId: string | null,
+  detail: AuditDetail = {},
+): Promise<void> {
+  const forbidden = Object.keys(detail).find((key) => NEVER.test(key));
+  if (forbidden !== undefined) throw new TypeError(`${forbidden} must not stand in the audit log`);
+  await transaction.execute(
+    `INSERT INTO audit_entry (id, tenant_id, actor_kind, actor_id, action, entity, entity_id, detail)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [uuidv7(), tenantId, actor.kind, actor.id, action, entity, entityId, JSON.stringify(detail)],
+  );
+}
+
+export const Audit = {
+  /** One entry by a principal, in the principal's own tenant. */
+  record: (
+    transaction: Transaction,
+    principal: Principal,
+    action: string,
+    entity: string,
+    entityId: string | null,
+    detail?: AuditDetail,
+  ): Promise<void> =>
+    record(transaction, principal.tenantId, principal, action, entity, entityId, detail),
+  /** The same where the tenant is not the actor's: by the operator or a job. */
+  recordFor: record,
+} as const;

@@ -1,0 +1,3 @@
+export { Audit } from './audit.ts';
+export type { Actor, AuditDetail } from './audit.ts';
+export { AuditEntryEntity } from './audit.entity.ts';

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import {
+  instantField,
+  keyField,
+  limitField,
+  openApiSchema,
+} from '../../platform/validation/index.ts';
+import { createdClientSchema } from '../clients/index.ts';
+import { tenantSchema, tenantSettings } from '../tenants/index.ts';
+
+export const createTenantSchema = z.strictObject({
+  key: keyField,
+  ...tenantSettings,
+  currency: tenantSettings.currency.default('EUR'),
+  time_zone: tenantSettings.time_zone.default('UTC'),
+  locale: tenantSettings.locale.default('en'),
+  escalation: tenantSettings.escalation.default(true),
+  /** The tenant's present stands still at this instant. */
+  clock_frozen_at: instantField.nullish(),
+  /** The demo tenant, whose passwords are known; only in demo mode. */
+  demo: z.boolean().default(false),
+});
+export type CreateTenant = z.output<typeof createTenantSchema>;
+
+export const createdTenantSchema = z.object({
+  tenant: tenantSchema,
+  api_key: createdClientSchema,
+});
+export type CreatedTenant = z.output<typeof createdTenantSchema>;
+
+export const clockSchema = z.strictObject({ frozen_at: instantField.nullable() });
+
+export const listTenantsSchema = z.strictObject({
+  limit: limitField,
+  cursor: z.string().optional(),
+});
+export type ListTenants = z.output<typeof listTenantsSchema>;
+
+/** Deleting a tenant asks for its name, so that nobody deletes the wrong one. */
+export const deleteTenantSchema = z.strictObject({ confirm: z.string() });
+
+export const tenantPageDocument = openApiSchema(
+  z.object({ items: z.array(tenantSchema), next: z.string().nullable() }),
+  'output',
+);

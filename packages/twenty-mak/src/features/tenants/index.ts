@@ -1,0 +1,13 @@
+export { presentOf, TenantClock } from './tenant-clock.ts';
+export { tenantSchema, tenantSettings, tenantView } from './tenants.dto.ts';
+export type { TenantView } from './tenants.dto.ts';
+export { TenantEntity } from './tenants.entity.ts';
+export { TenantsModule } from './tenants.module.ts';
+export {
+  deleteTenant,
+  findTenant,
+  insertTenant,
+  listTenants,
+  setClock,
+} from './tenants.repository.ts';
+export type { TenantRow } from './tenants.repository.ts';

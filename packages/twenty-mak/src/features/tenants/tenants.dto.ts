@@ -1,0 +1,44 @@
+import { formatInstant } from 'twenty-mak-domain';
+import { z } from 'zod';
+import {
+  currencyField,
+  localeField,
+  textField,
+  timeZoneField,
+} from '../../platform/validation/index.ts';
+import type { TenantRow } from './tenants.repository.ts';
+
+/** What a tenant says about itself; the same members in creating and editing. */
+export const tenantSettings = {
+  name: textField(200),
+  currency: currencyField,
+  time_zone: timeZoneField,
+  locale: localeField,
+  escalation: z.boolean(),
+} as const;
+
+export const editTenantSchema = z.strictObject({
+  version: z.number().int().min(1),
+  ...z.object(tenantSettings).partial().shape,
+});
+export type EditTenant = z.output<typeof editTenantSchema>;
+
+export const tenantSchema = z.object({
+  id: z.uuid(),
+  key: z.string(),
+  ...tenantSettings,
+  clock_frozen_at: z.iso.datetime().nullable(),
+  demo: z.boolean(),
+  version: z.number().int(),
+  created_at: z.iso.datetime(),
+});
+export type TenantView = z.output<typeof tenantSchema>;
+
+/** A tenant as the API shows it. */
+export function tenantView(row: TenantRow): TenantView {
+  return {
+    ...row,
+    clock_frozen_at: row.clock_frozen_at === null ? null : formatInstant(row.clock_frozen_at),
+    created_at: formatInstant(row.created_at),
+  };
+}

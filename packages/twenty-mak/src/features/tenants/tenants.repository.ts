@@ -1,0 +1,118 @@
+import type { Transaction } from '../../platform/database/index.ts';
+
+export interface TenantRow {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly currency: string;
+  readonly time_zone: string;
+  readonly locale: 'en' | 'ru' | 'uk';
+  /** Milliseconds. */
+  readonly clock_frozen_at: number | null;
+  readonly escalation: boolean;
+  readonly demo: boolean;
+  readonly version: number;
+  /** Milliseconds. */
+  readonly created_at: number;
+}
+
+const COLUMNS =
+  'id, key, name, currency, time_zone, locale, clock_frozen_at, escalation, demo, version, created_at';
+
+const EDITABLE = ['name', 'currency', 'time_zone', 'locale', 'escalation'] as const;
+export type TenantChanges = {
+  readonly [Column in (typeof EDITABLE)[number]]?: TenantRow[Column] | undefined;
+};
+
+/** Adds a tenant. The transaction must run under its id. Undefined when the key is taken. */
+export async function insertTenant(
+  transaction: Transaction,
+  tenant: Omit<TenantRow, 'version' | 'created_at'>,
+): Promise<TenantRow | undefined> {
+  const [row] = await transaction.query<TenantRow>(
+    `INSERT INTO tenant (id, key, name, currency, time_zone, locale, clock_frozen_at, escalation, demo)
+     VALUES ($1, $2, $3, $4, $5, $6, to_timestamp($7::float8 / 1000), $8, $9)
+     ON CONFLICT (key) DO NOTHING RETURNING ${COLUMNS}`,
+    [
+      tenant.id,
+      tenant.key,
+      tenant.name,
+      tenant.currency,
+      tenant.time_zone,
+      tenant.locale,
+      tenant.clock_frozen_at,
+      tenant.escalation,
+      tenant.demo,
+    ],
+  );
+  return row;
+}
+
+/** The tenant with this id or key, as far as the transaction may see it. */
+export async function findTenant(
+  transaction: Transaction,
+  idOrKey: string,
+): Promise<TenantRow | undefined> {
+  const [row] = await transaction.query<TenantRow>(
+    `SELECT ${COLUMNS} FROM tenant WHERE id::text = $1 OR key = $1`,
+    [idOrKey],
+  );
+  return row;
+}
+
+/** The tenants that the transaction may see, by key, beginning after `after`. */
+export async function listTenants(
+  transaction: Transaction,
+  after: string,
+  limit: number,
+): Promise<TenantRow[]> {
+  return transaction.query<TenantRow>(
+    `SELECT ${COLUMNS} FROM tenant WHERE key > $1 ORDER BY key LIMIT $2`,
+    [after, limit],
+  );
+}
+
+/** Changes the named columns. Undefined when the version is not the current one. */
+export async function updateTenant(
+  transaction: Transaction,
+  id: string,
+  version: number,
+  changes: TenantChanges,
+): Promise<TenantRow | undefined> {
+  const columns = EDITABLE.filter((column) => changes[column] !== undefined);
+  const assignments = columns.map((column, index) => `${column} = $${index + 3}, `).join('');
+  const [row] = await transaction.query<TenantRow>(
+    `UPDATE tenant SET ${assignments}version = version + 1 WHERE id = $1 AND version = $2 RETURNING ${COLUMNS}`,
+    [id, version, ...columns.map((column) => changes[column])],
+  );
+  return row;
+}
+
+/** Freezes the tenant's clock at an instant in milliseconds, or lets it run again. */
+export async function setClock(
+  transaction: Transaction,
+  id: string,
+  frozenAt: number | null,
+): Promise<TenantRow | undefined> {
+  const [row] = await transaction.query<TenantRow>(
+    `UPDATE tenant SET clock_frozen_at = to_timestamp($2::float8 / 1000), version = version + 1
+     WHERE id = $1 RETURNING ${COLUMNS}`,
+    [id, frozenAt],
+  );
+  return row;
+}
+
+/** Deletes a tenant with all its rows. The transaction must run under its id. */
+export async function deleteTenant(transaction: Transaction, id: string): Promise<void> {
+  const tables = await transaction.query<{ name: string }>(
+    `SELECT quote_ident(class.relname) AS name
+     FROM pg_class class JOIN pg_attribute attribute ON attribute.attrelid = class.oid
+     WHERE class.relnamespace = 'public'::regnamespace AND class.relkind IN ('r', 'p') AND NOT class.relispartition
+       AND attribute.attname = 'tenant_id' AND NOT attribute.attisdropped AND has_table_privilege(class.oid, 'DELETE')
+     ORDER BY class.relname`,
+  );
+  for (const { name } of tables) {
+    await transaction.execute(`DELETE FROM ${name} WHERE tenant_id = $1`, [id]);
+  }
+  await transaction.execute('DELETE FROM tenant WHERE id = $1', [id]);
+}
