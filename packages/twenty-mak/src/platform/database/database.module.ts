@@ -10,7 +10,11 @@ export class DatabaseModule implements OnApplicationShutdown {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   static with(entities: readonly Entity[]): DynamicModule {
-    const database = { provide: Database, inject: [CONFIG], useFactory: (config: Config) => Database.connect(config, entities) };
+    const database = {
+      provide: Database,
+      inject: [CONFIG],
+      useFactory: (config: Config) => Database.connect(config, entities),
+    };
     return { module: DatabaseModule, global: true, providers: [database], exports: [Database] };
   }
 

@@ -9,8 +9,10 @@ export type Entity = (new () => object) | EntitySchema;
 /** `timestamptz` and `bigint` arrive as milliseconds and numbers: instants and minor units are integers everywhere. */
 const types: pg.CustomTypesConfig = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
-    if (oid === pg.types.builtins.TIMESTAMPTZ) return (text: string | null) => (text === null ? null : readTime(text));
-    if (oid === pg.types.builtins.INT8) return (text: string | null) => (text === null ? null : Number(text));
+    if (oid === pg.types.builtins.TIMESTAMPTZ)
+      return (text: string | null) => (text === null ? null : readTime(text));
+    if (oid === pg.types.builtins.INT8)
+      return (text: string | null) => (text === null ? null : Number(text));
     return pg.types.getTypeParser(oid, format as 'text');
   },
 };
@@ -59,7 +61,10 @@ export class Database {
   }
 
   /** Connects both roles. `entities` are all tables that a transaction's manager may be asked for. */
-  static async connect(config: Pick<Config, 'PG_APP_URL' | 'PG_SCAN_URL' | 'PG_POOL_SIZE'>, entities: readonly Entity[]): Promise<Database> {
+  static async connect(
+    config: Pick<Config, 'PG_APP_URL' | 'PG_SCAN_URL' | 'PG_POOL_SIZE'>,
+    entities: readonly Entity[],
+  ): Promise<Database> {
     const app = new DataSource({
       type: 'postgres',
       url: config.PG_APP_URL,
@@ -70,7 +75,12 @@ export class Database {
       extra: { max: config.PG_POOL_SIZE, types, connectionTimeoutMillis: 10_000 },
     });
     await app.initialize();
-    const scanner = new pg.Pool({ connectionString: config.PG_SCAN_URL, max: 4, types, connectionTimeoutMillis: 10_000 });
+    const scanner = new pg.Pool({
+      connectionString: config.PG_SCAN_URL,
+      max: 4,
+      types,
+      connectionTimeoutMillis: 10_000,
+    });
     scanner.on('error', () => undefined);
     return new Database(app, scanner);
   }
@@ -102,7 +112,13 @@ export class Database {
   /** Whether PostgreSQL answers within two seconds. */
   async alive(): Promise<boolean> {
     const late = new Promise<false>((resolve) => setTimeout(resolve, 2_000, false).unref());
-    return Promise.race([late, this.scanner.query('SELECT 1').then(() => true, () => false)]);
+    return Promise.race([
+      late,
+      this.scanner.query('SELECT 1').then(
+        () => true,
+        () => false,
+      ),
+    ]);
   }
 
   async close(): Promise<void> {

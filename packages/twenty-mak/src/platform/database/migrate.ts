@@ -20,7 +20,12 @@ export async function migrate({ ownerUrl, appUrl, scanUrl }: MigrationAddresses)
   try {
     await client.query('SELECT pg_advisory_lock(7070001)');
     for (const url of [appUrl, scanUrl]) await ensureRole(client, url);
-    const dataSource = new DataSource({ type: 'postgres', url: ownerUrl, migrations, logging: ['error'] });
+    const dataSource = new DataSource({
+      type: 'postgres',
+      url: ownerUrl,
+      migrations,
+      logging: ['error'],
+    });
     await dataSource.initialize();
     try {
       await dataSource.runMigrations({ transaction: 'each' });
@@ -35,8 +40,12 @@ export async function migrate({ ownerUrl, appUrl, scanUrl }: MigrationAddresses)
 async function ensureRole(client: pg.Client, url: string): Promise<void> {
   const { username, password } = new URL(url);
   const role = client.escapeIdentifier(decodeURIComponent(username));
-  const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [decodeURIComponent(username)]);
+  const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [
+    decodeURIComponent(username),
+  ]);
   const secret = client.escapeLiteral(decodeURIComponent(password));
   const verb = rowCount === 0 ? 'CREATE' : 'ALTER';
-  await client.query(`${verb} ROLE ${role} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD ${secret}`);
+  await client.query(
+    `${verb} ROLE ${role} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD ${secret}`,
+  );
 }

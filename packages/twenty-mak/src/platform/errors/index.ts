@@ -1,4 +1,10 @@
-export { forbidden, notFound, RefusalError, staleVersion, unauthenticated } from './refusal-error.ts';
+export {
+  forbidden,
+  notFound,
+  RefusalError,
+  staleVersion,
+  unauthenticated,
+} from './refusal-error.ts';
 export { problemOf } from './problem.ts';
 export type { Problem } from './problem.ts';
-export { ProblemFilter } from './problem.filter.ts';
+export { isOutage, ProblemFilter } from './problem.filter.ts';

@@ -4,7 +4,17 @@ import type { FastifyReply } from 'fastify';
 import { problemOf } from './problem.ts';
 import type { Problem } from './problem.ts';
 
-const OUTAGE_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '53300', '08006', '08003', '08001']);
+const OUTAGE_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '08006',
+  '08003',
+  '08001',
+]);
 
 /** The one place where errors of REST become answers. Errors of GraphQL pass through to its own formatter. */
 @Catch()
@@ -14,7 +24,12 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     if (host.getType<string>() === 'graphql') throw error;
     const problem = problemOf(error) ?? this.unexpected(error);
-    void host.switchToHttp().getResponse<FastifyReply>().status(problem.status).header('content-type', 'application/problem+json').send(problem);
+    void host
+      .switchToHttp()
+      .getResponse<FastifyReply>()
+      .status(problem.status)
+      .header('content-type', 'application/problem+json')
+      .send(problem);
   }
 
   private unexpected(error: unknown): Problem {
@@ -27,12 +42,18 @@ export class ProblemFilter implements ExceptionFilter {
 export function unexpectedProblem(error: unknown): Problem {
   const outage = isOutage(error);
   const code = outage ? 'temporarily_unavailable' : 'internal_error';
-  const title = outage ? 'The service cannot reach its database right now. Nothing was changed; send the request again.' : 'Something went wrong on our side. Send the request again; if it stays, ask the operator and name the time.';
+  const title = outage
+    ? 'The service cannot reach its database right now. Nothing was changed; send the request again.'
+    : 'Something went wrong on our side. Send the request again; if it stays, ask the operator and name the time.';
   return { type: `urn:mak:problem:${code}`, title, status: outage ? 503 : 500, code };
 }
 
-function isOutage(error: unknown): boolean {
+/** Whether PostgreSQL could not be reached or went away: trying again later may help. */
+export function isOutage(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   const { code, message } = error as { code?: string; message?: string };
-  return OUTAGE_CODES.has(code ?? '') || /Connection terminated|timeout exceeded when trying to connect/.test(message ?? '');
+  return (
+    OUTAGE_CODES.has(code ?? '') ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(message ?? '')
+  );
 }

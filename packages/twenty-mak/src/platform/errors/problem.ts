@@ -18,18 +18,34 @@ interface FastifyLikeError {
 }
 
 const FASTIFY_PROBLEMS: Readonly<Record<string, { code: string; title: string }>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: { code: 'body_too_large', title: 'The request is too large. Send it in parts: at most 500 events and 5 MB a request.' },
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    code: 'body_too_large',
+    title: 'The request is too large. Send it in parts: at most 500 events and 5 MB a request.',
+  },
   FST_ERR_CTP_INVALID_JSON_BODY: { code: 'malformed_json', title: 'The body is not valid JSON.' },
   FST_ERR_CTP_EMPTY_JSON_BODY: { code: 'malformed_json', title: 'The body is empty; send JSON.' },
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: { code: 'unsupported_media_type', title: 'Send the body as application/json.' },
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: { code: 'invalid_content_length', title: 'The body does not have the length that its header says.' },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    code: 'unsupported_media_type',
+    title: 'Send the body as application/json.',
+  },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
+    code: 'invalid_content_length',
+    title: 'The body does not have the length that its header says.',
+  },
 };
 
 /** Translates any error into what the outside may see; null if it is a defect or an outage (then it is logged and answered 500 or 503). */
 export function problemOf(error: unknown): Problem | null {
   if (error instanceof RefusalError) {
     const { code, reason, field } = error.refusal;
-    return { type: `urn:mak:problem:${code}`, title: reason, status: error.status, code, ...(field === undefined ? {} : { field }), ...error.detail };
+    return {
+      type: `urn:mak:problem:${code}`,
+      title: reason,
+      status: error.status,
+      code,
+      ...(field === undefined ? {} : { field }),
+      ...error.detail,
+    };
   }
   if (error instanceof HttpException) {
     const status = error.getStatus();
@@ -46,5 +62,16 @@ function simple(status: number, code: string, title: string): Problem {
 }
 
 function codeOfStatus(status: number): string {
-  return { 400: 'bad_request', 401: 'unauthenticated', 403: 'forbidden', 404: 'not_found', 405: 'method_not_allowed', 413: 'body_too_large', 415: 'unsupported_media_type', 429: 'too_many_requests' }[status] ?? 'bad_request';
+  return (
+    {
+      400: 'bad_request',
+      401: 'unauthenticated',
+      403: 'forbidden',
+      404: 'not_found',
+      405: 'method_not_allowed',
+      413: 'body_too_large',
+      415: 'unsupported_media_type',
+      429: 'too_many_requests',
+    }[status] ?? 'bad_request'
+  );
 }

@@ -21,21 +21,31 @@ export class RefusalError extends Error {
 }
 
 export function notFound(what: string): RefusalError {
-  return new RefusalError({ code: 'not_found', reason: `There is no such ${what}, or you may not see it.` }, 404);
+  return new RefusalError(
+    { code: 'not_found', reason: `There is no such ${what}, or you may not see it.` },
+    404,
+  );
 }
 
 export function forbidden(reason: string): RefusalError {
   return new RefusalError({ code: 'forbidden', reason }, 403);
 }
 
-export function unauthenticated(reason = 'Sign in, or send an API key as a bearer token.'): RefusalError {
+export function unauthenticated(
+  reason = 'Sign in, or send an API key as a bearer token.',
+): RefusalError {
   return new RefusalError({ code: 'unauthenticated', reason }, 401);
 }
 
 /** Somebody else changed the record since it was read. */
 export function staleVersion(current: unknown, sent: unknown): RefusalError {
   return new RefusalError(
-    { code: 'stale_version', reason: 'Somebody changed this in the meantime. Compare both values, then send your change with the current version.', field: 'version' },
+    {
+      code: 'stale_version',
+      reason:
+        'Somebody changed this in the meantime. Compare both values, then send your change with the current version.',
+      field: 'version',
+    },
     409,
     { current, sent },
   );

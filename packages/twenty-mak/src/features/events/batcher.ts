@@ -1,0 +1,82 @@
+interface Waiting<Item, Answer> {
+  readonly items: readonly Item[];
+  readonly resolve: (answers: Answer[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Group commit: requests of one key that arrive while a batch is being written wait together and become the next
+ * batch. A lone request waits for nothing; under load one commit serves hundreds.
+ */
+export class Batcher<Item, Answer> {
+  private readonly queues = new Map<string, Waiting<Item, Answer>[]>();
+  private readonly write: (key: string, items: readonly Item[]) => Promise<Answer[]>;
+  private readonly limit: number;
+  private readonly isOutage: (error: unknown) => boolean;
+
+  /** `write` answers one batch, an answer an item, in order. `limit` is the most items of a batch. */
+  constructor(options: {
+    write: (key: string, items: readonly Item[]) => Promise<Answer[]>;
+    limit: number;
+    /** Whether an error says nothing about the items, so that trying them one by one is pointless. */
+    isOutage: (error: unknown) => boolean;
+  }) {
+    this.write = options.write;
+    this.limit = options.limit;
+    this.isOutage = options.isOutage;
+  }
+
+  submit(key: string, items: readonly Item[]): Promise<Answer[]> {
+    return new Promise((resolve, reject) => {
+      const waiting = { items, resolve, reject };
+      const queue = this.queues.get(key);
+      if (queue !== undefined) {
+        queue.push(waiting);
+        return;
+      }
+      this.queues.set(key, [waiting]);
+      // Requests that were read from the sockets in the same turn belong to the same batch.
+      setImmediate(() => void this.drain(key));
+    });
+  }
+
+  private async drain(key: string): Promise<void> {
+    const queue = this.queues.get(key) ?? [];
+    while (queue.length > 0) await this.writeTogether(key, this.take(queue));
+    this.queues.delete(key);
+  }
+
+  private take(queue: Waiting<Item, Answer>[]): Waiting<Item, Answer>[] {
+    let size = 0;
+    let count = 0;
+    while (
+      count < queue.length &&
+      (count === 0 || size + (queue[count]?.items.length ?? 0) <= this.limit)
+    ) {
+      size += queue[count]?.items.length ?? 0;
+      count += 1;
+    }
+    return queue.splice(0, count);
+  }
+
+  private async writeTogether(key: string, batch: Waiting<Item, Answer>[]): Promise<void> {
+    try {
+      const answers = await this.write(
+        key,
+        batch.flatMap(({ items }) => items),
+      );
+      let from = 0;
+      for (const { items, resolve } of batch) {
+        resolve(answers.slice(from, from + items.length));
+        from += items.length;
+      }
+    } catch (error) {
+      if (batch.length === 1 || this.isOutage(error)) {
+        for (const { reject } of batch) reject(error);
+        return;
+      }
+      // One request may not spoil the others.
+      for (const waiting of batch) await this.writeTogether(key, [waiting]);
+    }
+  }
+}

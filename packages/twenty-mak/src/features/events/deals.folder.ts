@@ -1,0 +1,213 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { BUILT_IN_TYPES, decideAnnouncements, emptyDeal } from 'twenty-mak-domain';
+import type { Effect, SlaRun } from 'twenty-mak-domain';
+import type { Transaction } from '../../platform/database/index.ts';
+import { Metrics } from '../../platform/observability/index.ts';
+import { writeOutbox } from '../../platform/outbox/index.ts';
+import type { OutboxEntry } from '../../platform/outbox/index.ts';
+import { stateOf } from './deal-record.ts';
+import type { DealRecord } from './deal-record.ts';
+import { DealsWriter } from './deals.writer.ts';
+import type { RunIdentity, Truncation } from './deals.writer.ts';
+import { EventsRepository } from './events.repository.ts';
+import type { BatchClock, History } from './events.repository.ts';
+import { foldDeal, identityOf, needsHistory } from './fold-deal.ts';
+import type { DealTask, FoldedDeal } from './fold-deal.ts';
+
+export interface FoldResult {
+  /** Effect of each fresh event, by its identity. */
+  readonly effects: ReadonlyMap<string, Effect>;
+  /** Something went to the outbox. */
+  readonly announced: boolean;
+  readonly deals: readonly FoldedDeal[];
+}
+
+/** Folds the deals of a batch and writes all that follows, in the caller's transaction and the tenant's turn. */
+@Injectable()
+export class DealsFolder {
+  private readonly logger = new Logger(DealsFolder.name);
+  private readonly parked;
+
+  constructor(
+    @Inject(EventsRepository) private readonly repository: EventsRepository,
+    @Inject(DealsWriter) private readonly writer: DealsWriter,
+    @Inject(Metrics) metrics: Metrics,
+  ) {
+    this.parked = metrics.counter(
+      'mak_deals_parked_total',
+      'Deals whose fold failed and that wait for a repair',
+    );
+  }
+
+  async foldAndSave(
+    tx: Transaction,
+    tenantId: string,
+    tasks: readonly DealTask[],
+    clock: BatchClock,
+  ): Promise<FoldResult> {
+    if (tasks.length === 0) return { effects: new Map(), announced: false, deals: [] };
+    const histories = await this.histories(tx, tenantId, tasks.filter(needsHistory));
+    const existing = tasks.filter(({ row }) => row !== null).map(({ dealId }) => dealId);
+    const published =
+      existing.length === 0
+        ? new Map()
+        : await this.repository.publishedBreaches(tx, tenantId, existing);
+
+    const folded: FoldedDeal[] = [];
+    const parked: DealRecord[] = [];
+    const effects = new Map<string, Effect>();
+    for (const task of tasks) {
+      try {
+        const deal = foldDeal(
+          task,
+          histories.get(task.dealId) ?? null,
+          published.get(task.dealId) ?? [],
+          clock.present,
+        );
+        folded.push(deal);
+        for (const event of task.fresh)
+          effects.set(identityOf(event), deal.effects.get(identityOf(event)) ?? 'stored');
+      } catch (error) {
+        // One deal that cannot be folded stops nothing else; its events are kept and folded after the repair.
+        parked.push(this.park(task, error));
+      }
+    }
+    await this.save(tx, tenantId, folded, parked);
+    const outbox = folded.flatMap(outboxOf);
+    await writeOutbox(tx, tenantId, outbox);
+    return { effects, announced: outbox.length > 0, deals: folded };
+  }
+
+  private async histories(
+    tx: Transaction,
+    tenantId: string,
+    tasks: readonly DealTask[],
+  ): Promise<Map<string, History>> {
+    if (tasks.length === 0) return new Map();
+    const ids = tasks.map(({ dealId }) => dealId);
+    const [events, transitions, gateChanges, runs] = [
+      await this.repository.events(tx, tenantId, ids, typesOf(tasks)),
+      await this.repository.transitions(tx, tenantId, ids),
+      await this.repository.gateChanges(tx, tenantId, ids),
+      await this.repository.runs(tx, tenantId, ids),
+    ];
+    return new Map(
+      ids.map((id) => [
+        id,
+        {
+          events: events.get(id) ?? [],
+          transitions: transitions.get(id) ?? [],
+          gateChanges: gateChanges.get(id) ?? [],
+          runs: runs.get(id) ?? [],
+        },
+      ]),
+    );
+  }
+
+  private async save(
+    tx: Transaction,
+    tenantId: string,
+    deals: readonly FoldedDeal[],
+    parked: readonly DealRecord[],
+  ): Promise<void> {
+    await this.writer.saveDeals(tx, tenantId, [...deals.map(({ record }) => record), ...parked]);
+    await this.writer.saveTransitions(
+      tx,
+      tenantId,
+      deals.flatMap(({ record, transitions }) =>
+        transitions.map((one) => ({ ...one, dealId: record.id })),
+      ),
+      deals.flatMap(({ record, keptTransitions }) => truncation(record, keptTransitions)),
+    );
+    await this.writer.saveGateChanges(
+      tx,
+      tenantId,
+      deals.flatMap(({ record, gateChanges }) =>
+        gateChanges.map((one) => ({ ...one, dealId: record.id })),
+      ),
+      deals.flatMap(({ record, keptGateChanges }) => truncation(record, keptGateChanges)),
+    );
+    await this.writer.deleteRuns(
+      tx,
+      tenantId,
+      deals.flatMap(({ record, vanishedRuns }) =>
+        vanishedRuns.map((run) => identify(record.id, run)),
+      ),
+    );
+    await this.writer.saveRuns(
+      tx,
+      tenantId,
+      deals.flatMap(({ record, runs }) => runs.map((run) => ({ ...run, dealId: record.id }))),
+    );
+  }
+
+  private park(task: DealTask, error: unknown): DealRecord {
+    this.logger.error({ dealId: task.dealId, error }, 'a deal cannot be folded and is parked');
+    this.parked.inc();
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ...lastKnown(task), parkedReason: reason.slice(0, 500) };
+  }
+}
+
+/** The deal as it was before the events that could not be folded; a new one is an empty deal. */
+function lastKnown({
+  dealId,
+  row,
+  pipeline,
+  pipelineId,
+  pipelineVersion,
+  fresh,
+}: DealTask): Omit<DealRecord, 'parkedReason'> {
+  const first = fresh.reduce(
+    (earliest, { occurredAt }) => Math.min(earliest, occurredAt),
+    Number.MAX_SAFE_INTEGER,
+  );
+  const state =
+    row === null
+      ? { ...emptyDeal(pipeline), createdAt: first, stageStartedAt: first }
+      : stateOf(row, pipeline);
+  const { published } = decideAnnouncements({
+    pipeline,
+    before: null,
+    state,
+    lastTransition: null,
+    cause: 'in_order',
+    latestEvent: null,
+    breaches: { breached: [], retracted: [] },
+  });
+  return {
+    id: dealId,
+    pipelineId,
+    pipelineVersion,
+    pipeline,
+    state,
+    published: row?.published ?? published,
+    version: (row?.version ?? 0) + 1,
+    before: row,
+  };
+}
+
+/** Types that any of the pipelines listens to: the rest of a log need not be read to fold it. */
+function typesOf(tasks: readonly DealTask[]): string[] {
+  const types = new Set<string>(BUILT_IN_TYPES);
+  for (const pipeline of new Set(tasks.map((task) => task.pipeline)))
+    for (const type of pipeline.mappings.keys()) types.add(type);
+  return [...types];
+}
+
+function truncation({ id }: DealRecord, kept: number | null): Truncation[] {
+  return kept === null ? [] : [{ dealId: id, afterSeq: kept }];
+}
+
+function identify(dealId: string, { timer, openedBy }: SlaRun): RunIdentity {
+  return { dealId, timer, source: openedBy.source, eventId: openedBy.eventId };
+}
+
+function outboxOf({ record, announcements, correlationId }: FoldedDeal): OutboxEntry[] {
+  return announcements.map((announcement) => ({
+    ...announcement,
+    dealId: record.id,
+    dealVersion: record.version,
+    correlationId,
+  }));
+}

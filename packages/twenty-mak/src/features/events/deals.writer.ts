@@ -1,0 +1,265 @@
+import { Injectable } from '@nestjs/common';
+import { factsOf, missingGates, nearestDue } from 'twenty-mak-domain';
+import type { GateChange, SlaRun, Transition } from 'twenty-mak-domain';
+import { plainArray, textArray, timeArray } from '../../platform/database/array-literal.ts';
+import type { Transaction } from '../../platform/database/index.ts';
+import { remainderOf } from './deal-record.ts';
+import type { DealRecord } from './deal-record.ts';
+
+export type Of<Item> = Item & { readonly dealId: string };
+
+/** From which record on the history of a deal is written again. */
+export interface Truncation {
+  readonly dealId: string;
+  readonly afterSeq: number;
+}
+
+export interface RunIdentity {
+  readonly dealId: string;
+  readonly timer: string;
+  readonly source: string;
+  readonly eventId: string;
+}
+
+/** Set-based writes of deals and of what is derived with them: one statement a table, whatever the size of the batch. */
+@Injectable()
+export class DealsWriter {
+  async saveDeals(tx: Transaction, tenantId: string, deals: readonly DealRecord[]): Promise<void> {
+    if (deals.length === 0) return;
+    const facts = deals.map(({ pipeline, state }) => factsOf(pipeline, state));
+    await tx.execute(
+      `INSERT INTO deal (tenant_id, id, pipeline_id, pipeline_version, name, client_id, stage, stage_started_at, business_stage, gates, missing_gates,
+         domain_stages, amount, currency, owner_id, responsible, attributes, sla_due_at, outcome, closed_at, archived_at, parked_reason, state,
+         published, version, created_at)
+       SELECT $1, id, pipeline_id, pipeline_version, name, client_id, stage, stage_started_at, business_stage, gates,
+         CASE missing WHEN '' THEN '{}' ELSE string_to_array(missing, ',') END,
+         domain_stages, amount, currency, owner_id, responsible, attributes, sla_due_at, outcome, closed_at, archived_at, parked_reason, state,
+         published, version, created_at
+       FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::text[], $10::jsonb[], $11::text[],
+         $12::jsonb[], $13::bigint[], $14::text[], $15::text[], $16::jsonb[], $17::jsonb[], $18::timestamptz[], $19::text[], $20::timestamptz[],
+         $21::timestamptz[], $22::text[], $23::jsonb[], $24::jsonb[], $25::int[], $26::timestamptz[])
+         AS row (id, pipeline_id, pipeline_version, name, client_id, stage, stage_started_at, business_stage, gates, missing, domain_stages, amount,
+           currency, owner_id, responsible, attributes, sla_due_at, outcome, closed_at, archived_at, parked_reason, state, published, version, created_at)
+       ON CONFLICT (id) DO UPDATE SET
+         pipeline_version = excluded.pipeline_version, name = excluded.name, client_id = excluded.client_id, stage = excluded.stage,
+         stage_started_at = excluded.stage_started_at, business_stage = excluded.business_stage, gates = excluded.gates,
+         missing_gates = excluded.missing_gates, domain_stages = excluded.domain_stages, amount = excluded.amount, currency = excluded.currency,
+         owner_id = excluded.owner_id, responsible = excluded.responsible, attributes = excluded.attributes, sla_due_at = excluded.sla_due_at,
+         outcome = excluded.outcome, closed_at = excluded.closed_at, archived_at = excluded.archived_at, parked_reason = excluded.parked_reason,
+         state = excluded.state, published = excluded.published, version = excluded.version, created_at = excluded.created_at, updated_at = now()`,
+      [
+        tenantId,
+        plainArray(deals.map(({ id }) => id)),
+        plainArray(deals.map(({ pipelineId }) => pipelineId)),
+        plainArray(deals.map(({ pipelineVersion }) => pipelineVersion)),
+        textArray(deals.map(({ state }) => state.fields.name)),
+        textArray(deals.map(({ state }) => state.fields.clientId)),
+        textArray(deals.map(({ state }) => state.stage)),
+        timeArray(deals.map(({ state }) => state.stageStartedAt ?? state.createdAt)),
+        textArray(
+          deals.map(
+            ({ pipeline, state }, index) =>
+              pipeline.businessStageOf(state.stage, facts[index] ?? 0)?.title ?? null,
+          ),
+        ),
+        textArray(deals.map(({ state }) => JSON.stringify(state.gates))),
+        textArray(deals.map(({ pipeline, state }) => missingGates(pipeline, state).join(','))),
+        textArray(deals.map(({ state }) => JSON.stringify(state.domains))),
+        plainArray(deals.map(({ state }) => state.fields.amount)),
+        textArray(deals.map(({ state }) => state.fields.currency)),
+        textArray(deals.map(({ state }) => state.fields.ownerId)),
+        textArray(deals.map(({ state }) => JSON.stringify(state.fields.responsible))),
+        textArray(deals.map(({ state }) => JSON.stringify(state.fields.attributes))),
+        timeArray(deals.map(({ state }) => nearestDue(state))),
+        textArray(deals.map(({ state }) => state.outcome)),
+        timeArray(deals.map(({ state }) => state.closedAt)),
+        timeArray(deals.map(({ state }) => state.fields.archivedAt)),
+        textArray(deals.map(({ parkedReason }) => parkedReason)),
+        textArray(deals.map(({ state }) => JSON.stringify(remainderOf(state)))),
+        textArray(deals.map(({ published }) => JSON.stringify(published))),
+        plainArray(deals.map(({ version }) => version)),
+        timeArray(deals.map(({ state }) => state.createdAt ?? state.stageStartedAt)),
+      ],
+    );
+    await this.saveSearchTexts(tx, tenantId, deals);
+    await this.count(tx, tenantId, deals);
+  }
+
+  async saveTransitions(
+    tx: Transaction,
+    tenantId: string,
+    transitions: readonly Of<Transition>[],
+    again: readonly Truncation[],
+  ): Promise<void> {
+    await this.truncate(tx, tenantId, 'stage_change', again);
+    if (transitions.length === 0) return;
+    await tx.execute(
+      `INSERT INTO stage_change (tenant_id, deal_id, seq, from_stage, to_stage, reason, occurred_at, source, event_id)
+       SELECT $1, * FROM unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[], $9::text[])`,
+      [
+        tenantId,
+        plainArray(transitions.map(({ dealId }) => dealId)),
+        plainArray(transitions.map(({ seq }) => seq)),
+        textArray(transitions.map(({ from }) => from)),
+        textArray(transitions.map(({ to }) => to)),
+        textArray(transitions.map(({ reason }) => reason)),
+        timeArray(transitions.map(({ by }) => by.occurredAt)),
+        textArray(transitions.map(({ by }) => by.source)),
+        textArray(transitions.map(({ by }) => by.eventId)),
+      ],
+    );
+  }
+
+  async saveGateChanges(
+    tx: Transaction,
+    tenantId: string,
+    changes: readonly Of<GateChange>[],
+    again: readonly Truncation[],
+  ): Promise<void> {
+    await this.truncate(tx, tenantId, 'gate_change', again);
+    if (changes.length === 0) return;
+    await tx.execute(
+      `INSERT INTO gate_change (tenant_id, deal_id, seq, gate, status, occurred_at, source, event_id)
+       SELECT $1, * FROM unnest($2::uuid[], $3::int[], $4::text[], $5::bool[], $6::timestamptz[], $7::text[], $8::text[])`,
+      [
+        tenantId,
+        plainArray(changes.map(({ dealId }) => dealId)),
+        plainArray(changes.map(({ seq }) => seq)),
+        textArray(changes.map(({ gate }) => gate)),
+        plainArray(changes.map(({ status }) => status)),
+        timeArray(changes.map(({ by }) => by.occurredAt)),
+        textArray(changes.map(({ by }) => by.source)),
+        textArray(changes.map(({ by }) => by.eventId)),
+      ],
+    );
+  }
+
+  async saveRuns(
+    tx: Transaction,
+    tenantId: string,
+    runs: readonly Of<SlaRun & { breachPublished: boolean }>[],
+  ): Promise<void> {
+    if (runs.length === 0) return;
+    await tx.execute(
+      `INSERT INTO sla_run (tenant_id, deal_id, timer, opened_source, opened_event_id, opened_at, due_at, closed_at, closed_as, breach_published)
+       SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::text[], $10::bool[])
+       ON CONFLICT (tenant_id, deal_id, timer, opened_source, opened_event_id) DO UPDATE SET
+         opened_at = excluded.opened_at, due_at = excluded.due_at, closed_at = excluded.closed_at, closed_as = excluded.closed_as,
+         breach_published = excluded.breach_published`,
+      [
+        tenantId,
+        plainArray(runs.map(({ dealId }) => dealId)),
+        textArray(runs.map(({ timer }) => timer)),
+        textArray(runs.map(({ openedBy }) => openedBy.source)),
+        textArray(runs.map(({ openedBy }) => openedBy.eventId)),
+        timeArray(runs.map(({ openedAt }) => openedAt)),
+        timeArray(runs.map(({ dueAt }) => dueAt)),
+        timeArray(runs.map(({ closedAt }) => closedAt)),
+        textArray(runs.map(({ closedAs }) => closedAs)),
+        plainArray(runs.map(({ breachPublished }) => breachPublished)),
+      ],
+    );
+  }
+
+  async deleteRuns(tx: Transaction, tenantId: string, runs: readonly RunIdentity[]): Promise<void> {
+    if (runs.length === 0) return;
+    await tx.execute(
+      `DELETE FROM sla_run USING unnest($2::uuid[], $3::text[], $4::text[], $5::text[]) AS gone (deal_id, timer, source, event_id)
+       WHERE tenant_id = $1 AND sla_run.deal_id = gone.deal_id AND sla_run.timer = gone.timer
+         AND opened_source = gone.source AND opened_event_id = gone.event_id`,
+      [
+        tenantId,
+        plainArray(runs.map(({ dealId }) => dealId)),
+        textArray(runs.map(({ timer }) => timer)),
+        textArray(runs.map(({ source }) => source)),
+        textArray(runs.map(({ eventId }) => eventId)),
+      ],
+    );
+  }
+
+  private async truncate(
+    tx: Transaction,
+    tenantId: string,
+    table: 'stage_change' | 'gate_change',
+    again: readonly Truncation[],
+  ): Promise<void> {
+    if (again.length === 0) return;
+    await tx.execute(
+      `DELETE FROM ${table} USING unnest($2::uuid[], $3::int[]) AS again (deal_id, seq)
+       WHERE tenant_id = $1 AND ${table}.deal_id = again.deal_id AND ${table}.seq > again.seq`,
+      [
+        tenantId,
+        plainArray(again.map(({ dealId }) => dealId)),
+        plainArray(again.map(({ afterSeq }) => afterSeq)),
+      ],
+    );
+  }
+
+  private async saveSearchTexts(
+    tx: Transaction,
+    tenantId: string,
+    deals: readonly DealRecord[],
+  ): Promise<void> {
+    const changed = deals.filter(
+      ({ before, state }) => state.fields.name !== null && state.fields.name !== before?.name,
+    );
+    if (changed.length === 0) return;
+    await tx.execute(
+      `INSERT INTO deal_search (tenant_id, deal_id, text) SELECT $1, * FROM unnest($2::uuid[], $3::text[])
+       ON CONFLICT (tenant_id, deal_id) DO UPDATE SET text = excluded.text`,
+      [
+        tenantId,
+        plainArray(changed.map(({ id }) => id)),
+        textArray(changed.map(({ state }) => state.fields.name)),
+      ],
+    );
+  }
+
+  /** Moves the counters of the board by the difference that this batch makes. */
+  private async count(
+    tx: Transaction,
+    tenantId: string,
+    deals: readonly DealRecord[],
+  ): Promise<void> {
+    const deltas = new Map<
+      string,
+      { pipelineId: string; stage: string; currency: string; deals: number; amount: number }
+    >();
+    const add = (
+      pipelineId: string,
+      stage: string,
+      currency: string,
+      sign: 1 | -1,
+      amount: number,
+    ): void => {
+      const key = `${pipelineId}\n${stage}\n${currency}`;
+      const delta = deltas.get(key) ?? { pipelineId, stage, currency, deals: 0, amount: 0 };
+      delta.deals += sign;
+      delta.amount += sign * amount;
+      deltas.set(key, delta);
+    };
+    for (const { before, pipelineId, state } of deals) {
+      if (before !== null && before.archived_at === null)
+        add(before.pipeline_id, before.stage, before.currency ?? '', -1, before.amount ?? 0);
+      const { fields, stage } = state;
+      if (fields.archivedAt === null)
+        add(pipelineId, stage, fields.currency ?? '', 1, fields.amount ?? 0);
+    }
+    const changed = [...deltas.values()].filter((delta) => delta.deals !== 0 || delta.amount !== 0);
+    if (changed.length === 0) return;
+    await tx.execute(
+      `INSERT INTO stage_counter (tenant_id, pipeline_id, stage, currency, deals, amount)
+       SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::bigint[])
+       ON CONFLICT (tenant_id, pipeline_id, stage, currency) DO UPDATE SET
+         deals = stage_counter.deals + excluded.deals, amount = stage_counter.amount + excluded.amount`,
+      [
+        tenantId,
+        plainArray(changed.map(({ pipelineId }) => pipelineId)),
+        textArray(changed.map(({ stage }) => stage)),
+        textArray(changed.map(({ currency }) => currency)),
+        plainArray(changed.map((delta) => delta.deals)),
+        plainArray(changed.map(({ amount }) => amount)),
+      ],
+    );
+  }
+}

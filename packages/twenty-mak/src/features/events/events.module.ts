@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { PipelinesModule } from '../pipelines/index.ts';
+import { DealsFolder } from './deals.folder.ts';
+import { DealsWriter } from './deals.writer.ts';
+import { EventsController } from './events.controller.ts';
+import { EventsRepository } from './events.repository.ts';
+import { EventIngestion } from './events.service.ts';
+import { DealsRefolder } from './refold.ts';
+
+/** Facts in: the event log, the fold, and everything that is derived in the same transaction. */
+@Module({
+  imports: [PipelinesModule],
+  controllers: [EventsController],
+  providers: [EventIngestion, EventsRepository, DealsFolder, DealsWriter, DealsRefolder],
+  exports: [EventIngestion, EventsRepository, DealsRefolder],
+})
+export class EventsModule {}

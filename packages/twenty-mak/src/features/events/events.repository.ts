@@ -1,0 +1,364 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  DomainEvent,
+  EventKey,
+  ExternalRef,
+  GateChange,
+  Instant,
+  PublishedBreach,
+  SlaRun,
+  Transition,
+} from 'twenty-mak-domain';
+import { plainArray, textArray, timeArray } from '../../platform/database/array-literal.ts';
+import type { Transaction } from '../../platform/database/index.ts';
+import { notFound } from '../../platform/errors/index.ts';
+import { DEAL_COLUMNS } from './deal-record.ts';
+import type { DealRow } from './deal-record.ts';
+
+export interface StoredIdentity {
+  readonly source: string;
+  readonly event_id: string;
+  readonly deal_id: string;
+  readonly content_hash: Buffer;
+}
+
+/** An event on its way into the log. */
+export interface EventRecord {
+  readonly event: DomainEvent;
+  readonly dealId: string;
+  readonly data: string;
+  readonly hash: Buffer;
+}
+
+export interface RejectionRecord {
+  readonly id: string;
+  readonly eventId: string | null;
+  readonly source: string | null;
+  readonly code: string;
+  readonly reason: string;
+  readonly field: string | null;
+  readonly payload: string;
+}
+
+interface EventRow {
+  readonly deal_id: string;
+  readonly source: string;
+  readonly event_id: string;
+  readonly type: string;
+  readonly version: number;
+  readonly occurred_at: number;
+  readonly correlation_id: string | null;
+  readonly refs: ExternalRef[];
+  readonly data: DomainEvent['data'];
+}
+
+/** What the log and the derived tables hold of one deal. */
+export interface History {
+  readonly events: DomainEvent[];
+  readonly transitions: Transition[];
+  readonly gateChanges: GateChange[];
+  readonly runs: SlaRun[];
+}
+
+/** What a batch knows of time: only the database's clock counts. */
+export interface BatchClock {
+  readonly receivedAt: Instant;
+  /** The tenant's present: the database's clock, or the instant at which the tenant is frozen. */
+  readonly present: Instant;
+  readonly escalation: boolean;
+}
+
+/** Set-based statements around the event log; each is one round trip, whatever the size of the batch. */
+@Injectable()
+export class EventsRepository {
+  /** Throws when there is no such tenant. */
+  async clock(tx: Transaction, tenantId: string): Promise<BatchClock> {
+    const [row] = await tx.query<BatchClock>(
+      `SELECT clock_timestamp()::timestamptz(3) AS "receivedAt", coalesce(clock_frozen_at, clock_timestamp())::timestamptz(3) AS present, escalation
+       FROM tenant WHERE id = $1`,
+      [tenantId],
+    );
+    if (row === undefined) throw notFound('tenant');
+    return row;
+  }
+
+  /** Events of these identities that are stored already. */
+  async identities(
+    tx: Transaction,
+    tenantId: string,
+    events: readonly EventKey[],
+  ): Promise<StoredIdentity[]> {
+    return tx.query<StoredIdentity>(
+      `SELECT source, event_id, deal_id, content_hash FROM event
+       JOIN unnest($2::text[], $3::text[]) AS wanted (source, event_id) USING (source, event_id)
+       WHERE tenant_id = $1`,
+      [
+        tenantId,
+        textArray(events.map(({ source }) => source)),
+        textArray(events.map(({ eventId }) => eventId)),
+      ],
+    );
+  }
+
+  async refs(
+    tx: Transaction,
+    tenantId: string,
+    refs: readonly ExternalRef[],
+  ): Promise<(ExternalRef & { deal_id: string })[]> {
+    if (refs.length === 0) return [];
+    return tx.query(
+      `SELECT system, external_id AS id, deal_id FROM deal_ref
+       JOIN unnest($2::text[], $3::text[]) AS wanted (system, external_id) USING (system, external_id)
+       WHERE tenant_id = $1`,
+      [tenantId, textArray(refs.map(({ system }) => system)), textArray(refs.map(({ id }) => id))],
+    );
+  }
+
+  async deals(tx: Transaction, tenantId: string, ids: readonly string[]): Promise<DealRow[]> {
+    if (ids.length === 0) return [];
+    return tx.query<DealRow>(
+      `SELECT ${DEAL_COLUMNS} FROM deal WHERE tenant_id = $1 AND id = ANY ($2::uuid[])`,
+      [tenantId, plainArray(ids)],
+    );
+  }
+
+  /** All stored events of these deals that are of one of the types, by deal; without types all of them. */
+  async events(
+    tx: Transaction,
+    tenantId: string,
+    dealIds: readonly string[],
+    types: readonly string[] | null,
+  ): Promise<Map<string, DomainEvent[]>> {
+    const rows = await tx.query<EventRow>(
+      `SELECT deal_id, source, event_id, type, version, occurred_at, correlation_id, refs, data FROM event
+       WHERE tenant_id = $1 AND deal_id = ANY ($2::uuid[]) AND ($3::text[] IS NULL OR type = ANY ($3::text[]))`,
+      [tenantId, plainArray(dealIds), types === null ? null : textArray(types)],
+    );
+    return groupBy(rows, ({ deal_id }) => deal_id, eventOf);
+  }
+
+  async transitions(
+    tx: Transaction,
+    tenantId: string,
+    dealIds: readonly string[],
+  ): Promise<Map<string, Transition[]>> {
+    const rows = await tx.query<
+      {
+        deal_id: string;
+        seq: number;
+        from_stage: string;
+        to_stage: string;
+        reason: Transition['reason'];
+      } & KeyColumns
+    >(
+      `SELECT deal_id, seq, from_stage, to_stage, reason, occurred_at, source, event_id FROM stage_change
+       WHERE tenant_id = $1 AND deal_id = ANY ($2::uuid[]) ORDER BY deal_id, seq`,
+      [tenantId, plainArray(dealIds)],
+    );
+    return groupBy(
+      rows,
+      ({ deal_id }) => deal_id,
+      (row) => ({
+        seq: row.seq,
+        from: row.from_stage,
+        to: row.to_stage,
+        reason: row.reason,
+        by: keyOf(row),
+      }),
+    );
+  }
+
+  async gateChanges(
+    tx: Transaction,
+    tenantId: string,
+    dealIds: readonly string[],
+  ): Promise<Map<string, GateChange[]>> {
+    const rows = await tx.query<
+      { deal_id: string; seq: number; gate: string; status: boolean } & KeyColumns
+    >(
+      `SELECT deal_id, seq, gate, status, occurred_at, source, event_id FROM gate_change
+       WHERE tenant_id = $1 AND deal_id = ANY ($2::uuid[]) ORDER BY deal_id, seq`,
+      [tenantId, plainArray(dealIds)],
+    );
+    return groupBy(
+      rows,
+      ({ deal_id }) => deal_id,
+      (row) => ({ seq: row.seq, gate: row.gate, status: row.status, by: keyOf(row) }),
+    );
+  }
+
+  async runs(
+    tx: Transaction,
+    tenantId: string,
+    dealIds: readonly string[],
+  ): Promise<Map<string, SlaRun[]>> {
+    return this.readRuns(tx, 'tenant_id = $1 AND deal_id = ANY ($2::uuid[])', tenantId, dealIds);
+  }
+
+  /** Runs whose breach was published and not taken back. */
+  async publishedBreaches(
+    tx: Transaction,
+    tenantId: string,
+    dealIds: readonly string[],
+  ): Promise<Map<string, PublishedBreach[]>> {
+    return this.readRuns(
+      tx,
+      'tenant_id = $1 AND deal_id = ANY ($2::uuid[]) AND breach_published',
+      tenantId,
+      dealIds,
+    );
+  }
+
+  private async readRuns(
+    tx: Transaction,
+    condition: string,
+    tenantId: string,
+    dealIds: readonly string[],
+  ): Promise<Map<string, SlaRun[]>> {
+    const rows = await tx.query<
+      {
+        deal_id: string;
+        timer: string;
+        opened_at: number;
+        due_at: number;
+        closed_at: number | null;
+        closed_as: SlaRun['closedAs'];
+      } & KeyColumns
+    >(
+      `SELECT deal_id, timer, opened_source AS source, opened_event_id AS event_id, opened_at AS occurred_at, opened_at, due_at, closed_at, closed_as
+       FROM sla_run WHERE ${condition}`,
+      [tenantId, plainArray(dealIds)],
+    );
+    return groupBy(
+      rows,
+      ({ deal_id }) => deal_id,
+      (row) => ({
+        timer: row.timer,
+        openedBy: keyOf(row),
+        openedAt: row.opened_at,
+        dueAt: row.due_at,
+        closedAt: row.closed_at,
+        closedAs: row.closed_as,
+      }),
+    );
+  }
+
+  async insertEvents(
+    tx: Transaction,
+    tenantId: string,
+    receivedAt: number,
+    records: readonly EventRecord[],
+  ): Promise<void> {
+    if (records.length === 0) return;
+    await tx.execute(
+      `INSERT INTO event (tenant_id, received_at, source, event_id, deal_id, type, version, occurred_at, correlation_id, refs, data, content_hash)
+       SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::uuid[], $6::text[], $7::int2[], $8::timestamptz[], $9::text[], $10::jsonb[], $11::jsonb[], $12::bytea[])`,
+      [
+        tenantId,
+        new Date(receivedAt),
+        textArray(records.map(({ event }) => event.source)),
+        textArray(records.map(({ event }) => event.eventId)),
+        plainArray(records.map(({ dealId }) => dealId)),
+        textArray(records.map(({ event }) => event.type)),
+        plainArray(records.map(({ event }) => event.version)),
+        timeArray(records.map(({ event }) => event.occurredAt)),
+        textArray(records.map(({ event }) => event.correlationId)),
+        textArray(records.map(({ event }) => JSON.stringify(event.externalRefs))),
+        textArray(records.map(({ data }) => data)),
+        textArray(records.map(({ hash }) => `\\x${hash.toString('hex')}`)),
+      ],
+    );
+  }
+
+  async insertRefs(
+    tx: Transaction,
+    tenantId: string,
+    refs: readonly (ExternalRef & { dealId: string })[],
+  ): Promise<void> {
+    if (refs.length === 0) return;
+    await tx.execute(
+      `INSERT INTO deal_ref (tenant_id, system, external_id, deal_id) SELECT $1, * FROM unnest($2::text[], $3::text[], $4::uuid[])`,
+      [
+        tenantId,
+        textArray(refs.map(({ system }) => system)),
+        textArray(refs.map(({ id }) => id)),
+        plainArray(refs.map(({ dealId }) => dealId)),
+      ],
+    );
+  }
+
+  /** Moves the waiting events and references of one deal-to-be to another. */
+  async repoint(tx: Transaction, tenantId: string, from: string, to: string): Promise<void> {
+    await tx.execute('UPDATE event SET deal_id = $3 WHERE tenant_id = $1 AND deal_id = $2', [
+      tenantId,
+      from,
+      to,
+    ]);
+    await tx.execute('UPDATE deal_ref SET deal_id = $3 WHERE tenant_id = $1 AND deal_id = $2', [
+      tenantId,
+      from,
+      to,
+    ]);
+  }
+
+  async insertRejections(
+    tx: Transaction,
+    tenantId: string,
+    rejections: readonly RejectionRecord[],
+  ): Promise<void> {
+    if (rejections.length === 0) return;
+    await tx.execute(
+      `INSERT INTO event_rejection (tenant_id, id, source, event_id, code, reason, field, payload)
+       SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::jsonb[])`,
+      [
+        tenantId,
+        plainArray(rejections.map(({ id }) => id)),
+        textArray(rejections.map(({ source }) => source)),
+        textArray(rejections.map(({ eventId }) => eventId)),
+        textArray(rejections.map(({ code }) => code)),
+        textArray(rejections.map(({ reason }) => reason)),
+        textArray(rejections.map(({ field }) => field)),
+        textArray(rejections.map(({ payload }) => payload)),
+      ],
+    );
+  }
+}
+
+interface KeyColumns {
+  readonly occurred_at: number;
+  readonly source: string;
+  readonly event_id: string;
+}
+
+function keyOf(row: KeyColumns): EventKey {
+  return { occurredAt: row.occurred_at, source: row.source, eventId: row.event_id };
+}
+
+function eventOf(row: EventRow): DomainEvent {
+  return {
+    eventId: row.event_id,
+    source: row.source,
+    type: row.type,
+    version: row.version,
+    occurredAt: row.occurred_at,
+    masterDealId: null,
+    externalRefs: row.refs,
+    correlationId: row.correlation_id,
+    data: row.data,
+  };
+}
+
+function groupBy<Row, Value>(
+  rows: readonly Row[],
+  keyOfRow: (row: Row) => string,
+  valueOf: (row: Row) => Value,
+): Map<string, Value[]> {
+  const groups = new Map<string, Value[]>();
+  for (const row of rows) {
+    const key = keyOfRow(row);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [valueOf(row)]);
+    else group.push(valueOf(row));
+  }
+  return groups;
+}
