@@ -1,10 +1,26 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import { ChecksController } from './checks.controller.ts';
+import { PipelinesController } from './pipelines.controller.ts';
 import { PipelineRegistry } from './pipelines.registry.ts';
 import { PipelinesRepository } from './pipelines.repository.ts';
 import { PipelineService } from './pipelines.service.ts';
+import { PipelineVerifier } from './pipelines.verifier.ts';
+import { SourceDefaultsController } from './source-defaults.controller.ts';
+import { StagesController } from './stages.controller.ts';
+import { acceptYaml } from './yaml-body.ts';
 
 @Module({
-  providers: [PipelineRegistry, PipelinesRepository, PipelineService],
+  controllers: [PipelinesController, StagesController, ChecksController, SourceDefaultsController],
+  providers: [PipelineRegistry, PipelinesRepository, PipelineService, PipelineVerifier],
   exports: [PipelineRegistry, PipelineService],
 })
-export class PipelinesModule {}
+export class PipelinesModule implements OnModuleInit {
+  constructor(@Inject(HttpAdapterHost) private readonly host: HttpAdapterHost<FastifyAdapter>) {}
+
+  onModuleInit(): void {
+    acceptYaml(this.host.httpAdapter);
+  }
+}

@@ -2,17 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { verifyPipeline } from 'twenty-mak-domain';
 import type { ConfirmedRegression, PipelineDefinition } from 'twenty-mak-domain';
 import { v7 as uuidv7 } from 'uuid';
-import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { notFound, RefusalError, staleVersion } from '../../platform/errors/index.ts';
+import { Audit } from '../audit/index.ts';
+import type { Actor, AuditDetail } from '../audit/index.ts';
 import { readDefinition } from './definition.ts';
 import { KNOWN_TYPES } from './known-types.ts';
 import { PipelinesRepository } from './pipelines.repository.ts';
 import type { PipelineRow, PipelineWithDraft, VersionRow } from './pipelines.repository.ts';
-
-/** Who is named as the publisher of a version. */
-export type Actor = Pick<Principal, 'kind' | 'id'>;
 
 export interface CreateOptions {
   readonly actor: Actor;
@@ -77,9 +75,11 @@ export class PipelineService {
       );
     }
     if (!publish && isDefault === true) throw unpublished(key);
+    await record(tx, tenantId, actor, 'pipeline.created', { id, key });
     if (publish) {
       verified(definition);
-      await this.repository.publish(tx, tenantId, id, definition, nameOf(actor));
+      const number = await this.repository.publish(tx, tenantId, id, definition, nameOf(actor));
+      await record(tx, tenantId, actor, 'pipeline.published', { id, key }, { number });
       if (isDefault ?? !(await this.repository.hasDefault(tx, tenantId)))
         await this.repository.setDefault(tx, tenantId, id);
     }
@@ -120,8 +120,9 @@ export class PipelineService {
     key: string,
     version: number,
     raw: unknown,
+    actor: Actor,
   ): Promise<PipelineWithDefinition> {
-    return this.editDraft(tenantId, key, version, () => raw);
+    return this.editDraft(tenantId, key, version, () => raw, actor);
   }
 
   /** Changes the draft, or the current version when there is no draft, by a function that may refuse. */
@@ -130,6 +131,7 @@ export class PipelineService {
     key: string,
     version: number,
     edit: (definition: PipelineDefinition) => unknown,
+    actor: Actor,
   ): Promise<PipelineWithDefinition> {
     return this.database.within({ tenantId }, async (tx) => {
       const pipeline = await this.loadForEdit(tx, tenantId, key, version);
@@ -145,12 +147,18 @@ export class PipelineService {
         title: definition.title,
         draft: definition,
       });
+      await record(tx, tenantId, actor, 'pipeline.draft_saved', pipeline);
       return this.load(tx, tenantId, key);
     });
   }
 
   /** Drops the draft; the current version stays. */
-  async dropDraft(tenantId: string, key: string, version: number): Promise<PipelineWithDefinition> {
+  async dropDraft(
+    tenantId: string,
+    key: string,
+    version: number,
+    actor: Actor,
+  ): Promise<PipelineWithDefinition> {
     return this.database.within({ tenantId }, async (tx) => {
       const pipeline = await this.loadForEdit(tx, tenantId, key, version);
       if (pipeline.definition === null) throw unpublished(key);
@@ -158,6 +166,7 @@ export class PipelineService {
         title: pipeline.definition.title,
         draft: null,
       });
+      await record(tx, tenantId, actor, 'pipeline.draft_dropped', pipeline);
       return this.load(tx, tenantId, key);
     });
   }
@@ -182,17 +191,26 @@ export class PipelineService {
       }
       const definition = withConfirmations(pipeline.draft, confirm);
       verified(definition);
-      await this.repository.publish(tx, tenantId, pipeline.id, definition, nameOf(actor));
+      const published = nameOf(actor);
+      const number = await this.repository.publish(
+        tx,
+        tenantId,
+        pipeline.id,
+        definition,
+        published,
+      );
+      await record(tx, tenantId, actor, 'pipeline.published', pipeline, { number });
       if (!(await this.repository.hasDefault(tx, tenantId)))
         await this.repository.setDefault(tx, tenantId, pipeline.id);
       return this.load(tx, tenantId, key);
     });
   }
 
-  async setDefault(tenantId: string, key: string): Promise<PipelineWithDefinition> {
+  async setDefault(tenantId: string, key: string, actor: Actor): Promise<PipelineWithDefinition> {
     return this.database.within({ tenantId }, async (tx) => {
       const pipeline = await this.loadPublished(tx, tenantId, key);
       await this.repository.setDefault(tx, tenantId, pipeline.id);
+      await record(tx, tenantId, actor, 'pipeline.default_set', pipeline);
       return this.load(tx, tenantId, key);
     });
   }
@@ -203,6 +221,7 @@ export class PipelineService {
     key: string,
     version: number,
     archived: boolean,
+    actor: Actor,
   ): Promise<PipelineWithDefinition> {
     return this.database.within({ tenantId }, async (tx) => {
       const pipeline = await this.locked(tx, tenantId, key);
@@ -218,6 +237,8 @@ export class PipelineService {
         );
       }
       await this.repository.setArchived(tx, pipeline.id, archived);
+      const action = archived ? 'pipeline.archived' : 'pipeline.restored';
+      await record(tx, tenantId, actor, action, pipeline);
       return this.load(tx, tenantId, key);
     });
   }
@@ -227,7 +248,12 @@ export class PipelineService {
   }
 
   /** Deals that a source makes get this pipeline when their events name none; null: the tenant's default again. */
-  async setSourceDefault(tenantId: string, source: string, key: string | null): Promise<void> {
+  async setSourceDefault(
+    tenantId: string,
+    source: string,
+    key: string | null,
+    actor: Actor,
+  ): Promise<void> {
     await this.database.within({ tenantId }, async (tx) => {
       if (key !== null) {
         const { id } = await this.loadPublished(tx, tenantId, key);
@@ -235,6 +261,8 @@ export class PipelineService {
       } else if (!(await this.repository.removeSourceDefault(tx, tenantId, source))) {
         throw notFound('default of a source');
       }
+      const detail = { source, pipeline: key };
+      await Audit.recordFor(tx, tenantId, actor, 'source_default.set', 'tenant', tenantId, detail);
     });
   }
 
@@ -287,6 +315,17 @@ export class PipelineService {
       version === null ? null : await this.repository.definition(tx, tenantId, id, version);
     return { ...pipeline, definition: current?.definition ?? null };
   }
+}
+
+async function record(
+  tx: Transaction,
+  tenantId: string,
+  actor: Actor,
+  action: string,
+  { id, key }: Pick<PipelineRow, 'id' | 'key'>,
+  detail: AuditDetail = {},
+): Promise<void> {
+  await Audit.recordFor(tx, tenantId, actor, action, 'pipeline', id, { key, ...detail });
 }
 
 /** What an editor goes on from: the draft, else the current version. */
