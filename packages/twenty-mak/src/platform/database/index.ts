@@ -1,4 +1,3 @@
-export { instant, InstantColumn } from './columns.ts';
 export { InstantColumn, instant } from './columns.ts';
 export { Database } from './database.ts';
 export type { Entity, Scope, Transaction } from './database.ts';
