@@ -9,3 +9,4 @@ export type {
 export { HORIZON, compileCalendar, dueTime, workingTime } from './due-time.ts';
 export { validateCalendar } from './validate-calendar.ts';
 export { validateTarget } from './validate-target.ts';
+export { firstInstantAt, isTimeZone, zoneOf } from './zone.ts';

@@ -1,0 +1,33 @@
+import type { ExternalRef, Instant, JsonObject } from 'twenty-mak-domain';
+
+/** A deal whose events are written. */
+export interface ExportedDeal {
+  readonly id: string;
+  readonly name: string | null;
+  readonly pipeline: string;
+  readonly stage: string;
+  readonly outcome: string | null;
+  readonly amount: number | null;
+  readonly currency: string | null;
+}
+
+/** An event as it is stored. */
+export interface ExportedEvent {
+  readonly source: string;
+  readonly eventId: string;
+  readonly type: string;
+  readonly version: number;
+  readonly occurredAt: Instant;
+  readonly correlationId: string | null;
+  readonly refs: readonly ExternalRef[];
+  readonly data: JsonObject;
+}
+
+/** Writes one format piece by piece; the pieces together are the file. */
+export interface EventWriter {
+  readonly contentType: string;
+  begin(): string;
+  /** All events of one deal, in the order of the fold. */
+  deal(deal: ExportedDeal, events: readonly ExportedEvent[]): string;
+  end(): string;
+}

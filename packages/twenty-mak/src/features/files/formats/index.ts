@@ -1,0 +1,11 @@
+export { csvWriter } from './csv-export.ts';
+export type { EventWriter, ExportedDeal, ExportedEvent } from './exported-event.ts';
+export { FileError } from './file-error.ts';
+export { isProblem } from './file-event.ts';
+export type { FileEvent, FileItem, FileProblem } from './file-event.ts';
+export { jsonLinesWriter } from './jsonl-writer.ts';
+export { PRESET_MAPPINGS, readMapping } from './mapping.ts';
+export type { FileMapping } from './mapping.ts';
+export { FILE_FORMATS, readEvents } from './read-events.ts';
+export type { FileFormat, ReadOptions } from './read-events.ts';
+export { xesWriter } from './xes-writer.ts';

@@ -1,0 +1,84 @@
+import { createGunzip } from 'node:zlib';
+import { FileError } from './file-error.ts';
+import { through } from './through.ts';
+
+/** Bytes of compressed input a step takes: deflate grows at most about a thousandfold, so a step stays below 16 MB. */
+const STEP = 16 * 1024;
+const CHUNK = 256 * 1024;
+
+/** The bytes of a file, unpacked when it begins with the magic bytes of gzip. Throws FileError when it is empty, cut off or damaged. */
+export async function* openFile(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = source[Symbol.asyncIterator]();
+  const head = await readHead(reader);
+  if (head.length === 0) {
+    throw new FileError('empty_file', 'The file is empty.');
+  }
+  const rest = prepend(head, reader);
+  if (head[0] === 0x1f && head[1] === 0x8b) yield* unpack(rest);
+  else yield* rest;
+}
+
+/** The first bytes, at least two of them if the file has so many. */
+async function readHead(reader: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+  let head: Uint8Array = new Uint8Array();
+  while (head.length < 2) {
+    const { done, value } = await reader.next();
+    if (done === true) break;
+    head = head.length === 0 ? value : Buffer.concat([head, value]);
+  }
+  return head;
+}
+
+async function* prepend(
+  head: Uint8Array,
+  reader: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield head;
+  try {
+    for (let next = await reader.next(); next.done !== true; next = await reader.next()) {
+      yield next.value;
+    }
+  } finally {
+    await reader.return?.();
+  }
+}
+
+async function* steps(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of source) {
+    for (let from = 0; from < chunk.length; from += STEP) yield chunk.subarray(from, from + STEP);
+  }
+}
+
+async function* unpack(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let unpacked = 0;
+  try {
+    for await (const chunks of through<Uint8Array>(
+      createGunzip({ chunkSize: CHUNK }),
+      steps(source),
+    )) {
+      for (const chunk of chunks) {
+        unpacked += chunk.length;
+        yield chunk;
+      }
+    }
+  } catch (error) {
+    throw gzipError(error, unpacked);
+  }
+}
+
+function gzipError(error: unknown, unpacked: number): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'Z_BUF_ERROR') {
+    return new FileError(
+      'truncated_gzip',
+      `The gzip file is cut off after ${unpacked} unpacked bytes. Fetch it again whole.`,
+    );
+  }
+  if (code?.startsWith('Z_') === true) {
+    return new FileError(
+      'damaged_gzip',
+      `The gzip file is damaged after ${unpacked} unpacked bytes. Fetch it again.`,
+    );
+  }
+  return error;
+}
