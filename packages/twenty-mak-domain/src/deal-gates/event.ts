@@ -64,7 +64,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const DOMAIN_STAGE = ['system', 'stage'] as const;
 
 /** Events before this instant are mistakes of a clock or of a conversion. */
-export const EARLIEST = Date.UTC(1990, 0, 1);
+export const EARLIEST = 631_152_000_000; // 1990-01-01T00:00:00Z
 /** How far a sender's clock may run ahead. */
 export const CLOCK_TOLERANCE = 10 * MINUTE;
 /** References of one event, at most. */
