@@ -8,6 +8,8 @@ export interface TestDatabase {
   readonly ownerUrl: string;
   readonly appUrl: string;
   readonly scanUrl: string;
+  /** As the owner: row-level security does not hold. */
+  query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
   drop(): Promise<void>;
 }
 
@@ -19,7 +21,9 @@ export async function createDatabase(): Promise<TestDatabase> {
   const name = `mak_${randomBytes(6).toString('hex')}`;
   await asAdmin(admin, async (client) => {
     await client.query('SELECT pg_advisory_lock(7070002)');
-    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [TEMPLATE]);
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [
+      TEMPLATE,
+    ]);
     if (rowCount === 0) {
       const unfinished = `${TEMPLATE}_new`;
       await client.query(`DROP DATABASE IF EXISTS ${unfinished}`);
@@ -29,8 +33,16 @@ export async function createDatabase(): Promise<TestDatabase> {
     }
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
   });
+  const own = addresses(admin, name);
   return {
-    ...addresses(admin, name),
+    ...own,
+    query: async <Row extends object>(sql: string, values: readonly unknown[] = []) => {
+      let rows: Row[] = [];
+      await asAdmin(own.ownerUrl, async (client) => {
+        ({ rows } = await client.query<Row>(sql, [...values]));
+      });
+      return rows;
+    },
     drop: () =>
       asAdmin(admin, async (client) => {
         await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
@@ -38,7 +50,7 @@ export async function createDatabase(): Promise<TestDatabase> {
   };
 }
 
-function addresses(admin: string, database: string): Omit<TestDatabase, 'drop'> {
+function addresses(admin: string, database: string): Pick<TestDatabase, 'ownerUrl' | 'appUrl' | 'scanUrl'> {
   const as = (user?: string): string => {
     const url = new URL(admin);
     url.pathname = `/${database}`;

@@ -1,19 +1,28 @@
-import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { RefusalError } from '../../platform/errors/index.ts';
+import type { Page } from '../../platform/validation/index.ts';
 import type { EventAnswer } from './events.answer.ts';
 import { EventIngestion } from './events.service.ts';
+import { RejectionsService } from './rejections.service.ts';
+import type { Rejection } from './rejections.service.ts';
 
 /** Events of one request, at most. */
 export const MAX_EVENTS = 500;
 
+@ApiTags('Events')
 @Controller('v1/events')
 export class EventsController {
-  constructor(@Inject(EventIngestion) private readonly ingestion: EventIngestion) {}
+  constructor(
+    @Inject(EventIngestion) private readonly ingestion: EventIngestion,
+    @Inject(RejectionsService) private readonly rejections: RejectionsService,
+  ) {}
 
   /** One event, a list of them, or `{events: […]}`. Answers per event; a request is not atomic. */
   @Post()
+  @ApiOperation({ summary: 'Take in one event or up to 500; the answer says for each what became of it' })
   @HttpCode(200)
   @RequireScope('events:write')
   async post(
@@ -50,6 +59,13 @@ export class EventsController {
       );
     }
     return { results };
+  }
+
+  @Get('rejections')
+  @ApiOperation({ summary: 'Refused events, newest first, with the reason their sender was told' })
+  @RequireScope('events:write')
+  async listRejections(@CurrentPrincipal() principal: Principal, @Query() query: unknown): Promise<Page<Rejection>> {
+    return this.rejections.list(principal, query);
   }
 }
 

@@ -4,14 +4,16 @@ import { DealsFolder } from './deals.folder.ts';
 import { DealsWriter } from './deals.writer.ts';
 import { EventsController } from './events.controller.ts';
 import { EventsRepository } from './events.repository.ts';
+import { EventsResolver } from './events.resolver.ts';
 import { EventIngestion } from './events.service.ts';
+import { RejectionsService } from './rejections.service.ts';
 import { DealsRefolder } from './refold.ts';
 
 /** Facts in: the event log, the fold, and everything that is derived in the same transaction. */
 @Module({
   imports: [PipelinesModule],
   controllers: [EventsController],
-  providers: [EventIngestion, EventsRepository, DealsFolder, DealsWriter, DealsRefolder],
+  providers: [EventIngestion, EventsResolver, RejectionsService, EventsRepository, DealsFolder, DealsWriter, DealsRefolder],
   exports: [EventIngestion, EventsRepository, DealsRefolder],
 })
 export class EventsModule {}

@@ -1,5 +1,4 @@
 export { instant, InstantColumn } from './columns.ts';
-export { InstantColumn, instant } from './columns.ts';
 export { Database } from './database.ts';
 export type { Entity, Scope, Transaction } from './database.ts';
 export { DatabaseModule } from './database.module.ts';

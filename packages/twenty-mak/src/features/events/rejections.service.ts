@@ -1,0 +1,44 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { formatInstant } from 'twenty-mak-domain';
+import { z } from 'zod';
+import type { Principal } from '../../platform/auth/index.ts';
+import { Database } from '../../platform/database/index.ts';
+import { limitField, pageOf, parse, readCursor } from '../../platform/validation/index.ts';
+import type { Page } from '../../platform/validation/index.ts';
+
+export const rejectionsQuery = z.strictObject({ limit: limitField, cursor: z.string().max(500).optional(), code: z.string().max(64).optional() });
+
+interface RejectionRow {
+  readonly id: string;
+  readonly received_at: number;
+  readonly source: string | null;
+  readonly event_id: string | null;
+  readonly code: string;
+  readonly reason: string;
+  readonly field: string | null;
+  readonly payload: unknown;
+}
+
+export type Rejection = Omit<RejectionRow, 'received_at'> & { readonly received_at: string };
+
+/** What was refused and why, newest first: nothing that a sender sent gets lost without a trace. */
+@Injectable()
+export class RejectionsService {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  async list(principal: Principal, query: unknown): Promise<Page<Rejection>> {
+    const { limit, cursor, code } = parse(rejectionsQuery, query);
+    const before = cursor === undefined ? null : readCursor(z.tuple([z.uuid()]), cursor)[0];
+    const rows = await this.database.within({ tenantId: principal.tenantId }, (tx) =>
+      // Ids are UUIDv7: their order is the order of arrival.
+      tx.query<RejectionRow>(
+        `SELECT id, received_at, source, event_id, code, reason, field, payload FROM event_rejection
+         WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id < $2) AND ($3::text IS NULL OR code = $3)
+         ORDER BY id DESC LIMIT $4`,
+        [principal.tenantId, before, code ?? null, limit + 1],
+      ),
+    );
+    const page = pageOf(rows, limit, ({ id }) => [id]);
+    return { ...page, items: page.items.map((row) => ({ ...row, received_at: formatInstant(row.received_at) })) };
+  }
+}
