@@ -6,6 +6,7 @@ import type { MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { ProcessRole } from './bootstrap.ts';
 import { entities } from './entities.ts';
 import { features } from './features.ts';
+import { jobs } from './jobs.ts';
 import { AuthModule } from './platform/auth/index.ts';
 import { ConfigModule } from './platform/config/config.module.ts';
 import { DatabaseModule } from './platform/database/index.ts';
@@ -26,8 +27,11 @@ export class AppModule {
         DatabaseModule.with(entities),
         AuthModule,
         OutboxModule,
-        JobsModule.as(role),
-        GraphQLModule.forRoot<MercuriusDriverConfig>({ driver: MercuriusDriver, ...graphqlOptions }),
+        JobsModule.as(role, jobs),
+        GraphQLModule.forRoot<MercuriusDriverConfig>({
+          driver: MercuriusDriver,
+          ...graphqlOptions,
+        }),
         ...features,
       ],
     };

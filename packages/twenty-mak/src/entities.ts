@@ -8,6 +8,7 @@ import { AuditEntryEntity } from './features/audit/index.ts';
 import { ApiClientEntity } from './features/clients/index.ts';
 import { TenantEntity } from './features/tenants/index.ts';
 import type { Entity } from './platform/database/index.ts';
+import { OutboxCursorEntity, OutboxEntity } from './platform/outbox/index.ts';
 
 /** Every table; a test compares them with what the migrations make. */
 export const entities: readonly Entity[] = [
@@ -19,4 +20,6 @@ export const entities: readonly Entity[] = [
   PipelineEntity,
   PipelineVersionEntity,
   SourceDefaultEntity,
+  OutboxEntity,
+  OutboxCursorEntity,
 ];

@@ -27,15 +27,31 @@ const schema = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   /** Lets outgoing webhooks reach private addresses; for tests and closed networks only. */
   MAK_ALLOW_PRIVATE_WEBHOOKS: z.stringbool().default(false),
+  /** How often a worker looks for waiting work by itself, in milliseconds. */
+  MAK_POLL_INTERVAL_MS: z.coerce.number().int().min(10).max(60_000).default(1_000),
+  /** Pause before the second attempt of a webhook, in milliseconds; it doubles with every attempt up to six hours. */
+  MAK_WEBHOOK_RETRY_MS: z.coerce.number().int().min(1).max(3_600_000).default(5_000),
+  /** Attempts before an event becomes a dead letter. */
+  MAK_WEBHOOK_ATTEMPTS: z.coerce.number().int().min(1).max(50).default(12),
+  /** How long the answer of a webhook's receiver is waited for, in milliseconds. */
+  MAK_WEBHOOK_TIMEOUT_MS: z.coerce.number().int().min(10).max(60_000).default(10_000),
+  /** Days after which read outbox rows and delivered webhooks are deleted. */
+  MAK_OUTBOX_DAYS: z.coerce.number().min(0).max(3_650).default(7),
 });
 
 export type Config = z.infer<typeof schema>;
 
 /** Reads and checks the environment. Throws one error that names every variable at fault. */
 export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
-  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const present = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = schema.safeParse(present);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(`The configuration is incomplete or wrong:\n${problems.join('\n')}\nSee docs/operators.md for every variable.`);
+  const problems = parsed.error.issues.map(
+    (issue) => `  ${issue.path.join('.')}: ${issue.message}`,
+  );
+  throw new Error(
+    `The configuration is incomplete or wrong:\n${problems.join('\n')}\nSee docs/operators.md for every variable.`,
+  );
 }

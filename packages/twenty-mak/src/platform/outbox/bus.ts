@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
+import type { RedisOptions } from 'ioredis';
 import { CONFIG } from '../config/config.module.ts';
 import type { Config } from '../config/config.ts';
 
@@ -17,15 +18,12 @@ export class Bus implements OnApplicationShutdown {
   private readonly listeners = new Map<string, Set<Listener>>();
 
   constructor(@Inject(CONFIG) config: Config) {
-    const connect = (): Redis => {
-      const redis = new Redis(config.REDIS_URL, { maxRetriesPerRequest: 1, enableOfflineQueue: false, retryStrategy: (attempt) => Math.min(attempt * 50, 1_000) });
-      redis.on('error', () => undefined);
-      return redis;
-    };
-    this.publisher = connect();
-    this.subscriber = connect();
+    this.publisher = connect(config.REDIS_URL, { commandTimeout: 2_000 });
+    this.subscriber = connect(config.REDIS_URL);
     this.subscriber.on('ready', () => void this.resubscribe());
-    this.subscriber.on('message', (channel: string, message: string) => this.listeners.get(channel)?.forEach((listener) => listener(message)));
+    this.subscriber.on('message', (channel: string, message: string) =>
+      this.listeners.get(channel)?.forEach((listener) => listener(message)),
+    );
   }
 
   /** Rings; a doorbell that is out of order is no error. */
@@ -47,8 +45,25 @@ export class Bus implements OnApplicationShutdown {
     };
   }
 
+  /** Whether any process listens to the channel now. Rejects when Redis does not answer. */
+  async hasListeners(channel: string): Promise<boolean> {
+    const counts = await this.publisher.pubsub('NUMSUB', channel);
+    return Number(counts[1]) > 0;
+  }
+
+  /** Publishes in order. Rejects when Redis did not take every message. */
+  async publish(channel: string, messages: readonly string[]): Promise<void> {
+    const pipeline = this.publisher.pipeline();
+    for (const message of messages) pipeline.publish(channel, message);
+    const answers = (await pipeline.exec()) ?? [];
+    for (const [error] of answers) if (error !== null) throw error;
+  }
+
   async alive(): Promise<boolean> {
-    return this.publisher.ping().then(() => true, () => false);
+    return this.publisher.ping().then(
+      () => true,
+      () => false,
+    );
   }
 
   onApplicationShutdown(): void {
@@ -60,4 +75,15 @@ export class Bus implements OnApplicationShutdown {
     const channels = [...this.listeners.keys()];
     if (channels.length > 0) await this.subscriber.subscribe(...channels).catch(() => undefined);
   }
+}
+
+function connect(url: string, options: RedisOptions = {}): Redis {
+  const redis = new Redis(url, {
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    retryStrategy: (attempt) => Math.min(attempt * 50, 1_000),
+    ...options,
+  });
+  redis.on('error', () => undefined);
+  return redis;
 }

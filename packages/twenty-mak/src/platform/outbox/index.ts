@@ -1,4 +1,21 @@
 export { Bus } from './bus.ts';
+export { eventsChannel } from './bus-consumer.ts';
+export { canonicalJsonSchemas } from './canonical-schemas.ts';
+export { envelopeOf } from './envelope.ts';
+export type { CanonicalEvent } from './envelope.ts';
 export { OUTBOX_CHANNEL, writeOutbox } from './outbox.ts';
 export type { OutboxEntry } from './outbox.ts';
+export { ConsumesOutbox } from './outbox-consumer.ts';
+export type { OutboxConsumer } from './outbox-consumer.ts';
+export { OutboxCursorEntity, OutboxEntity } from './outbox.entity.ts';
+export { outboxRelay, outboxRetention } from './outbox.jobs.ts';
 export { OutboxModule } from './outbox.module.ts';
+export {
+  OUTBOX_START,
+  outboxEnd,
+  readOutbox,
+  readPosition,
+  writePosition,
+} from './outbox-reader.ts';
+export type { OutboxFilter, OutboxPage, OutboxPosition, OutboxRow } from './outbox-reader.ts';
+export { deletedUpTo, isBefore } from './outbox-retention.ts';

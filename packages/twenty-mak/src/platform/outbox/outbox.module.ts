@@ -1,6 +1,15 @@
 import { Global, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { Bus } from './bus.ts';
+import { BusConsumer } from './bus-consumer.ts';
+import { OutboxDoorbell } from './outbox-doorbell.ts';
+import { OutboxRelay } from './outbox-relay.ts';
+import { OutboxRetention } from './outbox-retention.ts';
 
 @Global()
-@Module({ providers: [Bus], exports: [Bus] })
+@Module({
+  imports: [DiscoveryModule],
+  providers: [Bus, BusConsumer, OutboxDoorbell, OutboxRelay, OutboxRetention],
+  exports: [Bus],
+})
 export class OutboxModule {}

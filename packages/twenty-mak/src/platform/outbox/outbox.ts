@@ -13,7 +13,11 @@ export interface OutboxEntry extends Announcement {
 export const OUTBOX_CHANNEL = 'mak:outbox';
 
 /** Writes canonical events in the transaction that changes the deal. After the commit the caller rings `OUTBOX_CHANNEL`. */
-export async function writeOutbox(transaction: Transaction, tenantId: string, entries: readonly OutboxEntry[]): Promise<void> {
+export async function writeOutbox(
+  transaction: Transaction,
+  tenantId: string,
+  entries: readonly OutboxEntry[],
+): Promise<void> {
   if (entries.length === 0) return;
   await transaction.execute(
     `INSERT INTO outbox (tenant_id, event_id, type, deal_id, deal_version, occurred_at, correlation_id, causation_id, data)
