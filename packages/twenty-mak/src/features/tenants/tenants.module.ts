@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TenantsController } from './tenants.controller.ts';
+import { TenantsResolver } from './tenants.resolver.ts';
 import { TenantsService } from './tenants.service.ts';
 
-@Module({ controllers: [TenantsController], providers: [TenantsService] })
+@Module({ controllers: [TenantsController], providers: [TenantsService, TenantsResolver] })
 export class TenantsModule {}

@@ -1,0 +1,46 @@
+import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import type { TenantView } from './tenants.dto.ts';
+
+@ObjectType('Tenant', { description: 'One business; everything else belongs to one.' })
+export class TenantModel {
+  @Field(() => ID) id: string;
+  @Field(() => String) key: string;
+  @Field(() => String) name: string;
+  @Field(() => String, { description: 'ISO 4217 code' }) currency: string;
+  @Field(() => String, { description: 'IANA name' }) timeZone: string;
+  @Field(() => String) locale: string;
+  @Field(() => Boolean, { description: 'Whether a breach makes tasks and notifications' })
+  escalation: boolean;
+  @Field(() => String, {
+    nullable: true,
+    description: 'RFC 3339; set while the clock stands still',
+  })
+  clockFrozenAt: string | null;
+  @Field(() => Int) version: number;
+  @Field(() => String, { description: 'RFC 3339' }) createdAt: string;
+}
+
+@InputType()
+export class UpdateTenantInput {
+  @Field(() => Int, { description: 'The version that was read' }) version: number;
+  @Field(() => String, { nullable: true }) name?: string;
+  @Field(() => String, { nullable: true }) currency?: string;
+  @Field(() => String, { nullable: true }) timeZone?: string;
+  @Field(() => String, { nullable: true }) locale?: string;
+  @Field(() => Boolean, { nullable: true }) escalation?: boolean;
+}
+
+export function tenantModel(view: TenantView): TenantModel {
+  return {
+    id: view.id,
+    key: view.key,
+    name: view.name,
+    currency: view.currency,
+    timeZone: view.time_zone,
+    locale: view.locale,
+    escalation: view.escalation,
+    clockFrozenAt: view.clock_frozen_at,
+    version: view.version,
+    createdAt: view.created_at,
+  };
+}

@@ -1,0 +1,30 @@
+import { Inject } from '@nestjs/common';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { CurrentPrincipal, RequireScope, SignedIn } from '../../platform/auth/index.ts';
+import type { Principal } from '../../platform/auth/index.ts';
+import { parse } from '../../platform/validation/index.ts';
+import { editTenantSchema } from './tenants.dto.ts';
+import { tenantModel, TenantModel, UpdateTenantInput } from './tenants.model.ts';
+import { TenantsService } from './tenants.service.ts';
+
+@Resolver(() => TenantModel)
+export class TenantsResolver {
+  constructor(@Inject(TenantsService) private readonly tenants: TenantsService) {}
+
+  @SignedIn()
+  @Query(() => TenantModel, { description: 'The tenant of the caller' })
+  async tenant(@CurrentPrincipal() principal: Principal): Promise<TenantModel> {
+    return tenantModel(await this.tenants.read(principal));
+  }
+
+  @RequireScope('tenant:manage')
+  @Mutation(() => TenantModel)
+  async updateTenant(
+    @CurrentPrincipal() principal: Principal,
+    @Args('input', { type: () => UpdateTenantInput }) input: UpdateTenantInput,
+  ): Promise<TenantModel> {
+    const { timeZone, ...rest } = input;
+    const edit = parse(editTenantSchema, { ...rest, time_zone: timeZone });
+    return tenantModel(await this.tenants.edit(principal, edit));
+  }
+}
