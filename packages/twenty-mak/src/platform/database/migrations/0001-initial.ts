@@ -7,6 +7,7 @@ const TENANT_TABLES = [
   'pipeline',
   'pipeline_version',
   'source_default',
+  'pipeline_migration',
   'event',
   'event_rejection',
   'person_key',
@@ -61,13 +62,15 @@ export class Initial1700000000001 implements MigrationInterface {
         USING ((SELECT mak_restricted_to()) IS NULL OR deal_id IN (SELECT id FROM deal))`);
     }
     await runner.query(ACCESS);
+    await runner.query(SEARCH);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     for (const table of [...TENANT_TABLES, 'tenant'])
       await runner.query(`DROP TABLE IF EXISTS ${table} CASCADE`);
     await runner.query(
-      'DROP FUNCTION IF EXISTS mak_tenant(), mak_restricted_to(), mak_setting(text)',
+      
+      'DROP FUNCTION IF EXISTS mak_search_deals(text, integer), mak_tenant(), mak_restricted_to(), mak_setting(text)',
     );
   }
 }
@@ -160,6 +163,25 @@ CREATE TABLE source_default (
   PRIMARY KEY (tenant_id, source)
 );
 
+CREATE TABLE pipeline_migration (
+  id uuid PRIMARY KEY,
+  tenant_id uuid NOT NULL REFERENCES tenant ON DELETE CASCADE,
+  pipeline_id uuid NOT NULL REFERENCES pipeline ON DELETE CASCADE,
+  from_version integer,
+  to_version integer NOT NULL,
+  status text NOT NULL DEFAULT 'running',
+  deals integer NOT NULL,
+  done integer NOT NULL DEFAULT 0,
+  moved integer NOT NULL DEFAULT 0,
+  after_deal uuid,
+  created_by text NOT NULL,
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  updated_at timestamptz(3) NOT NULL DEFAULT now(),
+  finished_at timestamptz(3)
+);
+CREATE UNIQUE INDEX pipeline_migration_running ON pipeline_migration (pipeline_id) WHERE status = 'running';
+CREATE INDEX pipeline_migration_recent ON pipeline_migration (tenant_id, pipeline_id, created_at);
+
 CREATE TABLE event (
   tenant_id uuid NOT NULL,
   source text COLLATE "C" NOT NULL,
@@ -240,7 +262,9 @@ CREATE TABLE deal (
 ) WITH (fillfactor = 80);
 CREATE INDEX deal_board ON deal (tenant_id, pipeline_id, stage, stage_started_at, id) WHERE archived_at IS NULL;
 CREATE INDEX deal_owner ON deal (tenant_id, owner_id, stage_started_at, id);
-CREATE INDEX deal_due ON deal (tenant_id, sla_due_at) WHERE sla_due_at IS NOT NULL;
+CREATE INDEX deal_due ON deal (tenant_id, sla_due_at, id) WHERE sla_due_at IS NOT NULL;
+CREATE INDEX deal_archived ON deal (tenant_id, archived_at, id) WHERE archived_at IS NOT NULL;
+CREATE INDEX deal_merged ON deal (tenant_id, merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE deal_search (
   tenant_id uuid NOT NULL,
@@ -455,4 +479,31 @@ CREATE POLICY scan ON sla_run FOR SELECT TO mak_scan USING (true);
 CREATE POLICY scan ON outbox FOR SELECT TO mak_scan USING (true);
 CREATE POLICY scan ON outbox_cursor FOR SELECT TO mak_scan USING (true);
 CREATE POLICY scan ON webhook_delivery FOR SELECT TO mak_scan USING (true);
+
+GRANT SELECT (tenant_id, id, status) ON pipeline_migration TO mak_scan;
+CREATE POLICY scan ON pipeline_migration FOR SELECT TO mak_scan USING (true);
+`;
+
+/**
+ * Search for text. Pattern matching is not leakproof, so under a policy PostgreSQL must not use its index. This
+ * function runs as a role that cannot log in and sees nothing but search texts, and asks for the tenant itself.
+ */
+const SEARCH = `
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'mak_search') THEN
+    CREATE ROLE mak_search NOLOGIN NOSUPERUSER NOBYPASSRLS;
+  END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$;
+GRANT mak_search TO CURRENT_USER;
+GRANT USAGE, CREATE ON SCHEMA public TO mak_search;
+GRANT SELECT ON deal_search TO mak_search;
+CREATE POLICY search ON deal_search FOR SELECT TO mak_search USING (true);
+CREATE FUNCTION mak_search_deals(pattern text, at_most integer) RETURNS SETOF uuid
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+  AS $$ SELECT deal_id FROM deal_search WHERE tenant_id = (SELECT mak_tenant()) AND text ILIKE pattern LIMIT at_most $$;
+ALTER FUNCTION mak_search_deals(text, integer) OWNER TO mak_search;
+REVOKE ALL ON FUNCTION mak_search_deals(text, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION mak_search_deals(text, integer) TO mak_app;
+REVOKE CREATE ON SCHEMA public FROM mak_search;
 `;

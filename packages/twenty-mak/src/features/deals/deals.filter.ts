@@ -1,0 +1,88 @@
+import type { Instant } from 'twenty-mak-domain';
+
+/** Which deals a list or a count is about. Every member narrows; what is left out does not. */
+export interface DealFilter {
+  readonly pipelineId?: string | undefined;
+  readonly stages?: readonly string[] | undefined;
+  readonly businessStage?: string | undefined;
+  readonly ownerId?: string | undefined;
+  readonly clientId?: string | undefined;
+  /** Minor units. */
+  readonly amountFrom?: number | undefined;
+  readonly amountTo?: number | undefined;
+  readonly currency?: string | undefined;
+  /** `overdue`: the nearest due time lies before the present; `open`: a run is open; `none`: none is. */
+  readonly sla?: 'overdue' | 'open' | 'none' | undefined;
+  readonly dueBefore?: Instant | undefined;
+  readonly outcome?: 'won' | 'lost' | 'open' | undefined;
+  readonly archived?: boolean | undefined;
+  /** Part of the name, at least three characters. */
+  readonly text?: string | undefined;
+  readonly ref?: { readonly system: string; readonly id: string } | undefined;
+  readonly updatedSince?: Instant | undefined;
+}
+
+/** Collects the values of a statement; SQL text only ever holds their numbers. */
+export class Values {
+  readonly list: unknown[] = [];
+
+  /** Placeholder of the value, e.g. `$3`. */
+  add(value: unknown): string {
+    this.list.push(value);
+    return `$${this.list.length}`;
+  }
+
+  /** Placeholder of an instant in milliseconds. */
+  instant(value: Instant): string {
+    return `${this.add(new Date(value))}::timestamptz`;
+  }
+}
+
+/** Matches of one search, at most; whoever gets so many types another word. */
+export const SEARCH_LIMIT = 1_000;
+
+/** Conditions on `deal d` beyond tenant, pipeline, stage and archive, which the index of the board answers. */
+export function conditions(filter: DealFilter, present: Instant, values: Values): string[] {
+  const found: string[] = [];
+  const { businessStage, ownerId, clientId, amountFrom, amountTo, currency, sla } = filter;
+  const { dueBefore, outcome, text, ref, updatedSince } = filter;
+  if (businessStage !== undefined) found.push(`d.business_stage = ${values.add(businessStage)}`);
+  if (ownerId !== undefined) found.push(`d.owner_id = ${values.add(ownerId)}`);
+  if (clientId !== undefined) found.push(`d.client_id = ${values.add(clientId)}`);
+  if (amountFrom !== undefined) found.push(`d.amount >= ${values.add(amountFrom)}::bigint`);
+  if (amountTo !== undefined) found.push(`d.amount <= ${values.add(amountTo)}::bigint`);
+  if (currency !== undefined) found.push(`d.currency = ${values.add(currency)}`);
+  if (sla === 'overdue') found.push(`d.sla_due_at < ${values.instant(present)}`);
+  if (sla === 'open') found.push('d.sla_due_at IS NOT NULL');
+  if (sla === 'none') found.push('d.sla_due_at IS NULL');
+  if (dueBefore !== undefined) found.push(`d.sla_due_at < ${values.instant(dueBefore)}`);
+  if (outcome === 'open') found.push('d.outcome IS NULL');
+  else if (outcome !== undefined) found.push(`d.outcome = ${values.add(outcome)}`);
+  if (updatedSince !== undefined) found.push(`d.updated_at >= ${values.instant(updatedSince)}`);
+  if (text !== undefined) {
+    const pattern = values.add(`%${text.replace(/[\\%_]/g, '\\$&')}%`);
+    found.push(`d.id IN (SELECT mak_search_deals(${pattern}, ${SEARCH_LIMIT}))`);
+  }
+  if (ref !== undefined) {
+    found.push(`d.id IN (SELECT r.deal_id FROM deal_ref r WHERE r.tenant_id = d.tenant_id
+      AND r.system = ${values.add(ref.system)} AND r.external_id = ${values.add(ref.id)})`);
+  }
+  return found;
+}
+
+/** Whether a handful of rows is found by an index, so that any order is cheap. */
+export function isSelective({ text, ref, ownerId, clientId }: DealFilter): boolean {
+  return (
+    text !== undefined || ref !== undefined || ownerId !== undefined || clientId !== undefined
+  );
+}
+
+/** Whether the counters of the board answer it: whole stages of one pipeline. */
+export function isUnfiltered({
+  pipelineId: _pipeline,
+  stages: _stages,
+  archived = false,
+  ...rest
+}: DealFilter): boolean {
+  return !archived && Object.values(rest).every((value) => value === undefined);
+}
