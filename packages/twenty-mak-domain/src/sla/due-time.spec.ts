@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { DAY, HOUR } from '../basics/index.ts';
+import { DAY, HOUR, MINUTE } from '../basics/index.ts';
 import type { Calendar, Target, WorkingCalendar } from './calendar.ts';
 import { HORIZON, compileCalendar, dueTime, workingTime } from './due-time.ts';
 
@@ -350,16 +350,22 @@ describe('a calendar with next to no working time', () => {
     expect(dueTime(opened, { amount: 1, unit: 'days' }, idle)).toBe(opened + HORIZON);
   });
 
-  it('is never due after the horizon, not even later on its day', () => {
-    // The horizon ends at 10:00, one hour into the last day that it touches.
+  it('uses the last day up to the horizon and not a moment more', () => {
+    // The horizon ends at 10:00, one hour into the work of the last day.
     const early = at('2026-03-23T10:00+02:00');
     const daily: WorkingCalendar = { ...rare, week: everyDay([{ from: '09:00', to: '12:00' }]) };
-    const reached = workingTime(early, early + HORIZON, daily) / HOUR;
-    expect(dueTime(early, { amount: reached, unit: 'hours' }, daily)).toBe(early + HORIZON);
-    expect(dueTime(early, { amount: reached + 1, unit: 'hours' }, daily)).toBe(early + HORIZON);
-    expect(dueTime(early, { amount: reached - 1, unit: 'hours' }, daily)).toBeLessThan(
-      early + HORIZON,
+    const reached = workingTime(early, early + HORIZON, daily) / MINUTE;
+    const due = (minutes: number) => dueTime(early, { amount: minutes, unit: 'minutes' }, daily);
+    expect(due(reached - 30)).toBe(early + HORIZON - 30 * MINUTE);
+    expect(due(reached)).toBe(early + HORIZON);
+    expect(due(reached + 30)).toBe(early + HORIZON);
+    // It counts from 09:00 of the next day, to 09:00 of the last day.
+    const afternoon = early + 3 * HOUR;
+    const days = HORIZON / DAY;
+    expect(dueTime(afternoon, { amount: days - 1, unit: 'days' }, daily)).toBe(
+      afternoon + HORIZON - 4 * HOUR,
     );
+    expect(dueTime(afternoon, { amount: days, unit: 'days' }, daily)).toBe(afternoon + HORIZON);
   });
 });
 

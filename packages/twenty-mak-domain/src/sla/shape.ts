@@ -8,6 +8,11 @@ export function quote(text: string): string {
   return `\`${text.length > 60 ? `${text.slice(0, 60)}…` : text}\``;
 }
 
+/** How a sentence names a value. */
+export function describe(value: unknown): string {
+  return typeof value === 'string' ? quote(value) : 'This';
+}
+
 export function isRecord(value: unknown): value is UnknownRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -226,6 +226,20 @@ describe('validateCalendar', () => {
       /^This is not/,
     ],
     [
+      'a list as time of day',
+      monday([{ from: ['09:00'], to: '18:00' }]),
+      'time_of_day_invalid',
+      'calendar.week.1.0.from',
+      /^This is not/,
+    ],
+    [
+      'a list as date',
+      { ...office, holidays: [['2026-08-24']] },
+      'date_invalid',
+      'calendar.holidays.0',
+      /^This is not a date/,
+    ],
+    [
       'no end',
       monday([{ from: '09:00' }]),
       'time_of_day_invalid',

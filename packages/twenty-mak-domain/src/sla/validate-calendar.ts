@@ -3,7 +3,7 @@ import type { Decision } from '../basics/index.ts';
 import type { Calendar, WorkingCalendar, WorkingInterval } from './calendar.ts';
 import { WEEKDAYS, parseDate, parseTimeOfDay, weekdayOf } from './civil.ts';
 import type { CivilDay, Weekday } from './civil.ts';
-import { isList, isRecord, quote, refuseUnknown } from './shape.ts';
+import { describe, isList, isRecord, quote, refuseUnknown } from './shape.ts';
 import type { UnknownRecord } from './shape.ts';
 import { isTimeZone } from './zone.ts';
 
@@ -13,6 +13,12 @@ const MAX_HOLIDAYS = 10_000;
 const MAX_FREE_DAYS = 366;
 
 type Week = WorkingCalendar['week'];
+
+interface TimeOfDay {
+  readonly text: string;
+  /** Milliseconds after midnight. */
+  readonly time: number;
+}
 
 /**
  * Reads an untrusted calendar; the value is a copy. `field` is its path, the beginning of the path in a refusal.
@@ -124,24 +130,21 @@ function readDay(value: unknown, field: string): Decision<readonly WorkingInterv
     const at = `${field}.${index}`;
     const interval = readInterval(item, at);
     if (!interval.ok) return interval;
-    const { from, to, start, end } = interval.value;
-    if (start < previousEnd) {
+    const { from, to } = interval.value;
+    if (from.time < previousEnd) {
       return refuse(
         'intervals_overlap',
-        `The interval from ${from} begins before the one above it ends; intervals must ascend and not overlap.`,
+        `The interval from ${from.text} begins before the one above it ends; intervals must ascend and not overlap.`,
         `${at}.from`,
       );
     }
-    intervals.push({ from, to });
-    previousEnd = end;
+    intervals.push({ from: from.text, to: to.text });
+    previousEnd = to.time;
   }
   return accept(intervals);
 }
 
-function readInterval(
-  value: unknown,
-  field: string,
-): Decision<WorkingInterval & { start: number; end: number }> {
+function readInterval(value: unknown, field: string): Decision<{ from: TimeOfDay; to: TimeOfDay }> {
   if (!isRecord(value)) {
     return refuse(
       'wrong_type',
@@ -151,26 +154,27 @@ function readInterval(
   }
   const unknown = refuseUnknown(value, ['from', 'to'], field);
   if (unknown !== null) return unknown;
-  const { from, to } = value;
-  const start = typeof from === 'string' ? parseTimeOfDay(from) : null;
-  if (typeof from !== 'string' || start === null) return refuseTime(from, `${field}.from`);
-  const end = typeof to === 'string' ? parseTimeOfDay(to) : null;
-  if (typeof to !== 'string' || end === null) return refuseTime(to, `${field}.to`);
-  if (end <= start) {
+  const from = readTime(value['from'], `${field}.from`);
+  if (!from.ok) return from;
+  const to = readTime(value['to'], `${field}.to`);
+  if (!to.ok) return to;
+  if (to.value.time <= from.value.time) {
     return refuse(
       'interval_empty',
-      `The interval must end after it begins (${from}); split work past midnight into two days, the first until 24:00.`,
+      `The interval must end after it begins (${from.value.text}); split work past midnight into two days, the first until 24:00.`,
       `${field}.to`,
     );
   }
-  return accept({ from, to, start, end });
+  return accept({ from: from.value, to: to.value });
 }
 
-function refuseTime(value: unknown, field: string): Decision<never> {
-  const what = typeof value === 'string' ? quote(value) : 'This';
+function readTime(value: unknown, field: string): Decision<TimeOfDay> {
+  const text = typeof value === 'string' ? value : '';
+  const time = parseTimeOfDay(text);
+  if (time !== null) return accept({ text, time });
   return refuse(
     'time_of_day_invalid',
-    `${what} is not a time of day; write a text from "00:00" to "24:00".`,
+    `${describe(value)} is not a time of day; write a text from "00:00" to "24:00".`,
     field,
   );
 }
@@ -187,10 +191,9 @@ function readHolidays(value: unknown, field: string): Decision<readonly string[]
   const holidays: string[] = [];
   for (const [index, item] of value.entries()) {
     if (typeof item !== 'string' || parseDate(item) === null) {
-      const what = typeof item === 'string' ? quote(item) : 'This';
       return refuse(
         'date_invalid',
-        `${what} is not a date; write a text such as "2026-08-24".`,
+        `${describe(item)} is not a date; write a text such as "2026-08-24".`,
         `${field}.${index}`,
       );
     }

@@ -30,7 +30,7 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
 
 /** Whether `timeZone` is an IANA name. Bare offsets such as `+03:00` are not: they would hide daylight saving time. */
 export function isTimeZone(timeZone: string): boolean {
-  if (!/^[a-z]/i.test(timeZone)) return false;
+  if (/^[+-]/.test(timeZone)) return false;
   try {
     formatterOf(timeZone);
     return true;
@@ -107,9 +107,11 @@ function readDay(offsetAt: (instant: Instant) => number, from: Instant): ZoneDay
   };
 }
 
-/** Reads the end of `1/1/1970, GMT-00:44:30`; plain `GMT` is zero. */
-function readOffset(formatted: string): number {
-  const [, sign, hours = '0', minutes = '0', seconds = '0'] = OFFSET.exec(formatted) ?? [];
+/** Reads the end of `1/1/1970, GMT-00:44:30`, in milliseconds. Some engines write plain `GMT` for zero. */
+export function readOffset(formatted: string): number {
+  const match = OFFSET.exec(formatted);
+  if (match === null) throw new RangeError(`No offset in \`${formatted}\``);
+  const [, sign, hours = 0, minutes = 0, seconds = 0] = match;
   const size = Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * SECOND;
   return sign === '-' ? 0 - size : size;
 }
