@@ -1,10 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { refuse } from 'twenty-mak-domain';
+import { accept, refuse } from 'twenty-mak-domain';
 import type { Decision, DomainEvent, Json } from 'twenty-mak-domain';
 
 /** Largest `data` of one event, in characters of its JSON. */
 export const MAX_DATA_LENGTH = 65_536;
-const MAX_DEPTH = 32;
 
 /** JSON with sorted keys: equal contents have equal texts. */
 export function canonicalJson(value: Json): string {
@@ -30,46 +29,13 @@ export function contentHash(event: DomainEvent, canonicalData: string, secret: s
     .subarray(0, 16);
 }
 
-/** Refuses data that PostgreSQL or a reader could not keep: too large, too deep, or with texts that are no Unicode. */
-export function checkData(event: DomainEvent): Decision<string> {
-  if (tooDeep(event.data, MAX_DEPTH))
-    return refuse('data_too_deep', `\`data\` may be nested ${MAX_DEPTH} levels deep.`, 'data');
+/** The canonical JSON of an event's data. Refuses with `data_too_large`. */
+export function readData(event: DomainEvent): Decision<string> {
   const text = canonicalJson(event.data);
-  if (text.length > MAX_DATA_LENGTH) {
-    return refuse(
-      'data_too_large',
-      `\`data\` may have ${MAX_DATA_LENGTH} characters; this has ${text.length}. Send a link to the document instead.`,
-      'data',
-    );
-  }
-  if (text.includes('\\u0000') || text.includes('\\ud')) {
-    const path = unstorable(event.data, 'data');
-    if (path !== null)
-      return refuse(
-        'invalid_text',
-        `\`${path}\` has a NUL character or half of a surrogate pair.`,
-        path,
-      );
-  }
-  return { ok: true, value: text };
-}
-
-function tooDeep(value: Json, left: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (left === 0) return true;
-  return (Array.isArray(value) ? value : Object.values(value)).some((item: Json) =>
-    tooDeep(item, left - 1),
+  if (text.length <= MAX_DATA_LENGTH) return accept(text);
+  return refuse(
+    'data_too_large',
+    `\`data\` may have ${MAX_DATA_LENGTH} characters; this has ${text.length}. Send a link to the document instead.`,
+    'data',
   );
-}
-
-/** Path of the first text that PostgreSQL cannot store, or null. */
-function unstorable(value: Json, path: string): string | null {
-  if (typeof value === 'string')
-    return value.includes('\u0000') || !value.isWellFormed() ? path : null;
-  if (typeof value !== 'object' || value === null) return null;
-  for (const [key, item] of Object.entries(value)) {
-    const found = unstorable(key, path) ?? unstorable(item as Json, `${path}.${key}`);
-    if (found !== null) return found;
-  }
-  return null;
 }

@@ -22,7 +22,9 @@ export class EventsController {
 
   /** One event, a list of them, or `{events: […]}`. Answers per event; a request is not atomic. */
   @Post()
-  @ApiOperation({ summary: 'Take in one event or up to 500; the answer says for each what became of it' })
+  @ApiOperation({
+    summary: 'Take in one event or up to 500; the answer says for each what became of it',
+  })
   @HttpCode(200)
   @RequireScope('events:write')
   async post(
@@ -64,7 +66,10 @@ export class EventsController {
   @Get('rejections')
   @ApiOperation({ summary: 'Refused events, newest first, with the reason their sender was told' })
   @RequireScope('events:write')
-  async listRejections(@CurrentPrincipal() principal: Principal, @Query() query: unknown): Promise<Page<Rejection>> {
+  async listRejections(
+    @CurrentPrincipal() principal: Principal,
+    @Query() query: unknown,
+  ): Promise<Page<Rejection>> {
     return this.rejections.list(principal, query);
   }
 }

@@ -21,7 +21,8 @@ export class EventRejectionPage {
 @ObjectType({ description: 'What became of one event.' })
 export class EventResult {
   @Field(() => String, { nullable: true }) eventId: string | null;
-  @Field({ description: 'applied, stored, duplicate, conflict, orphan or rejected' }) status: string;
+  @Field({ description: 'applied, stored, duplicate, conflict, orphan or rejected' })
+  status: string;
   @Field(() => ID, { nullable: true }) masterDealId: string | null;
   @Field(() => String, { nullable: true }) code: string | null;
   @Field(() => String, { nullable: true }) reason: string | null;

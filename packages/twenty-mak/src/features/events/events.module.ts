@@ -13,7 +13,15 @@ import { DealsRefolder } from './refold.ts';
 @Module({
   imports: [PipelinesModule],
   controllers: [EventsController],
-  providers: [EventIngestion, EventsResolver, RejectionsService, EventsRepository, DealsFolder, DealsWriter, DealsRefolder],
+  providers: [
+    EventIngestion,
+    EventsResolver,
+    RejectionsService,
+    EventsRepository,
+    DealsFolder,
+    DealsWriter,
+    DealsRefolder,
+  ],
   exports: [EventIngestion, EventsRepository, DealsRefolder],
 })
 export class EventsModule {}

@@ -34,21 +34,35 @@ export class EventsResolver {
     @Inject(RejectionsService) private readonly rejections: RejectionsService,
   ) {}
 
-  @Mutation(() => [EventResult], { description: 'Takes in up to 500 events; the answers are in their order.' })
+  @Mutation(() => [EventResult], {
+    description: 'Takes in up to 500 events; the answers are in their order.',
+  })
   @RequireScope('events:write')
-  async recordEvents(@CurrentPrincipal() principal: Principal, @Args('events', { type: () => [EventInput] }) events: EventInput[]): Promise<EventResult[]> {
+  async recordEvents(
+    @CurrentPrincipal() principal: Principal,
+    @Args('events', { type: () => [EventInput] }) events: EventInput[],
+  ): Promise<EventResult[]> {
     if (events.length > MAX_EVENTS) {
-      throw new RefusalError({ code: 'too_many_events', reason: `A request may have ${MAX_EVENTS} events; this one has ${events.length}.`, field: 'events' }, 413);
+      throw new RefusalError(
+        {
+          code: 'too_many_events',
+          reason: `A request may have ${MAX_EVENTS} events; this one has ${events.length}.`,
+          field: 'events',
+        },
+        413,
+      );
     }
     const answers = await this.ingestion.ingest(principal.tenantId, events.map(envelopeOf));
-    return answers.map(({ event_id: eventId, status, master_deal_id: dealId, code, reason, field }) => ({
-      eventId,
-      status,
-      masterDealId: dealId ?? null,
-      code: code ?? null,
-      reason: reason ?? null,
-      field: field ?? null,
-    }));
+    return answers.map(
+      ({ event_id: eventId, status, master_deal_id: dealId, code, reason, field }) => ({
+        eventId,
+        status,
+        masterDealId: dealId ?? null,
+        code: code ?? null,
+        reason: reason ?? null,
+        field: field ?? null,
+      }),
+    );
   }
 
   @Query(() => EventRejectionPage, { description: 'Refused events, newest first.' })
@@ -59,9 +73,18 @@ export class EventsResolver {
     @Args('cursor', { type: () => String, nullable: true }) cursor: string | null,
     @Args('code', { type: () => String, nullable: true }) code: string | null,
   ): Promise<EventRejectionPage> {
-    const page = await this.rejections.list(principal, { limit, cursor: cursor ?? undefined, code: code ?? undefined });
+    const page = await this.rejections.list(principal, {
+      limit,
+      cursor: cursor ?? undefined,
+      code: code ?? undefined,
+    });
     return {
-      items: page.items.map(({ received_at: receivedAt, event_id: eventId, payload, ...rest }) => ({ ...rest, receivedAt, eventId, payload: JSON.stringify(payload) })),
+      items: page.items.map(({ received_at: receivedAt, event_id: eventId, payload, ...rest }) => ({
+        ...rest,
+        receivedAt,
+        eventId,
+        payload: JSON.stringify(payload),
+      })),
       next: page.next,
     };
   }

@@ -16,7 +16,7 @@ import { Assignment, refKey } from './assignment.ts';
 import { Batcher } from './batcher.ts';
 import type { DealRow } from './deal-record.ts';
 import { DealsFolder } from './deals.folder.ts';
-import { checkData, contentHash } from './events.content.ts';
+import { readData, contentHash } from './events.content.ts';
 import { EventsRepository } from './events.repository.ts';
 import type { EventRecord } from './events.repository.ts';
 import { rejected } from './events.answer.ts';
@@ -129,7 +129,7 @@ export class EventIngestion {
   }
 
   private check(item: Item, event: DomainEvent, pipelines: TenantPipelines): Decision<unknown> {
-    const data = checkData(event);
+    const data = readData(event);
     if (!data.ok) return data;
     const { pipeline } = event.data;
     if (

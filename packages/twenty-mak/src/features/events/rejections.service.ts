@@ -6,7 +6,11 @@ import { Database } from '../../platform/database/index.ts';
 import { limitField, pageOf, parse, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 
-export const rejectionsQuery = z.strictObject({ limit: limitField, cursor: z.string().max(500).optional(), code: z.string().max(64).optional() });
+export const rejectionsQuery = z.strictObject({
+  limit: limitField,
+  cursor: z.string().max(500).optional(),
+  code: z.string().max(64).optional(),
+});
 
 interface RejectionRow {
   readonly id: string;
@@ -39,6 +43,9 @@ export class RejectionsService {
       ),
     );
     const page = pageOf(rows, limit, ({ id }) => [id]);
-    return { ...page, items: page.items.map((row) => ({ ...row, received_at: formatInstant(row.received_at) })) };
+    return {
+      ...page,
+      items: page.items.map((row) => ({ ...row, received_at: formatInstant(row.received_at) })),
+    };
   }
 }

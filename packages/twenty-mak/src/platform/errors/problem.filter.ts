@@ -23,10 +23,13 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     if (host.getType<string>() === 'graphql') throw error;
+    this.answer(error, host.switchToHttp().getResponse<FastifyReply>());
+  }
+
+  /** Also for what Fastify refuses before any handler is found: malformed or too large bodies. */
+  answer(error: unknown, reply: FastifyReply): void {
     const problem = problemOf(error) ?? this.unexpected(error);
-    void host
-      .switchToHttp()
-      .getResponse<FastifyReply>()
+    void reply
       .status(problem.status)
       .header('content-type', 'application/problem+json')
       .send(problem);
