@@ -65,7 +65,7 @@ export function has(set: TruthSet, facts: number): boolean {
 }
 
 function wordsFor(bits: number): number {
-  return Math.max(1, 1 << (bits - 5));
+  return bits <= 5 ? 1 : 1 << (bits - 5);
 }
 
 function at(set: TruthSet, index: number): number {
