@@ -11,6 +11,7 @@ const TENANT_TABLES = [
   'event',
   'event_rejection',
   'person_key',
+  'person_alias',
   'deal_ref',
   'deal',
   'deal_search',
@@ -213,13 +214,22 @@ CREATE TABLE event_rejection (
 CREATE INDEX event_rejection_recent ON event_rejection (tenant_id, received_at);
 
 CREATE TABLE person_key (
+  id uuid PRIMARY KEY,
   tenant_id uuid NOT NULL REFERENCES tenant ON DELETE CASCADE,
-  person_id text NOT NULL,
+  person_id text,
   wrapped_key bytea,
   created_at timestamptz(3) NOT NULL DEFAULT now(),
-  erased_at timestamptz(3),
-  PRIMARY KEY (tenant_id, person_id)
+  erased_at timestamptz(3)
 );
+CREATE UNIQUE INDEX person_key_current ON person_key (tenant_id, person_id) WHERE erased_at IS NULL;
+
+CREATE TABLE person_alias (
+  tenant_id uuid NOT NULL,
+  alias text NOT NULL,
+  key_id uuid NOT NULL REFERENCES person_key ON DELETE CASCADE,
+  PRIMARY KEY (tenant_id, alias, key_id)
+);
+CREATE INDEX person_alias_key ON person_alias (key_id);
 
 CREATE TABLE deal_ref (
   tenant_id uuid NOT NULL,
@@ -354,7 +364,8 @@ CREATE TABLE task (
   closed_at timestamptz(3)
 );
 CREATE UNIQUE INDEX task_subject ON task (tenant_id, kind, subject) WHERE status = 'open';
-CREATE INDEX task_assignee ON task (tenant_id, assignee_id, status, due_at);
+CREATE INDEX task_assignee ON task (tenant_id, assignee_id, status, id);
+CREATE INDEX task_status ON task (tenant_id, status, id);
 
 CREATE TABLE notification (
   id uuid PRIMARY KEY,
@@ -366,11 +377,12 @@ CREATE TABLE notification (
   created_at timestamptz(3) NOT NULL DEFAULT now(),
   read_at timestamptz(3)
 );
-CREATE INDEX notification_account ON notification (tenant_id, account_id, created_at);
+CREATE INDEX notification_account ON notification (tenant_id, account_id, id);
+CREATE INDEX notification_deal ON notification (tenant_id, deal_id);
 
 CREATE TABLE outbox (
   tx bigint NOT NULL DEFAULT (pg_current_xact_id()::text::bigint),
-  position bigint GENERATED ALWAYS AS IDENTITY,
+  position bigint GENERATED ALWAYS AS IDENTITY (CACHE 100),
   tenant_id uuid NOT NULL,
   event_id uuid NOT NULL,
   type text NOT NULL,
@@ -397,10 +409,16 @@ CREATE TABLE webhook_subscription (
   url text NOT NULL,
   types text[] NOT NULL,
   secret bytea NOT NULL,
+  previous_secret bytea,
+  previous_secret_until timestamptz(3),
   status text NOT NULL DEFAULT 'active',
+  status_reason text,
+  failing_since timestamptz(3),
+  since_tx bigint NOT NULL DEFAULT (pg_snapshot_xmin(pg_current_snapshot())::text::bigint),
   description text,
   version integer NOT NULL DEFAULT 1,
-  created_at timestamptz(3) NOT NULL DEFAULT now()
+  created_at timestamptz(3) NOT NULL DEFAULT now(),
+  updated_at timestamptz(3) NOT NULL DEFAULT now()
 );
 CREATE INDEX webhook_subscription_tenant ON webhook_subscription (tenant_id);
 
@@ -413,7 +431,7 @@ CREATE TABLE webhook_delivery (
   deal_id uuid NOT NULL,
   event_id uuid NOT NULL,
   type text NOT NULL,
-  payload jsonb NOT NULL,
+  payload json NOT NULL,
   status text NOT NULL DEFAULT 'pending',
   attempts integer NOT NULL DEFAULT 0,
   next_attempt_at timestamptz(3) NOT NULL DEFAULT now(),
@@ -425,9 +443,9 @@ CREATE TABLE webhook_delivery (
   delivered_at timestamptz(3)
 );
 CREATE UNIQUE INDEX webhook_delivery_once ON webhook_delivery (subscription_id, event_id);
-CREATE INDEX webhook_delivery_due ON webhook_delivery (tenant_id, next_attempt_at) WHERE status = 'pending';
+CREATE INDEX webhook_delivery_due ON webhook_delivery (subscription_id, next_attempt_at) WHERE status = 'pending';
 CREATE INDEX webhook_delivery_order ON webhook_delivery (subscription_id, deal_id, tx, position) WHERE status = 'pending';
-CREATE INDEX webhook_delivery_status ON webhook_delivery (tenant_id, subscription_id, status, created_at);
+CREATE INDEX webhook_delivery_status ON webhook_delivery (tenant_id, subscription_id, status, id);
 
 CREATE TABLE idempotency_key (
   tenant_id uuid NOT NULL REFERENCES tenant ON DELETE CASCADE,
@@ -473,11 +491,13 @@ GRANT SELECT (id, clock_frozen_at) ON tenant TO mak_scan;
 GRANT SELECT (tenant_id, deal_id, due_at, closed_at, breach_published) ON sla_run TO mak_scan;
 GRANT SELECT (tenant_id, tx, position) ON outbox TO mak_scan;
 GRANT SELECT (tenant_id, consumer, tx, position) ON outbox_cursor TO mak_scan;
-GRANT SELECT (tenant_id, id, next_attempt_at, locked_until, status) ON webhook_delivery TO mak_scan;
+GRANT SELECT (tenant_id, id, status) ON webhook_subscription TO mak_scan;
+GRANT SELECT (tenant_id, id, subscription_id, next_attempt_at, locked_until, status) ON webhook_delivery TO mak_scan;
 CREATE POLICY scan ON tenant FOR SELECT TO mak_scan USING (true);
 CREATE POLICY scan ON sla_run FOR SELECT TO mak_scan USING (true);
 CREATE POLICY scan ON outbox FOR SELECT TO mak_scan USING (true);
 CREATE POLICY scan ON outbox_cursor FOR SELECT TO mak_scan USING (true);
+CREATE POLICY scan ON webhook_subscription FOR SELECT TO mak_scan USING (true);
 CREATE POLICY scan ON webhook_delivery FOR SELECT TO mak_scan USING (true);
 
 GRANT SELECT (tenant_id, id, status) ON pipeline_migration TO mak_scan;
