@@ -6,6 +6,7 @@ import {
 } from './features/pipelines/index.ts';
 import { AuditEntryEntity } from './features/audit/index.ts';
 import { ApiClientEntity } from './features/clients/index.ts';
+import { PersonAliasEntity, PersonKeyEntity } from './features/persons/index.ts';
 import { TenantEntity } from './features/tenants/index.ts';
 import type { Entity } from './platform/database/index.ts';
 import { OutboxCursorEntity, OutboxEntity } from './platform/outbox/index.ts';
@@ -17,6 +18,8 @@ export const entities: readonly Entity[] = [
   TenantEntity,
   ApiClientEntity,
   AuditEntryEntity,
+  PersonKeyEntity,
+  PersonAliasEntity,
   PipelineEntity,
   PipelineVersionEntity,
   SourceDefaultEntity,

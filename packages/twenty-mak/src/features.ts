@@ -1,5 +1,6 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { ClientsModule } from './features/clients/index.ts';
+import { PersonsModule } from './features/persons/index.ts';
 import { ProvisioningModule } from './features/provisioning/index.ts';
 import { TenantsModule } from './features/tenants/index.ts';
 import { EventsModule } from './features/events/index.ts';
@@ -10,6 +11,7 @@ export const features: (Type | DynamicModule)[] = [
   TenantsModule,
   ProvisioningModule,
   ClientsModule,
+  PersonsModule,
   PipelinesModule,
   EventsModule,
 ];

@@ -1,3 +1,4 @@
+import { presets } from 'twenty-mak-domain';
 import { z } from 'zod';
 import {
   instantField,
@@ -17,6 +18,11 @@ export const createTenantSchema = z.strictObject({
   escalation: tenantSettings.escalation.default(true),
   /** The tenant's present stands still at this instant. */
   clock_frozen_at: instantField.nullish(),
+  /** Presets that are published at once; the first one is the default. */
+  pipelines: z
+    .array(z.enum(Object.keys(presets)))
+    .max(10)
+    .default([]),
   /** The demo tenant, whose passwords are known; only in demo mode. */
   demo: z.boolean().default(false),
 });

@@ -76,6 +76,21 @@ describe('the operator', () => {
     ).toMatchObject({ status: 422, body: { code: 'demo_mode_only' } });
   });
 
+  it('publishes the presets that were asked for, the first one as the default', async () => {
+    const { apiKey } = await mak.createTenant({ pipelines: ['credit', 'adtech'] });
+    const { body } = await mak.call<{ items: object[] }>('/v1/pipelines', { key: apiKey });
+    expect(body.items).toHaveLength(2);
+    expect(body.items).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ key: 'credit', is_default: true, current_version: 1 }),
+        expect.objectContaining({ key: 'adtech', is_default: false, current_version: 1 }),
+      ]),
+    );
+    expect(
+      await mak.call('/v1/tenants', operator({ key: 'unknown', name: 'x', pipelines: ['none'] })),
+    ).toMatchObject({ status: 422, body: { field: 'pipelines.0' } });
+  });
+
   it('lists tenants in pages', async () => {
     for (const key of ['page-a', 'page-b', 'page-c']) {
       await mak.call('/v1/tenants', operator({ key, name: key }));

@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
+import { PipelinesModule } from '../pipelines/index.ts';
 import { ProvisioningController } from './provisioning.controller.ts';
 import { ProvisioningService } from './provisioning.service.ts';
 
-@Module({ controllers: [ProvisioningController], providers: [ProvisioningService] })
+@Module({
+  imports: [PipelinesModule],
+  controllers: [ProvisioningController],
+  providers: [ProvisioningService],
+})
 export class ProvisioningModule {}

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { presets } from 'twenty-mak-domain';
 import type { Instant } from 'twenty-mak-domain';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
@@ -12,6 +13,7 @@ import { pageOf, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { Audit } from '../audit/index.ts';
 import { clientView, insertClient } from '../clients/index.ts';
+import { PipelineService } from '../pipelines/index.ts';
 import {
   deleteTenant,
   findTenant,
@@ -30,6 +32,7 @@ export class ProvisioningService {
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Database) private readonly database: Database,
     @Inject(Authenticator) private readonly authenticator: Authenticator,
+    @Inject(PipelineService) private readonly pipelines: PipelineService,
   ) {}
 
   /** A tenant with its first API key, which has every scope and whose secret is shown this once. */
@@ -65,6 +68,13 @@ export class ProvisioningService {
         createdBy: null,
       });
       await Audit.recordFor(transaction, tenantId, operator, 'tenant.created', 'tenant', tenantId);
+      for (const [index, preset] of input.pipelines.entries()) {
+        await this.pipelines.createWithin(transaction, tenantId, presets[preset], {
+          publish: true,
+          isDefault: index === 0,
+          actor: operator,
+        });
+      }
       return { tenant: tenantView(tenant), api_key: { ...clientView(row), secret } };
     });
   }

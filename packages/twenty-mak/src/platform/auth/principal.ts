@@ -13,6 +13,7 @@ export const SCOPES = [
   'accounts:manage',
   'clients:manage',
   'tenant:manage',
+  'persons:read',
   'persons:erase',
   'audit:read',
 ] as const;
@@ -39,6 +40,7 @@ const WORK: readonly Scope[] = [
   'events:write',
   'sla:write',
   'files:export',
+  'persons:read',
 ];
 
 /** What people of a role may do. */

@@ -1,0 +1,90 @@
+import type { Json, JsonObject } from 'twenty-mak-domain';
+
+/** `data` of an event, as far as it is an object. */
+export type EventData = JsonObject;
+
+/** What stands in a stored event instead of contact data. */
+export interface Sealed {
+  readonly sealed: {
+    /** Id of the person's key. */
+    readonly key: string;
+    /** Initialisation vector, cipher text and tag, in base64. */
+    readonly box: string;
+  };
+}
+
+/** A way to name a person: `id:…`, `email:…` or `phone:…`, normalised so that spellings agree. */
+export type Identifier = string;
+
+/** Whether anything in `data` is contact data. Cheap: it is asked for every event. */
+export function hasContacts(data: EventData): boolean {
+  return data.contact !== undefined || data.contacts !== undefined;
+}
+
+/** All contacts in `data`: `contact` and the items of `contacts`, in the order in which `replaceContacts` meets them. */
+export function contactsIn(data: EventData): Json[] {
+  const many = data.contacts;
+  const contacts = [data.contact, ...(Array.isArray(many) ? many : [many])];
+  return contacts.filter((contact): contact is Json => contact !== undefined && contact !== null);
+}
+
+/** The same `data` with every contact replaced, one by one. */
+export function replaceContacts(data: EventData, replace: (contact: Json) => Json): EventData {
+  const one = (contact: Json): Json => (contact === null ? null : replace(contact));
+  const { contact, contacts } = data;
+  return {
+    ...data,
+    ...(contact === undefined ? {} : { contact: one(contact) }),
+    ...(contacts === undefined
+      ? {}
+      : { contacts: Array.isArray(contacts) ? contacts.map(one) : one(contacts) }),
+  };
+}
+
+/** Whether a stored contact is a sealed one. */
+export function isSealed(contact: Json): contact is Json & Sealed {
+  if (typeof contact !== 'object' || contact === null || Array.isArray(contact)) return false;
+  const { sealed } = contact as { sealed?: Json };
+  if (typeof sealed !== 'object' || sealed === null) return false;
+  const { key, box } = sealed as { key?: Json; box?: Json };
+  return typeof key === 'string' && typeof box === 'string';
+}
+
+/** How a contact can be named, the strongest first: an explicit id, e-mail addresses, telephone numbers. */
+export function identifiersOf(contact: Json): Identifier[] {
+  if (typeof contact === 'string') {
+    return contact.includes('@') ? [`email:${normalEmail(contact)}`] : phoneOf(contact);
+  }
+  if (typeof contact !== 'object' || contact === null || Array.isArray(contact)) return [];
+  const { id, email, emails, phone, phones } = contact as Record<string, Json>;
+  return [
+    ...textsIn(id).map((text) => `id:${text.trim()}`),
+    ...[...textsIn(email), ...textsIn(emails)].map((text) => `email:${normalEmail(text)}`),
+    ...[...textsIn(phone), ...textsIn(phones)].flatMap(phoneOf),
+  ];
+}
+
+export function normalEmail(text: string): string {
+  return text.normalize('NFKC').trim().toLowerCase();
+}
+
+/** Digits only, without the international prefix: `+38 (067) 123-45-67` and `0038067…` agree. */
+export function normalPhone(text: string): string {
+  return text.replace(/\D/g, '').replace(/^00/, '');
+}
+
+function phoneOf(text: string): Identifier[] {
+  const digits = normalPhone(text);
+  return digits === '' ? [] : [`phone:${digits}`];
+}
+
+/** A text, a number, or a list of them or of `{value}` objects: outer systems write all three. */
+function textsIn(value: Json | undefined): string[] {
+  if (typeof value === 'string') return value.trim() === '' ? [] : [value];
+  if (typeof value === 'number') return [String(value)];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  if (typeof value === 'object' && value !== null) {
+    return textsIn((value as Record<string, Json>).value);
+  }
+  return [];
+}

@@ -1,0 +1,12 @@
+/*
+ * ContactVault (import PersonsModule, inject ContactVault):
+ *   seal(transaction, tenantId, datas: JsonObject[]): Promise<readonly JsonObject[]>
+ *     the `data` of a batch of events before it is stored anywhere, also among rejections; same length and order
+ *   read(transaction, principal, datas, {entity, id}): Promise<readonly JsonObject[]>
+ *     before stored `data` is shown or exported: opened and audited with the scope persons:read, else hidden
+ *   mask(data): JsonObject
+ *     hides contacts without asking anybody
+ */
+export { ContactVault } from './contact-vault.ts';
+export { PersonAliasEntity, PersonKeyEntity } from './persons.entity.ts';
+export { PersonsModule } from './persons.module.ts';

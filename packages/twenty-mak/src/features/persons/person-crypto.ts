@@ -1,0 +1,66 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+
+const IV_LENGTH = 12;
+const TAG_LENGTH = 16;
+/** Keys of tenants that are kept in memory. */
+const MAX_TENANTS = 1_000;
+
+interface TenantKeys {
+  /** Wraps the keys of persons. */
+  readonly wrapping: Buffer;
+  /** Turns identifiers into pseudonyms. */
+  readonly naming: Buffer;
+}
+
+/** The keys of tenants, derived from the installation's secret, and what is done with them. */
+export class PersonCrypto {
+  private readonly tenants = new Map<string, TenantKeys>();
+
+  constructor(private readonly secret: string) {}
+
+  /** The pseudonym of an identifier: the same within a tenant, without meaning outside of it. */
+  pseudonym(tenantId: string, identifier: string): string {
+    return createHmac('sha256', this.keysOf(tenantId).naming)
+      .update(identifier)
+      .digest('base64url');
+  }
+
+  /** A new random key of a person, and the same wrapped for storage. `keyId` binds both together. */
+  newKey(tenantId: string, keyId: string): { key: Buffer; wrapped: Buffer } {
+    const key = randomBytes(32);
+    return { key, wrapped: encrypt(this.keysOf(tenantId).wrapping, keyId, key) };
+  }
+
+  /** Throws when the wrapped key was made with another secret, for another tenant or under another id. */
+  unwrap(tenantId: string, keyId: string, wrapped: Buffer): Buffer {
+    return decrypt(this.keysOf(tenantId).wrapping, keyId, wrapped);
+  }
+
+  private keysOf(tenantId: string): TenantKeys {
+    const known = this.tenants.get(tenantId);
+    if (known !== undefined) return known;
+    const derive = (purpose: string): Buffer =>
+      Buffer.from(hkdfSync('sha256', this.secret, tenantId, `mak/${purpose}/1`, 32));
+    const keys = { wrapping: derive('person-keys'), naming: derive('person-names') };
+    if (this.tenants.size >= MAX_TENANTS) this.tenants.clear();
+    this.tenants.set(tenantId, keys);
+    return keys;
+  }
+}
+
+/** AES-256-GCM with a random initialisation vector. `about` is authenticated, not stored. */
+export function encrypt(key: Buffer, about: string, plain: Buffer): Buffer {
+  const iv = randomBytes(IV_LENGTH);
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(about));
+  return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** Reverses `encrypt`. Throws when key, `about` or a single bit is another one. */
+export function decrypt(key: Buffer, about: string, box: Buffer): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(0, IV_LENGTH), {
+    authTagLength: TAG_LENGTH,
+  })
+    .setAAD(Buffer.from(about))
+    .setAuthTag(box.subarray(-TAG_LENGTH));
+  return Buffer.concat([decipher.update(box.subarray(IV_LENGTH, -TAG_LENGTH)), decipher.final()]);
+}

@@ -1,0 +1,87 @@
+import type { Transaction } from '../../platform/database/index.ts';
+
+export interface PersonKeyRow {
+  readonly id: string;
+  readonly person_id: string;
+  readonly wrapped_key: Buffer;
+}
+
+/** The keys in use of these persons. */
+export async function findCurrentKeys(
+  transaction: Transaction,
+  tenantId: string,
+  personIds: readonly string[],
+): Promise<PersonKeyRow[]> {
+  return transaction.query<PersonKeyRow>(
+    `SELECT id, person_id, wrapped_key FROM person_key
+     WHERE tenant_id = $1 AND person_id = ANY($2::text[]) AND erased_at IS NULL`,
+    [tenantId, personIds],
+  );
+}
+
+/** Adds keys of persons that have none; where somebody was faster, theirs stays. */
+export async function insertKeys(
+  transaction: Transaction,
+  tenantId: string,
+  rows: readonly PersonKeyRow[],
+): Promise<void> {
+  await transaction.execute(
+    `INSERT INTO person_key (tenant_id, id, person_id, wrapped_key)
+     SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::bytea[])
+     ON CONFLICT (tenant_id, person_id) WHERE erased_at IS NULL DO NOTHING`,
+    [
+      tenantId,
+      rows.map((row) => row.id),
+      rows.map((row) => row.person_id),
+      rows.map((row) => row.wrapped_key),
+    ],
+  );
+}
+
+/** Remembers what a person was called by. */
+export async function insertAliases(
+  transaction: Transaction,
+  tenantId: string,
+  aliases: readonly { readonly alias: string; readonly keyId: string }[],
+): Promise<void> {
+  await transaction.execute(
+    `INSERT INTO person_alias (tenant_id, alias, key_id)
+     SELECT DISTINCT $1::uuid, alias, key_id FROM unnest($2::text[], $3::uuid[]) AS named (alias, key_id)
+     ON CONFLICT DO NOTHING`,
+    [tenantId, aliases.map(({ alias }) => alias), aliases.map(({ keyId }) => keyId)],
+  );
+}
+
+/** The wrapped keys with these ids; erased ones are left out. */
+export async function findKeys(
+  transaction: Transaction,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<Pick<PersonKeyRow, 'id' | 'wrapped_key'>[]> {
+  return transaction.query(
+    `SELECT id, wrapped_key FROM person_key
+     WHERE tenant_id = $1 AND id::text = ANY($2::text[]) AND erased_at IS NULL`,
+    [tenantId, ids],
+  );
+}
+
+/** Destroys the keys of everybody who was ever called by this alias, and every name they had. Gives the ids of the keys. */
+export async function eraseByAlias(
+  transaction: Transaction,
+  tenantId: string,
+  alias: string,
+): Promise<string[]> {
+  const rows = await transaction.query<{ id: string }>(
+    `UPDATE person_key SET wrapped_key = NULL, person_id = NULL, erased_at = now()
+     WHERE tenant_id = $1 AND erased_at IS NULL
+       AND id IN (SELECT key_id FROM person_alias WHERE tenant_id = $1 AND alias = $2)
+     RETURNING id`,
+    [tenantId, alias],
+  );
+  const ids = rows.map((row) => row.id);
+  await transaction.execute(
+    'DELETE FROM person_alias WHERE tenant_id = $1 AND key_id = ANY($2::uuid[])',
+    [tenantId, ids],
+  );
+  return ids;
+}
