@@ -4,6 +4,8 @@ import { PersonsModule } from './features/persons/index.ts';
 import { ProvisioningModule } from './features/provisioning/index.ts';
 import { TenantsModule } from './features/tenants/index.ts';
 import { EventsModule } from './features/events/index.ts';
+import { DealsModule } from './features/deals/index.ts';
+import { FilesModule } from './features/files/index.ts';
 import { PipelinesModule } from './features/pipelines/index.ts';
 
 /** Every feature of the product, in the order of the docs. */
@@ -14,4 +16,6 @@ export const features: (Type | DynamicModule)[] = [
   PersonsModule,
   PipelinesModule,
   EventsModule,
+  FilesModule,
+  DealsModule,
 ];

@@ -27,7 +27,9 @@ export function csvWriter(): EventWriter {
   return {
     contentType: 'text/csv; charset=utf-8; header=present',
     begin: () => `${COLUMNS.join(',')}\r\n`,
-    deal: (deal, events) => events.map((event) => rowOf(deal, event)).join(''),
+    beginDeal: () => '',
+    event: rowOf,
+    endDeal: () => '',
     end: () => '',
   };
 }

@@ -27,7 +27,9 @@ export interface ExportedEvent {
 export interface EventWriter {
   readonly contentType: string;
   begin(): string;
-  /** All events of one deal, in the order of the fold. */
-  deal(deal: ExportedDeal, events: readonly ExportedEvent[]): string;
+  beginDeal(deal: ExportedDeal): string;
+  /** The events of a deal come one after the other, in the order of the fold. */
+  event(deal: ExportedDeal, event: ExportedEvent): string;
+  endDeal(): string;
   end(): string;
 }

@@ -6,8 +6,9 @@ export function jsonLinesWriter(): EventWriter {
   return {
     contentType: 'application/x-ndjson; charset=utf-8',
     begin: () => '',
-    deal: (deal, events) =>
-      events.map((event) => `${JSON.stringify(envelopeOf(deal, event))}\n`).join(''),
+    beginDeal: () => '',
+    event: (deal, event) => `${JSON.stringify(envelopeOf(deal, event))}\n`,
+    endDeal: () => '',
     end: () => '',
   };
 }
@@ -16,7 +17,7 @@ export function jsonLinesWriter(): EventWriter {
  * `deal_id` says to which deal the events belong also where their references do not; a place that knows the deal
  * ignores it, so that sending the file to where it comes from changes nothing.
  */
-export function envelopeOf(deal: ExportedDeal, event: ExportedEvent): object {
+function envelopeOf(deal: ExportedDeal, event: ExportedEvent): object {
   const { eventId, type, version, source, occurredAt, correlationId, refs, data } = event;
   return {
     event_id: eventId,

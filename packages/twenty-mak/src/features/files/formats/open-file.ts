@@ -5,6 +5,8 @@ import { through } from './through.ts';
 /** Bytes of compressed input a step takes: deflate grows at most about a thousandfold, so a step stays below 16 MB. */
 const STEP = 16 * 1024;
 const CHUNK = 256 * 1024;
+/** Unpacked bytes of one file, at most; a small file of zeros would otherwise keep a server busy for hours. */
+const MAX_UNPACKED = 16 * 1024 ** 3;
 
 /** The bytes of a file, unpacked when it begins with the magic bytes of gzip. Throws FileError when it is empty, cut off or damaged. */
 export async function* openFile(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -58,6 +60,12 @@ async function* unpack(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
     )) {
       for (const chunk of chunks) {
         unpacked += chunk.length;
+        if (unpacked > MAX_UNPACKED) {
+          throw new FileError(
+            'file_too_large',
+            `The file has more than ${MAX_UNPACKED} bytes unpacked. Send it in parts.`,
+          );
+        }
         yield chunk;
       }
     }

@@ -15,6 +15,8 @@ export interface ReadOptions {
   /** Found out from the first character when it is not given. */
   readonly format?: FileFormat | undefined;
   readonly mapping?: FileMapping | undefined;
+  /** Used for a file in XES when there is no mapping. */
+  readonly xesMapping?: FileMapping | undefined;
   /** Name of the encoding when the file does not say it and is not UTF-8. */
   readonly encoding?: string | undefined;
   /**
@@ -43,7 +45,7 @@ export async function* readEvents(
   const format = options.format ?? formatOf(head);
   const batches =
     format === 'xes'
-      ? readXes(all, options.mapping)
+      ? readXes(all, options.mapping ?? options.xesMapping)
       : format === 'csv'
         ? readCsv(all, options.mapping)
         : readJsonLines(all, options.mapping);

@@ -23,8 +23,9 @@ export function xesWriter(): EventWriter {
   return {
     contentType: 'application/xml; charset=utf-8',
     begin: () => HEAD,
-    deal: (deal, events) =>
-      `<trace>\n${traceAttributes(deal)}${events.map(eventElement).join('')}</trace>\n`,
+    beginDeal: (deal) => `<trace>\n${traceAttributes(deal)}`,
+    event: (_deal, event) => eventElement(event),
+    endDeal: () => '</trace>\n',
     end: () => '</log>\n',
   };
 }
