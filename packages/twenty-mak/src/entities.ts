@@ -1,5 +1,14 @@
 import { EventEntity, EventRejectionEntity } from './features/events/index.ts';
 import {
+  DealArchiveEntity,
+  DealEntity,
+  DealRefEntity,
+  DealSearchEntity,
+  GateChangeEntity,
+  StageChangeEntity,
+  StageCounterEntity,
+} from './features/deals/index.ts';
+import {
   PipelineEntity,
   PipelineVersionEntity,
   SourceDefaultEntity,
@@ -23,6 +32,13 @@ export const entities: readonly Entity[] = [
   PipelineEntity,
   PipelineVersionEntity,
   SourceDefaultEntity,
+  DealEntity,
+  DealRefEntity,
+  DealSearchEntity,
+  StageChangeEntity,
+  GateChangeEntity,
+  DealArchiveEntity,
+  StageCounterEntity,
   OutboxEntity,
   OutboxCursorEntity,
 ];

@@ -72,8 +72,8 @@ export class StageChangeEntity {
   @Column('text') toStage: string;
   @Column('text') reason: string;
   @InstantColumn() occurredAt: number;
-  @Column('text', { collation: 'C' }) source: string;
-  @Column('text', { collation: 'C' }) eventId: string;
+  @Column({ type: 'text', collation: 'C' }) source: string;
+  @Column({ type: 'text', collation: 'C' }) eventId: string;
 }
 
 /** A change of a gate, in fold order. */
@@ -85,8 +85,8 @@ export class GateChangeEntity {
   @Column('text') gate: string;
   @Column('boolean') status: boolean;
   @InstantColumn() occurredAt: number;
-  @Column('text', { collation: 'C' }) source: string;
-  @Column('text', { collation: 'C' }) eventId: string;
+  @Column({ type: 'text', collation: 'C' }) source: string;
+  @Column({ type: 'text', collation: 'C' }) eventId: string;
 }
 
 /** History and runs as they were before a migration or a merge. */

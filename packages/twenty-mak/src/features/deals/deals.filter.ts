@@ -71,10 +71,8 @@ export function conditions(filter: DealFilter, present: Instant, values: Values)
 }
 
 /** Whether a handful of rows is found by an index, so that any order is cheap. */
-export function isSelective({ text, ref, ownerId, clientId }: DealFilter): boolean {
-  return (
-    text !== undefined || ref !== undefined || ownerId !== undefined || clientId !== undefined
-  );
+export function isSelective({ text, ref, ownerId }: DealFilter): boolean {
+  return text !== undefined || ref !== undefined || ownerId !== undefined;
 }
 
 /** Whether the counters of the board answer it: whole stages of one pipeline. */

@@ -176,6 +176,16 @@ export class DealsRepository {
     );
   }
 
+  /** Archived deals, counted up to `limit`. */
+  async countArchived(tx: Transaction, tenantId: string, limit: number): Promise<number> {
+    const [row] = await tx.query<{ deals: number }>(
+      `SELECT count(*) AS deals FROM
+       (SELECT 1 FROM deal WHERE tenant_id = $1 AND archived_at IS NOT NULL LIMIT $2) archived`,
+      [tenantId, limit],
+    );
+    return row?.deals ?? 0;
+  }
+
   /** Counts and sums by looking at the deals. */
   async count(
     tx: Transaction,

@@ -1,0 +1,184 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { formatInstant } from 'twenty-mak-domain';
+import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
+import type { Principal } from '../../platform/auth/index.ts';
+import { openApiSchema, parse, uuidField } from '../../platform/validation/index.ts';
+import type { Page } from '../../platform/validation/index.ts';
+import {
+  countQuery,
+  countsSchema,
+  dealAnswer,
+  dealDetailSchema,
+  dealSchema,
+  eventSchema,
+  gatesSchema,
+  listOf,
+  listQuery,
+  pageQuery,
+  runSchema,
+  timelineSchema,
+} from './deals.dto.ts';
+import type {
+  CountRequest,
+  CountsAnswer,
+  DealAnswer,
+  DealDetailAnswer,
+  EventAnswerView,
+  GatesAnswer,
+  RunAnswer,
+  TimelineAnswer,
+} from './deals.dto.ts';
+import { detailAnswer, eventAnswer, gateAnswer, runAnswer } from './deal-history.dto.ts';
+import { DealHistoryService } from './deal-history.service.ts';
+import { DealsService } from './deals.service.ts';
+import type { NamedFilter } from './deals.service.ts';
+import { queryParameters } from './query-parameters.ts';
+
+@ApiTags('deals')
+@Controller('v1/deals')
+export class DealsController {
+  constructor(
+    @Inject(DealsService) private readonly deals: DealsService,
+    @Inject(DealHistoryService) private readonly history: DealHistoryService,
+  ) {}
+
+  @ApiOperation({ summary: 'Deals, page by page' })
+  @queryParameters(listQuery)
+  @ApiOkResponse({ schema: openApiSchema(listOf(dealSchema), 'output') })
+  @RequireScope('deals:read')
+  @Get()
+  async list(
+    @CurrentPrincipal() principal: Principal,
+    @Query() query: unknown,
+  ): Promise<Page<DealAnswer>> {
+    const { sort, limit, cursor, ...rest } = parse(listQuery, query);
+    const filter = filterOf(rest);
+    const page = await this.deals.list(principal, { filter, sort, limit, cursor });
+    return {
+      items: page.items.map(({ row, pipeline, present }) => dealAnswer(row, pipeline, present)),
+      next: page.next,
+    };
+  }
+
+  @ApiOperation({ summary: 'Number and sums of deals by stage' })
+  @queryParameters(countQuery)
+  @ApiOkResponse({ schema: openApiSchema(countsSchema, 'output') })
+  @RequireScope('deals:read')
+  @Get('counts')
+  async counts(
+    @CurrentPrincipal() principal: Principal,
+    @Query() query: unknown,
+  ): Promise<CountsAnswer> {
+    const counts = await this.deals.counts(principal, filterOf(parse(countQuery, query)));
+    const items = counts.map((count) => ({ ...count, sums: [...count.sums] }));
+    return { total: counts.reduce((sum, { deals }) => sum + deals, 0), items };
+  }
+
+  @ApiOperation({ summary: 'A deal with its gates, SLA runs and references' })
+  @ApiOkResponse({ schema: openApiSchema(dealDetailSchema, 'output') })
+  @RequireScope('deals:read')
+  @Get(':id')
+  async one(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+  ): Promise<DealDetailAnswer> {
+    return detailAnswer(await this.history.detail(principal, parse(uuidField, id)));
+  }
+
+  @ApiOperation({ summary: 'Gates with the events that decided them, and every change' })
+  @ApiOkResponse({ schema: openApiSchema(gatesSchema, 'output') })
+  @RequireScope('deals:read')
+  @Get(':id/gates')
+  async gates(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+  ): Promise<GatesAnswer> {
+    const { view, gates, changes } = await this.history.gates(principal, parse(uuidField, id));
+    return {
+      gates: gates.map(gateAnswer),
+      missing: view.row.missing_gates,
+      changes: changes.map(({ gate, status, occurred_at: at, source, event_id }) => ({
+        gate,
+        status,
+        occurred_at: formatInstant(at),
+        source,
+        event_id,
+      })),
+    };
+  }
+
+  @ApiOperation({ summary: "SLA runs, judged at the tenant's present" })
+  @ApiOkResponse({ schema: openApiSchema(listOf(runSchema), 'output') })
+  @RequireScope('deals:read')
+  @Get(':id/sla')
+  async sla(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+  ): Promise<{ items: RunAnswer[]; next: null }> {
+    const runs = await this.history.runs(principal, parse(uuidField, id));
+    return { items: runs.map(runAnswer), next: null };
+  }
+
+  @ApiOperation({ summary: 'Raw events, in the order in which they are folded' })
+  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', maximum: 200 } })
+  @ApiQuery({ name: 'cursor', required: false, schema: { type: 'string' } })
+  @ApiOkResponse({ schema: openApiSchema(listOf(eventSchema), 'output') })
+  @RequireScope('deals:read')
+  @Get(':id/events')
+  async events(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @Query() query: unknown,
+  ): Promise<Page<EventAnswerView>> {
+    const page = await this.history.events(
+      principal,
+      parse(uuidField, id),
+      parse(pageQuery, query),
+    );
+    return { items: page.items.map(eventAnswer), next: page.next };
+  }
+
+  @ApiOperation({ summary: 'All that happened to the deal, newest first' })
+  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', maximum: 200 } })
+  @ApiQuery({ name: 'cursor', required: false, schema: { type: 'string' } })
+  @ApiOkResponse({ schema: openApiSchema(listOf(timelineSchema), 'output') })
+  @RequireScope('deals:read')
+  @Get(':id/timeline')
+  async timeline(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @Query() query: unknown,
+  ): Promise<Page<TimelineAnswer>> {
+    const page = await this.history.timeline(
+      principal,
+      parse(uuidField, id),
+      parse(pageQuery, query),
+    );
+    return {
+      items: page.items.map(({ kind, at, detail }) => ({ kind, at: formatInstant(at), detail })),
+      next: page.next,
+    };
+  }
+}
+
+function filterOf(request: CountRequest): NamedFilter {
+  const { ref_system: system, ref_id: id } = request;
+  return {
+    pipeline: request.pipeline,
+    stages: request.stage,
+    businessStage: request.business_stage,
+    ownerId: request.owner,
+    clientId: request.client,
+    amountFrom: request.amount_from,
+    amountTo: request.amount_to,
+    currency: request.currency,
+    sla: request.sla,
+    dueBefore: request.due_before,
+    outcome: request.outcome,
+    archived: request.archived,
+    text: request.text,
+    ref: system === undefined || id === undefined ? undefined : { system, id },
+    updatedSince: request.updated_since,
+  };
+}

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { EventsModule } from '../events/index.ts';
+import { PipelinesModule } from '../pipelines/index.ts';
+import { DealHistoryRepository } from './deal-history.repository.ts';
+import { DealHistoryService } from './deal-history.service.ts';
+import { DealPipelines } from './deal-pipelines.ts';
+import { DealsController } from './deals.controller.ts';
+import { DealsRepository } from './deals.repository.ts';
+import { DealsService } from './deals.service.ts';
+
+@Module({
+  imports: [EventsModule, PipelinesModule],
+  controllers: [DealsController],
+  providers: [
+    DealHistoryRepository,
+    DealHistoryService,
+    DealPipelines,
+    DealsRepository,
+    DealsService,
+  ],
+  exports: [DealsService],
+})
+export class DealsModule {}

@@ -1,0 +1,199 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Instant } from 'twenty-mak-domain';
+import { z } from 'zod';
+import type { Principal } from '../../platform/auth/index.ts';
+import { Database } from '../../platform/database/index.ts';
+import type { Scope, Transaction } from '../../platform/database/index.ts';
+import { notFound, RefusalError } from '../../platform/errors/index.ts';
+import { pageOf, readCursor } from '../../platform/validation/index.ts';
+import type { Page } from '../../platform/validation/index.ts';
+import { presentOf } from '../tenants/index.ts';
+import { DealPipelines } from './deal-pipelines.ts';
+import type { PipelineKeys } from './deal-pipelines.ts';
+import { isSelective, isUnfiltered } from './deals.filter.ts';
+import type { DealFilter } from './deals.filter.ts';
+import { DealsRepository } from './deals.repository.ts';
+import type { CountRow, DealListRow } from './deals.repository.ts';
+import { DEAL_SORTS, DEFAULT_SORT, SORT_LIMIT, writeSort } from './deals.sort.ts';
+import type { DealPosition, DealSort } from './deals.sort.ts';
+
+/** A filter as people write it: the pipeline by its key. */
+export type NamedFilter = Omit<DealFilter, 'pipelineId'> & {
+  readonly pipeline?: string | undefined;
+};
+
+export interface ListDeals {
+  readonly filter: NamedFilter;
+  readonly sort?: DealSort | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** A deal with what its row alone does not say. */
+export interface DealView {
+  readonly row: DealListRow;
+  /** Key of the pipeline. */
+  readonly pipeline: string;
+  /** The tenant's present, by which "overdue" is judged. */
+  readonly present: Instant;
+}
+
+export interface StageCount {
+  readonly pipeline: string;
+  readonly stage: string;
+  readonly deals: number;
+  readonly sums: readonly { currency: string; amount: number; deals: number }[];
+}
+
+/** Whose deals a principal sees. */
+export function scopeOf({ tenantId, restrictedTo }: Principal): Scope {
+  return { tenantId, restrictedTo };
+}
+
+/** Lists, counts and the board. */
+@Injectable()
+export class DealsService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(DealsRepository) private readonly repository: DealsRepository,
+    @Inject(DealPipelines) private readonly pipelines: DealPipelines,
+  ) {}
+
+  /** One page of deals. Refuses with `unknown_pipeline`, `invalid_cursor` or `sort_too_broad`. */
+  async list(principal: Principal, request: ListDeals): Promise<Page<DealView>> {
+    const { sort = DEFAULT_SORT, limit, cursor } = request;
+    const after = cursor === undefined ? null : readPosition(sort, cursor);
+    return this.database.within(scopeOf(principal), async (tx) => {
+      const { tenantId } = principal;
+      const keys = await this.pipelines.keys(tx, tenantId);
+      const filter = visible(principal, idFilter(request.filter, keys));
+      await this.refuseBroadSort(tx, tenantId, filter, sort);
+      const present = await presentOf(tx, tenantId);
+      const sorted =
+        sort.field === 'sla_due_at' && filter.sla === undefined
+          ? { ...filter, sla: 'open' as const }
+          : filter;
+      const query = { filter: sorted, sort, after, limit: limit + 1, present };
+      const rows = await this.repository.list(tx, tenantId, query);
+      const page = pageOf(rows, limit, (row) => [writeSort(sort), ...positionOf(row, sort)]);
+      return { items: page.items.map((row) => viewOf(row, keys, present)), next: page.next };
+    });
+  }
+
+  async one(principal: Principal, id: string): Promise<DealView> {
+    return this.database.within(scopeOf(principal), (tx) => this.load(tx, principal.tenantId, id));
+  }
+
+  /** `one` within a transaction; throws `not_found`. */
+  async load(tx: Transaction, tenantId: string, id: string): Promise<DealView> {
+    const [view] = await this.many(tx, tenantId, [id]);
+    if (view === undefined) throw notFound('deal');
+    return view;
+  }
+
+  async many(tx: Transaction, tenantId: string, ids: readonly string[]): Promise<DealView[]> {
+    const rows = await this.repository.find(tx, tenantId, ids);
+    if (rows.length === 0) return [];
+    const keys = await this.pipelines.keys(tx, tenantId);
+    const present = await presentOf(tx, tenantId);
+    return rows.map((row) => viewOf(row, keys, present));
+  }
+
+  /** Deals and sums by stage. Whole stages are read from counters; what is filtered, or seen in part, is counted. */
+  async counts(principal: Principal, named: NamedFilter): Promise<StageCount[]> {
+    const { tenantId } = principal;
+    return this.database.within(scopeOf(principal), async (tx) => {
+      const keys = await this.pipelines.keys(tx, tenantId);
+      const filter = visible(principal, idFilter(named, keys));
+      const rows = isUnfiltered(filter)
+        ? await this.repository.counters(tx, tenantId, filter)
+        : await this.repository.count(tx, tenantId, filter, await presentOf(tx, tenantId));
+      return groupCounts(rows, keys);
+    });
+  }
+
+  private async refuseBroadSort(
+    tx: Transaction,
+    tenantId: string,
+    filter: DealFilter,
+    sort: DealSort,
+  ): Promise<void> {
+    const { indexed } = DEAL_SORTS[sort.field];
+    if (isSelective(filter) || (indexed && filter.archived !== true)) return;
+    const deals =
+      filter.archived === true
+        ? await this.repository.countArchived(tx, tenantId, SORT_LIMIT + 1)
+        : (await this.repository.counters(tx, tenantId, filter)).reduce(
+            (sum, row) => sum + row.deals,
+            0,
+          );
+    if (deals <= SORT_LIMIT) return;
+    throw new RefusalError({
+      code: 'sort_too_broad',
+      reason: `This order is for at most ${SORT_LIMIT} deals. Choose stages, an owner or a text, or sort by stage_started_at.`,
+      field: 'sort',
+    });
+  }
+}
+
+/** Restricted accounts see their own deals; saying so lets PostgreSQL use the index of owners. */
+export function visible({ restrictedTo }: Principal, filter: DealFilter): DealFilter {
+  if (restrictedTo === undefined) return filter;
+  const foreign = filter.ownerId !== undefined && filter.ownerId !== restrictedTo;
+  return { ...filter, ownerId: foreign ? '' : restrictedTo };
+}
+
+export function idFilter({ pipeline, ...filter }: NamedFilter, keys: PipelineKeys): DealFilter {
+  return pipeline === undefined ? filter : { ...filter, pipelineId: keys.idOf(pipeline) };
+}
+
+export function viewOf(row: DealListRow, keys: PipelineKeys, present: Instant): DealView {
+  return { row, pipeline: keys.keyOf(row.pipeline_id), present };
+}
+
+export function groupCounts(rows: readonly CountRow[], keys: PipelineKeys): StageCount[] {
+  const groups = new Map<string, CountRow[]>();
+  for (const row of rows) {
+    const key = `${row.pipeline_id}\n${row.stage}`;
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups.values()].map((group) => {
+    const [{ pipeline_id: id, stage }] = group as [CountRow, ...CountRow[]];
+    return {
+      pipeline: keys.keyOf(id),
+      stage,
+      deals: group.reduce((sum, { deals }) => sum + deals, 0),
+      sums: group
+        .filter(({ currency }) => currency !== '')
+        .map(({ currency, amount, deals }) => ({ currency, amount, deals })),
+    };
+  });
+}
+
+function positionOf(row: DealListRow, { field }: DealSort): (string | number)[] {
+  const value = row[field];
+  // A row without a value stands after all that have one; its cursor says so by being shorter.
+  return value === null ? [row.id] : [value, row.id];
+}
+
+const MAX_INSTANT = 8_640_000_000_000_000;
+
+function readPosition(sort: DealSort, cursor: string): DealPosition {
+  const { type } = DEAL_SORTS[sort.field];
+  const value = {
+    timestamptz: z.int().min(-62_135_596_800_000).max(MAX_INSTANT),
+    bigint: z.int(),
+    text: z
+      .string()
+      .max(100_000)
+      .refine((text) => !text.includes('\0') && text.isWellFormed()),
+  }[type];
+  const name = z.literal(writeSort(sort));
+  const position = readCursor(
+    z.union([z.tuple([name, value, z.uuid()]), z.tuple([name, z.uuid()])]),
+    cursor,
+  );
+  return position.length === 2
+    ? { value: null, id: position[1] }
+    : { value: position[1], id: position[2] };
+}

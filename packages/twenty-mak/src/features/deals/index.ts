@@ -1,0 +1,11 @@
+export { DealsModule } from './deals.module.ts';
+export { DealsService } from './deals.service.ts';
+export {
+  DealArchiveEntity,
+  DealEntity,
+  DealRefEntity,
+  DealSearchEntity,
+  GateChangeEntity,
+  StageChangeEntity,
+  StageCounterEntity,
+} from './deals.entity.ts';
