@@ -129,10 +129,15 @@ describe('runStatus', () => {
 
 describe('decideBreaches', () => {
   const never = () => false;
-  const [answer] = tell(opened).runs as [SlaRun];
-  const [met] = tell(opened, event('diagnosis', day(0) + HOUR, { verdict: 'worth it' })).runs as [
-    SlaRun,
-  ];
+  const answer: SlaRun = {
+    timer: 'answer',
+    openedBy: { occurredAt: day(0), source: 'crm', eventId: opened.eventId },
+    openedAt: day(0),
+    dueAt: day(0) + 8 * HOUR,
+    closedAt: null,
+    closedAs: null,
+  };
+  const met: SlaRun = { ...answer, closedAt: day(0) + HOUR, closedAs: 'met' };
   const late = answer.dueAt + 1;
 
   it('publishes a breach once', () => {

@@ -1,23 +1,8 @@
 import fc from 'fast-check';
 import { HOUR } from '../basics/index.ts';
-import type { DomainEvent, JsonObject } from '../deal-gates/index.ts';
-import { BUILT_IN_TYPES } from '../deal-gates/index.ts';
+import type { DomainEvent } from '../deal-gates/index.ts';
 import type { PipelineDefinition } from '../pipelines/index.ts';
-import { event, START } from './fixtures.ts';
-
-/** Events that the pipeline may meet: every mapped type and spelling, the built-in ones, and one nobody knows. */
-export function vocabulary(
-  definition: PipelineDefinition,
-): readonly (readonly [string, JsonObject])[] {
-  const mapped = definition.events.flatMap(({ type, aliases = [], where = {} }) =>
-    [type, ...aliases].map((spelling) => [spelling, where] as const),
-  );
-  const domains = Object.entries(definition.domains ?? {}).flatMap(([system, stages]) =>
-    [...stages, 'elsewhere'].map((stage) => ['domain.stage.changed', { system, stage }] as const),
-  );
-  const builtIn = BUILT_IN_TYPES.map((type) => [type, { name: type }] as const);
-  return [...mapped, ...mapped, ...domains, ...builtIn, ['weather.changed', {}]];
-}
+import { event, START, vocabulary } from './fixtures.ts';
 
 /** Distinct events of one deal; many share a time, so that source and id decide. */
 export function eventsOf(

@@ -1,6 +1,7 @@
 import { parse } from '@marcbachmann/cel-js';
 import { DAY } from '../basics/index.ts';
 import type { Instant } from '../basics/index.ts';
+import { BUILT_IN_TYPES } from '../deal-gates/index.ts';
 import type { DomainEvent, JsonObject } from '../deal-gates/index.ts';
 import { compilePipeline } from '../pipelines/index.ts';
 import type { CompiledPipeline, PipelineDefinition } from '../pipelines/index.ts';
@@ -122,7 +123,23 @@ export const workshop: PipelineDefinition = {
   ],
 };
 
-/** Noon of the n-th day of a story. */
+/** The moment `n` days after the start. */
 export function day(n: number): Instant {
   return START + n * DAY;
+}
+
+/** Events that the pipeline may meet: every mapped type and spelling, the built-in ones, and one nobody knows. */
+export function vocabulary(
+  definition: PipelineDefinition,
+): readonly (readonly [string, JsonObject])[] {
+  const mapped = definition.events.flatMap(({ type, aliases = [], where = {} }) =>
+    [type, ...aliases].map((spelling) => [spelling, where] as const),
+  );
+  const domains = Object.entries(definition.domains ?? {}).flatMap(([system, stages]) =>
+    [...stages, 'elsewhere'].map((stage) => ['domain.stage.changed', { system, stage }] as const),
+  );
+  const builtIn = BUILT_IN_TYPES.filter((type) => type !== 'domain.stage.changed').map(
+    (type) => [type, { name: type }] as const,
+  );
+  return [...mapped, ...mapped, ...domains, ...builtIn, ['weather.changed', {}]];
 }
