@@ -7,7 +7,7 @@ import type { EndingDefinition, EventMapping, PipelineDefinition } from './defin
 import { allConditions, readPredicates } from './predicates.ts';
 import type { Predicates } from './predicates.ts';
 import type { ParseCel } from './read-condition.ts';
-import { firstOf, truthOf } from './truth.ts';
+import { firstOf, truthTeller } from './truth.ts';
 
 /** Gates and distinct domain-stage comparisons of a pipeline, at most: the verifier looks at every combination. */
 export const MAX_FACTS = 16;
@@ -207,8 +207,9 @@ function rankTable(
   bitOf: (atom: Atom) => number,
   bits: number,
 ): (facts: number) => number {
+  const truthOf = truthTeller(bitOf, bits);
   const first = firstOf(
-    rules.map(({ condition }) => truthOf(condition, bitOf, bits)),
+    rules.map(({ condition }) => truthOf(condition)),
     bits,
   );
   const ranks = first.map((rule) => rules[rule]?.rank ?? 0);

@@ -9,7 +9,7 @@ export interface Change {
   readonly after?: unknown;
 }
 
-/** What differs between two definitions, in the order of their fields. Absent and undefined are the same. */
+/** What differs between two definitions, sorted by field. Absent and undefined are the same. */
 export function diffDefinitions(
   before: PipelineDefinition,
   after: PipelineDefinition,

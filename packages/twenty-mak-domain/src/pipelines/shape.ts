@@ -81,10 +81,15 @@ export interface ListLimits {
   readonly min?: number;
   readonly max: number;
   readonly code?: string;
+  /** What to do about too many. */
+  readonly advice?: string;
 }
 
 /** A list of `item`s. */
-export function list(item: Check, { min = 0, max, code = 'too_many' }: ListLimits): Check {
+export function list(
+  item: Check,
+  { min = 0, max, code = 'too_many', advice = '' }: ListLimits,
+): Check {
   return (value, field, found) => {
     if (!Array.isArray(value)) return fail(found, 'wrong_type', 'This must be a list.', field);
     if (value.length < min) {
@@ -94,7 +99,7 @@ export function list(item: Check, { min = 0, max, code = 'too_many' }: ListLimit
       return fail(
         found,
         code,
-        `At most ${max} are allowed here; there are ${value.length}.`,
+        `At most ${max} are allowed here; there are ${value.length}.${advice}`,
         field,
       );
     }

@@ -1,7 +1,7 @@
 import type { CompiledPipeline } from './compile.ts';
 import { attainable } from './finding.ts';
 import type { Finding } from './finding.ts';
-import { both, isEmpty, setOf, truthOf, without } from './truth.ts';
+import { both, isEmpty, setOf, truthTeller, without } from './truth.ts';
 
 /**
  * Rules that never decide and stages that no deal can be in. The initial stage is always reached: deals begin there.
@@ -21,7 +21,8 @@ export function stageFindings(
 function ruleFindings(pipeline: CompiledPipeline, vectors: readonly number[]): readonly Finding[] {
   const { definition, rules, createdBit, bitOf } = pipeline;
   const valid = setOf(vectors, createdBit);
-  const truths = rules.map(({ condition }) => both(valid, truthOf(condition, bitOf, createdBit)));
+  const truthOf = truthTeller(bitOf, createdBit);
+  const truths = rules.map(({ condition }) => both(valid, truthOf(condition)));
   const findings: Finding[] = [];
   let undecided = valid;
   for (const [index, truth] of truths.entries()) {

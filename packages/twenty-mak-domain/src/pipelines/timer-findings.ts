@@ -1,7 +1,7 @@
 import type { CompiledPipeline } from './compile.ts';
 import { attainable } from './finding.ts';
 import type { Finding } from './finding.ts';
-import { both, isEmpty, setOf, truthOf, without } from './truth.ts';
+import { both, isEmpty, setOf, truthTeller, without } from './truth.ts';
 
 /**
  * Timers whose facts no event can bring about. Codes: `timer_never_starts` (start without stop is never true),
@@ -18,10 +18,11 @@ export function timerFindings(
     facts | (1 << createdBit),
   ]);
   const domain = setOf(possible, bits);
+  const truthOf = truthTeller(bitOf, bits);
   return predicates.timers.flatMap(({ start, stop }, index): Finding[] => {
     const key = timers[index]?.key as string;
-    const starts = both(domain, truthOf(start, bitOf, bits));
-    const stops = both(domain, truthOf(stop, bitOf, bits));
+    const starts = both(domain, truthOf(start));
+    const stops = both(domain, truthOf(stop));
     const findings: Finding[] = [];
     if (isEmpty(without(starts, stops))) {
       findings.push({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Condition } from './condition.ts';
-import { both, factTrue, firstOf, has, isEmpty, setOf, truthOf, without } from './truth.ts';
+import { both, factTrue, firstOf, has, isEmpty, setOf, truthTeller, without } from './truth.ts';
 
 const gate = (name: string): Condition => ({ op: 'atom', atom: { kind: 'gate', gate: name } });
 
@@ -29,8 +29,8 @@ describe('truth sets', () => {
 
   it('hold a literal everywhere or nowhere', () => {
     const bit = () => 0;
-    expect(isEmpty(truthOf({ op: 'literal', value: false }, bit, 6))).toBe(true);
-    const all = truthOf({ op: 'literal', value: true }, bit, 6);
+    expect(isEmpty(truthTeller(bit, 6)({ op: 'literal', value: false }))).toBe(true);
+    const all = truthTeller(bit, 6)({ op: 'literal', value: true });
     expect(all.length).toBe(2);
     expect(all.every((word) => word === 0xffffffff)).toBe(true);
   });
@@ -38,8 +38,8 @@ describe('truth sets', () => {
   it('find the first of several for each combination', () => {
     const bit = (atom: { kind: string }) => ('gate' in atom && atom.gate === 'a' ? 0 : 1);
     const sets = [
-      truthOf({ op: 'and', left: gate('a'), right: gate('b') }, bit, 2),
-      truthOf(gate('b'), bit, 2),
+      truthTeller(bit, 2)({ op: 'and', left: gate('a'), right: gate('b') }),
+      truthTeller(bit, 2)(gate('b')),
     ];
     expect([...firstOf(sets, 2)]).toEqual([-1, -1, 1, 0]);
     expect([...firstOf([], 1)]).toEqual([-1, -1]);

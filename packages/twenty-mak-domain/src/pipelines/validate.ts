@@ -139,7 +139,12 @@ const definition = object(
   {
     key,
     title: line,
-    gates: list(gate, { min: 1, max: PIPELINE_LIMITS.gates, code: 'too_many_facts' }),
+    gates: list(gate, {
+      min: 1,
+      max: PIPELINE_LIMITS.gates,
+      code: 'too_many_facts',
+      advice: ' Split the pipeline or merge gates.',
+    }),
     events: list(event, { max: PIPELINE_LIMITS.events }),
     stages: list(stage, { min: 1, max: PIPELINE_LIMITS.stages }),
     rules: list(rule, { max: PIPELINE_LIMITS.rules }),
