@@ -2,6 +2,15 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      // The command line and the entry points run in processes of their own, which nobody counts.
+      exclude: ['src/**/*.spec.ts', 'src/**/*.int-spec.ts', 'src/cli/**', 'src/*.ts'],
+      reporter: ['text-summary', 'json-summary'],
+      // A floor, not a goal.
+      thresholds: { lines: 80 },
+    },
     projects: [
       {
         test: {

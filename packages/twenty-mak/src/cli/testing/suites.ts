@@ -1,0 +1,73 @@
+/** One thing that CI runs. */
+export interface Suite {
+  readonly name: string;
+  readonly about: string;
+  /** Longest time it may take on two cores, in seconds; a longer run fails. */
+  readonly budget: number;
+  /** Folder it runs in, from the root of the checkout. */
+  readonly folder: string;
+  /** A program of node_modules, by path or by name in .bin, and its arguments. */
+  readonly steps: readonly (readonly [program: string, ...args: string[]])[];
+  /** True when the step is vitest and its report tells the numbers; else a suite counts as one. */
+  readonly vitest: boolean;
+}
+
+const TYPESCRIPT = 'typescript-7/bin/tsc';
+const VITEST = 'vitest/vitest.mjs';
+
+const check = (
+  name: string,
+  about: string,
+  budget: number,
+  steps: Suite['steps'],
+  folder = '.',
+): Suite => ({ name, about, budget, folder, steps, vitest: false });
+
+const tests = (
+  name: string,
+  about: string,
+  budget: number,
+  folder: string,
+  ...args: string[]
+): Suite => ({
+  name,
+  about,
+  budget,
+  folder,
+  steps: [[VITEST, 'run', ...args]],
+  vitest: true,
+});
+
+/** In the order they run: what fails fast comes first. Together below 60 minutes. */
+export const SUITES: readonly Suite[] = [
+  check('format', 'oxfmt would change nothing', 60, [['oxfmt', '--check']]),
+  check('lint', 'rules per folder, and who imports whom', 180, [
+    ['oxlint', '--deny-warnings'],
+    [
+      'dependency-cruiser/bin/dependency-cruiser.mjs',
+      'packages/twenty-mak/src',
+      'packages/twenty-mak-domain/src',
+    ],
+  ]),
+  check('types', 'strict TypeScript', 180, [
+    [TYPESCRIPT, '-p', 'packages/twenty-mak-domain'],
+    [TYPESCRIPT, '-p', 'packages/twenty-mak'],
+    [TYPESCRIPT, '-p', 'tools'],
+  ]),
+  tests('repository', 'planted violations, tracked text, compose', 240, '.'),
+  tests('domain', 'the rules: scenarios and properties', 300, 'packages/twenty-mak-domain'),
+  tests(
+    'server',
+    'the server on a real PostgreSQL and Redis, with coverage',
+    1_500,
+    'packages/twenty-mak',
+    '--coverage',
+  ),
+  check(
+    'mutation',
+    'at least 90 % of the mutants of the rules are killed',
+    1_080,
+    [['@stryker-mutator/core/bin/stryker.js', 'run']],
+    'packages/twenty-mak-domain',
+  ),
+];
