@@ -1,4 +1,11 @@
+import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
+
+/**
+ * graphql has two builds, and vite would take the one that NestJS does not: a scalar of ours would then be no scalar
+ * to the schema builder. Node itself always takes this one.
+ */
+const graphql = createRequire(import.meta.url).resolve('graphql');
 
 export default defineConfig({
   test: {
@@ -20,6 +27,7 @@ export default defineConfig({
         },
       },
       {
+        resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
         test: {
           name: 'int',
           include: ['src/**/*.int-spec.ts', 'test/**/*.int-spec.ts'],

@@ -17,6 +17,9 @@ import { AuditEntryEntity } from './features/audit/index.ts';
 import { ApiClientEntity } from './features/clients/index.ts';
 import { PersonAliasEntity, PersonKeyEntity } from './features/persons/index.ts';
 import { TenantEntity } from './features/tenants/index.ts';
+import { NotificationEntity } from './features/notifications/index.ts';
+import { SlaRunEntity } from './features/sla/index.ts';
+import { TaskEntity } from './features/tasks/index.ts';
 import type { Entity } from './platform/database/index.ts';
 import { OutboxCursorEntity, OutboxEntity } from './platform/outbox/index.ts';
 
@@ -39,6 +42,9 @@ export const entities: readonly Entity[] = [
   GateChangeEntity,
   DealArchiveEntity,
   StageCounterEntity,
+  SlaRunEntity,
+  TaskEntity,
+  NotificationEntity,
   OutboxEntity,
   OutboxCursorEntity,
 ];

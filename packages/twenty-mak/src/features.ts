@@ -6,6 +6,9 @@ import { TenantsModule } from './features/tenants/index.ts';
 import { EventsModule } from './features/events/index.ts';
 import { DealsModule } from './features/deals/index.ts';
 import { FilesModule } from './features/files/index.ts';
+import { NotificationsModule } from './features/notifications/index.ts';
+import { SlaModule } from './features/sla/index.ts';
+import { TasksModule } from './features/tasks/index.ts';
 import { PipelinesModule } from './features/pipelines/index.ts';
 
 /** Every feature of the product, in the order of the docs. */
@@ -18,4 +21,7 @@ export const features: (Type | DynamicModule)[] = [
   EventsModule,
   FilesModule,
   DealsModule,
+  SlaModule,
+  TasksModule,
+  NotificationsModule,
 ];

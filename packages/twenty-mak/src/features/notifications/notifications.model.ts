@@ -1,0 +1,32 @@
+import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { JsonScalar } from '../../platform/graphql/scalars.ts';
+import type { NotificationView } from './notifications.dto.ts';
+
+@ObjectType('Notification', { description: 'Something that one account should know.' })
+export class NotificationModel {
+  @Field(() => ID) id: string;
+  @Field(() => String, { description: '`sla.breached` or `webhook.disabled`' }) kind: string;
+  @Field(() => ID, { nullable: true }) dealId: string | null;
+  @Field(() => JsonScalar, { description: 'Ids and keys to make a text of' })
+  data: NotificationView['data'];
+  @Field(() => String, { description: 'RFC 3339' }) createdAt: string;
+  @Field(() => String, { nullable: true, description: 'RFC 3339' }) readAt: string | null;
+}
+
+@ObjectType('NotificationPage')
+export class NotificationPageModel {
+  @Field(() => [NotificationModel]) items: NotificationModel[];
+  @Field(() => String, { nullable: true, description: 'Cursor of the next page' })
+  next: string | null;
+}
+
+export function notificationModel(view: NotificationView): NotificationModel {
+  return {
+    id: view.id,
+    kind: view.kind,
+    dealId: view.deal_id,
+    data: view.data,
+    createdAt: view.created_at,
+    readAt: view.read_at,
+  };
+}

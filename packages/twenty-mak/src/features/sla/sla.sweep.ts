@@ -1,0 +1,104 @@
+import { v7 as uuidv7 } from 'uuid';
+import { plainArray } from '../../platform/database/array-literal.ts';
+import type { Transaction } from '../../platform/database/index.ts';
+import type { EscalatedRun } from './sla.escalations.ts';
+
+/** Runs that one statement marks: enough that the commit does not count, few enough that ingestion hardly waits. */
+export const SWEEP_BATCH = 1_000;
+
+export interface TenantTime {
+  /** The tenant's present in milliseconds. */
+  readonly present: number;
+  readonly escalation: boolean;
+}
+
+/** Tenants with an open run that is overdue in their own present: one look at the index for each tenant. */
+export const FIND_DUE = `
+SELECT t.id AS "tenantId"
+FROM tenant t
+CROSS JOIN LATERAL (
+  SELECT FROM sla_run r
+  WHERE r.tenant_id = t.id AND r.closed_at IS NULL AND NOT r.breach_published
+    AND r.due_at < coalesce(t.clock_frozen_at, now())
+  ORDER BY r.due_at LIMIT 1
+) AS due`;
+
+/**
+ * Marks runs as breached and writes their events, in one statement. The tenant's turn is held, so no other writer
+ * moves the rows and they can be addressed by their place.
+ */
+const SWEEP = `
+WITH breached AS (
+  UPDATE sla_run SET breach_published = true
+  WHERE ctid = ANY (ARRAY(
+      SELECT ctid FROM sla_run
+      WHERE tenant_id = $1 AND closed_at IS NULL AND NOT breach_published
+        AND due_at < to_timestamp($2::float8 / 1000)
+      ORDER BY due_at LIMIT $3))
+    AND tenant_id = $1 AND closed_at IS NULL AND NOT breach_published
+  RETURNING deal_id, timer, opened_source, opened_event_id, due_at
+), published AS (
+  INSERT INTO outbox (tenant_id, event_id, type, deal_id, deal_version, occurred_at, data)
+  SELECT $1, ($4::uuid[])[row_number() OVER ()], 'masterdeal.sla.breached', d.id, d.version, b.due_at,
+    jsonb_build_object('timer', b.timer, 'opened_by', b.opened_event_id,
+      'due_at', to_char(b.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+  FROM breached b JOIN deal d ON d.id = b.deal_id
+)`;
+
+interface BreachedRow {
+  readonly deal_id: string;
+  readonly timer: string;
+  readonly opened_source: string;
+  readonly opened_event_id: string;
+  readonly due_at: number;
+}
+
+/** Undefined when there is no such tenant. Take the tenant's turn before: time is read after waiting for it. */
+export async function tenantTime(
+  transaction: Transaction,
+  tenantId: string,
+): Promise<TenantTime | undefined> {
+  const [row] = await transaction.query<TenantTime>(
+    `SELECT coalesce(clock_frozen_at, clock_timestamp())::timestamptz(3) AS present, escalation
+     FROM tenant WHERE id = $1`,
+    [tenantId],
+  );
+  return row;
+}
+
+/** Publishes the breaches of up to `limit` overdue runs, the longest overdue first. */
+export async function publishBreaches(
+  transaction: Transaction,
+  tenantId: string,
+  present: number,
+  limit: number,
+): Promise<readonly EscalatedRun[]> {
+  const rows = await transaction.query<BreachedRow>(
+    `${SWEEP} SELECT deal_id, timer, opened_source, opened_event_id, due_at FROM breached`,
+    parameters(tenantId, present, limit),
+  );
+  return rows.map((row) => ({
+    dealId: row.deal_id,
+    timer: row.timer,
+    openedBy: { source: row.opened_source, eventId: row.opened_event_id },
+    dueAt: row.due_at,
+  }));
+}
+
+/** The same for a tenant without escalation, where nobody needs to know which runs they were. Gives their number. */
+export async function publishBreachesQuietly(
+  transaction: Transaction,
+  tenantId: string,
+  present: number,
+  limit: number,
+): Promise<number> {
+  const [row] = await transaction.query<{ count: number }>(
+    `${SWEEP} SELECT count(*) FROM breached`,
+    parameters(tenantId, present, limit),
+  );
+  return row?.count ?? 0;
+}
+
+function parameters(tenantId: string, present: number, limit: number): readonly unknown[] {
+  return [tenantId, present, limit, plainArray(Array.from({ length: limit }, () => uuidv7()))];
+}

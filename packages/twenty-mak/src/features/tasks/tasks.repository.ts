@@ -1,0 +1,127 @@
+import { v7 as uuidv7 } from 'uuid';
+import { plainArray, textArray, timeArray } from '../../platform/database/array-literal.ts';
+import type { Transaction } from '../../platform/database/index.ts';
+
+export const TASK_STATUSES = ['open', 'done', 'cancelled'] as const;
+export type TaskStatus = (typeof TASK_STATUSES)[number];
+
+/** Instants are milliseconds. */
+export interface TaskRow {
+  readonly id: string;
+  readonly deal_id: string | null;
+  readonly kind: string;
+  readonly subject: string;
+  readonly title: string;
+  readonly assignee_id: string | null;
+  readonly due_at: number | null;
+  readonly status: TaskStatus;
+  readonly version: number;
+  readonly created_at: number;
+  readonly closed_at: number | null;
+}
+
+export interface NewTask {
+  readonly dealId: string | null;
+  readonly kind: string;
+  readonly subject: string;
+  readonly title: string;
+  /** Null: any admin. */
+  readonly assigneeId: string | null;
+  readonly dueAt: number | null;
+}
+
+export interface TaskFilter {
+  readonly status?: TaskStatus | undefined;
+  readonly dealId?: string | undefined;
+  /** Only tasks of this account. */
+  readonly assigneeId?: string | undefined;
+}
+
+const COLUMNS =
+  'id, deal_id, kind, subject, title, assignee_id, due_at, status, version, created_at, closed_at';
+
+/** Opens tasks in one statement; one that is open already stays as it is. Gives the id of each new one by subject. */
+export async function openTasks(
+  transaction: Transaction,
+  tenantId: string,
+  tasks: readonly NewTask[],
+): Promise<ReadonlyMap<string, string>> {
+  if (tasks.length === 0) return new Map();
+  const rows = await transaction.query<{ id: string; subject: string }>(
+    `INSERT INTO task (tenant_id, id, deal_id, kind, subject, title, assignee_id, due_at)
+     SELECT $1, * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::timestamptz[])
+     ON CONFLICT (tenant_id, kind, subject) WHERE status = 'open' DO NOTHING
+     RETURNING id, subject`,
+    [
+      tenantId,
+      plainArray(tasks.map(() => uuidv7())),
+      plainArray(tasks.map(({ dealId }) => dealId)),
+      textArray(tasks.map(({ kind }) => kind)),
+      textArray(tasks.map(({ subject }) => subject)),
+      textArray(tasks.map(({ title }) => title)),
+      plainArray(tasks.map(({ assigneeId }) => assigneeId)),
+      timeArray(tasks.map(({ dueAt }) => dueAt)),
+    ],
+  );
+  return new Map(rows.map(({ id, subject }) => [subject, id]));
+}
+
+/** Closes open tasks whose reason is gone. Gives their ids. */
+export async function cancelTasks(
+  transaction: Transaction,
+  tenantId: string,
+  kind: string,
+  subjects: readonly string[],
+): Promise<readonly string[]> {
+  if (subjects.length === 0) return [];
+  const rows = await transaction.query<{ id: string }>(
+    `UPDATE task SET status = 'cancelled', closed_at = now(), version = version + 1
+     WHERE tenant_id = $1 AND kind = $2 AND subject = ANY ($3::text[]) AND status = 'open'
+     RETURNING id`,
+    [tenantId, kind, textArray(subjects)],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Newest first, older than `before`. */
+export async function listTasks(
+  transaction: Transaction,
+  tenantId: string,
+  { status, dealId, assigneeId }: TaskFilter,
+  before: string | null,
+  limit: number,
+): Promise<TaskRow[]> {
+  return transaction.query<TaskRow>(
+    `SELECT ${COLUMNS} FROM task
+     WHERE tenant_id = $1 AND ($2::text IS NULL OR status = $2) AND ($3::uuid IS NULL OR deal_id = $3)
+       AND ($4::uuid IS NULL OR assignee_id = $4) AND ($5::uuid IS NULL OR id < $5)
+     ORDER BY id DESC LIMIT $6`,
+    [tenantId, status ?? null, dealId ?? null, assigneeId ?? null, before, limit],
+  );
+}
+
+/** Locks the task until the transaction ends. */
+export async function findTask(
+  transaction: Transaction,
+  tenantId: string,
+  id: string,
+): Promise<TaskRow | undefined> {
+  const [row] = await transaction.query<TaskRow>(
+    `SELECT ${COLUMNS} FROM task WHERE tenant_id = $1 AND id = $2 FOR UPDATE`,
+    [tenantId, id],
+  );
+  return row;
+}
+
+export async function completeTask(
+  transaction: Transaction,
+  tenantId: string,
+  id: string,
+): Promise<TaskRow | undefined> {
+  const [row] = await transaction.query<TaskRow>(
+    `UPDATE task SET status = 'done', closed_at = now(), version = version + 1
+     WHERE tenant_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
+    [tenantId, id],
+  );
+  return row;
+}
