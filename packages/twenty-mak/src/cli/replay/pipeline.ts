@@ -77,5 +77,5 @@ export async function publishPipeline(
     key: tenant.apiKey,
     body: JSON.stringify({ ...choice, publish: true, is_default: true, declare_types: true }),
   });
-  return expect<{ key: string }>(reply, 201, 'The pipeline cannot be published').key;
+  return expect<{ key: string }>(reply, 'The pipeline cannot be published').key;
 }

@@ -69,7 +69,7 @@ async function create(
   const { tenant, api_key: apiKey } = expect<{
     tenant: { id: string };
     api_key: { secret: string };
-  }>(reply, 201, 'The tenant cannot be made');
+  }>(reply, 'The tenant cannot be made');
   return { id: tenant.id, key, apiKey: apiKey.secret };
 }
 
@@ -96,9 +96,9 @@ function keyOf(name: string): string {
   return (/^[a-z]/.test(plain) ? plain : `t-${plain}`).slice(0, 63);
 }
 
-/** The body of a reply with the wanted status. Throws a CliError with the server's words otherwise. */
-export function expect<Body>({ status, text }: Reply, wanted: number, what: string): Body {
-  if (status === wanted) return JSON.parse(text) as Body;
+/** The body of a reply that is a success. Throws a CliError with the server's words otherwise. */
+export function expect<Body>({ status, text }: Reply, what: string): Body {
+  if (status >= 200 && status < 300) return JSON.parse(text) as Body;
   const advice =
     status === 401
       ? 'The operator key is wrong: compare MAK_OPERATOR_KEY with that of the server.'

@@ -64,10 +64,13 @@ function declaredIn(head: Uint8Array): string | undefined {
 class Utf8Decoder implements Decoder {
   private readonly decoder = new TextDecoder('utf-8', { fatal: true });
   private before = 0;
+  /** The last character of the chunk before, which may go on in the next one. */
+  private tail: Uint8Array = new Uint8Array();
 
   write(chunk: Uint8Array): string {
     const text = this.decode(chunk, true);
     this.before += chunk.length;
+    this.tail = lastCharacter(Buffer.concat([this.tail, chunk.subarray(-4)]));
     return text;
   }
 
@@ -79,27 +82,32 @@ class Utf8Decoder implements Decoder {
     try {
       return this.decoder.decode(chunk, { stream });
     } catch {
+      const place =
+        this.before - this.tail.length + validLength(Buffer.concat([this.tail, chunk])) + 1;
       throw new FileError(
         'wrong_encoding',
-        `The file is not UTF-8: byte ${this.before + validLength(chunk) + 1} does not fit. Say how it is encoded, for example --encoding windows-1251 for an export of a Windows program.`,
+        `The file is not UTF-8: byte ${place} does not fit. Say how it is encoded, for example --encoding windows-1251 for an export of a Windows program.`,
         'encoding',
       );
     }
   }
 }
 
-/** How many bytes from the beginning are UTF-8; a character that began in the chunk before counts as such. */
-function validLength(chunk: Uint8Array): number {
+/** From the last byte on that begins a character of several bytes; nothing when it is too far back to go on. */
+function lastCharacter(bytes: Uint8Array): Uint8Array {
+  const end = bytes.subarray(-3);
+  const begin = end.findLastIndex((byte) => byte >= 0xc0);
+  return begin === -1 ? new Uint8Array() : end.subarray(begin);
+}
+
+/** How many bytes from the beginning are UTF-8. */
+function validLength(bytes: Uint8Array): number {
   let valid = 0;
-  while (valid < 3 && ((chunk[valid] ?? 0) & 0xc0) === 0x80) valid += 1;
-  const begin = valid;
-  let wrong = chunk.length;
+  let wrong = bytes.length;
   while (wrong - valid > 1) {
     const middle = (valid + wrong) >> 1;
     try {
-      new TextDecoder('utf-8', { fatal: true }).decode(chunk.subarray(begin, middle), {
-        stream: true,
-      });
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, middle), { stream: true });
       valid = middle;
     } catch {
       wrong = middle;

@@ -25,7 +25,7 @@ const TOKENS: Readonly<Record<string, string>> = {
   SSS: '(?<milli>\\d{3})',
   XXX: '(?<offset>[Zz]|[+-]\\d{2}:?\\d{2})',
 };
-const TOKEN = /yyyy|MM?|dd?|HH?|mm|ss|SSS|XXX|[A-Za-z]+|[^A-Za-z]/g;
+const TOKEN = /yyyy|MM?|dd?|HH?|mm|ss|SSS|XXX|[^]/g;
 const LOCAL_ISO = /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?$/;
 
 /**

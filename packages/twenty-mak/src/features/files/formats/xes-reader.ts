@@ -88,6 +88,8 @@ interface OpenAttribute {
   readonly value: Json;
   /** The items of a list may share a key and have an order; other children are properties. */
   readonly isList: boolean;
+  /** `<values>` around the items of a list; the items belong to the list. */
+  readonly isWrapper: boolean;
   children: Attributes | undefined;
   items: Json[] | undefined;
 }
@@ -235,6 +237,7 @@ class LogReader {
       key: key ?? tag,
       value: tag === 'list' || tag === 'container' || isValues ? null : typed(tag, value ?? ''),
       isList: tag === 'list' || isValues,
+      isWrapper: isValues,
       children: undefined,
       items: undefined,
     });
@@ -260,12 +263,13 @@ class LogReader {
     }
   }
 
-  private addToParent({ key, value, children, items }: OpenAttribute): void {
+  private addToParent({ key, value, isWrapper, children, items }: OpenAttribute): void {
     const inner = items ?? children;
     const whole = inner === undefined ? value : value === null ? inner : { value, children: inner };
     const parent = this.path.at(-1);
     if (parent === undefined) define(this.scope === 'event' ? this.event : this.trace, key, whole);
-    else if (parent.isList) (parent.items ??= []).push({ [key]: whole });
+    else if (parent.isList)
+      (parent.items ??= []).push(...(isWrapper ? (items ?? []) : [{ [key]: whole }]));
     else define((parent.children ??= {}), key, whole);
   }
 
