@@ -1,8 +1,11 @@
 import { Module } from '@nestjs/common';
 import { EventsModule } from '../events/index.ts';
 import { PipelinesModule } from '../pipelines/index.ts';
+import { DealEditsController } from './deal-edits.controller.ts';
+import { DealEditsService } from './deal-edits.service.ts';
 import { DealHistoryRepository } from './deal-history.repository.ts';
 import { DealHistoryService } from './deal-history.service.ts';
+import { DealMergeService } from './deal-merge.service.ts';
 import { DealPipelines } from './deal-pipelines.ts';
 import { DealsController } from './deals.controller.ts';
 import { DealsRepository } from './deals.repository.ts';
@@ -10,8 +13,10 @@ import { DealsService } from './deals.service.ts';
 
 @Module({
   imports: [EventsModule, PipelinesModule],
-  controllers: [DealsController],
+  controllers: [DealsController, DealEditsController],
   providers: [
+    DealEditsService,
+    DealMergeService,
     DealHistoryRepository,
     DealHistoryService,
     DealPipelines,

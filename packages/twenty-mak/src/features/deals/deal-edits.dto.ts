@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { currencyField, textField, uuidField } from '../../platform/validation/index.ts';
+import { plainText } from './deals.dto.ts';
+
+const versionField = z
+  .int()
+  .min(1)
+  .max(2_147_483_647)
+  .describe('Version of the deal that the change was made on.');
+
+const idText = plainText(200);
+/** Minor units. */
+const amount = z.int();
+const attributes = z
+  .record(plainText(200), z.json())
+  .describe('Merged into what is there; null empties a member.');
+const responsible = z
+  .record(plainText(64), idText.nullable())
+  .describe('Account by role; null leaves the role empty.');
+
+export const editDealBody = z
+  .strictObject({
+    version: versionField,
+    name: textField(500).optional(),
+    amount: amount.nullable().optional(),
+    currency: currencyField.optional(),
+    client_id: idText.nullable().optional(),
+    owner_id: idText.nullable().optional(),
+    attributes: attributes.optional(),
+  })
+  .refine((body) => Object.keys(body).length > 1, { error: 'must change something' });
+export type EditDeal = z.output<typeof editDealBody>;
+
+export const createDealBody = z.strictObject({
+  name: textField(500),
+  pipeline: plainText(64).optional().describe('Left out: the default pipeline.'),
+  amount: amount.optional(),
+  currency: currencyField.optional(),
+  client_id: idText.optional(),
+  owner_id: idText.optional(),
+  responsible: z.record(plainText(64), idText).optional(),
+  attributes: attributes.optional(),
+  external_refs: z
+    .array(
+      z.strictObject({
+        system: z.string().regex(/^[\x20-\x7e]{1,200}$/, 'must be printable ASCII'),
+        id: textField(200),
+      }),
+    )
+    .max(20)
+    .optional(),
+});
+export type CreateDeal = z.output<typeof createDealBody>;
+
+export const domainStageBody = z.strictObject({ system: textField(200), stage: textField(200) });
+export type DomainStage = z.output<typeof domainStageBody>;
+
+export const ownersBody = z
+  .strictObject({
+    version: versionField,
+    owner_id: idText.nullable().optional(),
+    responsible: responsible.optional(),
+  })
+  .refine(({ owner_id, responsible: roles }) => owner_id !== undefined || roles !== undefined, {
+    error: 'needs `owner_id` or `responsible`',
+  });
+export type Owners = z.output<typeof ownersBody>;
+
+export const noteBody = z.strictObject({
+  text: z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(10_000)
+    .refine((text) => !text.includes('\0') && text.isWellFormed(), {
+      error: 'must not contain NUL characters or halves of surrogate pairs',
+    }),
+});
+
+export const versionBody = z.strictObject({ version: versionField });
+export const mergeBody = z.strictObject({
+  version: versionField,
+  into: uuidField.describe('The deal that goes on.'),
+});
