@@ -69,6 +69,12 @@ export function logFile(paths: Paths, name: string): string {
   return join(paths.logs, `${name}.log`);
 }
 
+/**
+ * A batch of events lives for some milliseconds and is a few megabytes: with a young generation of
+ * the default size most of it would be copied to the old one.
+ */
+const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=64'];
+
 export function openLog(paths: Paths, name: string): number {
   mkdirSync(paths.logs, { recursive: true });
   const file = logFile(paths, name);
@@ -85,7 +91,7 @@ export async function launchService(
   const log = openLog(paths, name);
   const child = spawn(
     process.execPath,
-    ['--enable-source-maps', join(paths.server, 'dist', SERVICES[name])],
+    [...NODE_FLAGS, join(paths.server, 'dist', SERVICES[name])],
     {
       cwd: paths.server,
       env: { ...environment, MAK_SERVICE: name, MAK_STATE_DIR: paths.state },

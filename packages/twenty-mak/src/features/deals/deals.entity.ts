@@ -46,7 +46,7 @@ export class DealEntity {
 
 /** A record of an outer system that stands for the deal. */
 @Entity('deal_ref')
-@Index('deal_ref_deal', ['tenantId', 'dealId'])
+@Index('deal_ref_deal', ['dealId'])
 export class DealRefEntity {
   @PrimaryColumn('uuid') tenantId: string;
   @PrimaryColumn('text', { collation: 'C' }) system: string;

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { accept, refuse } from 'twenty-mak-domain';
 import type { Decision, DomainEvent, Json } from 'twenty-mak-domain';
 
@@ -18,15 +18,11 @@ export function canonicalJson(value: Json): string {
   return JSON.stringify(value);
 }
 
-/** Identity of an event's content, keyed so that it gives no contact data away. 16 bytes. */
-export function contentHash(event: DomainEvent, canonicalData: string, secret: string): Buffer {
+/** Identity of an event's content, keyed so that it gives no contact data away: 16 bytes in hexadecimal. */
+export function contentHash(event: DomainEvent, canonicalData: string, secret: string): string {
   const refs = event.externalRefs.map(({ system, id }) => `${system}\u0000${id}`).join('\u0001');
-  return createHmac('sha256', secret)
-    .update(
-      `${event.type}\u0002${event.version}\u0002${event.occurredAt}\u0002${event.masterDealId ?? ''}\u0002${refs}\u0002${canonicalData}`,
-    )
-    .digest()
-    .subarray(0, 16);
+  const content = `${secret}\u0002${event.type}\u0002${event.version}\u0002${event.occurredAt}\u0002${event.masterDealId ?? ''}\u0002${refs}\u0002${canonicalData}`;
+  return hash('sha256', content, 'hex').slice(0, 32);
 }
 
 /** The canonical JSON of an event's data. Refuses with `data_too_large`. */

@@ -3,7 +3,7 @@ import { InstantColumn } from '../../platform/database/index.ts';
 
 /** The log: every fact as it came, whether or not anything listens. All else of a deal can be computed from it. */
 @Entity('event')
-@Index('event_deal', ['tenantId', 'dealId', 'occurredAt'])
+@Index('event_deal', ['dealId', 'occurredAt'])
 export class EventEntity {
   @PrimaryColumn('uuid')
   tenantId: string;

@@ -19,7 +19,7 @@ export interface StoredIdentity {
   readonly source: string;
   readonly event_id: string;
   readonly deal_id: string;
-  readonly content_hash: Buffer;
+  readonly content_hash: string;
 }
 
 /** An event on its way into the log. */
@@ -27,7 +27,7 @@ export interface EventRecord {
   readonly event: DomainEvent;
   readonly dealId: string;
   readonly data: string;
-  readonly hash: Buffer;
+  readonly hash: string;
 }
 
 export interface RejectionRecord {
@@ -68,7 +68,11 @@ export interface BatchClock {
   readonly escalation: boolean;
 }
 
-/** Set-based statements around the event log; each is one round trip, whatever the size of the batch. */
+/**
+ * Set-based statements around the event log; each is one round trip, whatever the size of the batch. Look-ups are
+ * lateral with a limit, so that each is one descent of the index: with a join the planner may read the whole tenant
+ * when its statistics are old.
+ */
 @Injectable()
 export class EventsRepository {
   /** Throws when there is no such tenant. */
@@ -89,9 +93,11 @@ export class EventsRepository {
     events: readonly EventKey[],
   ): Promise<StoredIdentity[]> {
     return tx.query<StoredIdentity>(
-      `SELECT source, event_id, deal_id, content_hash FROM event
-       JOIN unnest($2::text[], $3::text[]) AS wanted (source, event_id) USING (source, event_id)
-       WHERE tenant_id = $1`,
+      `SELECT known.* FROM unnest($2::text[], $3::text[]) AS wanted (source, event_id)
+       CROSS JOIN LATERAL (
+         SELECT source, event_id, deal_id, encode(content_hash, 'hex') AS content_hash FROM event
+         WHERE tenant_id = $1 AND source = wanted.source AND event_id = wanted.event_id LIMIT 1
+       ) AS known`,
       [
         tenantId,
         textArray(events.map(({ source }) => source)),
@@ -107,9 +113,11 @@ export class EventsRepository {
   ): Promise<(ExternalRef & { deal_id: string })[]> {
     if (refs.length === 0) return [];
     return tx.query(
-      `SELECT system, external_id AS id, deal_id FROM deal_ref
-       JOIN unnest($2::text[], $3::text[]) AS wanted (system, external_id) USING (system, external_id)
-       WHERE tenant_id = $1`,
+      `SELECT known.* FROM unnest($2::text[], $3::text[]) AS wanted (system, id)
+       CROSS JOIN LATERAL (
+         SELECT system, external_id AS id, deal_id FROM deal_ref
+         WHERE tenant_id = $1 AND system = wanted.system AND external_id = wanted.id LIMIT 1
+       ) AS known`,
       [tenantId, textArray(refs.map(({ system }) => system)), textArray(refs.map(({ id }) => id))],
     );
   }
@@ -265,7 +273,7 @@ export class EventsRepository {
         textArray(records.map(({ event }) => event.correlationId)),
         textArray(records.map(({ event }) => JSON.stringify(event.externalRefs))),
         textArray(records.map(({ data }) => data)),
-        textArray(records.map(({ hash }) => `\\x${hash.toString('hex')}`)),
+        textArray(records.map(({ hash }) => `\\x${hash}`)),
       ],
     );
   }

@@ -33,7 +33,7 @@ interface Item {
   event?: DomainEvent;
   /** `data` as canonical JSON. */
   data?: string;
-  hash?: Buffer;
+  hash?: string;
   dealId?: string;
   /** An earlier item of the batch is the same event. */
   same?: Item;
@@ -89,7 +89,11 @@ export class EventIngestion {
     return answers;
   }
 
-  private async writeLocked(
+  /**
+   * The same within a transaction that holds the tenant's turn (`lockTenant`), for an edit that has to look before it
+   * writes. After the commit the caller rings `OUTBOX_CHANNEL` if something was announced.
+   */
+  async writeLocked(
     tx: Transaction,
     tenantId: string,
     raws: readonly unknown[],
@@ -160,14 +164,14 @@ export class EventIngestion {
       const identity = identityOf(item.event);
       const earlier = first.get(identity);
       if (earlier === undefined) first.set(identity, item);
-      else if (earlier.hash?.equals(item.hash as Buffer) === true) item.same = earlier;
+      else if (earlier.hash === item.hash) item.same = earlier;
       else item.answer = conflict(item.event);
     }
     const events = [...first.values()].map(({ event }) => event as DomainEvent);
     if (events.length === 0) return;
     for (const known of await this.repository.identities(tx, tenantId, events)) {
       const item = first.get(identityOf({ source: known.source, eventId: known.event_id })) as Item;
-      item.answer = known.content_hash.equals(item.hash as Buffer)
+      item.answer = known.content_hash === item.hash
         ? { event_id: known.event_id, status: 'duplicate', master_deal_id: known.deal_id }
         : conflict(item.event as DomainEvent);
     }
@@ -336,7 +340,7 @@ function recordOf({ event, dealId, data, hash }: Item): EventRecord {
     event: event as DomainEvent,
     dealId: dealId as string,
     data: data as string,
-    hash: hash as Buffer,
+    hash: hash as string,
   };
 }
 
