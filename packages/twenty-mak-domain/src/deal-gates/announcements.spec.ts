@@ -105,6 +105,18 @@ describe('a change', () => {
     ]);
   });
 
+  it('of the stage has the time of the last transition, whatever came after', () => {
+    const { announcements } = announce(atStart, [
+      opened,
+      repaired,
+      event('deal.note.added', day(5)),
+    ]);
+    expect(announcements[0]).toMatchObject({
+      occurredAt: day(2),
+      causationId: `deal.note.added@${day(5)}`,
+    });
+  });
+
   it('of the stage says why: the rules, the end, a reopening', () => {
     const reason = (before: Published, events: DomainEvent[], more: Partial<DealChange> = {}) =>
       announce(before, events, more).announcements.find(

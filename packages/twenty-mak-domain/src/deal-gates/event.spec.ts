@@ -202,7 +202,7 @@ describe('a wrong envelope', () => {
     for (const data of [
       { a: 'x\u0000' },
       { 'k\u0000': 1 },
-      { a: ['\udc00'] },
+      { a: ['x', '\udc00', 'y'] },
       { a: { b: '\ud83d' } },
       { a: NaN },
     ]) {

@@ -186,7 +186,6 @@ function isStorable(value: unknown, depth: number): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || value === null) return true;
   if (depth === 0) return false;
-  if (Array.isArray(value)) return value.every((item) => isStorable(item, depth - 1));
   return Object.entries(value).every(
     ([key, item]) => isStorable(key, 0) && isStorable(item, depth - 1),
   );

@@ -71,6 +71,7 @@ describe('applyFields', () => {
     expect(
       after({ currency: 'EURO', amount: 2 ** 53, responsible: ['u9'], attributes: null }),
     ).toEqual(known);
+    expect(after({ currency: ['EUR'], responsible: 'u9', attributes: 'x' })).toEqual(known);
     expect(after({ currency: 'xEUR', responsible: { sales: 5, legal: '' } })).toEqual(known);
   });
 

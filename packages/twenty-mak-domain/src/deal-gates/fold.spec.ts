@@ -234,12 +234,21 @@ describe('domain stages', () => {
   });
 
   it('a report without system or stage changes nothing', () => {
-    const story = tell(
-      opened,
-      event('domain.stage.changed', day(1), { system: 'bench' }),
-      event('domain.stage.changed', day(2), { stage: 'working' }),
-    );
-    expect(story.state).toMatchObject({ domains: {}, stage: 'queued' });
+    for (const data of [
+      { system: 'bench' },
+      { stage: 'working' },
+      { system: 5, stage: 'working' },
+      {},
+    ]) {
+      const { state } = tell(opened, event('domain.stage.changed', day(1), data));
+      expect(Object.keys(state.domains)).toEqual([]);
+      expect(state.stage).toBe('queued');
+    }
+  });
+
+  it('are not set by other events that happen to carry such fields', () => {
+    const { state } = tell(opened, event('payment', day(1), { system: 'bench', stage: 'working' }));
+    expect(state.domains).toEqual({});
   });
 
   it('a mapping of domain.stage.changed adds to it', () => {
@@ -351,6 +360,7 @@ describe('folding on', () => {
     expect(after.domains).toBe(state.domains);
     expect(after.openRuns).toBe(state.openRuns);
     expect(after.fields).toBe(state.fields);
+    expect(fold(shop, [event('order', day(1))], state).state.gates).toBe(state.gates);
     const again = tell(opened, repaired).state;
     expect(fold(shop, [event('repair.done', day(4))], again).state.domains).toBe(again.domains);
   });
