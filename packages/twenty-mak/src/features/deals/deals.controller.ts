@@ -162,7 +162,8 @@ export class DealsController {
   }
 }
 
-function filterOf(request: CountRequest): NamedFilter {
+/** The filter of a parsed query. */
+export function filterOf(request: CountRequest): NamedFilter {
   const { ref_system: system, ref_id: id } = request;
   return {
     pipeline: request.pipeline,

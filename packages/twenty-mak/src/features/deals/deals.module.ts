@@ -1,20 +1,28 @@
 import { Module } from '@nestjs/common';
 import { EventsModule } from '../events/index.ts';
 import { PipelinesModule } from '../pipelines/index.ts';
+import { DealBoardService } from './deal-board.service.ts';
 import { DealEditsController } from './deal-edits.controller.ts';
+import { DealEditsResolver } from './deal-edits.resolver.ts';
 import { DealEditsService } from './deal-edits.service.ts';
 import { DealHistoryRepository } from './deal-history.repository.ts';
 import { DealHistoryService } from './deal-history.service.ts';
+import { DealLoaders } from './deal-loaders.ts';
 import { DealMergeService } from './deal-merge.service.ts';
 import { DealPipelines } from './deal-pipelines.ts';
 import { DealsController } from './deals.controller.ts';
 import { DealsRepository } from './deals.repository.ts';
+import { DealsResolver } from './deals.resolver.ts';
 import { DealsService } from './deals.service.ts';
 
 @Module({
   imports: [EventsModule, PipelinesModule],
   controllers: [DealsController, DealEditsController],
   providers: [
+    DealBoardService,
+    DealEditsResolver,
+    DealLoaders,
+    DealsResolver,
     DealEditsService,
     DealMergeService,
     DealHistoryRepository,

@@ -1,0 +1,223 @@
+import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { InstantScalar, JsonScalar, SafeIntScalar } from '../../platform/graphql/scalars.ts';
+
+export enum DealOutcome {
+  won = 'won',
+  lost = 'lost',
+}
+registerEnumType(DealOutcome, { name: 'DealOutcome' });
+
+export enum DealRunStatus {
+  running = 'running',
+  met = 'met',
+  breached = 'breached',
+  cancelled = 'cancelled',
+}
+registerEnumType(DealRunStatus, { name: 'DealRunStatus' });
+
+@ObjectType()
+export class EventKey {
+  @Field() source: string;
+  @Field(() => ID) eventId: string;
+  @Field(() => InstantScalar) occurredAt: number;
+}
+
+@ObjectType({ description: 'A fact about a deal that is true or false.' })
+export class Gate {
+  @Field(() => ID) gate: string;
+  @Field() title: string;
+  @Field(() => String, { nullable: true }) code: string | null;
+  @Field() status: boolean;
+  @Field({ description: 'It does not hold although a later one does.' }) missing: boolean;
+  @Field(() => EventKey, { nullable: true }) decidedBy: EventKey | null;
+}
+
+@ObjectType()
+export class DealRun {
+  @Field() timer: string;
+  @Field(() => String, { nullable: true }) title: string | null;
+  @Field(() => DealRunStatus, { description: "Judged at the tenant's present." })
+  status: DealRunStatus;
+  @Field(() => EventKey) openedBy: EventKey;
+  @Field(() => InstantScalar) openedAt: number;
+  @Field(() => InstantScalar) dueAt: number;
+  @Field(() => InstantScalar, { nullable: true }) closedAt: number | null;
+  @Field(() => InstantScalar, { nullable: true }) acknowledgedAt: number | null;
+}
+
+@ObjectType()
+export class ExternalRef {
+  @Field() system: string;
+  @Field(() => ID) id: string;
+}
+
+@ObjectType({ description: 'The one record of a deal across all systems.' })
+export class Deal {
+  @Field(() => ID) id: string;
+  @Field({ description: 'Key of the pipeline.' }) pipeline: string;
+  @Field(() => Int) pipelineVersion: number;
+  @Field(() => String, { nullable: true }) name: string | null;
+  @Field(() => String, { nullable: true }) clientId: string | null;
+  @Field() stage: string;
+  @Field(() => InstantScalar) stageStartedAt: number;
+  @Field(() => String, { nullable: true }) businessStage: string | null;
+  @Field(() => [String]) missingGates: string[];
+  @Field(() => JsonScalar, { description: 'Stage by domain system.' })
+  domainStages: Record<string, string>;
+  @Field(() => SafeIntScalar, { nullable: true, description: 'Minor units of the currency.' })
+  amount: number | null;
+  @Field(() => String, { nullable: true }) currency: string | null;
+  @Field(() => String, { nullable: true }) ownerId: string | null;
+  @Field(() => JsonScalar, { description: 'Account by role.' }) responsible: Record<string, string>;
+  @Field(() => JsonScalar) attributes: Record<string, unknown>;
+  @Field(() => InstantScalar, { nullable: true, description: 'Due time of the nearest open run.' })
+  slaDueAt: number | null;
+  @Field() overdue: boolean;
+  @Field(() => DealOutcome, { nullable: true }) outcome: DealOutcome | null;
+  @Field(() => InstantScalar, { nullable: true }) closedAt: number | null;
+  @Field(() => InstantScalar, { nullable: true }) archivedAt: number | null;
+  @Field(() => ID, { nullable: true }) mergedInto: string | null;
+  @Field(() => String, { nullable: true }) parkedReason: string | null;
+  @Field(() => Int) version: number;
+  @Field(() => InstantScalar) createdAt: number;
+  @Field(() => InstantScalar) updatedAt: number;
+}
+
+@ObjectType()
+export class PageInfo {
+  @Field() hasNextPage: boolean;
+  @Field(() => String, { nullable: true }) endCursor: string | null;
+}
+
+@ObjectType()
+export class DealConnection {
+  @Field(() => [Deal]) nodes: Deal[];
+  @Field(() => PageInfo) pageInfo: PageInfo;
+}
+
+@ObjectType()
+export class TimelineLine {
+  @Field({
+    description:
+      'event, note, stage, gate, sla_opened, sla_closed, sla_breached, migration or merge.',
+  })
+  kind: string;
+  @Field(() => InstantScalar) at: number;
+  @Field(() => JsonScalar) detail: Record<string, unknown>;
+}
+
+@ObjectType()
+export class TimelineConnection {
+  @Field(() => [TimelineLine]) nodes: TimelineLine[];
+  @Field(() => PageInfo) pageInfo: PageInfo;
+}
+
+@ObjectType()
+export class CurrencySum {
+  @Field() currency: string;
+  @Field(() => SafeIntScalar, { description: 'Minor units.' }) amount: number;
+  @Field(() => SafeIntScalar) deals: number;
+}
+
+@ObjectType()
+export class DealCount {
+  @Field() pipeline: string;
+  @Field() stage: string;
+  @Field(() => SafeIntScalar) deals: number;
+  @Field(() => [CurrencySum]) sums: CurrencySum[];
+}
+
+@ObjectType()
+export class BoardColumn {
+  @Field(() => ID) stage: string;
+  @Field() title: string;
+  @Field({ description: 'open, won, ended, or former: a stage that only older versions have.' })
+  kind: string;
+  @Field(() => String, { nullable: true }) businessStage: string | null;
+  @Field(() => String, { nullable: true }) color: string | null;
+  @Field(() => SafeIntScalar, { description: 'All deals of the stage, seen or not.' })
+  total: number;
+  @Field(() => [CurrencySum]) sums: CurrencySum[];
+  @Field(() => DealConnection, {
+    description: 'The first page. Go on with `deals`, the stage and the cursor.',
+  })
+  deals: DealConnection;
+}
+
+@ObjectType()
+export class Board {
+  @Field(() => ID) pipeline: string;
+  @Field() title: string;
+  @Field(() => [BoardColumn]) columns: BoardColumn[];
+}
+
+@InputType()
+export class DealRefInput {
+  @Field() system: string;
+  @Field() id: string;
+}
+
+@InputType()
+export class DealFilterInput {
+  @Field(() => String, { nullable: true }) pipeline?: string;
+  @Field(() => [String], { nullable: true }) stages?: string[];
+  @Field(() => String, { nullable: true }) businessStage?: string;
+  @Field(() => String, { nullable: true }) owner?: string;
+  @Field(() => String, { nullable: true }) client?: string;
+  @Field(() => SafeIntScalar, { nullable: true }) amountFrom?: number;
+  @Field(() => SafeIntScalar, { nullable: true }) amountTo?: number;
+  @Field(() => String, { nullable: true }) currency?: string;
+  @Field(() => String, { nullable: true, description: 'overdue, open or none.' }) sla?: string;
+  @Field(() => String, { nullable: true }) dueBefore?: string;
+  @Field(() => String, { nullable: true, description: 'won, lost or open.' }) outcome?: string;
+  @Field(() => Boolean, { nullable: true }) archived?: boolean;
+  @Field(() => String, { nullable: true }) text?: string;
+  @Field(() => DealRefInput, { nullable: true }) ref?: DealRefInput;
+  @Field(() => String, { nullable: true }) updatedSince?: string;
+}
+
+@ArgsType()
+export class DealsArgs {
+  @Field(() => DealFilterInput, { nullable: true }) filter?: DealFilterInput;
+  @Field(() => String, { nullable: true, description: 'As in REST, e.g. `-amount`.' })
+  sort?: string;
+  @Field(() => Int, { nullable: true }) first?: number;
+  @Field(() => String, { nullable: true }) after?: string;
+}
+
+@ArgsType()
+export class BoardArgs {
+  @Field(() => String, { nullable: true, description: 'Left out: the default pipeline.' })
+  pipeline?: string;
+  @Field(() => String, { nullable: true }) owner?: string;
+  @Field(() => String, { nullable: true }) client?: string;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Deals of each column, 50 unless said otherwise.',
+  })
+  first?: number;
+}
+
+@InputType()
+export class CreateDealInput {
+  @Field() name: string;
+  @Field(() => String, { nullable: true }) pipeline?: string;
+  @Field(() => SafeIntScalar, { nullable: true }) amount?: number;
+  @Field(() => String, { nullable: true }) currency?: string;
+  @Field(() => String, { nullable: true }) clientId?: string;
+  @Field(() => String, { nullable: true }) ownerId?: string;
+  @Field(() => JsonScalar, { nullable: true }) responsible?: unknown;
+  @Field(() => JsonScalar, { nullable: true }) attributes?: unknown;
+  @Field(() => [DealRefInput], { nullable: true }) externalRefs?: DealRefInput[];
+}
+
+@InputType()
+export class EditDealInput {
+  @Field(() => Int) version: number;
+  @Field(() => String, { nullable: true }) name?: string;
+  @Field(() => SafeIntScalar, { nullable: true }) amount?: number | null;
+  @Field(() => String, { nullable: true }) currency?: string;
+  @Field(() => String, { nullable: true }) clientId?: string | null;
+  @Field(() => String, { nullable: true }) ownerId?: string | null;
+  @Field(() => JsonScalar, { nullable: true }) attributes?: unknown;
+}

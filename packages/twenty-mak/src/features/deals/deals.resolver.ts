@@ -1,0 +1,164 @@
+import { Inject } from '@nestjs/common';
+import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
+import type { GraphqlContext, Principal } from '../../platform/auth/index.ts';
+import { parse, uuidField } from '../../platform/validation/index.ts';
+import { DealBoardService } from './deal-board.service.ts';
+import { DealHistoryService } from './deal-history.service.ts';
+import { DealLoaders } from './deal-loaders.ts';
+import { filterOf } from './deals.controller.ts';
+import { countQuery, listQuery, pageQuery } from './deals.dto.ts';
+import {
+  Board,
+  BoardArgs,
+  Deal,
+  DealConnection,
+  DealCount,
+  DealFilterInput,
+  DealsArgs,
+  ExternalRef,
+  Gate,
+  DealRun,
+  TimelineConnection,
+} from './deals.model.ts';
+import { DealsService } from './deals.service.ts';
+import {
+  boardModel,
+  connectionOf,
+  gateModel,
+  pageInfo,
+  ResolvedDeal,
+  runModel,
+} from './deals.view-model.ts';
+
+@Resolver(() => Deal)
+export class DealsResolver {
+  constructor(
+    @Inject(DealsService) private readonly service: DealsService,
+    @Inject(DealBoardService) private readonly boards: DealBoardService,
+    @Inject(DealHistoryService) private readonly history: DealHistoryService,
+    @Inject(DealLoaders) private readonly loaders: DealLoaders,
+  ) {}
+
+  @RequireScope('deals:read')
+  @Query(() => DealConnection, { description: 'Deals, page by page.' })
+  async deals(
+    @CurrentPrincipal() principal: Principal,
+    @Args() { filter, sort, first, after }: DealsArgs,
+  ): Promise<DealConnection> {
+    const request = parse(listQuery, {
+      ...restFilter(filter),
+      ...present({ sort, limit: first, cursor: after }),
+    });
+    const { sort: order, limit, cursor, ...rest } = request;
+    const page = { filter: filterOf(rest), sort: order, limit, cursor };
+    return connectionOf(await this.service.list(principal, page));
+  }
+
+  @RequireScope('deals:read')
+  @Query(() => Deal)
+  async deal(
+    @CurrentPrincipal() principal: Principal,
+    @Args('id', { type: () => ID }) id: string,
+  ): Promise<Deal> {
+    return new ResolvedDeal(await this.service.one(principal, parse(uuidField, id)));
+  }
+
+  @RequireScope('deals:read')
+  @Query(() => [DealCount], { description: 'Number and sums of deals by stage.' })
+  async dealCounts(
+    @CurrentPrincipal() principal: Principal,
+    @Args('filter', { type: () => DealFilterInput, nullable: true })
+    filter: DealFilterInput | undefined,
+  ): Promise<DealCount[]> {
+    const request = filterOf(parse(countQuery, restFilter(filter)));
+    const counts = await this.service.counts(principal, request);
+    return counts.map((count) => ({ ...count, sums: [...count.sums] }));
+  }
+
+  @RequireScope('deals:read')
+  @Query(() => Board, { description: 'Every column with its first page and its totals.' })
+  async board(
+    @CurrentPrincipal() principal: Principal,
+    @Args() { pipeline, owner, client, first }: BoardArgs,
+  ): Promise<Board> {
+    const { limit } = parse(pageQuery, present({ limit: first }));
+    const filter = parse(countQuery, present({ pipeline, owner, client }));
+    const request = {
+      pipeline: filter.pipeline ?? null,
+      ownerId: filter.owner,
+      clientId: filter.client,
+      limit,
+    };
+    return boardModel(await this.boards.board(principal, request));
+  }
+
+  @ResolveField(() => [Gate])
+  async gates(
+    @CurrentPrincipal() principal: Principal,
+    @Context() context: GraphqlContext,
+    @Parent() { view }: ResolvedDeal,
+  ): Promise<Gate[]> {
+    return (await this.loaders.of(context, principal).gates.load(view)).map(gateModel);
+  }
+
+  @ResolveField(() => [DealRun])
+  async slaRuns(
+    @CurrentPrincipal() principal: Principal,
+    @Context() context: GraphqlContext,
+    @Parent() { view }: ResolvedDeal,
+  ): Promise<DealRun[]> {
+    return (await this.loaders.of(context, principal).runs.load(view)).map(runModel);
+  }
+
+  @ResolveField(() => [ExternalRef])
+  async externalRefs(
+    @CurrentPrincipal() principal: Principal,
+    @Context() context: GraphqlContext,
+    @Parent() { view }: ResolvedDeal,
+  ): Promise<ExternalRef[]> {
+    const refs = await this.loaders.of(context, principal).refs.load(view);
+    return refs.map(({ system, id }) => ({ system, id }));
+  }
+
+  @ResolveField(() => TimelineConnection, { description: 'For one deal at a time.' })
+  async timeline(
+    @CurrentPrincipal() principal: Principal,
+    @Parent() { id }: ResolvedDeal,
+    @Args('first', { type: () => Int, nullable: true }) first: number | undefined,
+    @Args('after', { type: () => String, nullable: true }) after: string | undefined,
+  ): Promise<TimelineConnection> {
+    const request = parse(pageQuery, present({ limit: first, cursor: after }));
+    const page = await this.history.timeline(principal, id, request);
+    const nodes = page.items.map(({ kind, at, detail }) => ({ kind, at, detail }));
+    return { nodes, pageInfo: pageInfo(page) };
+  }
+}
+
+/** The filter in the words of REST, so that one schema checks both. */
+function restFilter(filter: DealFilterInput = {}): Record<string, unknown> {
+  const { stages, ref } = filter;
+  return present({
+    pipeline: filter.pipeline,
+    stage: stages,
+    business_stage: filter.businessStage,
+    owner: filter.owner,
+    client: filter.client,
+    amount_from: filter.amountFrom,
+    amount_to: filter.amountTo,
+    currency: filter.currency,
+    sla: filter.sla,
+    due_before: filter.dueBefore,
+    outcome: filter.outcome,
+    archived: typeof filter.archived === 'boolean' ? `${filter.archived}` : undefined,
+    text: filter.text,
+    ref_system: ref?.system,
+    ref_id: ref?.id,
+    updated_since: filter.updatedSince,
+  });
+}
+
+/** GraphQL says null where REST leaves a parameter out. */
+function present(values: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
+}
