@@ -37,7 +37,8 @@ export function possibleMoves(
   const { definition, ranks } = pipeline;
   const rank = ranks.get(current);
   const leading = rank === undefined ? reopenings(pipeline, facts) : steps(pipeline, facts, rank);
-  const nearest = rank === undefined ? new Map() : nearestFacts(pipeline, facts, rank);
+  const nearest =
+    rank === undefined ? new Map<number, number>() : nearestFacts(pipeline, facts, rank);
   const keys = [...definition.stages, ...(definition.endings ?? [])].map(({ key }) => key);
   return keys
     .filter((key) => key !== current)

@@ -449,7 +449,7 @@ describe('events and gates', () => {
   });
 });
 
-it('looks at all 65,536 combinations of sixteen gates in well under a second', () => {
+it('looks at all 65,536 combinations of sixteen gates quickly', { timeout: 2_000 }, () => {
   const gates = Array.from({ length: 16 }, (_, index) => ({
     key: `g${index}`,
     title: `G${index}`,
@@ -460,11 +460,9 @@ it('looks at all 65,536 combinations of sixteen gates in well under a second', (
   );
   const rules = gates.map(({ key }, index) => ({ stage: `s${16 - index}`, when: `gates.${key}` }));
   const events = gates.map(({ key }) => ({ type: key, creates: true, sets: [key] }));
-  const before = Date.now();
   const verification = verifyPipeline(
     compiled({ key: 'big', title: 'Big', gates, stages, rules, events }),
   );
-  expect(Date.now() - before).toBeLessThan(2_000);
   expect(verification).toMatchObject({ publishable: true, findings: [], vectors: 65_536 });
   expect(verification.stages[16]?.vectors).toBe(32_768);
 });
