@@ -5,6 +5,7 @@ import {
   DealRefEntity,
   DealSearchEntity,
   GateChangeEntity,
+  PipelineMigrationEntity,
   StageChangeEntity,
   StageCounterEntity,
 } from './features/deals/index.ts';
@@ -40,6 +41,7 @@ export const entities: readonly Entity[] = [
   DealSearchEntity,
   StageChangeEntity,
   GateChangeEntity,
+  PipelineMigrationEntity,
   DealArchiveEntity,
   StageCounterEntity,
   SlaRunEntity,

@@ -1,6 +1,12 @@
+import { dealRefold } from './features/deals/index.ts';
 import { slaSweep } from './features/sla/index.ts';
 import type { JobDefinition } from './platform/jobs/index.ts';
 import { outboxRelay, outboxRetention } from './platform/outbox/index.ts';
 
 /** Every kind of background work. A process does not start unless each has exactly one handler. */
-export const jobs: readonly JobDefinition[] = [slaSweep, outboxRelay, outboxRetention];
+export const jobs: readonly JobDefinition[] = [
+  dealRefold,
+  slaSweep,
+  outboxRelay,
+  outboxRetention,
+];

@@ -10,15 +10,22 @@ import { DealHistoryService } from './deal-history.service.ts';
 import { DealLoaders } from './deal-loaders.ts';
 import { DealMergeService } from './deal-merge.service.ts';
 import { DealPipelines } from './deal-pipelines.ts';
+import { DealRefoldHandler } from './deal-refold.handler.ts';
 import { DealsController } from './deals.controller.ts';
 import { DealsRepository } from './deals.repository.ts';
 import { DealsResolver } from './deals.resolver.ts';
 import { DealsService } from './deals.service.ts';
+import { PipelineMigrationsController } from './pipeline-migrations.controller.ts';
+import { PipelineMigrationsRepository } from './pipeline-migrations.repository.ts';
+import { PipelineMigrationsService } from './pipeline-migrations.service.ts';
 
 @Module({
   imports: [EventsModule, PipelinesModule],
-  controllers: [DealsController, DealEditsController],
+  controllers: [DealsController, DealEditsController, PipelineMigrationsController],
   providers: [
+    DealRefoldHandler,
+    PipelineMigrationsRepository,
+    PipelineMigrationsService,
     DealBoardService,
     DealEditsResolver,
     DealLoaders,

@@ -1,4 +1,6 @@
 export { DealsModule } from './deals.module.ts';
+export { dealRefold } from './deals.jobs.ts';
+export { PipelineMigrationEntity } from './pipeline-migrations.entity.ts';
 export { DealsService } from './deals.service.ts';
 export {
   DealArchiveEntity,
