@@ -14,12 +14,14 @@ import {
   PipelineVersionEntity,
   SourceDefaultEntity,
 } from './features/pipelines/index.ts';
+import { AccountEntity } from './features/accounts/index.ts';
 import { AuditEntryEntity } from './features/audit/index.ts';
 import { ApiClientEntity } from './features/clients/index.ts';
 import { PersonAliasEntity, PersonKeyEntity } from './features/persons/index.ts';
 import { TenantEntity } from './features/tenants/index.ts';
 import { NotificationEntity } from './features/notifications/index.ts';
 import { SlaRunEntity } from './features/sla/index.ts';
+import { WebhookDeliveryEntity, WebhookSubscriptionEntity } from './features/webhooks/index.ts';
 import { TaskEntity } from './features/tasks/index.ts';
 import type { Entity } from './platform/database/index.ts';
 import { OutboxCursorEntity, OutboxEntity } from './platform/outbox/index.ts';
@@ -30,6 +32,7 @@ export const entities: readonly Entity[] = [
   EventRejectionEntity,
   TenantEntity,
   ApiClientEntity,
+  AccountEntity,
   AuditEntryEntity,
   PersonKeyEntity,
   PersonAliasEntity,
@@ -47,6 +50,8 @@ export const entities: readonly Entity[] = [
   SlaRunEntity,
   TaskEntity,
   NotificationEntity,
+  WebhookSubscriptionEntity,
+  WebhookDeliveryEntity,
   OutboxEntity,
   OutboxCursorEntity,
 ];

@@ -1,4 +1,5 @@
 import type { DynamicModule, Type } from '@nestjs/common';
+import { AccountsModule } from './features/accounts/index.ts';
 import { ClientsModule } from './features/clients/index.ts';
 import { PersonsModule } from './features/persons/index.ts';
 import { ProvisioningModule } from './features/provisioning/index.ts';
@@ -8,6 +9,7 @@ import { DealsModule } from './features/deals/index.ts';
 import { FilesModule } from './features/files/index.ts';
 import { NotificationsModule } from './features/notifications/index.ts';
 import { SlaModule } from './features/sla/index.ts';
+import { WebhooksModule } from './features/webhooks/index.ts';
 import { TasksModule } from './features/tasks/index.ts';
 import { PipelinesModule } from './features/pipelines/index.ts';
 
@@ -15,6 +17,7 @@ import { PipelinesModule } from './features/pipelines/index.ts';
 export const features: (Type | DynamicModule)[] = [
   TenantsModule,
   ProvisioningModule,
+  AccountsModule,
   ClientsModule,
   PersonsModule,
   PipelinesModule,
@@ -24,4 +27,5 @@ export const features: (Type | DynamicModule)[] = [
   SlaModule,
   TasksModule,
   NotificationsModule,
+  WebhooksModule,
 ];

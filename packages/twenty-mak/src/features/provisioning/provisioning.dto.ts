@@ -6,6 +6,7 @@ import {
   limitField,
   openApiSchema,
 } from '../../platform/validation/index.ts';
+import { invitedAccountSchema, newAccountSchema } from '../accounts/index.ts';
 import { createdClientSchema } from '../clients/index.ts';
 import { tenantSchema, tenantSettings } from '../tenants/index.ts';
 
@@ -23,6 +24,10 @@ export const createTenantSchema = z.strictObject({
     .array(z.enum(Object.keys(presets)))
     .max(10)
     .default([]),
+  /** The first admin. Without a password the answer has an invitation to hand over. */
+  admin: newAccountSchema.omit({ role: true }).optional(),
+  /** Further people. */
+  accounts: z.array(newAccountSchema).max(100).default([]),
   /** The demo tenant, whose passwords are known; only in demo mode. */
   demo: z.boolean().default(false),
 });
@@ -31,6 +36,8 @@ export type CreateTenant = z.output<typeof createTenantSchema>;
 export const createdTenantSchema = z.object({
   tenant: tenantSchema,
   api_key: createdClientSchema,
+  /** The admin first, then `accounts` in their order. */
+  accounts: z.array(invitedAccountSchema),
 });
 export type CreatedTenant = z.output<typeof createdTenantSchema>;
 

@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/index.ts';
 import { PipelinesModule } from '../pipelines/index.ts';
 import { ProvisioningController } from './provisioning.controller.ts';
 import { ProvisioningService } from './provisioning.service.ts';
 
 @Module({
-  imports: [PipelinesModule],
+  imports: [PipelinesModule, AccountsModule],
   controllers: [ProvisioningController],
   providers: [ProvisioningService],
 })

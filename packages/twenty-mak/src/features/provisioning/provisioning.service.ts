@@ -11,6 +11,8 @@ import { Database } from '../../platform/database/index.ts';
 import { notFound, RefusalError } from '../../platform/errors/index.ts';
 import { pageOf, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
+import { InvitationsService } from '../accounts/index.ts';
+import type { InvitedAccount } from '../accounts/index.ts';
 import { Audit } from '../audit/index.ts';
 import { clientView, insertClient } from '../clients/index.ts';
 import { PipelineService } from '../pipelines/index.ts';
@@ -33,6 +35,7 @@ export class ProvisioningService {
     @Inject(Database) private readonly database: Database,
     @Inject(Authenticator) private readonly authenticator: Authenticator,
     @Inject(PipelineService) private readonly pipelines: PipelineService,
+    @Inject(InvitationsService) private readonly invitations: InvitationsService,
   ) {}
 
   /** A tenant with its first API key, which has every scope and whose secret is shown this once. */
@@ -68,6 +71,11 @@ export class ProvisioningService {
         createdBy: null,
       });
       await Audit.recordFor(transaction, tenantId, operator, 'tenant.created', 'tenant', tenantId);
+      const accounts: InvitedAccount[] = [];
+      const admin = input.admin === undefined ? [] : [{ ...input.admin, role: 'admin' as const }];
+      for (const account of [...admin, ...input.accounts]) {
+        accounts.push(await this.invitations.addWithin(transaction, tenantId, operator, account));
+      }
       for (const [index, preset] of input.pipelines.entries()) {
         await this.pipelines.createWithin(transaction, tenantId, presets[preset], {
           publish: true,
@@ -75,7 +83,7 @@ export class ProvisioningService {
           actor: operator,
         });
       }
-      return { tenant: tenantView(tenant), api_key: { ...clientView(row), secret } };
+      return { tenant: tenantView(tenant), api_key: { ...clientView(row), secret }, accounts };
     });
   }
 

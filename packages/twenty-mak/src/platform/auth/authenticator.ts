@@ -7,10 +7,14 @@ import { Bus } from '../outbox/index.ts';
 import { Belief } from './belief.ts';
 import { ClientCredentials } from './clients.ts';
 import { hashCredential, PREFIXES } from './credentials.ts';
+import { Memberships } from './memberships.ts';
+import { refuseForeignOrigin } from './origin.ts';
+import { People } from './people.ts';
+import type { SignedInUser } from './people.ts';
 import type { Principal } from './principal.ts';
 
-/** Rung with a tenant's id when one of its credentials was taken back or changed. */
-const CREDENTIALS_CHANNEL = 'mak:credentials';
+/** Rung with a tenant's id when one of its credentials or accounts was taken back or changed. */
+export const CREDENTIALS_CHANNEL = 'mak:credentials';
 
 const OPERATOR: Principal = {
   kind: 'operator',
@@ -20,33 +24,61 @@ const OPERATOR: Principal = {
   scopes: new Set(),
 };
 
+/** The part of a request that says who sends it. */
+export interface Credentials {
+  readonly method: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
 /** Finds out who sends a request. */
 @Injectable()
 export class Authenticator {
   private readonly belief = new Belief();
   private readonly operatorDigest: Buffer;
+  private readonly origin: string;
 
   constructor(
     @Inject(CONFIG) config: Config,
     @Inject(ClientCredentials) private readonly clients: ClientCredentials,
+    @Inject(People) private readonly people: People,
+    @Inject(Memberships) private readonly memberships: Memberships,
     @Inject(Bus) private readonly bus: Bus,
   ) {
     this.operatorDigest = hash('sha256', config.MAK_OPERATOR_KEY, 'buffer');
+    this.origin = new URL(config.PUBLIC_URL).origin;
     this.bus.listen(CREDENTIALS_CHANNEL, (tenantId) => this.belief.forget(tenantId));
   }
 
-  /** The principal of a bearer credential, or undefined when there is none or it is not valid. */
-  async authenticate(headers: IncomingHttpHeaders): Promise<Principal | undefined> {
-    const bearer = /^Bearer (\S{1,1024})$/i.exec(headers.authorization ?? '')?.[1];
-    if (bearer === undefined) return undefined;
-    const digest = hashCredential(bearer);
-    if (bearer.startsWith(PREFIXES.api_key)) {
+  /**
+   * The principal of a request, or undefined when it has no credential or no valid one.
+   * Throws 403 `totp_required`, `tenant_needed` or `foreign_origin` for people who are signed in but not let through.
+   */
+  async authenticate(request: Credentials): Promise<Principal | undefined> {
+    const bearer = /^Bearer (\S{1,1024})$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (bearer?.startsWith(PREFIXES.api_key) === true) {
+      const digest = hashCredential(bearer);
       return this.belief.of(digest, () => this.clients.byApiKey(digest));
     }
-    if (bearer.startsWith(PREFIXES.access_token)) {
-      return this.belief.of(digest, () => this.clients.byAccessToken(bearer));
+    if (bearer?.startsWith(PREFIXES.access_token) === true) {
+      return this.belief.of(hashCredential(bearer), () => this.clients.byAccessToken(bearer));
     }
-    return this.isOperator(bearer) ? OPERATOR : undefined;
+    if (bearer !== undefined && this.isOperator(bearer)) return OPERATOR;
+    const user = await this.signedIn(request);
+    if (user === undefined) return undefined;
+    const tenant = request.headers['x-tenant'];
+    return this.memberships.principal(user, typeof tenant === 'string' ? tenant : undefined);
+  }
+
+  /** The person behind a session token or cookie, in whatever tenant. Throws 403 `foreign_origin`. */
+  async signedIn(request: Credentials): Promise<SignedInUser | undefined> {
+    const { authorization, cookie, origin } = request.headers;
+    if (authorization === undefined && cookie === undefined) return undefined;
+    if (authorization === undefined) refuseForeignOrigin(request, this.origin);
+    const headers = new Headers();
+    if (authorization !== undefined) headers.set('authorization', authorization);
+    else if (cookie !== undefined) headers.set('cookie', cookie);
+    if (origin !== undefined) headers.set('origin', origin);
+    return this.people.signedIn(headers);
   }
 
   /** Every process asks the database again before it believes a credential of this tenant. */

@@ -1,9 +1,15 @@
 export { AuthModule } from './auth.module.ts';
-export { Authenticator } from './authenticator.ts';
+export { Authenticator, CREDENTIALS_CHANNEL } from './authenticator.ts';
 export { ACCESS_TOKEN_SECONDS, ClientCredentials } from './clients.ts';
-export { hashCredential, mintCredential } from './credentials.ts';
+export { hashCredential, mintCredential, mintSecret } from './credentials.ts';
 export { CurrentPrincipal, OperatorOnly, Public, RequireScope, SignedIn } from './decorators.ts';
 export { ROLE_SCOPES, ROLES, SCOPES } from './principal.ts';
 export type { Principal, Role, Scope } from './principal.ts';
 export { requestOf } from './request.ts';
 export type { AuthenticatedRequest, GraphqlContext } from './request.ts';
+export { Memberships } from './memberships.ts';
+export type { Membership } from './memberships.ts';
+export { People } from './people.ts';
+export { AUTH_PATH, PASSWORD_LENGTH, peopleOptions } from './people.options.ts';
+export type { SignedInUser } from './people.ts';
+export { scopeOf } from './scope-of.ts';

@@ -23,6 +23,10 @@ const schema = z.object({
   MAK_SECRET_KEY: secret,
   MAK_OPERATOR_KEY: secret,
   BETTER_AUTH_SECRET: secret,
+  /** Requests a second that an API key or OAuth client may send for long; twice as many in a burst. */
+  MAK_RATE_PER_CLIENT: z.coerce.number().int().min(1).default(10_000),
+  /** The same for a person. */
+  MAK_RATE_PER_PERSON: z.coerce.number().int().min(1).default(100),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   /** Lets outgoing webhooks reach private addresses; for tests and closed networks only. */

@@ -29,6 +29,9 @@ export class ProblemFilter implements ExceptionFilter {
   /** Also for what Fastify refuses before any handler is found: malformed or too large bodies. */
   answer(error: unknown, reply: FastifyReply): void {
     const problem = problemOf(error) ?? this.unexpected(error);
+    if (typeof problem.retry_after === 'number') {
+      void reply.header('retry-after', String(problem.retry_after));
+    }
     void reply
       .status(problem.status)
       .header('content-type', 'application/problem+json')

@@ -1,0 +1,166 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Role } from '../../platform/auth/index.ts';
+import type { Transaction } from '../../platform/database/index.ts';
+
+export interface AccountRow {
+  readonly id: string;
+  readonly tenant_id: string;
+  readonly user_id: string | null;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly locale: 'en' | 'ru' | 'uk';
+  readonly status: 'invited' | 'active' | 'deactivated';
+  readonly version: number;
+  /** Milliseconds. */
+  readonly created_at: number;
+}
+
+const COLUMNS = 'id, tenant_id, user_id, email, name, role, locale, status, version, created_at';
+/** How long an invitation may be accepted. */
+const INVITATION_LIFE = '14 days';
+
+/** Adds an account. Undefined when the tenant has one with this e-mail. */
+export async function insertAccount(
+  transaction: Transaction,
+  tenantId: string,
+  account: Pick<AccountRow, 'user_id' | 'email' | 'name' | 'role' | 'locale'>,
+): Promise<AccountRow | undefined> {
+  const { user_id, email, name, role, locale } = account;
+  const [row] = await transaction.query<AccountRow>(
+    `INSERT INTO account (id, tenant_id, user_id, email, name, role, locale, status)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+     ON CONFLICT (tenant_id, lower(email)) DO NOTHING RETURNING ${COLUMNS}`,
+    [
+      uuidv7(),
+      tenantId,
+      user_id,
+      email,
+      name,
+      role,
+      locale,
+      user_id === null ? 'invited' : 'active',
+    ],
+  );
+  return row;
+}
+
+/** Gives an invited account a new invitation; an older one ends. The time is in milliseconds. */
+export async function setInvitation(
+  transaction: Transaction,
+  tenantId: string,
+  id: string,
+  hash: string,
+): Promise<number | undefined> {
+  const [row] = await transaction.query<{ invitation_expires_at: number }>(
+    `UPDATE account SET invitation_hash = $3, invitation_expires_at = now() + interval '${INVITATION_LIFE}'
+     WHERE tenant_id = $1 AND id = $2 AND status = 'invited' RETURNING invitation_expires_at`,
+    [tenantId, id, hash],
+  );
+  return row?.invitation_expires_at;
+}
+
+/** The account that a valid invitation is for. The transaction must run under the hash as its credential. */
+export async function findInvited(
+  transaction: Transaction,
+  hash: string,
+): Promise<AccountRow | undefined> {
+  const [row] = await transaction.query<AccountRow>(
+    `SELECT ${COLUMNS} FROM account
+     WHERE invitation_hash = $1 AND status = 'invited' AND invitation_expires_at > now()`,
+    [hash],
+  );
+  return row;
+}
+
+/** Binds an invited account to a person. Undefined when the invitation was used in the meantime. */
+export async function activateAccount(
+  transaction: Transaction,
+  tenantId: string,
+  id: string,
+  hash: string,
+  userId: string,
+): Promise<AccountRow | undefined> {
+  const [row] = await transaction.query<AccountRow>(
+    `UPDATE account SET user_id = $4, status = 'active', invitation_hash = NULL, invitation_expires_at = NULL,
+       version = version + 1
+     WHERE tenant_id = $1 AND id = $2 AND invitation_hash = $3 RETURNING ${COLUMNS}`,
+    [tenantId, id, hash, userId],
+  );
+  return row;
+}
+
+export async function findAccount(
+  transaction: Transaction,
+  tenantId: string,
+  id: string,
+): Promise<AccountRow | undefined> {
+  const [row] = await transaction.query<AccountRow>(
+    `SELECT ${COLUMNS} FROM account WHERE tenant_id = $1 AND id = $2`,
+    [tenantId, id],
+  );
+  return row;
+}
+
+export interface AccountFilter {
+  readonly role?: Role | undefined;
+  readonly status?: AccountRow['status'] | undefined;
+  readonly id?: string | undefined;
+  readonly after?: readonly [name: string, id: string] | undefined;
+  readonly limit: number;
+}
+
+/** By name. */
+export async function listAccounts(
+  transaction: Transaction,
+  tenantId: string,
+  { role, status, id, after, limit }: AccountFilter,
+): Promise<AccountRow[]> {
+  return transaction.query<AccountRow>(
+    `SELECT ${COLUMNS} FROM account
+     WHERE tenant_id = $1 AND ($2::text IS NULL OR role = $2) AND ($3::text IS NULL OR status = $3)
+       AND ($4::uuid IS NULL OR id = $4) AND ($5::text IS NULL OR (name, id) > ($5, $6::uuid))
+     ORDER BY name, id LIMIT $7`,
+    [
+      tenantId,
+      role ?? null,
+      status ?? null,
+      id ?? null,
+      after?.[0] ?? null,
+      after?.[1] ?? null,
+      limit,
+    ],
+  );
+}
+
+/** Ids of the active admins; their rows stay locked, so that two admins cannot remove each other at once. */
+export async function lockAdmins(transaction: Transaction, tenantId: string): Promise<string[]> {
+  const rows = await transaction.query<{ id: string }>(
+    `SELECT id FROM account WHERE tenant_id = $1 AND role = 'admin' AND status = 'active'
+     ORDER BY id FOR UPDATE`,
+    [tenantId],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Saves an edited account. Undefined when the version is not the current one. */
+export async function saveAccount(
+  transaction: Transaction,
+  row: AccountRow,
+): Promise<AccountRow | undefined> {
+  const [saved] = await transaction.query<AccountRow>(
+    `UPDATE account SET name = $4, role = $5, locale = $6, status = $7, version = version + 1
+     WHERE tenant_id = $1 AND id = $2 AND version = $3 RETURNING ${COLUMNS}`,
+    [row.tenant_id, row.id, row.version, row.name, row.role, row.locale, row.status],
+  );
+  return saved;
+}
+
+/** Whether a person has an active account in any tenant. The transaction must run under the person's id. */
+export async function hasActiveAccount(transaction: Transaction, userId: string): Promise<boolean> {
+  const rows = await transaction.query(
+    "SELECT 1 FROM account WHERE user_id = $1 AND status = 'active' LIMIT 1",
+    [userId],
+  );
+  return rows.length > 0;
+}

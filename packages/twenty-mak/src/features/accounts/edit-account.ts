@@ -1,0 +1,40 @@
+import { accept, refuse } from 'twenty-mak-domain';
+import type { Decision } from 'twenty-mak-domain';
+import type { EditAccount } from './accounts.dto.ts';
+import type { AccountRow } from './accounts.repository.ts';
+
+/**
+ * The account after an edit. `otherAdmins` is the number of other active admins.
+ * Refuses to leave a tenant without an admin and to activate somebody who has not accepted the invitation.
+ */
+export function editAccount(
+  before: AccountRow,
+  { version, ...changes }: EditAccount,
+  otherAdmins: number,
+): Decision<AccountRow> {
+  const after: AccountRow = {
+    ...before,
+    name: changes.name ?? before.name,
+    role: changes.role ?? before.role,
+    locale: changes.locale ?? before.locale,
+    status: changes.status ?? before.status,
+    version,
+  };
+  if (changes.status === 'active' && before.user_id === null) {
+    return refuse(
+      'not_accepted',
+      'This person has not accepted the invitation yet. Send a new one if it was lost.',
+      'status',
+    );
+  }
+  const isAdmin = ({ role, status }: AccountRow): boolean =>
+    role === 'admin' && status === 'active';
+  if (isAdmin(before) && !isAdmin(after) && otherAdmins === 0) {
+    return refuse(
+      'last_admin',
+      'This is the last admin of the tenant. Make somebody else an admin first.',
+      changes.status === 'deactivated' ? 'status' : 'role',
+    );
+  }
+  return accept(after);
+}

@@ -1,0 +1,43 @@
+import type { BetterAuthOptions } from 'better-auth';
+import { bearer } from 'better-auth/plugins/bearer';
+import { twoFactor } from 'better-auth/plugins/two-factor';
+import type { Pool } from 'pg';
+import type { Config } from '../config/config.ts';
+
+export const PASSWORD_LENGTH = { min: 12, max: 128 } as const;
+
+const DAY = 86_400;
+
+/** Where better-auth is mounted. */
+export const AUTH_PATH = '/v1/auth';
+
+type PeopleConfig = Pick<Config, 'BETTER_AUTH_SECRET' | 'PUBLIC_URL'>;
+
+/**
+ * Settings of better-auth. `pool` must look into the schema `auth` first.
+ * Nobody signs up: accounts are made by the operator or by accepting an invitation of a tenant's admin.
+ */
+export function peopleOptions(config: PeopleConfig, pool: Pool) {
+  return {
+    appName: 'MaK',
+    database: pool,
+    secret: config.BETTER_AUTH_SECRET,
+    baseURL: config.PUBLIC_URL,
+    basePath: AUTH_PATH,
+    trustedOrigins: [new URL(config.PUBLIC_URL).origin],
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: PASSWORD_LENGTH.min,
+      maxPasswordLength: PASSWORD_LENGTH.max,
+      revokeSessionsOnPasswordReset: true,
+    },
+    session: { expiresIn: 14 * DAY, updateAge: DAY, cookieCache: { enabled: false } },
+    // Ours counts by address and e-mail, and in all processes together.
+    rateLimit: { enabled: false },
+    advanced: { cookiePrefix: 'mak' },
+    plugins: [bearer({ requireSignature: true }), twoFactor({ issuer: 'MaK' })],
+  } satisfies BetterAuthOptions;
+}

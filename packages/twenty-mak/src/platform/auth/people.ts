@@ -1,0 +1,92 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { betterAuth } from 'better-auth';
+import pg from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import { CONFIG } from '../config/config.module.ts';
+import type { Config } from '../config/config.ts';
+import type { Transaction } from '../database/index.ts';
+import { peopleOptions } from './people.options.ts';
+
+/** A person who is signed in, in no tenant yet. */
+export interface SignedInUser {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  /** Whether signing in asks for a one-time code. */
+  readonly totp: boolean;
+}
+
+/** People, their passwords, second factors and sessions: better-auth over the schema `auth`. */
+@Injectable()
+export class People implements OnApplicationShutdown {
+  private readonly pool: pg.Pool;
+  private readonly auth: ReturnType<typeof createAuth>;
+
+  constructor(@Inject(CONFIG) config: Config) {
+    this.pool = new pg.Pool({
+      connectionString: config.PG_APP_URL,
+      options: '-c search_path=auth',
+      max: 4,
+      connectionTimeoutMillis: 10_000,
+    });
+    this.pool.on('error', () => undefined);
+    this.auth = createAuth(config, this.pool);
+  }
+
+  /** Answers a request under /v1/auth: sign-in, sign-out, password, second factor. */
+  async answer(request: Request): Promise<Response> {
+    return this.auth.handler(request);
+  }
+
+  /** Whose session this is, by bearer token or cookie. Never believed from memory: what ended has ended. */
+  async signedIn(headers: Headers): Promise<SignedInUser | undefined> {
+    const found = await this.auth.api.getSession({ headers });
+    if (found === null) return undefined;
+    const { id, email, name, twoFactorEnabled } = found.user;
+    return { id, email, name, totp: twoFactorEnabled === true };
+  }
+
+  async findUser(transaction: Transaction, email: string): Promise<string | undefined> {
+    const [row] = await transaction.query<{ id: string }>(
+      'SELECT id FROM auth."user" WHERE email = $1',
+      [email],
+    );
+    return row?.id;
+  }
+
+  /** Adds a person with a password. Undefined when there is one with this e-mail already. `email` is in lower case. */
+  async addUser(
+    transaction: Transaction,
+    { email, name, password }: { email: string; name: string; password: string },
+  ): Promise<string | undefined> {
+    const context = await this.auth.$context;
+    const hash = await context.password.hash(password);
+    const id = uuidv7();
+    const added = await transaction.execute(
+      `INSERT INTO auth."user" (id, name, email, "emailVerified") VALUES ($1, $2, $3, false)
+       ON CONFLICT (email) DO NOTHING`,
+      [id, name, email],
+    );
+    if (added === 0) return undefined;
+    await transaction.execute(
+      `INSERT INTO auth.account (id, "accountId", "providerId", "userId", password, "updatedAt")
+       VALUES ($1, $2, 'credential', $2, $3, now())`,
+      [uuidv7(), id, hash],
+    );
+    return id;
+  }
+
+  /** Signs a person out everywhere. */
+  async endSessions(transaction: Transaction, userId: string): Promise<void> {
+    await transaction.execute('DELETE FROM auth.session WHERE "userId" = $1', [userId]);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.end();
+  }
+}
+
+function createAuth(config: Config, pool: pg.Pool) {
+  return betterAuth(peopleOptions(config, pool));
+}
