@@ -5,6 +5,8 @@ import type { Transaction } from '../../platform/database/index.ts';
 import { Metrics } from '../../platform/observability/index.ts';
 import { writeOutbox } from '../../platform/outbox/index.ts';
 import type { OutboxEntry } from '../../platform/outbox/index.ts';
+import { Escalations } from '../sla/index.ts';
+import type { EscalatedRun } from '../sla/index.ts';
 import { stateOf } from './deal-record.ts';
 import type { DealRecord } from './deal-record.ts';
 import { DealsWriter } from './deals.writer.ts';
@@ -31,6 +33,7 @@ export class DealsFolder {
   constructor(
     @Inject(EventsRepository) private readonly repository: EventsRepository,
     @Inject(DealsWriter) private readonly writer: DealsWriter,
+    @Inject(Escalations) private readonly escalations: Escalations,
     @Inject(Metrics) metrics: Metrics,
   ) {
     this.parked = metrics.counter(
@@ -75,6 +78,16 @@ export class DealsFolder {
     await this.save(tx, tenantId, folded, parked);
     const outbox = folded.flatMap(outboxOf);
     await writeOutbox(tx, tenantId, outbox);
+    await this.escalations.closeEscalations(
+      tx,
+      tenantId,
+      folded.flatMap((deal) => runsOf(deal, 'retracted')),
+    );
+    await this.escalations.escalateBreaches(
+      tx,
+      tenantId,
+      folded.flatMap((deal) => runsOf(deal, 'breached')),
+    );
     return { effects, announced: outbox.length > 0, deals: folded };
   }
 
@@ -201,6 +214,15 @@ function truncation({ id }: DealRecord, kept: number | null): Truncation[] {
 
 function identify(dealId: string, { timer, openedBy }: SlaRun): RunIdentity {
   return { dealId, timer, source: openedBy.source, eventId: openedBy.eventId };
+}
+
+function runsOf({ record, breaches }: FoldedDeal, which: 'breached' | 'retracted'): EscalatedRun[] {
+  return breaches[which].map(({ timer, openedBy, dueAt }) => ({
+    dealId: record.id,
+    timer,
+    openedBy,
+    dueAt,
+  }));
 }
 
 function outboxOf({ record, announcements, correlationId }: FoldedDeal): OutboxEntry[] {

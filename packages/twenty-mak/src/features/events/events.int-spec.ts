@@ -51,9 +51,7 @@ function rows<Row extends object>(sql: string, ...values: unknown[]): Promise<Ro
   return app.database.query<Row>(sql, values);
 }
 
-async function deal(
-  id: string,
-): Promise<{
+async function deal(id: string): Promise<{
   stage: string;
   version: number;
   gates: Record<string, boolean>;

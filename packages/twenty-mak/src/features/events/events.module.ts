@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { PersonsModule } from '../persons/index.ts';
 import { PipelinesModule } from '../pipelines/index.ts';
+import { SlaModule } from '../sla/index.ts';
 import { DealsFolder } from './deals.folder.ts';
 import { DealsWriter } from './deals.writer.ts';
 import { EventsController } from './events.controller.ts';
@@ -11,7 +13,7 @@ import { DealsRefolder } from './refold.ts';
 
 /** Facts in: the event log, the fold, and everything that is derived in the same transaction. */
 @Module({
-  imports: [PipelinesModule],
+  imports: [PipelinesModule, PersonsModule, SlaModule],
   controllers: [EventsController],
   providers: [
     EventIngestion,

@@ -65,7 +65,6 @@ export interface BatchClock {
   readonly receivedAt: Instant;
   /** The tenant's present: the database's clock, or the instant at which the tenant is frozen. */
   readonly present: Instant;
-  readonly escalation: boolean;
 }
 
 /**
@@ -78,7 +77,7 @@ export class EventsRepository {
   /** Throws when there is no such tenant. */
   async clock(tx: Transaction, tenantId: string): Promise<BatchClock> {
     const [row] = await tx.query<BatchClock>(
-      `SELECT clock_timestamp()::timestamptz(3) AS "receivedAt", coalesce(clock_frozen_at, clock_timestamp())::timestamptz(3) AS present, escalation
+      `SELECT clock_timestamp()::timestamptz(3) AS "receivedAt", coalesce(clock_frozen_at, clock_timestamp())::timestamptz(3) AS present
        FROM tenant WHERE id = $1`,
       [tenantId],
     );

@@ -1,7 +1,14 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { creates, parseEvent, refuse } from 'twenty-mak-domain';
-import type { Decision, DomainEvent, Effect, ExternalRef, Instant } from 'twenty-mak-domain';
+import type {
+  Decision,
+  DomainEvent,
+  Effect,
+  ExternalRef,
+  Instant,
+  JsonObject,
+} from 'twenty-mak-domain';
 import { CONFIG } from '../../platform/config/config.module.ts';
 import type { Config } from '../../platform/config/config.ts';
 import { Database } from '../../platform/database/index.ts';
@@ -10,6 +17,7 @@ import { isOutage } from '../../platform/errors/index.ts';
 import { Metrics } from '../../platform/observability/index.ts';
 import { Bus, OUTBOX_CHANNEL } from '../../platform/outbox/index.ts';
 import { lockTenant } from '../../platform/tenancy/index.ts';
+import { ContactVault } from '../persons/index.ts';
 import { PipelineRegistry } from '../pipelines/index.ts';
 import type { CurrentPipeline, TenantPipelines } from '../pipelines/index.ts';
 import { Assignment, refKey } from './assignment.ts';
@@ -54,6 +62,7 @@ export class EventIngestion {
     @Inject(PipelineRegistry) private readonly pipelines: PipelineRegistry,
     @Inject(EventsRepository) private readonly repository: EventsRepository,
     @Inject(DealsFolder) private readonly folder: DealsFolder,
+    @Inject(ContactVault) private readonly vault: ContactVault,
     @Inject(Bus) private readonly bus: Bus,
     @Inject(Metrics) metrics: Metrics,
   ) {
@@ -109,6 +118,7 @@ export class EventIngestion {
     const tasks = await this.tasks(tx, tenantId, stored, assignment, rows, pipelines);
     const { effects, announced } = await this.folder.foldAndSave(tx, tenantId, tasks, clock);
 
+    await this.seal(tx, tenantId, stored);
     await this.repository.insertEvents(tx, tenantId, clock.receivedAt, stored.map(recordOf));
     await this.repository.insertRefs(
       tx,
@@ -122,6 +132,15 @@ export class EventIngestion {
     for (const item of items) item.answer ??= repeated(item);
     await this.keepRejections(tx, tenantId, items);
     return { answers: items.map(({ answer }) => answer as EventAnswer), announced };
+  }
+
+  /** Contact data is stored under a key of its person. The fold never reads it. */
+  private async seal(tx: Transaction, tenantId: string, items: readonly Item[]): Promise<void> {
+    const datas = items.map(({ event }) => (event as DomainEvent).data);
+    const sealed = await this.vault.seal(tx, tenantId, datas);
+    for (const [index, item] of items.entries()) {
+      if (sealed[index] !== datas[index]) item.data = JSON.stringify(sealed[index]);
+    }
   }
 
   private parse(items: readonly Item[], receivedAt: Instant, pipelines: TenantPipelines): void {
@@ -171,9 +190,10 @@ export class EventIngestion {
     if (events.length === 0) return;
     for (const known of await this.repository.identities(tx, tenantId, events)) {
       const item = first.get(identityOf({ source: known.source, eventId: known.event_id })) as Item;
-      item.answer = known.content_hash === item.hash
-        ? { event_id: known.event_id, status: 'duplicate', master_deal_id: known.deal_id }
-        : conflict(item.event as DomainEvent);
+      item.answer =
+        known.content_hash === item.hash
+          ? { event_id: known.event_id, status: 'duplicate', master_deal_id: known.deal_id }
+          : conflict(item.event as DomainEvent);
     }
   }
 
@@ -300,6 +320,13 @@ export class EventIngestion {
     }
   }
 
+  private masked(raw: unknown): unknown {
+    if (typeof raw !== 'object' || raw === null) return raw;
+    const { data } = raw as { data?: unknown };
+    if (typeof data !== 'object' || data === null || Array.isArray(data)) return raw;
+    return { ...raw, data: this.vault.mask(data as JsonObject) };
+  }
+
   private async keepRejections(
     tx: Transaction,
     tenantId: string,
@@ -319,7 +346,7 @@ export class EventIngestion {
         code: answer?.code ?? '',
         reason: answer?.reason ?? '',
         field: answer?.field ?? null,
-        payload: storable(raw),
+        payload: storable(this.masked(raw)),
       })),
     );
   }
