@@ -13,7 +13,9 @@ import { DatabaseModule } from './platform/database/index.ts';
 import { graphqlOptions } from './platform/graphql/graphql-options.ts';
 import { JobsModule } from './platform/jobs/index.ts';
 import { ObservabilityModule } from './platform/observability/index.ts';
+import { OutboundHttpModule } from './platform/outbound-http/index.ts';
 import { OutboxModule } from './platform/outbox/index.ts';
+import { SecretsModule } from './platform/secrets/index.ts';
 
 /** The api and the worker are the same modules; only the worker runs the jobs. */
 @Module({})
@@ -26,6 +28,8 @@ export class AppModule {
         ObservabilityModule,
         DatabaseModule.with(entities),
         AuthModule,
+        SecretsModule,
+        OutboundHttpModule,
         OutboxModule,
         JobsModule.as(role, jobs),
         GraphQLModule.forRoot<MercuriusDriverConfig>({

@@ -10,6 +10,7 @@ import { FilesModule } from './features/files/index.ts';
 import { NotificationsModule } from './features/notifications/index.ts';
 import { SlaModule } from './features/sla/index.ts';
 import { WebhooksModule } from './features/webhooks/index.ts';
+import { SubscriptionsModule } from './features/subscriptions/index.ts';
 import { TasksModule } from './features/tasks/index.ts';
 import { PipelinesModule } from './features/pipelines/index.ts';
 
@@ -28,4 +29,5 @@ export const features: (Type | DynamicModule)[] = [
   TasksModule,
   NotificationsModule,
   WebhooksModule,
+  SubscriptionsModule,
 ];

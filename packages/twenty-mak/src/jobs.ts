@@ -1,5 +1,6 @@
 import { dealRefold } from './features/deals/index.ts';
 import { slaSweep } from './features/sla/index.ts';
+import { webhookDelivery, webhookRetention } from './features/webhooks/index.ts';
 import type { JobDefinition } from './platform/jobs/index.ts';
 import { outboxRelay, outboxRetention } from './platform/outbox/index.ts';
 
@@ -7,6 +8,8 @@ import { outboxRelay, outboxRetention } from './platform/outbox/index.ts';
 export const jobs: readonly JobDefinition[] = [
   dealRefold,
   slaSweep,
+  webhookDelivery,
+  webhookRetention,
   outboxRelay,
   outboxRetention,
 ];

@@ -57,7 +57,7 @@ async function openDeal(tenant: TestTenant, data: Record<string, unknown> = {}):
 async function account(tenant: TestTenant, role: string): Promise<string> {
   const id = randomUUID();
   await api.database.query(
-    'INSERT INTO account (id, tenant_id, email, name, role) VALUES ($1, $2, $3, $3, $4)',
+    "INSERT INTO account (id, tenant_id, email, name, role, status) VALUES ($1, $2, $3, $3, $4, 'active')",
     [id, tenant.id, `${id}@example.test`, role],
   );
   return id;

@@ -26,7 +26,7 @@ export class BusConsumer implements OutboxConsumer {
     _transaction: Transaction,
     tenantId: string,
     rows: readonly OutboxRow[],
-  ): Promise<void> {
+  ): Promise<undefined> {
     await this.bus.publish(
       eventsChannel(tenantId),
       rows.map((row) => JSON.stringify(envelopeOf(tenantId, row))),

@@ -9,8 +9,12 @@ import type { OutboxRow } from './outbox-reader.ts';
 export interface OutboxConsumer {
   /** Whether anybody of the tenant waits for events. If not, they are passed over without being read. */
   wants(transaction: Transaction, tenantId: string): Promise<boolean>;
-  /** The next events in their order. */
-  consume(transaction: Transaction, tenantId: string, rows: readonly OutboxRow[]): Promise<void>;
+  /** The next events in their order. Gives what to do once they are committed, e.g. to ring. */
+  consume(
+    transaction: Transaction,
+    tenantId: string,
+    rows: readonly OutboxRow[],
+  ): Promise<(() => void) | undefined>;
 }
 
 /** Marks a provider as a consumer of the outbox; the name is that of its cursors and never changes. */

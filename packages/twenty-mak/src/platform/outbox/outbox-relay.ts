@@ -97,20 +97,23 @@ export class OutboxRelay implements JobHandler<Place>, OnModuleInit {
 
   /** One batch in one transaction. True if more waits. */
   private async step(tenantId: string, name: string, consumer: OutboxConsumer): Promise<boolean> {
-    return this.database.within({ tenantId }, async (transaction) => {
+    const step = await this.database.within({ tenantId }, async (transaction) => {
       const cursor = await holdCursor(transaction, tenantId, name);
-      if (cursor === null) return false;
+      if (cursor === null) return null;
       // The end comes first: who begins to listen after this look gets only what commits after it.
       const end = await outboxEnd(transaction);
       if (!(await consumer.wants(transaction, tenantId))) {
         if (end.tx > cursor.tx) await moveCursor(transaction, tenantId, name, end);
-        return false;
+        return null;
       }
-      const page = await readOutbox(transaction, tenantId, cursor, BATCH);
-      if (page.rows.length > 0) await consumer.consume(transaction, tenantId, page.rows);
-      await moveCursor(transaction, tenantId, name, page.next);
-      this.relayed.inc({ consumer: name }, page.rows.length);
-      return page.more;
+      const { rows, next, more } = await readOutbox(transaction, tenantId, cursor, BATCH);
+      const committed =
+        rows.length === 0 ? undefined : await consumer.consume(transaction, tenantId, rows);
+      await moveCursor(transaction, tenantId, name, next);
+      this.relayed.inc({ consumer: name }, rows.length);
+      return { more, committed };
     });
+    step?.committed?.();
+    return step?.more ?? false;
   }
 }

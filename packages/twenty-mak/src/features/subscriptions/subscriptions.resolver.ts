@@ -1,0 +1,60 @@
+import { Inject } from '@nestjs/common';
+import { Args, Context, ID, Resolver, Subscription } from '@nestjs/graphql';
+import { CANONICAL_TYPES } from 'twenty-mak-domain';
+import { z } from 'zod';
+import { Authenticator, CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
+import type { GraphqlContext, Principal } from '../../platform/auth/index.ts';
+import { parse, uuidField } from '../../platform/validation/index.ts';
+import { canonicalEventModel, CanonicalEventModel } from './subscriptions.model.ts';
+import { EventFollower } from './subscriptions.service.ts';
+
+const argumentsSchema = z.object({
+  types: z.array(z.enum(CANONICAL_TYPES)).min(1).optional(),
+  dealId: uuidField.optional(),
+  after: z.string().max(100).optional(),
+});
+
+interface Payload {
+  readonly masterDealEvents: CanonicalEventModel;
+}
+
+@Resolver(() => CanonicalEventModel)
+export class SubscriptionsResolver {
+  constructor(
+    @Inject(EventFollower) private readonly follower: EventFollower,
+    @Inject(Authenticator) private readonly authenticator: Authenticator,
+  ) {}
+
+  @RequireScope('deals:read')
+  @Subscription(() => CanonicalEventModel, {
+    description:
+      'Canonical events of the tenant, in the order of each deal. Without `after` from now on; with the position of the last event that was seen, nothing is missed.',
+  })
+  async masterDealEvents(
+    @CurrentPrincipal() principal: Principal,
+    @Context() { request }: GraphqlContext,
+    @Args('types', { type: () => [String], nullable: true }) types?: string[],
+    @Args('dealId', { type: () => ID, nullable: true }) dealId?: string,
+    @Args('after', { type: () => String, nullable: true }) after?: string,
+  ): Promise<AsyncGenerator<Payload, void>> {
+    const input = parse(argumentsSchema, {
+      types: types ?? undefined,
+      dealId: dealId ?? undefined,
+      after: after ?? undefined,
+    });
+    const from = await this.follower.start(principal, input.after);
+    const stillAllowed = async (): Promise<boolean> => {
+      const now = await this.authenticator.authenticate(request.headers);
+      return now?.id === principal.id && now.scopes.has('deals:read');
+    };
+    const rows = this.follower.follow(principal, from, { ...input, stillAllowed });
+    return payloads(principal.tenantId, rows);
+  }
+}
+
+async function* payloads(
+  tenantId: string,
+  rows: ReturnType<EventFollower['follow']>,
+): AsyncGenerator<Payload, void> {
+  for await (const row of rows) yield { masterDealEvents: canonicalEventModel(tenantId, row) };
+}

@@ -1,0 +1,3 @@
+export { WebhookDeliveryEntity, WebhookSubscriptionEntity } from './webhooks.entity.ts';
+export { webhookDelivery, webhookRetention } from './webhooks.jobs.ts';
+export { WebhooksModule } from './webhooks.module.ts';
