@@ -66,10 +66,10 @@ module.exports = {
     },
     {
       name: 'server-not-cli',
-      comment: 'The command line knows the server, never the other way round.',
+      comment: 'Command line, benchmarks and simulator know the server, never the other way round.',
       severity: 'error',
-      from: { path: SERVER, pathNot: [`${SERVER}cli/`, TEST_SUPPORT] },
-      to: { path: `${SERVER}cli/` },
+      from: { path: `${SERVER}(features|connectors|platform)/`, pathNot: TEST_SUPPORT },
+      to: { path: `${SERVER}(cli|bench|simulator)/` },
     },
     {
       name: 'no-cycle',
