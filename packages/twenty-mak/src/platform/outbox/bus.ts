@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import type { RedisOptions } from 'ioredis';
 import { CONFIG } from '../config/config.module.ts';
 import type { Config } from '../config/config.ts';
+import { afterCommit } from '../database/index.ts';
 
 type Listener = (message: string) => void;
 
@@ -26,9 +27,9 @@ export class Bus implements OnApplicationShutdown {
     );
   }
 
-  /** Rings; a doorbell that is out of order is no error. */
+  /** Rings once what is being done is committed; a doorbell that is out of order is no error. */
   ring(channel: string, message = ''): void {
-    this.publisher.publish(channel, message).catch(() => undefined);
+    afterCommit(() => void this.publisher.publish(channel, message).catch(() => undefined));
   }
 
   /** Calls `listener` at every ring until the returned function is called. */

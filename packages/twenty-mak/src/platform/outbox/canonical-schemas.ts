@@ -79,7 +79,13 @@ export function canonicalJsonSchemas(): ReadonlyMap<string, object> {
         $schema: 'https://json-schema.org/draft/2020-12/schema',
         $id: `urn:mak:event:${type}:${CANONICAL_VERSION}`,
         title: type,
-        ...z.toJSONSchema(schema, { target: 'draft-2020-12' }),
+        ...z.toJSONSchema(schema, {
+          target: 'draft-2020-12',
+          // The format says the same as zod's patterns, and people can read it.
+          override: ({ jsonSchema }) => {
+            if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+          },
+        }),
       },
     ]),
   );

@@ -1,0 +1,122 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { CANONICAL_TYPES } from 'twenty-mak-domain';
+import type { CanonicalType } from 'twenty-mak-domain';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SlaService } from '../../src/features/sla/index.ts';
+import { Database } from '../../src/platform/database/index.ts';
+import { envelopeOf, OUTBOX_START, readOutbox } from '../../src/platform/outbox/index.ts';
+import type { CanonicalEvent } from '../../src/platform/outbox/index.ts';
+import { startApp } from '../support/app.ts';
+import type { TestApp, TestTenant } from '../support/app.ts';
+
+const schemas = resolve(import.meta.dirname, '../../schemas/events');
+const ajv = addFormats.default(new Ajv2020({ strict: true, allErrors: true }));
+
+let app: TestApp;
+let tenant: TestTenant;
+let produced: readonly CanonicalEvent[];
+
+beforeAll(async () => {
+  app = await startApp();
+  tenant = await app.createTenant();
+  await setClock('2026-03-01T12:00:00Z');
+  const pipeline = { preset: 'adtech', publish: true, is_default: true };
+  await app.call('/v1/pipelines', { key: tenant.apiKey, body: pipeline });
+
+  // One deal that is won, one that is lost, one that is merged into the first.
+  await send('won', 'crm.deal.created', '2026-03-01T09:00:00Z', { owner_id: 'person-1' });
+  for (const [index, type] of [
+    'crm.brief.submitted',
+    'media.mediaplan.ready',
+    'crm.offer.approved',
+    'docflow.contract.signed',
+    'mediapush.campaign.started',
+    'dcm.invoice.issued',
+    'dcm.closeout.completed',
+  ].entries()) {
+    await send('won', type, `2026-03-01T09:1${index}:00Z`, {});
+  }
+  await send('lost', 'crm.deal.created', '2026-03-01T09:00:00Z', {});
+  await send('lost', 'crm.deal.lost', '2026-03-01T10:00:00Z', {});
+  const from = await send('merged', 'crm.deal.created', '2026-03-01T09:00:00Z', {});
+  const into = await send('survivor', 'crm.deal.created', '2026-03-01T09:30:00Z', {});
+  const merged = await app.call(`/v1/deals/${from}/merge`, {
+    key: tenant.apiKey,
+    body: { version: 1, into },
+  });
+  expect([merged.status, merged.body]).toEqual([200, expect.anything()]);
+
+  // A breach that the sweeper finds, and one that a late event takes back.
+  await send('late', 'crm.deal.created', '2026-03-01T09:00:00Z', {});
+  await setClock('2026-03-02T12:00:00Z');
+  expect(await app.app.get(SlaService).sweepTenant(tenant.id)).toBeGreaterThan(0);
+  await send('late', 'crm.brief.submitted', '2026-03-01T10:00:00Z', {});
+
+  produced = await app.app.get(Database).within({ tenantId: tenant.id }, async (tx) => {
+    const { rows } = await readOutbox(tx, tenant.id, OUTBOX_START, 1_000);
+    return rows.map((row) => envelopeOf(tenant.id, row));
+  });
+});
+afterAll(() => app.close());
+
+async function setClock(at: string): Promise<void> {
+  await app.database.query('UPDATE tenant SET clock_frozen_at = $2 WHERE id = $1', [tenant.id, at]);
+}
+
+async function send(deal: string, type: string, at: string, data: object): Promise<string> {
+  const { body } = await app.call<{ results: { status: string; master_deal_id: string }[] }>(
+    '/v1/events',
+    {
+      key: tenant.apiKey,
+      body: [
+        {
+          event_id: randomUUID(),
+          type,
+          source: 'crm',
+          occurred_at: at,
+          external_refs: [{ system: 'crm', id: deal }],
+          correlation_id: 'contract-test',
+          data,
+        },
+      ],
+    },
+  );
+  expect(body.results).toMatchObject([{ status: 'applied' }]);
+  return body.results[0]?.master_deal_id ?? '';
+}
+
+function validatorOf(type: CanonicalType): ReturnType<typeof ajv.compile> {
+  const schema = JSON.parse(readFileSync(`${schemas}/${type}.json`, 'utf8')) as { $id: string };
+  return ajv.getSchema(schema.$id) ?? ajv.compile(schema);
+}
+
+describe('every canonical event that the server produces', () => {
+  it.each(CANONICAL_TYPES)('%s is as its schema says', (type) => {
+    const events = produced.filter((event) => event.type === type);
+    expect(events.length).toBeGreaterThan(0);
+    const validate = validatorOf(type);
+    for (const event of events) {
+      const sent: unknown = JSON.parse(JSON.stringify(event));
+      expect([validate(sent), validate.errors]).toEqual([true, null]);
+    }
+  });
+
+  it('is of a known type', () => {
+    expect(CANONICAL_TYPES).toEqual(
+      expect.arrayContaining([...new Set(produced.map(({ type }) => type))]),
+    );
+  });
+
+  it.each(CANONICAL_TYPES)('%s: the schema refuses what does not belong', (type) => {
+    const [event] = produced.filter((one) => one.type === type);
+    const validate = validatorOf(type);
+    const { data, ...rest } = event ?? { data: {} };
+    expect(validate({ ...rest, data: { ...data, email: 'a@example.test' } })).toBe(false);
+    expect(validate({ ...rest, data, more: 1 })).toBe(false);
+    expect(validate(rest)).toBe(false);
+  });
+});
