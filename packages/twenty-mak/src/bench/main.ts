@@ -1,0 +1,59 @@
+import { boardRatios, boardScaleRatios } from './board.ts';
+import { run } from './frame.ts';
+import type { BenchPlace, Goal } from './frame.ts';
+import { ingestRatios } from './ingest.ts';
+import { replayRatios } from './replay.ts';
+import { sweepRatios, sweepScaleRatios } from './sweep.ts';
+
+/** The goals of the architecture, section 6, that have their product by now. */
+const GOALS: readonly Goal[] = [
+  { name: 'ingest', target: 2, kind: 'atLeast', measure: ingestRatios },
+  { name: 'replay', target: 0.1, kind: 'atLeast', measure: replayRatios },
+  { name: 'sweep', target: 0.7, kind: 'atLeast', measure: sweepRatios },
+  { name: 'sweep-scale', target: 1.5, kind: 'atMost', measure: sweepScaleRatios },
+  { name: 'board', target: 1.1, kind: 'atMost', measure: boardRatios },
+  { name: 'board-scale', target: 1.3, kind: 'atMost', measure: boardScaleRatios },
+];
+
+/** Run by `./mak bench` on a stack of its own; the arguments are names of goals, all without any. */
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !GOALS.some((goal) => goal.name === name));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `There is no benchmark ${unknown.join(', ')}. There are: ${GOALS.map(({ name }) => name).join(', ')}.\n`,
+  );
+  process.exit(2);
+}
+const place: BenchPlace = {
+  url: need('MAK_URL'),
+  operatorKey: need('MAK_OPERATOR_KEY'),
+  ownerUrl: need('PG_DATABASE_URL'),
+  appUrl: need('PG_APP_URL'),
+  scanUrl: need('PG_SCAN_URL'),
+  redisUrl: need('REDIS_URL'),
+  full: process.env['MAK_BENCH_FULL'] === '1',
+  log: (text) => void process.stderr.write(`  ${text}\n`),
+};
+let failed = false;
+for (const goal of GOALS) {
+  if (wanted.length > 0 && !wanted.includes(goal.name)) continue;
+  place.log(
+    `${goal.name}: goal ${goal.kind === 'atLeast' ? 'at least' : 'at most'} ${goal.target}`,
+  );
+  try {
+    process.stdout.write(`${JSON.stringify(await run(goal, place))}\n`);
+  } catch (error) {
+    failed = true;
+    process.stderr.write(
+      `${goal.name} could not be measured: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+  }
+}
+process.exit(failed ? 1 : 0);
+
+function need(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '')
+    throw new Error(`${name} is not set; start this by ./mak bench`);
+  return value;
+}

@@ -1,0 +1,35 @@
+import { request } from 'undici';
+import type { BenchPlace } from './frame.ts';
+
+export interface BenchTenant {
+  readonly id: string;
+  readonly apiKey: string;
+}
+
+/** A fresh tenant with one published preset. */
+export async function openTenant(place: BenchPlace, preset: string): Promise<BenchTenant> {
+  const key = `bench-${crypto.randomUUID().slice(0, 8)}`;
+  const { tenant, api_key: apiKey } = await post<{
+    tenant: { id: string };
+    api_key: { secret: string };
+  }>(place, '/v1/tenants', place.operatorKey, { key, name: key, escalation: false });
+  await post(place, '/v1/pipelines', apiKey.secret, { preset, publish: true, is_default: true });
+  return { id: tenant.id, apiKey: apiKey.secret };
+}
+
+async function post<Answer>(
+  place: BenchPlace,
+  path: string,
+  key: string,
+  body: unknown,
+): Promise<Answer> {
+  const answer = await request(`${place.url}${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const text = await answer.body.text();
+  if (answer.statusCode >= 300)
+    throw new Error(`POST ${path} answered ${answer.statusCode}: ${text}`);
+  return JSON.parse(text) as Answer;
+}
