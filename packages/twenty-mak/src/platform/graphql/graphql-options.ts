@@ -18,18 +18,20 @@ export const graphqlOptions: Omit<MercuriusDriverConfig, 'driver'> = {
   subscription: {
     context: (_socket: unknown, request: FastifyRequest): GraphqlContext => ({ request }),
   },
-  errorFormatter: (execution, context) => ({
-    statusCode: 200,
-    response: { ...withoutSecrets(execution), ...(context === undefined ? {} : {}) },
-  }),
+  errorFormatter: (execution) => ({ statusCode: 200, response: withoutSecrets(execution) }),
 };
 
 /** The same codes and reasons as REST, under `extensions`; of a defect nothing is told. */
 function withoutSecrets(execution: ExecutionResult): ExecutionResult {
   const errors = (execution.errors ?? []).map((error) => {
     if (error.originalError === undefined || error.originalError === null) return error;
-    const { title, ...problem } = problemOf(error.originalError) ?? unexpectedProblem(error.originalError);
-    return new GraphQLError(title, { nodes: error.nodes, path: error.path, extensions: problem });
+    const { title, ...problem } =
+      problemOf(error.originalError) ?? unexpectedProblem(error.originalError);
+    return new GraphQLError(title, {
+      nodes: error.nodes ?? null,
+      path: error.path ?? null,
+      extensions: problem,
+    });
   });
   return { data: execution.data ?? null, errors };
 }
