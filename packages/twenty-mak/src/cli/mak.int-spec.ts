@@ -58,8 +58,9 @@ class Checkout {
     return { pid: child.pid ?? 0, ended };
   }
 
+  /** The folder is a private one, so the database lives elsewhere and needs a reset to go. */
   remove(): void {
-    this.run('stop');
+    this.run('reset', '--yes');
     rmSync(this.state, { recursive: true, force: true });
   }
 }
