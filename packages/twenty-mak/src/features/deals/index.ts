@@ -11,3 +11,5 @@ export {
   StageChangeEntity,
   StageCounterEntity,
 } from './deals.entity.ts';
+export { DealsRepository } from './deals.repository.ts';
+export type { DealListRow } from './deals.repository.ts';
