@@ -11,6 +11,7 @@ import { AuthModule } from './platform/auth/index.ts';
 import { ConfigModule } from './platform/config/config.module.ts';
 import { DatabaseModule } from './platform/database/index.ts';
 import { graphqlOptions } from './platform/graphql/graphql-options.ts';
+import { IdempotencyModule } from './platform/idempotency/index.ts';
 import { JobsModule } from './platform/jobs/index.ts';
 import { ObservabilityModule } from './platform/observability/index.ts';
 import { OutboundHttpModule } from './platform/outbound-http/index.ts';
@@ -28,6 +29,7 @@ export class AppModule {
         ObservabilityModule,
         DatabaseModule.with(entities),
         AuthModule,
+        IdempotencyModule,
         SecretsModule,
         OutboundHttpModule,
         OutboxModule,

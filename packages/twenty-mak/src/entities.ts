@@ -23,6 +23,7 @@ import { NotificationEntity } from './features/notifications/index.ts';
 import { SlaRunEntity } from './features/sla/index.ts';
 import { WebhookDeliveryEntity, WebhookSubscriptionEntity } from './features/webhooks/index.ts';
 import { TaskEntity } from './features/tasks/index.ts';
+import { IdempotencyKeyEntity } from './platform/idempotency/index.ts';
 import type { Entity } from './platform/database/index.ts';
 import { OutboxCursorEntity, OutboxEntity } from './platform/outbox/index.ts';
 
@@ -34,6 +35,7 @@ export const entities: readonly Entity[] = [
   ApiClientEntity,
   AccountEntity,
   AuditEntryEntity,
+  IdempotencyKeyEntity,
   PersonKeyEntity,
   PersonAliasEntity,
   PipelineEntity,

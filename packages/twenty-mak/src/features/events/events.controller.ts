@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { RefusalError } from '../../platform/errors/index.ts';
+import { NotIdempotent } from '../../platform/idempotency/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import type { EventAnswer } from './events.answer.ts';
 import { EventIngestion } from './events.service.ts';
@@ -21,6 +22,7 @@ export class EventsController {
   ) {}
 
   /** One event, a list of them, or `{events: […]}`. Answers per event; a request is not atomic. */
+  @NotIdempotent()
   @Post()
   @ApiOperation({
     summary: 'Take in one event or up to 500; the answer says for each what became of it',

@@ -25,6 +25,7 @@ import { createGzip } from 'node:zlib';
 import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { RefusalError } from '../../platform/errors/index.ts';
+import { NotIdempotent } from '../../platform/idempotency/index.ts';
 import { openApiSchema, parse } from '../../platform/validation/index.ts';
 import { ExportService } from './export.service.ts';
 import {
@@ -70,6 +71,7 @@ export class FilesController {
   @ApiOkResponse({ schema: openApiSchema(importSchema, 'output') })
   @RequireScope('events:write')
   @HttpCode(200)
+  @NotIdempotent()
   @Post('imports')
   import(
     @CurrentPrincipal() principal: Principal,

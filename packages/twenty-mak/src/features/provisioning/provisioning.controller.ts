@@ -20,6 +20,7 @@ import {
 } from '@nestjs/swagger';
 import { CurrentPrincipal, OperatorOnly } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
+import { NotIdempotent } from '../../platform/idempotency/index.ts';
 import { openApiSchema, parse } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { tenantSchema } from '../tenants/index.ts';
@@ -68,6 +69,7 @@ export class ProvisioningController {
   @ApiOperation({ summary: 'Freeze the clock of a tenant, or let it run' })
   @ApiBody({ schema: openApiSchema(clockSchema) })
   @ApiOkResponse({ schema: openApiSchema(tenantSchema, 'output') })
+  @NotIdempotent()
   @HttpCode(200)
   @Post(':tenant/clock')
   setClock(

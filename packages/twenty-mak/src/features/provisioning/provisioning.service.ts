@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { presets } from 'twenty-mak-domain';
 import type { Instant } from 'twenty-mak-domain';
-import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { Authenticator, SCOPES } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
@@ -9,6 +8,7 @@ import { CONFIG } from '../../platform/config/config.module.ts';
 import type { Config } from '../../platform/config/config.ts';
 import { Database } from '../../platform/database/index.ts';
 import { notFound, RefusalError } from '../../platform/errors/index.ts';
+import { creationId } from '../../platform/idempotency/index.ts';
 import { pageOf, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { InvitationsService } from '../accounts/index.ts';
@@ -47,7 +47,7 @@ export class ProvisioningService {
         field: 'demo',
       });
     }
-    const tenantId = uuidv7();
+    const tenantId = creationId();
     return this.database.within({ tenantId }, async (transaction) => {
       const tenant = await insertTenant(transaction, {
         ...input,

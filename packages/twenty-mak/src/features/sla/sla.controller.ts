@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@ne
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, OperatorOnly, RequireScope } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
+import { NotIdempotent } from '../../platform/idempotency/index.ts';
 import { openApiSchema, parse, uuidField } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import {
@@ -73,6 +74,7 @@ export class SlaController {
   @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
   @ApiOkResponse({ schema: openApiSchema(sweepResultSchema, 'output') })
   @OperatorOnly()
+  @NotIdempotent()
   @HttpCode(200)
   @Post('tenants/:id/sweep')
   async sweep(@Param('id') id: string): Promise<SweepResult> {

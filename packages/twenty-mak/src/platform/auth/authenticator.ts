@@ -3,6 +3,7 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { CONFIG } from '../config/config.module.ts';
 import type { Config } from '../config/config.ts';
+import { afterCommit } from '../database/index.ts';
 import { Bus } from '../outbox/index.ts';
 import { Belief } from './belief.ts';
 import { ClientCredentials } from './clients.ts';
@@ -83,7 +84,7 @@ export class Authenticator {
 
   /** Every process asks the database again before it believes a credential of this tenant. */
   forget(tenantId: string): void {
-    this.belief.forget(tenantId);
+    afterCommit(() => this.belief.forget(tenantId));
     this.bus.ring(CREDENTIALS_CHANNEL, tenantId);
   }
 

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { EntityManager, EntitySchema, QueryRunner } from 'typeorm';
 import type { Config } from '../config/config.ts';
+import { AmbientTransaction, ambientTransaction, withAmbient } from './ambient.ts';
 import { SnakeNaming } from './naming.ts';
 
 export type Entity = (new () => object) | EntitySchema;
@@ -87,6 +88,21 @@ export class Database {
 
   /** Runs `work` in one transaction under `scope`. Commits when it resolves, rolls back when it rejects. */
   async within<T>(scope: Scope, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const ambient = ambientTransaction();
+    return ambient?.hosts(scope) === true ? ambient.nest(scope, work) : this.begin(scope, work);
+  }
+
+  /** The same, and every `within` of the same tenant that `work` leads to joins the one transaction. */
+  async together<T>(scope: Scope, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const committed: (() => void)[] = [];
+    const result = await this.begin(scope, (transaction) =>
+      withAmbient(new AmbientTransaction(transaction, scope, committed), () => work(transaction)),
+    );
+    withAmbient(undefined, () => committed.forEach((act) => act()));
+    return result;
+  }
+
+  private async begin<T>(scope: Scope, work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const runner = this.app.createQueryRunner();
     try {
       await runner.startTransaction();

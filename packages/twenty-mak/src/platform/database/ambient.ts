@@ -1,0 +1,69 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Scope, Transaction } from './database.ts';
+
+/**
+ * A transaction that everything inside joins: what a request does and the record that it was done commit together.
+ * Only `Database.together` begins one.
+ */
+export class AmbientTransaction {
+  /** Siblings use the one connection in turn; a savepoint of one must not enclose the other. */
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly scope: Scope,
+    readonly committed: (() => void)[] = [],
+  ) {}
+
+  /** Whether work under `scope` belongs into this transaction: it sees rows of the same tenant by the same means. */
+  hosts({ tenantId, credential, userId, operator }: Scope): boolean {
+    const foreign = credential ?? userId ?? operator;
+    return foreign === undefined && tenantId === this.scope.tenantId;
+  }
+
+  /** Runs `work` under a savepoint: when it fails, what it did is undone and the transaction goes on. */
+  nest<T>(scope: Scope, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const mine = this.turn.then(() => this.underSavepoint(scope, work));
+    this.turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  private async underSavepoint<T>(
+    scope: Scope,
+    work: (transaction: Transaction) => Promise<T>,
+  ): Promise<T> {
+    const restrict = (to: string | undefined): Promise<object[]> =>
+      this.transaction.query("SELECT set_config('mak.restricted_to', $1, true)", [to ?? '']);
+    const inner = new AmbientTransaction(this.transaction, scope, this.committed);
+    await this.transaction.query('SAVEPOINT nested');
+    try {
+      await restrict(scope.restrictedTo);
+      const result = await storage.run(inner, () => work(this.transaction));
+      await restrict(this.scope.restrictedTo);
+      await this.transaction.query('RELEASE SAVEPOINT nested');
+      return result;
+    } catch (error) {
+      // Fails over a lost connection; the first error is the one to tell.
+      await this.transaction.query('ROLLBACK TO SAVEPOINT nested').catch(() => undefined);
+      throw error;
+    }
+  }
+}
+
+const storage = new AsyncLocalStorage<AmbientTransaction | undefined>();
+
+export function ambientTransaction(): AmbientTransaction | undefined {
+  return storage.getStore();
+}
+
+/** Runs `work` with every transaction inside joining `ambient`, or none with undefined. */
+export function withAmbient<T>(ambient: AmbientTransaction | undefined, work: () => T): T {
+  return storage.run(ambient, work);
+}
+
+/** Calls `act` once what is being done has been committed: at once, or at the end of the transaction around it. */
+export function afterCommit(act: () => void): void {
+  const ambient = storage.getStore();
+  if (ambient === undefined) act();
+  else ambient.committed.push(act);
+}
