@@ -1,0 +1,68 @@
+import type { Instant } from 'twenty-mak-domain';
+import { closeOut, launch, run } from './chapters-campaign.ts';
+import { brief, contract, lead, lose, offer, reopen } from './chapters-sale.ts';
+import type { Chapter } from './chapters-sale.ts';
+import { amountOf, companyCount, companyOf } from './companies.ts';
+import { NAMES } from './names.ts';
+import type { Staff } from './people.ts';
+import { Random } from './random.ts';
+import { Story } from './story.ts';
+import type { DealPlan } from './story.ts';
+
+const CHAPTERS: readonly Chapter[] = [lead, brief, offer, contract, launch, run, closeOut];
+/** Of the lost deals these come back. */
+const REOPENED = 0.1;
+
+/** The story of deal number `index` from its first moment, until it ends or `until` is passed. */
+export function tellDeal(
+  world: { seed: string; deals: number; staff: Staff },
+  index: number,
+  begin: Instant,
+  until: Instant,
+): Story {
+  const random = new Random(`${world.seed}/deal/${index}`);
+  const story = new Story(planDeal(world, index, random), random, begin);
+  let reopened = false;
+  for (let chapter = 0; chapter < CHAPTERS.length && story.now <= until; chapter += 1) {
+    if (CHAPTERS[chapter]?.(story) === true) continue;
+    const revoked = story.facts.at(-1)?.type === 'contract.revoked';
+    if (!revoked) lose(story);
+    if (reopened || !random.chance(REOPENED)) break;
+    reopened = true;
+    reopen(story);
+    // What failed is tried again, except that a lead comes in only once.
+    if (chapter > 0) chapter -= 1;
+  }
+  return story;
+}
+
+function planDeal(
+  { seed, deals, staff }: { seed: string; deals: number; staff: Staff },
+  index: number,
+  random: Random,
+): DealPlan {
+  const companies = companyCount(deals);
+  // Some clients order again and again, most order once.
+  const company = companyOf(seed, Math.floor(companies * random.next() ** 2));
+  const sales = random.pick(staff.byFunction.sales);
+  const owner = random.weighted([
+    [sales, 80],
+    [random.pick(staff.partners), 12],
+    [random.pick(staff.franchisees), 8],
+  ]);
+  const team = Object.fromEntries(
+    Object.entries(staff.byFunction).map(([role, people]) => [
+      role,
+      role === 'sales' ? sales : random.pick(people),
+    ]),
+  );
+  return {
+    index,
+    name: `${company.name}: ${random.pick(NAMES[company.locale].campaigns)}`,
+    company,
+    contact: random.pick(company.contacts),
+    owner,
+    team,
+    amount: amountOf(random, company),
+  };
+}
