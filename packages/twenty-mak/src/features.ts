@@ -1,5 +1,6 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { AccountsModule } from './features/accounts/index.ts';
+import { AuditModule } from './features/audit/index.ts';
 import { ClientsModule } from './features/clients/index.ts';
 import { PersonsModule } from './features/persons/index.ts';
 import { ProvisioningModule } from './features/provisioning/index.ts';
@@ -20,6 +21,7 @@ export const features: (Type | DynamicModule)[] = [
   ProvisioningModule,
   AccountsModule,
   ClientsModule,
+  AuditModule,
   PersonsModule,
   PipelinesModule,
   EventsModule,

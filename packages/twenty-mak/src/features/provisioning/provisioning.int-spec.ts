@@ -76,6 +76,41 @@ describe('the operator', () => {
     ).toMatchObject({ status: 422, body: { code: 'demo_mode_only' } });
   });
 
+  it('cannot even start over a database with a demo tenant, outside demo mode', async () => {
+    const demo = await startApp({ env: { MAK_MODE: 'demo' } });
+    try {
+      const { id } = await demo.createTenant({ demo: true });
+      expect((await demo.call(`/v1/tenants/${id}`, operator())).body).toMatchObject({ demo: true });
+      await expect(
+        startApp({ database: demo.database, env: { MAK_MODE: 'production' } }),
+      ).rejects.toThrow(/demo tenant/);
+    } finally {
+      process.env.MAK_MODE = 'production';
+      await demo.close();
+    }
+  });
+
+  it('gives the first admin a password or an invitation', async () => {
+    const admin = { email: 'Boss@Example.com', name: 'The boss' };
+    const invited = await mak.call('/v1/tenants', operator({ key: 'invites', name: 'x', admin }));
+    expect(invited).toMatchObject({
+      status: 201,
+      body: {
+        accounts: [
+          {
+            account: { email: 'boss@example.com', role: 'admin', status: 'invited' },
+            invitation: { token: expect.any(String) },
+          },
+        ],
+      },
+    });
+    const short = { ...admin, password: 'too short' };
+    expect(
+      await mak.call('/v1/tenants', operator({ key: 'weak', name: 'x', admin: short })),
+    ).toMatchObject({ status: 422, body: { field: 'admin.password' } });
+    expect((await mak.call('/v1/tenants/weak', operator())).status).toBe(404);
+  });
+
   it('publishes the presets that were asked for, the first one as the default', async () => {
     const { apiKey } = await mak.createTenant({ pipelines: ['credit', 'adtech'] });
     const { body } = await mak.call<{ items: object[] }>('/v1/pipelines', { key: apiKey });
