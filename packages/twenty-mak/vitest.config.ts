@@ -20,6 +20,7 @@ export default defineConfig({
     },
     projects: [
       {
+        resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
         test: {
           name: 'unit',
           include: ['src/**/*.spec.ts'],

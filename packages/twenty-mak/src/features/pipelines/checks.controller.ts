@@ -33,7 +33,7 @@ export class ChecksController {
   ): Promise<VerificationAnswer> {
     const { definition, truth_table: table } = parse(verifyBody, body ?? {});
     return verificationAnswer(
-      await this.verifier.verify(principal.tenantId, key, definition, table && withWhere(table)),
+      await this.verifier.verify(principal.tenantId, key, definition, table),
     );
   }
 
@@ -54,12 +54,4 @@ export class ChecksController {
       await this.verifier.whatIf(principal.tenantId, key, definition, { gates, domains }),
     );
   }
-}
-
-type Table = NonNullable<ReturnType<typeof verifyBody.parse>['truth_table']>;
-
-function withWhere({ where, ...table }: Table) {
-  if (where === undefined) return table;
-  const { gates = {}, domains = {}, stage } = where;
-  return { ...table, where: { gates, domains, stage } };
 }

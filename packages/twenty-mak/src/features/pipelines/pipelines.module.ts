@@ -6,6 +6,7 @@ import { ChecksController } from './checks.controller.ts';
 import { PipelinesController } from './pipelines.controller.ts';
 import { PipelineRegistry } from './pipelines.registry.ts';
 import { PipelinesRepository } from './pipelines.repository.ts';
+import { PipelinesResolver } from './pipelines.resolver.ts';
 import { PipelineService } from './pipelines.service.ts';
 import { PipelineVerifier } from './pipelines.verifier.ts';
 import { SourceDefaultsController } from './source-defaults.controller.ts';
@@ -14,7 +15,13 @@ import { acceptYaml } from './yaml-body.ts';
 
 @Module({
   controllers: [PipelinesController, StagesController, ChecksController, SourceDefaultsController],
-  providers: [PipelineRegistry, PipelinesRepository, PipelineService, PipelineVerifier],
+  providers: [
+    PipelineRegistry,
+    PipelinesRepository,
+    PipelineService,
+    PipelineVerifier,
+    PipelinesResolver,
+  ],
   exports: [PipelineRegistry, PipelineService],
 })
 export class PipelinesModule implements OnModuleInit {

@@ -18,7 +18,13 @@ export interface TruthTableRequest {
   readonly compact: boolean;
   readonly offset: number;
   readonly limit: number;
-  readonly where?: (Supposition & { readonly stage?: string | undefined }) | undefined;
+  readonly where?:
+    | {
+        readonly gates?: Supposition['gates'] | undefined;
+        readonly domains?: Supposition['domains'] | undefined;
+        readonly stage?: string | undefined;
+      }
+    | undefined;
 }
 
 export interface VerificationReport extends Verification {
