@@ -28,42 +28,63 @@ export interface Person {
   readonly locale: Locale;
 }
 
-/** Everybody of a simulated tenant. */
+/** Everybody of a simulated tenant, by what they do. */
 export interface Staff {
-  readonly all: readonly Person[];
   readonly byFunction: Readonly<Record<PersonFunction, readonly Person[]>>;
   readonly partners: readonly Person[];
   readonly franchisees: readonly Person[];
 }
 
-/** People of a tenant of that size; at most 99, as many as a tenant may be made with besides its admin. */
-export function staffOf(seed: string, deals: number): Staff {
+/** How many there are at least, one more for so many deals each, and at most. */
+const SIZES: Readonly<Record<PersonFunction, readonly [base: number, each: number, most: number]>> =
+  {
+    sales: [3, 200, 40],
+    'pre-sales': [1, 600, 8],
+    account: [2, 400, 16],
+    traffic: [1, 800, 8],
+    legal: [1, 1_500, 4],
+    docflow: [1, 1_500, 4],
+    dcm: [1, 1_500, 4],
+    dwh: [1, 10_000, 2],
+  };
+
+/** People of a tenant of that size, the admin first; at most 100. */
+export function peopleOf(seed: string, deals: number): readonly Person[] {
   const random = new Random(`${seed}/people`);
-  const size = (base: number, dealsEach: number, most: number): number =>
-    Math.min(base + Math.floor(deals / dealsEach), most);
-  const all: Person[] = [];
-  const hire = (role: AccountRole, of: PersonFunction | null, count: number): Person[] => {
-    const hired = Array.from({ length: count }, (_, offset) =>
-      personOf(random, all.length + offset, role, of),
-    );
-    all.push(...hired);
-    return hired;
+  const people: Person[] = [];
+  const hire = (role: AccountRole, of: PersonFunction | null, count: number): void => {
+    for (let hired = 0; hired < count; hired += 1)
+      people.push(personOf(random, people.length, role, of));
   };
   hire('admin', null, 1);
-  const byFunction = {
-    sales: hire('employee', 'sales', size(3, 200, 40)),
-    'pre-sales': hire('employee', 'pre-sales', size(1, 600, 8)),
-    account: hire('employee', 'account', size(2, 400, 16)),
-    traffic: hire('employee', 'traffic', size(1, 800, 8)),
-    legal: hire('employee', 'legal', size(1, 1_500, 4)),
-    docflow: hire('employee', 'docflow', size(1, 1_500, 4)),
-    dcm: hire('employee', 'dcm', size(1, 1_500, 4)),
-    dwh: hire('employee', 'dwh', 1),
-  };
-  const partners = hire('partner', null, size(1, 800, 6));
-  const franchisees = hire('franchisee', null, size(1, 800, 6));
+  for (const name of FUNCTIONS) {
+    const [base, each, most] = SIZES[name];
+    hire('employee', name, Math.min(base + Math.floor(deals / each), most));
+  }
+  const outside = Math.min(1 + Math.floor(deals / 800), 6);
+  hire('partner', null, outside);
+  hire('franchisee', null, outside);
   hire('guest', null, 1);
-  return { all, byFunction, partners, franchisees };
+  return people;
+}
+
+export function staffOf(people: readonly Person[]): Staff {
+  const who = (name: PersonFunction): readonly Person[] =>
+    people.filter((person) => person.function === name);
+  return {
+    byFunction: {
+      sales: who('sales'),
+      'pre-sales': who('pre-sales'),
+      account: who('account'),
+      traffic: who('traffic'),
+      legal: who('legal'),
+      docflow: who('docflow'),
+      dcm: who('dcm'),
+      dwh: who('dwh'),
+    },
+    partners: people.filter(({ role }) => role === 'partner'),
+    franchisees: people.filter(({ role }) => role === 'franchisee'),
+  };
 }
 
 function personOf(

@@ -2,8 +2,8 @@ import { DAY } from 'twenty-mak-domain';
 import type { Instant } from 'twenty-mak-domain';
 import { arrivalsOf } from './arrivals.ts';
 import type { Arrival, Disorder } from './arrivals.ts';
-import { staffOf } from './people.ts';
-import type { Staff } from './people.ts';
+import { peopleOf, staffOf } from './people.ts';
+import type { Person } from './people.ts';
 import { hashOf } from './random.ts';
 import { Season } from './season.ts';
 import { tellDeal } from './tell-deal.ts';
@@ -20,8 +20,8 @@ export interface Simulation extends Partial<Disorder> {
   readonly now: Instant;
   /** How long ago the first deals began. */
   readonly months?: number;
-  /** Who works there; without it the people of `staffOf`. Their ids are the owners of the deals. */
-  readonly staff?: Staff;
+  /** Who works there; without it those of `peopleOf`. Their ids are the owners of the deals. */
+  readonly people?: readonly Person[];
 }
 
 export const DEFAULT_DISORDER: Disorder = { late: 0.03, repeats: 0.02 };
@@ -34,7 +34,7 @@ export const DEFAULT_DISORDER: Disorder = { late: 0.03, repeats: 0.02 };
 export function* simulate(simulation: Simulation): Generator<Arrival> {
   const { seed, deals, now, months = 6 } = simulation;
   const disorder = { ...DEFAULT_DISORDER, ...definedOf(simulation) };
-  const staff = simulation.staff ?? staffOf(seed, deals);
+  const staff = staffOf(simulation.people ?? peopleOf(seed, deals));
   const season = new Season({ seed, deals, from: now - months * MONTH, now });
   const tag = tagOf(seed);
   for (let first = 0; first < deals; first += WAVE) {

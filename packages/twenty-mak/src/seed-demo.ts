@@ -1,0 +1,65 @@
+import { readConfig } from './platform/config/config.ts';
+import {
+  deliver,
+  HttpApi,
+  makeTenant,
+  peopleOf,
+  simulate,
+  wakeTenant,
+  withAccountIds,
+} from './simulator/index.ts';
+import type { Person } from './simulator/index.ts';
+
+/**
+ * Makes the demo tenant over the running API. Run again after a crash it goes on where it was: the tenant is the same,
+ * and events that came in before are repeats. The last line it prints is the tenant with its logins, in JSON.
+ */
+const TENANT = 'demo';
+const SEED = 'demo';
+const DEALS = 300;
+const MONTHS = 6;
+/** Known to everybody, which is why the server refuses this tenant outside of demo mode. */
+const PASSWORD = 'demo-password';
+
+/** People who are shown as logins get addresses that can be remembered. */
+function demoPeople(): readonly Person[] {
+  let sales = 0;
+  return peopleOf(SEED, DEALS).map((person) => {
+    if (person.function === null) return { ...person, email: `${person.role}@demo.example` };
+    if (person.function !== 'sales' || sales === 3) return person;
+    sales += 1;
+    return { ...person, email: `sales${sales}@demo.example` };
+  });
+}
+
+async function seed(): Promise<void> {
+  const { HOST, PORT, MAK_OPERATOR_KEY: operatorKey } = readConfig();
+  const host = HOST === '0.0.0.0' || HOST === '::' ? '127.0.0.1' : HOST;
+  const api = new HttpApi(`http://${host}:${PORT}`);
+  const people = demoPeople();
+  const tenant = await makeTenant(
+    { api, operatorKey },
+    { key: TENANT, name: 'Demo agency', people, passwordOf: () => PASSWORD, demo: true },
+  );
+  const arrivals = simulate({
+    seed: SEED,
+    deals: DEALS,
+    months: MONTHS,
+    // The same at every attempt.
+    now: tenant.createdAt,
+    people: await withAccountIds(api, tenant.apiKey, people),
+  });
+  await deliver(arrivals, { api, key: tenant.apiKey, concurrency: 1 });
+  await wakeTenant({ api, operatorKey }, tenant);
+  const logins = people
+    .filter(({ email }) => email.endsWith('@demo.example'))
+    .map(({ role, email }) => ({ role, email, password: PASSWORD }));
+  process.stdout.write(`${JSON.stringify({ tenant: TENANT, logins, api_key: tenant.apiKey })}\n`);
+}
+
+try {
+  await seed();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
