@@ -11,7 +11,7 @@ import type {
 } from 'twenty-mak-domain';
 import { CONFIG } from '../../platform/config/config.module.ts';
 import type { Config } from '../../platform/config/config.ts';
-import { Database } from '../../platform/database/index.ts';
+import { Database, inTransaction } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { isOutage } from '../../platform/errors/index.ts';
 import { Metrics } from '../../platform/observability/index.ts';
@@ -83,8 +83,11 @@ export class EventIngestion {
    * Takes in events of one tenant: when this resolves they are committed with all that follows from them. One answer
    * an event, in order. Rejects only when nothing was committed.
    */
-  ingest(tenantId: string, raws: readonly unknown[]): Promise<EventAnswer[]> {
-    return raws.length === 0 ? Promise.resolve([]) : this.batcher.submit(tenantId, raws);
+  async ingest(tenantId: string, raws: readonly unknown[]): Promise<EventAnswer[]> {
+    if (raws.length === 0) return [];
+    // Inside of a transaction the events belong to it; a batch of many requests must not.
+    if (inTransaction()) return this.write(tenantId, raws);
+    return this.batcher.submit(tenantId, raws);
   }
 
   private async write(tenantId: string, raws: readonly unknown[]): Promise<EventAnswer[]> {

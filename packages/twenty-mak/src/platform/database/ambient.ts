@@ -56,6 +56,11 @@ export function ambientTransaction(): AmbientTransaction | undefined {
   return storage.getStore();
 }
 
+/** Whether the caller stands inside of a transaction that its work joins. */
+export function inTransaction(): boolean {
+  return storage.getStore() !== undefined;
+}
+
 /** Runs `work` with every transaction inside joining `ambient`, or none with undefined. */
 export function withAmbient<T>(ambient: AmbientTransaction | undefined, work: () => T): T {
   return storage.run(ambient, work);

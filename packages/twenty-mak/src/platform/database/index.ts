@@ -1,4 +1,4 @@
-export { afterCommit } from './ambient.ts';
+export { afterCommit, inTransaction } from './ambient.ts';
 export { instant, InstantColumn } from './columns.ts';
 export { Database } from './database.ts';
 export type { Entity, Scope, Transaction } from './database.ts';
