@@ -49,6 +49,7 @@ export async function seedDemo(
   paths: Paths,
   postgresUrl: string,
   environment: Record<string, string>,
+  progress: (step: string) => void,
 ): Promise<Demo | null> {
   // The private database may change its port, and is deleted only together with this note.
   const external = process.env['PG_DATABASE_URL'] ? new URL(postgresUrl) : null;
@@ -57,6 +58,7 @@ export async function seedDemo(
   if (known?.database === database) return known;
   if (environment['MAK_MODE'] !== 'demo') return null;
   if (!existsSync(join(paths.server, 'dist/seed-demo.js'))) return null;
+  progress('Making the demo tenant');
   const lastLine = (await runOnce(paths, 'seed-demo', environment)).trimEnd().split('\n').at(-1);
   const demo = demoSchema.parse(JSON.parse(lastLine ?? ''));
   writeJson(paths.demo, { ...demo, database });

@@ -87,8 +87,7 @@ export async function startStack(paths: Paths, options: StartOptions = {}): Prom
   }
   await Promise.all([...records].map(([name, record]) => waitForService(paths, name, record)));
 
-  if (readDemo(paths) === null) progress('Making the demo tenant');
-  await seedDemo(paths, backing.postgresUrl, owner);
+  await seedDemo(paths, backing.postgresUrl, owner, progress);
   return inspectStack(paths);
 }
 
