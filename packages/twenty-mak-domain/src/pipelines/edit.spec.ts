@@ -198,6 +198,7 @@ describe('reorderStages', () => {
     [['new', 'talking', 'offer', 'review', 'review']],
     [['new', 'talking', 'offer', 'review', 'lost']],
     [['new', 'talking', 'offer', 'review', 'won', 'other']],
+    [['new', 'talking', 'offer', 'review', 'review', 'won']],
   ])('refuses %j', (order) => {
     expect(refusalOf(reorderStages(small, order))).toEqual({
       code: 'order_invalid',

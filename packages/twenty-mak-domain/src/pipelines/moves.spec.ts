@@ -107,6 +107,25 @@ describe('possibleMoves', () => {
     ).toEqual([]);
   });
 
+  it('tells systems with stages of the same name apart', () => {
+    const rules = [
+      { stage: 'won', when: 'domains.crm == "done" && domains.legal == "in_review"' },
+      { stage: 'review', when: 'domains.legal == "in_review"' },
+      { stage: 'offer', when: 'domains.crm == "done" && domains.dcm == "done"' },
+      { stage: 'talking', when: 'domains.dcm == "done"' },
+    ];
+    const from = moves({ rules }, ['asked'], { legal: 'in_review' });
+    const done = (system: string) => event('domain.stage.changed', { system, stage: 'done' });
+    expect(from['won']).toEqual({
+      events: [done('crm')],
+      missing: missing([], [], { crm: 'done' }),
+    });
+    const other = moves({ rules }, [], { dcm: 'done' });
+    expect(other['offer']?.events).toEqual([done('crm')]);
+    expect(other['talking']).toBeUndefined();
+    expect(moves({ rules }, [])['talking']?.events).toEqual([done('dcm')]);
+  });
+
   it('names an event once, with the data it needs', () => {
     const from = Object.fromEntries(
       possibleMoves(compiled(credit), 0).map((move) => [move.stage, move]),

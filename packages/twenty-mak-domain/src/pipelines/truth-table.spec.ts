@@ -115,6 +115,18 @@ describe('compactTruthTable', () => {
     });
   });
 
+  it('asks first what rules ask first', () => {
+    const rules = [
+      { stage: 'won', when: 'domains.legal == "done"' },
+      { stage: 'offer', when: 'gates.offered' },
+    ];
+    expect(compactTruthTable(compiled({ ...small, rules })).rows).toEqual([
+      { gates: {}, domains: { legal: 'done' }, stage: 'won', vectors: 8 },
+      { gates: { offered: true }, domains: { legal: null }, stage: 'offer', vectors: 4 },
+      { gates: { offered: false }, domains: { legal: null }, stage: 'new', vectors: 4 },
+    ]);
+  });
+
   it('has one row where the stage never changes', () => {
     expect(compactTruthTable(compiled({ ...small, rules: [] })).rows).toEqual([
       { gates: {}, domains: {}, stage: 'new', vectors: 8 },
