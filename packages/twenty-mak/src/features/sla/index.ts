@@ -5,3 +5,4 @@ export { slaSweep } from './sla.jobs.ts';
 export { SlaRunModel } from './sla.model.ts';
 export { SlaModule } from './sla.module.ts';
 export { SlaService } from './sla.service.ts';
+export { FIND_DUE, SWEEP_BATCH, sweepBatch } from './sla.sweep.ts';

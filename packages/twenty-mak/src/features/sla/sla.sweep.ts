@@ -1,12 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
-import { plainArray } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
+import { notFound } from '../../platform/errors/index.ts';
+import { lockTenant } from '../../platform/tenancy/index.ts';
 import type { EscalatedRun } from './sla.escalations.ts';
 
 /** Runs that one statement marks: enough that the commit does not count, few enough that ingestion hardly waits. */
-export const SWEEP_BATCH = 1_000;
+export const SWEEP_BATCH = 2_000;
 
-export interface TenantTime {
+interface TenantTime {
   /** The tenant's present in milliseconds. */
   readonly present: number;
   readonly escalation: boolean;
@@ -39,7 +40,7 @@ WITH breached AS (
   RETURNING deal_id, timer, opened_source, opened_event_id, due_at
 ), published AS (
   INSERT INTO outbox (tenant_id, event_id, type, deal_id, deal_version, occurred_at, data)
-  SELECT $1, ($4::uuid[])[row_number() OVER ()], 'masterdeal.sla.breached', d.id, d.version, b.due_at,
+  SELECT $1, ($4 || right(gen_random_uuid()::text, 21))::uuid, 'masterdeal.sla.breached', d.id, d.version, b.due_at,
     jsonb_build_object('timer', b.timer, 'opened_by', b.opened_event_id,
       'due_at', to_char(b.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
   FROM breached b JOIN deal d ON d.id = b.deal_id
@@ -53,8 +54,29 @@ interface BreachedRow {
   readonly due_at: number;
 }
 
-/** Undefined when there is no such tenant. Take the tenant's turn before: time is read after waiting for it. */
-export async function tenantTime(
+/** What to do with breaches in the transaction that publishes them. */
+export type Escalate = (runs: readonly EscalatedRun[]) => Promise<void>;
+
+/**
+ * Publishes the breaches of the longest overdue runs, at most `SWEEP_BATCH`, and gives their number. The transaction
+ * must be a new one of this tenant. Throws 404 when there is no such tenant.
+ */
+export async function sweepBatch(
+  transaction: Transaction,
+  tenantId: string,
+  escalate: Escalate,
+): Promise<number> {
+  // Time is read after waiting for the turn, so that the writer before is in the past.
+  await lockTenant(transaction, tenantId);
+  const time = await tenantTime(transaction, tenantId);
+  if (time === undefined) throw notFound('tenant');
+  if (!time.escalation) return publishQuietly(transaction, tenantId, time.present);
+  const runs = await publish(transaction, tenantId, time.present);
+  await escalate(runs);
+  return runs.length;
+}
+
+async function tenantTime(
   transaction: Transaction,
   tenantId: string,
 ): Promise<TenantTime | undefined> {
@@ -66,16 +88,14 @@ export async function tenantTime(
   return row;
 }
 
-/** Publishes the breaches of up to `limit` overdue runs, the longest overdue first. */
-export async function publishBreaches(
+async function publish(
   transaction: Transaction,
   tenantId: string,
   present: number,
-  limit: number,
 ): Promise<readonly EscalatedRun[]> {
   const rows = await transaction.query<BreachedRow>(
     `${SWEEP} SELECT deal_id, timer, opened_source, opened_event_id, due_at FROM breached`,
-    parameters(tenantId, present, limit),
+    parameters(tenantId, present),
   );
   return rows.map((row) => ({
     dealId: row.deal_id,
@@ -86,19 +106,19 @@ export async function publishBreaches(
 }
 
 /** The same for a tenant without escalation, where nobody needs to know which runs they were. Gives their number. */
-export async function publishBreachesQuietly(
+async function publishQuietly(
   transaction: Transaction,
   tenantId: string,
   present: number,
-  limit: number,
 ): Promise<number> {
   const [row] = await transaction.query<{ count: number }>(
     `${SWEEP} SELECT count(*) FROM breached`,
-    parameters(tenantId, present, limit),
+    parameters(tenantId, present),
   );
   return row?.count ?? 0;
 }
 
-function parameters(tenantId: string, present: number, limit: number): readonly unknown[] {
-  return [tenantId, present, limit, plainArray(Array.from({ length: limit }, () => uuidv7()))];
+/** The last one is the time and version of a UUIDv7, which the statement completes with random bits row by row. */
+function parameters(tenantId: string, present: number): readonly unknown[] {
+  return [tenantId, present, SWEEP_BATCH, uuidv7().slice(0, 15)];
 }

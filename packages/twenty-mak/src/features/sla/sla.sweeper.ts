@@ -1,21 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { Database } from '../../platform/database/index.ts';
-import { notFound } from '../../platform/errors/index.ts';
 import { HandlesJob } from '../../platform/jobs/index.ts';
 import type { JobHandler } from '../../platform/jobs/index.ts';
 import { Metrics } from '../../platform/observability/index.ts';
 import { Bus, OUTBOX_CHANNEL } from '../../platform/outbox/index.ts';
-import { lockTenant } from '../../platform/tenancy/index.ts';
 import { Escalations } from './sla.escalations.ts';
 import { slaSweep } from './sla.jobs.ts';
-import {
-  FIND_DUE,
-  publishBreaches,
-  publishBreachesQuietly,
-  SWEEP_BATCH,
-  tenantTime,
-} from './sla.sweep.ts';
+import { FIND_DUE, SWEEP_BATCH, sweepBatch } from './sla.sweep.ts';
 
 interface Place {
   readonly tenantId: string;
@@ -57,7 +49,11 @@ export class SlaSweeper implements JobHandler<Place> {
   async sweepTenant(tenantId: string, signal?: AbortSignal): Promise<number> {
     let total = 0;
     for (;;) {
-      const published = await this.sweepBatch(tenantId);
+      const published = await this.database.within({ tenantId }, (transaction) =>
+        sweepBatch(transaction, tenantId, (runs) =>
+          this.escalations.escalateBreaches(transaction, tenantId, runs),
+        ),
+      );
       total += published;
       if (published > 0) {
         this.breaches.inc(published);
@@ -65,19 +61,5 @@ export class SlaSweeper implements JobHandler<Place> {
       }
       if (published < SWEEP_BATCH || signal?.aborted === true) return total;
     }
-  }
-
-  private async sweepBatch(tenantId: string): Promise<number> {
-    return this.database.within({ tenantId }, async (transaction) => {
-      await lockTenant(transaction, tenantId);
-      const time = await tenantTime(transaction, tenantId);
-      if (time === undefined) throw notFound('tenant');
-      if (!time.escalation) {
-        return publishBreachesQuietly(transaction, tenantId, time.present, SWEEP_BATCH);
-      }
-      const runs = await publishBreaches(transaction, tenantId, time.present, SWEEP_BATCH);
-      await this.escalations.escalateBreaches(transaction, tenantId, runs);
-      return runs.length;
-    });
   }
 }
