@@ -3,7 +3,7 @@ import { presets } from 'twenty-mak-domain';
 import { parseDocument } from 'yaml';
 import { CliError } from '../local/cli-error.ts';
 import type { Sender } from './sender.ts';
-import { expect } from './tenant.ts';
+import { bodyOf } from './tenant.ts';
 import type { ReplayTenant } from './tenant.ts';
 
 /** A definition is a few kilobytes. */
@@ -77,5 +77,5 @@ export async function publishPipeline(
     key: tenant.apiKey,
     body: JSON.stringify({ ...choice, publish: true, is_default: true, declare_types: true }),
   });
-  return expect<{ key: string }>(reply, 'The pipeline cannot be published').key;
+  return bodyOf<{ key: string }>(reply, 'The pipeline cannot be published').key;
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -229,6 +229,29 @@ timers:
       sla: { solve: { runs: 2, met: 1, breached: 0, cancelled: 0, running: 1 } },
       as_of: '2024-02-01T09:30:00.000Z',
     });
+  });
+
+  it('takes the definition and the mapping that the documentation shows', async () => {
+    const example = (name: string): string => {
+      const text = readFileSync(
+        resolve(import.meta.dirname, '../../../../../docs/integrators', name),
+        'utf8',
+      );
+      return /^```yaml\n(.*?)^```$/ms.exec(text)?.[1] ?? '';
+    };
+    const pipeline = file('documented.yaml', example('pipeline-definition.md'));
+    const mapping = file('documented-mapping.yaml', example('files.md'));
+    const head = 'Deal number;Status;When;Id;Phase;Manager;Trace;Lead;Title;Sum;City;Extra';
+    const row = '5;Оплата;01.02.2024 10:00;e1;COMPLETE;Ann;t1;77;Roof;12,50;Lviv;x';
+    expect(
+      await counts([
+        file(
+          'documented.csv',
+          `${head}\n${row}\n${row.replace('Оплата', 'opened').replace('e1', 'e2')}\n`,
+        ),
+        ...['--pipeline', pipeline, '--mapping', mapping],
+      ]),
+    ).toMatchObject({ deals: 1, events_read: 2, events_applied: 1, stages: { waiting: 1 } });
   });
 
   it('takes envelopes in JSON Lines without a mapping, and tells which events were refused', async () => {

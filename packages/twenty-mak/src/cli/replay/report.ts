@@ -2,7 +2,7 @@ import { formatInstant } from 'twenty-mak-domain';
 import type { Instant } from 'twenty-mak-domain';
 import type { Place } from './place.ts';
 import type { Sender } from './sender.ts';
-import { expect } from './tenant.ts';
+import { bodyOf } from './tenant.ts';
 import type { ReplayTenant } from './tenant.ts';
 
 /** What a replay prints last. */
@@ -22,7 +22,8 @@ export interface ReplayReport {
   readonly seconds: number;
 }
 
-interface Summary {
+/** The members of the server's summary that a replay shows. */
+export interface Summary {
   readonly deals: number;
   readonly known_events: number;
   readonly transitions: number;
@@ -37,7 +38,7 @@ export async function finish(
   tenant: ReplayTenant,
   pipeline: string,
   latest: Instant | null,
-): Promise<Pick<ReplayReport, 'deals' | 'events_applied' | 'transitions' | 'stages' | 'sla'>> {
+): Promise<Summary> {
   if (latest !== null) {
     const clock = await sender.send({
       method: 'POST',
@@ -45,16 +46,16 @@ export async function finish(
       key: operatorKey,
       body: JSON.stringify({ frozen_at: formatInstant(latest) }),
     });
-    expect(clock, "The tenant's clock cannot be set");
+    bodyOf(clock, "The tenant's clock cannot be set");
     const sweep = await sender.send({
       method: 'POST',
       path: `/v1/tenants/${tenant.id}/sweep`,
       key: operatorKey,
       body: '{}',
     });
-    expect(sweep, 'The SLA sweep cannot be run');
+    bodyOf(sweep, 'The SLA sweep cannot be run');
   }
-  const summary = expect<Summary>(
+  return bodyOf<Summary>(
     await sender.send({
       method: 'GET',
       path: `/v1/events/summary?pipeline=${encodeURIComponent(pipeline)}`,
@@ -62,6 +63,4 @@ export async function finish(
     }),
     'The counts cannot be read',
   );
-  const { deals, known_events: applied, transitions, stages, sla } = summary;
-  return { deals, events_applied: applied, transitions, stages, sla };
 }

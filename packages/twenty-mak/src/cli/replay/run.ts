@@ -77,8 +77,12 @@ export async function replay(file: string, options: RawOptions): Promise<ReplayO
       lost: log.unreadable + delivered.refused,
       examples: [...log.examples, ...delivered.examples],
       report: {
-        ...counts,
+        deals: counts.deals,
         events_read: log.read,
+        events_applied: counts.known_events,
+        transitions: counts.transitions,
+        stages: counts.stages,
+        sla: counts.sla,
         as_of: log.latest === null ? null : formatInstant(log.latest),
         seconds: Math.round(performance.now() - begin) / 1_000,
       },

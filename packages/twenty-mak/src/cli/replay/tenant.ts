@@ -66,7 +66,7 @@ async function create(
       'Choose another name, or leave --tenant out to get a new one.',
     );
   }
-  const { tenant, api_key: apiKey } = expect<{
+  const { tenant, api_key: apiKey } = bodyOf<{
     tenant: { id: string };
     api_key: { secret: string };
   }>(reply, 'The tenant cannot be made');
@@ -97,7 +97,7 @@ function keyOf(name: string): string {
 }
 
 /** The body of a reply that is a success. Throws a CliError with the server's words otherwise. */
-export function expect<Body>({ status, text }: Reply, what: string): Body {
+export function bodyOf<Body>({ status, text }: Reply, what: string): Body {
   if (status >= 200 && status < 300) return JSON.parse(text) as Body;
   const advice =
     status === 401
