@@ -1,0 +1,70 @@
+import { DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDatabase } from '../../../../test/support/database.ts';
+import type { TestDatabase } from '../../../../test/support/database.ts';
+import { entities } from '../../../entities.ts';
+import { SnakeNaming } from '../naming.ts';
+
+let database: TestDatabase;
+let source: DataSource;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  source = new DataSource({
+    type: 'postgres',
+    url: database.ownerUrl,
+    entities: [...entities],
+    namingStrategy: new SnakeNaming(),
+  });
+  await source.initialize();
+});
+afterAll(async () => {
+  await source?.destroy();
+  await database?.drop();
+});
+
+/** What TypeORM would do to make the tables those of the entities, and cannot know better. */
+const EXPECTED: readonly (readonly [reason: string, statement: RegExp])[] = [
+  [
+    'entities name ids of other tables, not relations, so TypeORM would drop foreign keys',
+    /^ALTER TABLE "\w+" DROP CONSTRAINT "\w+_fkey"$/,
+  ],
+  [
+    'it cannot describe indexes of another method, of an expression or with an operator class',
+    /^DROP INDEX "public"\."(deal_search_text|account_email)"$/,
+  ],
+  [
+    'PostgreSQL writes these defaults in other words: (a::text)::bigint',
+    /^ALTER TABLE "(outbox|webhook_subscription)" ALTER COLUMN "(tx|since_tx)" SET DEFAULT \(\(pg_\w+\(.*\)\)::text\)::bigint$/,
+  ],
+  [
+    'the one relation of an entity has its foreign key under a name that PostgreSQL gave',
+    /^ALTER TABLE "webhook_delivery" ADD CONSTRAINT "FK_\w+" FOREIGN KEY \("subscription_id"\)/,
+  ],
+];
+
+describe('migrations', () => {
+  it('make the tables of the entities', async () => {
+    const { upQueries } = await source.driver.createSchemaBuilder().log();
+    const unexpected = upQueries
+      .map(({ query }) => query)
+      .filter((query) => !EXPECTED.some(([, statement]) => statement.test(query)));
+    expect(unexpected).toEqual([]);
+  });
+
+  it('make no table that has no entity', async () => {
+    const rows = await database.query<{ name: string }>(
+      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`,
+    );
+    const known = new Set(source.entityMetadatas.map(({ tableName }) => tableName));
+    expect(rows.map(({ name }) => name).filter((name) => !known.has(name))).toEqual(['migrations']);
+  });
+
+  it('guard every table that has a tenant by forced row-level security', async () => {
+    const rows = await database.query<{ name: string }>(
+      `SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
+       WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND NOT (c.relrowsecurity AND c.relforcerowsecurity)`,
+    );
+    expect(rows).toEqual([]);
+  });
+});
