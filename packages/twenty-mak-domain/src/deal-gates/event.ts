@@ -72,11 +72,27 @@ export const MAX_REFS = 20;
 /** Levels of objects and lists inside `data`, at most. */
 export const MAX_DEPTH = 32;
 
-/**
- * Reads the envelope of an event that was received at `receivedAt`. Refuses with `invalid_event` (a wrong shape),
- * `too_old`, `in_future` or `reference_missing`; `field` names the property at fault.
- */
+/** `readEvent`, then `checkReception`. */
 export function parseEvent(raw: unknown, receivedAt: Instant): Decision<DomainEvent> {
+  const event = readEvent(raw);
+  return event.ok ? checkReception(event.value, receivedAt) : event;
+}
+
+/** Refuses with `in_future` an event that says it happened well after it was received. */
+export function checkReception(event: DomainEvent, receivedAt: Instant): Decision<DomainEvent> {
+  if (event.occurredAt <= receivedAt + CLOCK_TOLERANCE) return accept(event);
+  return refuse(
+    'in_future',
+    '`occurred_at` lies more than ten minutes in the future; check the clock of the sender.',
+    'occurred_at',
+  );
+}
+
+/**
+ * Reads the envelope of an event. Refuses with `invalid_event` (a wrong shape), `too_old` or `reference_missing`;
+ * `field` names the property at fault.
+ */
+export function readEvent(raw: unknown): Decision<DomainEvent> {
   if (!isObject(raw)) return refuse('invalid_event', 'An event is a JSON object.');
   const {
     event_id: eventId,
@@ -109,13 +125,6 @@ export function parseEvent(raw: unknown, receivedAt: Instant): Decision<DomainEv
       '`occurred_at` lies before 1990; check the clock or the conversion of the sender.',
       'occurred_at',
     );
-  if (occurredAt > receivedAt + CLOCK_TOLERANCE) {
-    return refuse(
-      'in_future',
-      '`occurred_at` lies more than ten minutes in the future; check the clock of the sender.',
-      'occurred_at',
-    );
-  }
   if (!isObject(data)) return invalid('data', 'is a JSON object');
   if (!isStorable(data, MAX_DEPTH)) {
     return invalid(

@@ -1,7 +1,9 @@
 export {
   compareEvents,
   distinct,
+  checkReception,
   parseEvent,
+  readEvent,
   CLOCK_TOLERANCE,
   EARLIEST,
   MAX_DEPTH,

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { creates, parseEvent, refuse } from 'twenty-mak-domain';
+import { checkReception, creates, readEvent, refuse } from 'twenty-mak-domain';
 import type {
   Decision,
   DomainEvent,
@@ -48,11 +48,18 @@ interface Item {
   answer?: EventAnswer;
 }
 
+interface Written {
+  /** One an event, in order. */
+  readonly answers: EventAnswer[];
+  /** Something went to the outbox. */
+  readonly announced: boolean;
+}
+
 /** The one writer of deals: everything that changes a deal is an event that comes through here. */
 @Injectable()
 export class EventIngestion {
   private readonly logger = new Logger(EventIngestion.name);
-  private readonly batcher: Batcher<unknown, EventAnswer>;
+  private readonly batcher: Batcher<Item, EventAnswer>;
   private readonly batchSizes;
   private readonly answers;
 
@@ -73,7 +80,7 @@ export class EventIngestion {
     );
     this.answers = metrics.counter('mak_events_total', 'Events received, by answer', ['status']);
     this.batcher = new Batcher({
-      write: (tenantId, raws) => this.write(tenantId, raws),
+      write: (tenantId, items) => this.write(tenantId, items),
       limit: BATCH_LIMIT,
       isOutage,
     });
@@ -85,18 +92,24 @@ export class EventIngestion {
    */
   async ingest(tenantId: string, raws: readonly unknown[]): Promise<EventAnswer[]> {
     if (raws.length === 0) return [];
+    // Read while earlier batches are being written: only what needs the database waits for its turn.
+    const items = raws.map((raw) => this.read(raw));
     // Inside of a transaction the events belong to it; a batch of many requests must not.
-    if (inTransaction()) return this.write(tenantId, raws);
-    return this.batcher.submit(tenantId, raws);
+    if (inTransaction()) return this.write(tenantId, items);
+    return this.batcher.submit(tenantId, items);
   }
 
-  private async write(tenantId: string, raws: readonly unknown[]): Promise<EventAnswer[]> {
+  private async write(tenantId: string, items: readonly Item[]): Promise<EventAnswer[]> {
     const { answers, announced } = await this.database.within({ tenantId }, async (tx) => {
       await lockTenant(tx, tenantId);
-      return this.writeLocked(tx, tenantId, raws);
+      return this.writeItems(
+        tx,
+        tenantId,
+        items.map((item) => ({ ...item })),
+      );
     });
     if (announced) this.bus.ring(OUTBOX_CHANNEL, tenantId);
-    this.batchSizes.observe(raws.length);
+    this.batchSizes.observe(items.length);
     for (const { status } of answers) this.answers.inc({ status });
     return answers;
   }
@@ -105,15 +118,26 @@ export class EventIngestion {
    * The same within a transaction that holds the tenant's turn (`lockTenant`), for an edit that has to look before it
    * writes. After the commit the caller rings `OUTBOX_CHANNEL` if something was announced.
    */
-  async writeLocked(
+  async writeLocked(tx: Transaction, tenantId: string, raws: readonly unknown[]): Promise<Written> {
+    return this.writeItems(
+      tx,
+      tenantId,
+      raws.map((raw) => this.read(raw)),
+    );
+  }
+
+  private async writeItems(
     tx: Transaction,
     tenantId: string,
-    raws: readonly unknown[],
-  ): Promise<{ answers: EventAnswer[]; announced: boolean }> {
+    items: readonly Item[],
+  ): Promise<Written> {
     const clock = await this.repository.clock(tx, tenantId);
     const pipelines = await this.pipelines.load(tx, tenantId);
-    const items = raws.map((raw): Item => ({ raw }));
-    this.parse(items, clock.receivedAt, pipelines);
+    for (const item of items) {
+      const checked =
+        item.event === undefined ? null : check(item.event, clock.receivedAt, pipelines);
+      if (checked?.ok === false) item.answer = rejected(idOf(item.raw), checked.refusal);
+    }
     await this.recognizeRepeats(tx, tenantId, items);
     const { assignment, rows } = await this.assign(tx, tenantId, items, pipelines);
 
@@ -146,32 +170,18 @@ export class EventIngestion {
     }
   }
 
-  private parse(items: readonly Item[], receivedAt: Instant, pipelines: TenantPipelines): void {
-    for (const item of items) {
-      const parsed = parseEvent(item.raw, receivedAt);
-      const decision = parsed.ok ? this.check(item, parsed.value, pipelines) : parsed;
-      if (!decision.ok) item.answer = rejected(idOf(item.raw), decision.refusal);
-    }
-  }
-
-  private check(item: Item, event: DomainEvent, pipelines: TenantPipelines): Decision<unknown> {
-    const data = readData(event);
-    if (!data.ok) return data;
-    const { pipeline } = event.data;
-    if (
-      pipeline !== undefined &&
-      (typeof pipeline !== 'string' || !pipelines.byKey.has(pipeline))
-    ) {
-      return refuse(
-        'unknown_pipeline',
-        'There is no published pipeline with the key in `data.pipeline`.',
-        'data.pipeline',
-      );
-    }
-    item.event = event;
-    item.data = data.value;
-    item.hash = contentHash(event, data.value, this.config.MAK_SECRET_KEY);
-    return data;
+  /** All of an event that can be told without the database. */
+  private read(raw: unknown): Item {
+    const event = readEvent(raw);
+    if (!event.ok) return { raw, answer: rejected(idOf(raw), event.refusal) };
+    const data = readData(event.value);
+    if (!data.ok) return { raw, answer: rejected(event.value.eventId, data.refusal) };
+    return {
+      raw,
+      event: event.value,
+      data: data.value,
+      hash: contentHash(event.value, data.value, this.config.MAK_SECRET_KEY),
+    };
   }
 
   /** A repeat changes nothing; the same id with other content is a conflict. */
@@ -182,7 +192,7 @@ export class EventIngestion {
   ): Promise<void> {
     const first = new Map<string, Item>();
     for (const item of items) {
-      if (item.event === undefined) continue;
+      if (item.event === undefined || item.answer !== undefined) continue;
       const identity = identityOf(item.event);
       const earlier = first.get(identity);
       if (earlier === undefined) first.set(identity, item);
@@ -353,6 +363,23 @@ export class EventIngestion {
       })),
     );
   }
+}
+
+/** What only the database knows: the time, and which pipelines there are. */
+function check(
+  event: DomainEvent,
+  receivedAt: Instant,
+  pipelines: TenantPipelines,
+): Decision<DomainEvent> {
+  const { pipeline } = event.data;
+  if (pipeline === undefined || (typeof pipeline === 'string' && pipelines.byKey.has(pipeline))) {
+    return checkReception(event, receivedAt);
+  }
+  return refuse(
+    'unknown_pipeline',
+    'There is no published pipeline with the key in `data.pipeline`.',
+    'data.pipeline',
+  );
 }
 
 /** The pipeline in which the event makes a deal: the one it names, else its source's, else the tenant's. Null if it makes none. */
