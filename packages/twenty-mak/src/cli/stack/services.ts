@@ -73,7 +73,12 @@ export function logFile(paths: Paths, name: string): string {
  * A batch of events lives for some milliseconds and is a few megabytes: with a young generation of
  * the default size most of it would be copied to the old one.
  */
-const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=64'];
+const NODE_FLAGS = [
+  '--enable-source-maps',
+  '--max-semi-space-size=64',
+  // Nest sets its error handler after ours and calls ours for what it does not know; that is meant.
+  '--disable-warning=FSTWRN004',
+];
 
 export function openLog(paths: Paths, name: string): number {
   mkdirSync(paths.logs, { recursive: true });
