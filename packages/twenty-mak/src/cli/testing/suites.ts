@@ -66,7 +66,7 @@ export const SUITES: readonly Suite[] = [
   check(
     'mutation',
     'at least 90 % of the mutants of the rules are killed',
-    1_080,
+    1_500,
     [['@stryker-mutator/core/bin/stryker.js', 'run']],
     'packages/twenty-mak-domain',
   ),
