@@ -4,9 +4,9 @@ import {
   HttpApi,
   makeTenant,
   peopleOf,
+  peopleOfTenant,
   simulate,
   wakeTenant,
-  withAccountIds,
 } from './simulator/index.ts';
 import type { Person } from './simulator/index.ts';
 
@@ -47,7 +47,7 @@ async function seed(): Promise<void> {
     months: MONTHS,
     // The same at every attempt.
     now: tenant.createdAt,
-    people: await withAccountIds(api, tenant.apiKey, people),
+    people: await peopleOfTenant(api, tenant.apiKey),
   });
   await deliver(arrivals, { api, key: tenant.apiKey, concurrency: 1 });
   await wakeTenant({ api, operatorKey }, tenant);

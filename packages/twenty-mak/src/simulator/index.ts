@@ -9,5 +9,7 @@ export type { Simulation } from './simulate.ts';
 export { addTo, deliver, sendEvents } from './deliver.ts';
 export type { Answers, Delivery } from './deliver.ts';
 export { ApiError, HttpApi } from './http-api.ts';
-export { makeTenant, wakeTenant, withAccountIds } from './simulated-tenant.ts';
+export { makeTenant, wakeTenant } from './simulated-tenant.ts';
 export type { NewTenant, Operator, SimulatedTenant } from './simulated-tenant.ts';
+export { liveEvents } from './live.ts';
+export { peopleOfTenant } from './people-of-tenant.ts';

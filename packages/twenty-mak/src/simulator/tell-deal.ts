@@ -4,7 +4,7 @@ import { brief, contract, lead, lose, offer, reopen } from './chapters-sale.ts';
 import type { Chapter } from './chapters-sale.ts';
 import { amountOf, companyCount, companyOf } from './companies.ts';
 import { NAMES } from './names.ts';
-import type { Staff } from './people.ts';
+import type { Person, Staff } from './people.ts';
 import { Random } from './random.ts';
 import { Story } from './story.ts';
 import type { DealPlan } from './story.ts';
@@ -45,17 +45,16 @@ function planDeal(
   // Some clients order again and again, most order once.
   const company = companyOf(seed, Math.floor(companies * random.next() ** 2));
   const sales = random.pick(staff.byFunction.sales);
+  const ownerOf = (people: readonly Person[]): Person =>
+    people.length === 0 ? sales : random.pick(people);
   const owner = random.weighted([
     [sales, 80],
-    [random.pick(staff.partners), 12],
-    [random.pick(staff.franchisees), 8],
+    [ownerOf(staff.partners), 12],
+    [ownerOf(staff.franchisees), 8],
   ]);
-  const team = Object.fromEntries(
-    Object.entries(staff.byFunction).map(([role, people]) => [
-      role,
-      role === 'sales' ? sales : random.pick(people),
-    ]),
-  );
+  const team: Record<string, Person> = { sales };
+  for (const [role, people] of Object.entries(staff.byFunction))
+    if (role !== 'sales' && people.length > 0) team[role] = random.pick(people);
   return {
     index,
     name: `${company.name}: ${random.pick(NAMES[company.locale].campaigns)}`,
