@@ -32,6 +32,8 @@ export interface CallOptions {
 export interface TestApp {
   readonly app: NestFastifyApplication;
   readonly database: TestDatabase;
+  /** Every route of the application, e.g. `GET /v1/deals/:id`. */
+  readonly routes: readonly string[];
   /** Address without a slash at the end. */
   readonly url: string;
   readonly operatorKey: string;
@@ -68,6 +70,13 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     ...options.env,
   });
   const app = await createApplication(options.role ?? 'api');
+  const routes: string[] = [];
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRoute', ({ method, url }) => {
+      routes.push(...[method].flat().map((one) => `${one} ${url}`));
+    });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1').replace(/\/$/, '');
 
@@ -96,6 +105,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   return {
     app,
     database,
+    routes,
     url,
     operatorKey: OPERATOR_KEY,
     call,

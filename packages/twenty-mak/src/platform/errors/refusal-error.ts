@@ -18,6 +18,11 @@ export class RefusalError extends Error {
     this.status = status;
     this.detail = detail;
   }
+
+  /** What GraphQL tells of it where no formatter is asked, as in subscriptions. */
+  get extensions(): Readonly<Record<string, unknown>> {
+    return { ...this.detail, ...this.refusal, status: this.status };
+  }
 }
 
 export function notFound(what: string): RefusalError {

@@ -1,0 +1,284 @@
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { createClient } from 'graphql-ws';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GRAPHQL } from './isolation/graphql-recipes.ts';
+import { REST } from './isolation/rest-recipes.ts';
+import type { Recipe } from './isolation/rest-recipes.ts';
+import { buildWorld, gatherIntruders, MARKER, snapshot } from './isolation/world.ts';
+import type { Intruders, World } from './isolation/world.ts';
+import { startApp } from './support/app.ts';
+import type { Answer, TestApp } from './support/app.ts';
+
+let mak: TestApp;
+let world: World;
+let intruders: Intruders;
+let before: Record<string, string[]>;
+
+beforeAll(async () => {
+  mak = await startApp({ env: { MAK_RATE_PER_PERSON: '10000' } });
+  const built = await buildWorld(mak);
+  ({ world } = built);
+  intruders = await gatherIntruders(mak, world, built.partner);
+  before = await snapshot(mak, world);
+});
+afterAll(() => mak.close());
+
+const routes = (): string[] => mak.routes.filter((route) => !/^(HEAD|OPTIONS) /.test(route));
+
+async function callRoute(route: string, recipe: Recipe, key?: string): Promise<Answer<unknown>> {
+  const [method = '', template = ''] = route.split(' ');
+  return mak.call(recipe.path?.(world) ?? template, {
+    method,
+    ...(recipe.body === undefined ? {} : { body: recipe.body(world) }),
+    ...(key === undefined ? {} : { key }),
+  });
+}
+
+interface GraphqlBody {
+  readonly data: Record<string, unknown> | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly extensions?: { readonly code?: string };
+  }[];
+}
+
+async function callGraphql(
+  document: string,
+  key?: string,
+): Promise<GraphqlBody & { code: string | undefined }> {
+  const { body } = await mak.call<GraphqlBody>('/graphql', {
+    body: { query: document },
+    ...(key === undefined ? {} : { key }),
+  });
+  return { ...body, code: body.errors?.[0]?.extensions?.code };
+}
+
+/** Names and ids of deals that belong to others, and of what hangs on them. */
+const hiddenFromPartners = (): string[] => [
+  `${MARKER} one`,
+  `${MARKER} two`,
+  `${MARKER}-1`,
+  world.deal,
+  world.otherDeal,
+  world.task,
+  world.notification,
+];
+
+/** Sums and counts of deals of others would tell of them too. */
+const COUNTED = /"(deals|count|runs|running|breached|met|total)":[1-9]/;
+
+const codeOf = (body: unknown): unknown => (body as { code?: unknown } | null)?.code;
+
+/** Nothing of the first tenant stands in an answer, wherever. */
+function expectNothing(answer: unknown, where: string): void {
+  expect(JSON.stringify(answer), where).not.toContain(MARKER);
+}
+
+describe('every REST route', () => {
+  it('has a recipe, and every recipe a route', () => {
+    expect(routes().toSorted()).toEqual(Object.keys(REST).toSorted());
+  });
+
+  it('gives the first tenant its own, so that the recipes name what exists', async () => {
+    for (const [route, recipe] of Object.entries(REST)) {
+      if (recipe.kind !== 'theirs' || !route.startsWith('GET ')) continue;
+      expect((await callRoute(route, recipe, world.apiKey)).status, route).toBe(200);
+    }
+    expect(await snapshot(mak, world)).toEqual(before);
+  });
+
+  it('gives an admin and a key of another tenant nothing', async () => {
+    const leaks: string[] = [];
+    for (const key of [intruders.foreignAdmin, intruders.foreignKey]) {
+      for (const [route, recipe] of Object.entries(REST)) {
+        const { status, body } = await callRoute(route, recipe, key);
+        expectNothing(body, route);
+        const fine =
+          recipe.kind === 'theirs'
+            ? [403, 404].includes(status) || codeOf(body) === 'unknown_pipeline'
+            : recipe.kind === 'operator'
+              ? status === 403
+              : status < 500;
+        if (!fine) leaks.push(`${route} → ${status} ${JSON.stringify(body)}`);
+      }
+    }
+    expect(leaks).toEqual([]);
+    expect(await snapshot(mak, world)).toEqual(before);
+  });
+
+  it('gives a client without scopes nothing', async () => {
+    for (const [route, recipe] of Object.entries(REST)) {
+      if (recipe.kind === 'public' || recipe.needsNoScope === true) continue;
+      const answer = await callRoute(route, recipe, intruders.withoutScopes);
+      expect(answer.status, route).toBe(403);
+      expectNothing(answer.body, route);
+    }
+    expect(await snapshot(mak, world)).toEqual(before);
+  });
+
+  it('gives nobody who is not signed in anything', async () => {
+    for (const [route, recipe] of Object.entries(REST)) {
+      for (const key of [undefined, 'mak_guessed', 'makt_guessed.guessed', 'guessed']) {
+        const answer = await callRoute(route, recipe, key);
+        expectNothing(answer.body, route);
+        expect(answer.status, route).toBeLessThan(500);
+        if (recipe.kind !== 'public') expect(answer.status, route).toBe(401);
+      }
+    }
+    expect(await snapshot(mak, world)).toEqual(before);
+  });
+
+  it('gives a partner nothing of deals of others', async () => {
+    const secrets = hiddenFromPartners();
+    for (const [route, recipe] of Object.entries(REST)) {
+      const answer = await callRoute(route, recipe, intruders.partner);
+      const text = JSON.stringify(answer.body);
+      for (const secret of secrets) expect(text, route).not.toContain(secret);
+      expect(text, route).not.toMatch(COUNTED);
+      if (/^\S+ \/v1\/deals\/:id/.test(route)) expect([403, 404], route).toContain(answer.status);
+      if (recipe.kind === 'operator') expect(answer.status, route).toBe(403);
+    }
+    expect(await snapshot(mak, world)).toEqual(before);
+  });
+});
+
+describe('every GraphQL operation', () => {
+  const operations = (): string[] => {
+    const { schema } = mak.app.get(GraphQLSchemaHost);
+    return [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap(
+      (type) => Object.keys(type?.getFields() ?? {}),
+    );
+  };
+  const oneShots = () =>
+    Object.entries(GRAPHQL).filter(([, recipe]) => recipe.kind !== 'subscription');
+
+  it('has a recipe, and every recipe an operation', () => {
+    expect(operations().toSorted()).toEqual(Object.keys(GRAPHQL).toSorted());
+  });
+
+  it('gives an admin and a key of another tenant nothing', async () => {
+    for (const key of [intruders.foreignAdmin, intruders.foreignKey]) {
+      for (const [name, { kind, document }] of oneShots()) {
+        const answer = await callGraphql(document(world), key);
+        expectNothing(answer, name);
+        expect(answer.code, `${name} ${JSON.stringify(answer)}`).not.toBe('internal_error');
+        if (kind === 'theirs')
+          expect(['not_found', 'forbidden'], `${name} ${JSON.stringify(answer)}`).toContain(
+            answer.code,
+          );
+      }
+    }
+    expect(await snapshot(mak, world)).toEqual(before);
+  });
+
+  it('gives a client without scopes nothing', async () => {
+    for (const [name, recipe] of oneShots()) {
+      if (recipe.needsNoScope === true) continue;
+      const answer = await callGraphql(recipe.document(world), intruders.withoutScopes);
+      expect(answer.code, `${name} ${JSON.stringify(answer)}`).toBe('forbidden');
+      expectNothing(answer, name);
+    }
+    expect(await snapshot(mak, world)).toEqual(before);
+  });
+
+  it('gives nobody who is not signed in anything', async () => {
+    for (const [name, { document }] of oneShots()) {
+      for (const key of [undefined, 'mak_guessed']) {
+        const answer = await callGraphql(document(world), key);
+        expect(answer.code, `${name} ${JSON.stringify(answer)}`).toBe('unauthenticated');
+        expectNothing(answer, name);
+      }
+    }
+    expect(await snapshot(mak, world)).toEqual(before);
+  });
+
+  it('gives a partner nothing of deals of others', async () => {
+    for (const [name, { document }] of oneShots()) {
+      const text = JSON.stringify(await callGraphql(document(world), intruders.partner));
+      for (const secret of hiddenFromPartners()) {
+        expect(text, name).not.toContain(secret);
+      }
+      expect(text, name).not.toMatch(COUNTED);
+    }
+    expect(await snapshot(mak, world)).toEqual(before);
+  });
+});
+
+describe('the first tenant itself', () => {
+  it('gets by GraphQL what strangers do not', async () => {
+    for (const [name, { kind, document }] of Object.entries(GRAPHQL)) {
+      const text = document(world);
+      if (kind === 'subscription' || text.startsWith('mutation')) continue;
+      const { errors, data } = await callGraphql(text, world.apiKey);
+      expect(errors ?? [], name).toEqual([]);
+      expect(data?.[name], name).toBeTruthy();
+    }
+  });
+});
+
+describe('every subscription', () => {
+  let owners = 0;
+
+  /** The first tenant works on its deal, which every subscriber of it hears. */
+  async function changeOwner(): Promise<void> {
+    const deal = await mak.call<{ version: number }>(`/v1/deals/${world.deal}`, {
+      key: world.apiKey,
+    });
+    owners += 1;
+    const body = { version: deal.body.version, owner_id: `${MARKER}-${owners}` };
+    const answer = await mak.call(`/v1/deals/${world.deal}/owners`, {
+      key: world.apiKey,
+      method: 'PUT',
+      body,
+    });
+    expect(answer.status).toBe(200);
+  }
+
+  /** What a subscriber receives while somebody works on the first tenant's deal, and how it was refused. */
+  async function listen(
+    query: string,
+    key: string | undefined,
+  ): Promise<{ got: string; error: string }> {
+    const received: unknown[] = [];
+    const refused: unknown[] = [];
+    const client = createClient({
+      url: `${mak.url.replace('http', 'ws')}/graphql`,
+      retryAttempts: 0,
+      ...(key === undefined ? {} : { connectionParams: { authorization: `Bearer ${key}` } }),
+    });
+    const stop = client.subscribe(
+      { query },
+      {
+        next: (value) => {
+          if (value.errors === undefined) received.push(value);
+          else refused.push(value.errors);
+        },
+        error: (error) => refused.push(error instanceof Error ? error.message : error),
+        complete: () => undefined,
+      },
+    );
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await changeOwner();
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    stop();
+    await client.dispose();
+    return { got: JSON.stringify(received), error: JSON.stringify(refused) };
+  }
+
+  it.each(Object.entries(GRAPHQL).filter(([, { kind }]) => kind === 'subscription'))(
+    '%s carries nothing to a stranger',
+    async (_name, { document }) => {
+      const query = document(world);
+      expect((await listen(query, world.apiKey)).got).toContain('masterdeal.owner.changed');
+      for (const key of [intruders.foreignAdmin, intruders.foreignKey]) {
+        expect((await listen(query, key)).got).toBe('[]');
+      }
+      for (const key of [undefined, 'mak_guessed', intruders.withoutScopes, intruders.partner]) {
+        const { got } = await listen(query, key);
+        expect(got).toBe('[]');
+      }
+      expect((await listen(query, undefined)).error).toContain('unauthenticated');
+      expect((await listen(query, intruders.withoutScopes)).error).toContain('forbidden');
+    },
+  );
+});

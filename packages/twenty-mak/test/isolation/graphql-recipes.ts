@@ -1,0 +1,137 @@
+import type { World } from './world.ts';
+
+export interface GraphqlRecipe {
+  readonly kind: 'theirs' | 'own' | 'subscription';
+  readonly document: (world: World) => string;
+  /** Answers every credential of a tenant, also without scopes. */
+  readonly needsNoScope?: true;
+}
+
+const theirs = (document: (world: World) => string): GraphqlRecipe => ({
+  kind: 'theirs',
+  document,
+});
+const own = (document: string): GraphqlRecipe => ({ kind: 'own', document: () => document });
+
+/** One recipe for every query, mutation and subscription. A new one needs a new line here, else the test fails. */
+export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
+  tenant: { ...own('{ tenant { id name } }'), needsNoScope: true },
+  updateTenant: own('mutation { updateTenant(input: { version: 1, name: "Renamed" }) { id } }'),
+  auditEntries: own('{ auditEntries { items { id entityId detail } } }'),
+  erasePerson: {
+    kind: 'own',
+    document: ({ email }) => `mutation { erasePerson(input: { email: "${email}" }) }`,
+  },
+
+  deal: theirs(({ deal }) => `{ deal(id: "${deal}") { id name } }`),
+  deals: own('{ deals { nodes { id name } } }'),
+  dealCounts: own('{ dealCounts { stage deals } }'),
+  board: own('{ board { columns { stage } } }'),
+  createDeal: own('mutation { createDeal(input: { name: "Mine" }) { id } }'),
+  editDeal: theirs(
+    ({ deal }) =>
+      `mutation { editDeal(id: "${deal}", input: { version: 1, name: "Taken" }) { id } }`,
+  ),
+  addDealNote: theirs(({ deal }) => `mutation { addDealNote(id: "${deal}", text: "x") { id } }`),
+  archiveDeal: theirs(({ deal }) => `mutation { archiveDeal(id: "${deal}", version: 1) { id } }`),
+  reopenDeal: theirs(({ deal }) => `mutation { reopenDeal(id: "${deal}", version: 1) { id } }`),
+  mergeDeals: theirs(
+    ({ deal, otherDeal }) =>
+      `mutation { mergeDeals(id: "${deal}", into: "${otherDeal}", version: 1) { id } }`,
+  ),
+  setDealOwners: theirs(
+    ({ deal }) => `mutation { setDealOwners(id: "${deal}", ownerId: "me", version: 1) { id } }`,
+  ),
+  setDomainStage: theirs(
+    ({ deal }) => `mutation { setDomainStage(id: "${deal}", system: "crm", stage: "lost") { id } }`,
+  ),
+
+  recordEvents: {
+    kind: 'own',
+    document: ({ deal }) =>
+      `mutation { recordEvents(events: [{ eventId: "stolen-2", source: "bank", type: "A_DECLINED",
+        occurredAt: "2026-01-06T10:00:00Z", masterDealId: "${deal}" }]) { status } }`,
+  },
+  eventRejections: own('{ eventRejections { items { id payload } } }'),
+  masterDealEvents: {
+    kind: 'subscription',
+    document: ({ deal }) => `subscription { masterDealEvents(dealId: "${deal}") { type data } }`,
+  },
+
+  pipelines: own('{ pipelines { key title } }'),
+  pipeline: theirs(({ pipeline }) => `{ pipeline(key: "${pipeline}") { key } }`),
+  pipelineVersions: theirs(
+    ({ pipeline }) => `{ pipelineVersions(key: "${pipeline}") { version } }`,
+  ),
+  pipelineWhatIf: theirs(({ pipeline }) => `{ pipelineWhatIf(key: "${pipeline}") }`),
+  verifyPipeline: theirs(
+    ({ pipeline }) => `{ verifyPipeline(key: "${pipeline}") { publishable } }`,
+  ),
+  createPipeline: own('mutation { createPipeline(input: { preset: "adtech" }) { key } }'),
+  savePipelineDraft: theirs(
+    ({ pipeline }) =>
+      `mutation { savePipelineDraft(key: "${pipeline}", version: 1, definition: {}) { key } }`,
+  ),
+  publishPipeline: theirs(
+    ({ pipeline }) => `mutation { publishPipeline(key: "${pipeline}", version: 1) { key } }`,
+  ),
+  archivePipeline: theirs(
+    ({ pipeline }) => `mutation { archivePipeline(key: "${pipeline}", version: 1) { key } }`,
+  ),
+  setDefaultPipeline: theirs(
+    ({ pipeline }) => `mutation { setDefaultPipeline(key: "${pipeline}") { key } }`,
+  ),
+  setSourceDefault: theirs(
+    ({ pipeline }) => `mutation { setSourceDefault(source: "bank", pipeline: "${pipeline}") }`,
+  ),
+
+  slaRuns: own('{ slaRuns { items { timer dealId } } }'),
+  slaSummary: own('{ slaSummary { asOf } }'),
+  acknowledgeSlaBreach: theirs(
+    ({
+      run,
+    }) => `mutation { acknowledgeSlaBreach(run: { dealId: "${run.deal_id}", timer: "${run.timer}",
+      openedSource: "${run.opened_source}", openedEventId: "${run.opened_event_id}" }) { timer } }`,
+  ),
+  tasks: own('{ tasks { items { id title } } }'),
+  completeTask: theirs(({ task }) => `mutation { completeTask(id: "${task}", version: 1) { id } }`),
+  notifications: { ...own('{ notifications { items { id } } }'), needsNoScope: true },
+  readNotifications: {
+    kind: 'own',
+    needsNoScope: true,
+    document: ({ notification }) => `mutation { readNotifications(ids: ["${notification}"]) }`,
+  },
+
+  webhooks: own('{ webhooks { id url } }'),
+  webhook: theirs(({ webhook }) => `{ webhook(id: "${webhook}") { id url } }`),
+  webhookDeliveries: theirs(
+    ({ webhook }) => `{ webhookDeliveries(webhookId: "${webhook}") { items { id } } }`,
+  ),
+  webhookDelivery: theirs(({ delivery }) => `{ webhookDelivery(id: "${delivery}") { id } }`),
+  createWebhook: own(
+    'mutation { createWebhook(input: { url: "https://example.com/x" }) { secret } }',
+  ),
+  updateWebhook: theirs(
+    ({ webhook }) => `mutation { updateWebhook(id: "${webhook}", input: { version: 1 }) { id } }`,
+  ),
+  deleteWebhook: theirs(({ webhook }) => `mutation { deleteWebhook(id: "${webhook}") }`),
+  pauseWebhook: theirs(
+    ({ webhook }) => `mutation { pauseWebhook(id: "${webhook}", version: 1) { id } }`,
+  ),
+  resumeWebhook: theirs(
+    ({ webhook }) => `mutation { resumeWebhook(id: "${webhook}", version: 1) { id } }`,
+  ),
+  rotateWebhookSecret: theirs(
+    ({ webhook }) => `mutation { rotateWebhookSecret(id: "${webhook}", version: 1) { secret } }`,
+  ),
+  testWebhook: theirs(({ webhook }) => `mutation { testWebhook(id: "${webhook}") { id } }`),
+  replayDeadLetters: theirs(
+    ({ webhook }) => `mutation { replayDeadLetters(webhookId: "${webhook}") }`,
+  ),
+  replayWebhookDelivery: theirs(
+    ({ delivery }) => `mutation { replayWebhookDelivery(id: "${delivery}") { id } }`,
+  ),
+  dropWebhookDelivery: theirs(
+    ({ delivery }) => `mutation { dropWebhookDelivery(id: "${delivery}") }`,
+  ),
+};

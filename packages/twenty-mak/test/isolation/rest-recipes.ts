@@ -1,0 +1,206 @@
+import type { World } from './world.ts';
+
+/**
+ * How a route is called.
+ * - `theirs`: names something of the first tenant; strangers get 403 or 404
+ * - `own`: speaks of the caller's own tenant; strangers get their own things
+ * - `operator`: for the operator only
+ * - `public`: for everybody, and tells nothing of any tenant
+ */
+export interface Recipe {
+  readonly kind: 'theirs' | 'own' | 'operator' | 'public';
+  readonly path?: (world: World) => string;
+  readonly body?: (world: World) => object;
+  /** Answers every credential of a tenant, also without scopes. */
+  readonly needsNoScope?: true;
+}
+
+const V = { version: 1 };
+const own = (body?: Recipe['body']): Recipe => ({
+  kind: 'own',
+  ...(body === undefined ? {} : { body }),
+});
+const theirs = (path: (world: World) => string, body?: Recipe['body']): Recipe => ({
+  kind: 'theirs',
+  path,
+  ...(body === undefined ? {} : { body }),
+});
+const operator = (path?: Recipe['path'], body?: Recipe['body']): Recipe => ({
+  kind: 'operator',
+  ...(path === undefined ? {} : { path }),
+  ...(body === undefined ? {} : { body }),
+});
+const open: Recipe = { kind: 'public' };
+
+const deal = (rest: string, body?: Recipe['body']) =>
+  theirs(({ deal: id }) => `/v1/deals/${id}${rest}`, body);
+const pipeline = (rest: string, body?: Recipe['body']) =>
+  theirs(({ pipeline: key }) => `/v1/pipelines/${key}${rest}`, body);
+const webhook = (rest: string, body?: Recipe['body']) =>
+  theirs(({ webhook: id }) => `/v1/webhooks/${id}${rest}`, body);
+const delivery = (rest: string, body?: Recipe['body']) =>
+  theirs(({ delivery: id }) => `/v1/webhook-deliveries/${id}${rest}`, body);
+
+const NEW_STAGE = { stage: { key: 'taken', title: 'Taken' }, when: 'gates.submitted' };
+
+/** One recipe for every route. A new route needs a new line here, else the test fails. */
+export const REST: Readonly<Record<string, Recipe>> = {
+  'GET /healthz': open,
+  'GET /readyz': open,
+  'GET /metrics': open,
+  'POST /oauth/token': { ...open, body: () => ({ grant_type: 'client_credentials' }) },
+  'GET /v1/auth/*': { ...open, path: () => '/v1/auth/get-session' },
+  'POST /v1/auth/*': {
+    ...open,
+    path: () => '/v1/auth/sign-in/email',
+    body: ({ email }) => ({ email, password: 'not the password' }),
+  },
+  'GET /v1/me': { kind: 'own', needsNoScope: true },
+  'POST /v1/invitations/accept': {
+    ...open,
+    body: () => ({ token: 'guessed', password: 'correct horse battery' }),
+  },
+  'GET /graphql': { ...open, path: () => '/graphql?query=%7B__typename%7D' },
+  'POST /graphql': { ...open, body: () => ({ query: '{ __typename }' }) },
+
+  'POST /v1/tenants': operator(undefined, () => ({ key: 'third', name: 'Third' })),
+  'GET /v1/tenants': operator(),
+  'GET /v1/tenants/:tenant': operator(({ tenantKey }) => `/v1/tenants/${tenantKey}`),
+  'POST /v1/tenants/:tenant/clock': operator(
+    ({ tenantKey }) => `/v1/tenants/${tenantKey}/clock`,
+    () => ({ frozen_at: null }),
+  ),
+  'DELETE /v1/tenants/:tenant': operator(
+    ({ tenantId }) => `/v1/tenants/${tenantId}?confirm=zebra-crossing%20Ltd`,
+  ),
+  'POST /v1/tenants/:id/sweep': operator(
+    ({ tenantId }) => `/v1/tenants/${tenantId}/sweep`,
+    () => ({}),
+  ),
+
+  'GET /v1/tenant': { kind: 'own', needsNoScope: true },
+  'PATCH /v1/tenant': own(() => ({ ...V, name: 'Renamed' })),
+  'GET /v1/accounts': own(),
+  'POST /v1/accounts': own(() => ({ email: 'new@example.com', name: 'New', role: 'employee' })),
+  'GET /v1/accounts/:id': theirs(({ account }) => `/v1/accounts/${account}`),
+  'PATCH /v1/accounts/:id': theirs(
+    ({ account }) => `/v1/accounts/${account}`,
+    () => ({ ...V, name: 'Taken' }),
+  ),
+  'POST /v1/accounts/:id/invitation': theirs(
+    ({ invited }) => `/v1/accounts/${invited}/invitation`,
+    () => ({}),
+  ),
+  'GET /v1/clients': own(),
+  'POST /v1/clients': own(() => ({ name: 'New', scopes: ['deals:read'] })),
+  'DELETE /v1/clients/:id': theirs(({ client }) => `/v1/clients/${client}`),
+  'GET /v1/audit': own(),
+  'POST /v1/persons/erase': own(({ email }) => ({ email })),
+
+  'POST /v1/events': own(({ deal: id }) => ({
+    events: [
+      {
+        event_id: 'stolen-1',
+        source: 'bank',
+        type: 'A_DECLINED',
+        occurred_at: '2026-01-06T10:00:00Z',
+        master_deal_id: id,
+        data: {},
+      },
+    ],
+  })),
+  'GET /v1/events/rejections': own(),
+  'GET /v1/events/summary': own(),
+  'POST /v1/imports': own(),
+
+  'GET /v1/deals': own(),
+  'POST /v1/deals': own(() => ({ name: 'Mine', pipeline: 'credit' })),
+  'GET /v1/deals/counts': own(),
+  'GET /v1/deals/export': { kind: 'own', path: () => '/v1/deals/export?format=jsonl' },
+  'GET /v1/deals/:id': deal(''),
+  'GET /v1/deals/:id/gates': deal('/gates'),
+  'GET /v1/deals/:id/sla': deal('/sla'),
+  'GET /v1/deals/:id/events': deal('/events'),
+  'GET /v1/deals/:id/timeline': deal('/timeline'),
+  'PATCH /v1/deals/:id': deal('', () => ({ ...V, name: 'Taken' })),
+  'POST /v1/deals/:id/stage': deal('/stage', () => ({ system: 'crm', stage: 'lost' })),
+  'PUT /v1/deals/:id/owners': deal('/owners', () => ({ ...V, owner_id: 'me' })),
+  'POST /v1/deals/:id/notes': deal('/notes', () => ({ text: 'I was here' })),
+  'POST /v1/deals/:id/archive': deal('/archive', () => V),
+  'POST /v1/deals/:id/restore': deal('/restore', () => V),
+  'POST /v1/deals/:id/reopen': deal('/reopen', () => V),
+  'POST /v1/deals/:id/merge': deal('/merge', ({ otherDeal }) => ({ ...V, into: otherDeal })),
+
+  'GET /v1/pipelines': own(),
+  'POST /v1/pipelines': own(() => ({ preset: 'adtech' })),
+  'GET /v1/pipelines/:key': pipeline(''),
+  'GET /v1/pipelines/:key/versions': pipeline('/versions'),
+  'GET /v1/pipelines/:key/versions/:version': pipeline('/versions/1'),
+  'PUT /v1/pipelines/:key/draft': pipeline('/draft', () => ({ ...V, definition: {} })),
+  'DELETE /v1/pipelines/:key/draft': pipeline('/draft?version=1'),
+  'POST /v1/pipelines/:key/publish': pipeline('/publish', () => V),
+  'PUT /v1/pipelines/:key/default': pipeline('/default', () => ({})),
+  'POST /v1/pipelines/:key/archive': pipeline('/archive', () => V),
+  'POST /v1/pipelines/:key/draft/stages': pipeline('/draft/stages', () => ({
+    ...V,
+    ...NEW_STAGE,
+  })),
+  'PUT /v1/pipelines/:key/draft/stages/order': pipeline('/draft/stages/order', () => ({
+    ...V,
+    order: ['draft'],
+  })),
+  'PATCH /v1/pipelines/:key/draft/stages/:stage': pipeline('/draft/stages/offer', () => ({
+    ...V,
+    title: 'Taken',
+  })),
+  'DELETE /v1/pipelines/:key/draft/stages/:stage': pipeline('/draft/stages/offer', () => ({
+    ...V,
+    target: 'approved',
+  })),
+  'POST /v1/pipelines/:key/verify': pipeline('/verify', () => ({})),
+  'POST /v1/pipelines/:key/what-if': pipeline('/what-if', () => ({ gates: {}, domains: {} })),
+  'POST /v1/pipelines/:key/migrations': pipeline('/migrations', () => ({ dry_run: true })),
+  'GET /v1/pipelines/:key/migrations': pipeline('/migrations'),
+  'GET /v1/pipelines/:key/migrations/:id': theirs(
+    ({ pipeline: key, migration }) => `/v1/pipelines/${key}/migrations/${migration}`,
+  ),
+  'GET /v1/source-defaults': own(),
+  'PUT /v1/source-defaults/:source': theirs(
+    () => '/v1/source-defaults/bank',
+    () => ({ pipeline: 'credit' }),
+  ),
+  'DELETE /v1/source-defaults/:source': { kind: 'own', path: () => '/v1/source-defaults/bank' },
+
+  'GET /v1/sla/runs': own(),
+  'GET /v1/sla/summary': own(),
+  'POST /v1/sla/runs/acknowledge': theirs(
+    () => '/v1/sla/runs/acknowledge',
+    ({ run }) => run,
+  ),
+  'GET /v1/tasks': own(),
+  'POST /v1/tasks/:id/done': theirs(
+    ({ task }) => `/v1/tasks/${task}/done`,
+    () => V,
+  ),
+  'GET /v1/notifications': { kind: 'own', needsNoScope: true },
+  'POST /v1/notifications/read': {
+    kind: 'own',
+    needsNoScope: true,
+    body: ({ notification }) => ({ ids: [notification] }),
+  },
+
+  'GET /v1/webhooks': own(),
+  'POST /v1/webhooks': own(() => ({ url: 'https://example.com/hook' })),
+  'GET /v1/webhooks/:id': webhook(''),
+  'PATCH /v1/webhooks/:id': webhook('', () => ({ ...V, url: 'https://example.com/taken' })),
+  'DELETE /v1/webhooks/:id': webhook(''),
+  'POST /v1/webhooks/:id/pause': webhook('/pause', () => V),
+  'POST /v1/webhooks/:id/resume': webhook('/resume', () => V),
+  'POST /v1/webhooks/:id/rotate-secret': webhook('/rotate-secret', () => V),
+  'GET /v1/webhooks/:id/deliveries': webhook('/deliveries'),
+  'POST /v1/webhooks/:id/test': webhook('/test', () => ({})),
+  'POST /v1/webhooks/:id/replay': webhook('/replay', () => ({})),
+  'GET /v1/webhook-deliveries/:id': delivery(''),
+  'POST /v1/webhook-deliveries/:id/replay': delivery('/replay', () => ({})),
+  'DELETE /v1/webhook-deliveries/:id': delivery(''),
+};

@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import type { TestApp } from '../support/app.ts';
+import { adminOf, PASSWORD, signIn } from '../support/people.ts';
+
+/** Stands in every text of the first tenant. Nobody else may ever read it. */
+export const MARKER = 'zebra-crossing';
+
+/** Everything of the first tenant that a request may name. */
+export interface World {
+  readonly tenantId: string;
+  readonly tenantKey: string;
+  readonly apiKey: string;
+  readonly pipeline: string;
+  readonly deal: string;
+  readonly otherDeal: string;
+  readonly account: string;
+  readonly invited: string;
+  readonly client: string;
+  readonly webhook: string;
+  readonly delivery: string;
+  readonly task: string;
+  readonly notification: string;
+  readonly migration: string;
+  readonly run: Readonly<Record<'deal_id' | 'timer' | 'opened_source' | 'opened_event_id', string>>;
+  readonly email: string;
+}
+
+/** Who tries to get at it, by bearer token. */
+export interface Intruders {
+  readonly foreignAdmin: string;
+  readonly foreignKey: string;
+  readonly withoutScopes: string;
+  readonly partner: string;
+}
+
+async function made<Body>(mak: TestApp, path: string, key: string, body: object): Promise<Body> {
+  const answer = await mak.call<Body>(path, { key, body });
+  if (answer.status >= 300) {
+    throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  }
+  return answer.body;
+}
+
+interface NewTenant {
+  readonly tenant: { readonly id: string };
+  readonly api_key: { readonly secret: string };
+  readonly accounts: readonly { readonly account: { readonly id: string } }[];
+}
+
+/** A tenant with at least one row of everything. */
+export async function buildWorld(mak: TestApp): Promise<{ world: World; partner: string }> {
+  const email = `${MARKER}@example.com`;
+  const partnerEmail = `${MARKER}-partner@example.com`;
+  const tenantKey = 'first-tenant';
+  const person = (role: string, address: string) => ({
+    email: address,
+    name: `${MARKER} ${role}`,
+    role,
+    password: PASSWORD,
+  });
+  const { tenant, api_key, accounts } = await made<NewTenant>(mak, '/v1/tenants', mak.operatorKey, {
+    key: tenantKey,
+    name: `${MARKER} Ltd`,
+    pipelines: ['credit'],
+    accounts: [person('admin', email), person('partner', partnerEmail)],
+  });
+  const apiKey = api_key.secret;
+  const make = <Body>(path: string, body: object): Promise<Body> => made(mak, path, apiKey, body);
+
+  const deal = async (name: string): Promise<string> =>
+    (await make<{ id: string }>('/v1/deals', { name, pipeline: 'credit' })).id;
+  const [first, second] = [await deal(`${MARKER} one`), await deal(`${MARKER} two`)];
+  await make('/v1/events', {
+    event_id: `${MARKER}-1`,
+    source: 'bank',
+    type: 'A_SUBMITTED',
+    occurred_at: '2026-01-05T10:00:00Z',
+    master_deal_id: first,
+    data: { 'lifecycle:transition': 'COMPLETE', note: MARKER, contact: { email, name: MARKER } },
+  });
+  await mak.call('/v1/events', { key: apiKey, body: { event_id: MARKER, type: MARKER } });
+  await mak.call('/v1/source-defaults/bank', {
+    key: apiKey,
+    method: 'PUT',
+    body: { pipeline: 'credit' },
+  });
+  const webhook = await make<{ id: string }>('/v1/webhooks', {
+    url: `http://127.0.0.1:9/${MARKER}`,
+    description: MARKER,
+  });
+  const delivery = await make<{ id: string }>(`/v1/webhooks/${webhook.id}/test`, {});
+  const client = await make<{ id: string }>('/v1/clients', {
+    name: MARKER,
+    scopes: ['deals:read'],
+  });
+  const invited = await make<{ account: { id: string } }>('/v1/accounts', {
+    email: `${MARKER}-invited@example.com`,
+    name: MARKER,
+    role: 'employee',
+  });
+  const account = accounts[0]?.account.id ?? '';
+  const [task, notification, migration] = [randomUUID(), randomUUID(), randomUUID()];
+  const insert = (sql: string, values: unknown[]) => mak.database.query(sql, values);
+  await insert(
+    `INSERT INTO task (id, tenant_id, deal_id, kind, subject, title) VALUES ($1, $2, $3, 'sla', 'x', $4)`,
+    [task, tenant.id, first, MARKER],
+  );
+  await insert(
+    `INSERT INTO notification (id, tenant_id, account_id, kind, deal_id, data) VALUES ($1, $2, $3, 'sla', $4, $5)`,
+    [notification, tenant.id, account, first, JSON.stringify({ note: MARKER })],
+  );
+  await insert(
+    `INSERT INTO pipeline_migration (id, tenant_id, pipeline_id, to_version, status, deals, created_by)
+     SELECT $1, $2, id, 1, 'done', 0, $3 FROM pipeline WHERE tenant_id = $2`,
+    [migration, tenant.id, MARKER],
+  );
+  const [run] = await mak.database.query<World['run']>(
+    'SELECT deal_id, timer, opened_source, opened_event_id FROM sla_run WHERE tenant_id = $1',
+    [tenant.id],
+  );
+  if (run === undefined) throw new Error('the world has no SLA run');
+  return {
+    partner: partnerEmail,
+    world: {
+      tenantId: tenant.id,
+      tenantKey,
+      apiKey,
+      pipeline: 'credit',
+      deal: first,
+      otherDeal: second,
+      account,
+      invited: invited.account.id,
+      client: client.id,
+      webhook: webhook.id,
+      delivery: delivery.id,
+      task,
+      notification,
+      migration,
+      run,
+      email,
+    },
+  };
+}
+
+/** An admin and a key of another tenant, a client of the first tenant without scopes, a partner without deals. */
+export async function gatherIntruders(
+  mak: TestApp,
+  world: World,
+  partnerEmail: string,
+): Promise<Intruders> {
+  const email = 'intruder@example.com';
+  const foreign = await made<NewTenant>(mak, '/v1/tenants', mak.operatorKey, {
+    key: 'second-tenant',
+    name: 'Second',
+    admin: { email, name: 'Intruder', password: PASSWORD },
+  });
+  const weak = await made<{ id: string; secret: string }>(mak, '/v1/clients', world.apiKey, {
+    name: 'weak',
+    scopes: ['deals:read'],
+  });
+  await mak.database.query("UPDATE api_client SET scopes = '{}' WHERE id = $1", [weak.id]);
+  return {
+    foreignAdmin: (await adminOf(mak, email)).token,
+    foreignKey: foreign.api_key.secret,
+    withoutScopes: weak.secret,
+    partner: (await signIn(mak, partnerEmail)).token,
+  };
+}
+
+/** Every row of the first tenant, except when its keys were used and who looked at what. */
+export async function snapshot(
+  mak: TestApp,
+  { tenantId }: World,
+): Promise<Record<string, string[]>> {
+  const tables = await mak.database.query<{ name: string }>(
+    `SELECT table_name AS name FROM information_schema.columns
+     WHERE table_schema = 'public' AND column_name = 'tenant_id' ORDER BY 1`,
+  );
+  const rowsOf = async (name: string, column: string): Promise<string[]> => {
+    const rows = await mak.database.query<{ row: string }>(
+      `SELECT (to_jsonb(t) - 'last_used_at')::text AS row FROM ${name} t WHERE ${column} = $1 ORDER BY 1`,
+      [tenantId],
+    );
+    return rows.map(({ row }) => row);
+  };
+  const state: Record<string, string[]> = { tenant: await rowsOf('tenant', 'id') };
+  for (const { name } of tables) {
+    if (name !== 'audit_entry') state[name] = await rowsOf(name, 'tenant_id');
+  }
+  return state;
+}
