@@ -7,7 +7,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
 import { Database } from '../../platform/database/index.ts';
-import { Bus, OUTBOX_CHANNEL, writeOutbox } from '../../platform/outbox/index.ts';
+import type { Principal } from '../../platform/auth/index.ts';
+import { Bus, OUTBOX_CHANNEL, OUTBOX_START, writeOutbox } from '../../platform/outbox/index.ts';
+import { EventFollower } from './subscriptions.service.ts';
 
 interface Event {
   readonly eventId: string;
@@ -165,6 +167,37 @@ describe('masterDealEvents', () => {
     const resumed = follow(other.apiKey, { after: own.events[0]?.position });
     await sleep(600);
     for (const follower of [...foreign, resumed]) expect(follower.events).toEqual([]);
+  });
+
+  it('shows a partner only the deals that are theirs', async () => {
+    const tenant = await api.createTenant();
+    const [partner, own, foreign] = [randomUUID(), randomUUID(), randomUUID()];
+    for (const [deal, owner] of [
+      [own, partner],
+      [foreign, randomUUID()],
+    ]) {
+      await api.database.query(
+        `INSERT INTO deal (id, tenant_id, pipeline_id, pipeline_version, stage, stage_started_at, gates, domain_stages, owner_id, state, published, created_at)
+         VALUES ($1, $2, $2, 1, 'draft', now(), '{}', '{}', $3, '{}', '{}', now())`,
+        [deal, tenant.id, owner],
+      );
+      await announce(tenant, 2, deal);
+    }
+    const principal: Principal = {
+      kind: 'account',
+      id: partner,
+      tenantId: tenant.id,
+      role: 'partner',
+      scopes: new Set(['deals:read']),
+      restrictedTo: partner,
+    };
+    const events = api.app
+      .get(EventFollower)
+      .follow(principal, OUTBOX_START, { stillAllowed: () => Promise.resolve(true) });
+    const seen = [await events.next(), await events.next()].map(({ value }) => value?.deal_id);
+    expect(seen).toEqual([own, own]);
+    const third = await Promise.race([events.next(), sleep(1_500, 'nothing')]);
+    expect(third).toBe('nothing');
   });
 
   it.each([

@@ -1,5 +1,4 @@
-import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import type { Relation } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { InstantColumn } from '../../platform/database/index.ts';
 
 /** An address that wants to hear of canonical events. */
@@ -22,7 +21,7 @@ export class WebhookSubscriptionEntity {
   /** Since when every attempt has failed. */
   @InstantColumn({ nullable: true }) failingSince: number | null;
   /** Events of earlier transactions are not for it. */
-  @Column('bigint', { default: () => '((pg_snapshot_xmin(pg_current_snapshot()))::text)::bigint' })
+  @Column('bigint', { default: () => '((pg_snapshot_xmin(pg_current_snapshot())))' })
   sinceTx: number;
   @Column('text', { nullable: true }) description: string | null;
   @Column('integer', { default: 1 }) version: number;
@@ -42,9 +41,6 @@ export class WebhookDeliveryEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid') tenantId: string;
   @Column('uuid') subscriptionId: string;
-  @ManyToOne(() => WebhookSubscriptionEntity, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'subscription_id' })
-  subscription: Relation<WebhookSubscriptionEntity>;
   /** Order of the events of a deal. */
   @Column('bigint') tx: number;
   @Column('bigint') position: number;

@@ -6,7 +6,7 @@ export const webhookDelivery = defineJob({
   name: 'webhook-delivery',
   schema: z.object({ tenantId: z.uuid(), subscriptionId: z.uuid() }),
   every: 'poll',
-  concurrency: 32,
+  concurrency: 16,
 });
 
 /** Deletes a tenant's deliveries that arrived long ago. Dead letters stay until somebody drops them. */

@@ -5,8 +5,8 @@ import { InstantColumn } from '../database/index.ts';
 @Entity('outbox')
 export class OutboxEntity {
   @PrimaryColumn('uuid') tenantId: string;
-  /** Id of the writing transaction: the first part of the order. */
-  @PrimaryColumn('bigint', { default: () => '((pg_current_xact_id())::text)::bigint' }) tx: number;
+  /** Id of the writing transaction: the first part of the order. The default is written as TypeORM reads it back. */
+  @PrimaryColumn('bigint', { default: () => '((pg_current_xact_id()))' }) tx: number;
   /** Order within one transaction. */
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
   position: number;

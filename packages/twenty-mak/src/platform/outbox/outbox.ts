@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Announcement } from 'twenty-mak-domain';
+import { plainArray, textArray, timeArray } from '../database/array-literal.ts';
 import type { Transaction } from '../database/index.ts';
 
 /** A canonical event on its way into the outbox. */
@@ -21,19 +22,17 @@ export async function writeOutbox(
   if (entries.length === 0) return;
   await transaction.execute(
     `INSERT INTO outbox (tenant_id, event_id, type, deal_id, deal_version, occurred_at, correlation_id, causation_id, data)
-     SELECT $1, event_id, type, deal_id, deal_version, to_timestamp(occurred_at / 1000.0), correlation_id, causation_id, data
-     FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::float8[], $7::text[], $8::text[], $9::jsonb[])
-       AS entry (event_id, type, deal_id, deal_version, occurred_at, correlation_id, causation_id, data)`,
+     SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::timestamptz[], $7::text[], $8::text[], $9::jsonb[])`,
     [
       tenantId,
-      entries.map(() => uuidv7()),
-      entries.map((entry) => entry.type),
-      entries.map((entry) => entry.dealId),
-      entries.map((entry) => entry.dealVersion),
-      entries.map((entry) => entry.occurredAt),
-      entries.map((entry) => entry.correlationId),
-      entries.map((entry) => entry.causationId),
-      entries.map((entry) => JSON.stringify(entry.data)),
+      plainArray(entries.map(() => uuidv7())),
+      plainArray(entries.map(({ type }) => type)),
+      plainArray(entries.map(({ dealId }) => dealId)),
+      plainArray(entries.map(({ dealVersion }) => dealVersion)),
+      timeArray(entries.map(({ occurredAt }) => occurredAt)),
+      textArray(entries.map(({ correlationId }) => correlationId)),
+      textArray(entries.map(({ causationId }) => causationId)),
+      textArray(entries.map(({ data }) => JSON.stringify(data))),
     ],
   );
 }
