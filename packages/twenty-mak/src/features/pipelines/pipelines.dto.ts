@@ -2,12 +2,12 @@ import { formatInstant, presets } from 'twenty-mak-domain';
 import { z } from 'zod';
 import { textField } from '../../platform/validation/index.ts';
 import type { PipelineRow, VersionRow } from './pipelines.repository.ts';
-import type { PipelineWithDefinition } from './pipelines.service.ts';
+import type { PipelineWithDefinition } from './pipelines.loader.ts';
 
-/** The document that docs/pipelines.md describes; the domain reads it, so that every finding has a code of its own. */
+/** The document that docs/integrators/pipeline-definition.md describes; the domain reads it, so that every finding has a code of its own. */
 const definitionField = z
   .record(z.string(), z.unknown())
-  .describe('A pipeline definition as docs/pipelines.md describes it.');
+  .describe('A pipeline definition as docs/integrators/pipeline-definition.md describes it.');
 
 const pipelineKey = z.string().min(1).max(64).describe('Key of a pipeline.');
 const stageKey = z.string().min(1).max(64);

@@ -2,9 +2,11 @@ import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import type { PipelineDefinition } from 'twenty-mak-domain';
 import { InstantScalar, JsonScalar } from '../../platform/graphql/scalars.ts';
 import type { PipelineRow, VersionRow } from './pipelines.repository.ts';
-import type { PipelineWithDefinition } from './pipelines.service.ts';
+import type { PipelineWithDefinition } from './pipelines.loader.ts';
 
-@ObjectType({ description: 'A pipeline of the tenant; see docs/pipelines.md for definitions.' })
+@ObjectType({
+  description: 'A pipeline of the tenant; see docs/integrators/pipeline-definition.md.',
+})
 export class Pipeline {
   @Field(() => ID) id: string;
   @Field() key: string;
@@ -91,7 +93,7 @@ export function pipelineModel(row: PipelineRow): Pipeline {
 
 export function pipelineDetailModel(pipeline: PipelineWithDefinition): PipelineDetail {
   const { definition, draft } = pipeline;
-  return { ...pipelineModel(pipeline), definition, draft };
+  return Object.assign(pipelineModel(pipeline), { definition, draft });
 }
 
 export function versionModel(row: VersionRow): PipelineVersion {

@@ -3,7 +3,9 @@ import type { OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { ChecksController } from './checks.controller.ts';
+import { PipelineSettingsService } from './pipeline-settings.service.ts';
 import { PipelinesController } from './pipelines.controller.ts';
+import { PipelineLoader } from './pipelines.loader.ts';
 import { PipelineRegistry } from './pipelines.registry.ts';
 import { PipelinesRepository } from './pipelines.repository.ts';
 import { PipelinesResolver } from './pipelines.resolver.ts';
@@ -18,6 +20,8 @@ import { acceptYaml } from './yaml-body.ts';
   providers: [
     PipelineRegistry,
     PipelinesRepository,
+    PipelineLoader,
+    PipelineSettingsService,
     PipelineService,
     PipelineVerifier,
     PipelinesResolver,

@@ -25,6 +25,7 @@ import {
   RegressionInput,
   versionModel,
 } from './pipelines.model.ts';
+import { PipelineSettingsService } from './pipeline-settings.service.ts';
 import { PipelineService } from './pipelines.service.ts';
 import { PipelineVerifier } from './pipelines.verifier.ts';
 import { requestedDefinition } from './requested-definition.ts';
@@ -34,6 +35,7 @@ import { requestedDefinition } from './requested-definition.ts';
 export class PipelinesResolver {
   constructor(
     @Inject(PipelineService) private readonly service: PipelineService,
+    @Inject(PipelineSettingsService) private readonly settings: PipelineSettingsService,
     @Inject(PipelineVerifier) private readonly verifier: PipelineVerifier,
   ) {}
 
@@ -151,7 +153,7 @@ export class PipelinesResolver {
     @Args('key') key: string,
   ): Promise<PipelineDetail> {
     const { tenantId } = principal;
-    return pipelineDetailModel(await this.service.setDefault(tenantId, key, principal));
+    return pipelineDetailModel(await this.settings.setDefault(tenantId, key, principal));
   }
 
   @RequireScope('pipelines:write')
@@ -165,7 +167,7 @@ export class PipelinesResolver {
     const body = parse(archiveBody, { version, archived });
     const { tenantId } = principal;
     return pipelineDetailModel(
-      await this.service.setArchived(tenantId, key, body.version, body.archived, principal),
+      await this.settings.setArchived(tenantId, key, body.version, body.archived, principal),
     );
   }
 
@@ -178,7 +180,7 @@ export class PipelinesResolver {
   ): Promise<boolean> {
     const source = parse(sourceField, sent);
     const pipeline = key == null ? null : parse(sourceDefaultBody, { pipeline: key }).pipeline;
-    await this.service.setSourceDefault(principal.tenantId, source, pipeline, principal);
+    await this.settings.setSourceDefault(principal.tenantId, source, pipeline, principal);
     return true;
   }
 }

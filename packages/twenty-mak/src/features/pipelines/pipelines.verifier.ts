@@ -12,7 +12,8 @@ import type {
 import { RefusalError } from '../../platform/errors/index.ts';
 import { readDefinition } from './definition.ts';
 import { KNOWN_TYPES } from './known-types.ts';
-import { newest, PipelineService } from './pipelines.service.ts';
+import { newest } from './pipelines.loader.ts';
+import { PipelineService } from './pipelines.service.ts';
 
 export interface TruthTableRequest {
   readonly compact: boolean;

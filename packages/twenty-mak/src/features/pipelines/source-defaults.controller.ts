@@ -10,13 +10,15 @@ import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { openApiSchema, parse } from '../../platform/validation/index.ts';
 import { listOf, sourceDefaultBody, sourceDefaultSchema, sourceField } from './pipelines.dto.ts';
-import { PipelineService } from './pipelines.service.ts';
+import { PipelineSettingsService } from './pipeline-settings.service.ts';
 
 /** Which pipeline the deals of a source get when their events name none. */
 @ApiTags('pipelines')
 @Controller('v1/source-defaults')
 export class SourceDefaultsController {
-  constructor(@Inject(PipelineService) private readonly pipelines: PipelineService) {}
+  constructor(
+    @Inject(PipelineSettingsService) private readonly pipelines: PipelineSettingsService,
+  ) {}
 
   @ApiOperation({ summary: 'Default pipelines of sources' })
   @ApiOkResponse({ schema: openApiSchema(listOf(sourceDefaultSchema), 'output') })
