@@ -38,13 +38,14 @@ export async function deliver(
   let failed = false;
   const lane = async (): Promise<void> => {
     while (!failed) {
-      const { done, value } = await batches.next();
-      if (done === true) return;
+      const next = await batches.next();
+      if (next.done === true) return;
+      const { body, events } = next.value;
       const { status, text } = await sender.send({
         method: 'POST',
         path: '/v1/events',
         key,
-        body: value.body,
+        body,
       });
       if (status !== 200)
         throw new CliError(
@@ -54,7 +55,7 @@ export async function deliver(
       const lost = refusalsIn(text);
       refused += lost.length;
       examples.push(...lost.slice(0, EXAMPLES - examples.length));
-      sent(value.events);
+      sent(events);
     }
   };
   const lanes = Array.from({ length: concurrency }, () =>

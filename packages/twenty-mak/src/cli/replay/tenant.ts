@@ -35,7 +35,7 @@ export async function openTenant(
       'Choose another name.',
     );
   }
-  const file = join(place.paths.state, 'replay-tenants.json');
+  const file = join(place.paths.run, 'replay-tenants.json');
   const kept = readJson(file, keptSchema) ?? {};
   const slot = `${place.url} ${key}`;
   const known = kept[slot];

@@ -70,7 +70,7 @@ async function upload<Body = ImportReport>(
   content: string | Uint8Array<ArrayBuffer>,
   query: Record<string, string> = {},
 ): Promise<Answer<Body>> {
-  const response = await fetch(`${app.url}/v1/imports?${new URLSearchParams(query)}`, {
+  const response = await fetch(`${app.url}/v1/imports?${new URLSearchParams(query).toString()}`, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${tenant.apiKey}`,
@@ -180,9 +180,9 @@ describe('a log in XES', () => {
     const { text } = await download(tenant, 'format=xes');
     expect(text.match(/<trace>/g)).toHaveLength(40);
     expect(text.match(/<event>/g)).toHaveLength(EVENTS);
+    // xmllint is in no package of ours; where it is missing, only our own reader has read the file, above.
     const checked = spawnSync('xmllint', ['--noout', '-'], { input: text, encoding: 'utf8' });
-    // xmllint is in no package of ours; where it is missing, our own reader has read the file above.
-    if (checked.error === undefined) expect(checked).toMatchObject({ status: 0, stderr: '' });
+    expect(checked.error === undefined ? checked.stderr : '').toBe('');
   });
 
   it('goes out for a selection only', async () => {
@@ -216,14 +216,13 @@ describe('a log in XES', () => {
     const stranger = await creditTenant();
     expect((await download(stranger, 'format=jsonl')).text).toBe('');
     expect(await summary(stranger)).toMatchObject({ deals: 0, events: 0, transitions: 0 });
-    const scoped = await app.call<{ secret: string }>('/v1/clients', {
+    const reader = await app.call<{ secret: string }>('/v1/clients', {
       key: tenant.apiKey,
       body: { name: 'reader', kind: 'api_key', scopes: ['deals:read'] },
     });
-    if (scoped.status === 201) {
-      const { status } = await download({ ...tenant, apiKey: scoped.body.secret }, 'format=jsonl');
-      expect(status).toBe(403);
-    }
+    expect((await download({ ...tenant, apiKey: reader.body.secret }, 'format=jsonl')).status).toBe(
+      403,
+    );
   });
 });
 

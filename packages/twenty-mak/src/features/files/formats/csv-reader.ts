@@ -78,9 +78,9 @@ async function readHeaderLine(
   const reader = text[Symbol.asyncIterator]();
   let head = '';
   while (!/[\r\n]/.test(head) && head.length <= MAX_ROW) {
-    const { done, value } = await reader.next();
-    if (done === true) break;
-    head += value;
+    const next = await reader.next();
+    if (next.done === true) break;
+    head += next.value;
   }
   const begin = head;
   async function* all(): AsyncGenerator<string> {

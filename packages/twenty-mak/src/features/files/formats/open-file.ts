@@ -24,9 +24,9 @@ export async function* openFile(source: AsyncIterable<Uint8Array>): AsyncGenerat
 async function readHead(reader: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
   let head: Uint8Array = new Uint8Array();
   while (head.length < 2) {
-    const { done, value } = await reader.next();
-    if (done === true) break;
-    head = head.length === 0 ? value : Buffer.concat([head, value]);
+    const next = await reader.next();
+    if (next.done === true) break;
+    head = Buffer.concat([head, next.value]);
   }
   return head;
 }

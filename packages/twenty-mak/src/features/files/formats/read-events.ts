@@ -37,9 +37,9 @@ export async function* readEvents(
   const text = decode(openFile(bytes), options.encoding)[Symbol.asyncIterator]();
   let head = '';
   while (head.trim() === '') {
-    const { done, value } = await text.next();
-    if (done === true) throw new FileError('empty_file', 'The file is empty.');
-    head += value;
+    const next = await text.next();
+    if (next.done === true) throw new FileError('empty_file', 'The file is empty.');
+    head += next.value;
   }
   const all = prepend(head, text);
   const format = options.format ?? formatOf(head);
