@@ -17,7 +17,7 @@ export class Assignment {
   private readonly minted = new Set<string>();
   private readonly real: Set<string>;
   private readonly newId: () => string;
-  readonly newRefs = new Map<string, ExternalRef & { dealId: string }>();
+  private readonly newRefs = new Map<string, ExternalRef & { dealId: string }>();
   readonly unions: Union[] = [];
 
   /**
@@ -69,6 +69,11 @@ export class Assignment {
       this.newRefs.set(key, { ...ref, dealId: deal });
     }
     return { ok: true, value: deal };
+  }
+
+  /** References that nobody knew, each with the deal it belongs to in the end. */
+  refsToStore(): (ExternalRef & { dealId: string })[] {
+    return [...this.newRefs.values()].map((ref) => ({ ...ref, dealId: this.survivor(ref.dealId) }));
   }
 
   /** A creating event made the deal-to-be a deal. */

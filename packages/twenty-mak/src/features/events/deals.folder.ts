@@ -51,10 +51,7 @@ export class DealsFolder {
     if (tasks.length === 0) return { effects: new Map(), announced: false, deals: [] };
     const histories = await this.histories(tx, tenantId, tasks.filter(needsHistory));
     const existing = tasks.filter(({ row }) => row !== null).map(({ dealId }) => dealId);
-    const published =
-      existing.length === 0
-        ? new Map()
-        : await this.repository.publishedBreaches(tx, tenantId, existing);
+    const published = await this.repository.publishedBreaches(tx, tenantId, existing);
 
     const folded: FoldedDeal[] = [];
     const parked: DealRecord[] = [];

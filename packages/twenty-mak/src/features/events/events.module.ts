@@ -3,6 +3,7 @@ import { PersonsModule } from '../persons/index.ts';
 import { PipelinesModule } from '../pipelines/index.ts';
 import { SlaModule } from '../sla/index.ts';
 import { DealsFolder } from './deals.folder.ts';
+import { DealsPlanner } from './deals.planner.ts';
 import { DealsWriter } from './deals.writer.ts';
 import { EventsController } from './events.controller.ts';
 import { EventsRepository } from './events.repository.ts';
@@ -21,6 +22,7 @@ import { DealsRefolder } from './refold.ts';
     RejectionsService,
     EventsRepository,
     DealsFolder,
+    DealsPlanner,
     DealsWriter,
     DealsRefolder,
   ],

@@ -208,6 +208,7 @@ export class EventsRepository {
     tenantId: string,
     dealIds: readonly string[],
   ): Promise<Map<string, PublishedBreach[]>> {
+    if (dealIds.length === 0) return new Map();
     return this.readRuns(
       tx,
       'tenant_id = $1 AND deal_id = ANY ($2::uuid[]) AND breach_published',

@@ -1,14 +1,6 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
-import { checkReception, creates, readEvent, refuse } from 'twenty-mak-domain';
-import type {
-  Decision,
-  DomainEvent,
-  Effect,
-  ExternalRef,
-  Instant,
-  JsonObject,
-} from 'twenty-mak-domain';
+import { Inject, Injectable } from '@nestjs/common';
+import { checkReception, refuse } from 'twenty-mak-domain';
+import type { Decision, DomainEvent, Effect, Instant } from 'twenty-mak-domain';
 import { CONFIG } from '../../platform/config/config.module.ts';
 import type { Config } from '../../platform/config/config.ts';
 import { Database, inTransaction } from '../../platform/database/index.ts';
@@ -19,34 +11,22 @@ import { Bus, OUTBOX_CHANNEL } from '../../platform/outbox/index.ts';
 import { lockTenant } from '../../platform/tenancy/index.ts';
 import { ContactVault } from '../persons/index.ts';
 import { PipelineRegistry } from '../pipelines/index.ts';
-import type { CurrentPipeline, TenantPipelines } from '../pipelines/index.ts';
-import { Assignment, refKey } from './assignment.ts';
+import type { TenantPipelines } from '../pipelines/index.ts';
 import { Batcher } from './batcher.ts';
 import type { DealRow } from './deal-record.ts';
 import { DealsFolder } from './deals.folder.ts';
-import { readData, contentHash } from './events.content.ts';
-import { EventsRepository } from './events.repository.ts';
-import type { EventRecord } from './events.repository.ts';
+import { DealsPlanner } from './deals.planner.ts';
 import { rejected } from './events.answer.ts';
 import type { EventAnswer } from './events.answer.ts';
+import { conflict, readItem, repeated, textOf } from './events.item.ts';
+import type { Item } from './events.item.ts';
+import { EventsRepository } from './events.repository.ts';
+import type { EventRecord } from './events.repository.ts';
 import { identityOf } from './fold-deal.ts';
-import type { DealTask } from './fold-deal.ts';
+import { RejectionsService } from './rejections.service.ts';
 
 /** Events that one commit takes at most; more only make everybody wait longer. */
 const BATCH_LIMIT = 4_000;
-
-/** An event of a batch on its way through the steps; the first answer it gets is final. */
-interface Item {
-  readonly raw: unknown;
-  event?: DomainEvent;
-  /** `data` as canonical JSON. */
-  data?: string;
-  hash?: string;
-  dealId?: string;
-  /** An earlier item of the batch is the same event. */
-  same?: Item;
-  answer?: EventAnswer;
-}
 
 interface Written {
   /** One an event, in order. */
@@ -58,7 +38,6 @@ interface Written {
 /** The one writer of deals: everything that changes a deal is an event that comes through here. */
 @Injectable()
 export class EventIngestion {
-  private readonly logger = new Logger(EventIngestion.name);
   private readonly batcher: Batcher<Item, EventAnswer>;
   private readonly batchSizes;
   private readonly answers;
@@ -69,6 +48,8 @@ export class EventIngestion {
     @Inject(PipelineRegistry) private readonly pipelines: PipelineRegistry,
     @Inject(EventsRepository) private readonly repository: EventsRepository,
     @Inject(DealsFolder) private readonly folder: DealsFolder,
+    @Inject(DealsPlanner) private readonly planner: DealsPlanner,
+    @Inject(RejectionsService) private readonly rejections: RejectionsService,
     @Inject(ContactVault) private readonly vault: ContactVault,
     @Inject(Bus) private readonly bus: Bus,
     @Inject(Metrics) metrics: Metrics,
@@ -93,7 +74,7 @@ export class EventIngestion {
   async ingest(tenantId: string, raws: readonly unknown[]): Promise<EventAnswer[]> {
     if (raws.length === 0) return [];
     // Read while earlier batches are being written: only what needs the database waits for its turn.
-    const items = raws.map((raw) => this.read(raw));
+    const items = raws.map((raw) => readItem(raw, this.config.MAK_SECRET_KEY));
     // Inside of a transaction the events belong to it; a batch of many requests must not.
     if (inTransaction()) return this.write(tenantId, items);
     return this.batcher.submit(tenantId, items);
@@ -122,7 +103,7 @@ export class EventIngestion {
     return this.writeItems(
       tx,
       tenantId,
-      raws.map((raw) => this.read(raw)),
+      raws.map((raw) => readItem(raw, this.config.MAK_SECRET_KEY)),
     );
   }
 
@@ -136,28 +117,22 @@ export class EventIngestion {
     for (const item of items) {
       const checked =
         item.event === undefined ? null : check(item.event, clock.receivedAt, pipelines);
-      if (checked?.ok === false) item.answer = rejected(idOf(item.raw), checked.refusal);
+      if (checked?.ok === false)
+        item.answer = rejected(textOf(item.raw, 'event_id'), checked.refusal);
     }
     await this.recognizeRepeats(tx, tenantId, items);
-    const { assignment, rows } = await this.assign(tx, tenantId, items, pipelines);
+    const plan = await this.planner.assign(tx, tenantId, items, pipelines);
 
     const stored = items.filter((item) => item.answer === undefined && item.same === undefined);
-    const tasks = await this.tasks(tx, tenantId, stored, assignment, rows, pipelines);
+    const tasks = await this.planner.tasks(tx, tenantId, stored, plan, pipelines);
     const { effects, announced } = await this.folder.foldAndSave(tx, tenantId, tasks, clock);
 
     await this.seal(tx, tenantId, stored);
     await this.repository.insertEvents(tx, tenantId, clock.receivedAt, stored.map(recordOf));
-    await this.repository.insertRefs(
-      tx,
-      tenantId,
-      [...assignment.newRefs.values()].map((ref) => ({
-        ...ref,
-        dealId: assignment.survivor(ref.dealId),
-      })),
-    );
-    this.answer(stored, new Set(tasks.map(({ dealId }) => dealId)), rows, effects);
+    await this.repository.insertRefs(tx, tenantId, plan.assignment.refsToStore());
+    this.answer(stored, new Set(tasks.map(({ dealId }) => dealId)), plan.rows, effects);
     for (const item of items) item.answer ??= repeated(item);
-    await this.keepRejections(tx, tenantId, items);
+    await this.rejections.keep(tx, tenantId, items);
     return { answers: items.map(({ answer }) => answer as EventAnswer), announced };
   }
 
@@ -168,20 +143,6 @@ export class EventIngestion {
     for (const [index, item] of items.entries()) {
       if (sealed[index] !== datas[index]) item.data = JSON.stringify(sealed[index]);
     }
-  }
-
-  /** All of an event that can be told without the database. */
-  private read(raw: unknown): Item {
-    const event = readEvent(raw);
-    if (!event.ok) return { raw, answer: rejected(idOf(raw), event.refusal) };
-    const data = readData(event.value);
-    if (!data.ok) return { raw, answer: rejected(event.value.eventId, data.refusal) };
-    return {
-      raw,
-      event: event.value,
-      data: data.value,
-      hash: contentHash(event.value, data.value, this.config.MAK_SECRET_KEY),
-    };
   }
 
   /** A repeat changes nothing; the same id with other content is a conflict. */
@@ -210,110 +171,6 @@ export class EventIngestion {
     }
   }
 
-  private async assign(
-    tx: Transaction,
-    tenantId: string,
-    items: readonly Item[],
-    pipelines: TenantPipelines,
-  ): Promise<{ assignment: Assignment; rows: Map<string, DealRow> }> {
-    const fresh = items.filter((item) => item.answer === undefined && item.same === undefined);
-    const refs = new Map<string, ExternalRef>();
-    for (const { event } of fresh)
-      for (const ref of event?.externalRefs ?? []) refs.set(refKey(ref), ref);
-    const known = await this.repository.refs(tx, tenantId, [...refs.values()]);
-    const ids = new Set(known.map(({ deal_id: id }) => id));
-    for (const { event } of fresh) if (event?.masterDealId != null) ids.add(event.masterDealId);
-    const rows = new Map(
-      (await this.repository.deals(tx, tenantId, [...ids])).map((row) => [row.id, row]),
-    );
-    const merged = new Map(
-      [...rows.values()].flatMap(({ id, merged_into: into }) =>
-        into === null ? [] : [[id, into] as const],
-      ),
-    );
-    const survivors = [...merged.values()].filter((id) => !rows.has(id));
-    for (const row of await this.repository.deals(tx, tenantId, survivors)) rows.set(row.id, row);
-
-    const assignment = new Assignment(known, new Set(rows.keys()), merged, uuidv7);
-    for (const item of fresh) {
-      const event = item.event as DomainEvent;
-      const deal = assignment.assign(event);
-      if (!deal.ok) {
-        item.answer = rejected(event.eventId, deal.refusal);
-        continue;
-      }
-      item.dealId = deal.value;
-      if (creatingPipeline(event, pipelines) !== null) assignment.created(deal.value);
-    }
-    return { assignment, rows };
-  }
-
-  /** The deals that change: those that exist and those that one of the events creates. */
-  private async tasks(
-    tx: Transaction,
-    tenantId: string,
-    stored: readonly Item[],
-    assignment: Assignment,
-    rows: ReadonlyMap<string, DealRow>,
-    pipelines: TenantPipelines,
-  ): Promise<DealTask[]> {
-    const joined = new Set<string>();
-    for (const { from, to } of assignment.unions) {
-      await this.repository.repoint(tx, tenantId, from, to);
-      joined.add(assignment.survivor(to));
-    }
-    const byDeal = new Map<string, DomainEvent[]>();
-    for (const item of stored) {
-      item.dealId = assignment.survivor(item.dealId as string);
-      const events = byDeal.get(item.dealId);
-      if (events === undefined) byDeal.set(item.dealId, [item.event as DomainEvent]);
-      else events.push(item.event as DomainEvent);
-    }
-    const compiled = await this.pipelines.compiledMany(
-      tx,
-      tenantId,
-      [...byDeal.keys()].flatMap((id) => {
-        const row = rows.get(id);
-        return row === undefined
-          ? []
-          : [{ pipelineId: row.pipeline_id, version: row.pipeline_version }];
-      }),
-    );
-    const tasks: DealTask[] = [];
-    for (const [dealId, fresh] of byDeal) {
-      const row = rows.get(dealId) ?? null;
-      if (row !== null) {
-        const { pipeline_id: pipelineId, pipeline_version: pipelineVersion } = row;
-        tasks.push({
-          dealId,
-          row,
-          pipelineId,
-          pipelineVersion,
-          pipeline: compiled(pipelineId, pipelineVersion),
-          fresh,
-          again: joined.has(dealId),
-          cause: 'in_order',
-        });
-        continue;
-      }
-      const creating = fresh
-        .map((event) => creatingPipeline(event, pipelines))
-        .find((pipeline) => pipeline !== null);
-      if (creating === undefined || creating === null) continue;
-      tasks.push({
-        dealId,
-        row: null,
-        pipelineId: creating.id,
-        pipelineVersion: creating.version,
-        pipeline: creating.compiled,
-        fresh,
-        again: !assignment.isNew(dealId),
-        cause: 'in_order',
-      });
-    }
-    return tasks;
-  }
-
   private answer(
     stored: readonly Item[],
     folded: ReadonlySet<string>,
@@ -331,37 +188,6 @@ export class EventIngestion {
         ...(exists ? { master_deal_id: dealId } : {}),
       };
     }
-  }
-
-  private masked(raw: unknown): unknown {
-    if (typeof raw !== 'object' || raw === null) return raw;
-    const { data } = raw as { data?: unknown };
-    if (typeof data !== 'object' || data === null || Array.isArray(data)) return raw;
-    return { ...raw, data: this.vault.mask(data as JsonObject) };
-  }
-
-  private async keepRejections(
-    tx: Transaction,
-    tenantId: string,
-    items: readonly Item[],
-  ): Promise<void> {
-    const lost = items.filter(
-      ({ answer }) => answer?.status === 'rejected' || answer?.status === 'conflict',
-    );
-    if (lost.length > 0) this.logger.debug({ tenantId, rejected: lost.length }, 'events rejected');
-    await this.repository.insertRejections(
-      tx,
-      tenantId,
-      lost.map(({ raw, answer }) => ({
-        id: uuidv7(),
-        eventId: answer?.event_id ?? null,
-        source: textOf(raw, 'source'),
-        code: answer?.code ?? '',
-        reason: answer?.reason ?? '',
-        field: answer?.field ?? null,
-        payload: storable(this.masked(raw)),
-      })),
-    );
   }
 }
 
@@ -382,16 +208,6 @@ function check(
   );
 }
 
-/** The pipeline in which the event makes a deal: the one it names, else its source's, else the tenant's. Null if it makes none. */
-function creatingPipeline(event: DomainEvent, pipelines: TenantPipelines): CurrentPipeline | null {
-  const { pipeline: named } = event.data;
-  const pipeline =
-    (typeof named === 'string'
-      ? pipelines.byKey.get(named)
-      : pipelines.bySource.get(event.source)) ?? pipelines.default;
-  return pipeline !== null && creates(pipeline.compiled, event) ? pipeline : null;
-}
-
 function recordOf({ event, dealId, data, hash }: Item): EventRecord {
   return {
     event: event as DomainEvent,
@@ -399,51 +215,4 @@ function recordOf({ event, dealId, data, hash }: Item): EventRecord {
     data: data as string,
     hash: hash as string,
   };
-}
-
-function conflict(event: DomainEvent): EventAnswer {
-  return rejected(
-    event.eventId,
-    {
-      code: 'conflict',
-      reason:
-        'An event with this source and event_id but other content is stored already. Send a correction under a new event_id.',
-      field: 'event_id',
-    },
-    'conflict',
-  );
-}
-
-/** The answer to a repeat within the batch: a duplicate of what was stored, or the same refusal. */
-function repeated({ same }: Item): EventAnswer {
-  const answer = same?.answer as EventAnswer;
-  return answer.status === 'rejected' || answer.status === 'conflict'
-    ? answer
-    : { ...answer, status: 'duplicate' };
-}
-
-function idOf(raw: unknown): string | null {
-  return textOf(raw, 'event_id');
-}
-
-function textOf(raw: unknown, field: string): string | null {
-  const value =
-    typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>)[field] : null;
-  return typeof value === 'string'
-    ? value.slice(0, 200).replaceAll('\u0000', '').toWellFormed()
-    : null;
-}
-
-/** A refused payload as JSON that PostgreSQL can keep, cut when it is large; JSON that it cannot keep becomes a text. */
-function storable(raw: unknown): string {
-  let text: string;
-  try {
-    text = JSON.stringify(raw) ?? 'null';
-  } catch {
-    return '{"unreadable":"nested too deeply"}';
-  }
-  const cannotKeep = text.length > 20_000 || /\\u0000|\\ud/i.test(text);
-  return cannotKeep
-    ? JSON.stringify({ text: text.slice(0, 20_000).replaceAll('\\', '/').toWellFormed() })
-    : text;
 }

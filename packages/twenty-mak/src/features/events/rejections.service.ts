@@ -1,10 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { formatInstant } from 'twenty-mak-domain';
+import type { JsonObject } from 'twenty-mak-domain';
+import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
+import type { Transaction } from '../../platform/database/index.ts';
 import { limitField, pageOf, parse, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
+import { ContactVault } from '../persons/index.ts';
+import { textOf } from './events.item.ts';
+import type { Item } from './events.item.ts';
+import { EventsRepository } from './events.repository.ts';
 
 export const rejectionsQuery = z.strictObject({
   limit: limitField,
@@ -28,7 +35,11 @@ export type Rejection = Omit<RejectionRow, 'received_at'> & { readonly received_
 /** What was refused and why, newest first: nothing that a sender sent gets lost without a trace. */
 @Injectable()
 export class RejectionsService {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(EventsRepository) private readonly repository: EventsRepository,
+    @Inject(ContactVault) private readonly vault: ContactVault,
+  ) {}
 
   async list(principal: Principal, query: unknown): Promise<Page<Rejection>> {
     const { limit, cursor, code } = parse(rejectionsQuery, query);
@@ -48,4 +59,45 @@ export class RejectionsService {
       items: page.items.map((row) => ({ ...row, received_at: formatInstant(row.received_at) })),
     };
   }
+
+  /** Keeps what is lost of a batch, its contact data masked. */
+  async keep(tx: Transaction, tenantId: string, items: readonly Item[]): Promise<void> {
+    const lost = items.filter(
+      ({ answer }) => answer?.status === 'rejected' || answer?.status === 'conflict',
+    );
+    await this.repository.insertRejections(
+      tx,
+      tenantId,
+      lost.map(({ raw, answer }) => ({
+        id: uuidv7(),
+        eventId: answer?.event_id ?? null,
+        source: textOf(raw, 'source'),
+        code: answer?.code ?? '',
+        reason: answer?.reason ?? '',
+        field: answer?.field ?? null,
+        payload: storable(this.masked(raw)),
+      })),
+    );
+  }
+
+  private masked(raw: unknown): unknown {
+    if (typeof raw !== 'object' || raw === null) return raw;
+    const { data } = raw as { data?: unknown };
+    if (typeof data !== 'object' || data === null || Array.isArray(data)) return raw;
+    return { ...raw, data: this.vault.mask(data as JsonObject) };
+  }
+}
+
+/** A refused payload as JSON that PostgreSQL can keep, cut when it is large; JSON that it cannot keep becomes a text. */
+function storable(raw: unknown): string {
+  let text: string;
+  try {
+    text = JSON.stringify(raw) ?? 'null';
+  } catch {
+    return '{"unreadable":"nested too deeply"}';
+  }
+  const cannotKeep = text.length > 20_000 || /\\u0000|\\ud/i.test(text);
+  return cannotKeep
+    ? JSON.stringify({ text: text.slice(0, 20_000).replaceAll('\\', '/').toWellFormed() })
+    : text;
 }
