@@ -131,6 +131,24 @@ describe('a POST with an Idempotency-Key', () => {
     expect(await keysNamed('A key')).toHaveLength(0);
   });
 
+  it('makes one deal, with its event and its counters', async () => {
+    const key = randomUUID();
+    const { apiKey, id } = await mak.createTenant({ pipelines: ['credit'] });
+    const make = () =>
+      mak.call<Created>('/v1/deals', {
+        key: apiKey,
+        body: { name: 'Once', pipeline: 'credit' },
+        headers: { 'idempotency-key': key },
+      });
+    const answers = await Promise.all(Array.from({ length: 6 }, make));
+    expect(answers.map((answer) => answer.status)).toEqual(Array(6).fill(201));
+    expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1);
+    for (const table of ['deal', 'event', 'stage_change']) {
+      const rows = await mak.database.query(`SELECT 1 FROM ${table} WHERE tenant_id = $1`, [id]);
+      expect(rows, table).toHaveLength(1);
+    }
+  });
+
   it('makes one tenant for the operator', async () => {
     const key = randomUUID();
     const make = () =>

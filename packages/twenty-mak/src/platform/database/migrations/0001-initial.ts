@@ -493,6 +493,13 @@ CREATE POLICY membership ON account FOR SELECT TO mak_app USING (user_id = (SELE
 CREATE POLICY membership ON tenant FOR SELECT TO mak_app
   USING (id IN (SELECT tenant_id FROM account WHERE user_id = (SELECT mak_setting('mak.user'))));
 
+-- Partners and franchisees: their own tasks and notifications, and no sums over the deals of others.
+CREATE POLICY restricted ON task AS RESTRICTIVE TO mak_app USING ((SELECT mak_restricted_to()) IS NULL
+  OR assignee_id::text = (SELECT mak_restricted_to()) OR deal_id IN (SELECT id FROM deal));
+CREATE POLICY restricted ON notification AS RESTRICTIVE TO mak_app
+  USING ((SELECT mak_restricted_to()) IS NULL OR account_id::text = (SELECT mak_restricted_to()));
+CREATE POLICY restricted ON stage_counter AS RESTRICTIVE TO mak_app USING ((SELECT mak_restricted_to()) IS NULL);
+
 -- Entries are only ever added; they end with their tenant.
 REVOKE UPDATE, DELETE ON audit_entry FROM mak_app;
 
