@@ -48,12 +48,12 @@ beforeAll(async () => {
     key: tenant.apiKey,
     body: { version: 1, into },
   });
-  expect([merged.status, merged.body]).toEqual([200, expect.anything()]);
+  if (merged.status !== 200) throw new Error(`not merged: ${JSON.stringify(merged.body)}`);
 
   // A breach that the sweeper finds, and one that a late event takes back.
   await send('late', 'crm.deal.created', '2026-03-01T09:00:00Z', {});
   await setClock('2026-03-02T12:00:00Z');
-  expect(await app.app.get(SlaService).sweepTenant(tenant.id)).toBeGreaterThan(0);
+  await app.app.get(SlaService).sweepTenant(tenant.id);
   await send('late', 'crm.brief.submitted', '2026-03-01T10:00:00Z', {});
 
   produced = await app.app.get(Database).within({ tenantId: tenant.id }, async (tx) => {

@@ -9,6 +9,7 @@ const schemas = canonicalJsonSchemas();
 const textOf = (schema: object): string => `${JSON.stringify(schema, null, 2)}\n`;
 
 /** `MAK_GENERATE=1 npx vitest run canonical-schemas` writes the files anew. */
+// oxlint-disable-next-line node/no-process-env -- a switch of the test run, not configuration of the server
 if (process.env['MAK_GENERATE'] === '1') {
   mkdirSync(folder, { recursive: true });
   for (const [name, schema] of schemas) writeFileSync(join(folder, name), textOf(schema));
