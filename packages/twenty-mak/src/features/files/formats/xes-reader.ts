@@ -5,27 +5,12 @@ import { FileError } from './file-error.ts';
 import { eventIdOf } from './file-event.ts';
 import type { FileItem } from './file-event.ts';
 import type { FileMapping } from './mapping.ts';
+import { AttributeReader } from './xes-attributes.ts';
+import type { Attributes } from './xes-attributes.ts';
 import { quote, readAmount } from './values.ts';
 
-type Attributes = Record<string, Json>;
-
-/** Levels of attributes within attributes. */
-const MAX_DEPTH = 16;
-/** Attributes of one event or trace. */
-const MAX_ATTRIBUTES = 1_000;
 /** Characters without a new element: longer ones are an attack or no XES. */
 const MAX_SILENCE = 4 * 1024 * 1024;
-
-const VALUE_TAGS = new Set([
-  'string',
-  'date',
-  'int',
-  'float',
-  'boolean',
-  'id',
-  'list',
-  'container',
-]);
 
 /**
  * Events of a log in XES (IEEE 1849), batch by batch as the text arrives. An event that lacks a name, a time or a
@@ -83,17 +68,6 @@ function namesOf(mapping: FileMapping): Names {
   };
 }
 
-interface OpenAttribute {
-  readonly key: string;
-  readonly value: Json;
-  /** The items of a list may share a key and have an order; other children are properties. */
-  readonly isList: boolean;
-  /** `<values>` around the items of a list; the items belong to the list. */
-  readonly isWrapper: boolean;
-  children: Attributes | undefined;
-  items: Json[] | undefined;
-}
-
 /** What is open around the parser's position. `skipped` are elements of the log that hold no events. */
 type Scope = 'start' | 'log' | 'trace' | 'event' | 'skipped';
 
@@ -109,9 +83,7 @@ class LogReader {
   private skippedDepth = 0;
   private trace: Attributes = {};
   private event: Attributes = {};
-  private count = 0;
-  /** Open attributes, outermost first, with the place their children go to. */
-  private path: OpenAttribute[] = [];
+  private readonly attributes = new AttributeReader(() => this.progress());
   private index = 0;
   private place = 0;
 
@@ -188,10 +160,10 @@ class LogReader {
         return;
       case 'trace':
         if (name === 'event') this.beginEvent();
-        else this.openAttribute(name, attributes);
+        else this.attributes.open(name, attributes);
         return;
       case 'event':
-        this.openAttribute(name, attributes);
+        this.attributes.open(name, attributes);
     }
   }
 
@@ -200,7 +172,7 @@ class LogReader {
       this.scope = 'trace';
       this.isInTrace = true;
       this.trace = {};
-      this.count = 0;
+      this.attributes.begin();
       this.index = 0;
     } else if (name === 'event') {
       this.trace = {};
@@ -214,33 +186,7 @@ class LogReader {
   private beginEvent(): void {
     this.scope = 'event';
     this.event = {};
-    this.count = 0;
-  }
-
-  private openAttribute(tag: string, { key, value }: Record<string, string>): void {
-    this.count += 1;
-    if (this.count > MAX_ATTRIBUTES || this.path.length >= MAX_DEPTH) {
-      throw new FileError(
-        'too_many_attributes',
-        `A ${this.scope} has more than ${MAX_ATTRIBUTES} attributes or ${MAX_DEPTH} levels of them. ${this.progress()}`,
-      );
-    }
-    // `values` is the wrapper of a list's items in newer versions of the standard.
-    const isValues = tag === 'values' && this.path.length > 0;
-    if (!isValues && (!VALUE_TAGS.has(tag) || key === undefined)) {
-      throw new FileError(
-        'not_xes',
-        `<${tag}> is no attribute of XES, or lacks its key. ${this.progress()}`,
-      );
-    }
-    this.path.push({
-      key: key ?? tag,
-      value: tag === 'list' || tag === 'container' || isValues ? null : typed(tag, value ?? ''),
-      isList: tag === 'list' || isValues,
-      isWrapper: isValues,
-      children: undefined,
-      items: undefined,
-    });
+    this.attributes.begin();
   }
 
   private shut(name: string): void {
@@ -249,10 +195,8 @@ class LogReader {
       if (this.skippedDepth === 0) this.scope = 'log';
       return;
     }
-    const attribute = this.path.pop();
-    if (attribute !== undefined) {
-      this.addToParent(attribute);
-    } else if (name === 'event') {
+    if (this.attributes.close(this.scope === 'event' ? this.event : this.trace)) return;
+    if (name === 'event') {
       this.place += 1;
       this.items.push(this.finishEvent());
       this.index += 1;
@@ -261,16 +205,6 @@ class LogReader {
       this.isInTrace = false;
       this.scope = 'log';
     }
-  }
-
-  private addToParent({ key, value, isWrapper, children, items }: OpenAttribute): void {
-    const inner = items ?? children;
-    const whole = inner === undefined ? value : value === null ? inner : { value, children: inner };
-    const parent = this.path.at(-1);
-    if (parent === undefined) define(this.scope === 'event' ? this.event : this.trace, key, whole);
-    else if (parent.isList)
-      (parent.items ??= []).push(...(isWrapper ? (items ?? []) : [{ [key]: whole }]));
-    else define((parent.children ??= {}), key, whole);
   }
 
   private finishEvent(): FileItem {
@@ -348,32 +282,4 @@ class LogReader {
 
 function asText(value: Json | undefined): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-}
-
-/** Also for keys such as `__proto__`, which an assignment would not make a property of. */
-function define(target: Attributes, key: string, value: Json): void {
-  if (key === '__proto__')
-    Object.defineProperty(target, key, {
-      value,
-      enumerable: true,
-      writable: true,
-      configurable: true,
-    });
-  else target[key] = value;
-}
-
-/** Numbers and truth values as such; what does not fit stays the text of the file. */
-function typed(tag: string, value: string): Json {
-  if (tag === 'int' || tag === 'float') {
-    const number = value.trim() === '' ? Number.NaN : Number(value);
-    const isExact = tag === 'int' ? Number.isSafeInteger(number) : Number.isFinite(number);
-    return isExact ? number : value;
-  }
-  if (tag === 'boolean')
-    return value === 'true' || value === '1'
-      ? true
-      : value === 'false' || value === '0'
-        ? false
-        : value;
-  return value;
 }
