@@ -3,7 +3,10 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.ts';
+import { readConfig } from './platform/config/config.ts';
+import type { Config } from './platform/config/config.ts';
 import { ProblemFilter } from './platform/errors/index.ts';
+import { Metrics, observeRequests, startTracing } from './platform/observability/index.ts';
 
 /** Largest body of a request, in bytes; file uploads stream and have their own limit. */
 export const BODY_LIMIT = 5 * 1024 * 1024;
@@ -27,6 +30,15 @@ export async function createApplication(role: ProcessRole): Promise<NestFastifyA
   const problems = new ProblemFilter();
   app.useGlobalFilters(problems);
   adapter.getInstance().setErrorHandler((error, _request, reply) => problems.answer(error, reply));
+  observeRequests(adapter.getInstance(), app.get(Metrics));
   app.enableShutdownHooks();
   return app;
+}
+
+/** Runs a process until it is told to stop. */
+export async function run(role: ProcessRole, portOf: (config: Config) => number): Promise<void> {
+  const config = readConfig();
+  await startTracing(`mak-${role}`, config.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const app = await createApplication(role);
+  await app.listen({ host: config.HOST, port: portOf(config) });
 }

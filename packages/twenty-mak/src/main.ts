@@ -1,7 +1,3 @@
-import { createApplication } from './bootstrap.ts';
-import { CONFIG } from './platform/config/config.module.ts';
-import type { Config } from './platform/config/config.ts';
+import { run } from './bootstrap.ts';
 
-const app = await createApplication('api');
-const config = app.get<Config>(CONFIG);
-await app.listen({ host: config.HOST, port: config.PORT });
+await run('api', ({ PORT }) => PORT);

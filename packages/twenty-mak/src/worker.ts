@@ -1,7 +1,3 @@
-import { createApplication } from './bootstrap.ts';
-import { CONFIG } from './platform/config/config.module.ts';
-import type { Config } from './platform/config/config.ts';
+import { run } from './bootstrap.ts';
 
-const app = await createApplication('worker');
-const config = app.get<Config>(CONFIG);
-await app.listen({ host: config.HOST, port: config.WORKER_PORT });
+await run('worker', ({ WORKER_PORT }) => WORKER_PORT);

@@ -6,7 +6,7 @@ import type { Config } from '../../platform/config/config.ts';
 import { Database, inTransaction } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { isOutage } from '../../platform/errors/index.ts';
-import { Metrics } from '../../platform/observability/index.ts';
+import { inSpan, Metrics } from '../../platform/observability/index.ts';
 import { Bus, OUTBOX_CHANNEL } from '../../platform/outbox/index.ts';
 import { lockTenant } from '../../platform/tenancy/index.ts';
 import { ContactVault } from '../persons/index.ts';
@@ -81,14 +81,19 @@ export class EventIngestion {
   }
 
   private async write(tenantId: string, items: readonly Item[]): Promise<EventAnswer[]> {
-    const { answers, announced } = await this.database.within({ tenantId }, async (tx) => {
-      await lockTenant(tx, tenantId);
-      return this.writeItems(
-        tx,
-        tenantId,
-        items.map((item) => ({ ...item })),
-      );
-    });
+    const { answers, announced } = await inSpan(
+      'events.batch',
+      { 'mak.events': items.length },
+      () =>
+        this.database.within({ tenantId }, async (tx) => {
+          await lockTenant(tx, tenantId);
+          return this.writeItems(
+            tx,
+            tenantId,
+            items.map((item) => ({ ...item })),
+          );
+        }),
+    );
     if (announced) this.bus.ring(OUTBOX_CHANNEL, tenantId);
     this.batchSizes.observe(items.length);
     for (const { status } of answers) this.answers.inc({ status });

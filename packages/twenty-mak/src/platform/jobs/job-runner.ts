@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Counter, Histogram } from 'prom-client';
 import { Metrics } from '../observability/metrics.ts';
+import { inSpan } from '../observability/tracing.ts';
 import { placeKey } from './job-bell.ts';
 import type { RegisteredJob } from './job-registry.ts';
 
@@ -104,7 +105,7 @@ export class JobRunner {
       run.again = false;
       const end = this.durations.startTimer({ job: name });
       try {
-        await work();
+        await inSpan(`job ${name}`, { 'mak.job': name }, work);
       } catch (error) {
         this.failures.inc({ job: name });
         this.tell(`${name} failed: ${error instanceof Error ? error.message : String(error)}`);

@@ -23,10 +23,16 @@ export class HealthController {
   /** The process can do its work: PostgreSQL answers. Redis is only a doorbell, so its absence is told but is no failure. */
   @Public()
   @Get('readyz')
-  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Record<'status' | 'postgres' | 'redis', string>> {
+  async ready(
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Record<'status' | 'postgres' | 'redis', string>> {
     const [postgres, redis] = await Promise.all([this.database.alive(), this.bus.alive()]);
     if (!postgres) void reply.status(HttpStatus.SERVICE_UNAVAILABLE);
-    return { status: postgres ? 'ready' : 'not ready', postgres: postgres ? 'up' : 'down', redis: redis ? 'up' : 'down' };
+    return {
+      status: postgres ? 'ready' : 'not ready',
+      postgres: postgres ? 'up' : 'down',
+      redis: redis ? 'up' : 'down',
+    };
   }
 
   @Public()

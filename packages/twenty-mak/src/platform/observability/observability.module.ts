@@ -1,9 +1,11 @@
 import { Global, Module } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { CONFIG } from '../config/config.module.ts';
 import type { Config } from '../config/config.ts';
 import { HealthController } from './health.controller.ts';
 import { Metrics } from './metrics.ts';
+import { stopTracing } from './tracing.ts';
 
 @Global()
 @Module({
@@ -25,4 +27,8 @@ import { Metrics } from './metrics.ts';
   providers: [Metrics],
   exports: [Metrics],
 })
-export class ObservabilityModule {}
+export class ObservabilityModule implements OnApplicationShutdown {
+  async onApplicationShutdown(): Promise<void> {
+    await stopTracing();
+  }
+}
