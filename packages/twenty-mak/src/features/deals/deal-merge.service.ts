@@ -9,7 +9,7 @@ import { Bus, OUTBOX_CHANNEL, writeOutbox } from '../../platform/outbox/index.ts
 import { lockTenant } from '../../platform/tenancy/index.ts';
 import { Audit } from '../audit/index.ts';
 import { DealsRefolder, EventsRepository } from '../events/index.ts';
-import { refuseMerged } from './deal-edits.service.ts';
+import { refuseMerged } from './deal-changes.ts';
 import { dealAnswer } from './deals.dto.ts';
 import { DealsService } from './deals.service.ts';
 import type { DealView } from './deals.service.ts';

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { EventsModule } from '../events/index.ts';
 import { PipelinesModule } from '../pipelines/index.ts';
 import { DealBoardService } from './deal-board.service.ts';
+import { DealChanges } from './deal-changes.ts';
 import { DealEditsController } from './deal-edits.controller.ts';
 import { DealEditsResolver } from './deal-edits.resolver.ts';
 import { DealEditsService } from './deal-edits.service.ts';
@@ -17,6 +18,7 @@ import { DealsResolver } from './deals.resolver.ts';
 import { DealsService } from './deals.service.ts';
 import { PipelineMigrationsController } from './pipeline-migrations.controller.ts';
 import { PipelineMigrationsRepository } from './pipeline-migrations.repository.ts';
+import { PipelineMigrationsResolver } from './pipeline-migrations.resolver.ts';
 import { PipelineMigrationsService } from './pipeline-migrations.service.ts';
 
 @Module({
@@ -25,11 +27,13 @@ import { PipelineMigrationsService } from './pipeline-migrations.service.ts';
   providers: [
     DealRefoldHandler,
     PipelineMigrationsRepository,
+    PipelineMigrationsResolver,
     PipelineMigrationsService,
     DealBoardService,
     DealEditsResolver,
     DealLoaders,
     DealsResolver,
+    DealChanges,
     DealEditsService,
     DealMergeService,
     DealHistoryRepository,

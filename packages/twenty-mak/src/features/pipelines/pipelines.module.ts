@@ -12,7 +12,9 @@ import { PipelinesResolver } from './pipelines.resolver.ts';
 import { PipelineService } from './pipelines.service.ts';
 import { PipelineVerifier } from './pipelines.verifier.ts';
 import { SourceDefaultsController } from './source-defaults.controller.ts';
+import { StageEditsService } from './stage-edits.service.ts';
 import { StagesController } from './stages.controller.ts';
+import { StagesResolver } from './stages.resolver.ts';
 import { acceptYaml } from './yaml-body.ts';
 
 @Module({
@@ -25,6 +27,8 @@ import { acceptYaml } from './yaml-body.ts';
     PipelineService,
     PipelineVerifier,
     PipelinesResolver,
+    StageEditsService,
+    StagesResolver,
   ],
   exports: [PipelineRegistry, PipelineService],
 })
