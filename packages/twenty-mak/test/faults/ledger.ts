@@ -1,0 +1,22 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Outcome } from './run-faults.ts';
+
+const FILE = join(import.meta.dirname, '../../../../docs/reliability.md');
+/** Rows of the table stand before this line. */
+const END = '<!-- end of the ledger -->';
+
+/** Adds one row: seed, rounds, what was struck, what was done meanwhile, what was broken. */
+export function appendLedger({ seed, rounds, faults, report, ...done }: Outcome): void {
+  const { lost, twice, breachTwice } = report.broken;
+  const others = report.total - lost - twice - breachTwice;
+  const struck = Object.values(faults).reduce((sum, count) => sum + count, 0);
+  const cells = [
+    new Date().toISOString().slice(0, 10),
+    ...[seed, rounds, struck, done.events, done.edits, done.published, done.breaches],
+    ...[report.checks, lost, twice, breachTwice, others],
+  ];
+  const text = readFileSync(FILE, 'utf8');
+  if (!text.includes(END)) throw new Error(`${FILE} has no line ${END}`);
+  writeFileSync(FILE, text.replace(END, `| ${cells.join(' | ')} |\n${END}`));
+}

@@ -1,0 +1,136 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Random } from '../../src/simulator/random.ts';
+import { checkDeals } from './checks/deals.ts';
+import { checkSubscription, checkWebhooks } from './checks/delivery.ts';
+import { checkEvents, checkFresh } from './checks/events.ts';
+import { checkOutbox, readOutbox } from './checks/outbox.ts';
+import { Client } from './client.ts';
+import { chooseFaults, FAULT_NAMES, strike } from './faults.ts';
+import type { FaultName } from './faults.ts';
+import { Installation } from './installation.ts';
+import { startMoodyReceiver, Subscriber } from './listeners.ts';
+import { Load } from './load.ts';
+import { compiled } from './pipeline.ts';
+import { Report } from './report.ts';
+import { Store } from './store.ts';
+import { makeTenant } from './tenant.ts';
+
+export interface Options {
+  readonly seed: string;
+  readonly rounds: number;
+  /** Hears of every round. */
+  readonly progress: (round: number, faults: readonly FaultName[]) => void;
+}
+
+export interface Outcome {
+  readonly seed: string;
+  readonly rounds: number;
+  readonly faults: Readonly<Record<FaultName, number>>;
+  readonly events: number;
+  readonly edits: number;
+  readonly deals: number;
+  readonly published: number;
+  readonly breaches: number;
+  readonly reconnections: number;
+  /** Answers by status; 0 stands for none. */
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly report: Report;
+  readonly seconds: number;
+}
+
+/** How long the installation may take to deliver what is left when the load has ended. */
+const QUIET_MS = 90_000;
+
+/** Runs an installation under load through `rounds` rounds of faults, then compares all that is left with the truth. */
+export async function runFaults({ seed, rounds, progress }: Options): Promise<Outcome> {
+  const began = performance.now();
+  const report = new Report();
+  const random = new Random(`faults ${seed}`);
+  const chance = new Random(`load ${seed}`);
+  const installation = await Installation.start();
+  const receiver = await startMoodyReceiver(new Random(`receiver ${seed}`));
+  const count = Object.fromEntries(FAULT_NAMES.map((name) => [name, 0])) as Record<
+    FaultName,
+    number
+  >;
+  try {
+    const tenant = await makeTenant(installation, receiver.url);
+    const { apis } = installation;
+    const store = new Store(installation.ownerUrl, tenant.id);
+    const client = new Client(apis, tenant.apiKey, chance, report);
+    const load = new Load(client, chance, report);
+    const subscriber = new Subscriber(apis, tenant.apiKey, chance);
+    subscriber.start();
+    load.start();
+    for (let round = 1; round <= rounds; round += 1) {
+      await sleep(random.int(100, 400));
+      const faults = chooseFaults(random);
+      for (const fault of faults) count[fault] += 1;
+      progress(round, faults);
+      await strike(faults, installation, random);
+      await load.probe(round);
+      await checkFresh(store, load.takeFresh(), report);
+    }
+    await load.stop();
+    await installation.up();
+    const present = await quiesce(installation, client, store);
+    const rows = await readOutbox(store);
+    await until(() => subscriber.received.length >= rows.length, QUIET_MS);
+    await subscriber.stop();
+
+    await checkEvents(store, load, report);
+    const deals = await checkDeals(store, compiled(), present, report);
+    await checkOutbox(store, rows, report);
+    checkWebhooks(rows, receiver.accepted, report);
+    checkSubscription(rows, subscriber.received, report);
+    for (const words of installation.diedByItself) report.expect(false, 'process', () => words);
+    return {
+      seed,
+      rounds,
+      faults: count,
+      events: load.acknowledged.size,
+      edits: load.edits.filter(({ acknowledged }) => acknowledged).length,
+      deals,
+      published: rows.length,
+      breaches: rows.filter(({ type }) => type === 'masterdeal.sla.breached').length,
+      reconnections: subscriber.connections - 1,
+      statuses: Object.fromEntries(client.statuses),
+      report,
+      seconds: Math.round((performance.now() - began) / 1_000),
+    };
+  } finally {
+    await installation.close(report.total > 0);
+    await receiver.close();
+  }
+}
+
+/** Stops the tenant's clock and waits until everything that is due has been published and delivered. Gives its present. */
+async function quiesce(
+  { operatorKey }: Installation,
+  client: Client,
+  store: Store,
+): Promise<number> {
+  const [now] = await store.rows<{ now: number }>('SELECT now() AS now, $1::uuid AS tenant');
+  const present = Math.floor(now?.now ?? 0);
+  await client.as(operatorKey).insist(`/v1/tenants/${store.tenantId}/clock`, {
+    body: { frozen_at: new Date(present).toISOString() },
+  });
+  await until(async () => {
+    const left = await store.number(
+      `SELECT (SELECT count(*) FROM sla_run WHERE tenant_id = $1 AND closed_at IS NULL AND NOT breach_published
+           AND due_at < to_timestamp($2::float8 / 1000))
+         + (SELECT count(*) FROM webhook_delivery WHERE tenant_id = $1 AND status <> 'delivered')
+         + (SELECT count(*) FROM outbox o WHERE tenant_id = $1
+           AND NOT EXISTS (SELECT FROM webhook_delivery d WHERE d.event_id = o.event_id)) AS count`,
+      present,
+    );
+    return left === 0;
+  }, QUIET_MS);
+  return present;
+}
+
+/** Waits until it is so, or until the time is over; then the checks tell what is missing. */
+async function until(isSo: () => boolean | Promise<boolean>, patience: number): Promise<void> {
+  const deadline = performance.now() + patience;
+  while (!(await isSo()) && performance.now() < deadline) await sleep(100);
+}
