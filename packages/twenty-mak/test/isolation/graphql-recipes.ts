@@ -72,6 +72,29 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
     ({ pipeline }) =>
       `mutation { savePipelineDraft(key: "${pipeline}", version: 1, definition: {}) { key } }`,
   ),
+  addPipelineStage: theirs(
+    ({ pipeline }) => `mutation { addPipelineStage(key: "${pipeline}", version: 1,
+      stage: { key: "taken", title: "Taken" }, when: "gates.submitted") { key } }`,
+  ),
+  renamePipelineStage: theirs(
+    ({ pipeline }) => `mutation { renamePipelineStage(key: "${pipeline}", version: 1,
+      stage: "offer", title: "Taken") { key } }`,
+  ),
+  reorderPipelineStages: theirs(
+    ({ pipeline }) =>
+      `mutation { reorderPipelineStages(key: "${pipeline}", version: 1, order: ["draft"]) { key } }`,
+  ),
+  deletePipelineStage: theirs(
+    ({ pipeline }) => `mutation { deletePipelineStage(key: "${pipeline}", version: 1,
+      stage: "offer", target: "approved") { key } }`,
+  ),
+  pipelineMigrations: theirs(({ pipeline }) => `{ pipelineMigrations(key: "${pipeline}") { id } }`),
+  pipelineMigrationPreview: theirs(
+    ({ pipeline }) => `{ pipelineMigrationPreview(key: "${pipeline}") }`,
+  ),
+  migratePipeline: theirs(
+    ({ pipeline }) => `mutation { migratePipeline(key: "${pipeline}") { id } }`,
+  ),
   publishPipeline: theirs(
     ({ pipeline }) => `mutation { publishPipeline(key: "${pipeline}", version: 1) { key } }`,
   ),

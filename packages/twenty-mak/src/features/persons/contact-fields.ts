@@ -23,9 +23,9 @@ export function hasContacts(data: EventData): boolean {
 
 /** All contacts in `data`: `contact` and the items of `contacts`, in the order in which `replaceContacts` meets them. */
 export function contactsIn(data: EventData): Json[] {
-  const many = data.contacts;
-  const contacts = [data.contact, ...(Array.isArray(many) ? many : [many])];
-  return contacts.filter((contact): contact is Json => contact !== undefined && contact !== null);
+  const { contact, contacts } = data;
+  const all = [contact, contacts].flat() as (Json | undefined)[];
+  return all.filter((one): one is Json => one !== undefined && one !== null);
 }
 
 /** The same `data` with every contact replaced, one by one. */

@@ -109,7 +109,9 @@ describe('contact data', () => {
 
   it('gets one key when two transactions meet a new person at once', async () => {
     const all = await Promise.all(Array.from({ length: 8 }, () => seal({ contact: ann })));
-    const keys = all.map(([data]) => (data?.contact as { sealed: { key: string } }).sealed.key);
+    const keys = all.map(
+      ([data]) => (data as { contact: { sealed: { key: string } } }).contact.sealed.key,
+    );
     expect(new Set(keys).size).toBe(1);
     expect(await read(all.flat())).toEqual(all.map(() => ({ contact: ann })));
   });

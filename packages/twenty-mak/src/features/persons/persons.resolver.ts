@@ -26,10 +26,7 @@ export class PersonsResolver {
     @CurrentPrincipal() principal: Principal,
     @Args('input', { type: () => ErasePersonInput }) input: ErasePersonInput,
   ): Promise<number> {
-    const { erased_keys } = await this.persons.erase(
-      principal,
-      parse(erasePersonSchema, { ...input }),
-    );
+    const { erased_keys } = await this.persons.erase(principal, parse(erasePersonSchema, input));
     return erased_keys;
   }
 }

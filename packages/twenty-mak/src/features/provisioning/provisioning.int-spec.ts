@@ -85,7 +85,6 @@ describe('the operator', () => {
         startApp({ database: demo.database, env: { MAK_MODE: 'production' } }),
       ).rejects.toThrow(/demo tenant/);
     } finally {
-      process.env.MAK_MODE = 'production';
       await demo.close();
     }
   });

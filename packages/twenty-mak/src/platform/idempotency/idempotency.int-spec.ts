@@ -143,10 +143,15 @@ describe('a POST with an Idempotency-Key', () => {
     const answers = await Promise.all(Array.from({ length: 6 }, make));
     expect(answers.map((answer) => answer.status)).toEqual(Array(6).fill(201));
     expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1);
-    for (const table of ['deal', 'event', 'stage_change']) {
+    for (const table of ['deal', 'event']) {
       const rows = await mak.database.query(`SELECT 1 FROM ${table} WHERE tenant_id = $1`, [id]);
       expect(rows, table).toHaveLength(1);
     }
+    const counted = await mak.database.query(
+      'SELECT deals FROM stage_counter WHERE tenant_id = $1',
+      [id],
+    );
+    expect(counted.map(({ deals }: { deals?: string }) => Number(deals))).toEqual([1]);
   });
 
   it('makes one tenant for the operator', async () => {

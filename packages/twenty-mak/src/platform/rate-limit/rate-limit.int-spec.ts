@@ -17,7 +17,6 @@ beforeAll(async () => {
 afterAll(async () => {
   redis.disconnect();
   await mak.close();
-  delete process.env.MAK_RATE_PER_CLIENT;
 });
 
 /** A limiter of another process. */
