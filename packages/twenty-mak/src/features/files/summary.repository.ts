@@ -37,13 +37,15 @@ export class SummaryRepository {
       ({ where }) => where !== undefined && Object.keys(where).length > 0,
     );
     const always = spellings.filter((spelling) => !conditional.includes(spelling));
+    // Not a join: right after a load nothing is known of the tenant's rows yet, and a nested loop would take minutes.
     const [counts] = await tx.query<EventCounts>(
       `SELECT count(*) AS events,
          count(*) FILTER (WHERE e.type = ANY ($3) OR EXISTS (
            SELECT FROM unnest($4::text[], $5::jsonb[]) AS known (type, data) WHERE known.type = e.type AND e.data @> known.data)) AS known,
          min(e.occurred_at) AS first, max(e.occurred_at) AS last
-       FROM event e LEFT JOIN deal d ON d.tenant_id = $1 AND d.id = e.deal_id
-       WHERE e.tenant_id = $1 AND (d.id IS NULL OR d.pipeline_id = $2)`,
+       FROM event e
+       WHERE e.tenant_id = $1
+         AND e.deal_id NOT IN (SELECT id FROM deal WHERE tenant_id = $1 AND pipeline_id <> $2)`,
       [
         tenantId,
         pipelineId,
