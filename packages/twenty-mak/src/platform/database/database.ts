@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { DataSource } from 'typeorm';
+import { DataSource, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import type { EntityManager, EntitySchema, QueryRunner } from 'typeorm';
 import type { Config } from '../config/config.ts';
+import { isOutage } from '../errors/index.ts';
 import { AmbientTransaction, ambientTransaction, withAmbient } from './ambient.ts';
 import { SnakeNaming } from './naming.ts';
 
@@ -61,7 +63,10 @@ export class Database {
     this.scanner = scanner;
   }
 
-  /** Connects both roles. `entities` are all tables that a transaction's manager may be asked for. */
+  /**
+   * Connects both roles. `entities` are all tables that a transaction's manager may be asked for. A PostgreSQL that is
+   * starting or recovering is waited for, half a minute at most.
+   */
   static async connect(
     config: Pick<Config, 'PG_APP_URL' | 'PG_SCAN_URL' | 'PG_POOL_SIZE'>,
     entities: readonly Entity[],
@@ -75,7 +80,7 @@ export class Database {
       poolErrorHandler: () => undefined,
       extra: { max: config.PG_POOL_SIZE, types, connectionTimeoutMillis: 10_000 },
     });
-    await app.initialize();
+    await insist(() => app.initialize());
     const scanner = new pg.Pool({
       connectionString: config.PG_SCAN_URL,
       max: 4,
@@ -113,7 +118,8 @@ export class Database {
     } catch (error) {
       // The first error is the one to tell; a rollback over a lost connection fails as well.
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-      throw error;
+      // A connection that is lost between two statements is given up before the next one notices.
+      throw error instanceof QueryRunnerAlreadyReleasedError ? connectionLost(error) : error;
     } finally {
       await runner.release();
     }
@@ -162,6 +168,29 @@ class RunnerTransaction implements Transaction {
     const { affected } = await this.runner.query(sql, [...values], true);
     return affected ?? 0;
   }
+}
+
+/** How long a process that starts waits for PostgreSQL, and between two attempts, in milliseconds. */
+const START_PATIENCE = 30_000;
+const START_PAUSE = 250;
+
+async function insist(connect: () => Promise<unknown>): Promise<void> {
+  const deadline = performance.now() + START_PATIENCE;
+  for (;;) {
+    try {
+      await connect();
+      return;
+    } catch (error) {
+      if (!isOutage(error) || performance.now() > deadline) throw error;
+      await sleep(START_PAUSE);
+    }
+  }
+}
+
+function connectionLost(cause: Error): Error {
+  return Object.assign(new Error('Connection terminated unexpectedly', { cause }), {
+    code: '08006',
+  });
 }
 
 function settings(scope: Scope): string {

@@ -16,6 +16,9 @@ const OUTAGE_CODES = new Set([
   '08001',
 ]);
 
+/** Seconds after which a client may ask again; a restart of PostgreSQL takes about as long. */
+const RETRY_AFTER = 1;
+
 /** The one place where errors of REST become answers. Errors of GraphQL pass through to its own formatter. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -39,7 +42,9 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private unexpected(error: unknown): Problem {
-    this.logger.error(error);
+    // An outage meets every request; one line for each is enough.
+    if (isOutage(error)) this.logger.warn(`PostgreSQL is away: ${messageOf(error)}`);
+    else this.logger.error(error);
     return unexpectedProblem(error);
   }
 }
@@ -51,7 +56,8 @@ export function unexpectedProblem(error: unknown): Problem {
   const title = outage
     ? 'The service cannot reach its database right now. Nothing was changed; send the request again.'
     : 'Something went wrong on our side. Send the request again; if it stays, ask the operator and name the time.';
-  return { type: `urn:mak:problem:${code}`, title, status: outage ? 503 : 500, code };
+  const problem = { type: `urn:mak:problem:${code}`, title, status: outage ? 503 : 500, code };
+  return outage ? { ...problem, retry_after: RETRY_AFTER } : problem;
 }
 
 /** Whether PostgreSQL could not be reached or went away: trying again later may help. */
@@ -62,4 +68,8 @@ export function isOutage(error: unknown): boolean {
     OUTAGE_CODES.has(code ?? '') ||
     /Connection terminated|timeout exceeded when trying to connect/.test(message ?? '')
   );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
