@@ -3,6 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
 import { Database } from '../database/index.ts';
+import { writeOutbox } from '../outbox/index.ts';
+import { lockTenant } from '../tenancy/index.ts';
 
 interface Created {
   readonly id: string;
@@ -72,10 +74,9 @@ describe('a POST with an Idempotency-Key', () => {
     const me = await keysNamed('First key');
     const { id } = me[0] as { id: string };
     await database.within({ tenantId: tenant.id }, async (transaction) => {
-      await transaction.execute(
-        'INSERT INTO idempotency_key (tenant_id, principal, key, request_hash) VALUES ($1, $2, $3, $4)',
-        [tenant.id, `client:${id}`, key, 'x'],
-      );
+      await transaction.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [
+        `${tenant.id} client:${id} ${key}`,
+      ]);
       expect(await create(key)).toMatchObject({
         status: 409,
         body: { code: 'idempotency_in_progress' },
@@ -152,6 +153,47 @@ describe('a POST with an Idempotency-Key', () => {
       [id],
     );
     expect(counted.map(({ deals }: { deals?: string }) => Number(deals))).toEqual([1]);
+  });
+
+  it('takes its place in the outbox after the writers before it', async () => {
+    const { apiKey, id: tenantId } = await mak.createTenant({ pipelines: ['credit'] });
+    const { body: deal } = await mak.call<Created>('/v1/deals', {
+      key: apiKey,
+      body: { name: 'Twice changed', pipeline: 'credit', owner_id: 'first' },
+    });
+    const database = mak.app.get(Database);
+    let waiting: Promise<unknown> = Promise.resolve();
+    await database.within({ tenantId }, async (transaction) => {
+      await lockTenant(transaction, tenantId);
+      const body = { name: 'Another', pipeline: 'credit' };
+      const headers = { 'idempotency-key': randomUUID() };
+      waiting = mak.call('/v1/deals', { key: apiKey, body, headers });
+      await expect
+        .poll(() =>
+          transaction.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"),
+        )
+        .toHaveLength(1);
+      await writeOutbox(transaction, tenantId, [
+        {
+          type: 'masterdeal.offer.approved',
+          occurredAt: 0,
+          causationId: null,
+          correlationId: null,
+          dealId: deal.id,
+          dealVersion: 2,
+          data: {},
+        },
+      ]);
+    });
+    await waiting;
+    const rows = await mak.database.query<{ type: string }>(
+      'SELECT type FROM outbox WHERE tenant_id = $1 ORDER BY tx, position',
+      [tenantId],
+    );
+    const types = rows.map(({ type }) => type);
+    expect(types.lastIndexOf('masterdeal.created')).toBeGreaterThan(
+      types.indexOf('masterdeal.offer.approved'),
+    );
   });
 
   it('makes one tenant for the operator', async () => {

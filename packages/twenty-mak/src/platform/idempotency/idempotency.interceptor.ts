@@ -63,7 +63,6 @@ export class IdempotencyInterceptor implements NestInterceptor {
       });
       if (known !== undefined) {
         if (known.request_hash !== row.requestHash) throw mismatch();
-        if (known.sealed_answer === null) throw inProgress();
         void reply.header('idempotent-replayed', 'true');
         const answer = this.secrets.open(PURPOSE, owner, known.sealed_answer);
         return (JSON.parse(answer) as unknown) ?? undefined;
