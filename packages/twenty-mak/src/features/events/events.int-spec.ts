@@ -88,6 +88,17 @@ describe('POST /v1/events', () => {
     });
   });
 
+  it('names no deal to the repeat of an event that still waits for one', async () => {
+    const waiting = event('crm.brief.submitted', 'not made yet', '2026-03-01T10:00:00Z');
+    const [orphan] = await send(waiting);
+    const [repeat] = await send(waiting);
+    expect(orphan).toEqual({ event_id: waiting['event_id'], status: 'orphan' });
+    expect(repeat).toEqual({ event_id: waiting['event_id'], status: 'duplicate' });
+    const [created] = await send(event('crm.deal.created', 'not made yet', '2026-03-01T09:00:00Z'));
+    const [again] = await send(waiting);
+    expect(again?.master_deal_id).toBe(created?.master_deal_id);
+  });
+
   it('acknowledges a repeat without effect and refuses the same id with other content', async () => {
     const first = event('crm.deal.created', 'B', '2026-03-01T09:00:00Z');
     const [created] = await send(first);

@@ -18,7 +18,8 @@ import type { DealRow } from './deal-record.ts';
 export interface StoredIdentity {
   readonly source: string;
   readonly event_id: string;
-  readonly deal_id: string;
+  /** Null while the event waits for a deal that nobody has made yet. */
+  readonly deal_id: string | null;
   readonly content_hash: string;
 }
 
@@ -94,7 +95,8 @@ export class EventsRepository {
     return tx.query<StoredIdentity>(
       `SELECT known.* FROM unnest($2::text[], $3::text[]) AS wanted (source, event_id)
        CROSS JOIN LATERAL (
-         SELECT source, event_id, deal_id, encode(content_hash, 'hex') AS content_hash FROM event
+         SELECT source, event_id, encode(content_hash, 'hex') AS content_hash,
+           (SELECT id FROM deal WHERE id = event.deal_id) AS deal_id FROM event
          WHERE tenant_id = $1 AND source = wanted.source AND event_id = wanted.event_id LIMIT 1
        ) AS known`,
       [

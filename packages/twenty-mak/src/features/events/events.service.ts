@@ -171,7 +171,11 @@ export class EventIngestion {
       const item = first.get(identityOf({ source: known.source, eventId: known.event_id })) as Item;
       item.answer =
         known.content_hash === item.hash
-          ? { event_id: known.event_id, status: 'duplicate', master_deal_id: known.deal_id }
+          ? {
+              event_id: known.event_id,
+              status: 'duplicate',
+              ...(known.deal_id === null ? {} : { master_deal_id: known.deal_id }),
+            }
           : conflict(item.event as DomainEvent);
     }
   }
