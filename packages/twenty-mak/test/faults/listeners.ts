@@ -95,12 +95,12 @@ export interface MoodyReceiver {
 /** A receiver of webhooks that now and then refuses, or does not answer in time. */
 export async function startMoodyReceiver(random: Random): Promise<MoodyReceiver> {
   const accepted: ReceivedWebhook[] = [];
-  const { url, close } = await startReceiver((webhook) => {
+  const receiver = await startReceiver((webhook) => {
     const mood = random.next();
     if (mood < 0.01) return 500;
     if (mood < 0.012) return null;
     accepted.push(webhook);
     return 204;
   });
-  return { url, accepted, close };
+  return { url: receiver.url, accepted, close: () => receiver.close() };
 }

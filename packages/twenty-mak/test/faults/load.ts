@@ -36,6 +36,8 @@ export class Load {
   /** Ids of events whose keeping the server has promised. */
   readonly acknowledged = new Set<string>();
   readonly edits: Edit[] = [];
+  /** Ids of deals that an answer named. */
+  readonly named = new Set<string>();
   readonly answers: Record<string, number> = {};
   private readonly client: Client;
   private readonly random: Random;
@@ -119,7 +121,9 @@ export class Load {
     }
     if (!this.acknowledged.has(id)) this.fresh.push(id);
     this.acknowledged.add(id);
-    if (dealId === undefined || this.random.chance(0.9)) return;
+    if (dealId === undefined) return;
+    this.named.add(dealId);
+    if (this.random.chance(0.9)) return;
     this.deals.push(dealId);
     if (this.deals.length > 50) this.deals.shift();
   }
@@ -177,6 +181,7 @@ export class Load {
     );
     if (!done) return;
     edit.acknowledged = true;
+    this.named.add(first.body.id);
     if (kind === 'deal') this.deals.push(first.body.id);
     if (!this.random.chance(0.2)) return;
     const second = await this.client.insist<Deal>(path, request);

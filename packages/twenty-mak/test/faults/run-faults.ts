@@ -79,7 +79,7 @@ export async function runFaults({ seed, rounds, progress }: Options): Promise<Ou
     await subscriber.stop();
 
     await checkEvents(store, load, report);
-    const deals = await checkDeals(store, compiled(), present, report);
+    const deals = await checkDeals(store, load.named, compiled(), present, report);
     await checkOutbox(store, rows, report);
     checkWebhooks(rows, receiver.accepted, report);
     checkSubscription(rows, subscriber.received, report);

@@ -33,9 +33,13 @@ const BY = `'by', jsonb_build_object('occurredAt', (extract(epoch FROM occurred_
   'source', source, 'eventId', event_id)`;
 const MS = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::bigint`;
 
-/** Every deal is what a fold of its stored events from scratch makes of it. `present` is the tenant's clock. */
+/**
+ * Every deal is what a fold of its stored events from scratch makes of it, and every deal that an answer `named` is
+ * there. `present` is the tenant's clock. Gives the number of deals.
+ */
 export async function checkDeals(
   store: Store,
+  named: ReadonlySet<string>,
   pipeline: CompiledPipeline,
   present: number,
   report: Report,
@@ -56,6 +60,8 @@ export async function checkDeals(
   const gates = await history(store, 'gate_change', `'gate', gate, 'status', status`);
   const runs = groupBy(await readRuns(store), ({ deal_id: id }) => id);
 
+  const known = new Set(deals.map(({ id }) => id));
+  for (const id of named) report.expect(known.has(id), 'lost', () => `deal ${id}`);
   for (const deal of deals) {
     report.expect(
       deal.parked_reason === null,
