@@ -11,7 +11,7 @@ import { readDemo } from '../stack/index.ts';
 import { readJson, writeJson } from '../stack/json-file.ts';
 import type { SimulateOptions } from './options.ts';
 
-/** A tenant that this checkout simulates, as its state folder remembers it. */
+/** A tenant that this checkout simulates, as its state folder remembers it until a reset. */
 export interface SimulatedPlace {
   readonly key: string;
   readonly id: string;
@@ -37,7 +37,7 @@ export async function openSimulated(
   options: SimulateOptions,
 ): Promise<SimulatedPlace> {
   const key = options.tenant === undefined ? newKey() : keyOf(options.tenant);
-  const file = join(place.paths.state, 'simulated-tenants.json');
+  const file = join(place.paths.run, 'simulated-tenants.json');
   const kept = readJson(file, fileSchema) ?? {};
   const slot = `${place.url} ${key}`;
   const known = kept[slot] ?? demoTenant(place, key);

@@ -1,0 +1,168 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { newSecret, signatureHeaders } from './features/webhooks/webhooks.signature.ts';
+import { readConfig } from './platform/config/config.ts';
+
+/** What the pages claim, compared with the product. */
+const root = resolve(import.meta.dirname, '../../..');
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+const pages = ['README.md', ...globSync('docs/**/*.md', { cwd: root })];
+const texts = new Map(pages.map((page) => [page, read(page)]));
+const everything = [...texts.values()].join('\n');
+const operators = texts.get('docs/operators.md') ?? '';
+const sources = globSync(
+  'packages/twenty-mak{,-domain}/src/{features,platform,basics,deal-gates,pipelines,sla}/**/*.ts',
+  {
+    cwd: root,
+  },
+)
+  .filter((file) => !/spec\.ts$|\/fixtures\.ts$/.test(file))
+  .map(read);
+
+describe('links', () => {
+  it.each(pages)('of %s lead somewhere', (page) => {
+    for (const [, target = ''] of (texts.get(page) ?? '').matchAll(/\]\(([^)\s]+)\)/g)) {
+      if (/^[a-z]+:/.test(target)) continue;
+      const [path = '', anchor] = target.split('#');
+      const file = path === '' ? page : join(dirname(page), path);
+      expect(existsSync(join(root, file)), `${page}: ${target}`).toBe(true);
+      if (anchor !== undefined)
+        expect(anchorsOf(read(file)), `${page}: ${target}`).toContain(anchor);
+    }
+  });
+
+  it('leave no page alone', () => {
+    const linked = new Set(
+      [...texts].flatMap(([page, text]) =>
+        [...text.matchAll(/\]\(([^)#\s]+)/g)].map(([, path = '']) => join(dirname(page), path)),
+      ),
+    );
+    expect(pages.filter((page) => page !== 'README.md' && !linked.has(page))).toEqual([]);
+  });
+});
+
+describe('operators', () => {
+  const rows = new Map(
+    [...operators.matchAll(/^\| `([A-Z][A-Z0-9_]+)` \| (.*?) \|/gm)].map(
+      ([, name = '', value = '']) => [name, value],
+    ),
+  );
+  const required = {
+    PG_APP_URL: 'postgres://app@localhost/mak',
+    PG_SCAN_URL: 'postgres://scan@localhost/mak',
+    REDIS_URL: 'redis://localhost',
+    MAK_SECRET_KEY: 'x'.repeat(32),
+    MAK_OPERATOR_KEY: 'x'.repeat(32),
+    BETTER_AUTH_SECRET: 'x'.repeat(32),
+  };
+
+  it('find every variable in the table, and no other', () => {
+    const known = [
+      ...read('packages/twenty-mak/src/platform/config/config.ts').matchAll(
+        /^ {2}([A-Z][A-Z0-9_]+): /gm,
+      ),
+    ].map(([, name]) => name);
+    expect(known.length).toBeGreaterThan(20);
+    expect([...rows.keys()].sort()).toEqual(known.sort());
+  });
+
+  it('find the defaults that hold', () => {
+    const config = new Map<string, unknown>(Object.entries(readConfig(required)));
+    for (const [name, told] of rows) {
+      if (name in required) expect(told, name).toBe('required');
+      else expect(told, name).toBe(config.has(name) ? `\`${String(config.get(name))}\`` : 'none');
+    }
+  });
+
+  it('find every metric', () => {
+    const metrics = sources.flatMap((source) =>
+      [...source.matchAll(/\.(?:counter|gauge|histogram)\(\s*'(mak_[a-z_]+)'/g)].map(
+        ([, name]) => name,
+      ),
+    );
+    expect(metrics.length).toBeGreaterThan(5);
+    for (const metric of metrics) expect(operators).toContain(`\`${metric}\``);
+    for (const [, told] of operators.matchAll(/`(mak_[a-z_]+(?:total|size|seconds))`/g))
+      expect(metrics).toContain(told);
+  });
+});
+
+describe('integrators', () => {
+  it('find every error code', () => {
+    const codes = new Set(
+      sources.flatMap((source) =>
+        [...source.matchAll(/(?:\bcode: |\brefuse\(\s*|\bFileError\(\s*)'([a-z][a-z_]+)'/g)].map(
+          ([, code = '']) => code,
+        ),
+      ),
+    );
+    expect(codes.size).toBeGreaterThan(100);
+    expect([...codes].filter((code) => !everything.includes(`\`${code}\``))).toEqual([]);
+  });
+
+  it('get a verification of webhooks that works', async () => {
+    const code = /```js\n(import \{ createHmac[\s\S]*?)```/.exec(
+      texts.get('docs/integrators.md') ?? '',
+    )?.[1];
+    const { verify } = (await import(
+      /* @vite-ignore */ `data:text/javascript,${encodeURIComponent(code ?? '')}`
+    )) as {
+      verify: (secret: string, headers: object, body: string, now?: number) => boolean;
+    };
+    const [secret, sentAt, body] = [newSecret(), Date.now(), '{"type":"masterdeal.created"}'];
+    const headers = signatureHeaders([newSecret(), secret], { id: 'event-1', sentAt, body });
+    expect(verify(secret, headers, body)).toBe(true);
+    expect(verify(secret, headers, `${body} `)).toBe(false);
+    expect(verify(newSecret(), headers, body)).toBe(false);
+    expect(verify(secret, headers, body, sentAt + 600_000)).toBe(false);
+  });
+});
+
+describe('everybody', () => {
+  it('finds the addresses that pages name', () => {
+    const { paths } = JSON.parse(read('packages/twenty-mak/openapi.json')) as { paths: object };
+    const known = Object.keys(paths).map((path) => path.replaceAll(/\{[^}]+\}/g, '*').split('/'));
+    const isKnown = (path: string): boolean =>
+      known.some(
+        (route) =>
+          route.length === path.split('/').length &&
+          path.split('/').every((part, index) => route[index] === '*' || route[index] === part),
+      );
+    const named = [
+      ...everything.matchAll(/(?<![\w:])(?:\$URL|\$U|`[A-Z]* ?)(\/v1\/[\w{}/-]+)/g),
+    ].map(([, path = '']) => path.replaceAll(/\{[^}]+\}/g, '*'));
+    expect(named.length).toBeGreaterThan(30);
+    // better-auth has its own routes under /v1/auth.
+    const ours = named.filter((path) => !path.startsWith('/v1/auth/'));
+    expect([...new Set(ours)].filter((path) => !isKnown(path))).toEqual([]);
+  });
+
+  it('finds the commands that pages name', () => {
+    const commands = new Set(
+      [...everything.matchAll(/(?:^|`)\.\/mak ([a-z]+)/gm)].map(([, name]) => name),
+    );
+    for (const command of commands)
+      expect(existsSync(join(root, `packages/twenty-mak/src/cli/${command}.ts`)), command).toBe(
+        true,
+      );
+  });
+
+  it('sees a picture that is well formed', () => {
+    const picture = read('docs/architecture.svg');
+    expect(picture.startsWith('<svg ')).toBe(true);
+    for (const [tag = ''] of picture.matchAll(/<(?:text|path|rect)\b[^>]*>/g))
+      expect(tag.split('"').length % 2, tag).toBe(1);
+  });
+});
+
+/** Anchors of headings, as Git hosts make them. */
+function anchorsOf(markdown: string): string[] {
+  return [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\w\s-]/g, '')
+      .trim()
+      .replaceAll(/\s/g, '-'),
+  );
+}
