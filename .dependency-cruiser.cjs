@@ -87,9 +87,10 @@ module.exports = {
     },
     {
       name: 'no-dev-package-in-sources',
-      comment: 'What ships runs without the packages of development.',
+      comment:
+        'What ships runs without the packages of development; command line and benchmarks need a checkout.',
       severity: 'error',
-      from: { path: SERVER, pathNot: [`${SERVER}cli/`, TEST_SUPPORT] },
+      from: { path: SERVER, pathNot: [`${SERVER}(cli|bench)/`, TEST_SUPPORT] },
       to: {
         dependencyTypes: ['npm-dev'],
         dependencyTypesNot: ['type-only'],

@@ -50,7 +50,10 @@ export async function createDatabase(): Promise<TestDatabase> {
   };
 }
 
-function addresses(admin: string, database: string): Pick<TestDatabase, 'ownerUrl' | 'appUrl' | 'scanUrl'> {
+function addresses(
+  admin: string,
+  database: string,
+): Pick<TestDatabase, 'ownerUrl' | 'appUrl' | 'scanUrl'> {
   const as = (user?: string): string => {
     const url = new URL(admin);
     url.pathname = `/${database}`;

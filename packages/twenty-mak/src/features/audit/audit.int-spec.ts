@@ -26,10 +26,17 @@ describe('the audit log', () => {
     const { apiKey, id } = await mak.createTenant();
     const made: string[] = [];
     for (const name of ['a', 'b', 'c']) {
-      const { body } = await mak.call<{ id: string }>('/v1/clients', { key: apiKey, body: { name, scopes: ['deals:read'] } });
+      const { body } = await mak.call<{ id: string }>('/v1/clients', {
+        key: apiKey,
+        body: { name, scopes: ['deals:read'] },
+      });
       made.unshift(body.id);
     }
-    await mak.call('/v1/tenant', { key: apiKey, method: 'PATCH', body: { version: 1, name: 'New' } });
+    await mak.call('/v1/tenant', {
+      key: apiKey,
+      method: 'PATCH',
+      body: { version: 1, name: 'New' },
+    });
     const seen: Entry[] = [];
     let cursor = '';
     do {
@@ -46,16 +53,28 @@ describe('the audit log', () => {
     ]);
     expect(seen.slice(1, 4).map((entry) => entry.entity_id)).toEqual(made);
     expect(seen.at(-1)).toMatchObject({ actor_kind: 'operator', entity_id: id });
-    const { body } = await mak.call<Page>(`/v1/audit?entity=client&entity_id=${made[0]}`, { key: apiKey });
+    const { body } = await mak.call<Page>(`/v1/audit?entity=client&entity_id=${made[0]}`, {
+      key: apiKey,
+    });
     expect(body.items).toHaveLength(1);
-    expect((await mak.call<Page>('/v1/audit?since=2999-01-01T00:00:00Z', { key: apiKey })).body.items).toEqual([]);
+    expect(
+      (await mak.call<Page>('/v1/audit?since=2999-01-01T00:00:00Z', { key: apiKey })).body.items,
+    ).toEqual([]);
   });
 
   it('answers the same over GraphQL', async () => {
     const { apiKey } = await mak.createTenant();
-    const query = '{ auditEntries(limit: 1, action: "tenant.created") { items { action actorKind detail } next } }';
+    const query =
+      '{ auditEntries(limit: 1, action: "tenant.created") { items { action actorKind detail } next } }';
     expect(await mak.call('/graphql', { key: apiKey, body: { query } })).toMatchObject({
-      body: { data: { auditEntries: { items: [{ action: 'tenant.created', actorKind: 'operator' }], next: null } } },
+      body: {
+        data: {
+          auditEntries: {
+            items: [{ action: 'tenant.created', actorKind: 'operator' }],
+            next: null,
+          },
+        },
+      },
     });
   });
 
@@ -63,14 +82,20 @@ describe('the audit log', () => {
     const [ours, theirs] = [await mak.createTenant(), await mak.createTenant()];
     const { body } = await mak.call<Page>('/v1/audit', { key: theirs.apiKey });
     expect(body.items.map((entry) => entry.entity_id)).toEqual([theirs.id]);
-    const weak = await mak.call<{ secret: string }>('/v1/clients', { key: ours.apiKey, body: { name: 'x', scopes: ['deals:read'] } });
+    const weak = await mak.call<{ secret: string }>('/v1/clients', {
+      key: ours.apiKey,
+      body: { name: 'x', scopes: ['deals:read'] },
+    });
     expect((await mak.call('/v1/audit', { key: weak.body.secret })).status).toBe(403);
   });
 
-  it.each(['limit=0', 'limit=201', 'cursor=nonsense', 'since=yesterday', 'colour=red'])('refuses %s', async (query) => {
-    const { apiKey } = await mak.createTenant();
-    expect((await mak.call(`/v1/audit?${query}`, { key: apiKey })).status).toBe(422);
-  });
+  it.each(['limit=0', 'limit=201', 'cursor=nonsense', 'since=yesterday', 'colour=red'])(
+    'refuses %s',
+    async (query) => {
+      const { apiKey } = await mak.createTenant();
+      expect((await mak.call(`/v1/audit?${query}`, { key: apiKey })).status).toBe(422);
+    },
+  );
 
   it('takes no secrets and no contact data', async () => {
     const { id } = await mak.createTenant();
@@ -78,7 +103,9 @@ describe('the audit log', () => {
     for (const member of ['password', 'email', 'contact_phone', 'apiSecret']) {
       await expect(
         database.within({ tenantId: id }, (transaction) =>
-          Audit.recordFor(transaction, id, { kind: 'system', id: 'test' }, 'x.y', 'x', null, { [member]: 'x' }),
+          Audit.recordFor(transaction, id, { kind: 'system', id: 'test' }, 'x.y', 'x', null, {
+            [member]: 'x',
+          }),
         ),
       ).rejects.toThrow(TypeError);
     }
