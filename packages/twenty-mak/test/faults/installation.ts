@@ -1,13 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { freePort } from '../../src/cli/local/ports.ts';
-import { removePostgres, startPostgres } from '../../src/cli/local/postgres.ts';
+import { startPostgres } from '../../src/cli/local/postgres.ts';
 import type { RunningPostgres } from '../../src/cli/local/postgres.ts';
 import { isAlive, send } from '../../src/cli/local/processes.ts';
-import { removeRedis, startRedis } from '../../src/cli/local/redis.ts';
+import { startRedis } from '../../src/cli/local/redis.ts';
 import type { RunningRedis } from '../../src/cli/local/redis.ts';
 import { buildServer } from '../../src/cli/stack/build.ts';
 import { runOnce } from '../../src/cli/stack/demo.ts';
@@ -18,6 +16,8 @@ import {
   serverEnvironment,
 } from '../../src/cli/stack/index.ts';
 import type { Backing, Paths } from '../../src/cli/stack/index.ts';
+import { keepFolder, makeFolders, removeFolders } from './folders.ts';
+import type { Folders } from './folders.ts';
 import { Replica } from './replica.ts';
 
 /** Short pauses, so that a run of a minute sees what otherwise takes hours. */
@@ -43,20 +43,17 @@ export class Installation {
   readonly operatorKey: string;
   /** The owner of the schema: sees every row. */
   readonly ownerUrl: string;
-  private readonly folder: string;
-  private readonly paths: Paths;
+  private readonly folders: Folders;
   private postgres: RunningPostgres;
   private redis: RunningRedis;
 
   private constructor(
-    folder: string,
-    paths: Paths,
+    folders: Folders,
     servers: { postgres: RunningPostgres; redis: RunningRedis },
     replicas: { apis: readonly Replica[]; workers: readonly Replica[] },
     operatorKey: string,
   ) {
-    this.folder = folder;
-    this.paths = paths;
+    this.folders = folders;
     this.postgres = servers.postgres;
     this.redis = servers.redis;
     this.apis = replicas.apis;
@@ -66,19 +63,17 @@ export class Installation {
   }
 
   static async start(): Promise<Installation> {
-    const folder = mkdtempSync(join(tmpdir(), 'mak-faults-'));
-    const [first, second] = [join(folder, 'first'), join(folder, 'second')].map((state) =>
-      resolvePaths(state),
-    ) as [Paths, Paths];
+    const folders = await makeFolders();
     try {
-      return await Installation.build(folder, first, second);
+      return await Installation.build(folders);
     } catch (error) {
-      await remove(folder, first);
+      await removeFolders(folders);
       throw error;
     }
   }
 
-  private static async build(folder: string, first: Paths, second: Paths): Promise<Installation> {
+  private static async build(folders: Folders): Promise<Installation> {
+    const { folder, first, second } = folders;
     const { fingerprint } = buildServer(first);
     const tools = resolvePaths().tools;
     const postgres = await startPostgres({ dir: first.postgres });
@@ -104,7 +99,7 @@ export class Installation {
       workers: [make(first, 'worker', 0), make(second, 'worker', 1)],
     };
     const { operatorKey } = loadSecrets(first);
-    const made = new Installation(folder, first, { postgres, redis }, replicas, operatorKey);
+    const made = new Installation(folders, { postgres, redis }, replicas, operatorKey);
     for (const replica of made.replicas) replica.start();
     await made.up();
     return made;
@@ -125,7 +120,7 @@ export class Installation {
     await this.postgres.stop(mode);
     await sleep(pause);
     const { port } = this.postgres;
-    this.postgres = await startPostgres({ dir: this.paths.postgres, port });
+    this.postgres = await startPostgres({ dir: this.folders.first.postgres, port });
     for (const replica of this.replicas) replica.databaseWasAway();
   }
 
@@ -151,7 +146,7 @@ export class Installation {
     await sleep(pause);
     const { port } = this.redis;
     const toolsDir = resolvePaths().tools;
-    this.redis = await startRedis({ dir: this.paths.redis, toolsDir, port });
+    this.redis = await startRedis({ dir: this.folders.first.redis, toolsDir, port });
   }
 
   get redisUrl(): string {
@@ -166,15 +161,10 @@ export class Installation {
   /** Ends everything; `keep` leaves the logs for whoever looks into a violation. */
   async close(keep: boolean): Promise<void> {
     await Promise.all(this.replicas.map((replica) => replica.end()));
-    if (!keep) return remove(this.folder, this.paths);
+    if (!keep) return removeFolders(this.folders);
     await this.redis.stop();
     if (isAlive(this.postgres.pid)) await this.postgres.stop();
-    process.stderr.write(`Logs and data are kept in ${this.folder}\n`);
+    keepFolder(this.folders);
+    process.stderr.write(`Logs and data are kept in ${this.folders.folder}\n`);
   }
-}
-
-async function remove(folder: string, paths: Paths): Promise<void> {
-  await removePostgres(paths.postgres);
-  await removeRedis(paths.redis);
-  rmSync(folder, { recursive: true, force: true });
 }

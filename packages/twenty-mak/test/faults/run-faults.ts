@@ -48,6 +48,8 @@ export async function runFaults({ seed, rounds, progress }: Options): Promise<Ou
   const random = new Random(`faults ${seed}`);
   const chance = new Random(`load ${seed}`);
   const installation = await Installation.start();
+  const interrupt = (): void => void installation.close(false).finally(() => process.exit(130));
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   const receiver = await startMoodyReceiver(new Random(`receiver ${seed}`));
   const count = Object.fromEntries(FAULT_NAMES.map((name) => [name, 0])) as Record<
     FaultName,
@@ -99,6 +101,7 @@ export async function runFaults({ seed, rounds, progress }: Options): Promise<Ou
       seconds: Math.round((performance.now() - began) / 1_000),
     };
   } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     await installation.close(report.total > 0);
     await receiver.close();
   }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { appendLedger } from './ledger.ts';
 import { PROMISES } from './report.ts';
@@ -9,7 +10,8 @@ const HELP = `node packages/twenty-mak/test/faults/run.ts [--rounds N] [--seed S
 
 Starts PostgreSQL, Redis, two apis and two workers of its own, lets clients work, and N times (default 50) kills
 something. Then it compares everything with the truth and prints one JSON object. Ends with 1 if a promise was broken;
-the logs are kept then. The seed (default 1) decides what is killed and in which order.
+the logs are kept then. The seed (default 1) decides what is killed and in which order; "commit" takes it from
+the commit that is checked out, so that CI tries others with every commit.
 --ledger adds the run to the table in docs/reliability.md.`;
 
 const { values } = parseArgs({
@@ -22,6 +24,15 @@ const { values } = parseArgs({
   },
 });
 
+/** A seed out of the commit; 1 where there is no git. */
+function commit(): string {
+  const { status, stdout } = spawnSync('git', ['rev-parse', '--short=12', 'HEAD'], {
+    cwd: import.meta.dirname,
+    encoding: 'utf8',
+  });
+  return status === 0 ? stdout.trim() : '1';
+}
+
 function summary({ report, ...outcome }: Outcome): object {
   return { ...outcome, checks: report.checks, broken: report.broken };
 }
@@ -31,7 +42,7 @@ async function main(): Promise<void> {
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) throw new RangeError('--rounds takes a number');
   const outcome = await runFaults({
-    seed: values.seed,
+    seed: values.seed === 'commit' ? commit() : values.seed,
     rounds,
     progress: (round, faults) => {
       if (!values.quiet) console.error(`round ${round}: ${faults.join(' + ')}`);

@@ -64,6 +64,17 @@ export const SUITES: readonly Suite[] = [
     '--coverage',
   ),
   check(
+    'faults',
+    'nothing is lost or done twice when processes and servers are killed, 50 times',
+    420,
+    [
+      [
+        '../packages/twenty-mak/test/faults/run.ts',
+        ...['--rounds', '50', '--seed', 'commit', '--quiet'],
+      ],
+    ],
+  ),
+  check(
     'mutation',
     'at least 90 % of the mutants of the rules are killed',
     1_500,
