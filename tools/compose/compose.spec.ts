@@ -102,7 +102,7 @@ describe('docker-compose.yml', () => {
     const knowing = Object.entries(services)
       .filter(([, { environment }]) => 'PG_DATABASE_URL' in environment)
       .map(([name]) => name);
-    expect(knowing.toSorted()).toEqual(['demo', 'migrate', 'twenty-server', 'twenty-worker']);
+    expect(knowing.toSorted()).toEqual(['migrate', 'twenty-server', 'twenty-worker']);
     expect(serviceOf('twenty-server').environment['PG_DATABASE_URL']).toContain('//twenty:');
   });
 
