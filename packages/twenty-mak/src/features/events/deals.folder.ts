@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { BUILT_IN_TYPES, decideAnnouncements, emptyDeal } from 'twenty-mak-domain';
-import type { Effect, SlaRun } from 'twenty-mak-domain';
+import type { Effect, PublishedBreach, SlaRun } from 'twenty-mak-domain';
 import type { Transaction } from '../../platform/database/index.ts';
 import { Metrics } from '../../platform/observability/index.ts';
 import { writeOutbox } from '../../platform/outbox/index.ts';
@@ -47,12 +47,10 @@ export class DealsFolder {
     tenantId: string,
     tasks: readonly DealTask[],
     clock: BatchClock,
+    published: ReadonlyMap<string, PublishedBreach[]>,
   ): Promise<FoldResult> {
     if (tasks.length === 0) return { effects: new Map(), announced: false, deals: [] };
     const histories = await this.histories(tx, tenantId, tasks.filter(needsHistory));
-    const existing = tasks.filter(({ row }) => row !== null).map(({ dealId }) => dealId);
-    const published = await this.repository.publishedBreaches(tx, tenantId, existing);
-
     const folded: FoldedDeal[] = [];
     const parked: DealRecord[] = [];
     const effects = new Map<string, Effect>();
@@ -72,9 +70,8 @@ export class DealsFolder {
         parked.push(this.park(task, error));
       }
     }
-    await this.save(tx, tenantId, folded, parked);
     const outbox = folded.flatMap(outboxOf);
-    await writeOutbox(tx, tenantId, outbox);
+    await Promise.all([this.save(tx, tenantId, folded, parked), writeOutbox(tx, tenantId, outbox)]);
     await this.escalations.closeEscalations(
       tx,
       tenantId,
@@ -95,12 +92,12 @@ export class DealsFolder {
   ): Promise<Map<string, History>> {
     if (tasks.length === 0) return new Map();
     const ids = tasks.map(({ dealId }) => dealId);
-    const [events, transitions, gateChanges, runs] = [
-      await this.repository.events(tx, tenantId, ids, typesOf(tasks)),
-      await this.repository.transitions(tx, tenantId, ids),
-      await this.repository.gateChanges(tx, tenantId, ids),
-      await this.repository.runs(tx, tenantId, ids),
-    ];
+    const [events, transitions, gateChanges, runs] = await Promise.all([
+      this.repository.events(tx, tenantId, ids, typesOf(tasks)),
+      this.repository.transitions(tx, tenantId, ids),
+      this.repository.gateChanges(tx, tenantId, ids),
+      this.repository.runs(tx, tenantId, ids),
+    ]);
     return new Map(
       ids.map((id) => [
         id,
@@ -120,35 +117,37 @@ export class DealsFolder {
     deals: readonly FoldedDeal[],
     parked: readonly DealRecord[],
   ): Promise<void> {
-    await this.writer.saveDeals(tx, tenantId, [...deals.map(({ record }) => record), ...parked]);
-    await this.writer.saveTransitions(
-      tx,
-      tenantId,
-      deals.flatMap(({ record, transitions }) =>
-        transitions.map((one) => ({ ...one, dealId: record.id })),
+    await Promise.all([
+      this.writer.saveDeals(tx, tenantId, [...deals.map(({ record }) => record), ...parked]),
+      this.writer.saveTransitions(
+        tx,
+        tenantId,
+        deals.flatMap(({ record, transitions }) =>
+          transitions.map((one) => ({ ...one, dealId: record.id })),
+        ),
+        deals.flatMap(({ record, keptTransitions }) => truncation(record, keptTransitions)),
       ),
-      deals.flatMap(({ record, keptTransitions }) => truncation(record, keptTransitions)),
-    );
-    await this.writer.saveGateChanges(
-      tx,
-      tenantId,
-      deals.flatMap(({ record, gateChanges }) =>
-        gateChanges.map((one) => ({ ...one, dealId: record.id })),
+      this.writer.saveGateChanges(
+        tx,
+        tenantId,
+        deals.flatMap(({ record, gateChanges }) =>
+          gateChanges.map((one) => ({ ...one, dealId: record.id })),
+        ),
+        deals.flatMap(({ record, keptGateChanges }) => truncation(record, keptGateChanges)),
       ),
-      deals.flatMap(({ record, keptGateChanges }) => truncation(record, keptGateChanges)),
-    );
-    await this.writer.deleteRuns(
-      tx,
-      tenantId,
-      deals.flatMap(({ record, vanishedRuns }) =>
-        vanishedRuns.map((run) => identify(record.id, run)),
+      this.writer.deleteRuns(
+        tx,
+        tenantId,
+        deals.flatMap(({ record, vanishedRuns }) =>
+          vanishedRuns.map((run) => identify(record.id, run)),
+        ),
       ),
-    );
-    await this.writer.saveRuns(
-      tx,
-      tenantId,
-      deals.flatMap(({ record, runs }) => runs.map((run) => ({ ...run, dealId: record.id }))),
-    );
+      this.writer.saveRuns(
+        tx,
+        tenantId,
+        deals.flatMap(({ record, runs }) => runs.map((run) => ({ ...run, dealId: record.id }))),
+      ),
+    ]);
   }
 
   private park(task: DealTask, error: unknown): DealRecord {

@@ -1,21 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { creates } from 'twenty-mak-domain';
-import type { DomainEvent, ExternalRef } from 'twenty-mak-domain';
+import type { DomainEvent, PublishedBreach } from 'twenty-mak-domain';
 import { v7 as uuidv7 } from 'uuid';
 import type { Transaction } from '../../platform/database/index.ts';
 import { PipelineRegistry } from '../pipelines/index.ts';
 import type { CurrentPipeline, TenantPipelines } from '../pipelines/index.ts';
-import { Assignment, refKey } from './assignment.ts';
+import { Assignment } from './assignment.ts';
 import type { DealRow } from './deal-record.ts';
 import { rejected } from './events.answer.ts';
 import type { Item } from './events.item.ts';
 import { EventsRepository } from './events.repository.ts';
+import type { KnownRef } from './events.repository.ts';
 import type { DealTask } from './fold-deal.ts';
 
 export interface Plan {
   readonly assignment: Assignment;
   /** The deals of the batch that exist. */
   readonly rows: ReadonlyMap<string, DealRow>;
+  /** Their runs whose breach was published. */
+  readonly published: ReadonlyMap<string, PublishedBreach[]>;
 }
 
 /** Decides which deals a batch of events changes. */
@@ -31,25 +34,29 @@ export class DealsPlanner {
     tx: Transaction,
     tenantId: string,
     items: readonly Item[],
+    known: readonly KnownRef[],
     pipelines: TenantPipelines,
   ): Promise<Plan> {
     const fresh = items.filter((item) => item.answer === undefined && item.same === undefined);
-    const refs = new Map<string, ExternalRef>();
-    for (const { event } of fresh)
-      for (const ref of event?.externalRefs ?? []) refs.set(refKey(ref), ref);
-    const known = await this.repository.refs(tx, tenantId, [...refs.values()]);
     const ids = new Set(known.map(({ deal_id: id }) => id));
     for (const { event } of fresh) if (event?.masterDealId != null) ids.add(event.masterDealId);
-    const rows = new Map(
-      (await this.repository.deals(tx, tenantId, [...ids])).map((row) => [row.id, row]),
-    );
+    const [found, published] = await Promise.all([
+      this.repository.deals(tx, tenantId, [...ids]),
+      this.repository.publishedBreaches(tx, tenantId, [...ids]),
+    ]);
+    const rows = new Map(found.map((row) => [row.id, row]));
     const merged = new Map(
       [...rows.values()].flatMap(({ id, merged_into: into }) =>
         into === null ? [] : [[id, into] as const],
       ),
     );
     const survivors = [...merged.values()].filter((id) => !rows.has(id));
-    for (const row of await this.repository.deals(tx, tenantId, survivors)) rows.set(row.id, row);
+    if (survivors.length > 0) {
+      for (const row of await this.repository.deals(tx, tenantId, survivors)) rows.set(row.id, row);
+      for (const [id, runs] of await this.repository.publishedBreaches(tx, tenantId, survivors)) {
+        published.set(id, runs);
+      }
+    }
 
     const assignment = new Assignment(known, new Set(rows.keys()), merged, uuidv7);
     for (const item of fresh) {
@@ -62,7 +69,7 @@ export class DealsPlanner {
       item.dealId = deal.value;
       if (creatingPipeline(event, pipelines) !== null) assignment.created(deal.value);
     }
-    return { assignment, rows };
+    return { assignment, rows, published };
   }
 
   /** The deals that change: those that exist and those that one of the events creates. */

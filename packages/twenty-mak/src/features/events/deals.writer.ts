@@ -26,6 +26,18 @@ export interface RunIdentity {
 export class DealsWriter {
   async saveDeals(tx: Transaction, tenantId: string, deals: readonly DealRecord[]): Promise<void> {
     if (deals.length === 0) return;
+    await Promise.all([
+      this.saveRows(tx, tenantId, deals),
+      this.saveSearchTexts(tx, tenantId, deals),
+      this.count(tx, tenantId, deals),
+    ]);
+  }
+
+  private async saveRows(
+    tx: Transaction,
+    tenantId: string,
+    deals: readonly DealRecord[],
+  ): Promise<void> {
     const facts = deals.map(({ pipeline, state }) => factsOf(pipeline, state));
     await tx.execute(
       `INSERT INTO deal (tenant_id, id, pipeline_id, pipeline_version, name, client_id, stage, stage_started_at, business_stage, gates, missing_gates,
@@ -80,9 +92,8 @@ export class DealsWriter {
         plainArray(deals.map(({ version }) => version)),
         timeArray(deals.map(({ state }) => state.createdAt ?? state.stageStartedAt)),
       ],
+      'deal.save',
     );
-    await this.saveSearchTexts(tx, tenantId, deals);
-    await this.count(tx, tenantId, deals);
   }
 
   async saveTransitions(
@@ -91,9 +102,9 @@ export class DealsWriter {
     transitions: readonly Of<Transition>[],
     again: readonly Truncation[],
   ): Promise<void> {
-    await this.truncate(tx, tenantId, 'stage_change', again);
-    if (transitions.length === 0) return;
-    await tx.execute(
+    const truncated = this.truncate(tx, tenantId, 'stage_change', again);
+    if (transitions.length === 0) return truncated;
+    const inserted = tx.execute(
       `INSERT INTO stage_change (tenant_id, deal_id, seq, from_stage, to_stage, reason, occurred_at, source, event_id)
        SELECT $1, * FROM unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[], $9::text[])`,
       [
@@ -107,7 +118,9 @@ export class DealsWriter {
         textArray(transitions.map(({ by }) => by.source)),
         textArray(transitions.map(({ by }) => by.eventId)),
       ],
+      'stage_change.insert',
     );
+    await Promise.all([truncated, inserted]);
   }
 
   async saveGateChanges(
@@ -116,9 +129,9 @@ export class DealsWriter {
     changes: readonly Of<GateChange>[],
     again: readonly Truncation[],
   ): Promise<void> {
-    await this.truncate(tx, tenantId, 'gate_change', again);
-    if (changes.length === 0) return;
-    await tx.execute(
+    const truncated = this.truncate(tx, tenantId, 'gate_change', again);
+    if (changes.length === 0) return truncated;
+    const inserted = tx.execute(
       `INSERT INTO gate_change (tenant_id, deal_id, seq, gate, status, occurred_at, source, event_id)
        SELECT $1, * FROM unnest($2::uuid[], $3::int[], $4::text[], $5::bool[], $6::timestamptz[], $7::text[], $8::text[])`,
       [
@@ -131,7 +144,9 @@ export class DealsWriter {
         textArray(changes.map(({ by }) => by.source)),
         textArray(changes.map(({ by }) => by.eventId)),
       ],
+      'gate_change.insert',
     );
+    await Promise.all([truncated, inserted]);
   }
 
   async saveRuns(
@@ -158,6 +173,7 @@ export class DealsWriter {
         textArray(runs.map(({ closedAs }) => closedAs)),
         plainArray(runs.map(({ breachPublished }) => breachPublished)),
       ],
+      'sla_run.save',
     );
   }
 
@@ -212,6 +228,7 @@ export class DealsWriter {
         plainArray(changed.map(({ id }) => id)),
         textArray(changed.map(({ state }) => state.fields.name)),
       ],
+      'deal_search.save',
     );
   }
 
@@ -260,6 +277,7 @@ export class DealsWriter {
         plainArray(changed.map((delta) => delta.deals)),
         plainArray(changed.map(({ amount }) => amount)),
       ],
+      'stage_counter.add',
     );
   }
 }

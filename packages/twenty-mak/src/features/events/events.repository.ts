@@ -12,8 +12,12 @@ import type {
 import { plainArray, textArray, timeArray } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { notFound } from '../../platform/errors/index.ts';
+import { refKey } from './assignment.ts';
 import { DEAL_COLUMNS } from './deal-record.ts';
 import type { DealRow } from './deal-record.ts';
+
+/** A reference and the deal, or deal-to-be, that it belongs to. */
+export type KnownRef = ExternalRef & { readonly deal_id: string };
 
 export interface StoredIdentity {
   readonly source: string;
@@ -92,6 +96,7 @@ export class EventsRepository {
     tenantId: string,
     events: readonly EventKey[],
   ): Promise<StoredIdentity[]> {
+    if (events.length === 0) return [];
     return tx.query<StoredIdentity>(
       `SELECT known.* FROM unnest($2::text[], $3::text[]) AS wanted (source, event_id)
        CROSS JOIN LATERAL (
@@ -104,16 +109,22 @@ export class EventsRepository {
         textArray(events.map(({ source }) => source)),
         textArray(events.map(({ eventId }) => eventId)),
       ],
+      'event.identities',
     );
   }
 
+  /** The known ones among the references of these events. */
   async refs(
     tx: Transaction,
     tenantId: string,
-    refs: readonly ExternalRef[],
-  ): Promise<(ExternalRef & { deal_id: string })[]> {
-    if (refs.length === 0) return [];
-    return tx.query(
+    events: readonly DomainEvent[],
+  ): Promise<KnownRef[]> {
+    const wanted = new Map<string, ExternalRef>();
+    for (const { externalRefs } of events)
+      for (const ref of externalRefs) wanted.set(refKey(ref), ref);
+    if (wanted.size === 0) return [];
+    const refs = [...wanted.values()];
+    return tx.query<KnownRef>(
       `SELECT known.* FROM unnest($2::text[], $3::text[]) AS wanted (system, id)
        CROSS JOIN LATERAL (
          SELECT system, external_id AS id, deal_id FROM deal_ref
@@ -128,6 +139,7 @@ export class EventsRepository {
     return tx.query<DealRow>(
       `SELECT ${DEAL_COLUMNS} FROM deal WHERE tenant_id = $1 AND id = ANY ($2::uuid[])`,
       [tenantId, plainArray(ids)],
+      'deal.load',
     );
   }
 
@@ -277,6 +289,7 @@ export class EventsRepository {
         textArray(records.map(({ data }) => data)),
         textArray(records.map(({ hash }) => `\\x${hash}`)),
       ],
+      'event.insert',
     );
   }
 
@@ -294,6 +307,7 @@ export class EventsRepository {
         textArray(refs.map(({ id }) => id)),
         plainArray(refs.map(({ dealId }) => dealId)),
       ],
+      'deal_ref.insert',
     );
   }
 
@@ -330,6 +344,7 @@ export class EventsRepository {
         textArray(rejections.map(({ field }) => field)),
         textArray(rejections.map(({ payload }) => payload)),
       ],
+      'deal_ref.known',
     );
   }
 }

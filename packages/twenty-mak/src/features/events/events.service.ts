@@ -18,10 +18,10 @@ import { DealsFolder } from './deals.folder.ts';
 import { DealsPlanner } from './deals.planner.ts';
 import { rejected } from './events.answer.ts';
 import type { EventAnswer } from './events.answer.ts';
-import { conflict, readItem, repeated, textOf } from './events.item.ts';
+import { conflict, readItem, repeated } from './events.item.ts';
 import type { Item } from './events.item.ts';
 import { EventsRepository } from './events.repository.ts';
-import type { EventRecord } from './events.repository.ts';
+import type { EventRecord, StoredIdentity } from './events.repository.ts';
 import { identityOf } from './fold-deal.ts';
 import { RejectionsService } from './rejections.service.ts';
 
@@ -85,14 +85,14 @@ export class EventIngestion {
       'events.batch',
       { 'mak.events': items.length },
       () =>
-        this.database.within({ tenantId }, async (tx) => {
-          await lockTenant(tx, tenantId);
-          return this.writeItems(
+        this.database.within({ tenantId }, (tx) =>
+          this.writeItems(
             tx,
             tenantId,
             items.map((item) => ({ ...item })),
-          );
-        }),
+            lockTenant(tx, tenantId),
+          ),
+        ),
     );
     if (announced) this.bus.ring(OUTBOX_CHANNEL, tenantId);
     this.batchSizes.observe(items.length);
@@ -112,30 +112,41 @@ export class EventIngestion {
     );
   }
 
+  /**
+   * Statements that do not need each other's answers travel together: a batch is four journeys to PostgreSQL,
+   * whatever its size.
+   */
   private async writeItems(
     tx: Transaction,
     tenantId: string,
     items: readonly Item[],
+    turn: Promise<void> = Promise.resolve(),
   ): Promise<Written> {
-    const clock = await this.repository.clock(tx, tenantId);
-    const pipelines = await this.pipelines.load(tx, tenantId);
+    const first = recognizeRepeats(items);
+    const [clock, pipelines, stored, refs] = await Promise.all([
+      this.repository.clock(tx, tenantId),
+      this.pipelines.load(tx, tenantId),
+      this.repository.identities(tx, tenantId, [...first.values()].map(eventOf)),
+      this.repository.refs(tx, tenantId, [...first.values()].map(eventOf)),
+      turn,
+    ]);
+    for (const known of stored) answerRepeat(first, known);
     for (const item of items) {
-      const checked =
-        item.event === undefined ? null : check(item.event, clock.receivedAt, pipelines);
-      if (checked?.ok === false)
-        item.answer = rejected(textOf(item.raw, 'event_id'), checked.refusal);
+      if (item.event === undefined || item.answer !== undefined) continue;
+      const checked = check(item.event, clock.receivedAt, pipelines);
+      if (!checked.ok) item.answer = rejected(item.event.eventId, checked.refusal);
     }
-    await this.recognizeRepeats(tx, tenantId, items);
-    const plan = await this.planner.assign(tx, tenantId, items, pipelines);
+    const plan = await this.planner.assign(tx, tenantId, items, refs, pipelines);
 
-    const stored = items.filter((item) => item.answer === undefined && item.same === undefined);
-    const tasks = await this.planner.tasks(tx, tenantId, stored, plan, pipelines);
-    const { effects, announced } = await this.folder.foldAndSave(tx, tenantId, tasks, clock);
-
-    await this.seal(tx, tenantId, stored);
-    await this.repository.insertEvents(tx, tenantId, clock.receivedAt, stored.map(recordOf));
-    await this.repository.insertRefs(tx, tenantId, plan.assignment.refsToStore());
-    this.answer(stored, new Set(tasks.map(({ dealId }) => dealId)), plan.rows, effects);
+    const fresh = items.filter((item) => item.answer === undefined && item.same === undefined);
+    const tasks = await this.planner.tasks(tx, tenantId, fresh, plan, pipelines);
+    await this.seal(tx, tenantId, fresh);
+    const [{ effects, announced }] = await Promise.all([
+      this.folder.foldAndSave(tx, tenantId, tasks, clock, plan.published),
+      this.repository.insertEvents(tx, tenantId, clock.receivedAt, fresh.map(recordOf)),
+      this.repository.insertRefs(tx, tenantId, plan.assignment.refsToStore()),
+    ]);
+    this.answer(fresh, new Set(tasks.map(({ dealId }) => dealId)), plan.rows, effects);
     for (const item of items) item.answer ??= repeated(item);
     await this.rejections.keep(tx, tenantId, items);
     return { answers: items.map(({ answer }) => answer as EventAnswer), announced };
@@ -147,36 +158,6 @@ export class EventIngestion {
     const sealed = await this.vault.seal(tx, tenantId, datas);
     for (const [index, item] of items.entries()) {
       if (sealed[index] !== datas[index]) item.data = JSON.stringify(sealed[index]);
-    }
-  }
-
-  /** A repeat changes nothing; the same id with other content is a conflict. */
-  private async recognizeRepeats(
-    tx: Transaction,
-    tenantId: string,
-    items: readonly Item[],
-  ): Promise<void> {
-    const first = new Map<string, Item>();
-    for (const item of items) {
-      if (item.event === undefined || item.answer !== undefined) continue;
-      const identity = identityOf(item.event);
-      const earlier = first.get(identity);
-      if (earlier === undefined) first.set(identity, item);
-      else if (earlier.hash === item.hash) item.same = earlier;
-      else item.answer = conflict(item.event);
-    }
-    const events = [...first.values()].map(({ event }) => event as DomainEvent);
-    if (events.length === 0) return;
-    for (const known of await this.repository.identities(tx, tenantId, events)) {
-      const item = first.get(identityOf({ source: known.source, eventId: known.event_id })) as Item;
-      item.answer =
-        known.content_hash === item.hash
-          ? {
-              event_id: known.event_id,
-              status: 'duplicate',
-              ...(known.deal_id === null ? {} : { master_deal_id: known.deal_id }),
-            }
-          : conflict(item.event as DomainEvent);
     }
   }
 
@@ -198,6 +179,37 @@ export class EventIngestion {
       };
     }
   }
+}
+
+/** The first item of each event. A later one with the same content is a repeat, with other content a conflict. */
+function recognizeRepeats(items: readonly Item[]): Map<string, Item> {
+  const first = new Map<string, Item>();
+  for (const item of items) {
+    if (item.event === undefined) continue;
+    const identity = identityOf(item.event);
+    const earlier = first.get(identity);
+    if (earlier === undefined) first.set(identity, item);
+    else if (earlier.hash === item.hash) item.same = earlier;
+    else item.answer = conflict(item.event);
+  }
+  return first;
+}
+
+/** The event is stored already: a repeat changes nothing, the same id with other content is a conflict. */
+function answerRepeat(first: ReadonlyMap<string, Item>, known: StoredIdentity): void {
+  const item = first.get(identityOf({ source: known.source, eventId: known.event_id })) as Item;
+  item.answer =
+    known.content_hash === item.hash
+      ? {
+          event_id: known.event_id,
+          status: 'duplicate',
+          ...(known.deal_id === null ? {} : { master_deal_id: known.deal_id }),
+        }
+      : conflict(eventOf(item));
+}
+
+function eventOf({ event }: Item): DomainEvent {
+  return event as DomainEvent;
 }
 
 /** What only the database knows: the time, and which pipelines there are. */

@@ -55,7 +55,13 @@ export class DealsRefolder {
       };
     });
     if (options.cause === 'migration') await this.archive(tx, tenantId, tasks);
-    return this.folder.foldAndSave(tx, tenantId, tasks, await this.repository.clock(tx, tenantId));
+    return this.folder.foldAndSave(
+      tx,
+      tenantId,
+      tasks,
+      await this.repository.clock(tx, tenantId),
+      await this.repository.publishedBreaches(tx, tenantId, dealIds),
+    );
   }
 
   private async archive(

@@ -34,5 +34,6 @@ export async function writeOutbox(
       textArray(entries.map(({ causationId }) => causationId)),
       textArray(entries.map(({ data }) => JSON.stringify(data))),
     ],
+    'outbox.insert',
   );
 }
