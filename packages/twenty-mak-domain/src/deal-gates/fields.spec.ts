@@ -109,6 +109,40 @@ describe('applyFields', () => {
     expect(after({ role: 7, owner_id: 'u5' })).toEqual({ ...known, ownerId: 'u5' });
   });
 
+  it('leaves out texts that are too long', () => {
+    const [name, id, role] = ['n'.repeat(500), 'i'.repeat(200), 'r'.repeat(64)];
+    const longest = { name, client_id: id, owner_id: id, responsible: { [role]: id } };
+    expect(after(longest, NO_FIELDS)).toEqual({
+      ...NO_FIELDS,
+      name,
+      clientId: id,
+      ownerId: id,
+      responsible: { [role]: id },
+    });
+    expect(after({ role, owner_id: id }, NO_FIELDS).responsible).toEqual({ [role]: id });
+    const tooLong = {
+      name: `${name}n`,
+      client_id: `${id}i`,
+      owner_id: `${id}i`,
+      responsible: { [`${role}r`]: 'u9', sales: `${id}i` },
+    };
+    expect(after(tooLong)).toEqual(known);
+    expect(after({ role: `${role}r`, owner_id: 'u5' })).toEqual({ ...known, ownerId: 'u5' });
+  });
+
+  it('takes no contact data into the attributes', () => {
+    const contact = { email: 'ann@example.com' };
+    const attributes = {
+      size: 5,
+      contact,
+      crm: { contacts: [contact], list: [{ contact, a: 1 }] },
+    };
+    expect(after({ attributes }, NO_FIELDS).attributes).toEqual({
+      size: 5,
+      crm: { list: [{ a: 1 }] },
+    });
+  });
+
   it('does not touch what it was given, nor the prototype', () => {
     const data = JSON.parse(
       '{"attributes":{"__proto__":{"x":1}},"responsible":{"__proto__":"u9"}}',

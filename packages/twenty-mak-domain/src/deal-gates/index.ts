@@ -10,6 +10,7 @@ export {
   MAX_REFS,
 } from './event.ts';
 export type { DomainEvent, EventKey, ExternalRef, Json, JsonObject } from './event.ts';
+export { isContactMember, withoutContacts } from './contacts.ts';
 export { runKey } from './state.ts';
 export type {
   DealFields,
