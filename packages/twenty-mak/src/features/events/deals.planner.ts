@@ -130,7 +130,7 @@ export class DealsPlanner {
         pipelineVersion: creating.version,
         pipeline: creating.compiled,
         fresh,
-        again: !assignment.isNew(dealId),
+        again: joined.has(dealId) || !assignment.isNew(dealId),
         cause: 'in_order',
       });
     }

@@ -88,6 +88,25 @@ describe('POST /v1/events', () => {
     });
   });
 
+  it('folds what waited under another name when the deal and the link come in one request', async () => {
+    const names = [
+      { system: 'crm', id: 'two names' },
+      { system: 'media', id: 'two names' },
+    ];
+    const briefed = event('crm.brief.submitted', '', '2026-03-01T10:00:00Z', {
+      external_refs: names.slice(1),
+    });
+    expect(await send(briefed)).toMatchObject([{ status: 'orphan' }]);
+    const [created] = await send(
+      event('crm.deal.created', 'two names', '2026-03-01T09:00:00Z'),
+      event('deal.note.added', '', '2026-03-01T11:00:00Z', { external_refs: names }),
+    );
+    expect(await deal(created?.master_deal_id ?? '')).toMatchObject({
+      stage: 'briefed',
+      gates: { has_brief: true },
+    });
+  });
+
   it('names no deal to the repeat of an event that still waits for one', async () => {
     const waiting = event('crm.brief.submitted', 'not made yet', '2026-03-01T10:00:00Z');
     const [orphan] = await send(waiting);
