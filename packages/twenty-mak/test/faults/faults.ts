@@ -37,6 +37,7 @@ const SINGLE = {
     strike: (all, random) => all.crashPostgres('kill', random.int(0, 200)),
   },
   'kill a session': { weight: 5, strike: (all) => all.crashSession() },
+  'stop a process': { weight: 6, strike: ({ replicas }, random) => random.pick(replicas).stop() },
   'freeze a process': {
     weight: 6,
     strike: ({ replicas }, random) => random.pick(replicas).freeze(random.int(200, 1_500)),
@@ -76,5 +77,5 @@ export async function strike(
 function sameServer(one: FaultName, other: FaultName): boolean {
   const server = (name: FaultName): string =>
     /redis|flushall/.test(name) ? 'redis' : /postgres|session/.test(name) ? 'postgres' : name;
-  return server(one) === server(other) && !/api|worker/.test(one);
+  return server(one) === server(other) && !/api|worker|process/.test(one);
 }

@@ -102,6 +102,9 @@ export class Installation {
     const made = new Installation(folders, { postgres, redis }, replicas, operatorKey);
     for (const replica of made.replicas) replica.start();
     await made.up();
+    // A process that ends in peace leaves its compiled code, with which all later ones start faster.
+    await Promise.all([made.apis[0]?.stop(), made.workers[0]?.stop()]);
+    await made.up();
     return made;
   }
 
@@ -153,9 +156,9 @@ export class Installation {
     return this.redis.url;
   }
 
-  /** What died without being killed: a process must outlive its servers. */
-  get diedByItself(): readonly string[] {
-    return this.replicas.flatMap(({ diedByItself }) => diedByItself);
+  /** A process must outlive its servers, and end when it is asked to. */
+  get misdeeds(): readonly string[] {
+    return this.replicas.flatMap(({ misdeeds }) => misdeeds);
   }
 
   /** Ends everything; `keep` leaves the logs for whoever looks into a violation. */

@@ -7,13 +7,15 @@ import type { ServiceStart } from '../../src/cli/stack/services.ts';
 
 /** How long a process may take from its start until it works, on a busy machine. */
 const PATIENCE_MS = 120_000;
+const STOP_PATIENCE_MS = 30_000;
 
 /** One process of the server, with somebody who starts it again when it ended. */
 export class Replica {
   readonly name: ServiceName;
   readonly url: string;
-  readonly diedByItself: string[] = [];
-  /** How often it was killed. */
+  /** It ended by itself, or did not end when it was asked to. */
+  readonly misdeeds: string[] = [];
+  /** How often it was ended. */
   killed = 0;
   private readonly paths: Paths;
   private readonly options: ServiceStart;
@@ -63,6 +65,19 @@ export class Replica {
     await waitForExit(record.pid, 10_000);
   }
 
+  /** Asks it to end, as an upgrade does; it finishes what it has begun. */
+  async stop(): Promise<void> {
+    const { record } = this;
+    if (record === null || !isRunning(record)) return;
+    this.killing = true;
+    this.killed += 1;
+    send(record.pid, 'SIGTERM');
+    if (await waitForExit(record.pid, STOP_PATIENCE_MS)) return;
+    this.misdeeds.push(`${this.name} does not end when it is asked to`);
+    send(record.pid, 'SIGKILL');
+    await waitForExit(record.pid, 10_000);
+  }
+
   /** Stands still for a while, as on an overloaded machine; then it goes on and believes that no time has passed. */
   async freeze(duration: number): Promise<void> {
     const { record } = this;
@@ -96,7 +111,7 @@ export class Replica {
       if (this.ended || this.killing) continue;
       const wasStarting = !this.ready && this.databaseAway > startedAt - 1_000;
       if (!wasStarting) {
-        this.diedByItself.push(
+        this.misdeeds.push(
           `${this.name} ended by itself. Its last words:\n${tailOfLog(this.paths, this.name)}`,
         );
       }

@@ -9,7 +9,7 @@ export const PROMISES = {
   breaches: 'breaches differ from the truth',
   delivery: 'not delivered, or out of order',
   answer: 'an unclear answer',
-  process: 'a process ended by itself',
+  process: 'a process ended by itself, or would not end',
 } as const;
 export type PromiseName = keyof typeof PROMISES;
 

@@ -85,7 +85,7 @@ export async function runFaults({ seed, rounds, progress }: Options): Promise<Ou
     await checkOutbox(store, rows, report);
     checkWebhooks(rows, receiver.accepted, report);
     checkSubscription(rows, subscriber.received, report);
-    for (const words of installation.diedByItself) report.expect(false, 'process', () => words);
+    for (const words of installation.misdeeds) report.expect(false, 'process', () => words);
     return {
       seed,
       rounds,
