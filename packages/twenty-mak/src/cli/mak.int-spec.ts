@@ -1,11 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { removePostgres, startPostgres } from './local/postgres.ts';
 import { isAlive } from './local/processes.ts';
+import { removeRedis, startRedis } from './local/redis.ts';
 import type { StackState } from './stack/index.ts';
 import { testEnvironment } from './testing/run-suite.ts';
 
@@ -155,20 +157,30 @@ describe('mak start, status and stop', { timeout: 240_000 }, () => {
     expect(pids(state).filter(isAlive)).toEqual([]);
   });
 
-  it('uses servers of the user and never stops them', () => {
-    const own = {
-      PG_DATABASE_URL: inject('MAK_TEST_PG_URL'),
-      REDIS_URL: inject('MAK_TEST_REDIS_URL'),
-    };
-    Object.assign(mine.environment, own);
+  it('uses servers of the user and never stops them', async () => {
+    // Not those of the test run: a migration sets the passwords of the roles, which all its databases share.
+    const servers = mkdtempSync(join(tmpdir(), 'mak-cli-servers-'));
+    chmodSync(servers, 0o711);
+    const [postgresDir, redisDir] = [join(servers, 'postgres'), join(servers, 'redis')];
     try {
-      const state = mine.start();
-      expect(state.processes.filter(({ external }) => external)).toHaveLength(2);
-      expect(existsSync(join(mine.state, 'data/postgres/postgres.json'))).toBe(true);
-      expect(mine.run('stop').stdout).not.toContain('postgres');
-      expect(mine.run('doctor').code).toBe(0);
+      const postgres = await startPostgres({ dir: postgresDir, fsync: false });
+      const redis = await startRedis({ dir: redisDir, toolsDir: join(checkout, '.mak/tools') });
+      const own = { PG_DATABASE_URL: postgres.url, REDIS_URL: redis.url };
+      Object.assign(mine.environment, own);
+      try {
+        const state = mine.start();
+        expect(state.processes.filter(({ external }) => external)).toHaveLength(2);
+        expect(existsSync(join(mine.state, 'data/postgres/postgres.json'))).toBe(true);
+        expect(mine.run('stop').stdout).not.toContain('postgres');
+        expect(mine.run('doctor').code).toBe(0);
+        expect([postgres.pid, redis.pid].filter(isAlive)).toHaveLength(2);
+      } finally {
+        for (const name of Object.keys(own)) Reflect.deleteProperty(mine.environment, name);
+      }
     } finally {
-      for (const name of Object.keys(own)) Reflect.deleteProperty(mine.environment, name);
+      await removePostgres(postgresDir);
+      await removeRedis(redisDir);
+      rmSync(servers, { recursive: true, force: true });
     }
   });
 
