@@ -50,6 +50,9 @@ async function test(chosen: string[], options: { json?: true }): Promise<void> {
   if (options.json) printJson({ passed, failed, interrupted, suites: results });
   else {
     for (const result of results) process.stdout.write(summaryLine(result));
+    process.stdout.write(
+      `In all ${sum(({ seconds }) => seconds)} s of ${sum(({ budget }) => budget)} s.\n`,
+    );
     if (interrupted) process.stdout.write('Interrupted: not every suite ran.\n');
     process.stdout.write(`${passed} passed, ${failed} failed\n`);
   }

@@ -153,7 +153,7 @@ function countTests(report: z.infer<typeof reportSchema> | null, problems: strin
   const none = report.numPassedTests + report.numFailedTests === 0 ? ['no test ran'] : [];
   // A broken file, a missed coverage or a lost worker fails the run without a failed test.
   const failures = named.length > 0 ? named : [...problems, ...none];
-  const failed = Math.max(report.numFailedTests, failures.length > 0 ? 1 : 0);
+  const failed = Math.max(report.numFailedTests, failures.length);
   return {
     passed: report.numPassedTests,
     failed,
