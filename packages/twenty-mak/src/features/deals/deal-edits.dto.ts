@@ -1,3 +1,4 @@
+import { withoutContacts } from 'twenty-mak-domain';
 import { z } from 'zod';
 import { currencyField, textField, uuidField } from '../../platform/validation/index.ts';
 import { plainText } from './deals.dto.ts';
@@ -13,6 +14,10 @@ const idText = plainText(200);
 const amount = z.int();
 const attributes = z
   .record(plainText(200), z.json())
+  .refine((members) => JSON.stringify(withoutContacts(members)) === JSON.stringify(members), {
+    error:
+      'must not hold contact data; send it as `data.contact` of an event, where it is protected',
+  })
   .describe('Merged into what is there; null empties a member.');
 const responsible = z
   .record(plainText(64), idText.nullable())

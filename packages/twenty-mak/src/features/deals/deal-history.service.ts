@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { runStatus } from 'twenty-mak-domain';
-import type { CompiledPipeline, Instant, RunStatus } from 'twenty-mak-domain';
+import type { CompiledPipeline, Instant, JsonObject, RunStatus } from 'twenty-mak-domain';
 import { z } from 'zod';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { pageOf, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
+import { ContactVault } from '../persons/index.ts';
 import { DealHistoryRepository, TIMELINE_KINDS } from './deal-history.repository.ts';
 import type {
   EventRow,
@@ -62,6 +63,7 @@ export class DealHistoryService {
     @Inject(DealsService) private readonly deals: DealsService,
     @Inject(DealHistoryRepository) private readonly repository: DealHistoryRepository,
     @Inject(DealPipelines) private readonly pipelines: DealPipelines,
+    @Inject(ContactVault) private readonly vault: ContactVault,
   ) {}
 
   async detail(principal: Principal, id: string): Promise<DealDetail> {
@@ -96,7 +98,7 @@ export class DealHistoryService {
     });
   }
 
-  /** Raw events in fold order. */
+  /** Raw events in fold order; who may not read personal data sees its place only. */
   async events(principal: Principal, id: string, page: PageOptions): Promise<Page<EventRow>> {
     const keys = z.tuple([time, z.string().max(200), z.string().max(200)]);
     const after = page.cursor === undefined ? null : readCursor(keys, page.cursor);
@@ -106,7 +108,15 @@ export class DealHistoryService {
     return this.database.within(scopeOf(principal), async (tx) => {
       await this.deals.load(tx, tenantId, id);
       const rows = await this.repository.events(tx, tenantId, id, position, page.limit + 1);
-      return pageOf(rows, page.limit, (row) => [row.occurred_at, row.source, row.event_id]);
+      const found = pageOf(rows, page.limit, (row) => [row.occurred_at, row.source, row.event_id]);
+      const datas = await this.readable(
+        tx,
+        principal,
+        id,
+        found.items.map(({ data }) => data),
+      );
+      const items = found.items.map((row, index) => ({ ...row, data: datas[index] ?? {} }));
+      return { ...found, items };
     });
   }
 
@@ -120,8 +130,30 @@ export class DealHistoryService {
       const { present } = await this.deals.load(tx, tenantId, id);
       const limit = page.limit + 1;
       const rows = await this.repository.timeline(tx, tenantId, id, present, position, limit);
-      return pageOf(rows, page.limit, ({ at, kind, key }) => [at, kind, key]);
+      const found = pageOf(rows, page.limit, ({ at, kind, key }) => [at, kind, key]);
+      const datas = await this.readable(
+        tx,
+        principal,
+        id,
+        found.items.map(({ detail }) => detail.data ?? {}),
+      );
+      const items = found.items.map((row, index) =>
+        row.detail.data === undefined
+          ? row
+          : { ...row, detail: { ...row.detail, data: datas[index] } },
+      );
+      return { ...found, items };
     });
+  }
+
+  /** Data of events as the principal may see it; reading contact data is audited. */
+  private readable(
+    tx: Transaction,
+    principal: Principal,
+    id: string,
+    datas: readonly unknown[],
+  ): Promise<readonly JsonObject[]> {
+    return this.vault.read(tx, principal, datas as readonly JsonObject[], { entity: 'deal', id });
   }
 
   /** Gates of several deals, in two queries. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { EventsModule } from '../events/index.ts';
+import { PersonsModule } from '../persons/index.ts';
 import { PipelinesModule } from '../pipelines/index.ts';
 import { DealBoardService } from './deal-board.service.ts';
 import { DealChanges } from './deal-changes.ts';
@@ -22,7 +23,7 @@ import { PipelineMigrationsResolver } from './pipeline-migrations.resolver.ts';
 import { PipelineMigrationsService } from './pipeline-migrations.service.ts';
 
 @Module({
-  imports: [EventsModule, PipelinesModule],
+  imports: [EventsModule, PersonsModule, PipelinesModule],
   controllers: [DealsController, DealEditsController, PipelineMigrationsController],
   providers: [
     DealRefoldHandler,

@@ -75,24 +75,34 @@ export class RejectionsService {
         code: answer?.code ?? '',
         reason: answer?.reason ?? '',
         field: answer?.field ?? null,
-        payload: storable(this.masked(raw)),
+        payload: storable(() => this.masked(raw)),
       })),
     );
   }
 
+  /**
+   * Contact data hidden wherever it stands. Of what has no members nobody can tell whether it is contact data, so it is
+   * hidden as well.
+   */
   private masked(raw: unknown): unknown {
-    if (typeof raw !== 'object' || raw === null) return raw;
-    const { data } = raw as { data?: unknown };
-    if (typeof data !== 'object' || data === null || Array.isArray(data)) return raw;
-    return { ...raw, data: this.vault.mask(data as JsonObject) };
+    if (!isObject(raw)) return typeof raw === 'string' || Array.isArray(raw) ? HIDDEN : raw;
+    const { data } = raw;
+    const readable = data === undefined || isObject(data) ? raw : { ...raw, data: HIDDEN };
+    return this.vault.mask(readable);
   }
 }
 
+const HIDDEN = { hidden: true };
+
+function isObject(raw: unknown): raw is JsonObject {
+  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+}
+
 /** A refused payload as JSON that PostgreSQL can keep, cut when it is large; JSON that it cannot keep becomes a text. */
-function storable(raw: unknown): string {
+function storable(masked: () => unknown): string {
   let text: string;
   try {
-    text = JSON.stringify(raw) ?? 'null';
+    text = JSON.stringify(masked()) ?? 'null';
   } catch {
     return '{"unreadable":"nested too deeply"}';
   }

@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { withoutContacts } from 'twenty-mak-domain';
+import type { JsonObject } from 'twenty-mak-domain';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import { notFound } from '../../platform/errors/index.ts';
@@ -119,7 +121,6 @@ export class ExportService {
 
 /** A log for analysis has no contact data: it stays where its readers are audited. */
 function exported(row: ExportEventRow): ExportedEvent {
-  const { contact: _contact, contacts: _contacts, ...data } = row.data;
   return {
     source: row.source,
     eventId: row.event_id,
@@ -128,6 +129,6 @@ function exported(row: ExportEventRow): ExportedEvent {
     occurredAt: row.occurred_at,
     correlationId: row.correlation_id,
     refs: row.refs,
-    data,
+    data: withoutContacts(row.data) as JsonObject,
   };
 }

@@ -1,3 +1,4 @@
+import { isContactMember } from 'twenty-mak-domain';
 import type { Json, JsonObject } from 'twenty-mak-domain';
 
 /** `data` of an event, as far as it is an object. */
@@ -16,29 +17,40 @@ export interface Sealed {
 /** A way to name a person: `id:…`, `email:…` or `phone:…`, normalised so that spellings agree. */
 export type Identifier = string;
 
-/** Whether anything in `data` is contact data. Cheap: it is asked for every event. */
-export function hasContacts(data: EventData): boolean {
-  return data.contact !== undefined || data.contacts !== undefined;
+/** Whether anything in `data` is contact data, at any depth. Cheap: it is asked for every event. */
+export function hasContacts(data: Json | undefined): boolean {
+  if (typeof data !== 'object' || data === null) return false;
+  if (Array.isArray(data)) return data.some(hasContacts);
+  return Object.entries(data).some(([name, item]) => isContactMember(name) || hasContacts(item));
 }
 
-/** All contacts in `data`: `contact` and the items of `contacts`, in the order in which `replaceContacts` meets them. */
+/** All contacts in `data`, in the order in which `replaceContacts` meets them. */
 export function contactsIn(data: EventData): Json[] {
-  const { contact, contacts } = data;
-  const all = [contact, contacts].flat() as (Json | undefined)[];
-  return all.filter((one): one is Json => one !== undefined && one !== null);
+  const found: Json[] = [];
+  replaceContacts(data, (contact) => {
+    found.push(contact);
+    return contact;
+  });
+  return found;
 }
 
-/** The same `data` with every contact replaced, one by one. */
+/**
+ * The same `data` with every contact replaced, one by one: what stands under `contact` or `contacts`, at any depth; of
+ * a list each item is one.
+ */
 export function replaceContacts(data: EventData, replace: (contact: Json) => Json): EventData {
   const one = (contact: Json): Json => (contact === null ? null : replace(contact));
-  const { contact, contacts } = data;
-  return {
-    ...data,
-    ...(contact === undefined ? {} : { contact: one(contact) }),
-    ...(contacts === undefined
-      ? {}
-      : { contacts: Array.isArray(contacts) ? contacts.map(one) : one(contacts) }),
+  const visit = (value: Json): Json => {
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map(visit);
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => {
+        if (!isContactMember(name)) return [name, visit(item)];
+        return [name, Array.isArray(item) ? item.map(one) : one(item)];
+      }),
+    );
   };
+  return visit(data) as EventData;
 }
 
 /** Whether a stored contact is a sealed one. */

@@ -24,7 +24,8 @@ interface OpenKey {
 }
 
 /**
- * Contact data of events (`data.contact`, `data.contacts[]`) is stored encrypted with a key of its own per person.
+ * Contact data of events (`contact`, `contacts[]` anywhere in `data`) is stored encrypted with a key of its own per
+ * person.
  *
  * - `seal(tx, tenantId, datas)` before storing events: the same list with contacts encrypted. No statement runs when
  *   there is no contact, at most four for a batch of any size when there are.
