@@ -33,6 +33,18 @@ export type FoldRemainder = Pick<
   'cursor' | 'createdAt' | 'ended' | 'openRuns' | 'transitionCount' | 'gateChangeCount'
 >;
 
+/** Whether a row holds what a fold goes on from; a damaged row is folded from the first event, which repairs it. */
+export function canGoOn({ state }: DealRow): boolean {
+  return (
+    typeof state === 'object' &&
+    state !== null &&
+    (state.cursor === null || typeof state.cursor?.occurredAt === 'number') &&
+    Array.isArray(state.openRuns) &&
+    Number.isInteger(state.transitionCount) &&
+    Number.isInteger(state.gateChangeCount)
+  );
+}
+
 export const DEAL_COLUMNS = `id, pipeline_id, pipeline_version, name, client_id, stage, stage_started_at, gates, domain_stages,
   amount, currency, owner_id, responsible, attributes, outcome, closed_at, archived_at, merged_into, parked_reason, state, published,
   version, created_at`;

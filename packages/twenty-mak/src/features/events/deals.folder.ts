@@ -7,7 +7,6 @@ import { writeOutbox } from '../../platform/outbox/index.ts';
 import type { OutboxEntry } from '../../platform/outbox/index.ts';
 import { Escalations } from '../sla/index.ts';
 import type { EscalatedRun } from '../sla/index.ts';
-import { stateOf } from './deal-record.ts';
 import type { DealRecord } from './deal-record.ts';
 import { DealsWriter } from './deals.writer.ts';
 import type { RunIdentity, Truncation } from './deals.writer.ts';
@@ -52,7 +51,7 @@ export class DealsFolder {
     if (tasks.length === 0) return { effects: new Map(), announced: false, deals: [] };
     const histories = await this.histories(tx, tenantId, tasks.filter(needsHistory));
     const folded: FoldedDeal[] = [];
-    const parked: DealRecord[] = [];
+    const parked: ParkedDeal[] = [];
     const effects = new Map<string, Effect>();
     for (const task of tasks) {
       try {
@@ -115,10 +114,20 @@ export class DealsFolder {
     tx: Transaction,
     tenantId: string,
     deals: readonly FoldedDeal[],
-    parked: readonly DealRecord[],
+    parked: readonly ParkedDeal[],
   ): Promise<void> {
     await Promise.all([
-      this.writer.saveDeals(tx, tenantId, [...deals.map(({ record }) => record), ...parked]),
+      this.writer.saveDeals(tx, tenantId, [
+        ...deals.map(({ record }) => record),
+        ...parked.filter(({ task }) => task.row === null).map(emptyRecord),
+      ]),
+      this.writer.parkDeals(
+        tx,
+        tenantId,
+        parked
+          .filter(({ task }) => task.row !== null)
+          .map(({ task, reason }) => ({ id: task.dealId, reason })),
+      ),
       this.writer.saveTransitions(
         tx,
         tenantId,
@@ -150,31 +159,28 @@ export class DealsFolder {
     ]);
   }
 
-  private park(task: DealTask, error: unknown): DealRecord {
+  private park(task: DealTask, error: unknown): ParkedDeal {
     this.logger.error({ dealId: task.dealId, error }, 'a deal cannot be folded and is parked');
     this.parked.inc();
     const reason = error instanceof Error ? error.message : String(error);
-    return { ...lastKnown(task), parkedReason: reason.slice(0, 500) };
+    return { task, reason: reason.slice(0, 500) };
   }
 }
 
-/** The deal as it was before the events that could not be folded; a new one is an empty deal. */
-function lastKnown({
-  dealId,
-  row,
-  pipeline,
-  pipelineId,
-  pipelineVersion,
-  fresh,
-}: DealTask): Omit<DealRecord, 'parkedReason'> {
+/** A deal that could not be folded. One that exists stays as it was before the events. */
+interface ParkedDeal {
+  readonly task: DealTask;
+  readonly reason: string;
+}
+
+/** A deal that does not exist yet is kept as an empty one. */
+function emptyRecord({ task, reason }: ParkedDeal): DealRecord {
+  const { dealId: id, pipelineId, pipelineVersion, pipeline, fresh } = task;
   const first = fresh.reduce(
     (earliest, { occurredAt }) => Math.min(earliest, occurredAt),
     Number.MAX_SAFE_INTEGER,
   );
-  const state =
-    row === null
-      ? { ...emptyDeal(pipeline), createdAt: first, stageStartedAt: first }
-      : stateOf(row, pipeline);
+  const state = { ...emptyDeal(pipeline), createdAt: first, stageStartedAt: first };
   const { published } = decideAnnouncements({
     pipeline,
     before: null,
@@ -184,16 +190,8 @@ function lastKnown({
     latestEvent: null,
     breaches: { breached: [], retracted: [] },
   });
-  return {
-    id: dealId,
-    pipelineId,
-    pipelineVersion,
-    pipeline,
-    state,
-    published: row?.published ?? published,
-    version: (row?.version ?? 0) + 1,
-    before: row,
-  };
+  const key = { id, pipelineId, pipelineVersion, pipeline };
+  return { ...key, state, published, version: 1, parkedReason: reason, before: null };
 }
 
 /** Types that any of the pipelines listens to: the rest of a log need not be read to fold it. */

@@ -33,6 +33,25 @@ export class DealsWriter {
     ]);
   }
 
+  /** Marks deals that cannot be folded, and leaves all else of them as it is. */
+  async parkDeals(
+    tx: Transaction,
+    tenantId: string,
+    deals: readonly { readonly id: string; readonly reason: string }[],
+  ): Promise<void> {
+    if (deals.length === 0) return;
+    await tx.execute(
+      `UPDATE deal SET parked_reason = parked.reason, version = version + 1, updated_at = now()
+       FROM unnest($2::uuid[], $3::text[]) AS parked (deal_id, reason)
+       WHERE tenant_id = $1 AND id = parked.deal_id`,
+      [
+        tenantId,
+        plainArray(deals.map(({ id }) => id)),
+        textArray(deals.map(({ reason }) => reason)),
+      ],
+    );
+  }
+
   private async saveRows(
     tx: Transaction,
     tenantId: string,

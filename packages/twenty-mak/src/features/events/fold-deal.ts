@@ -20,7 +20,7 @@ import type {
   SlaRun,
   Transition,
 } from 'twenty-mak-domain';
-import { stateOf } from './deal-record.ts';
+import { canGoOn, stateOf } from './deal-record.ts';
 import type { DealRecord, DealRow } from './deal-record.ts';
 import type { History } from './events.repository.ts';
 
@@ -43,6 +43,7 @@ export interface DealTask {
 export function needsHistory(task: DealTask): boolean {
   const { row, pipeline, fresh, again } = task;
   if (again || row?.parked_reason != null) return true;
+  if (row !== null && !canGoOn(row)) return true;
   return (
     row !== null &&
     isLate(
