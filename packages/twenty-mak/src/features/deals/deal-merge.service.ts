@@ -59,7 +59,7 @@ export class DealMergeService {
       }
       refuseMerged(await this.deals.load(tx, tenantId, into));
       await this.close(tx, tenantId, loser, into);
-      await this.events.repoint(tx, tenantId, id, into);
+      await this.events.repoint(tx, tenantId, [{ from: id, to: into }]);
       await this.refolder.refold(tx, tenantId, [into], { cause: 'merge' });
       await Audit.record(tx, principal, 'deal.merged', 'deal', id, { into });
       return this.deals.load(tx, tenantId, into);

@@ -80,11 +80,9 @@ export class DealsPlanner {
     { assignment, rows }: Plan,
     pipelines: TenantPipelines,
   ): Promise<DealTask[]> {
-    const joined = new Set<string>();
-    for (const { from, to } of assignment.unions) {
-      await this.repository.repoint(tx, tenantId, from, to);
-      joined.add(assignment.survivor(to));
-    }
+    const unions = assignment.unions.map(({ from, to }) => ({ from, to: assignment.survivor(to) }));
+    await this.repository.repoint(tx, tenantId, unions);
+    const joined = new Set(unions.map(({ to }) => to));
     const byDeal = new Map<string, DomainEvent[]>();
     for (const item of stored) {
       item.dealId = assignment.survivor(item.dealId as string);

@@ -13,6 +13,7 @@ import { plainArray, textArray, timeArray } from '../../platform/database/array-
 import type { Transaction } from '../../platform/database/index.ts';
 import { notFound } from '../../platform/errors/index.ts';
 import { refKey } from './assignment.ts';
+import type { Union } from './assignment.ts';
 import { DEAL_COLUMNS } from './deal-record.ts';
 import type { DealRow } from './deal-record.ts';
 
@@ -311,18 +312,22 @@ export class EventsRepository {
     );
   }
 
-  /** Moves the waiting events and references of one deal-to-be to another. */
-  async repoint(tx: Transaction, tenantId: string, from: string, to: string): Promise<void> {
-    await tx.execute('UPDATE event SET deal_id = $3 WHERE tenant_id = $1 AND deal_id = $2', [
+  /** Moves the events and references of deals, or deals-to-be, to those that they become part of. */
+  async repoint(tx: Transaction, tenantId: string, unions: readonly Union[]): Promise<void> {
+    if (unions.length === 0) return;
+    const values = [
       tenantId,
-      from,
-      to,
-    ]);
-    await tx.execute('UPDATE deal_ref SET deal_id = $3 WHERE tenant_id = $1 AND deal_id = $2', [
-      tenantId,
-      from,
-      to,
-    ]);
+      plainArray(unions.map(({ from }) => from)),
+      plainArray(unions.map(({ to }) => to)),
+    ];
+    const move = (table: 'event' | 'deal_ref'): Promise<number> =>
+      tx.execute(
+        `UPDATE ${table} SET deal_id = moved.into FROM unnest($2::uuid[], $3::uuid[]) AS moved (deal_id, into)
+         WHERE tenant_id = $1 AND ${table}.deal_id = moved.deal_id`,
+        values,
+        `${table}.repoint`,
+      );
+    await Promise.all([move('event'), move('deal_ref')]);
   }
 
   async insertRejections(
