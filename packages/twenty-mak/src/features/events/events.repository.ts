@@ -322,7 +322,7 @@ export class EventsRepository {
     ];
     const move = (table: 'event' | 'deal_ref'): Promise<number> =>
       tx.execute(
-        `UPDATE ${table} SET deal_id = moved.into FROM unnest($2::uuid[], $3::uuid[]) AS moved (deal_id, into)
+        `UPDATE ${table} SET deal_id = moved.survivor FROM unnest($2::uuid[], $3::uuid[]) AS moved (deal_id, survivor)
          WHERE tenant_id = $1 AND ${table}.deal_id = moved.deal_id`,
         values,
         `${table}.repoint`,
