@@ -5,7 +5,8 @@ import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.ts';
 import { readConfig } from './platform/config/config.ts';
 import type { Config } from './platform/config/config.ts';
-import { ProblemFilter } from './platform/errors/index.ts';
+import { ProblemFilter, refuseHostileInput } from './platform/errors/index.ts';
+import { limitDocuments } from './platform/graphql/query-limits.ts';
 import { Metrics, observeRequests, startTracing } from './platform/observability/index.ts';
 
 /** Largest body of a request, in bytes; file uploads stream and have their own limit. */
@@ -31,6 +32,8 @@ export async function createApplication(role: ProcessRole): Promise<NestFastifyA
   app.useGlobalFilters(problems);
   adapter.getInstance().setErrorHandler((error, _request, reply) => problems.answer(error, reply));
   observeRequests(adapter.getInstance(), app.get(Metrics));
+  refuseHostileInput(adapter.getInstance());
+  limitDocuments(adapter.getInstance());
   app.enableShutdownHooks();
   return app;
 }

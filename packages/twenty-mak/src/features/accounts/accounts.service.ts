@@ -5,7 +5,7 @@ import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { notFound, RefusalError, staleVersion } from '../../platform/errors/index.ts';
-import { pageOf, readCursor } from '../../platform/validation/index.ts';
+import { pageOf, readCursor, textKey } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { Audit } from '../audit/index.ts';
 import { accountView } from './accounts.dto.ts';
@@ -20,7 +20,7 @@ import {
 import type { AccountRow } from './accounts.repository.ts';
 import { editAccount } from './edit-account.ts';
 
-const cursorKeys = z.tuple([z.string(), z.uuid()]);
+const cursorKeys = z.tuple([textKey, z.uuid()]);
 
 /** The people of a tenant. */
 @Injectable()

@@ -2,13 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
-import { pageOf, readCursor } from '../../platform/validation/index.ts';
+import { instantKey, pageOf, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { auditEntryView } from './audit.dto.ts';
 import type { AuditEntryView, ListAudit } from './audit.dto.ts';
 import { listAudit } from './audit.repository.ts';
 
-const cursorKeys = z.tuple([z.number(), z.uuid()]);
+const cursorKeys = z.tuple([instantKey, z.uuid()]);
 
 @Injectable()
 export class AuditService {

@@ -4,14 +4,14 @@ import { Authenticator } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import { notFound, RefusalError } from '../../platform/errors/index.ts';
-import { pageOf, readCursor } from '../../platform/validation/index.ts';
+import { instantKey, pageOf, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { Audit } from '../audit/index.ts';
 import { clientView } from './clients.dto.ts';
 import type { ClientView, CreateClient, CreatedClientView, ListClients } from './clients.dto.ts';
 import { insertClient, listClients, revokeClient } from './clients.repository.ts';
 
-const cursorKeys = z.tuple([z.number(), z.uuid()]);
+const cursorKeys = z.tuple([instantKey, z.uuid()]);
 
 @Injectable()
 export class ClientsService {

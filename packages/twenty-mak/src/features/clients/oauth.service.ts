@@ -20,7 +20,7 @@ export class OauthService {
   async token(authorization: string | undefined, body: unknown): Promise<Decision<Token>> {
     const parsed = tokenRequestSchema.safeParse(body);
     if (!parsed.success) {
-      const field = parsed.error.issues[0]?.path.join('.') ?? 'the body';
+      const field = parsed.error.issues[0]?.path.join('.') || 'the body';
       return refuse('invalid_request', `Send grant_type once and as text; ${field} is wrong.`);
     }
     const credentials = readCredentials(authorization, parsed.data);

@@ -9,7 +9,7 @@ import type { Config } from '../../platform/config/config.ts';
 import { Database } from '../../platform/database/index.ts';
 import { notFound, RefusalError } from '../../platform/errors/index.ts';
 import { creationId } from '../../platform/idempotency/index.ts';
-import { pageOf, readCursor } from '../../platform/validation/index.ts';
+import { pageOf, readCursor, textKey } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { InvitationsService } from '../accounts/index.ts';
 import type { InvitedAccount } from '../accounts/index.ts';
@@ -88,7 +88,7 @@ export class ProvisioningService {
   }
 
   async list({ limit, cursor }: ListTenants): Promise<Page<TenantView>> {
-    const [after] = cursor === undefined ? [''] : readCursor(z.tuple([z.string()]), cursor);
+    const [after] = cursor === undefined ? [''] : readCursor(z.tuple([textKey]), cursor);
     const rows = await this.database.within({ operator: true }, (transaction) =>
       listTenants(transaction, after, limit + 1),
     );

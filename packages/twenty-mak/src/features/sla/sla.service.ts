@@ -4,7 +4,7 @@ import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Scope } from '../../platform/database/index.ts';
 import { notFound, RefusalError } from '../../platform/errors/index.ts';
-import { pageOf, readCursor } from '../../platform/validation/index.ts';
+import { instantKey, pageOf, readCursor, textKey } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { Audit } from '../audit/index.ts';
 import { runView, summaryView } from './sla.dto.ts';
@@ -13,7 +13,7 @@ import { acknowledgeRun, countRuns, findRun, listRuns, presentOf } from './sla.r
 import type { RunIdentity } from './sla.repository.ts';
 import { SlaSweeper } from './sla.sweeper.ts';
 
-const cursorKeys = z.tuple([z.number(), z.uuid(), z.string(), z.string(), z.string()]);
+const cursorKeys = z.tuple([instantKey, z.uuid(), textKey, textKey, textKey]);
 
 @Injectable()
 export class SlaService {

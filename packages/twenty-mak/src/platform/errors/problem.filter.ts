@@ -71,7 +71,9 @@ export function isOutage(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string };
   return (
     OUTAGE_CODES.has(code ?? '') ||
-    /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(message ?? '')
+    /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(
+      message ?? '',
+    )
   );
 }
 

@@ -22,7 +22,11 @@ const FASTIFY_PROBLEMS: Readonly<Record<string, { code: string; title: string }>
     code: 'body_too_large',
     title: 'The request is too large. Send it in parts: at most 500 events and 5 MB a request.',
   },
-  FST_ERR_CTP_INVALID_JSON_BODY: { code: 'malformed_json', title: 'The body is not valid JSON.' },
+  FST_ERR_CTP_INVALID_JSON_BODY: {
+    code: 'malformed_json',
+    title:
+      'The body is not valid JSON, or has a member `__proto__` or `constructor.prototype`, which nobody needs.',
+  },
   FST_ERR_CTP_EMPTY_JSON_BODY: { code: 'malformed_json', title: 'The body is empty; send JSON.' },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     code: 'unsupported_media_type',

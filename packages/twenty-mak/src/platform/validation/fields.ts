@@ -50,3 +50,12 @@ function isTimeZone(name: string): boolean {
     return false;
   }
 }
+
+/** An instant in a cursor, in milliseconds: what PostgreSQL and JavaScript both know. */
+export const instantKey = z.int().min(-62_135_596_800_000).max(8_640_000_000_000_000);
+
+/** A text in a cursor, as PostgreSQL can compare it. */
+export const textKey = z
+  .string()
+  .max(1_000)
+  .refine((text) => !text.includes('\0') && text.isWellFormed());

@@ -3,10 +3,12 @@ export type { Page } from './cursor.ts';
 export {
   currencyField,
   instantField,
+  instantKey,
   keyField,
   limitField,
   localeField,
   textField,
+  textKey,
   timeZoneField,
   uuidField,
 } from './fields.ts';
