@@ -24,6 +24,8 @@ interface Reply {
 
 /** An answer must come within this time, whatever has just been killed. */
 const PATIENCE_MS = 30_000;
+/** Longer than anything stays away. */
+const GIVE_UP_MS = 120_000;
 
 /** A client as the docs ask for one: when it gets no answer or 503, it sends the same again, to whichever api. */
 export class Client {
@@ -46,10 +48,11 @@ export class Client {
     return new Client(this.apis, key, this.random, this.report);
   }
 
-  /** Repeats until there is an answer that says how it went. */
+  /** Repeats until there is an answer that says how it went; status 0 when there is none in two minutes. */
   async insist<Body>(path: string, request: Request): Promise<Answer<Body>> {
     let again = false;
-    for (let pause = 10; ; pause = Math.min(pause * 2, 250)) {
+    const deadline = performance.now() + GIVE_UP_MS;
+    for (let pause = 10; performance.now() < deadline; pause = Math.min(pause * 2, 250)) {
       const reply = await this.attempt(path, request);
       if (reply !== null && this.isFinal(path, reply)) {
         return { status: reply.status, body: JSON.parse(reply.text) as Body, again };
@@ -57,6 +60,8 @@ export class Client {
       again = true;
       await sleep(this.random.int(1, pause));
     }
+    this.report.expect(false, 'answer', () => `${path}: no final answer in ${GIVE_UP_MS} ms`);
+    return { status: 0, body: {} as Body, again };
   }
 
   /** One attempt; null when no answer came. A status of 500 and an answer that is not JSON are broken promises. */
