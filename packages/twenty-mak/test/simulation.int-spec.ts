@@ -99,14 +99,10 @@ async function serverDeals(
 }
 
 /** Without the reason: when waiting events join their deal, the server always speaks of a late event. */
-function told({
-  type,
-  data: { reason: _, ...data },
-}: {
-  type: string;
-  data: object & { reason?: unknown };
-}): object {
-  return { type, data };
+function told({ type, data }: { type: string; data: object & { reason?: unknown } }): object {
+  const rest = { ...data };
+  delete rest.reason;
+  return { type, data: rest };
 }
 
 function modelDeals({ store }: Report, tenant: string): Map<string, unknown> {
