@@ -264,3 +264,65 @@ it('lets no page of another origin read answers', async () => {
     expect(answer.headers.get('access-control-allow-origin')).toBeNull();
   }
 });
+
+describe('one bad event among good ones', () => {
+  const event = (more: object): object => ({
+    event_id: crypto.randomUUID(),
+    type: 'crm.deal.created',
+    source: 'crm',
+    occurred_at: '2026-02-01T10:00:00Z',
+    external_refs: [{ system: 'crm', id: crypto.randomUUID() }],
+    ...more,
+  });
+  const send = (events: object[]) =>
+    mak.call<{ results: { status: string; code?: string }[] }>('/v1/events', {
+      key: tenant.apiKey,
+      body: events,
+    });
+  /** Does not compress, so that an index notices its length. */
+  const random = (length: number): string =>
+    Array.from({ length }, () => Math.floor(Math.random() * 36).toString(36)).join('');
+
+  it.each([
+    ['an owner of 60,000 characters', { owner_id: random(60_000) }],
+    ['a client of 60,000 characters', { client_id: random(60_000) }],
+    ['a name of 60,000 characters', { name: random(60_000) }],
+    ['a role of 20,000 characters', { responsible: { [random(20_000)]: random(20_000) } }],
+    ['an amount of 1e308', { amount: 1e308 }],
+    ['an amount above 2^53', { amount: 2 ** 53 }],
+    ['SQL as a name', { name: "'); DROP TABLE deal; --" }],
+    ['text from right to left', { name: '\u202Eevil' }],
+    ['members of the prototype', { attributes: { toString: 1, hasOwnProperty: 2 } }],
+    ['a list as a contact', { contact: [['a'], { email: 'x@example.com' }, null, 5] }],
+  ])('with %s does not spoil them', async (_case, data) => {
+    const { status, body } = await send([event({ data }), event({})]);
+    expect(status).toBe(200);
+    expect(body.results.map((one) => one.status)).toEqual(['applied', 'applied']);
+  });
+
+  it.each([
+    ['NUL characters', { name: 'a\0b' }, 'invalid_event'],
+    ['half a surrogate pair', { name: '\ud800' }, 'invalid_event'],
+    ['33 levels', { deep: JSON.parse(deep(33)) as object }, 'invalid_event'],
+    ['200 KB', { name: 'x'.repeat(200_000) }, 'data_too_large'],
+    ['an unknown pipeline', { pipeline: 'none' }, 'unknown_pipeline'],
+  ])('with %s is refused alone', async (_case, data, code) => {
+    const { body } = await send([event({ data }), event({})]);
+    expect(body.results).toMatchObject([{ status: 'rejected', code }, { status: 'applied' }]);
+  });
+
+  it('sums amounts beyond what a 64-bit integer holds', async () => {
+    const amount = Number.MAX_SAFE_INTEGER;
+    for (let request = 0; request < 3; request += 1) {
+      const most = Array.from({ length: 400 }, () => event({ data: { amount, currency: 'XTS' } }));
+      expect((await send(most)).status).toBe(200);
+    }
+    for (const path of ['/v1/deals/counts', '/v1/deals/counts?currency=XTS']) {
+      const { body } = await mak.call<{
+        items: { sums: { currency: string; amount: number }[] }[];
+      }>(path, { key: tenant.apiKey });
+      const sum = body.items.flatMap(({ sums }) => sums).find(({ currency }) => currency === 'XTS');
+      expect(sum?.amount).toBeCloseTo(1_200 * amount, -6);
+    }
+  });
+});

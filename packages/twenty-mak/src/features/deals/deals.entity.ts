@@ -111,5 +111,6 @@ export class StageCounterEntity {
   @PrimaryColumn('text') stage: string;
   @PrimaryColumn('text') currency: string;
   @Column('bigint') deals: number;
-  @Column('bigint') amount: number;
+  /** A sum of amounts that each fill a bigint; read as text. */
+  @Column('numeric') amount: string;
 }

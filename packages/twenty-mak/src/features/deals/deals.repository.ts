@@ -170,7 +170,7 @@ export class DealsRepository {
     if (filter.stages !== undefined)
       where.push(`c.stage = ANY (${values.add(filter.stages)}::text[])`);
     return tx.query<CountRow>(
-      `SELECT c.pipeline_id, c.stage, c.currency, c.deals, c.amount FROM stage_counter c WHERE ${where.join(' AND ')}
+      `SELECT c.pipeline_id, c.stage, c.currency, c.deals, c.amount::float8 AS amount FROM stage_counter c WHERE ${where.join(' AND ')}
        ORDER BY c.pipeline_id, c.stage, c.currency`,
       values.list,
     );
@@ -196,7 +196,7 @@ export class DealsRepository {
     const values = new Values();
     const where = [...scope(filter, tenantId, values), ...conditions(filter, present, values)];
     return tx.query<CountRow>(
-      `SELECT d.pipeline_id, d.stage, coalesce(d.currency, '') AS currency, count(*) AS deals, coalesce(sum(d.amount), 0)::bigint AS amount
+      `SELECT d.pipeline_id, d.stage, coalesce(d.currency, '') AS currency, count(*) AS deals, coalesce(sum(d.amount), 0)::float8 AS amount
        FROM deal d WHERE ${where.join(' AND ')} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
       values.list,
     );

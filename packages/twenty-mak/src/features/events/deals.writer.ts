@@ -259,7 +259,7 @@ export class DealsWriter {
   ): Promise<void> {
     const deltas = new Map<
       string,
-      { pipelineId: string; stage: string; currency: string; deals: number; amount: number }
+      { pipelineId: string; stage: string; currency: string; deals: number; amount: bigint }
     >();
     const add = (
       pipelineId: string,
@@ -269,9 +269,10 @@ export class DealsWriter {
       amount: number,
     ): void => {
       const key = `${pipelineId}\n${stage}\n${currency}`;
-      const delta = deltas.get(key) ?? { pipelineId, stage, currency, deals: 0, amount: 0 };
+      const delta = deltas.get(key) ?? { pipelineId, stage, currency, deals: 0, amount: 0n };
       delta.deals += sign;
-      delta.amount += sign * amount;
+      // Each amount is a safe integer, their sum need not be.
+      delta.amount += BigInt(sign * amount);
       deltas.set(key, delta);
     };
     for (const { before, pipelineId, state } of deals) {
@@ -281,11 +282,13 @@ export class DealsWriter {
       if (fields.archivedAt === null)
         add(pipelineId, stage, fields.currency ?? '', 1, fields.amount ?? 0);
     }
-    const changed = [...deltas.values()].filter((delta) => delta.deals !== 0 || delta.amount !== 0);
+    const changed = [...deltas.values()].filter(
+      (delta) => delta.deals !== 0 || delta.amount !== 0n,
+    );
     if (changed.length === 0) return;
     await tx.execute(
       `INSERT INTO stage_counter (tenant_id, pipeline_id, stage, currency, deals, amount)
-       SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::bigint[])
+       SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::numeric[])
        ON CONFLICT (tenant_id, pipeline_id, stage, currency) DO UPDATE SET
          deals = stage_counter.deals + excluded.deals, amount = stage_counter.amount + excluded.amount`,
       [
@@ -294,7 +297,7 @@ export class DealsWriter {
         textArray(changed.map(({ stage }) => stage)),
         textArray(changed.map(({ currency }) => currency)),
         plainArray(changed.map((delta) => delta.deals)),
-        plainArray(changed.map(({ amount }) => amount)),
+        plainArray(changed.map(({ amount }) => String(amount))),
       ],
       'stage_counter.add',
     );

@@ -352,7 +352,8 @@ CREATE TABLE stage_counter (
   stage text NOT NULL,
   currency text NOT NULL,
   deals bigint NOT NULL,
-  amount bigint NOT NULL,
+  -- Sums of amounts that each fill a bigint.
+  amount numeric NOT NULL,
   PRIMARY KEY (tenant_id, pipeline_id, stage, currency)
 );
 
