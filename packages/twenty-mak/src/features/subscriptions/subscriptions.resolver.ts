@@ -45,7 +45,11 @@ export class SubscriptionsResolver {
     const from = await this.follower.start(principal, input.after);
     const stillAllowed = async (): Promise<boolean> => {
       const now = await this.authenticator.authenticate(request);
-      return now?.id === principal.id && now.scopes.has('deals:read');
+      return (
+        now?.id === principal.id &&
+        now.restrictedTo === principal.restrictedTo &&
+        now.scopes.has('deals:read')
+      );
     };
     const rows = this.follower.follow(principal, from, { ...input, stillAllowed });
     return payloads(principal.tenantId, rows);

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
+import { CREDENTIALS_CHANNEL } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Scope } from '../../platform/database/index.ts';
@@ -19,7 +20,7 @@ import { Doorbell } from './doorbell.ts';
 export interface FollowOptions extends OutboxFilter {
   /** Position of the last event that the client has; without it only events from now on come. */
   readonly after?: string | undefined;
-  /** Asked from time to time; the credential may have been revoked meanwhile. */
+  /** Asked at once when a credential of the tenant was taken back, and from time to time. */
   readonly stillAllowed: () => Promise<boolean>;
 }
 
@@ -88,24 +89,33 @@ export class EventFollower implements OnModuleDestroy {
     const silence = this.bus.listen(OUTBOX_CHANNEL, (tenantId) => {
       if (tenantId === principal.tenantId) bell.ring();
     });
-    this.stopping.signal.addEventListener('abort', () => bell.ring(), { once: true });
-    let position = from;
     let checkAt = performance.now() + RECHECK;
+    const unwatch = this.bus.listen(CREDENTIALS_CHANNEL, (tenantId) => {
+      if (tenantId !== principal.tenantId) return;
+      checkAt = 0;
+      bell.ring();
+    });
+    const stop = (): void => bell.ring();
+    this.stopping.signal.addEventListener('abort', stop, { once: true });
+    let position = from;
     try {
       while (!this.stopping.signal.aborted) {
+        if (performance.now() > checkAt) {
+          checkAt = performance.now() + RECHECK;
+          if (!(await stillAllowed())) throw unauthenticated('Your credential is no longer valid.');
+        }
         const page = await this.database.within(scopeOf(principal), (transaction) =>
           readOutbox(transaction, principal.tenantId, position, PAGE, { types, dealId }),
         );
         position = page.next;
         yield* page.rows;
-        if (performance.now() > checkAt) {
-          if (!(await stillAllowed())) throw unauthenticated('Your credential is no longer valid.');
-          checkAt = performance.now() + RECHECK;
-        }
-        if (!page.more) await bell.wait(page.rows.length === 0 && bell.rangLately ? SOON : QUIET);
+        const isIdle = !page.more && performance.now() <= checkAt;
+        if (isIdle) await bell.wait(page.rows.length === 0 && bell.rangLately ? SOON : QUIET);
       }
     } finally {
       silence();
+      unwatch();
+      this.stopping.signal.removeEventListener('abort', stop);
     }
   }
 }
