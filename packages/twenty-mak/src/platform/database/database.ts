@@ -5,6 +5,7 @@ import type { EntityManager, EntitySchema, QueryRunner } from 'typeorm';
 import type { Config } from '../config/config.ts';
 import { isOutage } from '../errors/index.ts';
 import { AmbientTransaction, ambientTransaction, withAmbient } from './ambient.ts';
+import { FairShare } from './fair-share.ts';
 import { SnakeNaming } from './naming.ts';
 
 export type Entity = (new () => object) | EntitySchema;
@@ -57,6 +58,11 @@ export interface Scope {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** Part of the connections that one tenant may hold at a time. */
+const SHARE = 0.75;
+/** How long a connection is waited for, in milliseconds. */
+const PATIENCE = 10_000;
+
 /**
  * The two doors to PostgreSQL: `within` as the role that row-level security holds for, `scan` as the role that sees
  * tenant, id and due time of waiting work and nothing else. All decisions of time use the database's clock.
@@ -64,10 +70,12 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 export class Database {
   private readonly app: DataSource;
   private readonly scanner: pg.Pool;
+  private readonly shares: FairShare;
 
-  private constructor(app: DataSource, scanner: pg.Pool) {
+  private constructor(app: DataSource, scanner: pg.Pool, poolSize: number) {
     this.app = app;
     this.scanner = scanner;
+    this.shares = new FairShare(Math.max(1, Math.floor(poolSize * SHARE)), PATIENCE);
   }
 
   /**
@@ -88,7 +96,7 @@ export class Database {
       extra: {
         max: config.PG_POOL_SIZE,
         types,
-        connectionTimeoutMillis: 10_000,
+        connectionTimeoutMillis: PATIENCE,
         pipeline: true,
       },
     });
@@ -100,7 +108,7 @@ export class Database {
       connectionTimeoutMillis: 10_000,
     });
     scanner.on('error', () => undefined);
-    return new Database(app, scanner);
+    return new Database(app, scanner, config.PG_POOL_SIZE);
   }
 
   /** Runs `work` in one transaction under `scope`. Commits when it resolves, rolls back when it rejects. */
@@ -120,6 +128,20 @@ export class Database {
   }
 
   private async begin<T>(scope: Scope, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const { tenantId } = scope;
+    if (tenantId === undefined) return this.transact(scope, work);
+    await this.shares.enter(tenantId);
+    try {
+      return await this.transact(scope, work);
+    } finally {
+      this.shares.leave(tenantId);
+    }
+  }
+
+  private async transact<T>(
+    scope: Scope,
+    work: (transaction: Transaction) => Promise<T>,
+  ): Promise<T> {
     const runner = this.app.createQueryRunner();
     try {
       const client = (await runner.connect()) as pg.PoolClient;
