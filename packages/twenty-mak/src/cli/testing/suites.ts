@@ -38,7 +38,10 @@ const tests = (
   vitest: true,
 });
 
-/** In the order they run: what fails fast comes first. Together below 60 minutes. */
+/**
+ * In the order they run: what fails fast comes first. Budgets are for a machine that is slower than usual; together the
+ * suites take less than 60 minutes on two cores.
+ */
 export const SUITES: readonly Suite[] = [
   check('format', 'oxfmt would change nothing', 60, [['oxfmt', '--check']]),
   check('lint', 'rules per folder, and who imports whom', 180, [
@@ -66,7 +69,7 @@ export const SUITES: readonly Suite[] = [
   check(
     'faults',
     'nothing is lost or done twice when processes and servers are killed, 50 times',
-    420,
+    900,
     [
       [
         '../packages/twenty-mak/test/faults/run.ts',
@@ -77,7 +80,7 @@ export const SUITES: readonly Suite[] = [
   check(
     'mutation',
     'at least 90 % of the mutants of the rules are killed',
-    1_500,
+    2_100,
     [['@stryker-mutator/core/bin/stryker.js', 'run']],
     'packages/twenty-mak-domain',
   ),
