@@ -36,7 +36,8 @@ async function everything(): Promise<unknown> {
   for (const table of [...tables, ...more])
     counts.push(
       await mak.database.query(
-        `SELECT count(*), md5(string_agg(t::text, '' ORDER BY t::text)) FROM ${table} t`,
+        `SELECT count(*), md5(string_agg(row, '' ORDER BY row)) FROM
+         (SELECT (to_jsonb(t) - 'last_used_at')::text AS row FROM ${table} t) AS rows`,
       ),
     );
   return counts;
@@ -325,4 +326,71 @@ describe('one bad event among good ones', () => {
       expect(sum?.amount).toBeCloseTo(1_200 * amount, -6);
     }
   });
+});
+
+describe('what does not exist', () => {
+  it.each([
+    ['GET', '/v1/tenants/nobody', undefined],
+    ['POST', '/v1/tenants/nobody/clock', { frozen_at: null }],
+    ['POST', '/v1/tenants/01a1fe4c-9969-736e-b48e-41142356aa59/sweep', {}],
+    ['DELETE', '/v1/tenants/nobody?confirm=nobody', undefined],
+  ])('an unknown tenant: %s %s is refused and changes nothing', async (method, path, body) => {
+    const before = await everything();
+    const answer = await mak.call<Problem>(path, {
+      method,
+      key: mak.operatorKey,
+      ...(body === undefined ? {} : { body }),
+    });
+    expect({ status: answer.status, code: answer.body.code }).toEqual({
+      status: 404,
+      code: 'not_found',
+    });
+    expect(answer.body.title).toContain('tenant');
+    expect(await everything()).toEqual(before);
+  });
+
+  it.each([
+    ['POST', '/v1/deals', { name: 'x', pipeline: 'nope' }, 422, 'unknown_pipeline'],
+    ['GET', '/v1/deals?pipeline=nope', undefined, 422, 'unknown_pipeline'],
+    ['POST', '/v1/pipelines/nope/publish', { version: 1 }, 404, 'not_found'],
+    ['PUT', '/v1/source-defaults/crm', { pipeline: 'nope' }, 404, 'not_found'],
+  ])('an unknown pipeline: %s %s', async (method, path, body, status, code) => {
+    const before = await everything();
+    const answer = await mak.call<Problem>(path, {
+      method,
+      key: tenant.apiKey,
+      ...(body === undefined ? {} : { body }),
+    });
+    expect({ status: answer.status, code: answer.body.code }).toEqual({ status, code });
+    expect(await everything()).toEqual(before);
+  });
+});
+
+describe('SQL in what is asked for', () => {
+  it.each([
+    ["sort=name'; DROP TABLE deal; --", 'sort'],
+    ['sort=(SELECT 1)', 'sort'],
+    ['amount_from=1 OR 1=1', 'amount_from'],
+    ["sla=open' OR '1'='1", 'sla'],
+    ['limit=1; DELETE FROM deal', 'limit'],
+    ['updated_since=now()', 'updated_since'],
+    ['__proto__=1', '__proto__'],
+  ])('%s is refused', async (query, field) => {
+    const before = await everything();
+    const answer = await mak.call<Problem & { field: string }>(`/v1/deals?${encodeURI(query)}`, {
+      key: tenant.apiKey,
+    });
+    expect({ status: answer.status, field: answer.body.field }).toEqual({ status: 422, field });
+    expect(await everything()).toEqual(before);
+  });
+
+  it.each(["owner=' OR '1'='1", "text=' OR 1=1 --", 'text=%25%25%25', "stage=draft' OR 'a'='a"])(
+    '%s finds nothing',
+    async (query) => {
+      const answer = await mak.call<{ items: unknown[] }>(`/v1/deals?${query}`, {
+        key: tenant.apiKey,
+      });
+      expect(answer.body.items).toEqual([]);
+    },
+  );
 });
