@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { Outcome } from './run-faults.ts';
 
 const FILE = join(import.meta.dirname, '../../../../docs/reliability.md');
-/** Rows of the table stand before this line. */
-const END = '<!-- end of the ledger -->';
+/** Rows of the table stand before this. */
+const END = '\n\n<!-- end of the ledger -->';
 
-/** Adds one row: seed, rounds, what was struck, what was done meanwhile, what was broken. */
+/** Adds one row, which the formatter then aligns: seed, rounds, what was struck, what was done meanwhile, what was broken. */
 export function appendLedger({ seed, rounds, faults, report, ...done }: Outcome): void {
   const { lost, twice, breachTwice } = report.broken;
   const others = report.total - lost - twice - breachTwice;
@@ -17,6 +17,6 @@ export function appendLedger({ seed, rounds, faults, report, ...done }: Outcome)
     ...[report.checks, lost, twice, breachTwice, others],
   ];
   const text = readFileSync(FILE, 'utf8');
-  if (!text.includes(END)) throw new Error(`${FILE} has no line ${END}`);
-  writeFileSync(FILE, text.replace(END, `| ${cells.join(' | ')} |\n${END}`));
+  if (!text.includes(END)) throw new Error(`${FILE} has no ledger`);
+  writeFileSync(FILE, text.replace(END, `\n| ${cells.join(' | ')} |${END}`));
 }
