@@ -16,7 +16,7 @@ import {
 } from './features/pipelines/index.ts';
 import { AccountEntity } from './features/accounts/index.ts';
 import { AuditEntryEntity } from './features/audit/index.ts';
-import { ApiClientEntity } from './features/clients/index.ts';
+import { ApiClientEntity } from './features/api-clients/index.ts';
 import { PersonAliasEntity, PersonKeyEntity } from './features/persons/index.ts';
 import { TenantEntity } from './features/tenants/index.ts';
 import { NotificationEntity } from './features/notifications/index.ts';

@@ -1,7 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { AccountsModule } from './features/accounts/index.ts';
 import { AuditModule } from './features/audit/index.ts';
-import { ClientsModule } from './features/clients/index.ts';
+import { ApiClientsModule } from './features/api-clients/index.ts';
 import { PersonsModule } from './features/persons/index.ts';
 import { ProvisioningModule } from './features/provisioning/index.ts';
 import { TenantsModule } from './features/tenants/index.ts';
@@ -20,7 +20,7 @@ export const features: (Type | DynamicModule)[] = [
   TenantsModule,
   ProvisioningModule,
   AccountsModule,
-  ClientsModule,
+  ApiClientsModule,
   AuditModule,
   PersonsModule,
   PipelinesModule,

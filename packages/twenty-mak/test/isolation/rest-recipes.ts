@@ -91,9 +91,9 @@ export const REST: Readonly<Record<string, Recipe>> = {
     ({ invited }) => `/v1/accounts/${invited}/invitation`,
     () => ({}),
   ),
-  'GET /v1/clients': own(),
-  'POST /v1/clients': own(() => ({ name: 'New', scopes: ['deals:read'] })),
-  'DELETE /v1/clients/:id': theirs(({ client }) => `/v1/clients/${client}`),
+  'GET /v1/api-clients': own(),
+  'POST /v1/api-clients': own(() => ({ name: 'New', scopes: ['deals:read'] })),
+  'DELETE /v1/api-clients/:id': theirs(({ client }) => `/v1/api-clients/${client}`),
   'GET /v1/audit': own(),
   'POST /v1/persons/erase': own(({ email }) => ({ email })),
 

@@ -89,7 +89,7 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
     description: MARKER,
   });
   const delivery = await make<{ id: string }>(`/v1/webhooks/${webhook.id}/test`, {});
-  const client = await make<{ id: string }>('/v1/clients', {
+  const client = await make<{ id: string }>('/v1/api-clients', {
     name: MARKER,
     scopes: ['deals:read'],
   });
@@ -154,7 +154,7 @@ export async function gatherIntruders(
     name: 'Second',
     admin: { email, name: 'Intruder', password: PASSWORD },
   });
-  const weak = await made<{ id: string; secret: string }>(mak, '/v1/clients', world.apiKey, {
+  const weak = await made<{ id: string; secret: string }>(mak, '/v1/api-clients', world.apiKey, {
     name: 'weak',
     scopes: ['deals:read'],
   });

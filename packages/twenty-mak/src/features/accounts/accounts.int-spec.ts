@@ -74,7 +74,7 @@ describe('signing in', () => {
     });
     const token = answer.headers.get('set-auth-token') ?? '';
     expect((await mak.call('/v1/tenant', { key: token })).status).toBe(200);
-    expect(await mak.call('/v1/clients', { key: token })).toMatchObject({
+    expect(await mak.call('/v1/api-clients', { key: token })).toMatchObject({
       status: 403,
       body: { code: 'forbidden' },
     });

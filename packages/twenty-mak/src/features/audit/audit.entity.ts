@@ -11,7 +11,7 @@ export class AuditEntryEntity {
   @InstantColumn({ default: () => 'now()' }) at: number;
   @Column('text') actorKind: string;
   @Column('text') actorId: string;
-  /** `<entity>.<verb>`, e.g. `client.created`. */
+  /** `<entity>.<verb>`, e.g. `api_client.created`. */
   @Column('text') action: string;
   @Column('text') entity: string;
   @Column('text', { nullable: true }) entityId: string | null;

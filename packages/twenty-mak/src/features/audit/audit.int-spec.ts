@@ -26,7 +26,7 @@ describe('the audit log', () => {
     const { apiKey, id } = await mak.createTenant();
     const made: string[] = [];
     for (const name of ['a', 'b', 'c']) {
-      const { body } = await mak.call<{ id: string }>('/v1/clients', {
+      const { body } = await mak.call<{ id: string }>('/v1/api-clients', {
         key: apiKey,
         body: { name, scopes: ['deals:read'] },
       });
@@ -46,14 +46,14 @@ describe('the audit log', () => {
     } while (cursor !== '');
     expect(seen.map((entry) => entry.action)).toEqual([
       'tenant.changed',
-      'client.created',
-      'client.created',
-      'client.created',
+      'api_client.created',
+      'api_client.created',
+      'api_client.created',
       'tenant.created',
     ]);
     expect(seen.slice(1, 4).map((entry) => entry.entity_id)).toEqual(made);
     expect(seen.at(-1)).toMatchObject({ actor_kind: 'operator', entity_id: id });
-    const { body } = await mak.call<Page>(`/v1/audit?entity=client&entity_id=${made[0]}`, {
+    const { body } = await mak.call<Page>(`/v1/audit?entity=api_client&entity_id=${made[0]}`, {
       key: apiKey,
     });
     expect(body.items).toHaveLength(1);
@@ -82,7 +82,7 @@ describe('the audit log', () => {
     const [ours, theirs] = [await mak.createTenant(), await mak.createTenant()];
     const { body } = await mak.call<Page>('/v1/audit', { key: theirs.apiKey });
     expect(body.items.map((entry) => entry.entity_id)).toEqual([theirs.id]);
-    const weak = await mak.call<{ secret: string }>('/v1/clients', {
+    const weak = await mak.call<{ secret: string }>('/v1/api-clients', {
       key: ours.apiKey,
       body: { name: 'x', scopes: ['deals:read'] },
     });

@@ -216,7 +216,7 @@ describe('a log in XES', () => {
     const stranger = await creditTenant();
     expect((await download(stranger, 'format=jsonl')).text).toBe('');
     expect(await summary(stranger)).toMatchObject({ deals: 0, events: 0, transitions: 0 });
-    const reader = await app.call<{ secret: string }>('/v1/clients', {
+    const reader = await app.call<{ secret: string }>('/v1/api-clients', {
       key: tenant.apiKey,
       body: { name: 'reader', kind: 'api_key', scopes: ['deals:read'] },
     });

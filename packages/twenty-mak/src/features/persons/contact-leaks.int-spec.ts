@@ -36,7 +36,7 @@ beforeAll(async () => {
   mak = await startApp();
   tenant = await mak.createTenant({ pipelines: ['adtech'] });
   const scopes = ['deals:read', 'deals:write', 'events:write', 'files:export', 'audit:read'];
-  const client = await mak.call<{ secret: string }>('/v1/clients', {
+  const client = await mak.call<{ secret: string }>('/v1/api-clients', {
     key: tenant.apiKey,
     body: { name: 'stranger', scopes },
   });

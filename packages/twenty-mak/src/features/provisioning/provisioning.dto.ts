@@ -7,7 +7,7 @@ import {
   openApiSchema,
 } from '../../platform/validation/index.ts';
 import { invitedAccountSchema, newAccountSchema } from '../accounts/index.ts';
-import { createdClientSchema } from '../clients/index.ts';
+import { createdApiClientSchema } from '../api-clients/index.ts';
 import { tenantSchema, tenantSettings } from '../tenants/index.ts';
 
 export const createTenantSchema = z.strictObject({
@@ -35,7 +35,7 @@ export type CreateTenant = z.output<typeof createTenantSchema>;
 
 export const createdTenantSchema = z.object({
   tenant: tenantSchema,
-  api_key: createdClientSchema,
+  api_key: createdApiClientSchema,
   /** The admin first, then `accounts` in their order. */
   accounts: z.array(invitedAccountSchema),
 });

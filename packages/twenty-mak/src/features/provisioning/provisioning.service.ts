@@ -14,7 +14,7 @@ import type { Page } from '../../platform/validation/index.ts';
 import { InvitationsService } from '../accounts/index.ts';
 import type { InvitedAccount } from '../accounts/index.ts';
 import { Audit } from '../audit/index.ts';
-import { clientView, insertClient } from '../clients/index.ts';
+import { apiClientView, insertApiClient } from '../api-clients/index.ts';
 import { PipelineService } from '../pipelines/index.ts';
 import {
   deleteTenant,
@@ -64,7 +64,7 @@ export class ProvisioningService {
           409,
         );
       }
-      const { row, secret } = await insertClient(transaction, tenantId, {
+      const { row, secret } = await insertApiClient(transaction, tenantId, {
         name: 'First key',
         kind: 'api_key',
         scopes: SCOPES,
@@ -83,7 +83,7 @@ export class ProvisioningService {
           actor: operator,
         });
       }
-      return { tenant: tenantView(tenant), api_key: { ...clientView(row), secret }, accounts };
+      return { tenant: tenantView(tenant), api_key: { ...apiClientView(row), secret }, accounts };
     });
   }
 

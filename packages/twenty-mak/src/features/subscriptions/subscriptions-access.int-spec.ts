@@ -102,13 +102,16 @@ async function employee(): Promise<Person> {
 
 describe('a running subscription', () => {
   it('ends at once when its key is revoked', async () => {
-    const key = await mak.call<{ id: string; secret: string }>('/v1/clients', {
+    const key = await mak.call<{ id: string; secret: string }>('/v1/api-clients', {
       key: admin,
       body: { name: 'follower', scopes: ['deals:read'] },
     });
     const following = await follow({ authorization: `Bearer ${key.body.secret}` });
     expect(following.deals.length).toBeGreaterThan(0);
-    const revoked = await mak.call(`/v1/clients/${key.body.id}`, { key: admin, method: 'DELETE' });
+    const revoked = await mak.call(`/v1/api-clients/${key.body.id}`, {
+      key: admin,
+      method: 'DELETE',
+    });
     expect(revoked.status).toBeLessThan(300);
     await expectEnded(following);
   });
@@ -131,12 +134,12 @@ describe('a running subscription', () => {
   });
 
   it('goes on when the credential of somebody else is revoked', async () => {
-    const other = await mak.call<{ id: string }>('/v1/clients', {
+    const other = await mak.call<{ id: string }>('/v1/api-clients', {
       key: admin,
       body: { name: 'other', scopes: ['deals:read'] },
     });
     const following = await follow({ authorization: `Bearer ${admin}` });
-    await mak.call(`/v1/clients/${other.body.id}`, { key: admin, method: 'DELETE' });
+    await mak.call(`/v1/api-clients/${other.body.id}`, { key: admin, method: 'DELETE' });
     const seen = following.deals.length;
     await makeDeal();
     await expect.poll(() => following.deals.length, { timeout: 5_000 }).toBeGreaterThan(seen);

@@ -11,7 +11,7 @@ export const SCOPES = [
   'files:export',
   'webhooks:manage',
   'accounts:manage',
-  'clients:manage',
+  'api-clients:manage',
   'tenant:manage',
   'persons:read',
   'persons:erase',

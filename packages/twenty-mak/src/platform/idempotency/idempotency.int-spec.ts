@@ -24,9 +24,9 @@ beforeEach(async () => {
 afterAll(() => mak.close());
 
 const create = (idempotencyKey: string, name = 'A key', apiKey = tenant.apiKey) =>
-  mak.call<Created>('/v1/clients', {
+  mak.call<Created>('/v1/api-clients', {
     key: apiKey,
-    body: { name, scopes: ['deals:read', 'clients:manage'] },
+    body: { name, scopes: ['deals:read', 'api-clients:manage'] },
     headers: { 'idempotency-key': idempotencyKey },
   });
 
@@ -214,7 +214,7 @@ describe('a POST with an Idempotency-Key', () => {
 describe('without the header', () => {
   it('two requests are two', async () => {
     for (let time = 0; time < 2; time += 1) {
-      await mak.call('/v1/clients', {
+      await mak.call('/v1/api-clients', {
         key: tenant.apiKey,
         body: { name: 'Twin', scopes: ['deals:read'] },
       });

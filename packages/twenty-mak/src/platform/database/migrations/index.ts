@@ -1,4 +1,5 @@
 import { Initial1700000000001 } from './0001-initial.ts';
+import { ApiClients1700000000004 } from './0004-api-clients.ts';
 
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
-export const migrations = [Initial1700000000001];
+export const migrations = [Initial1700000000001, ApiClients1700000000004];

@@ -4,7 +4,7 @@ import type { Scope } from '../../platform/auth/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 
 /** Instants are milliseconds. */
-export interface ClientRow {
+export interface ApiClientRow {
   readonly id: string;
   readonly name: string;
   readonly kind: 'api_key' | 'oauth';
@@ -16,7 +16,7 @@ export interface ClientRow {
   readonly revoked_at: number | null;
 }
 
-export interface NewClient {
+export interface NewApiClient {
   readonly name: string;
   readonly kind: 'api_key' | 'oauth';
   readonly scopes: readonly Scope[];
@@ -29,13 +29,13 @@ const COLUMNS =
   'id, name, kind, scopes, created_by, created_at, last_used_at, expires_at, revoked_at';
 
 /** Adds a client with a new secret of 256 random bits. Only the hash of the secret is stored. */
-export async function insertClient(
+export async function insertApiClient(
   transaction: Transaction,
   tenantId: string,
-  client: NewClient,
-): Promise<{ row: ClientRow; secret: string }> {
+  client: NewApiClient,
+): Promise<{ row: ApiClientRow; secret: string }> {
   const secret = mintCredential(client.kind);
-  const [row] = await transaction.query<ClientRow>(
+  const [row] = await transaction.query<ApiClientRow>(
     `INSERT INTO api_client (id, tenant_id, name, kind, secret_hash, scopes, created_by, expires_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, to_timestamp($8::float8 / 1000)) RETURNING ${COLUMNS}`,
     [
@@ -54,13 +54,13 @@ export async function insertClient(
 }
 
 /** Newest first, older than the cursor's row. */
-export async function listClients(
+export async function listApiClients(
   transaction: Transaction,
   tenantId: string,
   before: readonly [createdAt: number, id: string] | null,
   limit: number,
-): Promise<ClientRow[]> {
-  return transaction.query<ClientRow>(
+): Promise<ApiClientRow[]> {
+  return transaction.query<ApiClientRow>(
     `SELECT ${COLUMNS} FROM api_client
      WHERE tenant_id = $1 AND ($2::float8 IS NULL OR (created_at, id) < (to_timestamp($2 / 1000), $3::uuid))
      ORDER BY created_at DESC, id DESC LIMIT $4`,
@@ -69,12 +69,12 @@ export async function listClients(
 }
 
 /** Revokes it for good; a second time changes nothing. Undefined when there is no such client. */
-export async function revokeClient(
+export async function revokeApiClient(
   transaction: Transaction,
   tenantId: string,
   id: string,
-): Promise<ClientRow | undefined> {
-  const [row] = await transaction.query<ClientRow>(
+): Promise<ApiClientRow | undefined> {
+  const [row] = await transaction.query<ApiClientRow>(
     `UPDATE api_client SET revoked_at = coalesce(revoked_at, now())
      WHERE tenant_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
     [tenantId, id],

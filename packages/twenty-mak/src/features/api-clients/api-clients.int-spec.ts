@@ -24,17 +24,17 @@ afterAll(async () => {
 });
 
 const create = (body: object, key = tenant.apiKey) =>
-  mak.call<Created>('/v1/clients', { key, body: { name: 'A machine', ...body } });
+  mak.call<Created>('/v1/api-clients', { key, body: { name: 'A machine', ...body } });
 
 const revoke = (id: string) =>
-  mak.call(`/v1/clients/${id}`, { key: tenant.apiKey, method: 'DELETE' });
+  mak.call(`/v1/api-clients/${id}`, { key: tenant.apiKey, method: 'DELETE' });
 
 describe('API keys', () => {
   it('open what their scopes say and nothing else', async () => {
     const { body } = await create({ scopes: ['audit:read', 'tenant:manage', 'audit:read'] });
     expect(body).toMatchObject({ kind: 'api_key', scopes: ['audit:read', 'tenant:manage'] });
     expect((await mak.call('/v1/tenant', { key: body.secret })).status).toBe(200);
-    expect(await mak.call('/v1/clients', { key: body.secret })).toMatchObject({
+    expect(await mak.call('/v1/api-clients', { key: body.secret })).toMatchObject({
       status: 403,
       body: { code: 'forbidden' },
     });
@@ -49,7 +49,7 @@ describe('API keys', () => {
     let cursor = '';
     do {
       const { body } = await mak.call<{ items: { id: string }[]; next: string | null }>(
-        `/v1/clients?limit=2${cursor}`,
+        `/v1/api-clients?limit=2${cursor}`,
         { key: tenant.apiKey },
       );
       expect(JSON.stringify(body)).not.toMatch(/secret|hash/);
@@ -89,7 +89,7 @@ describe('API keys', () => {
   });
 
   it('cannot hand out more than they have', async () => {
-    const { body } = await create({ scopes: ['clients:manage', 'deals:read'] });
+    const { body } = await create({ scopes: ['api-clients:manage', 'deals:read'] });
     expect(await create({ scopes: ['deals:write'] }, body.secret)).toMatchObject({
       status: 403,
       body: { code: 'scope_not_held', field: 'scopes' },
@@ -101,9 +101,12 @@ describe('API keys', () => {
     const { body } = await create({ scopes: ['deals:read'] });
     const other = await mak.createTenant();
     expect(
-      (await mak.call(`/v1/clients/${body.id}`, { key: other.apiKey, method: 'DELETE' })).status,
+      (await mak.call(`/v1/api-clients/${body.id}`, { key: other.apiKey, method: 'DELETE' }))
+        .status,
     ).toBe(404);
-    const list = await mak.call<{ items: { id: string }[] }>('/v1/clients', { key: other.apiKey });
+    const list = await mak.call<{ items: { id: string }[] }>('/v1/api-clients', {
+      key: other.apiKey,
+    });
     expect(list.body.items.map((item) => item.id)).not.toContain(body.id);
     expect((await mak.call('/v1/tenant', { key: body.secret })).status).toBe(200);
   });
@@ -155,14 +158,14 @@ describe('OAuth client credentials', () => {
   });
 
   it('can ask for fewer scopes, and never get more', async () => {
-    const { id, secret } = await oauthClient(['deals:read', 'clients:manage']);
+    const { id, secret } = await oauthClient(['deals:read', 'api-clients:manage']);
     const narrow = await form(
       { grant_type: 'client_credentials', scope: 'deals:read' },
       basic(id, secret),
     );
     const { access_token: token, scope } = (await narrow.json()) as Record<string, string>;
     expect(scope).toBe('deals:read');
-    expect((await mak.call('/v1/clients', { key: token ?? '' })).status).toBe(403);
+    expect((await mak.call('/v1/api-clients', { key: token ?? '' })).status).toBe(403);
     const wide = await form(
       { grant_type: 'client_credentials', scope: 'deals:read audit:read' },
       basic(id, secret),

@@ -14,7 +14,7 @@ import { oauthErrorSchema, tokenRequestSchema, tokenSchema } from './oauth.dto.t
 import type { OauthError, Token } from './oauth.dto.ts';
 import { OauthService } from './oauth.service.ts';
 
-@ApiTags('clients')
+@ApiTags('api-clients')
 @Controller('oauth')
 export class OauthController {
   constructor(@Inject(OauthService) private readonly oauth: OauthService) {}

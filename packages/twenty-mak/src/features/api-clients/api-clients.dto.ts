@@ -2,9 +2,9 @@ import { formatInstant } from 'twenty-mak-domain';
 import { z } from 'zod';
 import { SCOPES } from '../../platform/auth/index.ts';
 import { instantField, limitField, textField } from '../../platform/validation/index.ts';
-import type { ClientRow } from './clients.repository.ts';
+import type { ApiClientRow } from './api-clients.repository.ts';
 
-export const createClientSchema = z.strictObject({
+export const createApiClientSchema = z.strictObject({
   name: textField(200),
   kind: z.enum(['api_key', 'oauth']).default('api_key'),
   scopes: z
@@ -13,17 +13,17 @@ export const createClientSchema = z.strictObject({
     .transform((scopes) => [...new Set(scopes)].toSorted()),
   expires_at: instantField.nullish(),
 });
-export type CreateClient = z.output<typeof createClientSchema>;
+export type CreateApiClient = z.output<typeof createApiClientSchema>;
 
-export const listClientsSchema = z.strictObject({
+export const listApiClientsSchema = z.strictObject({
   limit: limitField,
   cursor: z.string().optional(),
 });
-export type ListClients = z.output<typeof listClientsSchema>;
+export type ListApiClients = z.output<typeof listApiClientsSchema>;
 
 const instantText = z.iso.datetime();
 
-export const clientSchema = z.object({
+export const apiClientSchema = z.object({
   id: z.uuid(),
   name: z.string(),
   kind: z.enum(['api_key', 'oauth']),
@@ -34,19 +34,19 @@ export const clientSchema = z.object({
   expires_at: instantText.nullable(),
   revoked_at: instantText.nullable(),
 });
-export type ClientView = z.output<typeof clientSchema>;
+export type ApiClientView = z.output<typeof apiClientSchema>;
 
 /** The secret is shown this once; only its hash is kept. For `oauth` the client id is `id`. */
-export const createdClientSchema = clientSchema.extend({ secret: z.string() });
-export type CreatedClientView = z.output<typeof createdClientSchema>;
+export const createdApiClientSchema = apiClientSchema.extend({ secret: z.string() });
+export type CreatedApiClientView = z.output<typeof createdApiClientSchema>;
 
-export const clientPageSchema = z.object({
-  items: z.array(clientSchema),
+export const apiClientPageSchema = z.object({
+  items: z.array(apiClientSchema),
   next: z.string().nullable(),
 });
 
 /** A client as the API shows it. */
-export function clientView(row: ClientRow): ClientView {
+export function apiClientView(row: ApiClientRow): ApiClientView {
   return {
     ...row,
     created_at: formatInstant(row.created_at),
