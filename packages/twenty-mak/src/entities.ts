@@ -17,8 +17,10 @@ import {
 import { AccountEntity } from './features/accounts/index.ts';
 import { AuditEntryEntity } from './features/audit/index.ts';
 import { ApiClientEntity } from './features/api-clients/index.ts';
+import { ClientContactEntity, ClientEntity, ClientKeyEntity } from './features/clients/index.ts';
 import { PersonAliasEntity, PersonKeyEntity } from './features/persons/index.ts';
 import { TenantEntity } from './features/tenants/index.ts';
+import { QualificationCardEntity, QualificationEntity } from './features/qualification/index.ts';
 import { NotificationEntity } from './features/notifications/index.ts';
 import { SlaRunEntity } from './features/sla/index.ts';
 import { WebhookDeliveryEntity, WebhookSubscriptionEntity } from './features/webhooks/index.ts';
@@ -50,6 +52,11 @@ export const entities: readonly Entity[] = [
   DealArchiveEntity,
   StageCounterEntity,
   SlaRunEntity,
+  ClientEntity,
+  ClientKeyEntity,
+  ClientContactEntity,
+  QualificationCardEntity,
+  QualificationEntity,
   TaskEntity,
   NotificationEntity,
   WebhookSubscriptionEntity,

@@ -7,6 +7,9 @@ import { InstantColumn } from '../../platform/database/index.ts';
   where: 'archived_at IS NULL',
 })
 @Index('deal_owner', ['tenantId', 'ownerId', 'stageStartedAt', 'id'])
+@Index('deal_client', ['tenantId', 'clientId', 'stageStartedAt', 'id'], {
+  where: 'client_id IS NOT NULL',
+})
 @Index('deal_due', ['tenantId', 'slaDueAt', 'id'], { where: 'sla_due_at IS NOT NULL' })
 @Index('deal_archived', ['tenantId', 'archivedAt', 'id'], { where: 'archived_at IS NOT NULL' })
 @Index('deal_merged', ['tenantId', 'mergedInto'], { where: 'merged_into IS NOT NULL' })

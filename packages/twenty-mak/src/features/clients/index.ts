@@ -1,0 +1,1 @@
+export { ClientContactEntity, ClientEntity, ClientKeyEntity } from './clients.entity.ts';

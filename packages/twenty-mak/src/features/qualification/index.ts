@@ -1,0 +1,1 @@
+export { QualificationCardEntity, QualificationEntity } from './qualification.entity.ts';
