@@ -82,6 +82,13 @@ export class Authenticator {
     return this.people.signedIn(headers);
   }
 
+  /** Signing in and all around it is for our own pages and for programs. Throws 403 `foreign_origin`. */
+  refuseForeignPages(request: Credentials): void {
+    const { authorization, cookie, origin } = request.headers;
+    const isProgram = cookie === undefined && origin === undefined;
+    if (authorization === undefined && !isProgram) refuseForeignOrigin(request, this.origin);
+  }
+
   /** Every process asks the database again before it believes a credential of this tenant. */
   forget(tenantId: string): void {
     afterCommit(() => this.belief.forget(tenantId));

@@ -15,6 +15,8 @@ export interface Membership {
   readonly tenant: string;
   readonly tenant_name: string;
   readonly role: Role;
+  /** Language of this person's account there. */
+  readonly locale: 'en' | 'ru' | 'uk';
   /** The role asks for a second factor that this person does not have yet. */
   readonly totp_required: boolean;
 }
@@ -34,7 +36,7 @@ export class Memberships {
     const rows = await this.database.within({ userId: user.id }, (transaction) =>
       transaction.query<MembershipRow>(
         `SELECT account.id AS account_id, tenant.id AS tenant_id, tenant.key AS tenant, tenant.name AS tenant_name,
-                account.role, tenant.demo
+                account.role, account.locale, tenant.demo
          FROM account JOIN tenant ON tenant.id = account.tenant_id
          WHERE account.user_id = $1 AND account.status = 'active'
          ORDER BY tenant.key`,

@@ -2,10 +2,10 @@ import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { unauthenticated } from '../errors/index.ts';
+import { notFound, RefusalError, unauthenticated } from '../errors/index.ts';
 import { RateLimiter, tooManyRequests } from '../rate-limit/index.ts';
 import type { Budget } from '../rate-limit/index.ts';
-import { openApiSchema } from '../validation/index.ts';
+import { localeField, openApiSchema } from '../validation/index.ts';
 import { Authenticator } from './authenticator.ts';
 import { Public } from './decorators.ts';
 import { Memberships } from './memberships.ts';
@@ -20,6 +20,7 @@ const membershipSchema = z.object({
   tenant: z.string(),
   tenant_name: z.string(),
   role: z.enum(ROLES),
+  locale: localeField,
   totp_required: z.boolean(),
 });
 
@@ -61,6 +62,7 @@ export class PeopleController {
   @Public()
   @Post('auth/*')
   async auth(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    this.authenticator.refuseForeignPages(request);
     await this.limitGuesses(request);
     const answer = await this.people.answer(toFetch(request));
     const session = await this.sessionOf(answer);
@@ -73,6 +75,7 @@ export class PeopleController {
     for (const cookie of answer.headers.getSetCookie()) void reply.header('set-cookie', cookie);
     void reply.header('cache-control', 'no-store');
     const text = await answer.text();
+    if (answer.status >= 400) throw refusalOf(answer.status, text);
     await reply.send(session === undefined ? text : await this.withTenants(text, session));
   }
 
@@ -108,6 +111,23 @@ export class PeopleController {
     const body = JSON.parse(text) as object;
     return JSON.stringify({ ...body, tenants: await this.memberships.of(user) });
   }
+}
+
+const refusalSchema = z.object({ code: z.string(), message: z.string() });
+
+/** Codes of better-auth for what has another name everywhere else in this API. */
+const OUR_CODES: Readonly<Record<string, string>> = {
+  unauthorized: 'unauthenticated',
+  invalid_origin: 'foreign_origin',
+  missing_or_null_origin: 'foreign_origin',
+};
+
+/** What better-auth refuses, in the shape of all other refusals. */
+function refusalOf(status: number, text: string): RefusalError {
+  const told = refusalSchema.safeParse(text.startsWith('{') ? JSON.parse(text) : null);
+  if (!told.success) return notFound('way of signing in');
+  const code = told.data.code.toLowerCase();
+  return new RefusalError({ code: OUR_CODES[code] ?? code, reason: told.data.message }, status);
 }
 
 /** The same request in the words of fetch. Its body was parsed on the way here. */
