@@ -17,6 +17,26 @@ const own = (document: string): GraphqlRecipe => ({ kind: 'own', document: () =>
 export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
   tenant: { ...own('{ tenant { id name } }'), needsNoScope: true },
   updateTenant: own('mutation { updateTenant(input: { version: 1, name: "Renamed" }) { id } }'),
+  me: { ...own('{ me { account { id name } permissions totp } }'), needsNoScope: true },
+  // A partner may change itself; nobody else has anything of it.
+  updateMe: { ...own('mutation { updateMe(locale: "nowhere") { id } }'), needsNoScope: true },
+  accounts: own('{ accounts { items { id name } } }'),
+  account: theirs(({ account }) => `{ account(id: "${account}") { id name } }`),
+  inviteAccount: own(
+    'mutation { inviteAccount(input: { email: "new@example.com", name: "New", role: guest }) { account { id } } }',
+  ),
+  renewInvitation: theirs(
+    ({ invited }) => `mutation { renewInvitation(accountId: "${invited}") { account { name } } }`,
+  ),
+  updateAccount: theirs(
+    ({ account }) =>
+      `mutation { updateAccount(id: "${account}", input: { version: 1, name: "Taken" }) { name } }`,
+  ),
+  apiClients: own('{ apiClients { items { id name } } }'),
+  createApiClient: own(
+    'mutation { createApiClient(input: { name: "New", scopes: ["deals:read"] }) { secret } }',
+  ),
+  revokeApiClient: theirs(({ client }) => `mutation { revokeApiClient(id: "${client}") { name } }`),
   auditEntries: own('{ auditEntries { items { id entityId detail } } }'),
   erasePerson: {
     kind: 'own',

@@ -37,9 +37,14 @@ export const editAccountSchema = z.strictObject({
 });
 export type EditAccount = z.output<typeof editAccountSchema>;
 
+/** What people change of their own account. */
+export const editMeSchema = editAccountSchema.pick({ name: true, locale: true });
+export type EditMe = z.output<typeof editMeSchema>;
+
 export const listAccountsSchema = z.strictObject({
   limit: limitField,
   cursor: z.string().optional(),
+  text: textField(200).optional(),
   role: z.enum(ROLES).optional(),
   status: z.enum(STATUSES).optional(),
 });

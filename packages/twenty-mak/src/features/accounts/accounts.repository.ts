@@ -17,6 +17,8 @@ export interface AccountRow {
 }
 
 const COLUMNS = 'id, tenant_id, user_id, email, name, role, locale, status, version, created_at';
+/** Deals name their owners by text, because an outer system may have ids of its own. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** How long an invitation may be accepted. */
 const INVITATION_LIFE = '14 days';
 
@@ -94,9 +96,10 @@ export async function findAccount(
   transaction: Transaction,
   tenantId: string,
   id: string,
+  lock: 'FOR UPDATE' | '' = '',
 ): Promise<AccountRow | undefined> {
   const [row] = await transaction.query<AccountRow>(
-    `SELECT ${COLUMNS} FROM account WHERE tenant_id = $1 AND id = $2`,
+    `SELECT ${COLUMNS} FROM account WHERE tenant_id = $1 AND id = $2 ${lock}`,
     [tenantId, id],
   );
   return row;
@@ -106,6 +109,9 @@ export interface AccountFilter {
   readonly role?: Role | undefined;
   readonly status?: AccountRow['status'] | undefined;
   readonly id?: string | undefined;
+  /** Part of the name, and of the e-mail address if the caller may see it. */
+  readonly text?: string | undefined;
+  readonly withEmail: boolean;
   readonly after?: readonly [name: string, id: string] | undefined;
   readonly limit: number;
 }
@@ -114,12 +120,13 @@ export interface AccountFilter {
 export async function listAccounts(
   transaction: Transaction,
   tenantId: string,
-  { role, status, id, after, limit }: AccountFilter,
+  { role, status, id, text, withEmail, after, limit }: AccountFilter,
 ): Promise<AccountRow[]> {
   return transaction.query<AccountRow>(
     `SELECT ${COLUMNS} FROM account
      WHERE tenant_id = $1 AND ($2::text IS NULL OR role = $2) AND ($3::text IS NULL OR status = $3)
        AND ($4::uuid IS NULL OR id = $4) AND ($5::text IS NULL OR (name, id) > ($5, $6::uuid))
+       AND ($8::text IS NULL OR name ILIKE $8 OR ($9 AND email ILIKE $8))
      ORDER BY name, id LIMIT $7`,
     [
       tenantId,
@@ -129,8 +136,23 @@ export async function listAccounts(
       after?.[0] ?? null,
       after?.[1] ?? null,
       limit,
+      text === undefined ? null : `%${text.replace(/[\\%_]/g, '\\$&')}%`,
+      withEmail,
     ],
   );
+}
+
+/** Names of accounts by id; ids that name no account are left out, also those that are no UUIDs. */
+export async function accountNames(
+  transaction: Transaction,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await transaction.query<{ id: string; name: string }>(
+    'SELECT id, name FROM account WHERE tenant_id = $1 AND id = ANY ($2::uuid[])',
+    [tenantId, ids.filter((id) => UUID.test(id))],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** Ids of the active admins; their rows stay locked, so that two admins cannot remove each other at once. */

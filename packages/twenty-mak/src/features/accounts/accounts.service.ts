@@ -4,12 +4,12 @@ import { Authenticator, People } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
-import { notFound, RefusalError, staleVersion } from '../../platform/errors/index.ts';
+import { forbidden, notFound, RefusalError, staleVersion } from '../../platform/errors/index.ts';
 import { pageOf, readCursor, textKey } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { Audit } from '../audit/index.ts';
 import { accountView } from './accounts.dto.ts';
-import type { AccountView, EditAccount, ListAccounts } from './accounts.dto.ts';
+import type { AccountView, EditAccount, EditMe, ListAccounts } from './accounts.dto.ts';
 import {
   findAccount,
   hasActiveAccount,
@@ -41,6 +41,7 @@ export class AccountsService {
     return this.database.within({ tenantId: principal.tenantId }, async (transaction) => {
       const rows = await listAccounts(transaction, principal.tenantId, {
         ...filter,
+        withEmail: manages,
         id: principal.restrictedTo,
         after,
         limit: limit + 1,
@@ -63,6 +64,33 @@ export class AccountsService {
       if (row === undefined || !visible) throw notFound('account');
       if (manages) await Audit.record(transaction, principal, 'account.read', 'account', id);
       return accountView(row, manages);
+    });
+  }
+
+  /** The caller's own account; null for an API client. */
+  async own(principal: Principal): Promise<AccountView | null> {
+    if (principal.kind !== 'account') return null;
+    return this.database.within({ tenantId: principal.tenantId }, async (transaction) => {
+      const row = await findAccount(transaction, principal.tenantId, principal.id);
+      return row === undefined ? null : accountView(row, true);
+    });
+  }
+
+  /** Throws 403 `forbidden` for an API client, which is nobody. */
+  async editOwn(principal: Principal, edit: EditMe): Promise<AccountView> {
+    if (principal.kind !== 'account') throw forbidden('Only people have an account of their own.');
+    const { tenantId, id } = principal;
+    return this.database.within({ tenantId }, async (transaction) => {
+      const before = await findAccount(transaction, tenantId, id, 'FOR UPDATE');
+      if (before === undefined) throw notFound('account');
+      const after = await saveAccount(transaction, {
+        ...before,
+        name: edit.name ?? before.name,
+        locale: edit.locale ?? before.locale,
+      });
+      if (after === undefined) throw notFound('account');
+      await this.audit(transaction, principal, before, after);
+      return accountView(after, true);
     });
   }
 

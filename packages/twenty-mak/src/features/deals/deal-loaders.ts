@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import { BatchLoader } from '../../platform/graphql/batch-loader.ts';
+import { accountNames } from '../accounts/index.ts';
+import type { PersonModel } from '../accounts/index.ts';
 import { DealHistoryRepository } from './deal-history.repository.ts';
 import type { RefRow } from './deal-history.repository.ts';
 import { DealHistoryService } from './deal-history.service.ts';
@@ -14,6 +16,8 @@ interface Loaders {
   readonly gates: BatchLoader<DealView, readonly GateView[]>;
   readonly runs: BatchLoader<DealView, readonly RunView[]>;
   readonly refs: BatchLoader<DealView, readonly RefRow[]>;
+  /** People by the id of the account, as far as the callers' deals name them. */
+  readonly people: BatchLoader<string, PersonModel | null>;
 }
 
 @Injectable()
@@ -61,6 +65,13 @@ export class DealLoaders {
         );
         const byDeal = Map.groupBy(refs, (ref) => ref.deal_id);
         return ({ row }) => byDeal.get(row.id) ?? [];
+      }),
+      people: new BatchLoader(async (ids) => {
+        const names = await this.database.within(scope, (tx) => accountNames(tx, tenantId, ids));
+        return (id) => {
+          const name = names.get(id);
+          return name === undefined ? null : { id, name };
+        };
       }),
     };
   }

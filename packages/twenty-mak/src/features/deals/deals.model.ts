@@ -1,5 +1,6 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { InstantScalar, JsonScalar, SafeIntScalar } from '../../platform/graphql/scalars.ts';
+import { PersonModel } from '../accounts/index.ts';
 
 export enum DealOutcome {
   won = 'won',
@@ -49,6 +50,14 @@ export class DealRun {
 export class ExternalRef {
   @Field() system: string;
   @Field(() => ID) id: string;
+}
+
+@ObjectType()
+export class ResponsiblePerson {
+  @Field() role: string;
+  @Field(() => ID) accountId: string;
+  @Field(() => PersonModel, { nullable: true, description: 'Null when no account has this id.' })
+  person: PersonModel | null;
 }
 
 @ObjectType({ description: 'The one record of a deal across all systems.' })

@@ -2,7 +2,8 @@ import { Inject } from '@nestjs/common';
 import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
 import type { GraphqlContext, Principal } from '../../platform/auth/index.ts';
-import { parse, uuidField } from '../../platform/validation/index.ts';
+import { parse, uuidField, withoutNulls } from '../../platform/validation/index.ts';
+import { PersonModel } from '../accounts/index.ts';
 import { DealBoardService } from './deal-board.service.ts';
 import { DealHistoryService } from './deal-history.service.ts';
 import { DealLoaders } from './deal-loaders.ts';
@@ -19,6 +20,7 @@ import {
   ExternalRef,
   Gate,
   DealRun,
+  ResponsiblePerson,
   TimelineConnection,
 } from './deals.model.ts';
 import { DealsService } from './deals.service.ts';
@@ -48,7 +50,7 @@ export class DealsResolver {
   ): Promise<DealConnection> {
     const request = parse(listQuery, {
       ...restFilter(filter),
-      ...present({ sort, limit: first, cursor: after }),
+      ...withoutNulls({ sort, limit: first, cursor: after }),
     });
     const { sort: order, limit, cursor, ...rest } = request;
     const page = { filter: filterOf(rest), sort: order, limit, cursor };
@@ -82,8 +84,8 @@ export class DealsResolver {
     @CurrentPrincipal() principal: Principal,
     @Args() { pipeline, owner, client, first }: BoardArgs,
   ): Promise<Board> {
-    const { limit } = parse(pageQuery, present({ limit: first }));
-    const filter = parse(countQuery, present({ pipeline, owner, client }));
+    const { limit } = parse(pageQuery, withoutNulls({ limit: first }));
+    const filter = parse(countQuery, withoutNulls({ pipeline, owner, client }));
     const request = {
       pipeline: filter.pipeline ?? null,
       ownerId: filter.owner,
@@ -111,6 +113,33 @@ export class DealsResolver {
     return (await this.loaders.of(context, principal).runs.load(view)).map(runModel);
   }
 
+  @ResolveField(() => PersonModel, { nullable: true, description: 'Null when no account owns it.' })
+  async owner(
+    @CurrentPrincipal() principal: Principal,
+    @Context() context: GraphqlContext,
+    @Parent() { ownerId }: ResolvedDeal,
+  ): Promise<PersonModel | null> {
+    return ownerId === null ? null : this.loaders.of(context, principal).people.load(ownerId);
+  }
+
+  @ResolveField(() => [ResponsiblePerson], {
+    description: 'People by role, in the order of roles.',
+  })
+  async responsiblePeople(
+    @CurrentPrincipal() principal: Principal,
+    @Context() context: GraphqlContext,
+    @Parent() { responsible }: ResolvedDeal,
+  ): Promise<ResponsiblePerson[]> {
+    const { people } = this.loaders.of(context, principal);
+    const roles = Object.keys(responsible).toSorted();
+    return Promise.all(
+      roles.map(async (role) => {
+        const accountId = responsible[role] ?? '';
+        return { role, accountId, person: await people.load(accountId) };
+      }),
+    );
+  }
+
   @ResolveField(() => [ExternalRef])
   async externalRefs(
     @CurrentPrincipal() principal: Principal,
@@ -128,7 +157,7 @@ export class DealsResolver {
     @Args('first', { type: () => Int, nullable: true }) first: number | undefined,
     @Args('after', { type: () => String, nullable: true }) after: string | undefined,
   ): Promise<TimelineConnection> {
-    const request = parse(pageQuery, present({ limit: first, cursor: after }));
+    const request = parse(pageQuery, withoutNulls({ limit: first, cursor: after }));
     const page = await this.history.timeline(principal, id, request);
     const nodes = page.items.map(({ kind, at, detail }) => ({ kind, at, detail }));
     return { nodes, pageInfo: pageInfo(page) };
@@ -138,7 +167,7 @@ export class DealsResolver {
 /** The filter in the words of REST, so that one schema checks both. */
 function restFilter(filter: DealFilterInput = {}): Record<string, unknown> {
   const { stages, ref } = filter;
-  return present({
+  return withoutNulls({
     pipeline: filter.pipeline,
     stage: stages,
     business_stage: filter.businessStage,
@@ -156,9 +185,4 @@ function restFilter(filter: DealFilterInput = {}): Record<string, unknown> {
     ref_id: ref?.id,
     updated_since: filter.updatedSince,
   });
-}
-
-/** GraphQL says null where REST leaves a parameter out. */
-function present(values: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value != null));
 }

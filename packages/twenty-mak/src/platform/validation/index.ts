@@ -14,3 +14,4 @@ export {
 } from './fields.ts';
 export { openApiSchema } from './openapi-schema.ts';
 export { parse } from './parse.ts';
+export { withoutNulls } from './without-nulls.ts';
