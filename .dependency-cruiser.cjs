@@ -4,7 +4,8 @@
  */
 const DOMAIN = '^packages/twenty-mak-domain/src/';
 const SERVER = '^packages/twenty-mak/src/';
-const TEST_SUPPORT = String.raw`(\.spec|\.int-spec)\.ts$|/fixtures\.ts$|/src/simulation/|/test/`;
+const FRONT = '^packages/twenty-front-ext/src/';
+const TEST_SUPPORT = String.raw`(\.spec|\.int-spec)\.tsx?$|/fixtures\.ts$|/src/simulation/|/test/`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -72,10 +73,45 @@ module.exports = {
       to: { path: `${SERVER}(cli|bench|simulator)/` },
     },
     {
+      name: 'front-never-server',
+      comment: 'Pages know the server by its schema only; they share the rules with it.',
+      severity: 'error',
+      from: { path: FRONT },
+      to: { path: '^packages/twenty-mak/' },
+    },
+    {
+      name: 'ui-knows-no-data',
+      comment: 'ui/ shows what it is given: it knows no page, no session, no query.',
+      severity: 'error',
+      from: { path: `${FRONT}ui/`, pathNot: TEST_SUPPORT },
+      to: { path: [`${FRONT}(app|pages|parts|generated)/`, 'node_modules/@apollo/'] },
+    },
+    {
+      name: 'page-not-page',
+      comment: 'What two pages show stands in parts/ or ui/.',
+      severity: 'error',
+      from: { path: `${FRONT}pages/([^/]+)/` },
+      to: { path: `${FRONT}pages/`, pathNot: `${FRONT}pages/$1/` },
+    },
+    {
+      name: 'parts-know-no-page',
+      comment: 'Parts are used by pages, never the other way round.',
+      severity: 'error',
+      from: { path: `${FRONT}parts/` },
+      to: { path: `${FRONT}pages/` },
+    },
+    {
+      name: 'one-place-per-library',
+      comment: 'Drag and drop, tables and charts can be exchanged in one folder each.',
+      severity: 'error',
+      from: { path: FRONT, pathNot: `${FRONT}ui/(board|data-table|chart)/` },
+      to: { path: 'node_modules/(@hello-pangea/|@tanstack/|@visx/)' },
+    },
+    {
       name: 'no-cycle',
       comment: 'No file imports itself through others. Types may refer to each other.',
       severity: 'error',
-      from: { path: [DOMAIN, SERVER] },
+      from: { path: [DOMAIN, SERVER, FRONT] },
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {

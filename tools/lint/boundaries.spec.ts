@@ -21,7 +21,7 @@ const copied = [
   '.dependency-cruiser.cjs',
   'tsconfig.base.json',
   'package.json',
-  ...['twenty-mak', 'twenty-mak-domain'].flatMap((name) => [
+  ...['twenty-mak', 'twenty-mak-domain', 'twenty-front-ext'].flatMap((name) => [
     `packages/${name}/package.json`,
     `packages/${name}/tsconfig.json`,
   ]),
@@ -69,7 +69,7 @@ beforeAll(() => {
   }
   mkdirSync(join(tree, 'node_modules'));
   // Links for the compiler, copies where the place of the package decides what kind it is.
-  for (const name of ['vitest', 'zod', '@types']) {
+  for (const name of ['vitest', 'zod', '@types', 'vite']) {
     symlinkSync(join(checkout, 'node_modules', name), join(tree, 'node_modules', name));
   }
   for (const name of ['ajv', 'tslib']) {
@@ -77,6 +77,11 @@ beforeAll(() => {
       recursive: true,
     });
   }
+  const dnd = join(tree, 'node_modules/@hello-pangea/dnd');
+  mkdirSync(dnd, { recursive: true });
+  writeFileSync(join(dnd, 'package.json'), '{"name":"@hello-pangea/dnd","main":"index.js"}');
+  writeFileSync(join(dnd, 'index.js'), 'exports.dnd = 1;');
+  writeFileSync(join(dnd, 'index.d.ts'), 'export const dnd: number;');
   symlinkSync(
     join(tree, 'packages/twenty-mak-domain'),
     join(tree, 'node_modules/twenty-mak-domain'),

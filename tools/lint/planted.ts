@@ -10,6 +10,7 @@ export interface Plant {
 
 const domain = 'packages/twenty-mak-domain/src';
 const server = 'packages/twenty-mak/src';
+const front = 'packages/twenty-front-ext/src';
 
 /** Files that keep every rule; they are what the others import. */
 export const clean: readonly Plant[] = [
@@ -37,6 +38,12 @@ export const clean: readonly Plant[] = [
   {
     file: `${server}/connectors/twenty/index.ts`,
     source: `import { engine } from '../sync/index.ts';\nexport const twenty = engine;`,
+  },
+  { file: `${front}/app/client.ts`, source: `export const client = 1;` },
+  { file: `${front}/ui/board/board.ts`, source: `export { dnd } from '@hello-pangea/dnd';` },
+  {
+    file: `${front}/pages/board/board-page.ts`,
+    source: `import { client } from '../../app/client.ts';\nexport const page = client;`,
   },
 ];
 
@@ -201,6 +208,36 @@ export const planted: readonly Plant[] = [
     source: `export type { deals } from '../../features/deals/index.ts';`,
     oxlint: ['no-restricted-imports'],
     cruiser: ['platform-knows-no-feature'],
+  },
+  {
+    file: `${front}/app/asks-server.ts`,
+    source: `export { root } from '../../../twenty-mak/src/main.ts';`,
+    cruiser: ['front-never-server'],
+  },
+  {
+    file: `${front}/ui/asks-app.ts`,
+    source: `export { client } from '../app/client.ts';`,
+    cruiser: ['ui-knows-no-data'],
+  },
+  {
+    file: `${front}/pages/deal/asks-page.ts`,
+    source: `export { page } from '../board/board-page.ts';`,
+    cruiser: ['page-not-page'],
+  },
+  {
+    file: `${front}/parts/asks-page.ts`,
+    source: `export { page } from '../pages/board/board-page.ts';`,
+    cruiser: ['parts-know-no-page'],
+  },
+  {
+    file: `${front}/pages/board/drags-itself.ts`,
+    source: `export { dnd } from '@hello-pangea/dnd';`,
+    cruiser: ['one-place-per-library'],
+  },
+  {
+    file: `${front}/app/uses-node.ts`,
+    source: `export const pid = process.pid;`,
+    oxlint: ['no-restricted-globals'],
   },
   {
     file: `${server}/features/deals/unlisted.ts`,

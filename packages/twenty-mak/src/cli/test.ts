@@ -27,7 +27,11 @@ export function register(program: Command): void {
 
 async function test(chosen: string[], options: { json?: true }): Promise<void> {
   const paths = resolvePaths();
-  const places = { checkout: paths.checkout, output: join(paths.state, 'test') };
+  const places = {
+    checkout: paths.checkout,
+    tools: paths.tools,
+    output: join(paths.state, 'test'),
+  };
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);

@@ -35,8 +35,9 @@ afterAll(() => {
 
 function run(name: string, budget = 50): ReturnType<typeof runSuite> {
   const steps: Suite['steps'] = [['vitest/vitest.mjs', 'run']];
-  const suite = { name, about: '', budget, folder: name, steps, vitest: true };
-  return runSuite(suite, { checkout, output: join(checkout, 'out') }, never);
+  const suite: Suite = { name, about: '', budget, folder: name, steps, report: 'vitest' };
+  const places = { checkout, tools: join(checkout, 'tools'), output: join(checkout, 'out') };
+  return runSuite(suite, places, never);
 }
 
 describe('a suite', { timeout: 60_000 }, () => {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { chromiumBinary } from '../local/chromium.ts';
 import type { Suite } from './suites.ts';
 
 export interface SuiteResult {
@@ -19,6 +20,8 @@ export interface SuiteResult {
 
 export interface Places {
   readonly checkout: string;
+  /** Folder of programs that the machine lacks. */
+  readonly tools: string;
   /** Folder for logs and reports. */
   readonly output: string;
 }
@@ -61,10 +64,11 @@ async function runStep(
   log: number,
   limitMs: number,
   signal: AbortSignal,
+  more: Readonly<Record<string, string>>,
 ): Promise<Ending> {
   const child = spawn(process.execPath, command, {
     cwd: folder,
-    env: testEnvironment(),
+    env: { ...testEnvironment(), ...more },
     stdio: ['ignore', log, log],
     detached: true,
   });
@@ -103,7 +107,7 @@ function readReport(file: string): z.infer<typeof reportSchema> | null {
 /** Runs a suite to its end and tells how it went. Output goes to a log, nothing is printed. */
 export async function runSuite(
   suite: Suite,
-  { checkout, output }: Places,
+  { checkout, output, tools }: Places,
   signal: AbortSignal,
 ): Promise<SuiteResult> {
   mkdirSync(output, { recursive: true });
@@ -113,16 +117,16 @@ export async function runSuite(
   const log = openSync(logPath, 'w');
   const started = performance.now();
   const failures: string[] = [];
+  const more = {
+    ...(suite.browser === true ? browserEnvironment(tools) : {}),
+    ...(suite.report === 'playwright' ? { PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath } : {}),
+  };
   try {
     for (const [program, ...args] of suite.steps) {
-      const reporters = [
-        '--reporter=default',
-        '--reporter=json',
-        `--outputFile.json=${reportPath}`,
-      ];
-      const command = [programPath(checkout, program), ...args, ...(suite.vitest ? reporters : [])];
+      const reporters = suite.report === null ? [] : REPORTERS[suite.report](reportPath);
+      const command = [programPath(checkout, program), ...args, ...reporters];
       const left = suite.budget * 1_000 - (performance.now() - started);
-      const ending = await runStep(command, join(checkout, suite.folder), log, left, signal);
+      const ending = await runStep(command, join(checkout, suite.folder), log, left, signal, more);
       if (ending.overdue) failures.push(`took longer than its ${suite.budget} s and was stopped`);
       else if (ending.code !== 0)
         failures.push(`${program} ended with ${ending.code ?? 'a signal'}`);
@@ -132,11 +136,57 @@ export async function runSuite(
   }
   const seconds = Math.round((performance.now() - started) / 1_000);
   const result = { name: suite.name, skipped: 0, seconds, budget: suite.budget, log: logPath };
-  if (!suite.vitest) {
-    const failed = failures.length > 0 ? 1 : 0;
-    return { ...result, passed: 1 - failed, failed, failures };
+  switch (suite.report) {
+    case null: {
+      const failed = failures.length > 0 ? 1 : 0;
+      return { ...result, passed: 1 - failed, failed, failures };
+    }
+    case 'vitest':
+      return { ...result, ...countTests(readReport(reportPath), failures) };
+    case 'playwright':
+      return { ...result, ...countJourneys(reportPath, failures) };
   }
-  return { ...result, ...countTests(readReport(reportPath), failures) };
+}
+
+const REPORTERS = {
+  vitest: (file: string) => ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+  playwright: () => ['--reporter=list,json'],
+} as const;
+
+/** Where the tests find the browser, and its libraries when it was unpacked for them. */
+function browserEnvironment(tools: string): Record<string, string> {
+  const { program, libraryPath } = chromiumBinary(tools);
+  return {
+    CHROMIUM_PATH: program,
+    ...(libraryPath === '' ? {} : { LD_LIBRARY_PATH: libraryPath }),
+  };
+}
+
+const journeysSchema = z.object({
+  stats: z.object({
+    expected: z.number(),
+    unexpected: z.number(),
+    flaky: z.number(),
+    skipped: z.number(),
+  }),
+});
+
+/** A test that passed only when it was repeated has failed. */
+function countJourneys(
+  file: string,
+  failures: readonly string[],
+): Pick<SuiteResult, 'passed' | 'failed' | 'skipped' | 'failures'> {
+  if (!existsSync(file)) {
+    return { passed: 0, failed: 1, skipped: 0, failures: [...failures, 'there is no report'] };
+  }
+  const { stats } = journeysSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const failed = stats.unexpected + stats.flaky;
+  return {
+    passed: stats.expected,
+    failed: failed === 0 && failures.length > 0 ? 1 : failed,
+    skipped: stats.skipped,
+    failures,
+  };
 }
 
 type Counts = Pick<SuiteResult, 'passed' | 'failed' | 'skipped' | 'failures'>;

@@ -8,8 +8,10 @@ export interface Suite {
   readonly folder: string;
   /** A program of node_modules, by path or by name in .bin, and its arguments. */
   readonly steps: readonly (readonly [program: string, ...args: string[]])[];
-  /** True when the step is vitest and its report tells the numbers; else a suite counts as one. */
-  readonly vitest: boolean;
+  /** Whose report tells the numbers; without one a suite counts as one test. */
+  readonly report: 'vitest' | 'playwright' | null;
+  /** A browser drives the pages: the suite is told where it is. */
+  readonly browser?: true;
 }
 
 const TYPESCRIPT = 'typescript-7/bin/tsc';
@@ -21,7 +23,7 @@ const check = (
   budget: number,
   steps: Suite['steps'],
   folder = '.',
-): Suite => ({ name, about, budget, folder, steps, vitest: false });
+): Suite => ({ name, about, budget, folder, steps, report: null });
 
 const tests = (
   name: string,
@@ -35,7 +37,7 @@ const tests = (
   budget,
   folder,
   steps: [[VITEST, 'run', ...args]],
-  vitest: true,
+  report: 'vitest',
 });
 
 /** Each folder of the rules has to kill its mutants by its own specs; with those of all folders it would take hours. */
@@ -62,15 +64,18 @@ export const SUITES: readonly Suite[] = [
       'dependency-cruiser/bin/dependency-cruiser.mjs',
       'packages/twenty-mak/src',
       'packages/twenty-mak-domain/src',
+      'packages/twenty-front-ext/src',
     ],
   ]),
   check('types', 'strict TypeScript', 180, [
     [TYPESCRIPT, '-p', 'packages/twenty-mak-domain'],
     [TYPESCRIPT, '-p', 'packages/twenty-mak'],
+    [TYPESCRIPT, '-p', 'packages/twenty-front-ext'],
     [TYPESCRIPT, '-p', 'tools'],
   ]),
   tests('repository', 'planted violations, tracked text, compose', 240, '.'),
   tests('domain', 'the rules: scenarios and properties', 300, 'packages/twenty-mak-domain'),
+  tests('front', 'parts of the pages, texts, generated types', 240, 'packages/twenty-front-ext'),
   tests(
     'server',
     'the server on a real PostgreSQL and Redis, with coverage',
@@ -78,6 +83,15 @@ export const SUITES: readonly Suite[] = [
     'packages/twenty-mak',
     '--coverage',
   ),
+  {
+    name: 'journeys',
+    about: 'people at work in a real browser, on a real server',
+    budget: 900,
+    folder: 'packages/twenty-front-ext',
+    steps: [['@playwright/test/cli.js', 'test']],
+    report: 'playwright',
+    browser: true,
+  },
   check(
     'faults',
     'nothing is lost or done twice when processes and servers are killed, 50 times',

@@ -1,0 +1,58 @@
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
+
+/** People of the demo tenant; `./mak status` lists them. */
+export const PEOPLE = {
+  admin: 'admin@demo.example',
+  sales: 'sales1@demo.example',
+  colleague: 'sales2@demo.example',
+  partner: 'partner@demo.example',
+  franchisee: 'franchisee@demo.example',
+  guest: 'guest@demo.example',
+} as const;
+export type Person = keyof typeof PEOPLE;
+
+const PASSWORD = 'demo-password';
+
+/** Signs in without the page, which has a journey of its own. */
+export async function signInAs(page: Page, person: Person): Promise<void> {
+  const origin = new URL(
+    page.url() === 'about:blank' ? (test.info().project.use.baseURL ?? '') : page.url(),
+  ).origin;
+  const answer = await page.request.post('/v1/auth/sign-in/email', {
+    data: { email: PEOPLE[person], password: PASSWORD },
+    headers: { origin },
+  });
+  expect(answer.status(), await answer.text()).toBe(200);
+}
+
+/** Finds nothing that keeps people with impairments out (WCAG 2.2 AA). */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
+  );
+  expect(found).toEqual([]);
+}
+
+/** A test whose page must not write errors to the console, except those that `expected` matches. */
+export const test = base.extend<{ expectedErrors: RegExp[]; console: undefined }>({
+  expectedErrors: [[], { option: true }],
+  console: [
+    async ({ page, expectedErrors }, use) => {
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(String(error)));
+      page.on('console', (message) => {
+        if (message.type() === 'error') errors.push(message.text());
+      });
+      await use(undefined);
+      expect(errors.filter((text) => !expectedErrors.some((one) => one.test(text)))).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };

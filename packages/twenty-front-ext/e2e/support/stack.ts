@@ -1,0 +1,29 @@
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const checkout = resolve(import.meta.dirname, '../../../..');
+const state = join(checkout, '.mak/test/journeys-state');
+const PORT = 4390;
+
+/** Where the journeys take place: an installation of their own, or the running one that JOURNEYS_URL names. */
+export const ADDRESS = process.env['JOURNEYS_URL'] ?? `http://127.0.0.1:${PORT}`;
+
+function mak(...args: string[]): string {
+  const ran = spawnSync(join(checkout, 'mak'), args, {
+    cwd: checkout,
+    encoding: 'utf8',
+    env: { ...process.env, MAK_STATE_DIR: state },
+  });
+  if (ran.status !== 0)
+    throw new Error(`./mak ${args.join(' ')} failed:\n${ran.stdout}\n${ran.stderr}`);
+  return ran.stdout;
+}
+
+/** Starts the product as a person would, and stops it when the last journey has ended. */
+export default function setup(): (() => void) | undefined {
+  if (process.env['JOURNEYS_URL'] !== undefined) return undefined;
+  rmSync(state, { recursive: true, force: true });
+  mak('start', '--detach', '--port', String(PORT));
+  return () => void mak('stop');
+}

@@ -1,0 +1,20 @@
+import { RouterProvider } from 'react-router-dom';
+import { SnackbarProvider } from '../ui/snackbar/snackbar.tsx';
+import { LanguageProvider } from './i18n/i18n.tsx';
+import { router } from './routes.tsx';
+import { SessionProvider } from './session/session-provider.tsx';
+import { ThemeProvider } from './theme/theme.tsx';
+
+export function App() {
+  return (
+    <ThemeProvider>
+      <LanguageProvider>
+        <SnackbarProvider>
+          <SessionProvider>
+            <RouterProvider router={router} />
+          </SessionProvider>
+        </SnackbarProvider>
+      </LanguageProvider>
+    </ThemeProvider>
+  );
+}

@@ -1,0 +1,57 @@
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
+import { ErrorLink } from '@apollo/client/link/error';
+import { RetryLink } from '@apollo/client/link/retry';
+import { OperationTypeNode } from 'graphql';
+import type { Credential } from '../session/session.ts';
+import { headersOf } from '../session/session.ts';
+import { problemOf } from './problem.ts';
+
+interface ClientOptions {
+  readonly credential: Credential;
+  readonly tenant: string;
+  /** Called when the server no longer knows the session. */
+  readonly onExpired: () => void;
+}
+
+/** Codes that say: sign in again. */
+const EXPIRED = new Set(['unauthenticated', 'session_expired']);
+
+/** One client per session, so that nothing of one person or tenant is ever shown to the next. */
+export function createClient({ credential, tenant, onExpired }: ClientOptions): ApolloClient {
+  const http = new HttpLink({
+    uri: '/graphql',
+    credentials: credential.kind === 'cookie' ? 'same-origin' : 'omit',
+    headers: headersOf(credential, tenant),
+  });
+  const expiry = new ErrorLink(({ error }) => {
+    if (EXPIRED.has(problemOf(error).code)) onExpired();
+  });
+  // A question may be asked again; a change is sent again only by the person who made it.
+  const retry = new RetryLink({
+    delay: { initial: 300, max: 3_000, jitter: true },
+    attempts: (count, operation, error) =>
+      count < 4 &&
+      operation.operationType === OperationTypeNode.QUERY &&
+      problemOf(error).code === 'offline',
+  });
+  return new ApolloClient({
+    link: ApolloLink.from([expiry, retry, http]),
+    cache: new InMemoryCache({
+      typePolicies: {
+        Query: {
+          fields: {
+            deal: {
+              read: (_, { args, toReference }) =>
+                toReference({ __typename: 'Deal', id: String(args?.['id']) }),
+            },
+          },
+        },
+        // Parts of a deal or a pipeline, without an identity of their own.
+        Gate: { keyFields: false },
+        BoardColumn: { keyFields: false },
+        ExternalRef: { keyFields: false },
+      },
+    }),
+    defaultOptions: { watchQuery: { fetchPolicy: 'cache-and-network' } },
+  });
+}

@@ -1,0 +1,40 @@
+import type { ComponentProps } from 'react';
+import { Field } from './field.tsx';
+import type { FieldProps } from './field.tsx';
+
+type AreaProps = Omit<ComponentProps<'textarea'>, 'value' | 'onChange' | 'id'>;
+
+interface TextAreaProps extends FieldProps, AreaProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+export function TextArea({
+  label,
+  hint,
+  error,
+  labelHidden,
+  value,
+  onChange,
+  ...area
+}: TextAreaProps) {
+  const field = {
+    label,
+    ...(hint === undefined ? {} : { hint }),
+    ...(error === undefined ? {} : { error }),
+    ...(labelHidden === undefined ? {} : { labelHidden }),
+  };
+  return (
+    <Field {...field}>
+      {(binding) => (
+        <textarea
+          rows={3}
+          {...area}
+          {...binding}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}

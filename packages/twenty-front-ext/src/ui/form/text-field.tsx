@@ -1,0 +1,39 @@
+import type { ComponentProps } from 'react';
+import { Field } from './field.tsx';
+import type { FieldProps } from './field.tsx';
+
+type InputProps = Omit<ComponentProps<'input'>, 'value' | 'onChange' | 'id'>;
+
+interface TextFieldProps extends FieldProps, InputProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+export function TextField({
+  label,
+  hint,
+  error,
+  labelHidden,
+  value,
+  onChange,
+  ...input
+}: TextFieldProps) {
+  const field = {
+    label,
+    ...(hint === undefined ? {} : { hint }),
+    ...(error === undefined ? {} : { error }),
+    ...(labelHidden === undefined ? {} : { labelHidden }),
+  };
+  return (
+    <Field {...field}>
+      {(binding) => (
+        <input
+          {...input}
+          {...binding}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}

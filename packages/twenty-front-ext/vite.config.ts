@@ -1,0 +1,58 @@
+import babel from '@rolldown/plugin-babel';
+import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin';
+import react from '@vitejs/plugin-react';
+import { VitePWA } from 'vite-plugin-pwa';
+import { defineConfig } from 'vitest/config';
+
+/** Where the api listens while pages are developed with `npm run dev`; `./mak status` prints the address. */
+const API = process.env['MAK_API'] ?? 'http://127.0.0.1:3000';
+
+export default defineConfig({
+  plugins: [
+    react(),
+    lingui(),
+    babel({ presets: [linguiTransformerBabelPreset()] }),
+    VitePWA({
+      strategies: 'generateSW',
+      registerType: 'prompt',
+      injectRegister: false,
+      manifest: {
+        name: 'MaK',
+        short_name: 'MaK',
+        description: 'One deal across many systems',
+        start_url: '/',
+        display: 'standalone',
+        background_color: '#ffffff',
+        theme_color: '#ffffff',
+        icons: [
+          { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+          { src: '/icon-maskable.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'maskable' },
+        ],
+      },
+      workbox: {
+        globPatterns: ['**/*.{js,css,html,svg,woff2}'],
+        globIgnores: ['**/*-cyrillic-ext-*', '**/*-greek*', '**/*-vietnamese*'],
+        navigateFallback: '/index.html',
+        // The embedded page has its own headers and no service worker; data is never kept offline.
+        navigateFallbackDenylist: [/^\/(v1|graphql|oauth|embed|healthz|readyz|metrics)/],
+      },
+    }),
+  ],
+  build: {
+    target: 'es2023',
+    sourcemap: true,
+    reportCompressedSize: false,
+  },
+  server: {
+    // The api accepts the session cookie only from pages of its own address.
+    proxy: {
+      '/v1': { target: API, headers: { origin: API } },
+      '/graphql': { target: API, ws: true, headers: { origin: API } },
+    },
+  },
+  test: {
+    name: 'front',
+    include: ['src/**/*.spec.{ts,tsx}'],
+    environment: 'happy-dom',
+  },
+});
