@@ -59,7 +59,7 @@ export class DealMergeService {
       }
       refuseMerged(await this.deals.load(tx, tenantId, into));
       await this.close(tx, tenantId, loser, into);
-      await this.events.repoint(tx, tenantId, [{ from: id, to: into }]);
+      this.events.repoint(tx, tenantId, [{ from: id, to: into }]);
       await this.refolder.refold(tx, tenantId, [into], { cause: 'merge' });
       await Audit.record(tx, principal, 'deal.merged', 'deal', id, { into });
       return this.deals.load(tx, tenantId, into);
@@ -122,7 +122,7 @@ export class DealMergeService {
       causationId: null,
       correlationId: null,
     };
-    await writeOutbox(tx, tenantId, [
+    writeOutbox(tx, tenantId, [
       ...breaches.map((run) => ({
         ...common,
         type: 'masterdeal.sla.retracted' as const,

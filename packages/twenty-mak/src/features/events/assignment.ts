@@ -25,12 +25,12 @@ export class Assignment {
    * `merged` the survivors of merged deals.
    */
   constructor(
-    known: readonly (ExternalRef & { deal_id: string })[],
+    known: readonly (ExternalRef & { dealId: string })[],
     real: ReadonlySet<string>,
     merged: ReadonlyMap<string, string>,
     newId: () => string,
   ) {
-    for (const ref of known) this.byRef.set(refKey(ref), ref.deal_id);
+    for (const ref of known) this.byRef.set(refKey(ref), ref.dealId);
     this.real = new Set(real);
     for (const [from, to] of merged) this.survivors.set(from, to);
     this.newId = newId;

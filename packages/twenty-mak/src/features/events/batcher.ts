@@ -4,19 +4,27 @@ interface Waiting<Item, Answer> {
   readonly reject: (error: unknown) => void;
 }
 
+/** Writes one batch and calls `sent` when all that is left is to wait for its commit. */
+type Write<Item, Answer> = (
+  key: string,
+  items: readonly Item[],
+  sent: () => void,
+) => Promise<Answer[]>;
+
 /**
  * Group commit: requests of one key that arrive while a batch is being written wait together and become the next
- * batch. A lone request waits for nothing; under load one commit serves hundreds.
+ * batch, which begins while the one before commits. A lone request waits for nothing; under load one commit serves
+ * hundreds.
  */
 export class Batcher<Item, Answer> {
   private readonly queues = new Map<string, Waiting<Item, Answer>[]>();
-  private readonly write: (key: string, items: readonly Item[]) => Promise<Answer[]>;
+  private readonly write: Write<Item, Answer>;
   private readonly limit: number;
   private readonly isOutage: (error: unknown) => boolean;
 
   /** `write` answers one batch, an answer an item, in order. `limit` is the most items of a batch. */
   constructor(options: {
-    write: (key: string, items: readonly Item[]) => Promise<Answer[]>;
+    write: Write<Item, Answer>;
     limit: number;
     /** Whether an error says nothing about the items, so that trying them one by one is pointless. */
     isOutage: (error: unknown) => boolean;
@@ -42,7 +50,12 @@ export class Batcher<Item, Answer> {
 
   private async drain(key: string): Promise<void> {
     const queue = this.queues.get(key) ?? [];
-    while (queue.length > 0) await this.writeTogether(key, this.take(queue));
+    while (queue.length > 0) {
+      const batch = this.take(queue);
+      await new Promise<void>((next) => {
+        void this.writeTogether(key, batch, next).finally(next);
+      });
+    }
     this.queues.delete(key);
   }
 
@@ -59,11 +72,16 @@ export class Batcher<Item, Answer> {
     return queue.splice(0, count);
   }
 
-  private async writeTogether(key: string, batch: Waiting<Item, Answer>[]): Promise<void> {
+  private async writeTogether(
+    key: string,
+    batch: Waiting<Item, Answer>[],
+    sent: () => void,
+  ): Promise<void> {
     try {
       const answers = await this.write(
         key,
         batch.flatMap(({ items }) => items),
+        sent,
       );
       let from = 0;
       for (const { items, resolve } of batch) {
@@ -76,7 +94,7 @@ export class Batcher<Item, Answer> {
         return;
       }
       // One request may not spoil the others.
-      for (const waiting of batch) await this.writeTogether(key, [waiting]);
+      for (const waiting of batch) await this.writeTogether(key, [waiting], sent);
     }
   }
 }

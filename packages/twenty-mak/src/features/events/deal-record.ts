@@ -25,6 +25,8 @@ export interface DealRow {
   readonly published: Published;
   readonly version: number;
   readonly created_at: number;
+  /** Some breach of its runs was published and not taken back. */
+  readonly has_breaches: boolean;
 }
 
 /** What a fold needs to go on and no query asks for. */
@@ -47,7 +49,8 @@ export function canGoOn({ state }: DealRow): boolean {
 
 export const DEAL_COLUMNS = `id, pipeline_id, pipeline_version, name, client_id, stage, stage_started_at, gates, domain_stages,
   amount, currency, owner_id, responsible, attributes, outcome, closed_at, archived_at, merged_into, parked_reason, state, published,
-  version, created_at`;
+  version, created_at,
+  EXISTS (SELECT FROM sla_run WHERE tenant_id = deal.tenant_id AND deal_id = deal.id AND breach_published) AS has_breaches`;
 
 /** The fold's state out of the row, gates in the pipeline's order. */
 export function stateOf(row: DealRow, pipeline: CompiledPipeline): DealState {

@@ -70,7 +70,8 @@ export class DealsFolder {
       }
     }
     const outbox = folded.flatMap(outboxOf);
-    await Promise.all([this.save(tx, tenantId, folded, parked), writeOutbox(tx, tenantId, outbox)]);
+    this.save(tx, tenantId, folded, parked);
+    writeOutbox(tx, tenantId, outbox);
     await this.escalations.closeEscalations(
       tx,
       tenantId,
@@ -110,53 +111,51 @@ export class DealsFolder {
     );
   }
 
-  private async save(
+  private save(
     tx: Transaction,
     tenantId: string,
     deals: readonly FoldedDeal[],
     parked: readonly ParkedDeal[],
-  ): Promise<void> {
-    await Promise.all([
-      this.writer.saveDeals(tx, tenantId, [
-        ...deals.map(({ record }) => record),
-        ...parked.filter(({ task }) => task.row === null).map(emptyRecord),
-      ]),
-      this.writer.parkDeals(
-        tx,
-        tenantId,
-        parked
-          .filter(({ task }) => task.row !== null)
-          .map(({ task, reason }) => ({ id: task.dealId, reason })),
-      ),
-      this.writer.saveTransitions(
-        tx,
-        tenantId,
-        deals.flatMap(({ record, transitions }) =>
-          transitions.map((one) => ({ ...one, dealId: record.id })),
-        ),
-        deals.flatMap(({ record, keptTransitions }) => truncation(record, keptTransitions)),
-      ),
-      this.writer.saveGateChanges(
-        tx,
-        tenantId,
-        deals.flatMap(({ record, gateChanges }) =>
-          gateChanges.map((one) => ({ ...one, dealId: record.id })),
-        ),
-        deals.flatMap(({ record, keptGateChanges }) => truncation(record, keptGateChanges)),
-      ),
-      this.writer.deleteRuns(
-        tx,
-        tenantId,
-        deals.flatMap(({ record, vanishedRuns }) =>
-          vanishedRuns.map((run) => identify(record.id, run)),
-        ),
-      ),
-      this.writer.saveRuns(
-        tx,
-        tenantId,
-        deals.flatMap(({ record, runs }) => runs.map((run) => ({ ...run, dealId: record.id }))),
-      ),
+  ): void {
+    this.writer.saveDeals(tx, tenantId, [
+      ...deals.map(({ record }) => record),
+      ...parked.filter(({ task }) => task.row === null).map(emptyRecord),
     ]);
+    this.writer.parkDeals(
+      tx,
+      tenantId,
+      parked
+        .filter(({ task }) => task.row !== null)
+        .map(({ task, reason }) => ({ id: task.dealId, reason })),
+    );
+    this.writer.saveTransitions(
+      tx,
+      tenantId,
+      deals.flatMap(({ record, transitions }) =>
+        transitions.map((one) => ({ ...one, dealId: record.id })),
+      ),
+      deals.flatMap(({ record, keptTransitions }) => truncation(record, keptTransitions)),
+    );
+    this.writer.saveGateChanges(
+      tx,
+      tenantId,
+      deals.flatMap(({ record, gateChanges }) =>
+        gateChanges.map((one) => ({ ...one, dealId: record.id })),
+      ),
+      deals.flatMap(({ record, keptGateChanges }) => truncation(record, keptGateChanges)),
+    );
+    this.writer.deleteRuns(
+      tx,
+      tenantId,
+      deals.flatMap(({ record, vanishedRuns }) =>
+        vanishedRuns.map((run) => identify(record.id, run)),
+      ),
+    );
+    this.writer.saveRuns(
+      tx,
+      tenantId,
+      deals.flatMap(({ record, runs }) => runs.map((run) => ({ ...run, dealId: record.id }))),
+    );
   }
 
   private park(task: DealTask, error: unknown): ParkedDeal {

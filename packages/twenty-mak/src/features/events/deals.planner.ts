@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { creates } from 'twenty-mak-domain';
 import type { DomainEvent, PublishedBreach } from 'twenty-mak-domain';
-import { v7 as uuidv7 } from 'uuid';
 import type { Transaction } from '../../platform/database/index.ts';
+import { newId } from '../../platform/ids/index.ts';
 import { PipelineRegistry } from '../pipelines/index.ts';
 import type { CurrentPipeline, TenantPipelines } from '../pipelines/index.ts';
 import { Assignment } from './assignment.ts';
@@ -38,13 +38,11 @@ export class DealsPlanner {
     pipelines: TenantPipelines,
   ): Promise<Plan> {
     const fresh = items.filter((item) => item.answer === undefined && item.same === undefined);
-    const ids = new Set(known.map(({ deal_id: id }) => id));
-    for (const { event } of fresh) if (event?.masterDealId != null) ids.add(event.masterDealId);
-    const [found, published] = await Promise.all([
-      this.repository.deals(tx, tenantId, [...ids]),
-      this.repository.publishedBreaches(tx, tenantId, [...ids]),
-    ]);
-    const rows = new Map(found.map((row) => [row.id, row]));
+    const rows = new Map(known.flatMap(({ row }) => (row === null ? [] : [[row.id, row]])));
+    const ids = new Set<string>();
+    for (const { event } of fresh)
+      if (event?.masterDealId != null && !rows.has(event.masterDealId)) ids.add(event.masterDealId);
+    for (const row of await this.repository.deals(tx, tenantId, [...ids])) rows.set(row.id, row);
     const merged = new Map(
       [...rows.values()].flatMap(({ id, merged_into: into }) =>
         into === null ? [] : [[id, into] as const],
@@ -53,12 +51,11 @@ export class DealsPlanner {
     const survivors = [...merged.values()].filter((id) => !rows.has(id));
     if (survivors.length > 0) {
       for (const row of await this.repository.deals(tx, tenantId, survivors)) rows.set(row.id, row);
-      for (const [id, runs] of await this.repository.publishedBreaches(tx, tenantId, survivors)) {
-        published.set(id, runs);
-      }
     }
+    const breached = [...rows.values()].filter((row) => row.has_breaches).map(({ id }) => id);
+    const published = await this.repository.publishedBreaches(tx, tenantId, breached);
 
-    const assignment = new Assignment(known, new Set(rows.keys()), merged, uuidv7);
+    const assignment = new Assignment(known, new Set(rows.keys()), merged, newId);
     for (const item of fresh) {
       const event = item.event as DomainEvent;
       const deal = assignment.assign(event);
@@ -81,7 +78,7 @@ export class DealsPlanner {
     pipelines: TenantPipelines,
   ): Promise<DealTask[]> {
     const unions = assignment.unions.map(({ from, to }) => ({ from, to: assignment.survivor(to) }));
-    await this.repository.repoint(tx, tenantId, unions);
+    this.repository.repoint(tx, tenantId, unions);
     const joined = new Set(unions.map(({ to }) => to));
     const byDeal = new Map<string, DomainEvent[]>();
     for (const item of stored) {

@@ -24,23 +24,21 @@ export interface RunIdentity {
 /** Set-based writes of deals and of what is derived with them: one statement a table, whatever the size of the batch. */
 @Injectable()
 export class DealsWriter {
-  async saveDeals(tx: Transaction, tenantId: string, deals: readonly DealRecord[]): Promise<void> {
+  saveDeals(tx: Transaction, tenantId: string, deals: readonly DealRecord[]): void {
     if (deals.length === 0) return;
-    await Promise.all([
-      this.saveRows(tx, tenantId, deals),
-      this.saveSearchTexts(tx, tenantId, deals),
-      this.count(tx, tenantId, deals),
-    ]);
+    this.saveRows(tx, tenantId, deals);
+    this.saveSearchTexts(tx, tenantId, deals);
+    this.count(tx, tenantId, deals);
   }
 
   /** Marks deals that cannot be folded, and leaves all else of them as it is. */
-  async parkDeals(
+  parkDeals(
     tx: Transaction,
     tenantId: string,
     deals: readonly { readonly id: string; readonly reason: string }[],
-  ): Promise<void> {
+  ): void {
     if (deals.length === 0) return;
-    await tx.execute(
+    tx.send(
       `UPDATE deal SET parked_reason = parked.reason, version = version + 1, updated_at = now()
        FROM unnest($2::uuid[], $3::text[]) AS parked (deal_id, reason)
        WHERE tenant_id = $1 AND id = parked.deal_id`,
@@ -52,13 +50,9 @@ export class DealsWriter {
     );
   }
 
-  private async saveRows(
-    tx: Transaction,
-    tenantId: string,
-    deals: readonly DealRecord[],
-  ): Promise<void> {
+  private saveRows(tx: Transaction, tenantId: string, deals: readonly DealRecord[]): void {
     const facts = deals.map(({ pipeline, state }) => factsOf(pipeline, state));
-    await tx.execute(
+    tx.send(
       `INSERT INTO deal (tenant_id, id, pipeline_id, pipeline_version, name, client_id, stage, stage_started_at, business_stage, gates, missing_gates,
          domain_stages, amount, currency, owner_id, responsible, attributes, sla_due_at, outcome, closed_at, archived_at, parked_reason, state,
          published, version, created_at)
@@ -115,15 +109,15 @@ export class DealsWriter {
     );
   }
 
-  async saveTransitions(
+  saveTransitions(
     tx: Transaction,
     tenantId: string,
     transitions: readonly Of<Transition>[],
     again: readonly Truncation[],
-  ): Promise<void> {
-    const truncated = this.truncate(tx, tenantId, 'stage_change', again);
-    if (transitions.length === 0) return truncated;
-    const inserted = tx.execute(
+  ): void {
+    this.truncate(tx, tenantId, 'stage_change', again);
+    if (transitions.length === 0) return;
+    tx.send(
       `INSERT INTO stage_change (tenant_id, deal_id, seq, from_stage, to_stage, reason, occurred_at, source, event_id)
        SELECT $1, * FROM unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[], $9::text[])`,
       [
@@ -139,18 +133,17 @@ export class DealsWriter {
       ],
       'stage_change.insert',
     );
-    await Promise.all([truncated, inserted]);
   }
 
-  async saveGateChanges(
+  saveGateChanges(
     tx: Transaction,
     tenantId: string,
     changes: readonly Of<GateChange>[],
     again: readonly Truncation[],
-  ): Promise<void> {
-    const truncated = this.truncate(tx, tenantId, 'gate_change', again);
-    if (changes.length === 0) return truncated;
-    const inserted = tx.execute(
+  ): void {
+    this.truncate(tx, tenantId, 'gate_change', again);
+    if (changes.length === 0) return;
+    tx.send(
       `INSERT INTO gate_change (tenant_id, deal_id, seq, gate, status, occurred_at, source, event_id)
        SELECT $1, * FROM unnest($2::uuid[], $3::int[], $4::text[], $5::bool[], $6::timestamptz[], $7::text[], $8::text[])`,
       [
@@ -165,16 +158,15 @@ export class DealsWriter {
       ],
       'gate_change.insert',
     );
-    await Promise.all([truncated, inserted]);
   }
 
-  async saveRuns(
+  saveRuns(
     tx: Transaction,
     tenantId: string,
     runs: readonly Of<SlaRun & { breachPublished: boolean }>[],
-  ): Promise<void> {
+  ): void {
     if (runs.length === 0) return;
-    await tx.execute(
+    tx.send(
       `INSERT INTO sla_run (tenant_id, deal_id, timer, opened_source, opened_event_id, opened_at, due_at, closed_at, closed_as, breach_published)
        SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::text[], $10::bool[])
        ON CONFLICT (tenant_id, deal_id, timer, opened_source, opened_event_id) DO UPDATE SET
@@ -196,9 +188,9 @@ export class DealsWriter {
     );
   }
 
-  async deleteRuns(tx: Transaction, tenantId: string, runs: readonly RunIdentity[]): Promise<void> {
+  deleteRuns(tx: Transaction, tenantId: string, runs: readonly RunIdentity[]): void {
     if (runs.length === 0) return;
-    await tx.execute(
+    tx.send(
       `DELETE FROM sla_run USING unnest($2::uuid[], $3::text[], $4::text[], $5::text[]) AS gone (deal_id, timer, source, event_id)
        WHERE tenant_id = $1 AND sla_run.deal_id = gone.deal_id AND sla_run.timer = gone.timer
          AND opened_source = gone.source AND opened_event_id = gone.event_id`,
@@ -212,14 +204,14 @@ export class DealsWriter {
     );
   }
 
-  private async truncate(
+  private truncate(
     tx: Transaction,
     tenantId: string,
     table: 'stage_change' | 'gate_change',
     again: readonly Truncation[],
-  ): Promise<void> {
+  ): void {
     if (again.length === 0) return;
-    await tx.execute(
+    tx.send(
       `DELETE FROM ${table} USING unnest($2::uuid[], $3::int[]) AS again (deal_id, seq)
        WHERE tenant_id = $1 AND ${table}.deal_id = again.deal_id AND ${table}.seq > again.seq`,
       [
@@ -230,16 +222,12 @@ export class DealsWriter {
     );
   }
 
-  private async saveSearchTexts(
-    tx: Transaction,
-    tenantId: string,
-    deals: readonly DealRecord[],
-  ): Promise<void> {
+  private saveSearchTexts(tx: Transaction, tenantId: string, deals: readonly DealRecord[]): void {
     const changed = deals.filter(
       ({ before, state }) => state.fields.name !== null && state.fields.name !== before?.name,
     );
     if (changed.length === 0) return;
-    await tx.execute(
+    tx.send(
       `INSERT INTO deal_search (tenant_id, deal_id, text) SELECT $1, * FROM unnest($2::uuid[], $3::text[])
        ON CONFLICT (tenant_id, deal_id) DO UPDATE SET text = excluded.text`,
       [
@@ -252,11 +240,7 @@ export class DealsWriter {
   }
 
   /** Moves the counters of the board by the difference that this batch makes. */
-  private async count(
-    tx: Transaction,
-    tenantId: string,
-    deals: readonly DealRecord[],
-  ): Promise<void> {
+  private count(tx: Transaction, tenantId: string, deals: readonly DealRecord[]): void {
     const deltas = new Map<
       string,
       { pipelineId: string; stage: string; currency: string; deals: number; amount: bigint }
@@ -286,7 +270,7 @@ export class DealsWriter {
       (delta) => delta.deals !== 0 || delta.amount !== 0n,
     );
     if (changed.length === 0) return;
-    await tx.execute(
+    tx.send(
       `INSERT INTO stage_counter (tenant_id, pipeline_id, stage, currency, deals, amount)
        SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::numeric[])
        ON CONFLICT (tenant_id, pipeline_id, stage, currency) DO UPDATE SET

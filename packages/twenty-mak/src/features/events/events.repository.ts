@@ -17,8 +17,12 @@ import type { Union } from './assignment.ts';
 import { DEAL_COLUMNS } from './deal-record.ts';
 import type { DealRow } from './deal-record.ts';
 
-/** A reference and the deal, or deal-to-be, that it belongs to. */
-export type KnownRef = ExternalRef & { readonly deal_id: string };
+/** A reference, and the deal or deal-to-be that it belongs to. */
+export interface KnownRef extends ExternalRef {
+  readonly dealId: string;
+  /** Null for a deal-to-be. */
+  readonly row: DealRow | null;
+}
 
 export interface StoredIdentity {
   readonly source: string;
@@ -86,6 +90,7 @@ export class EventsRepository {
       `SELECT clock_timestamp()::timestamptz(3) AS "receivedAt", coalesce(clock_frozen_at, clock_timestamp())::timestamptz(3) AS present
        FROM tenant WHERE id = $1`,
       [tenantId],
+      'tenant.clock',
     );
     if (row === undefined) throw notFound('tenant');
     return row;
@@ -114,7 +119,7 @@ export class EventsRepository {
     );
   }
 
-  /** The known ones among the references of these events. */
+  /** The known ones among the references of these events, with their deals. */
   async refs(
     tx: Transaction,
     tenantId: string,
@@ -125,14 +130,26 @@ export class EventsRepository {
       for (const ref of externalRefs) wanted.set(refKey(ref), ref);
     if (wanted.size === 0) return [];
     const refs = [...wanted.values()];
-    return tx.query<KnownRef>(
-      `SELECT known.* FROM unnest($2::text[], $3::text[]) AS wanted (system, id)
+    const rows = await tx.query<
+      { ref_system: string; ref_id: string; ref_deal: string } & (DealRow | { id: null })
+    >(
+      `SELECT ref.*, found.* FROM unnest($2::text[], $3::text[]) AS wanted (system, id)
        CROSS JOIN LATERAL (
-         SELECT system, external_id AS id, deal_id FROM deal_ref
+         SELECT system AS ref_system, external_id AS ref_id, deal_id AS ref_deal FROM deal_ref
          WHERE tenant_id = $1 AND system = wanted.system AND external_id = wanted.id LIMIT 1
-       ) AS known`,
+       ) AS ref
+       LEFT JOIN LATERAL (
+         SELECT ${DEAL_COLUMNS} FROM deal WHERE tenant_id = $1 AND id = ref_deal LIMIT 1
+       ) AS found ON true`,
       [tenantId, textArray(refs.map(({ system }) => system)), textArray(refs.map(({ id }) => id))],
+      'deal_ref.known',
     );
+    return rows.map((row) => ({
+      system: row.ref_system,
+      id: row.ref_id,
+      dealId: row.ref_deal,
+      row: row.id === null ? null : row,
+    }));
   }
 
   async deals(tx: Transaction, tenantId: string, ids: readonly string[]): Promise<DealRow[]> {
@@ -214,7 +231,8 @@ export class EventsRepository {
     tenantId: string,
     dealIds: readonly string[],
   ): Promise<Map<string, SlaRun[]>> {
-    return this.readRuns(tx, 'tenant_id = $1 AND deal_id = ANY ($2::uuid[])', tenantId, dealIds);
+    const condition = 'tenant_id = $1 AND deal_id = ANY ($2::uuid[])';
+    return this.readRuns(tx, 'sla_run.of_deals', condition, tenantId, dealIds);
   }
 
   /** Runs whose breach was published and not taken back. */
@@ -226,6 +244,7 @@ export class EventsRepository {
     if (dealIds.length === 0) return new Map();
     return this.readRuns(
       tx,
+      'sla_run.breached',
       'tenant_id = $1 AND deal_id = ANY ($2::uuid[]) AND breach_published',
       tenantId,
       dealIds,
@@ -234,6 +253,7 @@ export class EventsRepository {
 
   private async readRuns(
     tx: Transaction,
+    name: string,
     condition: string,
     tenantId: string,
     dealIds: readonly string[],
@@ -251,6 +271,7 @@ export class EventsRepository {
       `SELECT deal_id, timer, opened_source AS source, opened_event_id AS event_id, opened_at AS occurred_at, opened_at, due_at, closed_at, closed_as
        FROM sla_run WHERE ${condition}`,
       [tenantId, plainArray(dealIds)],
+      name,
     );
     return groupBy(
       rows,
@@ -266,14 +287,14 @@ export class EventsRepository {
     );
   }
 
-  async insertEvents(
+  insertEvents(
     tx: Transaction,
     tenantId: string,
     receivedAt: number,
     records: readonly EventRecord[],
-  ): Promise<void> {
+  ): void {
     if (records.length === 0) return;
-    await tx.execute(
+    tx.send(
       `INSERT INTO event (tenant_id, received_at, source, event_id, deal_id, type, version, occurred_at, correlation_id, refs, data, content_hash)
        SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::uuid[], $6::text[], $7::int2[], $8::timestamptz[], $9::text[], $10::jsonb[], $11::jsonb[], $12::bytea[])`,
       [
@@ -294,13 +315,13 @@ export class EventsRepository {
     );
   }
 
-  async insertRefs(
+  insertRefs(
     tx: Transaction,
     tenantId: string,
     refs: readonly (ExternalRef & { dealId: string })[],
-  ): Promise<void> {
+  ): void {
     if (refs.length === 0) return;
-    await tx.execute(
+    tx.send(
       `INSERT INTO deal_ref (tenant_id, system, external_id, deal_id) SELECT $1, * FROM unnest($2::text[], $3::text[], $4::uuid[])`,
       [
         tenantId,
@@ -313,30 +334,29 @@ export class EventsRepository {
   }
 
   /** Moves the events and references of deals, or deals-to-be, to those that they become part of. */
-  async repoint(tx: Transaction, tenantId: string, unions: readonly Union[]): Promise<void> {
+  repoint(tx: Transaction, tenantId: string, unions: readonly Union[]): void {
     if (unions.length === 0) return;
     const values = [
       tenantId,
       plainArray(unions.map(({ from }) => from)),
       plainArray(unions.map(({ to }) => to)),
     ];
-    const move = (table: 'event' | 'deal_ref'): Promise<number> =>
-      tx.execute(
+    for (const table of ['event', 'deal_ref'])
+      tx.send(
         `UPDATE ${table} SET deal_id = moved.survivor FROM unnest($2::uuid[], $3::uuid[]) AS moved (deal_id, survivor)
          WHERE tenant_id = $1 AND ${table}.deal_id = moved.deal_id`,
         values,
         `${table}.repoint`,
       );
-    await Promise.all([move('event'), move('deal_ref')]);
   }
 
-  async insertRejections(
+  insertRejections(
     tx: Transaction,
     tenantId: string,
     rejections: readonly RejectionRecord[],
-  ): Promise<void> {
+  ): void {
     if (rejections.length === 0) return;
-    await tx.execute(
+    tx.send(
       `INSERT INTO event_rejection (tenant_id, id, source, event_id, code, reason, field, payload)
        SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::jsonb[])`,
       [
@@ -349,7 +369,6 @@ export class EventsRepository {
         textArray(rejections.map(({ field }) => field)),
         textArray(rejections.map(({ payload }) => payload)),
       ],
-      'deal_ref.known',
     );
   }
 }

@@ -61,7 +61,7 @@ export class EventIngestion {
     );
     this.answers = metrics.counter('mak_events_total', 'Events received, by answer', ['status']);
     this.batcher = new Batcher({
-      write: (tenantId, items) => this.write(tenantId, items),
+      write: (tenantId, items, sent) => this.write(tenantId, items, sent),
       limit: BATCH_LIMIT,
       isOutage,
     });
@@ -76,27 +76,35 @@ export class EventIngestion {
     // Read while earlier batches are being written: only what needs the database waits for its turn.
     const items = raws.map((raw) => readItem(raw, this.config.MAK_SECRET_KEY));
     // Inside of a transaction the events belong to it; a batch of many requests must not.
-    if (inTransaction()) return this.write(tenantId, items);
+    if (inTransaction()) return this.write(tenantId, items, () => undefined);
     return this.batcher.submit(tenantId, items);
   }
 
-  private async write(tenantId: string, items: readonly Item[]): Promise<EventAnswer[]> {
+  private async write(
+    tenantId: string,
+    items: readonly Item[],
+    sent: () => void,
+  ): Promise<EventAnswer[]> {
     const { answers, announced } = await inSpan(
       'events.batch',
       { 'mak.events': items.length },
       () =>
-        this.database.within({ tenantId }, (tx) =>
-          this.writeItems(
+        this.database.within({ tenantId }, async (tx) => {
+          const written = await this.writeItems(
             tx,
             tenantId,
             items.map((item) => ({ ...item })),
             lockTenant(tx, tenantId),
-          ),
-        ),
+          );
+          sent();
+          return written;
+        }),
     );
     if (announced) this.bus.ring(OUTBOX_CHANNEL, tenantId);
     this.batchSizes.observe(items.length);
-    for (const { status } of answers) this.answers.inc({ status });
+    const byStatus = Object.groupBy(answers, ({ status }) => status);
+    for (const [status, some] of Object.entries(byStatus))
+      this.answers.inc({ status }, some.length);
     return answers;
   }
 
@@ -113,8 +121,8 @@ export class EventIngestion {
   }
 
   /**
-   * Statements that do not need each other's answers travel together: a batch is four journeys to PostgreSQL,
-   * whatever its size.
+   * Statements that do not need each other's answers travel together: a batch is two journeys to PostgreSQL, one that
+   * reads and one that writes and commits, whatever its size. Breaches and late events need a few more.
    */
   private async writeItems(
     tx: Transaction,
@@ -141,14 +149,14 @@ export class EventIngestion {
     const fresh = items.filter((item) => item.answer === undefined && item.same === undefined);
     const tasks = await this.planner.tasks(tx, tenantId, fresh, plan, pipelines);
     await this.seal(tx, tenantId, fresh);
-    const [{ effects, announced }] = await Promise.all([
-      this.folder.foldAndSave(tx, tenantId, tasks, clock, plan.published),
-      this.repository.insertEvents(tx, tenantId, clock.receivedAt, fresh.map(recordOf)),
-      this.repository.insertRefs(tx, tenantId, plan.assignment.refsToStore()),
-    ]);
+    // First, because it reads what was stored before.
+    const folding = this.folder.foldAndSave(tx, tenantId, tasks, clock, plan.published);
+    this.repository.insertEvents(tx, tenantId, clock.receivedAt, fresh.map(recordOf));
+    this.repository.insertRefs(tx, tenantId, plan.assignment.refsToStore());
+    const { effects, announced } = await folding;
     this.answer(fresh, new Set(tasks.map(({ dealId }) => dealId)), plan.rows, effects);
     for (const item of items) item.answer ??= repeated(item);
-    await this.rejections.keep(tx, tenantId, items);
+    this.rejections.keep(tx, tenantId, items);
     return { answers: items.map(({ answer }) => answer as EventAnswer), announced };
   }
 

@@ -61,11 +61,11 @@ export class RejectionsService {
   }
 
   /** Keeps what is lost of a batch, its contact data masked. */
-  async keep(tx: Transaction, tenantId: string, items: readonly Item[]): Promise<void> {
+  keep(tx: Transaction, tenantId: string, items: readonly Item[]): void {
     const lost = items.filter(
       ({ answer }) => answer?.status === 'rejected' || answer?.status === 'conflict',
     );
-    await this.repository.insertRejections(
+    this.repository.insertRejections(
       tx,
       tenantId,
       lost.map(({ raw, answer }) => ({

@@ -56,6 +56,7 @@ export class PipelineRegistry {
        FROM pipeline p
        WHERE p.tenant_id = $1 AND p.archived_at IS NULL AND p.current_version IS NOT NULL`,
       [tenantId],
+      'pipeline.current',
     );
     const compiled = await this.compiledMany(
       transaction,

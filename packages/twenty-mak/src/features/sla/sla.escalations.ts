@@ -136,6 +136,7 @@ async function escalates(transaction: Transaction, tenantId: string): Promise<bo
   const [tenant] = await transaction.query<{ escalation: boolean }>(
     'SELECT escalation FROM tenant WHERE id = $1',
     [tenantId],
+    'tenant.escalation',
   );
   return tenant?.escalation === true;
 }

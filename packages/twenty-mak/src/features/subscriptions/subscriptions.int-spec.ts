@@ -71,7 +71,7 @@ async function announce(
   dealId: string = randomUUID(),
 ): Promise<string> {
   for (let version = 1; version <= count; version += 1) {
-    await api.app.get(Database).within({ tenantId: tenant.id }, (tx) =>
+    await api.app.get(Database).within({ tenantId: tenant.id }, async (tx) =>
       writeOutbox(tx, tenant.id, [
         {
           type: version % 2 === 1 ? 'masterdeal.owner.changed' : 'masterdeal.offer.approved',

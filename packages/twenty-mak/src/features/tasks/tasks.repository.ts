@@ -79,6 +79,7 @@ export async function cancelTasks(
      WHERE tenant_id = $1 AND kind = $2 AND subject = ANY ($3::text[]) AND status = 'open'
      RETURNING id`,
     [tenantId, kind, textArray(subjects)],
+    'task.cancel',
   );
   return rows.map(({ id }) => id);
 }

@@ -47,6 +47,7 @@ async function listeners(transaction: Transaction, tenantId: string): Promise<Li
   return transaction.query<Listener>(
     "SELECT id, types, since_tx FROM webhook_subscription WHERE tenant_id = $1 AND status <> 'disabled'",
     [tenantId],
+    'webhook_subscription.listening',
   );
 }
 

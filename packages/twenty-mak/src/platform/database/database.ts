@@ -40,6 +40,11 @@ export interface Transaction {
   ): Promise<Row[]>;
   /** Runs one statement and gives the number of rows it changed. */
   execute(sql: string, values?: readonly unknown[], name?: string): Promise<number>;
+  /**
+   * Runs one statement whose answer nobody needs: it travels with those that follow, at last with the commit. If it
+   * fails, the transaction fails.
+   */
+  send(sql: string, values?: readonly unknown[], name?: string): void;
   /** For rows one at a time; sets of rows go through `query`. */
   readonly manager: EntityManager;
 }
@@ -146,15 +151,15 @@ export class Database {
     try {
       const client = (await runner.connect()) as pg.PoolClient;
       // Sent together with the first statements of `work`: the connection pipelines what is not waited for.
-      const begun = client.query(`BEGIN; ${settings(scope)}`);
-      begun.catch(() => undefined);
+      const transaction = new RunnerTransaction(runner, client);
+      transaction.send(`BEGIN; ${settings(scope)}`);
       markActive(runner, true);
-      const result = await work(new RunnerTransaction(runner, client));
-      await begun;
+      const result = await work(transaction);
       const { command } = await client.query('COMMIT');
-      if (command !== 'COMMIT')
-        throw new Error('a statement failed unnoticed, so nothing was committed');
-      return result;
+      if (command === 'COMMIT') return result;
+      throw (
+        transaction.failure ?? new Error('a statement failed unnoticed, so nothing was committed')
+      );
     } catch (error) {
       // The first error is the one to tell; a rollback over a lost connection fails as well.
       if (runner.isTransactionActive) await rollBack(runner);
@@ -190,6 +195,9 @@ export class Database {
 }
 
 class RunnerTransaction implements Transaction {
+  /** Of the first statement that failed and that nobody waited for. */
+  failure: Error | undefined;
+
   constructor(
     private readonly runner: QueryRunner,
     private readonly client: pg.PoolClient,
@@ -204,23 +212,51 @@ class RunnerTransaction implements Transaction {
     values: readonly unknown[] = [],
     name?: string,
   ): Promise<Row[]> {
-    const { rows } = await this.client.query<Row>(statement(sql, values, name));
+    const { rows } = await this.run<Row>(sql, values, name);
     return rows;
   }
 
   async execute(sql: string, values: readonly unknown[] = [], name?: string): Promise<number> {
-    const { rowCount } = await this.client.query(statement(sql, values, name));
+    const { rowCount } = await this.run(sql, values, name);
     return rowCount ?? 0;
+  }
+
+  send(sql: string, values: readonly unknown[] = [], name?: string): void {
+    this.submit(sql, values, name).catch((error: Error) => (this.failure ??= error));
+  }
+
+  private async run<Row extends object>(
+    sql: string,
+    values: readonly unknown[],
+    name: string | undefined,
+  ): Promise<pg.QueryResult<Row>> {
+    try {
+      return await this.submit<Row>(sql, values, name);
+    } catch (error) {
+      // Refused only because a statement before it failed; that one has the reason to tell.
+      throw (error as { code?: string }).code === ABORTED ? (this.failure ?? error) : error;
+    }
+  }
+
+  /** What is sent in one go leaves in one packet; a system call for each statement would cost more than most of them. */
+  private submit<Row extends object>(
+    sql: string,
+    values: readonly unknown[],
+    name: string | undefined,
+  ): Promise<pg.QueryResult<Row>> {
+    const { stream } = this.client.connection;
+    stream.cork();
+    queueMicrotask(() => stream.uncork());
+    return this.client.query<Row>({
+      text: sql,
+      values: [...values],
+      ...(name === undefined ? {} : { name }),
+    });
   }
 }
 
-function statement(
-  sql: string,
-  values: readonly unknown[],
-  name: string | undefined,
-): pg.QueryConfig {
-  return { text: sql, values: [...values], ...(name === undefined ? {} : { name }) };
-}
+/** SQLSTATE of a statement in a transaction that failed before. */
+const ABORTED = '25P02';
 
 /** So that the manager joins this transaction instead of beginning one of its own. */
 function markActive(runner: QueryRunner, active: boolean): void {

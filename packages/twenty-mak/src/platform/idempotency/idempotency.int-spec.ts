@@ -173,7 +173,7 @@ describe('a POST with an Idempotency-Key', () => {
           transaction.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"),
         )
         .toHaveLength(1);
-      await writeOutbox(transaction, tenantId, [
+      writeOutbox(transaction, tenantId, [
         {
           type: 'masterdeal.offer.approved',
           occurredAt: 0,

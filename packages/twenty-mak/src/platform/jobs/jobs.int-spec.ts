@@ -46,7 +46,7 @@ const startWorker = (poll: number): Promise<TestApp> =>
 async function throughAll(patience: number): Promise<number> {
   const dealId = randomUUID();
   const from = performance.now();
-  await api.app.get(Database).within({ tenantId: tenant.id }, (tx) =>
+  await api.app.get(Database).within({ tenantId: tenant.id }, async (tx) =>
     writeOutbox(tx, tenant.id, [
       {
         type: 'masterdeal.offer.approved',

@@ -11,6 +11,7 @@ export async function holdCursor(
     transaction.query<OutboxPosition>(
       `SELECT tx, position FROM outbox_cursor WHERE tenant_id = $1 AND consumer = $2 FOR UPDATE SKIP LOCKED`,
       [tenantId, consumer],
+      'outbox_cursor.hold',
     );
   const [cursor] = await held();
   if (cursor !== undefined) return cursor;
@@ -31,5 +32,6 @@ export async function moveCursor(
   await transaction.execute(
     'UPDATE outbox_cursor SET tx = $3, position = $4 WHERE tenant_id = $1 AND consumer = $2',
     [tenantId, consumer, tx, position],
+    'outbox_cursor.move',
   );
 }

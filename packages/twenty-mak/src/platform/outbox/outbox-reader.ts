@@ -42,7 +42,11 @@ const OLDEST_RUNNING = 'pg_snapshot_xmin(pg_current_snapshot())::text::bigint';
 
 /** The present end of what may be read. */
 export async function outboxEnd(transaction: Transaction): Promise<OutboxPosition> {
-  const [row] = await transaction.query<{ tx: number }>(`SELECT ${OLDEST_RUNNING} AS tx`);
+  const [row] = await transaction.query<{ tx: number }>(
+    `SELECT ${OLDEST_RUNNING} AS tx`,
+    [],
+    'outbox.end',
+  );
   return { tx: row?.tx ?? 0, position: 0 };
 }
 

@@ -39,7 +39,7 @@ function entries(count: number, dealId: string = randomUUID()): OutboxEntry[] {
 }
 
 function write(tenantId: string, count: number): Promise<void> {
-  return database.within({ tenantId }, (tx) => writeOutbox(tx, tenantId, entries(count)));
+  return database.within({ tenantId }, async (tx) => writeOutbox(tx, tenantId, entries(count)));
 }
 
 function readAll(tenantId: string, limit = 100): ReturnType<typeof readOutbox> {
@@ -93,8 +93,8 @@ describe('the reader of the outbox', () => {
     const { id } = await test.createTenant();
     const dealId = randomUUID();
     await database.within({ tenantId: id }, async (tx) => {
-      await writeOutbox(tx, id, entries(3));
-      await writeOutbox(tx, id, entries(2, dealId));
+      writeOutbox(tx, id, entries(3));
+      writeOutbox(tx, id, entries(2, dealId));
     });
     const read = (filter: object): ReturnType<typeof readOutbox> =>
       database.within({ tenantId: id }, (tx) => readOutbox(tx, id, OUTBOX_START, 10, filter));

@@ -1,4 +1,4 @@
-import { v7 as uuidv7 } from 'uuid';
+import { newId } from '../ids/index.ts';
 import type { Announcement } from 'twenty-mak-domain';
 import { plainArray, textArray, timeArray } from '../database/array-literal.ts';
 import type { Transaction } from '../database/index.ts';
@@ -14,18 +14,18 @@ export interface OutboxEntry extends Announcement {
 export const OUTBOX_CHANNEL = 'mak:outbox';
 
 /** Writes canonical events in the transaction that changes the deal. After the commit the caller rings `OUTBOX_CHANNEL`. */
-export async function writeOutbox(
+export function writeOutbox(
   transaction: Transaction,
   tenantId: string,
   entries: readonly OutboxEntry[],
-): Promise<void> {
+): void {
   if (entries.length === 0) return;
-  await transaction.execute(
+  transaction.send(
     `INSERT INTO outbox (tenant_id, event_id, type, deal_id, deal_version, occurred_at, correlation_id, causation_id, data)
      SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::timestamptz[], $7::text[], $8::text[], $9::jsonb[])`,
     [
       tenantId,
-      plainArray(entries.map(() => uuidv7())),
+      plainArray(entries.map(() => newId())),
       plainArray(entries.map(({ type }) => type)),
       plainArray(entries.map(({ dealId }) => dealId)),
       plainArray(entries.map(({ dealVersion }) => dealVersion)),

@@ -5,5 +5,9 @@ import type { Transaction } from '../database/index.ts';
  * writers committed, and no two transactions wait for each other. Take it first, as a statement of its own.
  */
 export async function lockTenant(transaction: Transaction, tenantId: string): Promise<void> {
-  await transaction.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [tenantId]);
+  await transaction.query(
+    'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))',
+    [tenantId],
+    'tenant.lock',
+  );
 }
