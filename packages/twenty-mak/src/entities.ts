@@ -16,6 +16,9 @@ import {
 } from './features/pipelines/index.ts';
 import { AccountEntity } from './features/accounts/index.ts';
 import { AuditEntryEntity } from './features/audit/index.ts';
+import { RolePermissionEntity } from './features/roles/index.ts';
+import { ExchangeRateEntity } from './features/exchange-rates/index.ts';
+import { SavedViewEntity } from './features/views/index.ts';
 import { ApiClientEntity } from './features/api-clients/index.ts';
 import { ClientContactEntity, ClientEntity, ClientKeyEntity } from './features/clients/index.ts';
 import { PersonAliasEntity, PersonKeyEntity } from './features/persons/index.ts';
@@ -36,6 +39,9 @@ export const entities: readonly Entity[] = [
   TenantEntity,
   ApiClientEntity,
   AccountEntity,
+  RolePermissionEntity,
+  ExchangeRateEntity,
+  SavedViewEntity,
   AuditEntryEntity,
   IdempotencyKeyEntity,
   PersonKeyEntity,

@@ -3,6 +3,7 @@ import { AccountsModule } from './features/accounts/index.ts';
 import { AuditModule } from './features/audit/index.ts';
 import { ApiClientsModule } from './features/api-clients/index.ts';
 import { PersonsModule } from './features/persons/index.ts';
+import { RolesModule } from './features/roles/index.ts';
 import { ProvisioningModule } from './features/provisioning/index.ts';
 import { TenantsModule } from './features/tenants/index.ts';
 import { EventsModule } from './features/events/index.ts';
@@ -20,6 +21,7 @@ export const features: (Type | DynamicModule)[] = [
   TenantsModule,
   ProvisioningModule,
   AccountsModule,
+  RolesModule,
   ApiClientsModule,
   AuditModule,
   PersonsModule,

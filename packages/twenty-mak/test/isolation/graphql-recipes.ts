@@ -32,6 +32,10 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
     ({ account }) =>
       `mutation { updateAccount(id: "${account}", input: { version: 1, name: "Taken" }) { name } }`,
   ),
+  roles: own('{ roles { role version } }'),
+  updateRole: own(
+    'mutation { updateRole(role: guest, permissions: ["deals:read"], version: 9) { role } }',
+  ),
   apiClients: own('{ apiClients { items { id name } } }'),
   createApiClient: own(
     'mutation { createApiClient(input: { name: "New", scopes: ["deals:read"] }) { secret } }',

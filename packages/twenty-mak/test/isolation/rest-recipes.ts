@@ -91,6 +91,11 @@ export const REST: Readonly<Record<string, Recipe>> = {
     ({ invited }) => `/v1/accounts/${invited}/invitation`,
     () => ({}),
   ),
+  'GET /v1/roles': own(),
+  'PATCH /v1/roles/:role': {
+    ...own(() => ({ version: 9, permissions: [] })),
+    path: () => '/v1/roles/guest',
+  },
   'GET /v1/api-clients': own(),
   'POST /v1/api-clients': own(() => ({ name: 'New', scopes: ['deals:read'] })),
   'DELETE /v1/api-clients/:id': theirs(({ client }) => `/v1/api-clients/${client}`),

@@ -1,12 +1,9 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { ROLES } from '../../platform/auth/index.ts';
 import type { Role } from '../../platform/auth/index.ts';
+import { RoleEnum } from '../roles/index.ts';
 import { TenantModel } from '../tenants/index.ts';
 import { STATUSES } from './accounts.dto.ts';
 import type { AccountView, InvitedAccount } from './accounts.dto.ts';
-
-export const RoleEnum = Object.fromEntries(ROLES.map((role) => [role, role])) as Record<Role, Role>;
-registerEnumType(RoleEnum, { name: 'Role' });
 
 type AccountStatus = AccountView['status'];
 export const AccountStatusEnum = Object.fromEntries(

@@ -8,6 +8,7 @@ import { forbidden, notFound, RefusalError, staleVersion } from '../../platform/
 import { pageOf, readCursor, textKey } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { Audit } from '../audit/index.ts';
+import { refuseRolesBeyondOwn } from '../roles/index.ts';
 import { accountView } from './accounts.dto.ts';
 import type { AccountView, EditAccount, EditMe, ListAccounts } from './accounts.dto.ts';
 import {
@@ -94,7 +95,10 @@ export class AccountsService {
     });
   }
 
-  /** Throws 409 `stale_version`, 422 `last_admin` and `not_accepted`. A deactivated person is out at once. */
+  /**
+   * A deactivated person is out at once. Throws 409 `stale_version`, 422 `last_admin` and `not_accepted`, 403
+   * `scope_not_held` when the account may do, or would do, more than the caller.
+   */
   async edit(principal: Principal, id: string, edit: EditAccount): Promise<AccountView> {
     const { tenantId } = principal;
     const saved = await this.database.within({ tenantId }, async (transaction) => {
@@ -102,6 +106,8 @@ export class AccountsService {
       const before = await findAccount(transaction, tenantId, id);
       if (before === undefined) throw notFound('account');
       if (before.version !== edit.version) throw staleVersion(accountView(before, true), edit);
+      const roles = edit.role === undefined ? [before.role] : [before.role, edit.role];
+      await refuseRolesBeyondOwn(transaction, principal, roles);
       const decision = editAccount(before, edit, admins.filter((admin) => admin !== id).length);
       if (!decision.ok) throw new RefusalError(decision.refusal);
       const after = await saveAccount(transaction, decision.value);

@@ -6,7 +6,7 @@ export {
 } from './accounts.dto.ts';
 export type { InvitedAccount } from './accounts.dto.ts';
 export { AccountEntity } from './accounts.entity.ts';
-export { PersonModel, RoleEnum } from './accounts.model.ts';
+export { PersonModel } from './accounts.model.ts';
 export { AccountsModule } from './accounts.module.ts';
 export { accountNames } from './accounts.repository.ts';
 export { InvitationsService } from './invitations.service.ts';

@@ -7,6 +7,7 @@ import type { Transaction } from '../../platform/database/index.ts';
 import { notFound, RefusalError } from '../../platform/errors/index.ts';
 import { Audit } from '../audit/index.ts';
 import type { Actor } from '../audit/index.ts';
+import { refuseRolesBeyondOwn } from '../roles/index.ts';
 import { accountView } from './accounts.dto.ts';
 import type {
   AcceptInvitation,
@@ -34,11 +35,12 @@ export class InvitationsService {
     @Inject(People) private readonly people: People,
   ) {}
 
-  /** Throws 409 `account_exists`. */
+  /** Throws 409 `account_exists`, 403 `scope_not_held` for a role that may do more than the caller. */
   async invite(principal: Principal, input: InviteAccount): Promise<InvitedAccount> {
-    return this.database.within({ tenantId: principal.tenantId }, (transaction) =>
-      this.addWithin(transaction, principal.tenantId, principal, input),
-    );
+    return this.database.within({ tenantId: principal.tenantId }, async (transaction) => {
+      await refuseRolesBeyondOwn(transaction, principal, [input.role]);
+      return this.addWithin(transaction, principal.tenantId, principal, input);
+    });
   }
 
   /**
@@ -91,6 +93,7 @@ export class InvitationsService {
           reason: 'This person has accepted an invitation already.',
         });
       }
+      await refuseRolesBeyondOwn(transaction, principal, [row.role]);
       await Audit.record(transaction, principal, 'account.invited_again', 'account', id);
       return {
         account: accountView(row, true),

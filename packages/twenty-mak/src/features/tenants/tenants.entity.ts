@@ -11,6 +11,10 @@ export class TenantEntity {
   @Column('text', { default: 'EUR' }) currency: string;
   @Column('text', { default: 'UTC' }) timeZone: string;
   @Column('text', { default: 'en' }) locale: string;
+  /** Languages that its people choose from; `locale` is the one they begin with. */
+  @Column('text', { array: true, default: ['en', 'ru', 'uk'] }) languages: string[];
+  /** Offered by the pipeline editor; a definition gets a copy of it. */
+  @Column('jsonb', { nullable: true }) workingCalendar: Record<string, unknown> | null;
   /** The tenant's present when it is frozen, else null: then it is the database's clock. */
   @InstantColumn({ nullable: true })
   clockFrozenAt: number | null;

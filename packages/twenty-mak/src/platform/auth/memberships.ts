@@ -4,7 +4,8 @@ import type { Config } from '../config/config.ts';
 import { Database } from '../database/index.ts';
 import { RefusalError } from '../errors/index.ts';
 import type { SignedInUser } from './people.ts';
-import { ROLE_SCOPES } from './principal.ts';
+import { isRestricted, scopesOf } from './permissions.ts';
+import type { RoleChanges } from './permissions.ts';
 import type { Principal, Role } from './principal.ts';
 
 /** An account of a person in one tenant. */
@@ -21,7 +22,9 @@ export interface Membership {
   readonly totp_required: boolean;
 }
 
-type MembershipRow = Omit<Membership, 'totp_required'> & { readonly demo: boolean };
+interface MembershipRow extends Omit<Membership, 'totp_required'>, RoleChanges {
+  readonly demo: boolean;
+}
 
 /** In which tenants people have accounts. */
 @Injectable()
@@ -33,21 +36,33 @@ export class Memberships {
 
   /** The active accounts of a person, by key of the tenant. */
   async of(user: SignedInUser): Promise<Membership[]> {
-    const rows = await this.database.within({ userId: user.id }, (transaction) =>
+    const rows = await this.rows(user);
+    return rows.map(({ demo, granted: _granted, revoked: _revoked, ...row }) => ({
+      ...row,
+      totp_required: this.needsTotp(user, { role: row.role, demo }),
+    }));
+  }
+
+  private async rows(user: SignedInUser): Promise<MembershipRow[]> {
+    return this.database.within({ userId: user.id }, (transaction) =>
       transaction.query<MembershipRow>(
         `SELECT account.id AS account_id, tenant.id AS tenant_id, tenant.key AS tenant, tenant.name AS tenant_name,
-                account.role, account.locale, tenant.demo
+                account.role, account.locale, tenant.demo, coalesce(changes.granted, '{}') AS granted,
+                coalesce(changes.revoked, '{}') AS revoked
          FROM account JOIN tenant ON tenant.id = account.tenant_id
+         LEFT JOIN role_permission changes ON changes.tenant_id = account.tenant_id AND changes.role = account.role
          WHERE account.user_id = $1 AND account.status = 'active'
          ORDER BY tenant.key`,
         [user.id],
       ),
     );
-    return rows.map(({ demo, ...row }) => ({
-      ...row,
-      totp_required:
-        row.role === 'admin' && !user.totp && !(demo && this.config.MAK_MODE === 'demo'),
-    }));
+  }
+
+  private needsTotp(
+    user: SignedInUser,
+    { role, demo }: Pick<MembershipRow, 'role' | 'demo'>,
+  ): boolean {
+    return role === 'admin' && !user.totp && !(demo && this.config.MAK_MODE === 'demo');
   }
 
   /**
@@ -55,7 +70,7 @@ export class Memberships {
    * Undefined when the person has no account there. Throws 403 `tenant_needed` and `totp_required`.
    */
   async principal(user: SignedInUser, tenant: string | undefined): Promise<Principal | undefined> {
-    const all = await this.of(user);
+    const all = await this.rows(user);
     if (tenant === undefined && all.length > 1) {
       throw new RefusalError(
         {
@@ -67,7 +82,7 @@ export class Memberships {
     }
     const membership = tenant === undefined ? all[0] : all.find((one) => one.tenant === tenant);
     if (membership === undefined) return undefined;
-    if (membership.totp_required) {
+    if (this.needsTotp(user, membership)) {
       throw new RefusalError(
         {
           code: 'totp_required',
@@ -78,14 +93,13 @@ export class Memberships {
       );
     }
     const { account_id: id, tenant_id: tenantId, role } = membership;
-    const restricted = role === 'partner' || role === 'franchisee' || role === 'guest';
     return {
       kind: 'account',
       id,
       tenantId,
       role,
-      scopes: ROLE_SCOPES[role],
-      ...(restricted ? { restrictedTo: id } : {}),
+      scopes: scopesOf(role, membership),
+      ...(isRestricted(role) ? { restrictedTo: id } : {}),
     };
   }
 }

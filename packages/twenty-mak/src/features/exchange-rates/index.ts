@@ -1,0 +1,1 @@
+export { ExchangeRateEntity } from './exchange-rates.entity.ts';

@@ -1,0 +1,1 @@
+export { SavedViewEntity } from './views.entity.ts';

@@ -1,0 +1,49 @@
+import { ROLE_SCOPES, SCOPES } from './principal.ts';
+import type { Role, Scope } from './principal.ts';
+
+/** How a tenant's role differs from what we ship. */
+export interface RoleChanges {
+  readonly granted: readonly string[];
+  readonly revoked: readonly string[];
+}
+
+/** Roles that see only what hangs on their own deals. */
+export function isRestricted(role: Role): boolean {
+  return role === 'partner' || role === 'franchisee' || role === 'guest';
+}
+
+/** All that a restricted role may be given; the other permissions reach beyond own deals, e.g. a key sees all of them. */
+const WITHIN_OWN_DEALS: ReadonlySet<Scope> = new Set([
+  'deals:read',
+  'deals:write',
+  'pipelines:read',
+  'sla:write',
+  'files:export',
+  'persons:read',
+]);
+
+/** Whether a permission of a role stays as we ship it: a tenant must keep somebody who can manage its people. */
+export function isLocked(role: Role, scope: Scope): boolean {
+  if (role === 'admin') return scope === 'accounts:manage';
+  return isRestricted(role) && !WITHIN_OWN_DEALS.has(scope);
+}
+
+/** What people of a role may do in a tenant. */
+export function scopesOf(role: Role, { granted, revoked }: RoleChanges): ReadonlySet<Scope> {
+  const shipped = ROLE_SCOPES[role];
+  return new Set(
+    SCOPES.filter((scope) => {
+      if (isLocked(role, scope)) return shipped.has(scope);
+      return shipped.has(scope) ? !revoked.includes(scope) : granted.includes(scope);
+    }),
+  );
+}
+
+/** How a role with these permissions differs from what we ship. */
+export function allowedInstead(role: Role, allowed: ReadonlySet<Scope>): RoleChanges {
+  const shipped = ROLE_SCOPES[role];
+  return {
+    granted: SCOPES.filter((scope) => allowed.has(scope) && !shipped.has(scope)),
+    revoked: SCOPES.filter((scope) => !allowed.has(scope) && shipped.has(scope)),
+  };
+}
