@@ -2,6 +2,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { AccountsModule } from './features/accounts/index.ts';
 import { AuditModule } from './features/audit/index.ts';
 import { ApiClientsModule } from './features/api-clients/index.ts';
+import { ClientsModule } from './features/clients/index.ts';
 import { PersonsModule } from './features/persons/index.ts';
 import { RolesModule } from './features/roles/index.ts';
 import { ProvisioningModule } from './features/provisioning/index.ts';
@@ -29,6 +30,7 @@ export const features: (Type | DynamicModule)[] = [
   EventsModule,
   FilesModule,
   DealsModule,
+  ClientsModule,
   SlaModule,
   TasksModule,
   NotificationsModule,

@@ -70,6 +70,18 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
     ({ deal }) => `mutation { setDomainStage(id: "${deal}", system: "crm", stage: "lost") { id } }`,
   ),
 
+  clients: own('{ clients { nodes { id name } } }'),
+  client: theirs(({ client }) => `{ client(id: "${client}") { id name } }`),
+  clientFacets: own('{ clientFacets { industries } }'),
+  createClient: own('mutation { createClient(input: { name: "Mine" }) { id } }'),
+  editClient: theirs(
+    ({ client }) =>
+      `mutation { editClient(id: "${client}", input: { version: 1, name: "Taken" }) { id } }`,
+  ),
+  archiveClient: theirs(
+    ({ client }) => `mutation { archiveClient(id: "${client}", version: 1) { id } }`,
+  ),
+
   recordEvents: {
     kind: 'own',
     document: ({ deal }) =>

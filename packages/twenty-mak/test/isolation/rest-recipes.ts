@@ -34,6 +34,8 @@ const open: Recipe = { kind: 'public' };
 
 const deal = (rest: string, body?: Recipe['body']) =>
   theirs(({ deal: id }) => `/v1/deals/${id}${rest}`, body);
+const client = (rest: string, body?: Recipe['body']) =>
+  theirs(({ client: id }) => `/v1/clients/${id}${rest}`, body);
 const pipeline = (rest: string, body?: Recipe['body']) =>
   theirs(({ pipeline: key }) => `/v1/pipelines/${key}${rest}`, body);
 const webhook = (rest: string, body?: Recipe['body']) =>
@@ -98,7 +100,15 @@ export const REST: Readonly<Record<string, Recipe>> = {
   },
   'GET /v1/api-clients': own(),
   'POST /v1/api-clients': own(() => ({ name: 'New', scopes: ['deals:read'] })),
-  'DELETE /v1/api-clients/:id': theirs(({ client }) => `/v1/api-clients/${client}`),
+  'DELETE /v1/api-clients/:id': theirs(({ apiClient }) => `/v1/api-clients/${apiClient}`),
+  'GET /v1/clients': own(),
+  'GET /v1/clients/facets': own(),
+  'POST /v1/clients': own(() => ({ name: 'Mine' })),
+  'GET /v1/clients/:id': client(''),
+  'GET /v1/clients/:id/history': client('/history'),
+  'PATCH /v1/clients/:id': client('', () => ({ ...V, name: 'Taken' })),
+  'POST /v1/clients/:id/archive': client('/archive', () => V),
+  'POST /v1/clients/:id/restore': client('/restore', () => V),
   'GET /v1/audit': own(),
   'POST /v1/persons/erase': own(({ email }) => ({ email })),
 

@@ -15,6 +15,7 @@ export interface World {
   readonly otherDeal: string;
   readonly account: string;
   readonly invited: string;
+  readonly apiClient: string;
   readonly client: string;
   readonly webhook: string;
   readonly delivery: string;
@@ -89,7 +90,12 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
     description: MARKER,
   });
   const delivery = await make<{ id: string }>(`/v1/webhooks/${webhook.id}/test`, {});
-  const client = await make<{ id: string }>('/v1/api-clients', {
+  const client = await make<{ id: string }>('/v1/clients', {
+    name: MARKER,
+    attributes: { note: MARKER },
+    contacts: [{ name: MARKER, email }],
+  });
+  const apiClient = await make<{ id: string }>('/v1/api-clients', {
     name: MARKER,
     scopes: ['deals:read'],
   });
@@ -130,6 +136,7 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
       otherDeal: second,
       account,
       invited: invited.account.id,
+      apiClient: apiClient.id,
       client: client.id,
       webhook: webhook.id,
       delivery: delivery.id,

@@ -1,1 +1,2 @@
 export { ClientContactEntity, ClientEntity, ClientKeyEntity } from './clients.entity.ts';
+export { ClientsModule } from './clients.module.ts';

@@ -1,18 +1,20 @@
 import { withoutContacts } from 'twenty-mak-domain';
 import { z } from 'zod';
-import { currencyField, textField, uuidField } from '../../platform/validation/index.ts';
-import { plainText } from './deals.dto.ts';
+import {
+  currencyField,
+  expectedVersion,
+  plainText,
+  textField,
+  uuidField,
+} from '../../platform/validation/index.ts';
 
-const versionField = z
-  .int()
-  .min(1)
-  .max(2_147_483_647)
-  .describe('Version of the deal that the change was made on.');
+const versionField = expectedVersion('deal');
 
 const idText = plainText(200);
 /** Minor units. */
 const amount = z.int();
-const attributes = z
+/** Free members without contact data. */
+export const attributesField = z
   .record(plainText(200), z.json())
   .refine((members) => JSON.stringify(withoutContacts(members)) === JSON.stringify(members), {
     error:
@@ -23,6 +25,12 @@ const responsible = z
   .record(plainText(64), idText.nullable())
   .describe('Account by role; null leaves the role empty.');
 
+/** A record of an outer system. */
+export const externalRefField = z.strictObject({
+  system: z.string().regex(/^[\x20-\x7e]{1,200}$/, 'must be printable ASCII'),
+  id: textField(200),
+});
+
 export const editDealBody = z
   .strictObject({
     version: versionField,
@@ -31,7 +39,7 @@ export const editDealBody = z
     currency: currencyField.optional(),
     client_id: idText.nullable().optional(),
     owner_id: idText.nullable().optional(),
-    attributes: attributes.optional(),
+    attributes: attributesField.optional(),
   })
   .refine((body) => Object.keys(body).length > 1, { error: 'must change something' });
 export type EditDeal = z.output<typeof editDealBody>;
@@ -44,16 +52,8 @@ export const createDealBody = z.strictObject({
   client_id: idText.optional(),
   owner_id: idText.optional(),
   responsible: z.record(plainText(64), idText).optional(),
-  attributes: attributes.optional(),
-  external_refs: z
-    .array(
-      z.strictObject({
-        system: z.string().regex(/^[\x20-\x7e]{1,200}$/, 'must be printable ASCII'),
-        id: textField(200),
-      }),
-    )
-    .max(20)
-    .optional(),
+  attributes: attributesField.optional(),
+  external_refs: z.array(externalRefField).max(20).optional(),
 });
 export type CreateDeal = z.output<typeof createDealBody>;
 

@@ -3,7 +3,12 @@ import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger'
 import { formatInstant } from 'twenty-mak-domain';
 import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
-import { openApiSchema, parse, uuidField } from '../../platform/validation/index.ts';
+import {
+  openApiSchema,
+  parse,
+  queryParameters,
+  uuidField,
+} from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import {
   countQuery,
@@ -33,7 +38,6 @@ import { detailAnswer, eventAnswer, gateAnswer, runAnswer } from './deal-history
 import { DealHistoryService } from './deal-history.service.ts';
 import { DealsService } from './deals.service.ts';
 import type { NamedFilter } from './deals.service.ts';
-import { queryParameters } from './query-parameters.ts';
 
 @ApiTags('deals')
 @Controller('v1/deals')

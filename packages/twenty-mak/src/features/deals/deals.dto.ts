@@ -1,18 +1,13 @@
 import { formatInstant } from 'twenty-mak-domain';
 import { z } from 'zod';
-import { currencyField, instantField, limitField } from '../../platform/validation/index.ts';
+import {
+  currencyField,
+  instantField,
+  limitField,
+  plainText,
+} from '../../platform/validation/index.ts';
 import type { DealListRow } from './deals.repository.ts';
 import { DEAL_SORTS, readSort } from './deals.sort.ts';
-
-/** Text that PostgreSQL can keep and compare. */
-export const plainText = (max: number) =>
-  z
-    .string()
-    .min(1)
-    .max(max)
-    .refine((text) => !text.includes('\0') && text.isWellFormed(), {
-      error: 'must not contain NUL characters or halves of surrogate pairs',
-    });
 
 const amountField = z.coerce
   .number()

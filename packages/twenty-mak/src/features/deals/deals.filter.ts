@@ -48,7 +48,7 @@ export function conditions(filter: DealFilter, present: Instant, values: Values)
   const { dueBefore, outcome, text, ref, updatedSince } = filter;
   if (businessStage !== undefined) found.push(`d.business_stage = ${values.add(businessStage)}`);
   if (ownerId !== undefined) found.push(`d.owner_id = ${values.add(ownerId)}`);
-  if (clientId !== undefined) found.push(`d.client_id = ${values.add(clientId)}`);
+  if (clientId !== undefined) found.push(clientCondition(values.add(clientId)));
   if (amountFrom !== undefined) found.push(`d.amount >= ${values.add(amountFrom)}::bigint`);
   if (amountTo !== undefined) found.push(`d.amount <= ${values.add(amountTo)}::bigint`);
   if (currency !== undefined) found.push(`d.currency = ${values.add(currency)}`);
@@ -70,9 +70,15 @@ export function conditions(filter: DealFilter, present: Instant, values: Values)
   return found;
 }
 
+/** Deals that call the client by any of its keys, or by this one when no client is known by it. */
+function clientCondition(key: string): string {
+  return `d.client_id = ANY (ARRAY(SELECT ${key}::text UNION SELECT k.key FROM client_key k
+    JOIN client_key named ON named.client_id = k.client_id WHERE named.tenant_id = (SELECT mak_tenant()) AND named.key = ${key}))`;
+}
+
 /** Whether a handful of rows is found by an index, so that any order is cheap. */
-export function isSelective({ text, ref, ownerId }: DealFilter): boolean {
-  return text !== undefined || ref !== undefined || ownerId !== undefined;
+export function isSelective({ text, ref, ownerId, clientId }: DealFilter): boolean {
+  return [text, ref, ownerId, clientId].some((value) => value !== undefined);
 }
 
 /** Whether the counters of the board answer it: whole stages of one pipeline. */

@@ -43,6 +43,6 @@ import { PipelineMigrationsService } from './pipeline-migrations.service.ts';
     DealsRepository,
     DealsService,
   ],
-  exports: [DealsService],
+  exports: [DealPipelines, DealsService],
 })
 export class DealsModule {}

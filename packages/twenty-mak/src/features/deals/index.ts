@@ -1,7 +1,8 @@
 export { DealsModule } from './deals.module.ts';
 export { dealRefold } from './deals.jobs.ts';
 export { PipelineMigrationEntity } from './pipeline-migrations.entity.ts';
-export { DealsService } from './deals.service.ts';
+export { DealsService, groupCounts } from './deals.service.ts';
+export type { StageCount } from './deals.service.ts';
 export {
   DealArchiveEntity,
   DealEntity,
@@ -12,4 +13,17 @@ export {
   StageCounterEntity,
 } from './deals.entity.ts';
 export { DealsRepository } from './deals.repository.ts';
-export type { DealListRow } from './deals.repository.ts';
+export type { CountRow, DealListRow } from './deals.repository.ts';
+export { DealPipelines } from './deal-pipelines.ts';
+export { attributesField, externalRefField } from './deal-edits.dto.ts';
+export { filterOf } from './deals.controller.ts';
+export { listOf, listQuery } from './deals.dto.ts';
+export {
+  Deal,
+  DealConnection,
+  DealCount,
+  DealRefInput,
+  ExternalRef,
+  PageInfo,
+} from './deals.model.ts';
+export { connectionOf, pageInfo } from './deals.view-model.ts';

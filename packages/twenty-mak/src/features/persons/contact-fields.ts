@@ -62,6 +62,12 @@ export function isSealed(contact: Json): contact is Json & Sealed {
   return typeof key === 'string' && typeof box === 'string';
 }
 
+/** Id of the key of the one person who is sealed in `data.contact`. Throws when nobody is. */
+export function sealedKeyOf({ contact = null }: EventData): string {
+  if (!isSealed(contact)) throw new Error('there is no sealed contact');
+  return contact.sealed.key;
+}
+
 /** How a contact can be named, the strongest first: an explicit id, e-mail addresses, telephone numbers. */
 export function identifiersOf(contact: Json): Identifier[] {
   if (typeof contact === 'string') {

@@ -7,6 +7,8 @@
  *   mask(data): JsonObject
  *     hides contacts without asking anybody
  */
+export { sealedKeyOf } from './contact-fields.ts';
 export { ContactVault } from './contact-vault.ts';
+export { Erasures } from './erasures.ts';
 export { PersonAliasEntity, PersonKeyEntity } from './persons.entity.ts';
 export { PersonsModule } from './persons.module.ts';

@@ -4,6 +4,7 @@ import { CONFIG } from '../../platform/config/config.module.ts';
 import type { Config } from '../../platform/config/config.ts';
 import { Database } from '../../platform/database/index.ts';
 import { Audit } from '../audit/index.ts';
+import { Erasures } from './erasures.ts';
 import { PersonCrypto } from './person-crypto.ts';
 import { identifierOf } from './persons.dto.ts';
 import type { ErasedPerson, ErasePerson } from './persons.dto.ts';
@@ -16,6 +17,7 @@ export class PersonsService {
   constructor(
     @Inject(CONFIG) config: Config,
     @Inject(Database) private readonly database: Database,
+    @Inject(Erasures) private readonly erasures: Erasures,
   ) {
     this.crypto = new PersonCrypto(config.MAK_SECRET_KEY);
   }
@@ -28,6 +30,7 @@ export class PersonsService {
     const alias = this.crypto.pseudonym(principal.tenantId, identifierOf(person));
     return this.database.within({ tenantId: principal.tenantId }, async (transaction) => {
       const ids = await eraseByAlias(transaction, principal.tenantId, alias);
+      await this.erasures.forget(transaction, principal.tenantId, ids);
       await Audit.record(transaction, principal, 'person.erased', 'person', null, {
         named_by: Object.keys(person)[0],
         keys: ids,

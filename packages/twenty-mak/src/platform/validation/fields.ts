@@ -59,3 +59,17 @@ export const textKey = z
   .string()
   .max(1_000)
   .refine((text) => !text.includes('\0') && text.isWellFormed());
+
+/** Text that PostgreSQL can keep and compare. */
+export const plainText = (maxLength: number) =>
+  z
+    .string()
+    .min(1)
+    .max(maxLength)
+    .refine((text) => !text.includes('\0') && text.isWellFormed(), {
+      error: 'must not contain NUL characters or halves of surrogate pairs',
+    });
+
+/** The version that an edit was made on. */
+export const expectedVersion = (what: string) =>
+  z.int().min(1).max(2_147_483_647).describe(`Version of the ${what} that the change was made on.`);

@@ -2,11 +2,13 @@ export { pageOf, readCursor, writeCursor } from './cursor.ts';
 export type { Page } from './cursor.ts';
 export {
   currencyField,
+  expectedVersion,
   instantField,
   instantKey,
   keyField,
   limitField,
   localeField,
+  plainText,
   textField,
   textKey,
   timeZoneField,
@@ -15,3 +17,4 @@ export {
 export { openApiSchema } from './openapi-schema.ts';
 export { parse } from './parse.ts';
 export { withoutNulls } from './without-nulls.ts';
+export { queryParameters } from './query-parameters.ts';

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { openApiSchema } from '../../platform/validation/index.ts';
+import { openApiSchema } from './openapi-schema.ts';
 
 /** Describes every member of a query's schema as an optional parameter. */
 export function queryParameters(schema: z.ZodType): MethodDecorator {

@@ -1,0 +1,108 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Json, JsonObject } from 'twenty-mak-domain';
+import type { Principal } from '../../platform/auth/index.ts';
+import type { Transaction } from '../../platform/database/index.ts';
+import { RefusalError } from '../../platform/errors/index.ts';
+import { creationId } from '../../platform/idempotency/index.ts';
+import { ContactVault, sealedKeyOf } from '../persons/index.ts';
+import { deleteContacts, findContacts, saveContacts } from './client-contacts.repository.ts';
+import type { ContactRow } from './client-contacts.repository.ts';
+import { contactSchema } from './clients.dto.ts';
+import type { ContactAnswer, ContactBody } from './clients.dto.ts';
+
+/** People at clients. Who they are is sealed with a key per person, and every look at it is audited. */
+@Injectable()
+export class ClientContacts {
+  constructor(@Inject(ContactVault) private readonly vault: ContactVault) {}
+
+  /** Makes these the contacts of the client, in this order. Refuses with `unknown_contact`. */
+  async replace(
+    tx: Transaction,
+    tenantId: string,
+    clientId: string,
+    contacts: readonly ContactBody[],
+  ): Promise<void> {
+    const known = new Map(
+      (await findContacts(tx, tenantId, [clientId])).map((row) => [row.id, row] as const),
+    );
+    const unknown = contacts.findIndex(({ id }) => id !== undefined && !known.has(id));
+    if (unknown >= 0) throw unknownContact(unknown);
+    const written = contacts.map(({ id, position, ...contact }) => ({
+      id: id ?? creationId(),
+      position: position === undefined ? (known.get(id ?? '')?.position ?? null) : position,
+      contact: defined(contact),
+    }));
+    const isNew = ({ contact }: { contact: JsonObject }): boolean =>
+      Object.keys(contact).length > 0;
+    const sealed = await this.vault.seal(
+      tx,
+      tenantId,
+      written.filter(isNew).map(({ contact }) => ({ contact })),
+    );
+    const boxes = sealed.values();
+    const rows = written.map((one, seq): ContactRow => {
+      const { id, position } = one;
+      const before = known.get(id);
+      if (!isNew(one) && before !== undefined) return { ...before, position, seq };
+      const data = boxes.next().value ?? {};
+      return { id, client_id: clientId, seq, position, contact: data, key_id: sealedKeyOf(data) };
+    });
+    await deleteContacts(
+      tx,
+      tenantId,
+      clientId,
+      rows.map(({ id }) => id),
+    );
+    await saveContacts(tx, tenantId, rows);
+  }
+
+  /** Contacts of clients as the principal may see them, by client. */
+  async read(
+    tx: Transaction,
+    principal: Principal,
+    clientIds: readonly string[],
+  ): Promise<ReadonlyMap<string, ContactAnswer[]>> {
+    const rows = await findContacts(tx, principal.tenantId, clientIds);
+    const answers = new Map<string, ContactAnswer[]>();
+    for (const [id, own] of Map.groupBy(rows, (row) => row.client_id)) {
+      const datas = own.map(({ contact }) => contact);
+      const opened = await this.vault.read(tx, principal, datas, { entity: 'client', id });
+      answers.set(
+        id,
+        own.map((row, index) => contactAnswer(row, opened[index]?.['contact'] ?? null)),
+      );
+    }
+    return answers;
+  }
+}
+
+function contactAnswer({ id, position }: ContactRow, opened: Json): ContactAnswer {
+  const nothing = { name: null, email: null, phone: null, messengers: [] };
+  const state = stateOf(opened);
+  if (state !== 'open') return { id, position, state, ...nothing };
+  const { name = null, email = null, phone = null, messengers = [] } = contactSchema.parse(opened);
+  return { id, position, state, name, email, phone, messengers };
+}
+
+function stateOf(opened: Json): ContactAnswer['state'] {
+  if (typeof opened !== 'object' || opened === null || Array.isArray(opened)) return 'hidden';
+  if ('erased' in opened) return 'erased';
+  return 'hidden' in opened ? 'hidden' : 'open';
+}
+
+function defined(contact: Omit<ContactBody, 'id' | 'position'>): JsonObject {
+  return Object.fromEntries(
+    Object.entries(contact).filter(
+      (member): member is [string, Exclude<(typeof member)[1], undefined>] =>
+        member[1] !== undefined,
+    ),
+  );
+}
+
+function unknownContact(index: number): RefusalError {
+  return new RefusalError({
+    code: 'unknown_contact',
+    reason: 'The client has no contact with this id. Leave the id out to add one.',
+    field: `contacts.${index}.id`,
+  });
+}

@@ -1,0 +1,114 @@
+import type { Transaction } from '../../platform/database/index.ts';
+import type { CountRow } from '../deals/index.ts';
+import type { HistoryKind } from './clients.dto.ts';
+
+export interface PersonRow {
+  readonly account_id: string;
+  readonly name: string | null;
+  readonly roles: string[];
+  readonly deals: number;
+  readonly open_deals: number;
+}
+
+export type ClientCountRow = CountRow & { readonly client_id: string };
+
+/** Instants are milliseconds; `key` orders lines of the same instant. */
+export interface HistoryRow {
+  readonly kind: HistoryKind;
+  readonly at: number;
+  readonly key: string;
+  readonly deal_id: string | null;
+  readonly deal_name: string | null;
+  readonly detail: Record<string, unknown>;
+}
+
+export interface HistoryPosition {
+  readonly at: number;
+  readonly kind: string;
+  readonly key: string;
+}
+
+/** Deals of clients, archived ones left out: those that call a client by any of its keys. */
+const DEALS = `client_key k JOIN deal d ON d.tenant_id = k.tenant_id AND d.client_id = k.key AND d.archived_at IS NULL
+  WHERE k.tenant_id = $1 AND k.client_id = ANY ($2::uuid[])`;
+
+/** Deals and sums by client, pipeline, stage and currency. */
+export async function countDeals(
+  tx: Transaction,
+  tenantId: string,
+  clientIds: readonly string[],
+): Promise<ClientCountRow[]> {
+  return tx.query<ClientCountRow>(
+    `SELECT k.client_id, d.pipeline_id, d.stage, coalesce(d.currency, '') AS currency, count(*) AS deals,
+       coalesce(sum(d.amount), 0)::float8 AS amount
+     FROM ${DEALS} GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
+    [tenantId, clientIds],
+  );
+}
+
+/** Owners and responsible persons of the client's deals, those with most open deals first. */
+export async function findPeople(
+  tx: Transaction,
+  tenantId: string,
+  clientId: string,
+): Promise<PersonRow[]> {
+  return tx.query<PersonRow>(
+    `SELECT person.account_id, account.name, array_agg(DISTINCT person.role ORDER BY person.role) AS roles,
+       count(DISTINCT deal_id) AS deals, count(DISTINCT deal_id) FILTER (WHERE open) AS open_deals
+     FROM (
+       SELECT d.id AS deal_id, d.closed_at IS NULL AS open, part.role, part.account_id
+       FROM client_key k JOIN deal d ON d.tenant_id = k.tenant_id AND d.client_id = k.key AND d.archived_at IS NULL
+       CROSS JOIN LATERAL (
+         SELECT 'owner' AS role, d.owner_id AS account_id WHERE d.owner_id IS NOT NULL
+         UNION ALL SELECT key, value FROM jsonb_each_text(d.responsible) WHERE value IS NOT NULL) part
+       WHERE k.tenant_id = $1 AND k.client_id = $2
+     ) person
+     LEFT JOIN account ON account.tenant_id = $1 AND account.id::text = person.account_id
+     GROUP BY 1, 2 ORDER BY open_deals DESC, deals DESC, 1`,
+    [tenantId, clientId],
+  );
+}
+
+/** Parts of the history, ordered alike. $1 tenant, $2 client, $3 the tenant's present. */
+const HISTORY: Readonly<Record<HistoryKind, string>> = {
+  stage: `SELECT 'stage' AS kind, s.occurred_at AS at, s.deal_id || ' ' || lpad(s.seq::text, 9, '0') AS key, s.deal_id, own.name,
+      jsonb_build_object('from', s.from_stage, 'to', s.to_stage, 'reason', s.reason, 'source', s.source, 'event_id', s.event_id) AS detail
+    FROM own JOIN stage_change s ON s.tenant_id = $1 AND s.deal_id = own.id`,
+  note: `SELECT 'note', e.occurred_at, e.source || ' ' || e.event_id, e.deal_id, own.name, jsonb_build_object('data', e.data)
+    FROM own JOIN event e ON e.deal_id = own.id WHERE e.tenant_id = $1 AND e.type = 'deal.note.added'`,
+  breach: `SELECT 'breach', r.due_at, r.deal_id || ' ' || r.timer || ' ' || r.opened_source || ' ' || r.opened_event_id, r.deal_id, own.name,
+      jsonb_build_object('timer', r.timer, 'open', r.closed_at IS NULL)
+    FROM own JOIN sla_run r ON r.tenant_id = $1 AND r.deal_id = own.id WHERE coalesce(r.closed_at, $3::timestamptz) > r.due_at`,
+  edit: `SELECT 'edit', a.at, a.id::text, NULL::uuid, NULL, a.detail || jsonb_build_object('action', a.action, 'by', a.actor_id)
+    FROM audit_entry a WHERE a.tenant_id = $1 AND a.entity = 'client' AND a.entity_id = $2::text AND a.action LIKE 'client.%'`,
+};
+
+/** What happened to the client and its deals, newest first, after a position. */
+export async function findHistory(
+  tx: Transaction,
+  tenantId: string,
+  clientId: string,
+  { kinds, present }: { kinds: readonly HistoryKind[]; present: number },
+  after: HistoryPosition | null,
+  limit: number,
+): Promise<HistoryRow[]> {
+  const parts = kinds.map((kind) => HISTORY[kind]).join(' UNION ALL ');
+  return tx.query<HistoryRow>(
+    `WITH own AS (
+       SELECT d.id, d.name FROM client_key k JOIN deal d ON d.tenant_id = k.tenant_id AND d.client_id = k.key
+       WHERE k.tenant_id = $1 AND k.client_id = $2::uuid AND d.merged_into IS NULL)
+     SELECT kind, at, key, deal_id, name AS deal_name, detail FROM (${parts}) line (kind, at, key, deal_id, name, detail)
+     WHERE $3::timestamptz IS NOT NULL AND ($4::timestamptz IS NULL
+       OR (at, kind COLLATE "C", key COLLATE "C") < ($4::timestamptz, $5::text, $6::text))
+     ORDER BY at DESC, kind COLLATE "C" DESC, key COLLATE "C" DESC LIMIT $7`,
+    [
+      tenantId,
+      clientId,
+      new Date(present),
+      after === null ? null : new Date(after.at),
+      after?.kind ?? null,
+      after?.key ?? null,
+      limit,
+    ],
+  );
+}
