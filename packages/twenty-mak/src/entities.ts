@@ -15,6 +15,7 @@ import {
   SourceDefaultEntity,
 } from './features/pipelines/index.ts';
 import { AccountEntity } from './features/accounts/index.ts';
+import { EmbedCodeEntity, EmbedSessionEntity } from './features/embedding/index.ts';
 import { AuditEntryEntity } from './features/audit/index.ts';
 import { RolePermissionEntity } from './features/roles/index.ts';
 import { ExchangeRateEntity } from './features/exchange-rates/index.ts';
@@ -42,6 +43,8 @@ export const entities: readonly Entity[] = [
   RolePermissionEntity,
   ExchangeRateEntity,
   SavedViewEntity,
+  EmbedCodeEntity,
+  EmbedSessionEntity,
   AuditEntryEntity,
   IdempotencyKeyEntity,
   PersonKeyEntity,

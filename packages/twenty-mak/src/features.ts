@@ -1,5 +1,6 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { AccountsModule } from './features/accounts/index.ts';
+import { EmbeddingModule } from './features/embedding/index.ts';
 import { AuditModule } from './features/audit/index.ts';
 import { ApiClientsModule } from './features/api-clients/index.ts';
 import { ClientsModule } from './features/clients/index.ts';
@@ -23,6 +24,7 @@ export const features: (Type | DynamicModule)[] = [
   ProvisioningModule,
   AccountsModule,
   RolesModule,
+  EmbeddingModule,
   ApiClientsModule,
   AuditModule,
   PersonsModule,

@@ -62,6 +62,10 @@ export const REST: Readonly<Record<string, Recipe>> = {
     ...open,
     body: () => ({ token: 'guessed', password: 'correct horse battery' }),
   },
+  'POST /v1/embed/codes': own(),
+  'POST /v1/embed/sessions': { ...open, body: () => ({ code: 'guessed' }) },
+  'GET /v1/embed/sessions': own(),
+  'DELETE /v1/embed/sessions/:id': theirs(({ embedSession: id }) => `/v1/embed/sessions/${id}`),
   'GET /graphql': { ...open, path: () => '/graphql?query=%7B__typename%7D' },
   'POST /graphql': { ...open, body: () => ({ query: '{ __typename }' }) },
 

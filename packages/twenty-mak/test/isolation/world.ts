@@ -22,6 +22,7 @@ export interface World {
   readonly task: string;
   readonly notification: string;
   readonly migration: string;
+  readonly embedSession: string;
   readonly run: Readonly<Record<'deal_id' | 'timer' | 'opened_source' | 'opened_event_id', string>>;
   readonly email: string;
 }
@@ -106,6 +107,7 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
   });
   const account = accounts[0]?.account.id ?? '';
   const [task, notification, migration] = [randomUUID(), randomUUID(), randomUUID()];
+  const embedSession = randomUUID();
   const insert = (sql: string, values: unknown[]) => mak.database.query(sql, values);
   await insert(
     `INSERT INTO task (id, tenant_id, deal_id, kind, subject, title) VALUES ($1, $2, $3, 'sla', 'x', $4)`,
@@ -119,6 +121,11 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
     `INSERT INTO pipeline_migration (id, tenant_id, pipeline_id, to_version, status, deals, created_by)
      SELECT $1, $2, id, 1, 'done', 0, $3 FROM pipeline WHERE tenant_id = $2`,
     [migration, tenant.id, MARKER],
+  );
+  await insert(
+    `INSERT INTO embed_session (id, tenant_id, account_id, user_id, token_hash, expires_at)
+     SELECT $1, tenant_id, id, user_id, $2, now() + interval '1 hour' FROM account WHERE id = $3`,
+    [embedSession, MARKER, account],
   );
   const [run] = await mak.database.query<World['run']>(
     'SELECT deal_id, timer, opened_source, opened_event_id FROM sla_run WHERE tenant_id = $1',
@@ -143,6 +150,7 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
       task,
       notification,
       migration,
+      embedSession,
       run,
       email,
     },
@@ -174,7 +182,7 @@ export async function gatherIntruders(
   };
 }
 
-/** Every row of the first tenant, except when its keys were used and who looked at what. */
+/** Every row of the first tenant, except when its keys were used, who looked at what, and codes for one's own account. */
 export async function snapshot(
   mak: TestApp,
   { tenantId }: World,
@@ -192,7 +200,8 @@ export async function snapshot(
   };
   const state: Record<string, string[]> = { tenant: await rowsOf('tenant', 'id') };
   for (const { name } of tables) {
-    if (name !== 'audit_entry') state[name] = await rowsOf(name, 'tenant_id');
+    if (!['audit_entry', 'embed_code'].includes(name))
+      state[name] = await rowsOf(name, 'tenant_id');
   }
   return state;
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { Authenticator, People } from '../../platform/auth/index.ts';
+import { Authenticator, endEmbeddedSessions, People } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
@@ -112,6 +112,7 @@ export class AccountsService {
       if (!decision.ok) throw new RefusalError(decision.refusal);
       const after = await saveAccount(transaction, decision.value);
       if (after === undefined) throw staleVersion(accountView(before, true), edit);
+      if (after.status === 'deactivated') await endEmbeddedSessions(transaction, tenantId, id);
       await this.audit(transaction, principal, before, after);
       return after;
     });

@@ -1,4 +1,6 @@
 export {
+  accountSchema,
+  accountView,
   emailField,
   invitedAccountSchema,
   newAccountSchema,
@@ -8,5 +10,5 @@ export type { InvitedAccount } from './accounts.dto.ts';
 export { AccountEntity } from './accounts.entity.ts';
 export { PersonModel } from './accounts.model.ts';
 export { AccountsModule } from './accounts.module.ts';
-export { accountNames } from './accounts.repository.ts';
+export { accountNames, findAccount } from './accounts.repository.ts';
 export { InvitationsService } from './invitations.service.ts';

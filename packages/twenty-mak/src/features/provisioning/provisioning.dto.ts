@@ -17,6 +17,7 @@ export const createTenantSchema = z.strictObject({
   time_zone: tenantSettings.time_zone.default('UTC'),
   locale: tenantSettings.locale.default('en'),
   escalation: tenantSettings.escalation.default(true),
+  twenty_url: tenantSettings.twenty_url.default(null),
   /** The tenant's present stands still at this instant. */
   clock_frozen_at: instantField.nullish(),
   /** Presets that are published at once; the first one is the default. */

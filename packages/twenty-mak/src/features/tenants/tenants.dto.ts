@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   currencyField,
   localeField,
+  originField,
   textField,
   timeZoneField,
 } from '../../platform/validation/index.ts';
@@ -15,6 +16,7 @@ export const tenantSettings = {
   time_zone: timeZoneField,
   locale: localeField,
   escalation: z.boolean(),
+  twenty_url: originField.nullable(),
 } as const;
 
 export const editTenantSchema = z.strictObject({

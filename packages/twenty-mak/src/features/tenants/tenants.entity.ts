@@ -20,6 +20,8 @@ export class TenantEntity {
   clockFrozenAt: number | null;
   /** Whether a breach makes tasks and notifications. */
   @Column('boolean', { default: true }) escalation: boolean;
+  /** Origin of the twenty that may embed our pages, else null. */
+  @Column('text', { nullable: true }) twentyUrl: string | null;
   @Column('jsonb', { default: {} }) settings: Record<string, unknown>;
   /** The demo tenant, whose passwords are known. */
   @Column('boolean', { default: false }) demo: boolean;

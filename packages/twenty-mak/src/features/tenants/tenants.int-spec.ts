@@ -43,6 +43,32 @@ describe('the settings of a tenant', () => {
     });
   });
 
+  it('name the twenty that may embed our pages, by its origin and nothing else', async () => {
+    const { apiKey } = await mak.createTenant();
+    const edit = (version: number, twenty_url: unknown) =>
+      mak.call('/v1/tenant', { key: apiKey, method: 'PATCH', body: { version, twenty_url } });
+    const origin = 'https://crm.example.com:8443';
+    expect(await edit(1, origin)).toMatchObject({ status: 200, body: { twenty_url: origin } });
+    for (const wrong of [
+      `${origin}/`,
+      `${origin}/path`,
+      'https://crm.example.com:443',
+      'https://CRM.example.com',
+      'https://a.example;script-src *',
+      'https://a.example;b',
+      'https://me@a.example',
+      'javascript:alert(1)',
+      '*',
+      '',
+    ]) {
+      expect(await edit(2, wrong), wrong).toMatchObject({
+        status: 422,
+        body: { field: 'twenty_url' },
+      });
+    }
+    expect(await edit(2, null)).toMatchObject({ status: 200, body: { twenty_url: null } });
+  });
+
   it('cannot freeze the clock or move the tenant to demo', async () => {
     const { apiKey } = await mak.createTenant();
     for (const member of ['clock_frozen_at', 'demo', 'key', 'id']) {

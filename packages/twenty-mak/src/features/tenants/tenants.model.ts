@@ -13,6 +13,11 @@ export class TenantModel {
   escalation: boolean;
   @Field(() => String, {
     nullable: true,
+    description: 'Origin of the twenty that may embed our pages, e.g. https://crm.example.com',
+  })
+  twentyUrl: string | null;
+  @Field(() => String, {
+    nullable: true,
     description: 'RFC 3339; set while the clock stands still',
   })
   clockFrozenAt: string | null;
@@ -28,6 +33,8 @@ export class UpdateTenantInput {
   @Field(() => String, { nullable: true }) timeZone?: string;
   @Field(() => String, { nullable: true }) locale?: string;
   @Field(() => Boolean, { nullable: true }) escalation?: boolean;
+  @Field(() => String, { nullable: true, description: 'Null: no page may embed ours' })
+  twentyUrl?: string | null;
 }
 
 export function tenantModel(view: TenantView): TenantModel {
@@ -39,6 +46,7 @@ export function tenantModel(view: TenantView): TenantModel {
     timeZone: view.time_zone,
     locale: view.locale,
     escalation: view.escalation,
+    twentyUrl: view.twenty_url,
     clockFrozenAt: view.clock_frozen_at,
     version: view.version,
     createdAt: view.created_at,

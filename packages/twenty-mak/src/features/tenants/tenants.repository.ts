@@ -10,6 +10,8 @@ export interface TenantRow {
   /** Milliseconds. */
   readonly clock_frozen_at: number | null;
   readonly escalation: boolean;
+  /** Origin of the twenty that may embed our pages. */
+  readonly twenty_url: string | null;
   readonly demo: boolean;
   readonly version: number;
   /** Milliseconds. */
@@ -17,9 +19,9 @@ export interface TenantRow {
 }
 
 const COLUMNS =
-  'id, key, name, currency, time_zone, locale, clock_frozen_at, escalation, demo, version, created_at';
+  'id, key, name, currency, time_zone, locale, clock_frozen_at, escalation, twenty_url, demo, version, created_at';
 
-const EDITABLE = ['name', 'currency', 'time_zone', 'locale', 'escalation'] as const;
+const EDITABLE = ['name', 'currency', 'time_zone', 'locale', 'escalation', 'twenty_url'] as const;
 export type TenantChanges = {
   readonly [Column in (typeof EDITABLE)[number]]?: TenantRow[Column] | undefined;
 };
@@ -30,8 +32,8 @@ export async function insertTenant(
   tenant: Omit<TenantRow, 'version' | 'created_at'>,
 ): Promise<TenantRow | undefined> {
   const [row] = await transaction.query<TenantRow>(
-    `INSERT INTO tenant (id, key, name, currency, time_zone, locale, clock_frozen_at, escalation, demo)
-     VALUES ($1, $2, $3, $4, $5, $6, to_timestamp($7::float8 / 1000), $8, $9)
+    `INSERT INTO tenant (id, key, name, currency, time_zone, locale, clock_frozen_at, escalation, twenty_url, demo)
+     VALUES ($1, $2, $3, $4, $5, $6, to_timestamp($7::float8 / 1000), $8, $9, $10)
      ON CONFLICT (key) DO NOTHING RETURNING ${COLUMNS}`,
     [
       tenant.id,
@@ -42,6 +44,7 @@ export async function insertTenant(
       tenant.locale,
       tenant.clock_frozen_at,
       tenant.escalation,
+      tenant.twenty_url,
       tenant.demo,
     ],
   );

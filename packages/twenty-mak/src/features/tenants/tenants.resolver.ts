@@ -23,8 +23,8 @@ export class TenantsResolver {
     @CurrentPrincipal() principal: Principal,
     @Args('input', { type: () => UpdateTenantInput }) input: UpdateTenantInput,
   ): Promise<TenantModel> {
-    const { timeZone, ...rest } = input;
-    const edit = parse(editTenantSchema, { ...rest, time_zone: timeZone });
+    const { timeZone, twentyUrl, ...rest } = input;
+    const edit = parse(editTenantSchema, { ...rest, time_zone: timeZone, twenty_url: twentyUrl });
     return tenantModel(await this.tenants.edit(principal, edit));
   }
 }

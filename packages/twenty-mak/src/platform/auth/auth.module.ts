@@ -4,6 +4,8 @@ import { RateLimitModule } from '../rate-limit/index.ts';
 import { AuthGuard } from './auth.guard.ts';
 import { Authenticator } from './authenticator.ts';
 import { ClientCredentials } from './clients.ts';
+import { EmbeddedSessions } from './embedded-sessions.ts';
+import { GuessLimits } from './guess-limits.ts';
 import { Memberships } from './memberships.ts';
 import { PeopleController } from './people.controller.ts';
 import { People } from './people.ts';
@@ -16,9 +18,11 @@ import { People } from './people.ts';
     ClientCredentials,
     People,
     Memberships,
+    EmbeddedSessions,
+    GuessLimits,
     Authenticator,
     { provide: APP_GUARD, useClass: AuthGuard },
   ],
-  exports: [Authenticator, ClientCredentials, Memberships, People],
+  exports: [Authenticator, ClientCredentials, EmbeddedSessions, GuessLimits, Memberships, People],
 })
 export class AuthModule {}

@@ -8,7 +8,9 @@ import { Bus } from '../outbox/index.ts';
 import { Belief } from './belief.ts';
 import { ClientCredentials } from './clients.ts';
 import { hashCredential, PREFIXES } from './credentials.ts';
+import { EmbeddedSessions } from './embedded-sessions.ts';
 import { Memberships } from './memberships.ts';
+import type { Membership } from './memberships.ts';
 import { refuseForeignOrigin } from './origin.ts';
 import { People } from './people.ts';
 import type { SignedInUser } from './people.ts';
@@ -43,6 +45,7 @@ export class Authenticator {
     @Inject(ClientCredentials) private readonly clients: ClientCredentials,
     @Inject(People) private readonly people: People,
     @Inject(Memberships) private readonly memberships: Memberships,
+    @Inject(EmbeddedSessions) private readonly embedded: EmbeddedSessions,
     @Inject(Bus) private readonly bus: Bus,
   ) {
     this.operatorDigest = hash('sha256', config.MAK_OPERATOR_KEY, 'buffer');
@@ -55,7 +58,7 @@ export class Authenticator {
    * Throws 403 `totp_required`, `tenant_needed` or `foreign_origin` for people who are signed in but not let through.
    */
   async authenticate(request: Credentials): Promise<Principal | undefined> {
-    const bearer = /^Bearer (\S{1,1024})$/i.exec(request.headers.authorization ?? '')?.[1];
+    const bearer = bearerOf(request);
     if (bearer?.startsWith(PREFIXES.api_key) === true) {
       const digest = hashCredential(bearer);
       return this.belief.of(digest, () => this.clients.byApiKey(digest));
@@ -64,13 +67,43 @@ export class Authenticator {
       return this.belief.of(hashCredential(bearer), () => this.clients.byAccessToken(bearer));
     }
     if (bearer !== undefined && this.isOperator(bearer)) return OPERATOR;
+    const embedded = embeddedHash(request);
+    if (embedded !== undefined) {
+      const session = await this.embedded.find(embedded);
+      return session && { ...session.admit(), embedded: true };
+    }
     const user = await this.signedIn(request);
     if (user === undefined) return undefined;
     const tenant = request.headers['x-tenant'];
     return this.memberships.principal(user, typeof tenant === 'string' ? tenant : undefined);
   }
 
-  /** The person behind a session token or cookie, in whatever tenant. Throws 403 `foreign_origin`. */
+  /** The person behind any session, with the tenants that it opens. Throws 403 `foreign_origin`. */
+  async whoIs(
+    request: Credentials,
+  ): Promise<{ user: SignedInUser; tenants: Membership[] } | undefined> {
+    const embedded = embeddedHash(request);
+    if (embedded !== undefined) {
+      const session = await this.embedded.find(embedded);
+      return session && { user: session.user, tenants: [session.membership] };
+    }
+    const user = await this.signedIn(request);
+    return user && { user, tenants: await this.memberships.of(user) };
+  }
+
+  /** Ends the embedded session that sends this request. False when it is sent by none. */
+  async endEmbedded(request: Credentials): Promise<boolean> {
+    const hash = embeddedHash(request);
+    if (hash === undefined) return false;
+    const tenantId = await this.embedded.end(hash);
+    if (tenantId !== undefined) this.forget(tenantId);
+    return true;
+  }
+
+  /**
+   * The person behind a session token or cookie, in whatever tenant; not one on an embedded page, whose session is for
+   * one tenant only. Throws 403 `foreign_origin`.
+   */
   async signedIn(request: Credentials): Promise<SignedInUser | undefined> {
     const { authorization, cookie, origin } = request.headers;
     if (authorization === undefined && cookie === undefined) return undefined;
@@ -98,4 +131,13 @@ export class Authenticator {
   private isOperator(bearer: string): boolean {
     return timingSafeEqual(hash('sha256', bearer, 'buffer'), this.operatorDigest);
   }
+}
+
+function bearerOf({ headers }: Credentials): string | undefined {
+  return /^Bearer (\S{1,1024})$/i.exec(headers.authorization ?? '')?.[1];
+}
+
+function embeddedHash(request: Credentials): string | undefined {
+  const bearer = bearerOf(request);
+  return bearer?.startsWith(PREFIXES.embedded) === true ? hashCredential(bearer) : undefined;
 }

@@ -1,15 +1,20 @@
 import { hash, randomBytes } from 'node:crypto';
 
 /** How a bearer credential begins tells what it is; anything else is the token of a person's session. */
-export const PREFIXES = { api_key: 'mak_', oauth: 'maks_', access_token: 'makt_' } as const;
+export const PREFIXES = {
+  api_key: 'mak_',
+  oauth: 'maks_',
+  access_token: 'makt_',
+  embedded: 'makp_',
+} as const;
 
 /** 256 random bits as text. */
 export function mintSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** A new credential of a machine, to be shown once. */
-export function mintCredential(kind: 'api_key' | 'oauth'): string {
+/** A new credential, to be shown once. */
+export function mintCredential(kind: 'api_key' | 'oauth' | 'embedded'): string {
   return PREFIXES[kind] + mintSecret();
 }
 

@@ -9,6 +9,8 @@ export { ROLE_SCOPES, ROLES, SCOPES } from './principal.ts';
 export type { Principal, Role, Scope } from './principal.ts';
 export { requestOf } from './request.ts';
 export type { AuthenticatedRequest, GraphqlContext } from './request.ts';
+export { endEmbeddedSessions } from './embedded-sessions.ts';
+export { GuessLimits } from './guess-limits.ts';
 export { Memberships } from './memberships.ts';
 export type { Membership } from './memberships.ts';
 export { People } from './people.ts';

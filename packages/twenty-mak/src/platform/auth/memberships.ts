@@ -22,9 +22,19 @@ export interface Membership {
   readonly totp_required: boolean;
 }
 
-interface MembershipRow extends Omit<Membership, 'totp_required'>, RoleChanges {
+/** A membership as it is read, before anybody asked whether the person needs a second factor. */
+export interface MembershipRow extends Omit<Membership, 'totp_required'>, RoleChanges {
   readonly demo: boolean;
 }
+
+/** What is read for a membership, and the tables it is read of. */
+export const MEMBERSHIP = {
+  columns: `account.id AS account_id, tenant.id AS tenant_id, tenant.key AS tenant, tenant.name AS tenant_name,
+    account.role, account.locale, tenant.demo, coalesce(changes.granted, '{}') AS granted,
+    coalesce(changes.revoked, '{}') AS revoked`,
+  tables: `account JOIN tenant ON tenant.id = account.tenant_id
+    LEFT JOIN role_permission changes ON changes.tenant_id = account.tenant_id AND changes.role = account.role`,
+} as const;
 
 /** In which tenants people have accounts. */
 @Injectable()
@@ -37,20 +47,19 @@ export class Memberships {
   /** The active accounts of a person, by key of the tenant. */
   async of(user: SignedInUser): Promise<Membership[]> {
     const rows = await this.rows(user);
-    return rows.map(({ demo, granted: _granted, revoked: _revoked, ...row }) => ({
-      ...row,
-      totp_required: this.needsTotp(user, { role: row.role, demo }),
-    }));
+    return rows.map((row) => this.view(row, user));
+  }
+
+  /** What a person may know of a membership. */
+  view(row: MembershipRow, user: SignedInUser): Membership {
+    const { demo: _demo, granted: _granted, revoked: _revoked, ...membership } = row;
+    return { ...membership, totp_required: this.needsTotp(user, row) };
   }
 
   private async rows(user: SignedInUser): Promise<MembershipRow[]> {
     return this.database.within({ userId: user.id }, (transaction) =>
       transaction.query<MembershipRow>(
-        `SELECT account.id AS account_id, tenant.id AS tenant_id, tenant.key AS tenant, tenant.name AS tenant_name,
-                account.role, account.locale, tenant.demo, coalesce(changes.granted, '{}') AS granted,
-                coalesce(changes.revoked, '{}') AS revoked
-         FROM account JOIN tenant ON tenant.id = account.tenant_id
-         LEFT JOIN role_permission changes ON changes.tenant_id = account.tenant_id AND changes.role = account.role
+        `SELECT ${MEMBERSHIP.columns} FROM ${MEMBERSHIP.tables}
          WHERE account.user_id = $1 AND account.status = 'active'
          ORDER BY tenant.key`,
         [user.id],
@@ -81,7 +90,11 @@ export class Memberships {
       );
     }
     const membership = tenant === undefined ? all[0] : all.find((one) => one.tenant === tenant);
-    if (membership === undefined) return undefined;
+    return membership && this.admit(membership, user);
+  }
+
+  /** Who the person is to us in this tenant. Throws 403 `totp_required`. */
+  admit(membership: MembershipRow, user: SignedInUser): Principal {
     if (this.needsTotp(user, membership)) {
       throw new RefusalError(
         {

@@ -2,12 +2,13 @@ import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { notFound, RefusalError, unauthenticated } from '../errors/index.ts';
-import { RateLimiter, tooManyRequests } from '../rate-limit/index.ts';
-import type { Budget } from '../rate-limit/index.ts';
+import { unauthenticated } from '../errors/index.ts';
 import { localeField, openApiSchema } from '../validation/index.ts';
 import { Authenticator } from './authenticator.ts';
+import { refusalOf, toFetch } from './better-auth-edge.ts';
 import { Public } from './decorators.ts';
+import { EmbeddedSessions } from './embedded-sessions.ts';
+import { GuessLimits } from './guess-limits.ts';
 import { Memberships } from './memberships.ts';
 import type { Membership } from './memberships.ts';
 import { People } from './people.ts';
@@ -33,10 +34,6 @@ const meSchema = z.object({
 });
 type Me = Omit<z.output<typeof meSchema>, 'tenants'> & { tenants: Membership[] };
 
-/** Guesses of passwords and one-time codes: per address and person, and per person from everywhere. */
-const GUESSES: Budget = { burst: 10, perSecond: 10 / 60 };
-const GUESSES_FROM_EVERYWHERE: Budget = { burst: 50, perSecond: 50 / 60 };
-
 @ApiTags('people')
 @Controller('v1')
 export class PeopleController {
@@ -44,7 +41,8 @@ export class PeopleController {
     @Inject(People) private readonly people: People,
     @Inject(Memberships) private readonly memberships: Memberships,
     @Inject(Authenticator) private readonly authenticator: Authenticator,
-    @Inject(RateLimiter) private readonly limiter: RateLimiter,
+    @Inject(EmbeddedSessions) private readonly embedded: EmbeddedSessions,
+    @Inject(GuessLimits) private readonly limits: GuessLimits,
   ) {}
 
   @ApiOperation({ summary: 'Who is signed in, and in which tenants; also before a second factor' })
@@ -52,9 +50,9 @@ export class PeopleController {
   @Public()
   @Get('me')
   async me(@Req() request: FastifyRequest): Promise<Me> {
-    const user = await this.authenticator.signedIn(request);
-    if (user === undefined) throw unauthenticated();
-    return { ...user, tenants: await this.memberships.of(user) };
+    const found = await this.authenticator.whoIs(request);
+    if (found === undefined) throw unauthenticated();
+    return { ...found.user, tenants: found.tenants };
   }
 
   /** Everything that better-auth answers: sign-in, sign-out, change of password, second factor. */
@@ -63,8 +61,14 @@ export class PeopleController {
   @Post('auth/*')
   async auth(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     this.authenticator.refuseForeignPages(request);
-    await this.limitGuesses(request);
+    await this.limits.limitAuth(request);
+    const [path = ''] = request.url.split('?', 1);
+    if (path.endsWith('/sign-out') && (await this.authenticator.endEmbedded(request))) {
+      return reply.status(200).send({ success: true });
+    }
+    const leaving = endsOthers(path, request.body) && (await this.authenticator.signedIn(request));
     const answer = await this.people.answer(toFetch(request));
+    if (leaving && answer.ok) await this.embedded.endAllOf(leaving.id);
     const session = await this.sessionOf(answer);
     // Before a second factor there is a token of a session that has already been ended again.
     if (session === undefined) answer.headers.delete('set-auth-token');
@@ -87,18 +91,6 @@ export class PeopleController {
     await this.auth(request, reply);
   }
 
-  private async limitGuesses(request: FastifyRequest): Promise<void> {
-    if (request.method !== 'POST' || !/\/(sign-in|two-factor\/verify)/.test(request.url)) return;
-    const { email } = (request.body ?? {}) as { email?: unknown };
-    const person = typeof email === 'string' ? email.trim().toLowerCase().slice(0, 320) : '';
-    const budgets: [string, Budget][] = [[`guess:${request.ip}:${person}`, GUESSES]];
-    if (person !== '') budgets.push([`guess::${person}`, GUESSES_FROM_EVERYWHERE]);
-    for (const [name, budget] of budgets) {
-      const { given, waitMs } = await this.limiter.take(name, budget);
-      if (given === 0) throw tooManyRequests(waitMs);
-    }
-  }
-
   private async sessionOf(answer: Response): Promise<SignedInUser | undefined> {
     const token = answer.headers.get('set-auth-token');
     if (token === null || !answer.ok) return undefined;
@@ -113,34 +105,9 @@ export class PeopleController {
   }
 }
 
-const refusalSchema = z.object({ code: z.string(), message: z.string() });
-
-/** Codes of better-auth for what has another name everywhere else in this API. */
-const OUR_CODES: Readonly<Record<string, string>> = {
-  unauthorized: 'unauthenticated',
-  invalid_origin: 'foreign_origin',
-  missing_or_null_origin: 'foreign_origin',
-};
-
-/** What better-auth refuses, in the shape of all other refusals. */
-function refusalOf(status: number, text: string): RefusalError {
-  const told = refusalSchema.safeParse(text.startsWith('{') ? JSON.parse(text) : null);
-  if (!told.success) return notFound('way of signing in');
-  const code = told.data.code.toLowerCase();
-  return new RefusalError({ code: OUR_CODES[code] ?? code, reason: told.data.message }, status);
-}
-
-/** The same request in the words of fetch. Its body was parsed on the way here. */
-function toFetch(request: FastifyRequest): Request {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value === undefined || name === 'content-length') continue;
-    headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
-  const hasBody = request.method !== 'GET' && request.method !== 'HEAD' && request.body != null;
-  return new Request(new URL(request.url, `${request.protocol}://${request.host}`), {
-    method: request.method,
-    headers,
-    ...(hasBody ? { body: JSON.stringify(request.body) } : {}),
-  });
+/** Whether a request ends sessions besides its own, and so those of embedded pages too. */
+function endsOthers(path: string, body: unknown): boolean {
+  if (/\/revoke-(other-)?sessions$/.test(path)) return true;
+  const { revokeOtherSessions } = (body ?? {}) as { revokeOtherSessions?: unknown };
+  return path.endsWith('/change-password') && revokeOtherSessions === true;
 }

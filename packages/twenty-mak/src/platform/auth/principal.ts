@@ -31,6 +31,8 @@ export interface Principal {
   readonly scopes: ReadonlySet<Scope>;
   /** Set for partners and franchisees: they see only their own deals. */
   readonly restrictedTo?: string;
+  /** Set for people on a page that twenty embeds: such a session buys no other. */
+  readonly embedded?: true;
 }
 
 const READ: readonly Scope[] = ['deals:read', 'pipelines:read'];

@@ -16,8 +16,8 @@ export class AmbientTransaction {
   ) {}
 
   /** Whether work under `scope` belongs into this transaction: it sees rows of the same tenant by the same means. */
-  hosts({ tenantId, credential, userId, operator }: Scope): boolean {
-    const foreign = credential ?? userId ?? operator;
+  hosts({ tenantId, credential, userId, tenantKey, operator }: Scope): boolean {
+    const foreign = credential ?? userId ?? tenantKey ?? operator;
     return foreign === undefined && tenantId === this.scope.tenantId;
   }
 

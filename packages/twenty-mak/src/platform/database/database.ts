@@ -57,6 +57,8 @@ export interface Scope {
   /** Lets a credential be looked up before its tenant is known. */
   readonly credential?: string;
   readonly userId?: string;
+  /** Lets one tenant be looked up by its key before anybody is known. */
+  readonly tenantKey?: string;
   /** The operator of the installation sees the list of tenants. */
   readonly operator?: boolean;
 }
@@ -299,6 +301,7 @@ function settings(scope: Scope): string {
   if (scope.restrictedTo !== undefined) pairs.push(['mak.restricted_to', scope.restrictedTo]);
   if (scope.credential !== undefined) pairs.push(['mak.credential', scope.credential]);
   if (scope.userId !== undefined) pairs.push(['mak.user', scope.userId]);
+  if (scope.tenantKey !== undefined) pairs.push(['mak.tenant_key', scope.tenantKey]);
   if (scope.operator === true) pairs.push(['mak.operator', 'on']);
   if (pairs.length === 0) return 'SELECT 1';
   return `SELECT ${pairs.map(([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`).join(', ')}`;

@@ -19,9 +19,29 @@ export const graphqlOptions: Omit<MercuriusDriverConfig, 'driver'> = {
   context: (request: FastifyRequest, _reply: FastifyReply): GraphqlContext => ({ request }),
   subscription: {
     context: (_socket: unknown, request: FastifyRequest): GraphqlContext => ({ request }),
+    onConnect: (message: { payload?: unknown }) => {
+      message.payload = credentialsOf(message.payload);
+      return true;
+    },
   },
   errorFormatter: (execution) => ({ statusCode: 200, response: withoutSecrets(execution) }),
 };
+
+const HEADER_VALUE = /^[\x20-\x7e]{1,2000}$/;
+
+/**
+ * Browsers cannot set headers of a socket, so its first message may say what they would. Mercurius adds the members of
+ * the payload to the request's headers, where these two are wanted and no other: above all no cookie and no origin.
+ */
+function credentialsOf(payload: unknown): Record<string, string> {
+  const said: Record<string, unknown> =
+    typeof payload === 'object' && payload !== null ? { ...payload } : {};
+  const wanted = ['authorization', 'x-tenant'].flatMap((name) => {
+    const value = said[name];
+    return typeof value === 'string' && HEADER_VALUE.test(value) ? [[name, value] as const] : [];
+  });
+  return Object.fromEntries(wanted);
+}
 
 /** The same codes and reasons as REST, under `extensions`; of a defect nothing is told. */
 function withoutSecrets(execution: ExecutionResult): ExecutionResult {

@@ -39,6 +39,17 @@ export const timeZoneField = z.string().max(64).refine(isTimeZone, {
 
 export const localeField = z.enum(['en', 'ru', 'uk']);
 
+/** Scheme, host and port of another server, as a browser writes the origin of its pages. */
+export const originField = z.string().max(253).refine(isWebOrigin, {
+  error: 'must be the origin of a page without path and slash, e.g. https://crm.example.com',
+});
+
+function isWebOrigin(text: string): boolean {
+  // It goes into a header of ours, so it holds nothing but the letters of a host.
+  const isPlain = /^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d+)?$/.test(text);
+  return isPlain && URL.canParse(text) && new URL(text).origin === text;
+}
+
 /** `limit` of a list, as it arrives in a query string. */
 export const limitField = z.coerce.number().int().min(1).max(200).default(50);
 

@@ -9,6 +9,7 @@ export {
   limitField,
   localeField,
   plainText,
+  originField,
   textField,
   textKey,
   timeZoneField,

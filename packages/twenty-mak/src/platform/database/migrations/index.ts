@@ -1,4 +1,5 @@
 import { Initial1700000000001 } from './0001-initial.ts';
+import { SignIn1700000000003 } from './0003-sign-in.ts';
 import { ApiClients1700000000004 } from './0004-api-clients.ts';
 import { Clients1700000000005 } from './0005-clients.ts';
 import { People1700000000006 } from './0006-people.ts';
@@ -6,6 +7,7 @@ import { People1700000000006 } from './0006-people.ts';
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
 export const migrations = [
   Initial1700000000001,
+  SignIn1700000000003,
   ApiClients1700000000004,
   Clients1700000000005,
   People1700000000006,

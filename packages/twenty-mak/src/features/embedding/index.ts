@@ -1,0 +1,2 @@
+export { EmbedCodeEntity, EmbedSessionEntity } from './embedding.entity.ts';
+export { EmbeddingModule } from './embedding.module.ts';
