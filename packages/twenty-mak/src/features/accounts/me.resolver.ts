@@ -38,7 +38,7 @@ export class MeResolver {
 
   @ResolveField(() => Boolean)
   async totp(@Parent() _me: MeAlone, @Context() { request }: GraphqlContext): Promise<boolean> {
-    return (await this.authenticator.signedIn(request))?.totp === true;
+    return (await this.authenticator.whoIs(request))?.user.totp === true;
   }
 
   @Mutation(() => AccountModel, {
