@@ -28,6 +28,9 @@ export interface ColumnView {
 export interface BoardView {
   readonly pipeline: string;
   readonly title: string;
+  /** The current version, for the page to name gates and to know which moves are possible. */
+  readonly version: number;
+  readonly definition: PipelineDefinition;
   readonly columns: readonly ColumnView[];
 }
 
@@ -58,7 +61,7 @@ export class DealBoardService {
       const named = request.pipeline;
       const pipeline = named === null ? known.default : (known.byKey.get(named) ?? null);
       if (pipeline === null) throw notFound('pipeline');
-      const { id, key, compiled } = pipeline;
+      const { id, key, version, compiled } = pipeline;
       const { ownerId, clientId, limit } = request;
       const filter = visible(principal, { pipelineId: id, ownerId, clientId });
       const keys = await this.pipelines.keys(tx, tenantId);
@@ -73,6 +76,8 @@ export class DealBoardService {
       return {
         pipeline: key,
         title: compiled.definition.title,
+        version,
+        definition: compiled.definition,
         columns: columns.map((column) => {
           const own = deals.filter(({ stage }) => stage === column.stage);
           const sort = writeSort(DEFAULT_SORT);

@@ -170,6 +170,7 @@ export class DealsController {
 export function filterOf(request: CountRequest): NamedFilter {
   const { ref_system: system, ref_id: id } = request;
   return {
+    ids: request.id,
     pipeline: request.pipeline,
     stages: request.stage,
     businessStage: request.business_stage,

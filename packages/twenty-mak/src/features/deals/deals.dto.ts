@@ -5,6 +5,7 @@ import {
   instantField,
   limitField,
   plainText,
+  uuidField,
 } from '../../platform/validation/index.ts';
 import type { DealListRow } from './deals.repository.ts';
 import { DEAL_SORTS, readSort } from './deals.sort.ts';
@@ -35,6 +36,7 @@ const sortField = z
   });
 
 const filterFields = {
+  id: listField.pipe(z.array(uuidField)).optional(),
   pipeline: plainText(64).optional(),
   stage: listField.optional(),
   business_stage: plainText(200).optional(),

@@ -2,6 +2,7 @@ import type { Instant } from 'twenty-mak-domain';
 
 /** Which deals a list or a count is about. Every member narrows; what is left out does not. */
 export interface DealFilter {
+  readonly ids?: readonly string[] | undefined;
   readonly pipelineId?: string | undefined;
   readonly stages?: readonly string[] | undefined;
   readonly businessStage?: string | undefined;
@@ -44,6 +45,7 @@ export const SEARCH_LIMIT = 1_000;
 /** Conditions on `deal d` beyond tenant, pipeline, stage and archive, which the index of the board answers. */
 export function conditions(filter: DealFilter, present: Instant, values: Values): string[] {
   const found: string[] = [];
+  if (filter.ids !== undefined) found.push(`d.id = ANY(${values.add(filter.ids)}::uuid[])`);
   const { businessStage, ownerId, clientId, amountFrom, amountTo, currency, sla } = filter;
   const { dueBefore, outcome, text, ref, updatedSince } = filter;
   if (businessStage !== undefined) found.push(`d.business_stage = ${values.add(businessStage)}`);
@@ -77,8 +79,8 @@ function clientCondition(key: string): string {
 }
 
 /** Whether a handful of rows is found by an index, so that any order is cheap. */
-export function isSelective({ text, ref, ownerId, clientId }: DealFilter): boolean {
-  return [text, ref, ownerId, clientId].some((value) => value !== undefined);
+export function isSelective({ ids, text, ref, ownerId, clientId }: DealFilter): boolean {
+  return [ids, text, ref, ownerId, clientId].some((value) => value !== undefined);
 }
 
 /** Whether the counters of the board answer it: whole stages of one pipeline. */

@@ -70,6 +70,8 @@ export class Deal {
   @Field() stage: string;
   @Field(() => InstantScalar) stageStartedAt: number;
   @Field(() => String, { nullable: true }) businessStage: string | null;
+  @Field(() => [String], { description: 'Gates that hold; for boards, cheaper than `gates`.' })
+  heldGates: string[];
   @Field(() => [String]) missingGates: string[];
   @Field(() => JsonScalar, { description: 'Stage by domain system.' })
   domainStages: Record<string, string>;
@@ -157,6 +159,8 @@ export class BoardColumn {
 export class Board {
   @Field(() => ID) pipeline: string;
   @Field() title: string;
+  @Field(() => Int, { description: 'Current version of the pipeline.' }) version: number;
+  @Field(() => JsonScalar, { description: 'Definition of that version.' }) definition: unknown;
   @Field(() => [BoardColumn]) columns: BoardColumn[];
 }
 
@@ -168,6 +172,7 @@ export class DealRefInput {
 
 @InputType()
 export class DealFilterInput {
+  @Field(() => [ID], { nullable: true }) ids?: string[];
   @Field(() => String, { nullable: true }) pipeline?: string;
   @Field(() => [String], { nullable: true }) stages?: string[];
   @Field(() => String, { nullable: true }) businessStage?: string;

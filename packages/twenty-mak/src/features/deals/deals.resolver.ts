@@ -168,6 +168,7 @@ export class DealsResolver {
 function restFilter(filter: DealFilterInput = {}): Record<string, unknown> {
   const { stages, ref } = filter;
   return withoutNulls({
+    id: filter.ids,
     pipeline: filter.pipeline,
     stage: stages,
     business_stage: filter.businessStage,

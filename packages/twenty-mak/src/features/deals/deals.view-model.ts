@@ -21,6 +21,7 @@ export class ResolvedDeal extends Deal {
     this.stage = row.stage;
     this.stageStartedAt = row.stage_started_at;
     this.businessStage = row.business_stage;
+    this.heldGates = Object.keys(row.gates).filter((gate) => row.gates[gate] === true);
     this.missingGates = row.missing_gates;
     this.domainStages = row.domain_stages;
     this.amount = row.amount;
@@ -49,10 +50,9 @@ export function connectionOf(page: Page<DealView>): DealConnection {
   return { nodes: page.items.map((view) => new ResolvedDeal(view)), pageInfo: pageInfo(page) };
 }
 
-export function boardModel({ pipeline, title, columns }: BoardView): Board {
+export function boardModel({ columns, ...board }: BoardView): Board {
   return {
-    pipeline,
-    title,
+    ...board,
     columns: columns.map(({ page, sums, ...column }) => ({
       ...column,
       sums: [...sums],
