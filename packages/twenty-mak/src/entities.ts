@@ -1,3 +1,4 @@
+import { RollupBuildEntity, RollupEntity } from './features/analytics/index.ts';
 import { EventEntity, EventRejectionEntity } from './features/events/index.ts';
 import {
   DealArchiveEntity,
@@ -61,6 +62,8 @@ export const entities: readonly Entity[] = [
   DealArchiveEntity,
   StageCounterEntity,
   SlaRunEntity,
+  RollupEntity,
+  RollupBuildEntity,
   ClientEntity,
   ClientKeyEntity,
   ClientContactEntity,

@@ -10,6 +10,7 @@ import { ProvisioningModule } from './features/provisioning/index.ts';
 import { TenantsModule } from './features/tenants/index.ts';
 import { EventsModule } from './features/events/index.ts';
 import { DealsModule } from './features/deals/index.ts';
+import { DashboardModule } from './features/dashboard/index.ts';
 import { FilesModule } from './features/files/index.ts';
 import { NotificationsModule } from './features/notifications/index.ts';
 import { SlaModule } from './features/sla/index.ts';
@@ -38,4 +39,5 @@ export const features: (Type | DynamicModule)[] = [
   NotificationsModule,
   WebhooksModule,
   SubscriptionsModule,
+  DashboardModule,
 ];

@@ -51,6 +51,9 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
   deals: own('{ deals { nodes { id name } } }'),
   dealCounts: own('{ dealCounts { stage deals } }'),
   board: own('{ board { columns { stage } } }'),
+  dashboard: own(
+    '{ dashboard { stages { stage deals } owners { ownerId deals breached } steps { timer runs running } bottlenecks { deals } nps { comments { dealId comment } } } }',
+  ),
   createDeal: own('mutation { createDeal(input: { name: "Mine" }) { id } }'),
   editDeal: theirs(
     ({ deal }) =>

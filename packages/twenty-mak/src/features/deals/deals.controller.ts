@@ -36,6 +36,7 @@ import type {
 } from './deals.dto.ts';
 import { detailAnswer, eventAnswer, gateAnswer, runAnswer } from './deal-history.dto.ts';
 import { DealHistoryService } from './deal-history.service.ts';
+import type { ClientFilter } from './deals.filter.ts';
 import { DealsService } from './deals.service.ts';
 import type { NamedFilter } from './deals.service.ts';
 
@@ -186,5 +187,31 @@ export function filterOf(request: CountRequest): NamedFilter {
     text: request.text,
     ref: system === undefined || id === undefined ? undefined : { system, id },
     updatedSince: request.updated_since,
+    createdFrom: request.created_from,
+    createdBefore: request.created_before,
+    reachedStages: request.reached_stage,
+    client: clientFilterOf(request),
+    run: some({
+      timer: request.timer,
+      status: request.run_status,
+      dueFrom: request.run_due_from,
+      dueBefore: request.run_due_before,
+    }),
   };
+}
+
+/** What a parsed query asks of the client; undefined when it asks nothing. */
+export function clientFilterOf(
+  request: Pick<CountRequest, 'industry' | 'client_type' | 'budget_band' | 'segment'>,
+): ClientFilter | undefined {
+  return some({
+    industry: request.industry,
+    clientType: request.client_type,
+    budgetBand: request.budget_band,
+    segment: request.segment,
+  });
+}
+
+function some<Filter extends object>(filter: Filter): Filter | undefined {
+  return Object.values(filter).some((value) => value !== undefined) ? filter : undefined;
 }

@@ -35,6 +35,14 @@ const sortField = z
     return z.NEVER;
   });
 
+/** What is asked of the client of a deal. */
+export const clientFields = {
+  industry: plainText(200).optional(),
+  client_type: plainText(200).optional(),
+  budget_band: plainText(200).optional(),
+  segment: plainText(200).optional(),
+};
+
 const filterFields = {
   id: listField.pipe(z.array(uuidField)).optional(),
   pipeline: plainText(64).optional(),
@@ -53,6 +61,14 @@ const filterFields = {
   ref_system: plainText(200).optional(),
   ref_id: plainText(200).optional(),
   updated_since: instantField.optional(),
+  created_from: instantField.optional(),
+  created_before: instantField.optional(),
+  reached_stage: listField.optional(),
+  ...clientFields,
+  timer: plainText(200).optional(),
+  run_status: z.enum(['running', 'met', 'breached', 'cancelled']).optional(),
+  run_due_from: instantField.optional(),
+  run_due_before: instantField.optional(),
 };
 
 const bothOfRef = ({

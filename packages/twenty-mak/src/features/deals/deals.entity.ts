@@ -38,6 +38,8 @@ export class DealEntity {
   @InstantColumn({ nullable: true }) archivedAt: number | null;
   @Column('uuid', { nullable: true }) mergedInto: string | null;
   @Column('text', { nullable: true }) parkedReason: string | null;
+  /** The highest stage it has been in; null until the first build of an older installation. */
+  @Column('text', { nullable: true }) reachedStage: string | null;
   /** What a fold needs to go on; no query asks for it. */
   @Column('jsonb') state: Record<string, unknown>;
   /** What the world was last told. */

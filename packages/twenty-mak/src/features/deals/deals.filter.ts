@@ -1,4 +1,4 @@
-import type { Instant } from 'twenty-mak-domain';
+import type { Instant, RunStatus } from 'twenty-mak-domain';
 
 /** Which deals a list or a count is about. Every member narrows; what is left out does not. */
 export interface DealFilter {
@@ -21,6 +21,28 @@ export interface DealFilter {
   readonly text?: string | undefined;
   readonly ref?: { readonly system: string; readonly id: string } | undefined;
   readonly updatedSince?: Instant | undefined;
+  readonly createdFrom?: Instant | undefined;
+  readonly createdBefore?: Instant | undefined;
+  /** The highest stage that the deal has been in. */
+  readonly reachedStages?: readonly string[] | undefined;
+  /** Of the client; of the deal's attributes while its client is not known. */
+  readonly client?: ClientFilter | undefined;
+  /** The deal has such a run. */
+  readonly run?: RunFilter | undefined;
+}
+
+export interface ClientFilter {
+  readonly industry?: string | undefined;
+  readonly clientType?: string | undefined;
+  readonly budgetBand?: string | undefined;
+  readonly segment?: string | undefined;
+}
+
+export interface RunFilter {
+  readonly timer?: string | undefined;
+  readonly status?: RunStatus | undefined;
+  readonly dueFrom?: Instant | undefined;
+  readonly dueBefore?: Instant | undefined;
 }
 
 /** Collects the values of a statement; SQL text only ever holds their numbers. */
@@ -47,7 +69,8 @@ export function conditions(filter: DealFilter, present: Instant, values: Values)
   const found: string[] = [];
   if (filter.ids !== undefined) found.push(`d.id = ANY(${values.add(filter.ids)}::uuid[])`);
   const { businessStage, ownerId, clientId, amountFrom, amountTo, currency, sla } = filter;
-  const { dueBefore, outcome, text, ref, updatedSince } = filter;
+  const { dueBefore, outcome, text, ref, updatedSince, createdFrom, createdBefore } = filter;
+  const { reachedStages, client, run } = filter;
   if (businessStage !== undefined) found.push(`d.business_stage = ${values.add(businessStage)}`);
   if (ownerId !== undefined) found.push(`d.owner_id = ${values.add(ownerId)}`);
   if (clientId !== undefined) found.push(clientCondition(values.add(clientId)));
@@ -61,6 +84,12 @@ export function conditions(filter: DealFilter, present: Instant, values: Values)
   if (outcome === 'open') found.push('d.outcome IS NULL');
   else if (outcome !== undefined) found.push(`d.outcome = ${values.add(outcome)}`);
   if (updatedSince !== undefined) found.push(`d.updated_at >= ${values.instant(updatedSince)}`);
+  if (createdFrom !== undefined) found.push(`d.created_at >= ${values.instant(createdFrom)}`);
+  if (createdBefore !== undefined) found.push(`d.created_at < ${values.instant(createdBefore)}`);
+  if (reachedStages !== undefined)
+    found.push(`coalesce(d.reached_stage, d.stage) = ANY (${values.add(reachedStages)}::text[])`);
+  if (client !== undefined) found.push(dimensionCondition(client, values));
+  if (run !== undefined) found.push(runCondition(run, present, values));
   if (text !== undefined) {
     const pattern = values.add(`%${text.replace(/[\\%_]/g, '\\$&')}%`);
     found.push(`d.id IN (SELECT mak_search_deals(${pattern}, ${SEARCH_LIMIT}))`);
@@ -76,6 +105,36 @@ export function conditions(filter: DealFilter, present: Instant, values: Values)
 function clientCondition(key: string): string {
   return `d.client_id = ANY (ARRAY(SELECT ${key}::text UNION SELECT k.key FROM client_key k
     JOIN client_key named ON named.client_id = k.client_id WHERE named.tenant_id = (SELECT mak_tenant()) AND named.key = ${key}))`;
+}
+
+function dimensionCondition(
+  { industry, clientType, budgetBand, segment }: ClientFilter,
+  values: Values,
+): string {
+  const where = ['f.tenant_id = (SELECT mak_tenant())'];
+  if (industry !== undefined) where.push(`f.industry = ${values.add(industry)}`);
+  if (clientType !== undefined) where.push(`f.client_type = ${values.add(clientType)}`);
+  if (budgetBand !== undefined) where.push(`f.budget_band = ${values.add(budgetBand)}`);
+  if (segment !== undefined) where.push(`${values.add(segment)} = ANY (f.segments)`);
+  return `d.id IN (SELECT f.deal_id FROM fact_deal f WHERE ${where.join(' AND ')})`;
+}
+
+/** The rule of `runStatus` in the domain. */
+function runCondition(
+  { timer, status, dueFrom, dueBefore }: RunFilter,
+  present: Instant,
+  values: Values,
+): string {
+  const where = ['r.tenant_id = (SELECT mak_tenant())'];
+  const late = `coalesce(r.closed_at, ${values.instant(present)}) > r.due_at`;
+  if (timer !== undefined) where.push(`r.timer = ${values.add(timer)}`);
+  if (status === 'breached') where.push(late);
+  else if (status === 'running') where.push(`NOT (${late}) AND r.closed_at IS NULL`);
+  else if (status !== undefined)
+    where.push(`NOT (${late}) AND r.closed_as = ${values.add(status)}`);
+  if (dueFrom !== undefined) where.push(`r.due_at >= ${values.instant(dueFrom)}`);
+  if (dueBefore !== undefined) where.push(`r.due_at < ${values.instant(dueBefore)}`);
+  return `d.id IN (SELECT r.deal_id FROM sla_run r WHERE ${where.join(' AND ')})`;
 }
 
 /** Whether a handful of rows is found by an index, so that any order is cheap. */

@@ -170,6 +170,15 @@ export class DealRefInput {
   @Field() id: string;
 }
 
+@InputType({ description: 'Deals that have a run of this kind.' })
+export class DealRunFilterInput {
+  @Field(() => String, { nullable: true }) timer?: string;
+  @Field(() => DealRunStatus, { nullable: true, description: "Judged at the tenant's present." })
+  status?: DealRunStatus;
+  @Field(() => String, { nullable: true }) dueFrom?: string;
+  @Field(() => String, { nullable: true }) dueBefore?: string;
+}
+
 @InputType()
 export class DealFilterInput {
   @Field(() => [ID], { nullable: true }) ids?: string[];
@@ -188,6 +197,16 @@ export class DealFilterInput {
   @Field(() => String, { nullable: true }) text?: string;
   @Field(() => DealRefInput, { nullable: true }) ref?: DealRefInput;
   @Field(() => String, { nullable: true }) updatedSince?: string;
+  @Field(() => String, { nullable: true }) createdFrom?: string;
+  @Field(() => String, { nullable: true, description: 'Not included itself.' })
+  createdBefore?: string;
+  @Field(() => [String], { nullable: true, description: 'The highest stage a deal has been in.' })
+  reachedStages?: string[];
+  @Field(() => String, { nullable: true }) industry?: string;
+  @Field(() => String, { nullable: true }) clientType?: string;
+  @Field(() => String, { nullable: true }) budgetBand?: string;
+  @Field(() => String, { nullable: true }) segment?: string;
+  @Field(() => DealRunFilterInput, { nullable: true }) run?: DealRunFilterInput;
 }
 
 @ArgsType()

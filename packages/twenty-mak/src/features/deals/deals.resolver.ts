@@ -166,7 +166,7 @@ export class DealsResolver {
 
 /** The filter in the words of REST, so that one schema checks both. */
 function restFilter(filter: DealFilterInput = {}): Record<string, unknown> {
-  const { stages, ref } = filter;
+  const { stages, ref, run } = filter;
   return withoutNulls({
     id: filter.ids,
     pipeline: filter.pipeline,
@@ -185,5 +185,16 @@ function restFilter(filter: DealFilterInput = {}): Record<string, unknown> {
     ref_system: ref?.system,
     ref_id: ref?.id,
     updated_since: filter.updatedSince,
+    created_from: filter.createdFrom,
+    created_before: filter.createdBefore,
+    reached_stage: filter.reachedStages,
+    industry: filter.industry,
+    client_type: filter.clientType,
+    budget_band: filter.budgetBand,
+    segment: filter.segment,
+    timer: run?.timer,
+    run_status: run?.status,
+    run_due_from: run?.dueFrom,
+    run_due_before: run?.dueBefore,
   });
 }

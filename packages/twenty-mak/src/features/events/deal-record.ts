@@ -1,4 +1,4 @@
-import type { CompiledPipeline, DealState, Outcome, Published } from 'twenty-mak-domain';
+import type { CompiledPipeline, DealState, Outcome, Published, SlaRun } from 'twenty-mak-domain';
 
 /** A deal as its row holds it. Instants are milliseconds. */
 export interface DealRow {
@@ -21,6 +21,8 @@ export interface DealRow {
   readonly archived_at: number | null;
   readonly merged_into: string | null;
   readonly parked_reason: string | null;
+  /** Null while an older installation was not built yet. */
+  readonly reached_stage: string | null;
   readonly state: FoldRemainder;
   readonly published: Published;
   readonly version: number;
@@ -48,7 +50,7 @@ export function canGoOn({ state }: DealRow): boolean {
 }
 
 export const DEAL_COLUMNS = `id, pipeline_id, pipeline_version, name, client_id, stage, stage_started_at, gates, domain_stages,
-  amount, currency, owner_id, responsible, attributes, outcome, closed_at, archived_at, merged_into, parked_reason, state, published,
+  amount, currency, owner_id, responsible, attributes, outcome, closed_at, archived_at, merged_into, parked_reason, reached_stage, state, published,
   version, created_at,
   EXISTS (SELECT FROM sla_run WHERE tenant_id = deal.tenant_id AND deal_id = deal.id AND breach_published) AS has_breaches`;
 
@@ -84,11 +86,20 @@ export interface DealRecord {
   readonly pipelineVersion: number;
   readonly pipeline: CompiledPipeline;
   readonly state: DealState;
+  /** The highest stage it has been in. */
+  readonly reached: string;
   readonly published: Published;
   readonly version: number;
   readonly parkedReason: string | null;
   /** The row before, for the counters and the search text; null for a new deal. */
   readonly before: DealRow | null;
+}
+
+/** A run as it is written. */
+export interface RunRecord extends SlaRun {
+  readonly breachPublished: boolean;
+  /** Null while it is open. */
+  readonly workedMs: number | null;
 }
 
 export function remainderOf(state: DealState): FoldRemainder {

@@ -190,7 +190,15 @@ function emptyRecord({ task, reason }: ParkedDeal): DealRecord {
     breaches: { breached: [], retracted: [] },
   });
   const key = { id, pipelineId, pipelineVersion, pipeline };
-  return { ...key, state, published, version: 1, parkedReason: reason, before: null };
+  return {
+    ...key,
+    state,
+    reached: state.stage,
+    published,
+    version: 1,
+    parkedReason: reason,
+    before: null,
+  };
 }
 
 /** Types that any of the pipelines listens to: the rest of a log need not be read to fold it. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { factsOf, missingGates, nearestDue } from 'twenty-mak-domain';
-import type { GateChange, SlaRun, Transition } from 'twenty-mak-domain';
+import type { GateChange, Transition } from 'twenty-mak-domain';
 import { plainArray, textArray, timeArray } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { remainderOf } from './deal-record.ts';
-import type { DealRecord } from './deal-record.ts';
+import type { DealRecord, RunRecord } from './deal-record.ts';
 
 export type Of<Item> = Item & { readonly dealId: string };
 
@@ -55,23 +55,24 @@ export class DealsWriter {
     tx.send(
       `INSERT INTO deal (tenant_id, id, pipeline_id, pipeline_version, name, client_id, stage, stage_started_at, business_stage, gates, missing_gates,
          domain_stages, amount, currency, owner_id, responsible, attributes, sla_due_at, outcome, closed_at, archived_at, parked_reason, state,
-         published, version, created_at)
+         published, version, created_at, reached_stage)
        SELECT $1, id, pipeline_id, pipeline_version, name, client_id, stage, stage_started_at, business_stage, gates,
          CASE missing WHEN '' THEN '{}' ELSE string_to_array(missing, ',') END,
          domain_stages, amount, currency, owner_id, responsible, attributes, sla_due_at, outcome, closed_at, archived_at, parked_reason, state,
-         published, version, created_at
+         published, version, created_at, reached_stage
        FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::text[], $10::jsonb[], $11::text[],
          $12::jsonb[], $13::bigint[], $14::text[], $15::text[], $16::jsonb[], $17::jsonb[], $18::timestamptz[], $19::text[], $20::timestamptz[],
-         $21::timestamptz[], $22::text[], $23::jsonb[], $24::jsonb[], $25::int[], $26::timestamptz[])
+         $21::timestamptz[], $22::text[], $23::jsonb[], $24::jsonb[], $25::int[], $26::timestamptz[], $27::text[])
          AS row (id, pipeline_id, pipeline_version, name, client_id, stage, stage_started_at, business_stage, gates, missing, domain_stages, amount,
-           currency, owner_id, responsible, attributes, sla_due_at, outcome, closed_at, archived_at, parked_reason, state, published, version, created_at)
+           currency, owner_id, responsible, attributes, sla_due_at, outcome, closed_at, archived_at, parked_reason, state, published, version, created_at, reached_stage)
        ON CONFLICT (id) DO UPDATE SET
          pipeline_version = excluded.pipeline_version, name = excluded.name, client_id = excluded.client_id, stage = excluded.stage,
          stage_started_at = excluded.stage_started_at, business_stage = excluded.business_stage, gates = excluded.gates,
          missing_gates = excluded.missing_gates, domain_stages = excluded.domain_stages, amount = excluded.amount, currency = excluded.currency,
          owner_id = excluded.owner_id, responsible = excluded.responsible, attributes = excluded.attributes, sla_due_at = excluded.sla_due_at,
          outcome = excluded.outcome, closed_at = excluded.closed_at, archived_at = excluded.archived_at, parked_reason = excluded.parked_reason,
-         state = excluded.state, published = excluded.published, version = excluded.version, created_at = excluded.created_at, updated_at = now()`,
+         state = excluded.state, published = excluded.published, version = excluded.version, created_at = excluded.created_at,
+         reached_stage = excluded.reached_stage, updated_at = now()`,
       [
         tenantId,
         plainArray(deals.map(({ id }) => id)),
@@ -104,6 +105,7 @@ export class DealsWriter {
         textArray(deals.map(({ published }) => JSON.stringify(published))),
         plainArray(deals.map(({ version }) => version)),
         timeArray(deals.map(({ state }) => state.createdAt ?? state.stageStartedAt)),
+        textArray(deals.map(({ reached }) => reached)),
       ],
       'deal.save',
     );
@@ -160,18 +162,14 @@ export class DealsWriter {
     );
   }
 
-  saveRuns(
-    tx: Transaction,
-    tenantId: string,
-    runs: readonly Of<SlaRun & { breachPublished: boolean }>[],
-  ): void {
+  saveRuns(tx: Transaction, tenantId: string, runs: readonly Of<RunRecord>[]): void {
     if (runs.length === 0) return;
     tx.send(
-      `INSERT INTO sla_run (tenant_id, deal_id, timer, opened_source, opened_event_id, opened_at, due_at, closed_at, closed_as, breach_published)
-       SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::text[], $10::bool[])
+      `INSERT INTO sla_run (tenant_id, deal_id, timer, opened_source, opened_event_id, opened_at, due_at, closed_at, closed_as, breach_published, worked_ms)
+       SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::text[], $10::bool[], $11::bigint[])
        ON CONFLICT (tenant_id, deal_id, timer, opened_source, opened_event_id) DO UPDATE SET
          opened_at = excluded.opened_at, due_at = excluded.due_at, closed_at = excluded.closed_at, closed_as = excluded.closed_as,
-         breach_published = excluded.breach_published`,
+         breach_published = excluded.breach_published, worked_ms = excluded.worked_ms`,
       [
         tenantId,
         plainArray(runs.map(({ dealId }) => dealId)),
@@ -183,6 +181,7 @@ export class DealsWriter {
         timeArray(runs.map(({ closedAt }) => closedAt)),
         textArray(runs.map(({ closedAs }) => closedAs)),
         plainArray(runs.map(({ breachPublished }) => breachPublished)),
+        plainArray(runs.map(({ workedMs }) => workedMs)),
       ],
       'sla_run.save',
     );

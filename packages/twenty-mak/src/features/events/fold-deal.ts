@@ -21,7 +21,8 @@ import type {
   Transition,
 } from 'twenty-mak-domain';
 import { canGoOn, stateOf } from './deal-record.ts';
-import type { DealRecord, DealRow } from './deal-record.ts';
+import { highestStage, workedTime } from '../analytics/index.ts';
+import type { DealRecord, DealRow, RunRecord } from './deal-record.ts';
 import type { History } from './events.repository.ts';
 
 /** A deal of a batch, with the events that came for it. */
@@ -60,7 +61,7 @@ export interface FoldedDeal {
   /** Records up to this one stay; null when nothing is written anew. */
   readonly keptTransitions: number | null;
   readonly keptGateChanges: number | null;
-  readonly runs: readonly (SlaRun & { readonly breachPublished: boolean })[];
+  readonly runs: readonly RunRecord[];
   readonly vanishedRuns: readonly SlaRun[];
   readonly announcements: readonly Announcement[];
   readonly breaches: BreachDecision;
@@ -141,6 +142,10 @@ export function foldDeal(
       pipelineVersion: task.pipelineVersion,
       pipeline,
       state,
+      reached: highestStage(pipeline, [
+        ...(history === null && row !== null ? [row.reached_stage ?? row.stage] : []),
+        ...all.transitions.map(({ to }) => to),
+      ]),
       published: told,
       version: (row?.version ?? 0) + (differs ? 1 : 0),
       parkedReason: null,
@@ -150,7 +155,11 @@ export function foldDeal(
     gateChanges,
     keptTransitions,
     keptGateChanges,
-    runs: changedRuns.map((run) => ({ ...run, breachPublished: marked.has(runKey(run)) })),
+    runs: changedRuns.map((run) => ({
+      ...run,
+      breachPublished: marked.has(runKey(run)),
+      workedMs: workedTime(pipeline.definition, run),
+    })),
     vanishedRuns,
     announcements,
     breaches: announced,

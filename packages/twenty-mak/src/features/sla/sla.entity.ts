@@ -18,6 +18,8 @@ export class SlaRunEntity {
   @InstantColumn({ nullable: true }) closedAt: number | null;
   /** `met` or `cancelled`; null while it is open. */
   @Column('text', { nullable: true }) closedAs: string | null;
+  /** Working time from opening to end, on the calendar of the timer; null while it is open. */
+  @Column('bigint', { nullable: true }) workedMs: number | null;
   /** The world was last told that it is breached. */
   @Column('boolean', { default: false }) breachPublished: boolean;
   @InstantColumn({ nullable: true }) acknowledgedAt: number | null;

@@ -1,0 +1,335 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApp } from '../../../test/support/app.ts';
+import type { TestApp, TestTenant } from '../../../test/support/app.ts';
+import type { Dashboard } from './dashboard.model.ts';
+
+const DOCUMENT = `query ($pipeline: String, $from: String, $to: String, $owner: String, $industry: String,
+  $clientType: String, $budgetBand: String, $segment: String) {
+  dashboard(pipeline: $pipeline, from: $from, to: $to, owner: $owner, industry: $industry, clientType: $clientType,
+    budgetBand: $budgetBand, segment: $segment) {
+    asOf pipeline currency createdFrom createdBefore
+    stages { stage title businessStage color kind deals sums { currency amount deals } }
+    funnel { stage title entered reachedNext rate }
+    steps { timer title runs met breached cancelled running meanSeconds p90Seconds targetSeconds calendar }
+    stageTimes { stage title visits meanSeconds p90Seconds }
+    breaches { day timer breached }
+    bottlenecks { stage title deals meanSeconds p90Seconds overdue }
+    kpi { day figures { name currency total reports } }
+    nps { answers score promoters passives detractors comments { dealId at stage score comment } }
+    owners { ownerId deals sums { currency amount deals } breached }
+  }
+}`;
+
+interface GraphqlBody<Data> {
+  readonly data: Data | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly extensions?: { code?: string };
+  }[];
+}
+
+const NOW = Date.UTC(2026, 2, 31, 12);
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const START = Date.UTC(2026, 2, 1, 9);
+
+let app: TestApp;
+let tenant: TestTenant;
+const ids: Record<string, string> = {};
+
+async function ask<Data>(
+  query: string,
+  variables: object = {},
+  key = tenant.apiKey,
+): Promise<GraphqlBody<Data>> {
+  const { body } = await app.call<GraphqlBody<Data>>('/graphql', {
+    key,
+    body: { query, variables },
+  });
+  return body;
+}
+
+async function dashboard(variables: object = {}, key?: string): Promise<Dashboard> {
+  const { data, errors } = await ask<{ dashboard: Dashboard }>(DOCUMENT, variables, key);
+  if (data === null) throw new Error(JSON.stringify(errors));
+  return data.dashboard;
+}
+
+/** Names of the deals behind a figure. */
+async function behind(filter: object): Promise<string[]> {
+  const { data, errors } = await ask<{ deals: { nodes: { name: string }[] } }>(
+    'query ($filter: DealFilterInput) { deals(filter: $filter, first: 100) { nodes { name } } }',
+    { filter },
+  );
+  if (data === null) throw new Error(JSON.stringify(errors));
+  return data.deals.nodes.map(({ name }) => name).toSorted();
+}
+
+/** The story of one deal: events at hours after its first day. */
+async function tell(
+  name: string,
+  data: object,
+  events: readonly (readonly [hours: number, type: string, data?: object])[],
+): Promise<void> {
+  const answer = await app.call<{ results: { master_deal_id: string; status: string }[] }>(
+    '/v1/events',
+    {
+      key: tenant.apiKey,
+      body: {
+        events: [[0, 'crm.deal.created', { name, ...data }] as const, ...events].map(
+          ([hours, type, more = {}], index) => ({
+            event_id: `${name}-${index}`,
+            source: 'crm',
+            type,
+            external_refs: [{ system: 'crm', id: name }],
+            occurred_at: new Date(START + hours * HOUR).toISOString(),
+            data: more,
+          }),
+        ),
+      },
+    },
+  );
+  ids[name] = answer.body.results[0]?.master_deal_id ?? '';
+}
+
+beforeAll(async () => {
+  app = await startApp();
+  tenant = await app.createTenant({
+    clock_frozen_at: new Date(NOW).toISOString(),
+    time_zone: 'Europe/Kyiv',
+    pipelines: ['adtech'],
+  });
+  await tell(
+    'won',
+    {
+      amount: 1_000,
+      currency: 'EUR',
+      owner_id: 'ann',
+      attributes: { industry: 'food', segments: ['a', 'b'] },
+    },
+    [
+      [4, 'crm.brief.submitted'],
+      [10, 'media.mediaplan.ready'],
+      [28, 'crm.offer.approved'],
+      [52, 'docflow.contract.signed'],
+      [76, 'mediapush.campaign.started'],
+      [100, 'kpi.reported', { week: 1, impressions: 1_000, spend: 12.5, currency: 'EUR' }],
+      [101, 'kpi.reported', { impressions: 500, clicks: '7' }],
+      [200, 'dcm.invoice.issued'],
+      [300, 'dcm.closeout.completed'],
+      [310, 'nps.answered', { score: 10, comment: 'Good work' }],
+    ],
+  );
+  await tell('slow', { amount: 500, currency: 'UAH', owner_id: 'bob' }, [
+    [20, 'crm.brief.submitted'],
+    [30, 'nps.answered', { score: 3, comment: 'Too slow' }],
+    [31, 'nps.answered', { score: 11 }],
+  ]);
+  await tell('lost', { amount: 200, currency: 'EUR', owner_id: 'bob' }, [
+    [5, 'crm.brief.submitted'],
+    [24 * 10, 'crm.deal.lost'],
+  ]);
+  await tell('idle', {}, []);
+  await tell('gone', { amount: 9_999, currency: 'EUR', owner_id: 'ann' }, [[1, 'deal.archived']]);
+});
+afterAll(() => app?.close());
+
+const figureOf = <Item, Key extends keyof Item>(
+  items: readonly Item[],
+  key: Key,
+  value: Item[Key],
+) => items.find((item) => item[key] === value);
+
+describe('the dashboard', () => {
+  it('shows deals and sums by stage, in the order of the board', async () => {
+    const { stages, pipeline, currency, asOf } = await dashboard();
+    expect({ pipeline, currency, asOf }).toEqual({
+      pipeline: 'adtech',
+      currency: 'EUR',
+      asOf: new Date(NOW).toISOString(),
+    });
+    expect(stages.map(({ stage, deals }) => [stage, deals])).toEqual([
+      ['draft', 1],
+      ['briefed', 1],
+      ['planning', 0],
+      ['offer_ready', 0],
+      ['contracting', 0],
+      ['launching', 0],
+      ['running', 0],
+      ['closing', 0],
+      ['closed', 1],
+      ['cancelled', 1],
+    ]);
+    expect(figureOf(stages, 'stage', 'closed')).toMatchObject({
+      kind: 'won',
+      sums: [{ currency: 'EUR', amount: 1_000, deals: 1 }],
+    });
+    expect(await behind({ pipeline: 'adtech', stages: ['briefed'] })).toEqual(['slow']);
+  });
+
+  it('counts a deal as having reached every stage up to its highest', async () => {
+    const { funnel } = await dashboard();
+    expect(funnel.map(({ stage, entered, reachedNext }) => [stage, entered, reachedNext])).toEqual([
+      ['draft', 4, 3],
+      ['briefed', 3, 1],
+      ['planning', 1, 1],
+      ['offer_ready', 1, 1],
+      ['contracting', 1, 1],
+      ['launching', 1, 1],
+      ['running', 1, 1],
+      ['closing', 1, 1],
+      ['closed', 1, null],
+    ]);
+    expect(funnel[0]?.rate).toBe(0.75);
+    const later = funnel.slice(1).map(({ stage }) => stage);
+    expect(await behind({ reachedStages: later })).toEqual(['lost', 'slow', 'won']);
+  });
+
+  it('compares the time of each step with its target', async () => {
+    const { steps } = await dashboard();
+    expect(figureOf(steps, 'timer', 'lead_to_brief')).toMatchObject({
+      title: 'Lead to brief',
+      ...{ runs: 4, met: 2, breached: 2, cancelled: 0, running: 0 },
+      ...{ targetSeconds: 8 * 3_600, calendar: null },
+    });
+    const { meanSeconds, p90Seconds } = figureOf(steps, 'timer', 'lead_to_brief') ?? {};
+    expect(meanSeconds).toBeCloseTo(((4 + 20 + 5) / 3) * 3_600, 6);
+    expect(Math.abs((p90Seconds ?? 0) / (20 * 3_600) - 1)).toBeLessThan(0.2);
+    const late = { timer: 'lead_to_brief', status: 'breached' };
+    expect(await behind({ run: late })).toEqual(['idle', 'slow']);
+  });
+
+  it('shows how long deals stay, and where they wait now', async () => {
+    const { stageTimes, bottlenecks } = await dashboard();
+    expect(figureOf(stageTimes, 'stage', 'briefed')).toMatchObject({ visits: 2 });
+    expect(figureOf(stageTimes, 'stage', 'draft')?.meanSeconds).toBeCloseTo((29 / 3) * 3_600, 6);
+    expect(bottlenecks).toEqual([
+      { stage: 'draft', title: 'Draft', deals: 1, overdue: 1, ...waited(START) },
+      { stage: 'briefed', title: 'Briefed', deals: 1, overdue: 1, ...waited(START + 20 * HOUR) },
+    ]);
+    expect(await behind({ stages: ['draft'], sla: 'overdue' })).toEqual(['idle']);
+  });
+
+  function waited(since: number): { meanSeconds: number; p90Seconds: number } {
+    const seconds = (NOW - since) / 1_000;
+    return { meanSeconds: seconds, p90Seconds: seconds };
+  }
+
+  it("counts breaches on the days of the tenant's time zone", async () => {
+    const { breaches } = await dashboard({ pipeline: 'adtech' });
+    // Created at 9:00 UTC, due at 17:00 UTC; a brief at 20 hours is due two days later, at 5:00 UTC.
+    expect(breaches.filter(({ timer }) => timer === 'lead_to_brief')).toEqual([
+      { day: '2026-03-01', timer: 'lead_to_brief', breached: 2 },
+    ]);
+    const run = {
+      status: 'breached',
+      timer: 'lead_to_brief',
+      dueFrom: '2026-03-01T00:00:00+02:00',
+      dueBefore: '2026-03-02T00:00:00+02:00',
+    };
+    expect(await behind({ run })).toEqual(['idle', 'slow']);
+  });
+
+  it('adds up campaign figures and answers', async () => {
+    const { kpi, nps } = await dashboard();
+    expect(kpi).toEqual([
+      {
+        day: '2026-03-05',
+        figures: [
+          { name: 'impressions', currency: null, total: 500, reports: 1 },
+          { name: 'impressions', currency: 'EUR', total: 1_000, reports: 1 },
+          { name: 'spend', currency: 'EUR', total: 12.5, reports: 1 },
+        ],
+      },
+    ]);
+    expect(nps).toMatchObject({ answers: 2, score: 0, promoters: 1, passives: 0, detractors: 1 });
+    expect(nps.comments).toEqual([
+      {
+        dealId: ids['won'],
+        at: new Date(START + 310 * HOUR).toISOString(),
+        ...{ stage: 'closed', score: 10, comment: 'Good work' },
+      },
+      {
+        dealId: ids['slow'],
+        at: new Date(START + 30 * HOUR).toISOString(),
+        ...{ stage: 'briefed', score: 3, comment: 'Too slow' },
+      },
+    ]);
+  });
+
+  it('shows the owners', async () => {
+    const { owners } = await dashboard();
+    expect(owners).toEqual([
+      {
+        ownerId: 'bob',
+        deals: 2,
+        sums: [
+          { currency: 'EUR', amount: 200, deals: 1 },
+          { currency: 'UAH', amount: 500, deals: 1 },
+        ],
+        breached: 3,
+      },
+      { ownerId: null, deals: 1, sums: [], breached: 1 },
+      {
+        ownerId: 'ann',
+        deals: 1,
+        sums: [{ currency: 'EUR', amount: 1_000, deals: 1 }],
+        breached: 0,
+      },
+    ]);
+  });
+});
+
+describe('a filter', () => {
+  it('of the period is one of days of creation', async () => {
+    const day = await dashboard({ from: '2026-03-01', to: '2026-03-01' });
+    expect(day.createdFrom).toBe('2026-02-28T22:00:00.000Z');
+    expect(day.createdBefore).toBe('2026-03-01T22:00:00.000Z');
+    expect(day.funnel[0]?.entered).toBe(4);
+    expect(day.nps.answers).toBe(0);
+    const { createdFrom, createdBefore } = day;
+    expect(await behind({ createdFrom, createdBefore })).toHaveLength(4);
+    const later = await dashboard({ from: '2026-03-02' });
+    expect(later.funnel[0]?.entered).toBe(0);
+    expect(later.nps.answers).toBe(2);
+    expect(later.bottlenecks).toHaveLength(2);
+  });
+
+  it.each([
+    [{ owner: 'bob' }, 2],
+    [{ industry: 'food' }, 1],
+    [{ segment: 'b' }, 1],
+    [{ segment: 'c' }, 0],
+    [{ clientType: 'agency' }, 0],
+    [{ budgetBand: 'high', owner: 'bob' }, 0],
+  ])('%j narrows every figure', async (filter, deals) => {
+    const narrow = await dashboard(filter);
+    expect(narrow.stages.reduce((sum, stage) => sum + stage.deals, 0)).toBe(deals);
+    expect(await behind(filter)).toHaveLength(deals);
+  });
+
+  it.each([
+    [{ pipeline: 'nowhere' }, 'not_found'],
+    [{ from: '2026-02-30' }, 'invalid_request'],
+    [{ from: '2026-03-02', to: '2026-03-01' }, 'invalid_request'],
+    [{ owner: '' }, 'invalid_request'],
+  ])('%j is refused', async (filter, code) => {
+    const { data, errors } = await ask(DOCUMENT, filter);
+    expect(data).toBeNull();
+    expect(errors?.[0]?.extensions?.code).toBe(code);
+  });
+});
+
+it('stands still for an empty tenant', async () => {
+  const empty = await app.createTenant({ pipelines: ['credit'] });
+  const nothing = await dashboard({}, empty.apiKey);
+  expect(nothing.nps).toMatchObject({ answers: 0, score: null, comments: [] });
+  expect(nothing.stages.every(({ deals }) => deals === 0)).toBe(true);
+  expect(nothing.funnel.every(({ rate }) => rate === null)).toBe(true);
+  expect([nothing.kpi, nothing.owners, nothing.bottlenecks, nothing.breaches]).toEqual([
+    [],
+    [],
+    [],
+    [],
+  ]);
+});

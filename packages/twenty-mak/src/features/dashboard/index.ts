@@ -1,0 +1,3 @@
+export { DashboardModule } from './dashboard.module.ts';
+export { DashboardRepository } from './dashboard.repository.ts';
+export { DashboardService } from './dashboard.service.ts';
