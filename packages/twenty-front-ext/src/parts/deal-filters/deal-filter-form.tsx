@@ -1,0 +1,173 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import type { PipelineDefinition } from 'twenty-mak-domain';
+import { useTenant } from '../../app/shell/tenant.tsx';
+import { CheckboxField } from '../../ui/form/checkbox-field.tsx';
+import { SelectField } from '../../ui/form/select-field.tsx';
+import { TextField } from '../../ui/form/text-field.tsx';
+import { moneyText, readMoney } from '../../ui/format/money-text.ts';
+import { usePersonName } from '../people/person-name.tsx';
+import { PersonPicker } from '../people/person-picker.tsx';
+import type { DealFilters } from './deal-filters.ts';
+import { useFilterTexts } from './filter-texts.ts';
+import styles from './deal-filters.module.css';
+
+interface DealFilterFormProps {
+  readonly value: DealFilters;
+  readonly onChange: (value: DealFilters) => void;
+  readonly pipeline: PipelineDefinition | null;
+}
+
+/** Every filter; a change holds at once. */
+export function DealFilterForm({ value, onChange, pipeline }: DealFilterFormProps) {
+  const { t } = useLingui();
+  const texts = useFilterTexts();
+  const ownerName = usePersonName(value.owner);
+  const set = (change: Partial<DealFilters>): void => onChange({ ...value, ...change });
+  const any = { value: '', label: t`Any` } as const;
+  const businessStages = pipeline === null ? [] : businessStagesOf(pipeline);
+  return (
+    <>
+      {pipeline !== null && (
+        <StageChoice
+          pipeline={pipeline}
+          chosen={value.stages}
+          onChange={(stages) => set({ stages })}
+        />
+      )}
+      {businessStages.length > 0 && (
+        <SelectField
+          label={t`Business stage`}
+          value={value.businessStage ?? ''}
+          options={[any, ...businessStages.map((one) => ({ value: one, label: one }))]}
+          onChange={(one) => set({ businessStage: one === '' ? null : one })}
+        />
+      )}
+      <PersonPicker
+        label={t`Owner`}
+        placeholder={t`Anybody`}
+        value={value.owner === null ? null : { id: value.owner, name: ownerName ?? value.owner }}
+        onChange={(person) => set({ owner: person?.id ?? null })}
+      />
+      <SelectField
+        label={t`Due time`}
+        value={value.sla ?? ''}
+        options={[any, ...texts.sla]}
+        onChange={(sla) => set({ sla: sla === '' ? null : sla })}
+      />
+      <SelectField
+        label={t`Outcome`}
+        value={value.outcome ?? ''}
+        options={[any, ...texts.outcome]}
+        onChange={(outcome) => set({ outcome: outcome === '' ? null : outcome })}
+      />
+      <AmountRange value={value} onChange={onChange} />
+      <CheckboxField
+        label={t`Archived deals`}
+        checked={value.archived}
+        onChange={(archived) => set({ archived })}
+      />
+    </>
+  );
+}
+
+function StageChoice({
+  pipeline,
+  chosen,
+  onChange,
+}: {
+  readonly pipeline: PipelineDefinition;
+  readonly chosen: readonly string[];
+  readonly onChange: (stages: readonly string[]) => void;
+}) {
+  const stages = [...pipeline.stages, ...(pipeline.endings ?? [])];
+  return (
+    <fieldset className={styles.stages}>
+      <legend>
+        <Trans>Stage</Trans>
+      </legend>
+      {stages.map(({ key, title }) => (
+        <CheckboxField
+          key={key}
+          label={title}
+          checked={chosen.includes(key)}
+          onChange={(checked) =>
+            onChange(checked ? [...chosen, key] : chosen.filter((one) => one !== key))
+          }
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+function AmountRange({ value, onChange }: Omit<DealFilterFormProps, 'pipeline'>) {
+  const { t } = useLingui();
+  const tenant = useTenant();
+  const currency = value.currency ?? tenant.currency;
+  return (
+    <div className={styles.range}>
+      <AmountField
+        label={t`Amount from, ${currency}`}
+        value={value.amountFrom}
+        currency={currency}
+        onChange={(amountFrom) =>
+          onChange({ ...value, amountFrom, currency: bound(amountFrom, value.amountTo, currency) })
+        }
+      />
+      <AmountField
+        label={t`to`}
+        value={value.amountTo}
+        currency={currency}
+        onChange={(amountTo) =>
+          onChange({ ...value, amountTo, currency: bound(value.amountFrom, amountTo, currency) })
+        }
+      />
+    </div>
+  );
+}
+
+/** Amounts compare within one currency only. */
+function bound(from: number | null, to: number | null, currency: string): string | null {
+  return from === null && to === null ? null : currency;
+}
+
+function AmountField({
+  label,
+  value,
+  currency,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: number | null;
+  readonly currency: string;
+  readonly onChange: (minor: number | null) => void;
+}) {
+  const { t } = useLingui();
+  const [typed, setTyped] = useState(value === null ? '' : moneyText(value, currency));
+  const minor = typed.trim() === '' ? null : readMoney(typed, currency);
+  const wrong = typed.trim() !== '' && minor === null;
+  return (
+    <TextField
+      label={label}
+      inputMode="decimal"
+      value={typed}
+      error={wrong ? t`Type an amount, e.g. 1500.` : null}
+      onChange={setTyped}
+      onBlur={() => {
+        if (!wrong && minor !== value) onChange(minor);
+      }}
+      onKeyDown={({ key }) => {
+        if (key === 'Enter' && !wrong && minor !== value) onChange(minor);
+      }}
+    />
+  );
+}
+
+/** Names of business stages in the order of the pipeline. */
+export function businessStagesOf({ stages }: PipelineDefinition): readonly string[] {
+  const names = stages.flatMap(({ businessStage, businessStageWhen = [] }) => [
+    ...(businessStage === undefined ? [] : [businessStage]),
+    ...businessStageWhen.map((one) => one.businessStage),
+  ]);
+  return [...new Set(names)];
+}

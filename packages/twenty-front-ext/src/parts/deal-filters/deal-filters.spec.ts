@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { DealFilters } from './deal-filters.ts';
+import {
+  countFilters,
+  filterInput,
+  NO_FILTERS,
+  readDealFilters,
+  writeDealFilters,
+} from './deal-filters.ts';
+
+const ALL: DealFilters = {
+  text: 'Bright & Co',
+  stages: ['draft', 'offer_ready'],
+  businessStage: 'Lead Qualified (ICP/BANT)',
+  owner: '01a1febd-310e-72a3-b904-2fa6768c7878',
+  client: 'client-00002',
+  outcome: 'open',
+  sla: 'overdue',
+  dueBefore: '2026-03-01T00:00:00.000Z',
+  amountFrom: 0,
+  amountTo: 100_000,
+  currency: 'EUR',
+  archived: true,
+};
+
+describe('filters in the address', () => {
+  it('come back as they were written', () => {
+    expect(readDealFilters(writeDealFilters(ALL, new URLSearchParams()))).toEqual(ALL);
+    expect(readDealFilters(writeDealFilters(NO_FILTERS, new URLSearchParams()))).toEqual(
+      NO_FILTERS,
+    );
+  });
+
+  it('leave parameters of other parts alone, and replace their own', () => {
+    const before = new URLSearchParams('sort=-amount&stage=draft&owner=x');
+    expect(writeDealFilters(NO_FILTERS, before).toString()).toBe('sort=-amount');
+  });
+
+  it('take nothing that makes no sense', () => {
+    const params = new URLSearchParams('outcome=maybe&sla=1&amount_from=12.5&archived=1');
+    expect(readDealFilters(params)).toEqual(NO_FILTERS);
+  });
+});
+
+describe('filterInput', () => {
+  it('sends only what narrows', () => {
+    expect(filterInput(NO_FILTERS, null)).toEqual({});
+    expect(filterInput({ ...NO_FILTERS, text: ' ab ' }, 'adtech')).toEqual({ pipeline: 'adtech' });
+  });
+
+  it('sends all that is given', () => {
+    expect(filterInput(ALL, 'adtech')).toEqual({ ...ALL, pipeline: 'adtech' });
+  });
+});
+
+describe('countFilters', () => {
+  it('counts kinds: a range is one, the text is none', () => {
+    expect(countFilters(NO_FILTERS)).toBe(0);
+    expect(countFilters({ ...NO_FILTERS, text: 'abc', amountFrom: 0, amountTo: 1 })).toBe(1);
+    expect(countFilters(ALL)).toBe(9);
+  });
+});
