@@ -9,6 +9,14 @@ export interface Refusal {
   readonly reason: string;
   /** Path of the value at fault, e.g. `events.3.sets` or `occurred_at`. */
   readonly field?: string;
+  /** Where in the text at `field` the fault is, for editors. */
+  readonly range?: TextRange;
+}
+
+/** Characters from `start` up to `end`, which is not included. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
 }
 
 export type Decision<T> =

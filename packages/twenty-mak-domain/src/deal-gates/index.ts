@@ -22,6 +22,7 @@ export type {
   SlaRun,
   Transition,
 } from './state.ts';
+export { KNOWN_TYPES } from './known-types.ts';
 export { BUILT_IN_TYPES, creates, listens, mappingOf } from './mapping.ts';
 export { factsOf, missingGates } from './facts.ts';
 export { emptyDeal, fold, isLate } from './fold.ts';

@@ -12,6 +12,7 @@ export type {
 export type { Atom, Condition } from './condition.ts';
 export { MAX_PREDICATE_DEPTH, MAX_PREDICATE_LENGTH, readCondition } from './read-condition.ts';
 export type { CelNode, ParseCel, Vocabulary } from './read-condition.ts';
+export { vocabularyOf } from './predicates.ts';
 export { compilePipeline, MAX_FACTS } from './compile.ts';
 export type {
   BusinessStage,

@@ -62,7 +62,8 @@ export function allConditions({ rules, timers, businessStages }: Predicates): re
   ];
 }
 
-function vocabularyOf({ gates, domains = {} }: PipelineDefinition): Vocabulary {
+/** What predicates of this definition may name; those of timers may also ask whether the deal was created. */
+export function vocabularyOf({ gates, domains = {} }: PipelineDefinition): Vocabulary {
   return {
     gates: new Set(gates.map(({ key }) => key)),
     domains: new Map(

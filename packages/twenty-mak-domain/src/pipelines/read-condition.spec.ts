@@ -125,6 +125,40 @@ describe('what a predicate may not say', () => {
     },
   );
 
+  it.each([
+    ['gates.a && gates.missing', 'gates.missing'],
+    ['gates.a || domains.legal == "signed"', '"signed"'],
+    ['domains.legal in ["done", "gone"]', '"gone"'],
+    ['gates.a && (deal.amount)', 'deal.amount'],
+    ['!(gates.a && 1)', '1'],
+    ['gates.a & gates.b', '&'],
+  ])('says where in %s the fault is', (source, fault) => {
+    const { range } = refusalOf(read(source));
+    expect(source.slice(range?.start, range?.end)).toBe(fault);
+  });
+
+  it('points behind the end when something is missing there', () => {
+    expect(refusalOf(read('gates.a &&')).range).toEqual({ start: 10, end: 10 });
+  });
+
+  it.each([
+    {},
+    { range: null },
+    { range: {} },
+    { range: { start: 1 } },
+    { range: { start: 'a', end: 2 } },
+  ])('says no place when the parser says none: %j', (rest) => {
+    const refused = readCondition(
+      'x',
+      vocabulary,
+      () => {
+        throw Object.assign(new Error('no'), rest);
+      },
+      'f',
+    );
+    expect(refusalOf(refused)).not.toHaveProperty('range');
+  });
+
   it('survives a parser that throws no error object', () => {
     const thrown = readCondition(
       'x',

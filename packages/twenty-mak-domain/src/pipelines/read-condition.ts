@@ -1,12 +1,12 @@
 import { accept, refuse } from '../basics/index.ts';
-import type { Decision } from '../basics/index.ts';
+import type { Decision, TextRange } from '../basics/index.ts';
 import type { Atom, Condition } from './condition.ts';
 import { isInherited, isKey } from './names.ts';
 
 /**
  * Parses CEL text into a syntax tree. The parser is a library of the caller (the rules depend on nothing);
  * the tree's shape is that of @marcbachmann/cel-js, which satisfies this port structurally.
- * Throws an error with a message when the text is no CEL.
+ * Throws an error with a message, and a range if it knows where, when the text is no CEL.
  */
 export type ParseCel = (source: string) => { readonly ast: CelNode };
 
@@ -34,8 +34,8 @@ export const MAX_PREDICATE_DEPTH = 200;
 
 /**
  * Reads a predicate. Refuses with `predicate_syntax`, `predicate_too_long`, `predicate_too_deep`, `unknown_gate`,
- * `unknown_domain_stage`, `unknown_name` or `predicate_not_allowed`; the reason quotes the part at fault, `field` is
- * the caller's.
+ * `unknown_domain_stage`, `unknown_name` or `predicate_not_allowed`; the reason quotes the part at fault, the range
+ * says where it is, and `field` is the caller's.
  */
 export function readCondition(
   source: string,
@@ -56,12 +56,14 @@ export function readCondition(
     ast = parseCel(source).ast;
   } catch (error) {
     const message = error instanceof Error ? error.message.replace(/\n.*/s, '') : 'unreadable';
-    return refuse('predicate_syntax', `This is not a CEL expression: ${message}.`, field);
+    const reason = `This is not a CEL expression: ${message}.`;
+    return at(rangeOf(error), refuse('predicate_syntax', reason, field));
   }
   try {
     return accept(new Reader(source, vocabulary).condition(ast, 1));
   } catch (error) {
-    if (error instanceof NotAllowed) return refuse(error.code, error.message, field);
+    if (error instanceof NotAllowed)
+      return at(error.range, refuse(error.code, error.message, field));
     throw error;
   }
 }
@@ -86,10 +88,28 @@ function tooDeep(): [code: string, reason: string] {
 
 class NotAllowed extends Error {
   readonly code: string;
-  constructor(code: string, message: string) {
+  readonly range: TextRange | null;
+  constructor(code: string, message: string, range: TextRange | null) {
     super(message);
     this.code = code;
+    this.range = range;
   }
+}
+
+/** Adds where the fault is to a refusal. */
+function at(range: TextRange | null, refused: Decision<never>): Decision<never> {
+  if (refused.ok || range === null) return refused;
+  return { ok: false, refusal: { ...refused.refusal, range } };
+}
+
+/** Where a parser says that it stopped. */
+function rangeOf(error: unknown): TextRange | null {
+  if (typeof error !== 'object' || error === null || !('range' in error)) return null;
+  const { range } = error;
+  if (typeof range !== 'object' || range === null) return null;
+  if (!('start' in range) || !('end' in range)) return null;
+  const { start, end } = range;
+  return typeof start === 'number' && typeof end === 'number' ? { start, end } : null;
 }
 
 class Reader {
@@ -102,7 +122,7 @@ class Reader {
   }
 
   condition(node: CelNode, depth: number): Condition {
-    if (depth > MAX_PREDICATE_DEPTH) throw new NotAllowed(...tooDeep());
+    if (depth > MAX_PREDICATE_DEPTH) throw new NotAllowed(...tooDeep(), this.placeOf(node));
     const below = (child: CelNode): Condition => this.condition(child, depth + 1);
     switch (node.op) {
       case 'value':
@@ -151,7 +171,11 @@ class Reader {
       );
     }
     if (!this.vocabulary.gates.has(path.name)) {
-      throw new NotAllowed('unknown_gate', `This pipeline has no gate \`${path.name}\`.`);
+      throw new NotAllowed(
+        'unknown_gate',
+        `This pipeline has no gate \`${path.name}\`.`,
+        this.placeOf(node),
+      );
     }
     return { kind: 'gate', gate: path.name };
   }
@@ -164,8 +188,8 @@ class Reader {
       return { op: 'same', left: below(left), right: below(right) };
     }
     return rightText === null
-      ? this.comparison(right, leftText as string)
-      : this.comparison(left, rightText);
+      ? this.comparison(right, leftText as string, left)
+      : this.comparison(left, rightText, right);
   }
 
   private membership(node: CelNode): Condition {
@@ -174,7 +198,7 @@ class Reader {
     const [first, ...others] = stages.map((item) => {
       const stage = textOf(item);
       if (stage === null) throw this.notAllowed(item, 'a stage is a text in quotes');
-      return this.comparison(subject, stage);
+      return this.comparison(subject, stage, item);
     });
     if (first === undefined) {
       throw this.notAllowed(
@@ -185,7 +209,7 @@ class Reader {
     return others.reduce((left, right) => ({ op: 'or', left, right }), first);
   }
 
-  private comparison(subject: CelNode, stage: string): Condition {
+  private comparison(subject: CelNode, stage: string, text: CelNode): Condition {
     const path = this.path(subject);
     if (path?.root !== 'domains') {
       throw this.notAllowed(subject, 'only a domain can be compared with a text');
@@ -195,6 +219,7 @@ class Reader {
       throw new NotAllowed(
         'unknown_domain_stage',
         `The domain \`${path.name}\` has no stage \`${stage.slice(0, 80)}\`.`,
+        this.placeOf(text),
       );
     }
     return { op: 'atom', atom: { kind: 'domain', system: path.name, stage } };
@@ -222,6 +247,7 @@ class Reader {
     return new NotAllowed(
       'unknown_name',
       `Unknown name \`${this.quote(node)}\`; use gates.<gate> or domains.<system>.`,
+      this.placeOf(node),
     );
   }
 
@@ -229,7 +255,12 @@ class Reader {
     return new NotAllowed(
       'predicate_not_allowed',
       `\`${this.quote(node)}\` is not allowed: ${rule}.`,
+      this.placeOf(node),
     );
+  }
+
+  private placeOf({ start, end }: CelNode): TextRange {
+    return { start, end };
   }
 
   private quote(node: CelNode): string {

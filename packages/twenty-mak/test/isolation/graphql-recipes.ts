@@ -102,6 +102,9 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
   pipelineVersions: theirs(
     ({ pipeline }) => `{ pipelineVersions(key: "${pipeline}") { version } }`,
   ),
+  pipelineVersion: theirs(
+    ({ pipeline }) => `{ pipelineVersion(key: "${pipeline}", version: 1) { definition } }`,
+  ),
   pipelineWhatIf: theirs(({ pipeline }) => `{ pipelineWhatIf(key: "${pipeline}") }`),
   verifyPipeline: theirs(
     ({ pipeline }) => `{ verifyPipeline(key: "${pipeline}") { publishable } }`,
@@ -110,6 +113,9 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
   savePipelineDraft: theirs(
     ({ pipeline }) =>
       `mutation { savePipelineDraft(key: "${pipeline}", version: 1, definition: {}) { key } }`,
+  ),
+  dropPipelineDraft: theirs(
+    ({ pipeline }) => `mutation { dropPipelineDraft(key: "${pipeline}", version: 1) { key } }`,
   ),
   addPipelineStage: theirs(
     ({ pipeline }) => `mutation { addPipelineStage(key: "${pipeline}", version: 1,

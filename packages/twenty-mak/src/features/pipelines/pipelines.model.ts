@@ -37,6 +37,11 @@ export class PipelineVersion {
 }
 
 @ObjectType()
+export class PipelineVersionDetail extends PipelineVersion {
+  @Field(() => JsonScalar) definition: PipelineDefinition;
+}
+
+@ObjectType()
 export class PipelineFinding {
   @Field({ description: 'error, warning or info; an error keeps it from being published.' })
   severity: string;

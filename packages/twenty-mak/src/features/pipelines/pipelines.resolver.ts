@@ -12,6 +12,7 @@ import {
   sourceDefaultBody,
   sourceField,
   verifyBody,
+  versionBody,
   whatIfBody,
 } from './pipelines.dto.ts';
 import {
@@ -22,6 +23,7 @@ import {
   pipelineModel,
   PipelineVerification,
   PipelineVersion,
+  PipelineVersionDetail,
   RegressionInput,
   versionModel,
 } from './pipelines.model.ts';
@@ -61,6 +63,18 @@ export class PipelinesResolver {
     @Args('key') key: string,
   ): Promise<PipelineVersion[]> {
     return (await this.service.versions(tenantId, key)).map(versionModel);
+  }
+
+  @RequireScope('pipelines:read')
+  @Query(() => PipelineVersionDetail, { description: 'A published version; they never change.' })
+  async pipelineVersion(
+    @CurrentPrincipal() { tenantId }: Principal,
+    @Args('key') key: string,
+    @Args('version', { type: () => Int }) number: number,
+  ): Promise<PipelineVersionDetail> {
+    const { version } = parse(versionBody, { version: number });
+    const found = await this.service.version(tenantId, key, version);
+    return Object.assign(versionModel(found), { definition: found.definition });
   }
 
   @RequireScope('pipelines:read')
@@ -128,6 +142,19 @@ export class PipelinesResolver {
     const { tenantId } = principal;
     return pipelineDetailModel(
       await this.service.saveDraft(tenantId, key, body.version, body.definition, principal),
+    );
+  }
+
+  @RequireScope('pipelines:write')
+  @Mutation(() => PipelineDetail, { description: 'The current version stays.' })
+  async dropPipelineDraft(
+    @CurrentPrincipal() principal: Principal,
+    @Args('key') key: string,
+    @Args('version', { type: () => Int }) number: number,
+  ): Promise<PipelineDetail> {
+    const { version } = parse(versionBody, { version: number });
+    return pipelineDetailModel(
+      await this.service.dropDraft(principal.tenantId, key, version, principal),
     );
   }
 

@@ -1,5 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { compactTruthTable, truthTable, verifyPipeline, whatIf } from 'twenty-mak-domain';
+import {
+  compactTruthTable,
+  KNOWN_TYPES,
+  truthTable,
+  verifyPipeline,
+  whatIf,
+} from 'twenty-mak-domain';
 import type {
   CompactTruthRow,
   CompiledPipeline,
@@ -11,7 +17,6 @@ import type {
 } from 'twenty-mak-domain';
 import { RefusalError } from '../../platform/errors/index.ts';
 import { readDefinition } from './definition.ts';
-import { KNOWN_TYPES } from './known-types.ts';
 import { newest } from './pipelines.loader.ts';
 import { PipelineService } from './pipelines.service.ts';
 

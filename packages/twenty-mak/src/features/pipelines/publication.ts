@@ -1,8 +1,7 @@
-import { verifyPipeline } from 'twenty-mak-domain';
+import { KNOWN_TYPES, verifyPipeline } from 'twenty-mak-domain';
 import type { ConfirmedRegression, PipelineDefinition } from 'twenty-mak-domain';
 import { RefusalError } from '../../platform/errors/index.ts';
 import { readDefinition } from './definition.ts';
-import { KNOWN_TYPES } from './known-types.ts';
 
 /** Throws `not_publishable` (422) with every finding when the definition may not be published. */
 export function refuseUnpublishable(definition: PipelineDefinition): void {

@@ -1,4 +1,5 @@
-import { BUILT_IN_TYPES, presets } from 'twenty-mak-domain';
+import { presets } from '../pipelines/index.ts';
+import { BUILT_IN_TYPES } from './mapping.ts';
 
 /** Event types that some system of the product sends; a pipeline lists further ones under `knownTypes`. */
 export const KNOWN_TYPES: ReadonlySet<string> = new Set([
