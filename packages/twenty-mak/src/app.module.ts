@@ -13,6 +13,7 @@ import { DatabaseModule } from './platform/database/index.ts';
 import { graphqlOptions } from './platform/graphql/graphql-options.ts';
 import { IdempotencyModule } from './platform/idempotency/index.ts';
 import { JobsModule } from './platform/jobs/index.ts';
+import { MailModule } from './platform/mail/index.ts';
 import { ObservabilityModule } from './platform/observability/index.ts';
 import { OutboundHttpModule } from './platform/outbound-http/index.ts';
 import { OutboxModule } from './platform/outbox/index.ts';
@@ -31,6 +32,7 @@ export class AppModule {
         AuthModule,
         IdempotencyModule,
         SecretsModule,
+        MailModule,
         OutboundHttpModule,
         OutboxModule,
         JobsModule.as(role, jobs),

@@ -2,6 +2,7 @@ import { dealRefold } from './features/deals/index.ts';
 import { slaSweep } from './features/sla/index.ts';
 import { webhookDelivery, webhookRetention } from './features/webhooks/index.ts';
 import type { JobDefinition } from './platform/jobs/index.ts';
+import { notify } from './platform/mail/index.ts';
 import { outboxRelay, outboxRetention } from './platform/outbox/index.ts';
 
 /** Every kind of background work. A process does not start unless each has exactly one handler. */
@@ -12,4 +13,5 @@ export const jobs: readonly JobDefinition[] = [
   webhookRetention,
   outboxRelay,
   outboxRetention,
+  notify,
 ];

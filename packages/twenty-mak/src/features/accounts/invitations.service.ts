@@ -2,12 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { formatInstant } from 'twenty-mak-domain';
 import { hashCredential, mintSecret, People } from '../../platform/auth/index.ts';
 import type { Principal, SignedInUser } from '../../platform/auth/index.ts';
+import { Letters } from '../../platform/mail/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { notFound, RefusalError } from '../../platform/errors/index.ts';
 import { Audit } from '../audit/index.ts';
 import type { Actor } from '../audit/index.ts';
 import { refuseRolesBeyondOwn } from '../roles/index.ts';
+import { findTenant } from '../tenants/index.ts';
 import { accountView } from './accounts.dto.ts';
 import type {
   AcceptInvitation,
@@ -23,6 +25,7 @@ import {
   insertAccount,
   setInvitation,
 } from './accounts.repository.ts';
+import type { AccountRow } from './accounts.repository.ts';
 
 /**
  * How people come into a tenant. An admin never learns whether somebody has accounts elsewhere and never sets a
@@ -33,6 +36,7 @@ export class InvitationsService {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(People) private readonly people: People,
+    @Inject(Letters) private readonly letters: Letters,
   ) {}
 
   /** Throws 409 `account_exists`, 403 `scope_not_held` for a role that may do more than the caller. */
@@ -77,7 +81,7 @@ export class InvitationsService {
     });
     return {
       account: accountView(row, true),
-      invitation: userId === null ? await this.issue(transaction, tenantId, row.id) : null,
+      invitation: userId === null ? await this.issue(transaction, row) : null,
     };
   }
 
@@ -97,7 +101,7 @@ export class InvitationsService {
       await Audit.record(transaction, principal, 'account.invited_again', 'account', id);
       return {
         account: accountView(row, true),
-        invitation: await this.issue(transaction, tenantId, id),
+        invitation: await this.issue(transaction, row),
       };
     });
   }
@@ -147,14 +151,18 @@ export class InvitationsService {
     return userId;
   }
 
+  /** An invitation that is also sent to the person; the answer has it too, for where mail does not come. */
   private async issue(
     transaction: Transaction,
-    tenantId: string,
-    id: string,
+    { id, tenant_id: tenantId, email, name, locale }: AccountRow,
   ): Promise<InvitedAccount['invitation']> {
     const token = mintSecret();
     const expiresAt = await setInvitation(transaction, tenantId, id, hashCredential(token));
-    return expiresAt === undefined ? null : { token, expires_at: formatInstant(expiresAt) };
+    const tenant = await findTenant(transaction, tenantId);
+    if (expiresAt === undefined || tenant === undefined) return null;
+    const letter = { kind: 'invitation', to: email, name, locale, token } as const;
+    await this.letters.write(transaction, { ...letter, tenant: tenant.name });
+    return { token, expires_at: formatInstant(expiresAt) };
   }
 }
 

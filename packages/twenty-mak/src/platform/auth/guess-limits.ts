@@ -10,8 +10,7 @@ const perHour = (count: number): Budget => ({ burst: count, perSecond: count / 3
 /** Guesses of passwords and one-time codes: per address and person, and per person from everywhere. */
 const GUESSES = perMinute(10);
 const GUESSES_FROM_EVERYWHERE = perMinute(50);
-/** Letters that anybody may have sent to a person, and that one address may have sent. */
-const LETTERS = perHour(5);
+/** Letters that one address may have sent to people. Those to one person are limited where they are written. */
 const LETTERS_FROM_ADDRESS = perHour(60);
 /** Exchanges of one-time codes; every view of an embedded page is one, and an office shares an address. */
 const EXCHANGES: Budget = { burst: 60, perSecond: 1 };
@@ -35,7 +34,6 @@ export class GuessLimits {
       await this.take(`guess:${hashCredential(authorization ?? cookie ?? '')}`, GUESSES);
     } else if (path.endsWith('/request-password-reset')) {
       await this.take(`letter:${request.ip}`, LETTERS_FROM_ADDRESS);
-      await this.take(`letter::${person}`, LETTERS);
     }
   }
 

@@ -13,11 +13,23 @@ export const AUTH_PATH = '/v1/auth';
 
 type PeopleConfig = Pick<Config, 'BETTER_AUTH_SECRET' | 'PUBLIC_URL'>;
 
+/** What happens around a forgotten password. */
+export interface ForgottenPassword {
+  /** Sends the link to a person, as part of `request`. */
+  send(
+    person: { id: string; email: string; name: string },
+    token: string,
+    request: Request | undefined,
+  ): Promise<void>;
+  /** Ends what better-auth does not know of. */
+  done(personId: string): Promise<void>;
+}
+
 /**
  * Settings of better-auth. `pool` must look into the schema `auth` first.
  * Nobody signs up: accounts are made by the operator or by accepting an invitation of a tenant's admin.
  */
-export function peopleOptions(config: PeopleConfig, pool: Pool) {
+export function peopleOptions(config: PeopleConfig, pool: Pool, forgotten?: ForgottenPassword) {
   return {
     appName: 'MaK',
     database: pool,
@@ -33,6 +45,13 @@ export function peopleOptions(config: PeopleConfig, pool: Pool) {
       minPasswordLength: PASSWORD_LENGTH.min,
       maxPasswordLength: PASSWORD_LENGTH.max,
       revokeSessionsOnPasswordReset: true,
+      resetPasswordTokenExpiresIn: 3_600,
+      ...(forgotten === undefined
+        ? {}
+        : {
+            sendResetPassword: ({ user, token }, request) => forgotten.send(user, token, request),
+            onPasswordReset: ({ user }) => forgotten.done(user.id),
+          }),
     },
     session: { expiresIn: 14 * DAY, updateAge: DAY, cookieCache: { enabled: false } },
     // Ours counts by address and e-mail, and in all processes together.

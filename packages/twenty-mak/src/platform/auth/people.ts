@@ -5,8 +5,12 @@ import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { CONFIG } from '../config/config.module.ts';
 import type { Config } from '../config/config.ts';
+import { Database } from '../database/index.ts';
 import type { Transaction } from '../database/index.ts';
+import { Letters } from '../mail/index.ts';
+import { EmbeddedSessions } from './embedded-sessions.ts';
 import { peopleOptions } from './people.options.ts';
+import type { ForgottenPassword } from './people.options.ts';
 
 /** A person who is signed in, in no tenant yet. */
 export interface SignedInUser {
@@ -23,7 +27,15 @@ export class People implements OnApplicationShutdown {
   private readonly pool: pg.Pool;
   private readonly auth: ReturnType<typeof createAuth>;
 
-  constructor(@Inject(CONFIG) config: Config) {
+  /** better-auth goes on when a letter could not be written; its request may not. */
+  private readonly unwritten = new WeakMap<Request, unknown>();
+
+  constructor(
+    @Inject(CONFIG) config: Config,
+    @Inject(Database) private readonly database: Database,
+    @Inject(Letters) private readonly letters: Letters,
+    @Inject(EmbeddedSessions) private readonly embedded: EmbeddedSessions,
+  ) {
     this.pool = new pg.Pool({
       connectionString: config.PG_APP_URL,
       options: '-c search_path=auth',
@@ -31,12 +43,14 @@ export class People implements OnApplicationShutdown {
       connectionTimeoutMillis: 10_000,
     });
     this.pool.on('error', () => undefined);
-    this.auth = createAuth(config, this.pool);
+    this.auth = createAuth(config, this.pool, this.forgotten);
   }
 
   /** Answers a request under /v1/auth: sign-in, sign-out, password, second factor. */
   async answer(request: Request): Promise<Response> {
-    return this.auth.handler(request);
+    const answer = await this.auth.handler(request);
+    if (this.unwritten.has(request)) throw this.unwritten.get(request);
+    return answer;
   }
 
   /** Whose session this is, by bearer token or cookie. Never believed from memory: what ended has ended. */
@@ -82,11 +96,36 @@ export class People implements OnApplicationShutdown {
     await transaction.execute('DELETE FROM auth.session WHERE "userId" = $1', [userId]);
   }
 
+  private readonly forgotten: ForgottenPassword = {
+    send: async ({ id, email, name }, token, request) => {
+      try {
+        const locale = await this.localeOf(id);
+        if (locale === undefined) return;
+        const letter = { kind: 'password_reset', to: email, name, locale, token } as const;
+        await this.database.within({}, (transaction) => this.letters.write(transaction, letter));
+      } catch (error) {
+        if (request !== undefined) this.unwritten.set(request, error);
+      }
+    },
+    done: (id) => this.embedded.endAllOf(id),
+  };
+
+  /** Language of a person's oldest active account. Undefined for a person who has none. */
+  private async localeOf(userId: string): Promise<'en' | 'ru' | 'uk' | undefined> {
+    const [row] = await this.database.within({ userId }, (transaction) =>
+      transaction.query<{ locale: 'en' | 'ru' | 'uk' }>(
+        "SELECT locale FROM account WHERE user_id = $1 AND status = 'active' ORDER BY created_at LIMIT 1",
+        [userId],
+      ),
+    );
+    return row?.locale;
+  }
+
   async onApplicationShutdown(): Promise<void> {
     await this.pool.end();
   }
 }
 
-function createAuth(config: Config, pool: pg.Pool) {
-  return betterAuth(peopleOptions(config, pool));
+function createAuth(config: Config, pool: pg.Pool, forgotten: ForgottenPassword) {
+  return betterAuth(peopleOptions(config, pool, forgotten));
 }

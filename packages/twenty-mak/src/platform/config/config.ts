@@ -12,6 +12,15 @@ const schema = z.object({
   /** Where the worker answers its health and metrics. */
   WORKER_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
   PUBLIC_URL: z.url().default('http://127.0.0.1:3000'),
+  /** Mail server that letters go through, e.g. smtps://user:password@mail.example.com. */
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must be an smtp:// or smtps:// address')
+    .refine((text) => URL.canParse(text), 'must be an address')
+    .optional(),
+  MAIL_FROM: z.string().min(3).default('MaK <mak@localhost>'),
+  /** Folder that letters go into as files when there is no mail server. */
+  MAK_MAIL_DIR: z.string().optional(),
   /** Owner of the schema: migrations only. */
   PG_DATABASE_URL: postgresUrl.optional(),
   /** Role mak_app: row-level security holds for it. */

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { compose } from './compose.ts';
+import type { Letter } from './letter.ts';
+
+const letter: Letter = {
+  kind: 'invitation',
+  to: 'new@example.com',
+  name: 'Оля <b>"&',
+  locale: 'uk',
+  token: 'a+b/c=&d',
+  tenant: "<script>alert('1')</script>",
+};
+
+describe('a letter', () => {
+  it('leads into the web application, with its token as one parameter', () => {
+    const { text, html } = compose(letter, 'https://mak.example');
+    const link = 'https://mak.example/invitation?token=a%2Bb%2Fc%3D%26d';
+    expect(text).toContain(`:\n${link}\n`);
+    expect(html).toContain(`href="${link}"`);
+    expect(new URL(link).searchParams.get('token')).toBe(letter.token);
+  });
+
+  it('holds no markup of names', () => {
+    const { html, subject } = compose(letter, 'https://mak.example');
+    expect(html).not.toContain('<script');
+    expect(html).not.toContain('Оля <b>');
+    expect(html).toContain('Оля &lt;b&gt;&quot;&amp;');
+    expect(subject).toContain(letter.tenant);
+  });
+
+  it.each([
+    ['en', 'Invitation to', 'A new password'],
+    ['ru', 'Приглашение', 'Новый пароль'],
+    ['uk', 'Запрошення', 'Новий пароль'],
+  ] as const)('is written in %s', (locale, invitation, reset) => {
+    expect(compose({ ...letter, locale }, 'https://mak.example').subject).toContain(invitation);
+    const forgotten = compose(
+      { kind: 'password_reset', to: letter.to, name: 'N', token: 't', locale },
+      'https://mak.example',
+    );
+    expect(forgotten.subject).toContain(reset);
+    expect(forgotten.text).toContain('https://mak.example/reset-password?token=t');
+  });
+});

@@ -1,0 +1,3 @@
+export { Letters } from './letters.ts';
+export { notify } from './mail.jobs.ts';
+export { MailModule } from './mail.module.ts';
