@@ -36,6 +36,7 @@ export function serverEnvironment(
     PUBLIC_URL: `http://127.0.0.1:${ports.api}`,
     PG_APP_URL: withAccount(backing.postgresUrl, 'mak_app', secrets.appPassword),
     PG_SCAN_URL: withAccount(backing.postgresUrl, 'mak_scan', secrets.scanPassword),
+    MAK_MAIL_DIR: paths.mail,
     MAK_SECRET_KEY: secrets.secretKey,
     MAK_OPERATOR_KEY: secrets.operatorKey,
     BETTER_AUTH_SECRET: secrets.authSecret,

@@ -11,6 +11,8 @@ export interface Paths {
   readonly redis: string;
   readonly tools: string;
   readonly logs: string;
+  /** Letters, where no mail server is named. */
+  readonly mail: string;
   readonly run: string;
   readonly secrets: string;
   readonly demo: string;
@@ -35,6 +37,7 @@ export function resolvePaths(
     redis: join(state, 'data/redis'),
     tools: join(state, 'tools'),
     logs: join(state, 'logs'),
+    mail: join(state, 'mail'),
     run: join(state, 'run'),
     secrets: join(state, 'secrets.json'),
     demo: join(state, 'demo.json'),

@@ -150,6 +150,7 @@ export async function resetStack(paths: Paths): Promise<void> {
     join(paths.state, 'data'),
     paths.run,
     paths.logs,
+    paths.mail,
     paths.secrets,
     paths.demo,
   ]) {
