@@ -2,3 +2,4 @@ export * from './basics/index.ts';
 export * from './sla/index.ts';
 export * from './pipelines/index.ts';
 export * from './deal-gates/index.ts';
+export * from './qualification/index.ts';

@@ -4,6 +4,7 @@ import { EmbeddingModule } from './features/embedding/index.ts';
 import { AuditModule } from './features/audit/index.ts';
 import { ApiClientsModule } from './features/api-clients/index.ts';
 import { ClientsModule } from './features/clients/index.ts';
+import { QualificationModule } from './features/qualification/index.ts';
 import { PersonsModule } from './features/persons/index.ts';
 import { RolesModule } from './features/roles/index.ts';
 import { ProvisioningModule } from './features/provisioning/index.ts';
@@ -34,6 +35,7 @@ export const features: (Type | DynamicModule)[] = [
   FilesModule,
   DealsModule,
   ClientsModule,
+  QualificationModule,
   SlaModule,
   TasksModule,
   NotificationsModule,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PipelineDefinition } from './definition.ts';
 import { compiled, factsOf, small } from './fixtures.ts';
-import { possibleMoves } from './moves.ts';
+import { possibleMoves, recordableFacts } from './moves.ts';
 import { adtech, credit } from './presets/index.ts';
 
 const pipeline = compiled(small);
@@ -190,5 +190,34 @@ describe('possibleMoves', () => {
       missing: missing([], ['mediaplan_ready']),
     });
     expect(from['cancelled']?.events).toEqual([event('contract.revoked'), event('crm.deal.lost')]);
+  });
+});
+
+describe('recordableFacts', () => {
+  it('are all events with what they do, and where the deal is then', () => {
+    const facts = recordableFacts(pipeline, factsOf(pipeline, ['asked']), 'talking');
+    expect(facts.map(({ effects, stage }) => [effects.type, stage])).toEqual(
+      expect.arrayContaining([
+        ['offered', 'offer'],
+        ['paid', 'won'],
+        ['lost', 'lost'],
+        ['withdrawn', 'talking'],
+      ]),
+    );
+    expect(facts.filter(({ effects }) => effects.domain !== undefined).at(-1)).toEqual({
+      effects: {
+        type: 'domain.stage.changed',
+        where: { system: 'legal', stage: 'in_review' },
+        domain: { system: 'legal', stage: 'in_review' },
+      },
+      stage: 'talking',
+    });
+  });
+
+  it('of an ended deal are what reopens it', () => {
+    const facts = recordableFacts(pipeline, factsOf(pipeline, ['asked']), 'lost');
+    expect(facts).toEqual([
+      { effects: { type: 'deal.reopened', reopens: true }, stage: 'talking' },
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import type { CompiledMapping, CompiledPipeline } from './compile.ts';
+import type { EventMapping } from './definition.ts';
 import { maskOf, variablesOf, vectorsOf } from './vectors.ts';
 import type { Variable } from './vectors.ts';
 
@@ -44,20 +45,31 @@ export function possibleMoves(
     .filter((key) => key !== current)
     .map((key) => ({
       stage: key,
-      events: leading.filter(({ stage }) => stage === key).map(({ hint }) => hint),
+      events: leading.filter(({ stage }) => stage === key).map(hintOf),
       missing: missingFacts(variablesOf(pipeline), facts, nearest.get(ranks.get(key) ?? -1)),
     }));
 }
 
-interface Step {
+/** A fact that people can record about a deal: what it does, and the stage in which the deal is then. */
+export interface RecordableFact {
+  readonly effects: EventMapping;
   readonly stage: string;
-  readonly hint: EventHint;
 }
 
-const REOPENED: EventHint = { type: 'deal.reopened', data: {} };
+/** Every single event that means something to a deal now, in the definition's order. An ended deal can only be reopened. */
+export function recordableFacts(
+  pipeline: CompiledPipeline,
+  facts: number,
+  current: string,
+): readonly RecordableFact[] {
+  const rank = pipeline.ranks.get(current);
+  return rank === undefined ? reopenings(pipeline, facts) : steps(pipeline, facts, rank);
+}
 
-function hintOf({ mapping }: CompiledMapping): EventHint {
-  return { type: mapping.type, data: mapping.where ?? {} };
+const REOPENED: EventMapping = { type: 'deal.reopened', reopens: true };
+
+function hintOf({ effects }: RecordableFact): EventHint {
+  return { type: effects.type, data: effects.where ?? {} };
 }
 
 /** Each mapping once: aliases share theirs. */
@@ -65,34 +77,38 @@ function mappingsOf({ mappings }: CompiledPipeline): readonly CompiledMapping[] 
   return [...new Set([...mappings.values()].flat())];
 }
 
-function steps(pipeline: CompiledPipeline, facts: number, rank: number): readonly Step[] {
+function steps(pipeline: CompiledPipeline, facts: number, rank: number): readonly RecordableFact[] {
   const { definition, rankOf } = pipeline;
   const stageAfter = (after: number, mayFall: boolean): string => {
     const next = rankOf(after);
     return definition.stages[mayFall ? next : Math.max(rank, next)]?.key as string;
   };
-  const mapped = mappingsOf(pipeline).map((one): Step => {
+  const mapped = mappingsOf(pipeline).map((one): RecordableFact => {
     const mayFall = (facts & one.clearMask) !== 0;
     return {
       stage: one.mapping.ends ?? stageAfter(apply(pipeline, facts, one), mayFall),
-      hint: hintOf(one),
+      effects: one.mapping,
     };
   });
-  const moved = pipeline.comparisons.map(({ system, stage }): Step => ({
+  const moved = pipeline.comparisons.map(({ system, stage }): RecordableFact => ({
     stage: stageAfter(withDomain(pipeline, facts, system, stage), false),
-    hint: { type: 'domain.stage.changed', data: { system, stage } },
+    effects: {
+      type: 'domain.stage.changed',
+      where: { system, stage },
+      domain: { system, stage },
+    },
   }));
   return [...mapped, ...moved];
 }
 
-function reopenings(pipeline: CompiledPipeline, facts: number): readonly Step[] {
+function reopenings(pipeline: CompiledPipeline, facts: number): readonly RecordableFact[] {
   const { definition, rankOf } = pipeline;
   const stage = (after: number): string => definition.stages[rankOf(after)]?.key as string;
   return [
-    { stage: stage(facts), hint: REOPENED },
+    { stage: stage(facts), effects: REOPENED },
     ...mappingsOf(pipeline)
       .filter(({ mapping }) => mapping.reopens === true)
-      .map((one) => ({ stage: stage(apply(pipeline, facts, one)), hint: hintOf(one) })),
+      .map((one) => ({ stage: stage(apply(pipeline, facts, one)), effects: one.mapping })),
   ];
 }
 

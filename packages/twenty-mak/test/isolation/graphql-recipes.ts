@@ -85,6 +85,15 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
     ({ client }) => `mutation { archiveClient(id: "${client}", version: 1) { id } }`,
   ),
 
+  qualificationCards: own('{ qualificationCards { card threshold } }'),
+  updateQualificationCard: own(
+    'mutation { updateQualificationCard(card: bant, version: 1, weights: { budget: 1 }, threshold: 1) { card } }',
+  ),
+  answerQualification: theirs(
+    ({ deal }) =>
+      `mutation { answerQualification(dealId: "${deal}", card: bant, answers: { budget: 2 }) { id } }`,
+  ),
+
   recordEvents: {
     kind: 'own',
     document: ({ deal }) =>

@@ -150,6 +150,16 @@ export const REST: Readonly<Record<string, Recipe>> = {
   'POST /v1/deals/:id/reopen': deal('/reopen', () => V),
   'POST /v1/deals/:id/merge': deal('/merge', ({ otherDeal }) => ({ ...V, into: otherDeal })),
 
+  'GET /v1/deals/:id/qualification': deal('/qualification'),
+  'PUT /v1/deals/:id/qualification/:card': deal('/qualification/bant', () => ({
+    answers: { budget: 2 },
+  })),
+  'GET /v1/qualification-cards': own(),
+  'PUT /v1/qualification-cards/:card': {
+    ...own(() => ({ ...V, weights: { budget: 1 }, threshold: 1 })),
+    path: () => '/v1/qualification-cards/bant',
+  },
+
   'GET /v1/pipelines': own(),
   'POST /v1/pipelines': own(() => ({ preset: 'adtech' })),
   'GET /v1/pipelines/:key': pipeline(''),

@@ -107,7 +107,7 @@ export const SUITES: readonly Suite[] = [
     'mutation',
     'at least 90 % of the mutants of each folder of the rules are killed',
     2_100,
-    [mutate('sla'), mutate('pipelines'), mutate('basics', 'deal-gates')],
+    [mutate('sla'), mutate('pipelines'), mutate('basics', 'deal-gates'), mutate('qualification')],
     'packages/twenty-mak-domain',
   ),
 ];

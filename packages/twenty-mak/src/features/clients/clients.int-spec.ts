@@ -156,7 +156,7 @@ describe('a client', () => {
 
   it.each([
     [{}, 'invalid_request', 'name'],
-    [{ name: '\u0000' }, 'invalid_request', undefined],
+    [{ name: '\n' }, 'invalid_request', 'name'],
     [
       { name: 'x', owner_id: '01900000-0000-7000-8000-000000000000' },
       'unknown_account',
@@ -174,8 +174,7 @@ describe('a client', () => {
     [{ name: 'x', budget: 5 }, 'invalid_request', 'budget'],
   ])('is refused with a reason: %j', async (body, code, field) => {
     const answer = await call<Problem>('/v1/clients', body);
-    expect([answer.status, answer.body.code]).toEqual([422, code]);
-    if (field !== undefined) expect(answer.body.field).toBe(field);
+    expect([answer.status, answer.body.code, answer.body.field]).toEqual([422, code, field]);
   });
 
   it('belongs to one tenant', async () => {

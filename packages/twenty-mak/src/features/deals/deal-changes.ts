@@ -17,6 +17,8 @@ import type { DealView } from './deals.service.ts';
 /** An event of our own, before it has an id and a time. */
 export interface OwnEvent {
   readonly type: string;
+  /** Left out: a new one. */
+  readonly eventId?: string;
   /** JSON; members that are undefined are left out. */
   readonly data: object;
 }
@@ -105,14 +107,14 @@ export class DealChanges {
   async send(
     tx: Transaction,
     principal: Principal,
-    { type, data }: OwnEvent,
+    { type, eventId, data }: OwnEvent,
     target: { master_deal_id: string } | { external_refs: readonly object[] },
   ): Promise<EventAnswer> {
     const [clock] = await tx.query<{ now: number }>(
       'SELECT clock_timestamp()::timestamptz(3) AS now',
     );
     const event = {
-      event_id: uuidv7(),
+      event_id: eventId ?? uuidv7(),
       type,
       source: 'mak',
       occurred_at: formatInstant(clock?.now ?? 0),

@@ -7,6 +7,7 @@ import { DealChanges } from './deal-changes.ts';
 import { DealEditsController } from './deal-edits.controller.ts';
 import { DealEditsResolver } from './deal-edits.resolver.ts';
 import { DealEditsService } from './deal-edits.service.ts';
+import { DealFactsResolver } from './deal-facts.resolver.ts';
 import { DealHistoryRepository } from './deal-history.repository.ts';
 import { DealHistoryService } from './deal-history.service.ts';
 import { DealLoaders } from './deal-loaders.ts';
@@ -32,6 +33,7 @@ import { PipelineMigrationsService } from './pipeline-migrations.service.ts';
     PipelineMigrationsService,
     DealBoardService,
     DealEditsResolver,
+    DealFactsResolver,
     DealLoaders,
     DealsResolver,
     DealChanges,
@@ -43,6 +45,6 @@ import { PipelineMigrationsService } from './pipeline-migrations.service.ts';
     DealsRepository,
     DealsService,
   ],
-  exports: [DealPipelines, DealsService],
+  exports: [DealChanges, DealPipelines, DealsService],
 })
 export class DealsModule {}

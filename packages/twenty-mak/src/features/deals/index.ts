@@ -2,7 +2,7 @@ export { DealsModule } from './deals.module.ts';
 export { dealRefold } from './deals.jobs.ts';
 export { PipelineMigrationEntity } from './pipeline-migrations.entity.ts';
 export { DealsService, groupCounts, scopeOf, visible } from './deals.service.ts';
-export type { StageCount } from './deals.service.ts';
+export type { DealView, StageCount } from './deals.service.ts';
 export { conditions, Values } from './deals.filter.ts';
 export type { DealFilter } from './deals.filter.ts';
 export {
@@ -16,10 +16,13 @@ export {
 } from './deals.entity.ts';
 export { DealsRepository } from './deals.repository.ts';
 export type { CountRow, DealListRow } from './deals.repository.ts';
+export { DealChanges } from './deal-changes.ts';
+export type { ChangeableDeal } from './deal-changes.ts';
 export { DealPipelines } from './deal-pipelines.ts';
 export { attributesField, externalRefField } from './deal-edits.dto.ts';
 export { clientFilterOf, filterOf } from './deals.controller.ts';
-export { clientFields, listOf, listQuery } from './deals.dto.ts';
+export { clientFields, dealAnswer, dealSchema, listOf, listQuery } from './deals.dto.ts';
+export type { DealAnswer } from './deals.dto.ts';
 export {
   CurrencySum,
   Deal,
@@ -29,4 +32,4 @@ export {
   ExternalRef,
   PageInfo,
 } from './deals.model.ts';
-export { connectionOf, pageInfo } from './deals.view-model.ts';
+export { connectionOf, pageInfo, ResolvedDeal } from './deals.view-model.ts';

@@ -1,1 +1,2 @@
 export { QualificationCardEntity, QualificationEntity } from './qualification.entity.ts';
+export { QualificationModule } from './qualification.module.ts';
