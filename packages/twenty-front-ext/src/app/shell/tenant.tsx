@@ -10,10 +10,12 @@ import { PageSkeleton } from '../../ui/states/skeleton.tsx';
 import { problemOf } from '../data/problem.ts';
 
 type Tenant = TenantQuery['tenant'];
+type Me = TenantQuery['me'];
 
 const TenantContext = createContext<Tenant | null>(null);
+const MeContext = createContext<Me | null>(null);
 
-/** Currency, time zone and clock of the tenant, for every page below. */
+/** Currency, time zone and clock of the tenant, and what the person may do in it, for every page below. */
 export function TenantProvider({ children }: { readonly children: ReactNode }) {
   const { data, error, refetch } = useQuery(TenantDocument);
   const frozenAt = data?.tenant.clockFrozenAt ?? null;
@@ -30,9 +32,11 @@ export function TenantProvider({ children }: { readonly children: ReactNode }) {
   }
   return (
     <TenantContext value={data.tenant}>
-      <TimeZoneProvider timeZone={data.tenant.timeZone}>
-        <ClockProvider clock={clock}>{children}</ClockProvider>
-      </TimeZoneProvider>
+      <MeContext value={data.me}>
+        <TimeZoneProvider timeZone={data.tenant.timeZone}>
+          <ClockProvider clock={clock}>{children}</ClockProvider>
+        </TimeZoneProvider>
+      </MeContext>
     </TenantContext>
   );
 }
@@ -41,4 +45,15 @@ export function useTenant(): Tenant {
   const tenant = useContext(TenantContext);
   if (tenant === null) throw new Error('useTenant is used outside of TenantProvider');
   return tenant;
+}
+
+/** Whether the person may do it; pages leave out what they may not. The server decides anew with every request. */
+export function useMay(permission: string): boolean {
+  const me = useContext(MeContext);
+  return me?.permissions.includes(permission) ?? false;
+}
+
+/** Id of the person's account in this tenant. */
+export function useAccountId(): string | null {
+  return useContext(MeContext)?.account?.id ?? null;
 }

@@ -1,0 +1,129 @@
+import type { BoardDealFragment } from '../../generated/graphql.ts';
+
+export type BoardDeal = BoardDealFragment;
+
+export interface Money {
+  readonly currency: string;
+  /** Minor units. */
+  readonly amount: number;
+}
+
+export interface ColumnState {
+  readonly key: string;
+  readonly title: string;
+  readonly color: string | null;
+  readonly kind: string;
+  /** All deals of the column, loaded or not. */
+  readonly total: number;
+  readonly sums: readonly Money[];
+  /** What is loaded of it, in order. */
+  readonly ids: readonly string[];
+  readonly cursor: string | null;
+}
+
+export interface BoardState {
+  readonly columns: readonly ColumnState[];
+  readonly deals: ReadonlyMap<string, BoardDeal>;
+}
+
+export interface Page {
+  readonly nodes: readonly BoardDeal[];
+  readonly cursor: string | null;
+}
+
+export interface Count {
+  readonly column: string;
+  readonly total: number;
+  readonly sums: readonly Money[];
+}
+
+/** Order of the cards within a column: newest stage first, as the server's default. */
+export function compareDeals(left: BoardDeal, right: BoardDeal): number {
+  return compareText(right.stageStartedAt, left.stageStartedAt) || compareText(right.id, left.id);
+}
+
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** The next page of a column; deals that came by an event meanwhile stay once. */
+export function withPage(state: BoardState, column: string, { nodes, cursor }: Page): BoardState {
+  const deals = new Map(state.deals);
+  for (const deal of nodes) {
+    const known = deals.get(deal.id);
+    if (known === undefined || known.version <= deal.version) deals.set(deal.id, deal);
+  }
+  return {
+    deals,
+    columns: state.columns.map((one) => {
+      if (one.key !== column) return one;
+      const known = new Set(one.ids);
+      return {
+        ...one,
+        cursor,
+        ids: [...one.ids, ...nodes.map(({ id }) => id).filter((id) => !known.has(id))],
+      };
+    }),
+  };
+}
+
+/**
+ * What the server says of some deals now; those of `asked` that are not among `found` are no longer on this board.
+ * An answer that is older than what is known changes nothing.
+ */
+export function withChanges(
+  state: BoardState,
+  asked: readonly string[],
+  found: readonly BoardDeal[],
+  columnOf: (deal: BoardDeal) => string | null,
+): BoardState {
+  const fresh = new Map(found.map((deal) => [deal.id, deal]));
+  const deals = new Map(state.deals);
+  const moved = new Map<string, string | null>();
+  for (const id of asked) {
+    const deal = fresh.get(id);
+    const known = deals.get(id);
+    if (deal !== undefined && known !== undefined && known.version > deal.version) continue;
+    if (deal === undefined) deals.delete(id);
+    else deals.set(id, deal);
+    moved.set(id, deal === undefined ? null : columnOf(deal));
+  }
+  return { deals, columns: state.columns.map((column) => place(column, moved, deals)) };
+}
+
+/** Takes out of a column what has left it, and sets in what has come, at its place. */
+function place(
+  column: ColumnState,
+  moved: ReadonlyMap<string, string | null>,
+  deals: ReadonlyMap<string, BoardDeal>,
+): ColumnState {
+  const coming = [...moved].filter(([, key]) => key === column.key).map(([id]) => id);
+  const leaves = column.ids.some((id) => moved.has(id));
+  if (coming.length === 0 && !leaves) return column;
+  const ids = column.ids.filter((id) => !moved.has(id));
+  for (const id of coming) {
+    const deal = deals.get(id);
+    if (deal === undefined) continue;
+    const at = ids.findIndex((other) => {
+      const there = deals.get(other);
+      return there !== undefined && compareDeals(deal, there) < 0;
+    });
+    // Behind the end of what is loaded it comes with its page.
+    if (at !== -1) ids.splice(at, 0, id);
+    else if (column.cursor === null) ids.push(id);
+  }
+  return { ...column, ids };
+}
+
+export function withCounts(state: BoardState, counts: readonly Count[]): BoardState {
+  const byColumn = new Map(counts.map((count) => [count.column, count]));
+  return {
+    ...state,
+    columns: state.columns.map((column) => {
+      const { total = 0, sums = [] } = byColumn.get(column.key) ?? {};
+      return total === column.total && JSON.stringify(sums) === JSON.stringify(column.sums)
+        ? column
+        : { ...column, total, sums };
+    }),
+  };
+}
