@@ -38,10 +38,13 @@ export function BoardColumnView<Card extends BoardCard>(props: BoardColumnProps<
         <h2
           id={titleId}
           className={styles.title}
-          data-color={column.color}
           style={{ '--column-color': `var(--t-color-${column.color})` }}
         >
-          <span className={styles.dot} aria-hidden />
+          <span
+            className={styles.dot}
+            style={{ background: `var(--t-color-${column.color})` }}
+            aria-hidden
+          />
           <span className={styles.name}>{column.title}</span>
           <span className={styles.count}>{column.count}</span>
         </h2>

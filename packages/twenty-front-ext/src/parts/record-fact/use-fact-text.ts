@@ -1,0 +1,17 @@
+import { useLingui } from '@lingui/react/macro';
+import type { FactChoice } from './fact-choices.ts';
+
+/** What a fact does, in one line. */
+export function useFactText(): (choice: FactChoice) => string {
+  const { t } = useLingui();
+  return ({ hint, sets, clears, ends, moves, reopens }) => {
+    const parts = [
+      sets !== null && t`sets ${sets}`,
+      clears !== null && t`takes back ${clears}`,
+      moves !== null && t`${moves.system} goes to ${moves.stage}`,
+      ends !== null && t`ends the deal: ${ends}`,
+      reopens && t`opens the deal again`,
+    ].filter((part) => part !== false);
+    return parts.length === 0 ? hint.type : `${hint.type}: ${parts.join(', ')}`;
+  };
+}
