@@ -35,11 +35,7 @@ export function BoardColumnView<Card extends BoardCard>(props: BoardColumnProps<
   return (
     <section className={styles.column} data-board-column={column.key} aria-labelledby={titleId}>
       <header className={styles.header}>
-        <h2
-          id={titleId}
-          className={styles.title}
-          style={{ '--column-color': `var(--t-color-${column.color})` }}
-        >
+        <h2 id={titleId} className={styles.title}>
           <span
             className={styles.dot}
             style={{ background: `var(--t-color-${column.color})` }}
