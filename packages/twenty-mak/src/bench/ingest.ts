@@ -88,16 +88,21 @@ export async function ingestRatios(place: BenchPlace): Promise<number[]> {
   }
 }
 
-/** Bodies of all deals, their stories interleaved as many senders would. */
+const HOUR = 3_600_000;
+
+/**
+ * Bodies of all deals, their stories interleaved as many senders would. They happened in the last hours, as what live
+ * systems send: timers start and are met, and hardly any is overdue. Overdue ones are what `sweep` measures.
+ */
 function story(prefix: string): string[] {
-  const start = Date.UTC(2026, 0, 5, 9);
+  const start = Date.now() - (STORY.length + 1) * HOUR;
   return STORY.flatMap((type, step) =>
     Array.from({ length: DEALS }, (_, deal) =>
       JSON.stringify({
         event_id: `${prefix}-${deal}-${step}`,
         type: deal % 4 === 3 && step === 6 ? 'crm.deal.lost' : type,
         source: 'bench',
-        occurred_at: new Date(start + deal * 60_000 + step * 3_600_000).toISOString(),
+        occurred_at: new Date(start + deal * 1_000 + step * HOUR).toISOString(),
         external_refs: [{ system: 'bench', id: `${prefix}-${deal}` }],
         data:
           step === 0

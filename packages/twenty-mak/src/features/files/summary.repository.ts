@@ -24,6 +24,14 @@ export interface RunCounts {
 /** Counts over the whole log of a pipeline; each is one scan. */
 @Injectable()
 export class SummaryRepository {
+  /**
+   * Right after a load nothing is known of the tenant's rows yet: the planner takes them for a handful, and its nested
+   * loops over tens of thousands would take minutes. For the counts of this transaction they are never better.
+   */
+  avoidLoops(tx: Transaction): void {
+    tx.send("SELECT set_config('enable_nestloop', 'off', true)");
+  }
+
   async events(
     tx: Transaction,
     tenantId: string,
@@ -37,7 +45,6 @@ export class SummaryRepository {
       ({ where }) => where !== undefined && Object.keys(where).length > 0,
     );
     const always = spellings.filter((spelling) => !conditional.includes(spelling));
-    // Not a join: right after a load nothing is known of the tenant's rows yet, and a nested loop would take minutes.
     const [counts] = await tx.query<EventCounts>(
       `SELECT count(*) AS events,
          count(*) FILTER (WHERE e.type = ANY ($3) OR EXISTS (

@@ -23,6 +23,7 @@ export class SummaryService {
       const pipeline = (await this.pipelines.load(tx, tenantId)).byKey.get(key);
       if (pipeline === undefined) throw notFound('published pipeline');
       const present = await presentOf(tx, tenantId);
+      this.repository.avoidLoops(tx);
       const events = await this.repository.events(
         tx,
         tenantId,

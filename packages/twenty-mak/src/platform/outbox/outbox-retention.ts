@@ -43,17 +43,18 @@ export class OutboxRetention implements JobHandler<Place> {
   private async step(tenantId: string): Promise<boolean> {
     return this.database.within({ tenantId }, async (transaction) => {
       if ((await holdCursor(transaction, tenantId, CONSUMER)) === null) return false;
-      // The ids are UUIDv7, so they tell when the row was written and no column more is needed for it.
+      // The ids are UUIDv7, so they tell when the row was written and no column more is needed for it. Rows never move,
+      // so they are addressed by their place: joined by their position the planner might compare each with each.
       const deleted = await transaction.query<OutboxPosition>(
-        `DELETE FROM outbox WHERE tenant_id = $1 AND (tx, position) IN (
-           SELECT tx, position FROM (
-             SELECT tx, position, event_id FROM outbox
+        `DELETE FROM outbox WHERE tenant_id = $1 AND ctid = ANY (ARRAY(
+           SELECT place FROM (
+             SELECT ctid AS place, event_id FROM outbox
              WHERE tenant_id = $1 AND (tx, position) <= (
                SELECT c.tx, c.position FROM unnest($2::text[]) AS known (consumer)
                LEFT JOIN outbox_cursor c ON c.tenant_id = $1 AND c.consumer = known.consumer
                ORDER BY c.tx NULLS FIRST, c.position LIMIT 1)
              ORDER BY tx, position LIMIT ${BATCH}
-           ) AS oldest WHERE event_id < $3)
+           ) AS oldest WHERE event_id < $3))
          RETURNING tx, position`,
         [tenantId, this.relay.names, await this.oldestKept(transaction)],
       );
