@@ -105,8 +105,8 @@ async function fill(
       ],
     );
     await client.query(
-      `INSERT INTO stage_counter (tenant_id, pipeline_id, stage, currency, deals, amount)
-       SELECT tenant_id, pipeline_id, stage, currency, count(*), sum(amount) FROM deal GROUP BY 1, 2, 3, 4`,
+      `INSERT INTO stage_counter (tenant_id, pipeline_id, stage, business_stage, currency, deals, amount)
+       SELECT tenant_id, pipeline_id, stage, business_stage, currency, count(*), sum(amount) FROM deal GROUP BY 1, 2, 3, 4, 5`,
     );
     await client.query('VACUUM ANALYZE deal');
     await client.query('VACUUM ANALYZE stage_counter');

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { adtech } from 'twenty-mak-domain';
 import type { DealListRow } from '../features/deals/index.ts';
-import { DealsRepository } from '../features/deals/index.ts';
+import { DEFAULT_SORT, DealsRepository } from '../features/deals/index.ts';
 import type { Transaction } from '../platform/database/index.ts';
 import { makeBoardDatabase } from './board-database.ts';
 import type { BoardDatabase, ServerAddresses } from './board-database.ts';
@@ -129,7 +129,15 @@ async function loadBoard({
   await client.query('BEGIN');
   await client.query("SELECT set_config('mak.tenant', $1, true)", [tenantId]);
   const counters = await repository.counters(tx as Transaction, tenantId, { pipelineId });
-  const deals = await repository.board(tx as Transaction, tenantId, pipelineId, STAGES, ROWS, {});
+  const deals = await repository.board(tx as Transaction, tenantId, {
+    pipelineId,
+    places: STAGES.map((stage, column) => ({ column, stage, businessStage: '' })),
+    byBusinessStage: false,
+    filter: { pipelineId },
+    sort: DEFAULT_SORT,
+    limit: ROWS,
+    present: 0,
+  });
   await client.query('COMMIT');
   return { deals, total: counters.reduce((sum, row) => sum + Number(row.deals), 0) };
 }

@@ -50,7 +50,9 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
   deal: theirs(({ deal }) => `{ deal(id: "${deal}") { id name } }`),
   deals: own('{ deals { nodes { id name } } }'),
   dealCounts: own('{ dealCounts { stage deals } }'),
-  board: own('{ board { columns { stage } } }'),
+  board: own(
+    '{ board(groupBy: business, sort: "-amount") { columns { key total deals { nodes { id name } } } } }',
+  ),
   dashboard: own(
     '{ dashboard { stages { stage deals } owners { ownerId deals breached } steps { timer runs running } bottlenecks { deals } nps { comments { dealId comment } } } }',
   ),

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/database/index.ts';
-import type { CountRow } from '../deals/index.ts';
+import type { SumRow } from '../deals/index.ts';
 import type { HistoryKind } from './clients.dto.ts';
 
 export interface PersonRow {
@@ -10,7 +10,7 @@ export interface PersonRow {
   readonly open_deals: number;
 }
 
-export type ClientCountRow = CountRow & { readonly client_id: string };
+export type ClientCountRow = SumRow & { readonly client_id: string };
 
 /** Instants are milliseconds; `key` orders lines of the same instant. */
 export interface HistoryRow {

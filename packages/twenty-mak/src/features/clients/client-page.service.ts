@@ -7,7 +7,7 @@ import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { instantKey, pageOf, readCursor, textKey } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
-import { DealPipelines, groupCounts } from '../deals/index.ts';
+import { DealPipelines, countsByStage } from '../deals/index.ts';
 import type { StageCount } from '../deals/index.ts';
 import { ContactVault } from '../persons/index.ts';
 import { presentOf } from '../tenants/index.ts';
@@ -127,7 +127,7 @@ export class ClientPageService {
     return new Map(
       [...Map.groupBy(rows, (row) => row.client_id)].map(([id, own]) => [
         id,
-        groupCounts(own, keys),
+        countsByStage(own, keys),
       ]),
     );
   }

@@ -1,27 +1,32 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { PipelineDefinition } from 'twenty-mak-domain';
+import type { Instant, PipelineDefinition } from 'twenty-mak-domain';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
+import type { Transaction } from '../../platform/database/index.ts';
 import { notFound } from '../../platform/errors/index.ts';
 import { pageOf } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { PipelineRegistry } from '../pipelines/index.ts';
+import type { CurrentPipeline } from '../pipelines/index.ts';
 import { presentOf } from '../tenants/index.ts';
+import { columnOf, columnsOf } from './board-columns.ts';
+import type { Column, Grouping } from './board-columns.ts';
+import { totalsOf } from './deal-counts.ts';
+import type { Totals } from './deal-counts.ts';
 import { DealPipelines } from './deal-pipelines.ts';
 import { isUnfiltered } from './deals.filter.ts';
+import type { DealFilter } from './deals.filter.ts';
 import { DealsRepository } from './deals.repository.ts';
-import { groupCounts, scopeOf, viewOf, visible } from './deals.service.ts';
-import type { DealView, StageCount } from './deals.service.ts';
-import { DEFAULT_SORT, writeSort } from './deals.sort.ts';
+import type { BoardPlace, BoardQuery, BoardRow, CountRow } from './deals.repository.ts';
+import { positionOf, scopeOf, sortTooBroad, viewOf, visible } from './deals.service.ts';
+import type { DealView, NamedFilter } from './deals.service.ts';
+import { DEFAULT_SORT, SORT_LIMIT, writeSort } from './deals.sort.ts';
+import type { DealSort } from './deals.sort.ts';
+import { inLimitedTime } from './deals.time-limit.ts';
 
-export interface ColumnView {
-  readonly stage: string;
-  readonly title: string;
-  readonly kind: 'open' | 'won' | 'ended' | 'former';
-  readonly businessStage: string | null;
-  readonly color: string | null;
+export interface ColumnView extends Column {
   readonly total: number;
-  readonly sums: StageCount['sums'];
+  readonly sums: Totals['sums'];
   readonly page: Page<DealView>;
 }
 
@@ -31,18 +36,19 @@ export interface BoardView {
   /** The current version, for the page to name gates and to know which moves are possible. */
   readonly version: number;
   readonly definition: PipelineDefinition;
+  /** The tenant's present, by which clocks on the cards are read. */
+  readonly asOf: Instant;
   readonly columns: readonly ColumnView[];
 }
 
 export interface BoardRequest {
-  /** Null: the tenant's default. */
-  readonly pipeline: string | null;
-  readonly ownerId?: string | undefined;
-  readonly clientId?: string | undefined;
+  /** `pipeline` left out: the tenant's default. */
+  readonly filter: NamedFilter;
+  readonly groupBy: Grouping;
+  readonly sort?: DealSort | undefined;
+  /** Deals of each column. */
   readonly limit: number;
 }
-
-type Column = Pick<ColumnView, 'stage' | 'title' | 'kind' | 'businessStage' | 'color'>;
 
 /** The board: every column with its first page and its totals, in two statements. */
 @Injectable()
@@ -54,71 +60,83 @@ export class DealBoardService {
     @Inject(PipelineRegistry) private readonly registry: PipelineRegistry,
   ) {}
 
+  /** Refuses with `not_found` (the pipeline), `sort_too_broad` or `filter_too_broad`. */
   async board(principal: Principal, request: BoardRequest): Promise<BoardView> {
     const { tenantId } = principal;
     return this.database.within(scopeOf(principal), async (tx) => {
-      const known = await this.registry.load(tx, tenantId);
-      const named = request.pipeline;
-      const pipeline = named === null ? known.default : (known.byKey.get(named) ?? null);
-      if (pipeline === null) throw notFound('pipeline');
-      const { id, key, version, compiled } = pipeline;
-      const { ownerId, clientId, limit } = request;
-      const filter = visible(principal, { pipelineId: id, ownerId, clientId });
+      const { sort = DEFAULT_SORT, groupBy, limit } = request;
+      const { pipeline: named, ...rest } = request.filter;
+      const pipeline = await this.pipeline(tx, tenantId, named);
+      const filter = visible(principal, { ...rest, pipelineId: pipeline.id });
       const keys = await this.pipelines.keys(tx, tenantId);
       const present = await presentOf(tx, tenantId);
-      const rows = isUnfiltered(filter)
-        ? await this.repository.counters(tx, tenantId, filter)
-        : await this.repository.count(tx, tenantId, filter, present);
-      const counts = new Map(groupCounts(rows, keys).map((count) => [count.stage, count]));
-      const columns = columnsOf(compiled.definition, [...counts.keys()]);
-      const stages = columns.map(({ stage }) => stage);
-      const deals = await this.repository.board(tx, tenantId, id, stages, limit + 1, filter);
+      const rows = await this.repository.totals(tx, tenantId, filter, present);
+      refuseBroadSort(rows, sort);
+      const { definition } = pipeline.compiled;
+      const columns = columnsOf(definition, rows, groupBy).filter(isWanted(filter));
+      const places = placesOf(rows, columns, groupBy);
+      const byBusinessStage = groupBy === 'business';
+      const pipelineId = pipeline.id;
+      const query = { pipelineId, places, byBusinessStage, filter, sort, present };
+      const deals = await this.deals(tx, tenantId, { ...query, limit: limit + 1 });
+      const dealsOf = Map.groupBy(deals, ({ column }) => column);
+      const rowsOf = Map.groupBy(rows, (row) => columnOf(columns, row, groupBy));
+      const name = writeSort(sort);
       return {
-        pipeline: key,
-        title: compiled.definition.title,
-        version,
-        definition: compiled.definition,
-        columns: columns.map((column) => {
-          const own = deals.filter(({ stage }) => stage === column.stage);
-          const sort = writeSort(DEFAULT_SORT);
-          const page = pageOf(own, limit, (row) => [sort, row.stage_started_at, row.id]);
-          const { deals: total = 0, sums = [] } = counts.get(column.stage) ?? {};
+        pipeline: pipeline.key,
+        title: definition.title,
+        version: pipeline.version,
+        definition,
+        asOf: present,
+        columns: columns.map((column, position) => {
+          const own = dealsOf.get(position) ?? [];
+          const page = pageOf(own, limit, (row) => [name, ...positionOf(row, sort)]);
+          const { deals: total, sums } = totalsOf(rowsOf.get(position) ?? []);
           const items = page.items.map((row) => viewOf(row, keys, present));
           return { ...column, total, sums, page: { items, next: page.next } };
         }),
       };
     });
   }
+
+  private async pipeline(
+    tx: Transaction,
+    tenantId: string,
+    named: string | undefined,
+  ): Promise<CurrentPipeline> {
+    const known = await this.registry.load(tx, tenantId);
+    const pipeline = named === undefined ? known.default : known.byKey.get(named);
+    if (pipeline === undefined || pipeline === null) throw notFound('pipeline');
+    return pipeline;
+  }
+
+  private async deals(tx: Transaction, tenantId: string, query: BoardQuery): Promise<BoardRow[]> {
+    const load = (): Promise<BoardRow[]> => this.repository.board(tx, tenantId, query);
+    return isUnfiltered(query.filter) ? load() : inLimitedTime(tx, load);
+  }
 }
 
-/** Columns of the current version, and one for every stage in which deals of older versions still are. */
-function columnsOf(
-  { stages, endings = [] }: PipelineDefinition,
-  occupied: readonly string[],
-): Column[] {
-  const open = stages.map(({ key, title, kind = 'open', businessStage = null, color = null }) => ({
-    stage: key,
-    title,
-    kind,
-    businessStage,
-    color,
-  }));
-  const ended = endings.map(({ key, title, color = null }) => ({
-    stage: key,
-    title,
-    kind: 'ended' as const,
-    businessStage: null,
-    color,
-  }));
-  const current = new Set([...open, ...ended].map(({ stage }) => stage));
-  const former = occupied
-    .filter((stage) => !current.has(stage))
-    .map((stage) => ({
-      stage,
-      title: stage,
-      kind: 'former' as const,
-      businessStage: null,
-      color: null,
-    }));
-  return [...open, ...ended, ...former];
+/** Any other order sorts whole columns. */
+function refuseBroadSort(rows: readonly CountRow[], { field }: DealSort): void {
+  if (field !== 'stage_started_at' && totalsOf(rows).deals > SORT_LIMIT) throw sortTooBroad();
+}
+
+function isWanted({ stages: wanted }: DealFilter): (column: Column) => boolean {
+  return ({ stages }) => wanted === undefined || stages.some((stage) => wanted.includes(stage));
+}
+
+/** Where to look for the deals of each column: nowhere that is empty. */
+function placesOf(
+  rows: readonly CountRow[],
+  columns: readonly Column[],
+  groupBy: Grouping,
+): BoardPlace[] {
+  const places = new Map<string, BoardPlace>();
+  for (const row of rows) {
+    const { stage, business_stage } = row;
+    const businessStage = groupBy === 'business' ? business_stage : '';
+    const place = { column: columnOf(columns, row, groupBy), stage, businessStage };
+    places.set(`${stage}\n${businessStage}`, place);
+  }
+  return [...places.values()];
 }

@@ -94,7 +94,7 @@ export class DealMergeService {
       ]);
     await tx.execute(
       `UPDATE stage_counter SET deals = deals - 1, amount = amount - $5
-       WHERE tenant_id = $1 AND pipeline_id = $2 AND stage = $3 AND currency = $4 AND $6`,
+       WHERE tenant_id = $1 AND pipeline_id = $2 AND stage = $3 AND currency = $4 AND $6 AND business_stage = $7`,
       [
         tenantId,
         row.pipeline_id,
@@ -102,6 +102,7 @@ export class DealMergeService {
         row.currency ?? '',
         row.amount ?? 0,
         row.archived_at === null,
+        row.business_stage ?? '',
       ],
     );
     await tx.execute(

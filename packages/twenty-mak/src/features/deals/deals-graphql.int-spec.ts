@@ -16,7 +16,7 @@ interface Connection {
 
 interface BoardResult {
   readonly columns: {
-    stage: string;
+    key: string;
     kind: string;
     total: number;
     sums: { currency: string; amount: number }[];
@@ -92,11 +92,11 @@ describe('deals over GraphQL', () => {
 
   it('make a board with totals in one request, whose columns go on page by page', async () => {
     const { data, errors } = await ask(`{ board(first: 5) { columns {
-      stage kind total sums { currency amount } deals { nodes { id name } pageInfo { hasNextPage endCursor } }
+      key kind total sums { currency amount } deals { nodes { id name } pageInfo { hasNextPage endCursor } }
     } } }`);
     expect(errors).toBeUndefined();
     const { columns } = data['board'] as BoardResult;
-    expect(columns.map(({ stage }) => stage)).toEqual([
+    expect(columns.map(({ key }) => key)).toEqual([
       ...['draft', 'briefed', 'planning', 'offer_ready', 'contracting', 'launching', 'running'],
       ...['closing', 'closed', 'cancelled'],
     ]);
@@ -109,7 +109,7 @@ describe('deals over GraphQL', () => {
     expect([...(draft?.deals.nodes ?? []), ...rest].map(({ name }) => name)).toEqual(
       Array.from({ length: 12 }, (_, index) => `Deal ${11 - index}`),
     );
-    const mine = await ask('{ board(owner: "o1") { columns { total } } }');
+    const mine = await ask('{ board(filter: { owner: "o1" }) { columns { total } } }');
     expect((mine.data['board'] as BoardResult).columns[0]?.total).toBe(6);
   });
 

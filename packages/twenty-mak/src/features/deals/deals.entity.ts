@@ -3,9 +3,6 @@ import { InstantColumn } from '../../platform/database/index.ts';
 
 /** One MasterDeal. Only the fold writes it; see features/events. */
 @Entity('deal')
-@Index('deal_board', ['tenantId', 'pipelineId', 'stage', 'stageStartedAt', 'id'], {
-  where: 'archived_at IS NULL',
-})
 @Index('deal_owner', ['tenantId', 'ownerId', 'stageStartedAt', 'id'])
 @Index('deal_client', ['tenantId', 'clientId', 'stageStartedAt', 'id'], {
   where: 'client_id IS NOT NULL',
@@ -108,12 +105,15 @@ export class DealArchiveEntity {
   @Column('jsonb') history: Record<string, unknown>;
 }
 
-/** Deals and sums by stage, without archived deals; moved by the transaction that moves the deals. */
+/** Deals and sums by stage and business stage, without archived deals; moved by the transaction that moves the deals. */
 @Entity('stage_counter')
 export class StageCounterEntity {
   @PrimaryColumn('uuid') tenantId: string;
   @PrimaryColumn('uuid') pipelineId: string;
   @PrimaryColumn('text') stage: string;
+  /** Empty when deals have none. */
+  @PrimaryColumn('text') businessStage: string;
+  /** Empty when deals have none. */
   @PrimaryColumn('text') currency: string;
   @Column('bigint') deals: number;
   /** A sum of amounts that each fill a bigint; read as text. */

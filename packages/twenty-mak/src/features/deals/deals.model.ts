@@ -1,6 +1,8 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { InstantScalar, JsonScalar, SafeIntScalar } from '../../platform/graphql/scalars.ts';
 import { PersonModel } from '../accounts/index.ts';
+import { GROUPINGS } from './board-columns.ts';
+import type { Grouping } from './board-columns.ts';
 
 export enum DealOutcome {
   won = 'won',
@@ -140,17 +142,25 @@ export class DealCount {
 
 @ObjectType()
 export class BoardColumn {
-  @Field(() => ID) stage: string;
+  @Field(() => ID, { description: 'Unique on the board.' }) key: string;
+  @Field(() => ID, { description: 'The first of `stages`; the only one on a board by stage.' })
+  stage: string;
   @Field() title: string;
-  @Field({ description: 'open, won, ended, or former: a stage that only older versions have.' })
+  @Field({ description: 'open, won, ended, or former: only deals of older versions are there.' })
   kind: string;
-  @Field(() => String, { nullable: true }) businessStage: string | null;
+  @Field(() => [String], { description: 'Stages whose deals may stand here.' }) stages: string[];
+  @Field(() => String, {
+    nullable: true,
+    description: 'Null for a column of a stage, and for deals that have no business stage.',
+  })
+  businessStage: string | null;
   @Field(() => String, { nullable: true }) color: string | null;
-  @Field(() => SafeIntScalar, { description: 'All deals of the stage, seen or not.' })
+  @Field(() => SafeIntScalar, { description: 'All deals of the column that pass the filter.' })
   total: number;
   @Field(() => [CurrencySum]) sums: CurrencySum[];
   @Field(() => DealConnection, {
-    description: 'The first page. Go on with `deals`, the stage and the cursor.',
+    description:
+      'The first page. Go on with `deals`: the same filter and order, `stages` and `businessStage` of the column, and the cursor.',
   })
   deals: DealConnection;
 }
@@ -161,8 +171,14 @@ export class Board {
   @Field() title: string;
   @Field(() => Int, { description: 'Current version of the pipeline.' }) version: number;
   @Field(() => JsonScalar, { description: 'Definition of that version.' }) definition: unknown;
+  @Field(() => InstantScalar, { description: "The tenant's present." }) asOf: number;
   @Field(() => [BoardColumn]) columns: BoardColumn[];
 }
+
+export const BoardGrouping = Object.fromEntries(
+  GROUPINGS.map((grouping) => [grouping, grouping]),
+) as Record<Grouping, Grouping>;
+registerEnumType(BoardGrouping, { name: 'BoardGrouping' });
 
 @InputType()
 export class DealRefInput {
@@ -222,8 +238,15 @@ export class DealsArgs {
 export class BoardArgs {
   @Field(() => String, { nullable: true, description: 'Left out: the default pipeline.' })
   pipeline?: string;
-  @Field(() => String, { nullable: true }) owner?: string;
-  @Field(() => String, { nullable: true }) client?: string;
+  @Field(() => BoardGrouping, { nullable: true, description: 'By stage unless said otherwise.' })
+  groupBy?: Grouping;
+  @Field(() => DealFilterInput, {
+    nullable: true,
+    description: 'Cards, numbers and sums obey it. `stages` leaves the other columns out.',
+  })
+  filter?: DealFilterInput;
+  @Field(() => String, { nullable: true, description: 'As in `deals`, e.g. `-amount`.' })
+  sort?: string;
   @Field(() => Int, {
     nullable: true,
     description: 'Deals of each column, 50 unless said otherwise.',

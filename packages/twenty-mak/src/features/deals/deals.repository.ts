@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant, Outcome } from 'twenty-mak-domain';
 import type { Transaction } from '../../platform/database/index.ts';
-import { conditions, isSelective, Values } from './deals.filter.ts';
+import { inLimitedTime } from './deals.time-limit.ts';
+import { BUSINESS_STAGE, conditions, isSelective, isUnfiltered, Values } from './deals.filter.ts';
 import type { DealFilter } from './deals.filter.ts';
 import { DEAL_SORTS } from './deals.sort.ts';
 import type { DealPosition, DealSort } from './deals.sort.ts';
@@ -38,6 +39,8 @@ export interface DealListRow {
 export interface CountRow {
   readonly pipeline_id: string;
   readonly stage: string;
+  /** Empty when deals have none. */
+  readonly business_stage: string;
   /** Empty when deals have no currency. */
   readonly currency: string;
   readonly deals: number;
@@ -61,6 +64,32 @@ export interface ListQuery {
   readonly limit: number;
   /** The tenant's present. */
   readonly present: Instant;
+}
+
+/** Where the deals of a column are: in one stage, or in one business stage of it. */
+export interface BoardPlace {
+  /** Position of the column on the board. */
+  readonly column: number;
+  readonly stage: string;
+  /** Empty for deals that have none. */
+  readonly businessStage: string;
+}
+
+export interface BoardQuery {
+  readonly pipelineId: string;
+  readonly places: readonly BoardPlace[];
+  /** Whether a place is one business stage of its stage, else the whole stage. */
+  readonly byBusinessStage: boolean;
+  readonly filter: DealFilter;
+  readonly sort: DealSort;
+  /** Deals of one column. */
+  readonly limit: number;
+  /** The tenant's present. */
+  readonly present: Instant;
+}
+
+export interface BoardRow extends DealListRow {
+  readonly column: number;
 }
 
 /** Reads of deals. */
@@ -130,31 +159,49 @@ export class DealsRepository {
     );
   }
 
-  /** The first `limit` deals of each stage, newest first, in one statement. */
+  /** The first `limit` deals of each column, column by column, in one statement. */
   async board(
     tx: Transaction,
     tenantId: string,
-    pipelineId: string,
-    stages: readonly string[],
-    limit: number,
-    filter: Pick<DealFilter, 'ownerId' | 'clientId'>,
-  ): Promise<DealListRow[]> {
+    { pipelineId, places, byBusinessStage, filter, sort, limit, present }: BoardQuery,
+  ): Promise<BoardRow[]> {
     const values = new Values();
     const [tenant, pipeline] = [values.add(tenantId), values.add(pipelineId)];
-    const board = values.add(stages);
+    const columns = values.add(places.map(({ column }) => column));
+    const stages = values.add(places.map(({ stage }) => stage));
+    const businessStages = values.add(places.map(({ businessStage }) => businessStage));
     const where = [
       `d.tenant_id = ${tenant}`,
       `d.pipeline_id = ${pipeline}`,
-      'd.stage = s.stage',
-      'd.archived_at IS NULL',
-      ...conditions(filter, 0, values),
+      'd.stage = p.stage',
+      ...(byBusinessStage ? [`${BUSINESS_STAGE} = p.business_stage`] : []),
+      `d.archived_at IS ${filter.archived === true ? 'NOT NULL' : 'NULL'}`,
+      ...conditions(filter, present, values),
     ];
-    return tx.query<DealListRow>(
-      `SELECT ${COLUMNS} FROM unnest(${board}::text[]) AS s (stage)
-       CROSS JOIN LATERAL (SELECT * FROM deal d WHERE ${where.join(' AND ')}
-         ORDER BY d.stage_started_at DESC, d.id DESC LIMIT ${values.add(limit)}) d`,
+    const count = values.add(limit);
+    const order = ordered(sort);
+    return tx.query<BoardRow>(
+      `WITH place AS (SELECT * FROM unnest(${columns}::int[], ${stages}::text[], ${businessStages}::text[]) AS p ("column", stage, business_stage))
+       SELECT c."column", ${COLUMNS} FROM (SELECT DISTINCT "column" FROM place) c
+       CROSS JOIN LATERAL (
+         SELECT d.* FROM place p
+         CROSS JOIN LATERAL (SELECT * FROM deal d WHERE ${where.join(' AND ')} ORDER BY ${order} LIMIT ${count}) d
+         WHERE p."column" = c."column" ORDER BY ${order} LIMIT ${count}) d
+       ORDER BY c."column", ${order}`,
       values.list,
     );
+  }
+
+  /** Counts and sums: kept ones for whole stages, else by looking at the deals, for a limited time. */
+  async totals(
+    tx: Transaction,
+    tenantId: string,
+    filter: DealFilter,
+    present: Instant,
+  ): Promise<CountRow[]> {
+    return isUnfiltered(filter)
+      ? this.counters(tx, tenantId, filter)
+      : inLimitedTime(tx, () => this.count(tx, tenantId, filter, present));
   }
 
   /** Counts and sums of whole stages; kept by the transactions that move deals. */
@@ -170,8 +217,9 @@ export class DealsRepository {
     if (filter.stages !== undefined)
       where.push(`c.stage = ANY (${values.add(filter.stages)}::text[])`);
     return tx.query<CountRow>(
-      `SELECT c.pipeline_id, c.stage, c.currency, c.deals, c.amount::float8 AS amount FROM stage_counter c WHERE ${where.join(' AND ')}
-       ORDER BY c.pipeline_id, c.stage, c.currency`,
+      `SELECT c.pipeline_id, c.stage, c.business_stage, c.currency, c.deals, c.amount::float8 AS amount
+       FROM stage_counter c WHERE ${where.join(' AND ')}
+       ORDER BY c.pipeline_id, c.stage, c.business_stage, c.currency`,
       values.list,
     );
   }
@@ -186,8 +234,7 @@ export class DealsRepository {
     return row?.deals ?? 0;
   }
 
-  /** Counts and sums by looking at the deals. */
-  async count(
+  private async count(
     tx: Transaction,
     tenantId: string,
     filter: DealFilter,
@@ -196,8 +243,9 @@ export class DealsRepository {
     const values = new Values();
     const where = [...scope(filter, tenantId, values), ...conditions(filter, present, values)];
     return tx.query<CountRow>(
-      `SELECT d.pipeline_id, d.stage, coalesce(d.currency, '') AS currency, count(*) AS deals, coalesce(sum(d.amount), 0)::float8 AS amount
-       FROM deal d WHERE ${where.join(' AND ')} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+      `SELECT d.pipeline_id, d.stage, ${BUSINESS_STAGE} AS business_stage, coalesce(d.currency, '') AS currency,
+         count(*) AS deals, coalesce(sum(d.amount), 0)::float8 AS amount
+       FROM deal d WHERE ${where.join(' AND ')} GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
       values.list,
     );
   }

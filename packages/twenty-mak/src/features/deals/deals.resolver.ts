@@ -82,17 +82,15 @@ export class DealsResolver {
   @Query(() => Board, { description: 'Every column with its first page and its totals.' })
   async board(
     @CurrentPrincipal() principal: Principal,
-    @Args() { pipeline, owner, client, first }: BoardArgs,
+    @Args() { pipeline, groupBy, filter, sort, first }: BoardArgs,
   ): Promise<Board> {
-    const { limit } = parse(pageQuery, withoutNulls({ limit: first }));
-    const filter = parse(countQuery, withoutNulls({ pipeline, owner, client }));
-    const request = {
-      pipeline: filter.pipeline ?? null,
-      ownerId: filter.owner,
-      clientId: filter.client,
-      limit,
-    };
-    return boardModel(await this.boards.board(principal, request));
+    const request = parse(listQuery, {
+      ...restFilter(filter ?? undefined),
+      ...withoutNulls({ pipeline, sort, limit: first }),
+    });
+    const { sort: order, limit, cursor: _none, ...rest } = request;
+    const board = { filter: filterOf(rest), groupBy: groupBy ?? 'stage', sort: order, limit };
+    return boardModel(await this.boards.board(principal, board));
   }
 
   @ResolveField(() => [Gate])

@@ -8,12 +8,14 @@ import { notFound, RefusalError } from '../../platform/errors/index.ts';
 import { pageOf, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { presentOf } from '../tenants/index.ts';
+import { countsByStage } from './deal-counts.ts';
+import type { StageCount } from './deal-counts.ts';
 import { DealPipelines } from './deal-pipelines.ts';
 import type { PipelineKeys } from './deal-pipelines.ts';
-import { isSelective, isUnfiltered } from './deals.filter.ts';
+import { isSelective } from './deals.filter.ts';
 import type { DealFilter } from './deals.filter.ts';
 import { DealsRepository } from './deals.repository.ts';
-import type { CountRow, DealListRow } from './deals.repository.ts';
+import type { DealListRow } from './deals.repository.ts';
 import { DEAL_SORTS, DEFAULT_SORT, SORT_LIMIT, writeSort } from './deals.sort.ts';
 import type { DealPosition, DealSort } from './deals.sort.ts';
 
@@ -36,13 +38,6 @@ export interface DealView {
   readonly pipeline: string;
   /** The tenant's present, by which "overdue" is judged. */
   readonly present: Instant;
-}
-
-export interface StageCount {
-  readonly pipeline: string;
-  readonly stage: string;
-  readonly deals: number;
-  readonly sums: readonly { currency: string; amount: number; deals: number }[];
 }
 
 /** Whose deals a principal sees. */
@@ -69,8 +64,9 @@ export class DealsService {
       const filter = visible(principal, idFilter(request.filter, keys));
       await this.refuseBroadSort(tx, tenantId, filter, sort);
       const present = await presentOf(tx, tenantId);
+      // The index by due time has only deals that have one. Within stages all are listed, as on the board.
       const sorted =
-        sort.field === 'sla_due_at' && filter.sla === undefined
+        sort.field === 'sla_due_at' && filter.sla === undefined && filter.stages === undefined
           ? { ...filter, sla: 'open' as const }
           : filter;
       const query = { filter: sorted, sort, after, limit: limit + 1, present };
@@ -105,10 +101,8 @@ export class DealsService {
     return this.database.within(scopeOf(principal), async (tx) => {
       const keys = await this.pipelines.keys(tx, tenantId);
       const filter = visible(principal, idFilter(named, keys));
-      const rows = isUnfiltered(filter)
-        ? await this.repository.counters(tx, tenantId, filter)
-        : await this.repository.count(tx, tenantId, filter, await presentOf(tx, tenantId));
-      return groupCounts(rows, keys);
+      const present = await presentOf(tx, tenantId);
+      return countsByStage(await this.repository.totals(tx, tenantId, filter, present), keys);
     });
   }
 
@@ -118,7 +112,9 @@ export class DealsService {
     filter: DealFilter,
     sort: DealSort,
   ): Promise<void> {
-    const { indexed } = DEAL_SORTS[sort.field];
+    const indexed =
+      DEAL_SORTS[sort.field].indexed &&
+      (sort.field !== 'sla_due_at' || filter.stages === undefined);
     if (isSelective(filter) || (indexed && filter.archived !== true)) return;
     const deals =
       filter.archived === true
@@ -127,13 +123,16 @@ export class DealsService {
             (sum, row) => sum + row.deals,
             0,
           );
-    if (deals <= SORT_LIMIT) return;
-    throw new RefusalError({
-      code: 'sort_too_broad',
-      reason: `This order is for at most ${SORT_LIMIT} deals. Choose stages, an owner or a text, or sort by stage_started_at.`,
-      field: 'sort',
-    });
+    if (deals > SORT_LIMIT) throw sortTooBroad();
   }
+}
+
+export function sortTooBroad(): RefusalError {
+  return new RefusalError({
+    code: 'sort_too_broad',
+    reason: `This order is for at most ${SORT_LIMIT} deals. Choose stages, an owner or a text, or sort by stage_started_at.`,
+    field: 'sort',
+  });
 }
 
 /** Restricted accounts see their own deals; saying so lets PostgreSQL use the index of owners. */
@@ -151,26 +150,8 @@ export function viewOf(row: DealListRow, keys: PipelineKeys, present: Instant): 
   return { row, pipeline: keys.keyOf(row.pipeline_id), present };
 }
 
-export function groupCounts(rows: readonly CountRow[], keys: PipelineKeys): StageCount[] {
-  const groups = new Map<string, CountRow[]>();
-  for (const row of rows) {
-    const key = `${row.pipeline_id}\n${row.stage}`;
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  return [...groups.values()].map((group) => {
-    const [{ pipeline_id: id, stage }] = group as [CountRow, ...CountRow[]];
-    return {
-      pipeline: keys.keyOf(id),
-      stage,
-      deals: group.reduce((sum, { deals }) => sum + deals, 0),
-      sums: group
-        .filter(({ currency }) => currency !== '')
-        .map(({ currency, amount, deals }) => ({ currency, amount, deals })),
-    };
-  });
-}
-
-function positionOf(row: DealListRow, { field }: DealSort): (string | number)[] {
+/** Sort keys of a row for a cursor. */
+export function positionOf(row: DealListRow, { field }: DealSort): (string | number)[] {
   const value = row[field];
   // A row without a value stands after all that have one; its cursor says so by being shorter.
   return value === null ? [row.id] : [value, row.id];

@@ -53,8 +53,10 @@ export function connectionOf(page: Page<DealView>): DealConnection {
 export function boardModel({ columns, ...board }: BoardView): Board {
   return {
     ...board,
-    columns: columns.map(({ page, sums, ...column }) => ({
+    columns: columns.map(({ page, sums, stages, ...column }) => ({
       ...column,
+      stage: stages[0] ?? column.key,
+      stages: [...stages],
       sums: [...sums],
       deals: connectionOf(page),
     })),

@@ -1,8 +1,10 @@
 export { DealsModule } from './deals.module.ts';
 export { dealRefold } from './deals.jobs.ts';
 export { PipelineMigrationEntity } from './pipeline-migrations.entity.ts';
-export { DealsService, groupCounts, scopeOf, visible } from './deals.service.ts';
-export type { DealView, StageCount } from './deals.service.ts';
+export { countsByStage } from './deal-counts.ts';
+export type { SumRow, StageCount } from './deal-counts.ts';
+export type { DealView } from './deals.service.ts';
+export { DealsService, scopeOf, visible } from './deals.service.ts';
 export { conditions, Values } from './deals.filter.ts';
 export type { DealFilter } from './deals.filter.ts';
 export {
@@ -15,7 +17,7 @@ export {
   StageCounterEntity,
 } from './deals.entity.ts';
 export { DealsRepository } from './deals.repository.ts';
-export type { CountRow, DealListRow } from './deals.repository.ts';
+export type { DealListRow } from './deals.repository.ts';
 export { DealChanges } from './deal-changes.ts';
 export type { ChangeableDeal } from './deal-changes.ts';
 export { DealPipelines } from './deal-pipelines.ts';
@@ -33,3 +35,4 @@ export {
   PageInfo,
 } from './deals.model.ts';
 export { connectionOf, pageInfo, ResolvedDeal } from './deals.view-model.ts';
+export { DEFAULT_SORT } from './deals.sort.ts';

@@ -9,6 +9,7 @@ export interface DealRow {
   readonly client_id: string | null;
   readonly stage: string;
   readonly stage_started_at: number;
+  readonly business_stage: string | null;
   readonly gates: Record<string, boolean>;
   readonly domain_stages: Record<string, string>;
   readonly amount: number | null;
@@ -49,7 +50,7 @@ export function canGoOn({ state }: DealRow): boolean {
   );
 }
 
-export const DEAL_COLUMNS = `id, pipeline_id, pipeline_version, name, client_id, stage, stage_started_at, gates, domain_stages,
+export const DEAL_COLUMNS = `id, pipeline_id, pipeline_version, name, client_id, stage, stage_started_at, business_stage, gates, domain_stages,
   amount, currency, owner_id, responsible, attributes, outcome, closed_at, archived_at, merged_into, parked_reason, reached_stage, state, published,
   version, created_at,
   EXISTS (SELECT FROM sla_run WHERE tenant_id = deal.tenant_id AND deal_id = deal.id AND breach_published) AS has_breaches`;

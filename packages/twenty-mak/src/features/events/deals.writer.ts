@@ -5,6 +5,7 @@ import { plainArray, textArray, timeArray } from '../../platform/database/array-
 import type { Transaction } from '../../platform/database/index.ts';
 import { remainderOf } from './deal-record.ts';
 import type { DealRecord, RunRecord } from './deal-record.ts';
+import { moveCounters } from './stage-counters.ts';
 
 export type Of<Item> = Item & { readonly dealId: string };
 
@@ -26,9 +27,13 @@ export interface RunIdentity {
 export class DealsWriter {
   saveDeals(tx: Transaction, tenantId: string, deals: readonly DealRecord[]): void {
     if (deals.length === 0) return;
-    this.saveRows(tx, tenantId, deals);
+    const businessStages = deals.map(
+      ({ pipeline, state }) =>
+        pipeline.businessStageOf(state.stage, factsOf(pipeline, state))?.title ?? null,
+    );
+    this.saveRows(tx, tenantId, deals, businessStages);
     this.saveSearchTexts(tx, tenantId, deals);
-    this.count(tx, tenantId, deals);
+    moveCounters(tx, tenantId, deals, businessStages);
   }
 
   /** Marks deals that cannot be folded, and leaves all else of them as it is. */
@@ -50,8 +55,12 @@ export class DealsWriter {
     );
   }
 
-  private saveRows(tx: Transaction, tenantId: string, deals: readonly DealRecord[]): void {
-    const facts = deals.map(({ pipeline, state }) => factsOf(pipeline, state));
+  private saveRows(
+    tx: Transaction,
+    tenantId: string,
+    deals: readonly DealRecord[],
+    businessStages: readonly (string | null)[],
+  ): void {
     tx.send(
       `INSERT INTO deal (tenant_id, id, pipeline_id, pipeline_version, name, client_id, stage, stage_started_at, business_stage, gates, missing_gates,
          domain_stages, amount, currency, owner_id, responsible, attributes, sla_due_at, outcome, closed_at, archived_at, parked_reason, state,
@@ -82,12 +91,7 @@ export class DealsWriter {
         textArray(deals.map(({ state }) => state.fields.clientId)),
         textArray(deals.map(({ state }) => state.stage)),
         timeArray(deals.map(({ state }) => state.stageStartedAt ?? state.createdAt)),
-        textArray(
-          deals.map(
-            ({ pipeline, state }, index) =>
-              pipeline.businessStageOf(state.stage, facts[index] ?? 0)?.title ?? null,
-          ),
-        ),
+        textArray(businessStages),
         textArray(deals.map(({ state }) => JSON.stringify(state.gates))),
         textArray(deals.map(({ pipeline, state }) => missingGates(pipeline, state).join(','))),
         textArray(deals.map(({ state }) => JSON.stringify(state.domains))),
@@ -235,54 +239,6 @@ export class DealsWriter {
         textArray(changed.map(({ state }) => state.fields.name)),
       ],
       'deal_search.save',
-    );
-  }
-
-  /** Moves the counters of the board by the difference that this batch makes. */
-  private count(tx: Transaction, tenantId: string, deals: readonly DealRecord[]): void {
-    const deltas = new Map<
-      string,
-      { pipelineId: string; stage: string; currency: string; deals: number; amount: bigint }
-    >();
-    const add = (
-      pipelineId: string,
-      stage: string,
-      currency: string,
-      sign: 1 | -1,
-      amount: number,
-    ): void => {
-      const key = `${pipelineId}\n${stage}\n${currency}`;
-      const delta = deltas.get(key) ?? { pipelineId, stage, currency, deals: 0, amount: 0n };
-      delta.deals += sign;
-      // Each amount is a safe integer, their sum need not be.
-      delta.amount += BigInt(sign * amount);
-      deltas.set(key, delta);
-    };
-    for (const { before, pipelineId, state } of deals) {
-      if (before !== null && before.archived_at === null)
-        add(before.pipeline_id, before.stage, before.currency ?? '', -1, before.amount ?? 0);
-      const { fields, stage } = state;
-      if (fields.archivedAt === null)
-        add(pipelineId, stage, fields.currency ?? '', 1, fields.amount ?? 0);
-    }
-    const changed = [...deltas.values()].filter(
-      (delta) => delta.deals !== 0 || delta.amount !== 0n,
-    );
-    if (changed.length === 0) return;
-    tx.send(
-      `INSERT INTO stage_counter (tenant_id, pipeline_id, stage, currency, deals, amount)
-       SELECT $1, * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::numeric[])
-       ON CONFLICT (tenant_id, pipeline_id, stage, currency) DO UPDATE SET
-         deals = stage_counter.deals + excluded.deals, amount = stage_counter.amount + excluded.amount`,
-      [
-        tenantId,
-        plainArray(changed.map(({ pipelineId }) => pipelineId)),
-        textArray(changed.map(({ stage }) => stage)),
-        textArray(changed.map(({ currency }) => currency)),
-        plainArray(changed.map((delta) => delta.deals)),
-        plainArray(changed.map(({ amount }) => String(amount))),
-      ],
-      'stage_counter.add',
     );
   }
 }

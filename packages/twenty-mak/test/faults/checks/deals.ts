@@ -65,12 +65,13 @@ export async function checkDeals(
 async function checkCounters(store: Store, report: Report): Promise<void> {
   const wrong = await store.rows<{ stage: string }>(
     `SELECT stage FROM (
-       SELECT pipeline_id, stage, currency, deals, amount FROM stage_counter
+       SELECT pipeline_id, stage, business_stage, currency, deals, amount FROM stage_counter
        WHERE tenant_id = $1 AND (deals <> 0 OR amount <> 0)
      ) AS kept FULL JOIN (
-       SELECT pipeline_id, stage, coalesce(currency, '') AS currency, count(*) AS deals, coalesce(sum(amount), 0) AS amount
-       FROM deal WHERE tenant_id = $1 AND archived_at IS NULL GROUP BY 1, 2, 3
-     ) AS counted USING (pipeline_id, stage, currency)
+       SELECT pipeline_id, stage, coalesce(business_stage, '') AS business_stage, coalesce(currency, '') AS currency,
+         count(*) AS deals, coalesce(sum(amount), 0) AS amount
+       FROM deal WHERE tenant_id = $1 AND archived_at IS NULL GROUP BY 1, 2, 3, 4
+     ) AS counted USING (pipeline_id, stage, business_stage, currency)
      WHERE kept.deals IS DISTINCT FROM counted.deals OR kept.amount IS DISTINCT FROM counted.amount`,
   );
   report.expect(wrong.length === 0, 'counters', () => wrong.map(({ stage }) => stage).join(', '));

@@ -3,6 +3,7 @@ import { SignIn1700000000003 } from './0003-sign-in.ts';
 import { ApiClients1700000000004 } from './0004-api-clients.ts';
 import { Clients1700000000005 } from './0005-clients.ts';
 import { People1700000000006 } from './0006-people.ts';
+import { Board1700000000007 } from './0007-board.ts';
 import { Analytics1700000000009 } from './0009-analytics.ts';
 
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
@@ -12,5 +13,6 @@ export const migrations = [
   ApiClients1700000000004,
   Clients1700000000005,
   People1700000000006,
+  Board1700000000007,
   Analytics1700000000009,
 ];
