@@ -3,11 +3,14 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.ts';
+import { CONFIG } from './platform/config/config.module.ts';
 import { readConfig } from './platform/config/config.ts';
 import type { Config } from './platform/config/config.ts';
+import { Database } from './platform/database/index.ts';
 import { ProblemFilter, refuseHostileInput } from './platform/errors/index.ts';
 import { limitDocuments } from './platform/graphql/query-limits.ts';
 import { Metrics, observeRequests, startTracing } from './platform/observability/index.ts';
+import { allowOtherOrigins, serveWebApp } from './platform/web-app/index.ts';
 
 /** Largest body of a request, in bytes; file uploads stream and have their own limit. */
 export const BODY_LIMIT = 5 * 1024 * 1024;
@@ -34,6 +37,10 @@ export async function createApplication(role: ProcessRole): Promise<NestFastifyA
   observeRequests(adapter.getInstance(), app.get(Metrics));
   refuseHostileInput(adapter.getInstance());
   limitDocuments(adapter.getInstance());
+  if (role === 'api') {
+    allowOtherOrigins(adapter.getInstance());
+    await serveWebApp(adapter.getInstance(), app.get(Database), app.get<Config>(CONFIG));
+  }
   app.enableShutdownHooks();
   return app;
 }

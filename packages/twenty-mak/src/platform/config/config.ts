@@ -12,6 +12,8 @@ const schema = z.object({
   /** Where the worker answers its health and metrics. */
   WORKER_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
   PUBLIC_URL: z.url().default('http://127.0.0.1:3000'),
+  /** Folder of the built web application, if it is not that of this checkout. */
+  MAK_WEB_DIR: z.string().optional(),
   /** Mail server that letters go through, e.g. smtps://user:password@mail.example.com. */
   SMTP_URL: z
     .string()

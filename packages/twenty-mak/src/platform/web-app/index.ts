@@ -1,0 +1,2 @@
+export { allowOtherOrigins } from './cross-origin.ts';
+export { serveWebApp } from './web-app.ts';
