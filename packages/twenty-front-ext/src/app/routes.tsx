@@ -1,28 +1,39 @@
-import { createBrowserRouter, Navigate } from 'react-router-dom';
+import { createBrowserRouter, createMemoryRouter, Navigate } from 'react-router-dom';
+import type { RouteObject } from 'react-router-dom';
+import { embedded } from './embed/embedded.ts';
+import { firstPath } from './embed/host.ts';
 import { RequireSession } from './session/require-session.tsx';
 import { RouteError } from './shell/route-error.tsx';
 import { Shell } from './shell/shell.tsx';
 
 /** Pages are loaded when they are opened; each module exports its page as `Component`. */
-export const router = createBrowserRouter([
+const entrance: RouteObject[] = [
+  { path: '/sign-in', lazy: () => import('../pages/sign-in/sign-in-page.tsx') },
   {
-    path: '/sign-in',
-    lazy: () => import('../pages/sign-in/sign-in-page.tsx'),
-    ErrorBoundary: RouteError,
+    path: '/forgot-password',
+    lazy: () => import('../pages/forgot-password/forgot-password-page.tsx'),
   },
   {
-    element: <RequireSession />,
-    ErrorBoundary: RouteError,
-    children: [
-      {
-        element: <Shell />,
-        ErrorBoundary: RouteError,
-        children: [
-          { index: true, element: <Navigate to="/board" replace /> },
-          { path: 'board', lazy: () => import('../pages/board/board-page.tsx') },
-          { path: '*', lazy: () => import('../pages/not-found/not-found-page.tsx') },
-        ],
-      },
-    ],
+    path: '/reset-password',
+    lazy: () => import('../pages/reset-password/reset-password-page.tsx'),
   },
-]);
+  { path: '/invitation', lazy: () => import('../pages/invitation/invitation-page.tsx') },
+];
+
+const pages: RouteObject[] = [
+  { index: true, element: <Navigate to="/board" replace /> },
+  { path: 'board', lazy: () => import('../pages/board/board-page.tsx') },
+  { path: 'settings/profile', lazy: () => import('../pages/profile/profile-page.tsx') },
+  { path: '*', lazy: () => import('../pages/not-found/not-found-page.tsx') },
+];
+
+const signedIn: RouteObject = {
+  element: <RequireSession />,
+  ErrorBoundary: RouteError,
+  children: [{ element: <Shell />, ErrorBoundary: RouteError, children: pages }],
+};
+
+/** An embedded page has no sign-in, and its sandbox lets nobody change the path of its address. */
+export const router = embedded
+  ? createMemoryRouter([signedIn], { initialEntries: [firstPath] })
+  : createBrowserRouter([{ ErrorBoundary: RouteError, children: entrance }, signedIn]);

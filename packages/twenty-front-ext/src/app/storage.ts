@@ -1,21 +1,26 @@
+import { embedded } from './embed/embedded.ts';
+
 /**
- * Small choices of a person on this device (theme, language). Inside a sandboxed frame reading localStorage throws; then
- * they last as long as the page. Never used for credentials or data.
+ * Small choices of a person on this device (theme, language, company). Inside another page, and where the browser keeps
+ * nothing, they last as long as the page. Never used for credentials or data.
  */
-const fallback = new Map<string, string>();
+const memory = new Map<string, string>();
 
 export function recall(key: string): string | null {
+  if (embedded) return memory.get(key) ?? null;
   try {
     return localStorage.getItem(`mak.${key}`);
   } catch {
-    return fallback.get(key) ?? null;
+    return memory.get(key) ?? null;
   }
 }
 
 export function remember(key: string, value: string): void {
+  memory.set(key, value);
+  if (embedded) return;
   try {
     localStorage.setItem(`mak.${key}`, value);
   } catch {
-    fallback.set(key, value);
+    // Private windows and full disks: the choice lasts as long as the page.
   }
 }

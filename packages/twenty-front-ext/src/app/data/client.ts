@@ -1,30 +1,32 @@
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
+import { SetContextLink } from '@apollo/client/link/context';
 import { ErrorLink } from '@apollo/client/link/error';
 import { RetryLink } from '@apollo/client/link/retry';
 import { OperationTypeNode } from 'graphql';
 import type { Credential } from '../session/session.ts';
 import { headersOf } from '../session/session.ts';
-import { problemOf } from './problem.ts';
+import { problemOf, refusesSession } from './problem.ts';
 
 interface ClientOptions {
   readonly credential: Credential;
   readonly tenant: string;
-  /** Called when the server no longer knows the session. */
-  readonly onExpired: () => void;
+  /** Called when the server refuses the session itself. */
+  readonly onRefused: () => void;
 }
 
-/** Codes that say: sign in again. */
-const EXPIRED = new Set(['unauthenticated', 'session_expired']);
-
 /** One client per session, so that nothing of one person or tenant is ever shown to the next. */
-export function createClient({ credential, tenant, onExpired }: ClientOptions): ApolloClient {
+export function createClient(options: ClientOptions): ApolloClient {
+  const { credential, tenant, onRefused } = options;
   const http = new HttpLink({
     uri: '/graphql',
     credentials: credential.kind === 'cookie' ? 'same-origin' : 'omit',
-    headers: headersOf(credential, tenant),
   });
+  // With every request anew: an embedded page gets new tokens.
+  const identity = new SetContextLink(({ headers }) => ({
+    headers: { ...headers, ...headersOf(credential, tenant) },
+  }));
   const expiry = new ErrorLink(({ error }) => {
-    if (EXPIRED.has(problemOf(error).code)) onExpired();
+    if (refusesSession(problemOf(error))) onRefused();
   });
   // A question may be asked again; a change is sent again only by the person who made it.
   const retry = new RetryLink({
@@ -35,7 +37,7 @@ export function createClient({ credential, tenant, onExpired }: ClientOptions): 
       problemOf(error).code === 'offline',
   });
   return new ApolloClient({
-    link: ApolloLink.from([expiry, retry, http]),
+    link: ApolloLink.from([expiry, retry, identity, http]),
     cache: new InMemoryCache({
       typePolicies: {
         Query: {

@@ -2,7 +2,7 @@ import { createClient } from 'graphql-ws';
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { print } from 'graphql';
-import type { Session } from '../session/session.ts';
+import type { Credential } from '../session/session.ts';
 import { headersOf } from '../session/session.ts';
 import { DealEventsDocument } from '../../generated/graphql.ts';
 import type { DealEventsSubscription } from '../../generated/graphql.ts';
@@ -28,10 +28,13 @@ const RETRY = { first: 500, most: 10_000 } as const;
  * event that was seen, so a page that listens misses nothing.
  */
 export function LiveProvider({
-  session,
+  credential,
+  tenant,
   children,
 }: {
-  readonly session: Session;
+  readonly credential: Credential;
+  /** Key of the tenant. */
+  readonly tenant: string;
   readonly children: ReactNode;
 }) {
   const listeners = useRef(new Set<Listener>());
@@ -39,11 +42,16 @@ export function LiveProvider({
 
   useEffect(() => {
     const stop = new AbortController();
-    void follow(session, stop.signal, setState, (events) => {
-      for (const listener of listeners.current) listener(events);
-    });
+    void follow(
+      () => headersOf(credential, tenant),
+      stop.signal,
+      setState,
+      (events) => {
+        for (const listener of listeners.current) listener(events);
+      },
+    );
     return () => stop.abort();
-  }, [session]);
+  }, [credential, tenant]);
 
   const live = useMemo<Live>(
     () => ({
@@ -73,7 +81,7 @@ export function useDealEvents(handler: Listener): void {
 }
 
 async function follow(
-  { credential, membership }: Session,
+  identity: () => Record<string, string>,
   stop: AbortSignal,
   tell: (state: LiveState) => void,
   deliver: Listener,
@@ -89,7 +97,7 @@ async function follow(
   while (!stop.aborted) {
     const client = createClient({
       url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
-      connectionParams: headersOf(credential, membership.tenant),
+      connectionParams: identity,
       retryAttempts: 0,
       lazy: true,
       on: {

@@ -50,3 +50,10 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof TypeError) return new Problem('offline', error.message);
   return new Problem('unknown', error instanceof Error ? error.message : String(error));
 }
+
+/** Codes that speak of who asks, not of what is asked for: the session has ended or the account is another one now. */
+const OF_SESSION = new Set(['unauthenticated', 'tenant_needed', 'totp_required']);
+
+export function refusesSession({ code }: Problem): boolean {
+  return OF_SESSION.has(code);
+}

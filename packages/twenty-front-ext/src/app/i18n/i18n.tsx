@@ -3,6 +3,7 @@ import type { Messages } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
+import { listenToHost } from '../embed/host.ts';
 import { recall, remember } from '../storage.ts';
 
 /** Languages with their own names; a person looks for the word of their own language. */
@@ -30,6 +31,8 @@ export function preferredLanguage(): Language {
 interface LanguageSwitch {
   readonly language: Language;
   readonly choose: (language: Language) => void;
+  /** Takes over the language of an account, unless another was chosen on this device. */
+  readonly adopt: (locale: string | null) => void;
 }
 
 const LanguageContext = createContext<LanguageSwitch | null>(null);
@@ -55,7 +58,11 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
     remember('language', chosen);
     setLanguage(chosen);
   }, []);
-  const value = useMemo(() => ({ language, choose }), [language, choose]);
+  const adopt = useCallback((locale: string | null) => {
+    if (isLanguage(locale) && !isLanguage(recall('language'))) setLanguage(locale);
+  }, []);
+  useEffect(() => listenToHost(() => setLanguage(preferredLanguage())), []);
+  const value = useMemo(() => ({ language, choose, adopt }), [language, choose, adopt]);
 
   if (shown === null) return null;
   return (

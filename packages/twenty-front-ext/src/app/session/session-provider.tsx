@@ -1,141 +1,111 @@
-import { ApolloProvider } from '@apollo/client/react';
-import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { createClient } from '../data/client.ts';
-import { LiveProvider } from '../data/live.tsx';
 import { problemOf } from '../data/problem.ts';
-import type { Problem } from '../data/problem.ts';
 import { request } from '../data/request.ts';
+import { embedded } from '../embed/embedded.ts';
+import { hasFirstCode, listenToHost, takeFirstCode } from '../embed/host.ts';
+import { useLanguage } from '../i18n/i18n.tsx';
 import { recall, remember } from '../storage.ts';
-import type { Credential, Membership, Session, SignedIn } from './session.ts';
+import { listenToOtherTabs, tellOtherTabs } from './other-tabs.ts';
+import { SessionsContext } from './session-context.ts';
+import { BearerCredential, COOKIE } from './session.ts';
+import type { Credential, SignedIn } from './session.ts';
+import { fail, inTenant, settle } from './session-state.ts';
+import type { SessionState } from './session-state.ts';
 
-export type SessionState =
-  | { readonly kind: 'checking' }
-  | { readonly kind: 'signed-out' }
-  | { readonly kind: 'unreachable'; readonly problem: Problem }
-  /** Signed in, but without an account anywhere. */
-  | { readonly kind: 'no-tenant'; readonly user: SignedIn }
-  /** Signed in, but the tenant asks for a second factor that has yet to be set up. */
-  | { readonly kind: 'needs-totp'; readonly session: Session }
-  | { readonly kind: 'signed-in'; readonly session: Session; readonly expired: boolean };
+export { useSession, useSessions } from './session-context.ts';
 
-interface Sessions {
-  readonly state: SessionState;
-  /** Asks the server again who is signed in, e.g. after a sign-in; with a token for an embedded page. */
-  readonly refresh: (credential?: Credential) => Promise<void>;
-  readonly switchTenant: (tenantId: string) => void;
-  readonly signOut: () => Promise<void>;
-  /** Says that a request was refused because the session has ended. */
-  readonly expire: () => void;
-}
-
-const SessionsContext = createContext<Sessions | null>(null);
-const SessionContext = createContext<Session | null>(null);
-
+/** Who is signed in. An embedded page opens its session with codes of its host, all others with the browser's cookie. */
 export function SessionProvider({ children }: { readonly children: ReactNode }) {
-  const [state, setState] = useState<SessionState>({ kind: 'checking' });
+  const [state, setState] = useState<SessionState>(() =>
+    embedded && !hasFirstCode() ? { kind: 'signed-out' } : { kind: 'checking' },
+  );
+  const [credential] = useState<Credential>(() => (embedded ? new BearerCredential() : COOKIE));
+  // A code that could not be sent yet.
+  const waitingCode = useRef<string | null>(null);
+  const { adopt } = useLanguage();
 
-  const refresh = useCallback(async (credential: Credential = { kind: 'cookie' }) => {
+  const refresh = useCallback(async () => {
     try {
-      const user = await request<SignedIn>('/v1/me', { credential });
-      setState((before) => settle(before, credential, user));
+      let sender = credential;
+      if (credential.kind === 'bearer' && waitingCode.current !== null) {
+        sender = await exchange(waitingCode.current);
+        waitingCode.current = null;
+      }
+      const user = await request<SignedIn>('/v1/me', { credential: sender });
+      if (credential.kind === 'bearer' && sender.kind === 'bearer') credential.renew(sender.token);
+      setState((before) => settle(before, credential, user, recall('tenant')));
     } catch (error) {
       const problem = problemOf(error);
-      setState(problem.status === 401 ? { kind: 'signed-out' } : { kind: 'unreachable', problem });
+      if (problem.status === 401) waitingCode.current = null;
+      setState((before) => fail(before, problem));
     }
-  }, []);
+  }, [credential]);
 
   useEffect(() => {
-    // An embedded page begins with a code in its address and asks for itself.
-    if (location.pathname !== '/embed') void refresh();
+    if (!embedded) {
+      void refresh();
+      return listenToOtherTabs((word) => {
+        if (word === 'signed-out') setState({ kind: 'signed-out' });
+        else void refresh();
+      });
+    }
+    const open = (code: string | null): void => {
+      if (code === null) return;
+      waitingCode.current = code;
+      void refresh();
+    };
+    open(takeFirstCode());
+    return listenToHost(({ code }) => open(code));
+  }, [refresh]);
+
+  const arrive = useCallback(async () => {
+    await refresh();
+    tellOtherTabs('signed-in');
   }, [refresh]);
 
   const switchTenant = useCallback((tenantId: string) => {
     remember('tenant', tenantId);
-    setState((before) =>
-      before.kind === 'signed-in'
-        ? settle({ kind: 'checking' }, before.session.credential, before.session.user)
-        : before,
-    );
+    setState((before) => inTenant(before, tenantId));
   }, []);
 
   const signOut = useCallback(async () => {
-    const credential =
-      state.kind === 'signed-in' || state.kind === 'needs-totp'
-        ? state.session.credential
-        : ({ kind: 'cookie' } as const);
-    await request('/v1/auth/sign-out', { method: 'POST', body: {}, credential });
+    try {
+      await request('/v1/auth/sign-out', { method: 'POST', body: {}, credential });
+    } catch (error) {
+      // The session had ended already.
+      if (problemOf(error).status !== 401) throw error;
+    }
+    tellOtherTabs('signed-out');
     setState({ kind: 'signed-out' });
-  }, [state]);
+  }, [credential]);
 
-  const expire = useCallback(() => {
-    setState((before) => (before.kind === 'signed-in' ? { ...before, expired: true } : before));
-  }, []);
+  // Many requests may be refused at once.
+  const checking = useRef(false);
+  const recheck = useCallback(() => {
+    if (checking.current) return;
+    checking.current = true;
+    void refresh().finally(() => {
+      checking.current = false;
+    });
+  }, [refresh]);
+
+  const locale = state.kind === 'signed-in' ? state.session.membership.locale : null;
+  useEffect(() => adopt(locale), [adopt, locale]);
 
   const sessions = useMemo(
-    () => ({ state, refresh, switchTenant, signOut, expire }),
-    [state, refresh, switchTenant, signOut, expire],
+    () => ({ state, refresh, arrive, switchTenant, signOut, recheck }),
+    [state, refresh, arrive, switchTenant, signOut, recheck],
   );
   return <SessionsContext value={sessions}>{children}</SessionsContext>;
 }
 
-/** A person who signs in again in the middle of an edit keeps the page and everything in it. */
-function settle(before: SessionState, credential: Credential, user: SignedIn): SessionState {
-  const membership = chooseMembership(user.tenants);
-  if (membership === null) return { kind: 'no-tenant', user };
-  if (
-    before.kind === 'signed-in' &&
-    before.session.user.id === user.id &&
-    before.session.credential.kind === 'cookie' &&
-    credential.kind === 'cookie'
-  ) {
-    return { ...before, expired: false };
-  }
-  const session = { credential, user, membership };
-  if (membership.totp_required && !user.totp) return { kind: 'needs-totp', session };
-  return { kind: 'signed-in', session, expired: false };
-}
-
-function chooseMembership(tenants: readonly Membership[]): Membership | null {
-  const last = recall('tenant');
-  return tenants.find(({ tenant_id: id }) => id === last) ?? tenants[0] ?? null;
-}
-
-/** Everything that needs a session: data, live events. A change of person or tenant begins anew. */
-export function SignedInProvider({
-  session,
-  children,
-}: {
-  readonly session: Session;
-  readonly children: ReactNode;
-}) {
-  const { expire } = useSessions();
-  const client = useMemo(
-    () =>
-      createClient({
-        credential: session.credential,
-        tenant: session.membership.tenant,
-        onExpired: expire,
-      }),
-    [session, expire],
-  );
-  return (
-    <SessionContext value={session}>
-      <ApolloProvider client={client}>
-        <LiveProvider session={session}>{children}</LiveProvider>
-      </ApolloProvider>
-    </SessionContext>
-  );
-}
-
-export function useSessions(): Sessions {
-  const sessions = useContext(SessionsContext);
-  if (sessions === null) throw new Error('useSessions is used outside of SessionProvider');
-  return sessions;
-}
-
-export function useSession(): Session {
-  const session = useContext(SessionContext);
-  if (session === null) throw new Error('useSession is used outside of a signed-in page');
-  return session;
+/** Exchanges a one-time code of the host for a token. */
+async function exchange(code: string): Promise<BearerCredential> {
+  const { token } = await request<{ readonly token: string }>('/v1/embed/sessions', {
+    method: 'POST',
+    body: { code },
+    credential: new BearerCredential(),
+  });
+  return new BearerCredential(token);
 }

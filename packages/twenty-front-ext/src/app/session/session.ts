@@ -1,7 +1,28 @@
-/** How requests prove who sends them: the browser's cookie, or a token that lives only in this page's memory. */
-export type Credential =
-  | { readonly kind: 'cookie' }
-  | { readonly kind: 'bearer'; readonly token: string };
+/**
+ * The token of an embedded page; it lives in this page's memory only. A new one takes the place of the old one, so that
+ * the page goes on with everything in it.
+ */
+export class BearerCredential {
+  readonly kind = 'bearer';
+  #token: string;
+
+  constructor(token = '') {
+    this.#token = token;
+  }
+
+  get token(): string {
+    return this.#token;
+  }
+
+  renew(token: string): void {
+    this.#token = token;
+  }
+}
+
+/** How requests prove who sends them: the browser's cookie, or a token. */
+export type Credential = { readonly kind: 'cookie' } | BearerCredential;
+
+export const COOKIE: Credential = { kind: 'cookie' };
 
 export type Role = 'admin' | 'employee' | 'partner' | 'franchisee' | 'guest';
 
@@ -12,6 +33,8 @@ export interface Membership {
   readonly tenant: string;
   readonly tenant_name: string;
   readonly role: Role;
+  /** The language that the person has chosen for this account. */
+  readonly locale: string;
   /** The tenant asks for a second factor which the person has not set up. */
   readonly totp_required: boolean;
 }

@@ -8,6 +8,7 @@ import {
 } from 'react';
 import type { ReactNode } from 'react';
 import { ThemeProvider as TwentyThemeProvider } from 'twenty-ui/theme-constants';
+import { listenToHost } from '../embed/host.ts';
 import { recall, remember } from '../storage.ts';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
@@ -36,6 +37,7 @@ export function ThemeProvider({ children }: { readonly children: ReactNode }) {
   const [choice, setChoice] = useState(storedChoice);
   const dark = useSyncExternalStore(listenToSystem, () => systemIsDark.matches);
   const scheme = choice === 'system' ? (dark ? 'dark' : 'light') : choice;
+  useEffect(() => listenToHost(() => setChoice(storedChoice())), []);
   const theme = useMemo<Theme>(
     () => ({
       choice,

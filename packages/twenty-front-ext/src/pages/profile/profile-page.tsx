@@ -1,0 +1,4 @@
+import { Page } from '../../ui/page/page.tsx';
+export function Component() {
+  return <Page title="x">x</Page>;
+}

@@ -1,0 +1,71 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { useAttempt } from '../../app/data/use-attempt.ts';
+import { SubmitButton } from '../../app/session/submit-button.tsx';
+import { Form } from '../../ui/form/form.tsx';
+import { TextField } from '../../ui/form/text-field.tsx';
+import { QrCode } from '../../ui/qr-code/qr-code.tsx';
+import { PasswordFirst } from './password-first.tsx';
+import { RecoveryCodes } from './recovery-codes.tsx';
+import { beginEnrolment, confirmEnrolment } from './requests.ts';
+import type { Enrolling } from './requests.ts';
+import styles from './two-factor.module.css';
+
+/** Password, QR code, first code, recovery codes. `onDone` comes when the person has seen the recovery codes. */
+export function Enrolment({ onDone }: { readonly onDone: () => Promise<void> }) {
+  const { t } = useLingui();
+  const [enrolling, setEnrolling] = useState<Enrolling | null>(null);
+  const [confirmed, setConfirmed] = useState(false);
+  if (enrolling === null) {
+    return (
+      <PasswordFirst
+        action={t`Continue`}
+        onPassword={async (password) => setEnrolling(await beginEnrolment(password))}
+      />
+    );
+  }
+  if (!confirmed) return <FirstCode enrolling={enrolling} onConfirmed={() => setConfirmed(true)} />;
+  return <RecoveryCodes codes={enrolling.recoveryCodes} onSaved={() => void onDone()} />;
+}
+
+function FirstCode({
+  enrolling,
+  onConfirmed,
+}: {
+  readonly enrolling: Enrolling;
+  readonly onConfirmed: () => void;
+}) {
+  const { t } = useLingui();
+  const { problem, busy, run } = useAttempt();
+  const [code, setCode] = useState('');
+  const submit = async (): Promise<void> => {
+    if ((await run(() => confirmEnrolment(code))) === null) onConfirmed();
+    else setCode('');
+  };
+  return (
+    <Form problem={problem} onSubmit={submit}>
+      <p>
+        <Trans>
+          Scan this with an authenticator application on your phone, then type the code that it
+          shows.
+        </Trans>
+      </p>
+      <div className={styles.scan}>
+        <QrCode text={enrolling.uri} label={t`QR code; the same key is written below as text`} />
+        <code className={styles.secret} aria-label={t`Key`}>
+          {enrolling.secret}
+        </code>
+      </div>
+      <TextField
+        label={t`Code from your authenticator`}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        value={code}
+        onChange={setCode}
+        autoFocus
+        required
+      />
+      <SubmitButton title={t`Confirm`} problem={problem} busy={busy} />
+    </Form>
+  );
+}
