@@ -25,6 +25,14 @@ export async function signInAs(page: Page, person: Person): Promise<void> {
     headers: { origin },
   });
   expect(answer.status(), await answer.text()).toBe(200);
+  await speakEnglish(page);
+}
+
+/** Journeys are written in English, whatever the language of the account. */
+export async function speakEnglish(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    if (self.origin !== 'null') localStorage.setItem('mak.language', 'en');
+  });
 }
 
 /** Finds nothing that keeps people with impairments out (WCAG 2.2 AA). */

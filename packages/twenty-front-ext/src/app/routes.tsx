@@ -23,7 +23,6 @@ const entrance: RouteObject[] = [
 const pages: RouteObject[] = [
   { index: true, element: <Navigate to="/board" replace /> },
   { path: 'board', lazy: () => import('../pages/board/board-page.tsx') },
-  { path: 'settings/profile', lazy: () => import('../pages/profile/profile-page.tsx') },
   { path: '*', lazy: () => import('../pages/not-found/not-found-page.tsx') },
 ];
 

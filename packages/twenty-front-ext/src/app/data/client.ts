@@ -22,9 +22,7 @@ export function createClient(options: ClientOptions): ApolloClient {
     credentials: credential.kind === 'cookie' ? 'same-origin' : 'omit',
   });
   // With every request anew: an embedded page gets new tokens.
-  const identity = new SetContextLink(({ headers }) => ({
-    headers: { ...headers, ...headersOf(credential, tenant) },
-  }));
+  const identity = new SetContextLink(() => ({ headers: headersOf(credential, tenant) }));
   const expiry = new ErrorLink(({ error }) => {
     if (refusesSession(problemOf(error))) onRefused();
   });

@@ -38,7 +38,7 @@ export function SignInForm({ email: known, onSignedIn, children }: SignInFormPro
   };
 
   return (
-    <Form problem={problem} onSubmit={submit}>
+    <Form key={step} takesFocus problem={problem} onSubmit={submit}>
       {step === 'password' && (
         <>
           {known === undefined && (
@@ -48,7 +48,6 @@ export function SignInForm({ email: known, onSignedIn, children }: SignInFormPro
               autoComplete="username"
               value={email}
               onChange={setEmail}
-              autoFocus
               required
             />
           )}
@@ -71,7 +70,6 @@ export function SignInForm({ email: known, onSignedIn, children }: SignInFormPro
           autoComplete="one-time-code"
           value={secret}
           onChange={setSecret}
-          autoFocus
           required
         />
       )}
@@ -85,7 +83,6 @@ export function SignInForm({ email: known, onSignedIn, children }: SignInFormPro
           spellCheck={false}
           value={secret}
           onChange={setSecret}
-          autoFocus
           required
         />
       )}

@@ -42,14 +42,13 @@ export function Component() {
       title={t`Forgot your password?`}
       text={t`We send you a link with which you choose a new one.`}
     >
-      <Form problem={problem} onSubmit={submit}>
+      <Form takesFocus problem={problem} onSubmit={submit}>
         <TextField
           label={t`E-mail`}
           type="email"
           autoComplete="username"
           value={email}
           onChange={setEmail}
-          autoFocus
           required
         />
         <SubmitButton title={t`Send the link`} problem={problem} busy={busy} />

@@ -39,7 +39,7 @@ export function Component() {
       });
       if (chosen !== undefined && email !== undefined) await signIn(email, chosen);
       await arrive();
-      await navigate('/', { replace: true });
+      navigate('/', { replace: true });
     });
     if (refused?.code === 'password_needed' || refused?.code === 'sign_in_first') {
       setStep(refused.code);
@@ -76,8 +76,8 @@ export function Component() {
           title={t`Choose a password`}
           text={t`You will sign in with it and your e-mail address.`}
         >
-          <Form problem={problem} onSubmit={() => accept(password)}>
-            <NewPasswordField value={password} onChange={setPassword} autoFocus />
+          <Form takesFocus problem={problem} onSubmit={() => accept(password)}>
+            <NewPasswordField value={password} onChange={setPassword} />
             <SubmitButton title={t`Accept the invitation`} problem={problem} busy={busy} />
           </Form>
         </Entrance>

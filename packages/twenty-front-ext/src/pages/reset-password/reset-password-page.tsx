@@ -53,8 +53,8 @@ export function Component() {
   }
   return (
     <Entrance title={t`Choose a new password`}>
-      <Form problem={problem} onSubmit={submit}>
-        <NewPasswordField value={password} onChange={setPassword} autoFocus />
+      <Form takesFocus problem={problem} onSubmit={submit}>
+        <NewPasswordField value={password} onChange={setPassword} />
         <SubmitButton title={t`Change the password`} problem={problem} busy={busy} />
       </Form>
     </Entrance>

@@ -43,7 +43,7 @@ function FirstCode({
     else setCode('');
   };
   return (
-    <Form problem={problem} onSubmit={submit}>
+    <Form takesFocus problem={problem} onSubmit={submit}>
       <p>
         <Trans>
           Scan this with an authenticator application on your phone, then type the code that it
@@ -62,7 +62,6 @@ function FirstCode({
         autoComplete="one-time-code"
         value={code}
         onChange={setCode}
-        autoFocus
         required
       />
       <SubmitButton title={t`Confirm`} problem={problem} busy={busy} />

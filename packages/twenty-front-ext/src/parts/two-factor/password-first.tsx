@@ -20,13 +20,12 @@ export function PasswordFirst({ action, onPassword }: PasswordFirstProps) {
     await run(() => onPassword(password));
   };
   return (
-    <Form problem={problem} onSubmit={submit}>
+    <Form takesFocus problem={problem} onSubmit={submit}>
       <PasswordField
         label={t`Your password`}
         autoComplete="current-password"
         value={password}
         onChange={setPassword}
-        autoFocus
         required
       />
       <SubmitButton title={action} problem={problem} busy={busy} />

@@ -7,7 +7,6 @@ const SHORTEST = 12;
 interface NewPasswordFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly autoFocus?: boolean;
 }
 
 /** A password that is chosen now; it can be looked at, so it is not asked for twice. */

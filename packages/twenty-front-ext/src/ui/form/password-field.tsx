@@ -13,7 +13,6 @@ interface PasswordFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly required?: boolean;
-  readonly autoFocus?: boolean;
   readonly minLength?: ComponentProps<'input'>['minLength'];
 }
 
@@ -45,7 +44,7 @@ export function PasswordField({
           <button
             type="button"
             className={styles.eye}
-            aria-label={t`Show the password`}
+            aria-label={t`Show what is typed`}
             aria-pressed={shown}
             onClick={() => setShown(!shown)}
           >
