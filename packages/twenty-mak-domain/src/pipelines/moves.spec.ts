@@ -211,13 +211,23 @@ describe('recordableFacts', () => {
         domain: { system: 'legal', stage: 'in_review' },
       },
       stage: 'talking',
+      businessStage: null,
     });
   });
 
   it('of an ended deal are what reopens it', () => {
     const facts = recordableFacts(pipeline, factsOf(pipeline, ['asked']), 'lost');
     expect(facts).toEqual([
-      { effects: { type: 'deal.reopened', reopens: true }, stage: 'talking' },
+      { effects: { type: 'deal.reopened', reopens: true }, stage: 'talking', businessStage: null },
     ]);
+  });
+
+  it('say the business stage, which may change although the stage stays', () => {
+    const one = compiled(adtech);
+    const facts = recordableFacts(one, factsOf(one, []), 'draft');
+    const qualified = facts.find(({ effects }) => effects.type === 'crm.lead.qualified');
+    expect(qualified).toMatchObject({ stage: 'draft', businessStage: 'Lead Qualified (ICP/BANT)' });
+    const lost = facts.find(({ effects }) => effects.type === 'crm.deal.lost');
+    expect(lost).toMatchObject({ stage: 'cancelled', businessStage: null });
   });
 });

@@ -54,6 +54,8 @@ export function possibleMoves(
 export interface RecordableFact {
   readonly effects: EventMapping;
   readonly stage: string;
+  /** What sales people call that stage; null where nothing is defined, and for endings. */
+  readonly businessStage: string | null;
 }
 
 /** Every single event that means something to a deal now, in the definition's order. An ended deal can only be reopened. */
@@ -63,12 +65,24 @@ export function recordableFacts(
   current: string,
 ): readonly RecordableFact[] {
   const rank = pipeline.ranks.get(current);
-  return rank === undefined ? reopenings(pipeline, facts) : steps(pipeline, facts, rank);
+  const leading = rank === undefined ? reopenings(pipeline, facts) : steps(pipeline, facts, rank);
+  return leading.map(({ effects, stage, after }) => ({
+    effects,
+    stage,
+    businessStage: pipeline.businessStageOf(stage, after)?.title ?? null,
+  }));
+}
+
+interface Step {
+  readonly effects: EventMapping;
+  readonly stage: string;
+  /** The facts after it. */
+  readonly after: number;
 }
 
 const REOPENED: EventMapping = { type: 'deal.reopened', reopens: true };
 
-function hintOf({ effects }: RecordableFact): EventHint {
+function hintOf({ effects }: Step): EventHint {
   return { type: effects.type, data: effects.where ?? {} };
 }
 
@@ -77,38 +91,47 @@ function mappingsOf({ mappings }: CompiledPipeline): readonly CompiledMapping[] 
   return [...new Set([...mappings.values()].flat())];
 }
 
-function steps(pipeline: CompiledPipeline, facts: number, rank: number): readonly RecordableFact[] {
+function steps(pipeline: CompiledPipeline, facts: number, rank: number): readonly Step[] {
   const { definition, rankOf } = pipeline;
   const stageAfter = (after: number, mayFall: boolean): string => {
     const next = rankOf(after);
     return definition.stages[mayFall ? next : Math.max(rank, next)]?.key as string;
   };
-  const mapped = mappingsOf(pipeline).map((one): RecordableFact => {
+  const mapped = mappingsOf(pipeline).map((one): Step => {
     const mayFall = (facts & one.clearMask) !== 0;
+    const after = apply(pipeline, facts, one);
     return {
-      stage: one.mapping.ends ?? stageAfter(apply(pipeline, facts, one), mayFall),
+      stage: one.mapping.ends ?? stageAfter(after, mayFall),
       effects: one.mapping,
+      after,
     };
   });
-  const moved = pipeline.comparisons.map(({ system, stage }): RecordableFact => ({
-    stage: stageAfter(withDomain(pipeline, facts, system, stage), false),
-    effects: {
-      type: 'domain.stage.changed',
-      where: { system, stage },
-      domain: { system, stage },
-    },
-  }));
+  const moved = pipeline.comparisons.map(({ system, stage }): Step => {
+    const after = withDomain(pipeline, facts, system, stage);
+    return {
+      stage: stageAfter(after, false),
+      effects: {
+        type: 'domain.stage.changed',
+        where: { system, stage },
+        domain: { system, stage },
+      },
+      after,
+    };
+  });
   return [...mapped, ...moved];
 }
 
-function reopenings(pipeline: CompiledPipeline, facts: number): readonly RecordableFact[] {
+function reopenings(pipeline: CompiledPipeline, facts: number): readonly Step[] {
   const { definition, rankOf } = pipeline;
   const stage = (after: number): string => definition.stages[rankOf(after)]?.key as string;
   return [
-    { stage: stage(facts), effects: REOPENED },
+    { stage: stage(facts), effects: REOPENED, after: facts },
     ...mappingsOf(pipeline)
       .filter(({ mapping }) => mapping.reopens === true)
-      .map((one) => ({ stage: stage(apply(pipeline, facts, one)), effects: one.mapping })),
+      .map((one) => {
+        const after = apply(pipeline, facts, one);
+        return { stage: stage(after), effects: one.mapping, after };
+      }),
   ];
 }
 

@@ -1,33 +1,69 @@
 import { useLingui } from '@lingui/react/macro';
 import { IconLayoutKanban } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
+import { filterInput } from '../../parts/deal-filters/deal-filters.ts';
+import { useDealFilters } from '../../parts/deal-filters/use-deal-filters.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
+import { readSort } from './board-request.ts';
 import { BoardSkeleton } from './board-skeleton.tsx';
+import { BoardToolbar } from './board-toolbar.tsx';
 import { PipelineBoard } from './pipeline-board.tsx';
 import { useBoard } from './use-board.ts';
 
-const UNFILTERED = {};
-
 export function Component() {
   const { t } = useLingui();
-  const [search] = useSearchParams();
-  const handle = useBoard({ pipeline: search.get('pipeline'), filter: UNFILTERED });
+  const [params, setParams] = useSearchParams();
+  const [filters, setFilters] = useDealFilters();
+  const pipeline = params.get('pipeline');
+  const groupBy = params.get('columns') === 'business' ? 'business' : 'stage';
+  const sort = readSort(params.get('sort'));
+  const request = useMemo(
+    () => ({ pipeline, groupBy, sort, filter: filterInput(filters, null) }) as const,
+    [pipeline, groupBy, sort, filters],
+  );
+  const handle = useBoard(request);
   const { view, reload } = handle;
+
+  const setParam = (name: string, value: string): void => {
+    setParams((before) => {
+      const next = new URLSearchParams(before);
+      next.set(name, value);
+      return next;
+    });
+  };
+
   return (
-    <Page title={t`Pipeline board`} Icon={IconLayoutKanban} layout="fill">
+    <Page
+      title={view.kind === 'ready' ? view.title : t`Pipeline board`}
+      Icon={IconLayoutKanban}
+      layout="fill"
+      toolbar={
+        <BoardToolbar
+          pipeline={view.kind === 'ready' ? view.pipeline : null}
+          onPipeline={(key) => setParams({ pipeline: key })}
+          groupBy={groupBy}
+          onGroupBy={(value) => setParam('columns', value)}
+          sort={sort}
+          onSort={(value) => setParam('sort', value)}
+          filters={filters}
+          onFilters={setFilters}
+        />
+      }
+    >
       {view.kind === 'loading' && <BoardSkeleton />}
       {view.kind === 'failed' && view.problem.code === 'not_found' && (
         <EmptyState
-          title={t`There is no pipeline yet`}
-          text={t`An admin publishes one in the settings; its deals appear here.`}
+          title={t`There is no such pipeline`}
+          text={t`An admin publishes pipelines in the settings; their deals appear here.`}
         />
       )}
       {view.kind === 'failed' && view.problem.code !== 'not_found' && (
         <ErrorState problem={view.problem} onRetry={reload} />
       )}
-      {view.kind === 'ready' && <PipelineBoard view={view} handle={handle} />}
+      {view.kind === 'ready' && <PipelineBoard view={view} handle={handle} groupBy={groupBy} />}
     </Page>
   );
 }

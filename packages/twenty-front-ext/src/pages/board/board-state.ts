@@ -1,4 +1,5 @@
-import type { BoardDealFragment } from '../../generated/graphql.ts';
+import type { BoardDealFragment, BoardGrouping } from '../../generated/graphql.ts';
+import type { BoardSort } from './board-request.ts';
 
 export type BoardDeal = BoardDealFragment;
 
@@ -13,6 +14,10 @@ export interface ColumnState {
   readonly title: string;
   readonly color: string | null;
   readonly kind: string;
+  /** Stages whose deals may stand here. */
+  readonly stages: readonly string[];
+  /** Null for a column of a stage, and for deals without a business stage. */
+  readonly businessStage: string | null;
   /** All deals of the column, loaded or not. */
   readonly total: number;
   readonly sums: readonly Money[];
@@ -37,10 +42,46 @@ export interface Count {
   readonly sums: readonly Money[];
 }
 
-/** Order of the cards within a column: newest stage first, as the server's default. */
-export function compareDeals(left: BoardDeal, right: BoardDeal): number {
-  return compareText(right.stageStartedAt, left.stageStartedAt) || compareText(right.id, left.id);
+/** Key of the column in which a deal stands on this board; null when it stands in none. */
+export function columnOf(
+  { columns }: BoardState,
+  deal: BoardDeal,
+  groupBy: BoardGrouping,
+): string | null {
+  if (deal.archivedAt !== null) return null;
+  const column = columns.find(
+    ({ stages, businessStage }) =>
+      stages.includes(deal.stage) && (groupBy === 'stage' || businessStage === deal.businessStage),
+  );
+  return column?.key ?? null;
 }
+
+/** Compares cards as the server orders them: those without a value come last, equals by id. */
+export type Order = (left: BoardDeal, right: BoardDeal) => number;
+
+export function orderOf(sort: BoardSort): Order {
+  const descending = sort.startsWith('-');
+  const value =
+    VALUES[descending ? (sort.slice(1) as keyof typeof VALUES) : (sort as keyof typeof VALUES)];
+  const direction = descending ? -1 : 1;
+  return (left, right) => {
+    const one = value(left);
+    const other = value(right);
+    if (one === null || other === null) {
+      if (one !== other) return one === null ? 1 : -1;
+    } else if (one !== other) return one < other ? -direction : direction;
+    return compareText(left.id, right.id) * direction;
+  };
+}
+
+const VALUES = {
+  stage_started_at: ({ stageStartedAt }: BoardDeal) => stageStartedAt,
+  sla_due_at: ({ slaDueAt }: BoardDeal) => slaDueAt,
+  amount: ({ amount }: BoardDeal) => amount,
+  name: ({ name }: BoardDeal) => name,
+  updated_at: ({ updatedAt }: BoardDeal) => updatedAt,
+  created_at: ({ createdAt }: BoardDeal) => createdAt,
+} as const;
 
 function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
@@ -75,7 +116,8 @@ export function withChanges(
   state: BoardState,
   asked: readonly string[],
   found: readonly BoardDeal[],
-  columnOf: (deal: BoardDeal) => string | null,
+  columnOfDeal: (deal: BoardDeal) => string | null,
+  order: Order,
 ): BoardState {
   const fresh = new Map(found.map((deal) => [deal.id, deal]));
   const deals = new Map(state.deals);
@@ -86,9 +128,9 @@ export function withChanges(
     if (deal !== undefined && known !== undefined && known.version > deal.version) continue;
     if (deal === undefined) deals.delete(id);
     else deals.set(id, deal);
-    moved.set(id, deal === undefined ? null : columnOf(deal));
+    moved.set(id, deal === undefined ? null : columnOfDeal(deal));
   }
-  return { deals, columns: state.columns.map((column) => place(column, moved, deals)) };
+  return { deals, columns: state.columns.map((column) => place(column, moved, deals, order)) };
 }
 
 /** Takes out of a column what has left it, and sets in what has come, at its place. */
@@ -96,6 +138,7 @@ function place(
   column: ColumnState,
   moved: ReadonlyMap<string, string | null>,
   deals: ReadonlyMap<string, BoardDeal>,
+  order: Order,
 ): ColumnState {
   const coming = [...moved].filter(([, key]) => key === column.key).map(([id]) => id);
   const leaves = column.ids.some((id) => moved.has(id));
@@ -106,7 +149,7 @@ function place(
     if (deal === undefined) continue;
     const at = ids.findIndex((other) => {
       const there = deals.get(other);
-      return there !== undefined && compareDeals(deal, there) < 0;
+      return there !== undefined && order(deal, there) < 0;
     });
     // Behind the end of what is loaded it comes with its page.
     if (at !== -1) ids.splice(at, 0, id);

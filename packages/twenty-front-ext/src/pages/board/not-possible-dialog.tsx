@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { PipelineDefinition, PossibleMove } from 'twenty-mak-domain';
 import { Button } from 'twenty-ui/input';
-import { allFacts } from '../../parts/record-fact/fact-choices.ts';
+import { factChoice } from '../../parts/record-fact/fact-choices.ts';
 import type { FactChoice } from '../../parts/record-fact/fact-choices.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
 import type { CardDeal } from './deal-card.tsx';
@@ -11,7 +11,8 @@ import { useMissingText } from './use-missing-text.ts';
 interface NotPossibleDialogProps {
   readonly card: CardDeal;
   readonly column: string;
-  readonly move: PossibleMove;
+  /** Undefined: the column is of the stage in which the deal is. */
+  readonly move: PossibleMove | undefined;
   readonly definition: PipelineDefinition;
   readonly onClose: () => void;
   /** The person goes on to record one of the missing facts. */
@@ -29,13 +30,12 @@ export function NotPossibleDialog({
 }: NotPossibleDialogProps) {
   const { t } = useLingui();
   const missingText = useMissingText(definition);
-  const facts = allFacts(definition);
-  const steps = (move.missing?.set ?? []).map((gate) => ({
+  const steps = (move?.missing?.set ?? []).map((gate) => ({
     gate,
     title: definition.gates.find(({ key }) => key === gate)?.title ?? gate,
-    choices: facts.filter(({ hint }) =>
-      definition.events.some(({ type, sets = [] }) => type === hint.type && sets.includes(gate)),
-    ),
+    choices: definition.events
+      .filter(({ creates, sets = [] }) => creates !== true && sets.includes(gate))
+      .map((mapping) => factChoice(definition, mapping)),
   }));
   return (
     <Dialog

@@ -1,17 +1,21 @@
 import { useLingui } from '@lingui/react/macro';
-import type { PossibleMove } from 'twenty-mak-domain';
+import type { PossibleMove, RecordableFact } from 'twenty-mak-domain';
 import { useCallback, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useMay } from '../../app/shell/tenant.tsx';
 import { problemOf } from '../../app/data/problem.ts';
+import type { BoardGrouping } from '../../generated/graphql.ts';
 import { factChoice } from '../../parts/record-fact/fact-choices.ts';
 import type { FactChoice } from '../../parts/record-fact/fact-choices.ts';
 import { RecordFactDialog } from '../../parts/record-fact/record-fact-dialog.tsx';
-import { useMoves } from '../../parts/pipeline/use-moves.ts';
+import type { Moves } from '../../parts/pipelines/moves.ts';
+import { useMoves } from '../../parts/pipelines/use-moves.ts';
 import { Board } from '../../ui/board/board.tsx';
 import type { Verdict, Verdicts } from '../../ui/board/types.ts';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
 import { useProblemText } from '../../ui/states/problem-text.ts';
+import { columnOf } from './board-state.ts';
+import type { ColumnState } from './board-state.ts';
 import { CARD_HEIGHT, DealCard, GatesContext } from './deal-card.tsx';
 import type { CardDeal } from './deal-card.tsx';
 import { NotPossibleDialog } from './not-possible-dialog.tsx';
@@ -22,6 +26,7 @@ import { useMissingText } from './use-missing-text.ts';
 interface PipelineBoardProps {
   readonly view: Extract<BoardView, { kind: 'ready' }>;
   readonly handle: BoardHandle;
+  readonly groupBy: BoardGrouping;
 }
 
 /** What a drop led to. */
@@ -36,11 +41,15 @@ type Dropped =
       readonly kind: 'explain';
       readonly card: CardDeal;
       readonly column: string;
-      readonly move: PossibleMove;
+      readonly move: PossibleMove | undefined;
     };
 
 /** The board of one pipeline. A drop never sets a stage: it records the fact from which the stage follows. */
-export function PipelineBoard({ view: { pipeline, title, board }, handle }: PipelineBoardProps) {
+export function PipelineBoard({
+  view: { pipeline, title, board },
+  handle,
+  groupBy,
+}: PipelineBoardProps) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const snackbar = useSnackbar();
@@ -55,36 +64,37 @@ export function PipelineBoard({ view: { pipeline, title, board }, handle }: Pipe
   const verdictsOf = useCallback(
     async ({ deal }: CardDeal): Promise<Verdicts> => {
       const moves = await movesOf(deal);
-      const verdicts = new Map<string, Verdict>([[deal.stage, { kind: 'here' }]]);
-      for (const move of moves) {
-        const possible = move.events.length > 0;
-        verdicts.set(
-          move.stage,
-          possible ? { kind: 'possible' } : { kind: 'impossible', reason: missingText(move) },
-        );
-      }
-      return verdicts;
+      const here = columnOf(board, deal, groupBy);
+      return new Map(
+        board.columns.map((column): [string, Verdict] => {
+          if (column.key === here) return [column.key, { kind: 'here' }];
+          if (factsTo(column, moves, groupBy).length > 0) return [column.key, { kind: 'possible' }];
+          return [column.key, { kind: 'impossible', reason: missingText(stageOf(column, moves)) }];
+        }),
+      );
     },
-    [movesOf, missingText],
+    [board, groupBy, movesOf, missingText],
   );
 
   const drop = useCallback(
-    (card: CardDeal, column: string) => {
+    (card: CardDeal, key: string) => {
+      const column = board.columns.find((one) => one.key === key);
+      if (column === undefined) return;
       movesOf(card.deal).then(
         (moves) => {
-          const move = moves.find(({ stage }) => stage === column);
-          if (move === undefined) return;
-          if (move.events.length === 0) setDropped({ kind: 'explain', card, column, move });
-          else {
-            moveForNow(card.deal, column);
-            const choices = move.events.map((hint) => factChoice(pipeline.definition, hint));
-            setDropped({ kind: 'record', card, column, choices });
+          const facts = factsTo(column, moves, groupBy);
+          if (facts.length === 0) {
+            setDropped({ kind: 'explain', card, column: key, move: stageOf(column, moves) });
+            return;
           }
+          moveForNow(card.deal, key);
+          const choices = facts.map(({ effects }) => factChoice(pipeline.definition, effects));
+          setDropped({ kind: 'record', card, column: key, choices });
         },
         (error: unknown) => snackbar.error(textOf(problemOf(error))),
       );
     },
-    [movesOf, moveForNow, pipeline, snackbar, textOf],
+    [board, groupBy, movesOf, moveForNow, pipeline, snackbar, textOf],
   );
 
   const open = useCallback(({ id }: CardDeal) => navigate(`/deals/${id}`), [navigate]);
@@ -93,7 +103,8 @@ export function PipelineBoard({ view: { pipeline, title, board }, handle }: Pipe
   const settle = (card: CardDeal): void => {
     setDropped(null);
     refresh([card.id]).catch((error: unknown) => {
-      moveForNow(card.deal, card.deal.stage);
+      const home = columnOf(board, card.deal, groupBy);
+      if (home !== null) moveForNow(card.deal, home);
       snackbar.error(textOf(problemOf(error)));
     });
   };
@@ -136,7 +147,7 @@ export function PipelineBoard({ view: { pipeline, title, board }, handle }: Pipe
             setDropped({
               kind: 'record',
               card: dropped.card,
-              column: dropped.card.deal.stage,
+              column: columnOf(board, dropped.card.deal, groupBy) ?? dropped.column,
               choices,
             })
           }
@@ -144,4 +155,21 @@ export function PipelineBoard({ view: { pipeline, title, board }, handle }: Pipe
       )}
     </GatesContext>
   );
+}
+
+/** Facts that lead into a column. */
+function factsTo(
+  { stages, businessStage }: ColumnState,
+  { facts }: Moves,
+  groupBy: BoardGrouping,
+): readonly RecordableFact[] {
+  return facts.filter(
+    (fact) =>
+      stages.includes(fact.stage) && (groupBy === 'stage' || fact.businessStage === businessStage),
+  );
+}
+
+/** What is missing for a column: what its first stage needs. */
+function stageOf({ stages }: ColumnState, moves: Moves): PossibleMove | undefined {
+  return moves.stages.find(({ stage }) => stages.includes(stage));
 }

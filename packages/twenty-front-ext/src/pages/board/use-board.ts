@@ -1,14 +1,15 @@
 import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { PipelineDefinition } from 'twenty-mak-domain';
-import { useCallback, useEffect, useRef, useState } from 'react';
 import { useDealEvents } from '../../app/data/live.tsx';
 import { problemOf } from '../../app/data/problem.ts';
 import type { Problem } from '../../app/data/problem.ts';
 import { BoardChangesDocument, BoardDocument, BoardPageDocument } from '../../generated/graphql.ts';
-import type { BoardQuery, DealFilterInput } from '../../generated/graphql.ts';
-import type { CurrentPipeline } from '../../parts/pipeline/use-moves.ts';
-import { withChanges, withCounts, withPage } from './board-state.ts';
+import type { BoardQuery } from '../../generated/graphql.ts';
+import type { CurrentPipeline } from '../../parts/pipelines/use-moves.ts';
+import type { BoardRequest } from './board-request.ts';
+import { columnOf, orderOf, withChanges, withCounts, withPage } from './board-state.ts';
 import type { BoardDeal, BoardState } from './board-state.ts';
 
 /** Cards of each column that come with the board, and with each further page. */
@@ -16,12 +17,6 @@ const FIRST = 25;
 const MORE = 100;
 /** Most deals that are asked for at once after events. */
 const CHANGES = 200;
-
-export interface BoardRequest {
-  /** Null: the tenant's default pipeline. */
-  readonly pipeline: string | null;
-  readonly filter: DealFilterInput;
-}
 
 export type BoardView =
   | { readonly kind: 'loading' }
@@ -44,26 +39,25 @@ export interface BoardHandle {
 }
 
 /** The board's data: columns with what is loaded of them, kept up to date by events. */
-export function useBoard({ pipeline, filter }: BoardRequest): BoardHandle {
+export function useBoard(request: BoardRequest): BoardHandle {
   const client = useApolloClient();
   const [view, setView] = useState<BoardView>({ kind: 'loading' });
   const [attempt, setAttempt] = useState(0);
   const loading = useRef(new Set<string>());
+  const { groupBy, filter, sort } = request;
+  const order = useMemo(() => orderOf(sort), [sort]);
 
   useEffect(() => {
     let current = true;
     loading.current.clear();
-    setView((before) =>
-      before.kind === 'ready' && before.pipeline.key === pipeline ? before : { kind: 'loading' },
-    );
-    loadBoard(client, pipeline).then(
+    loadBoard(client, request).then(
       (loaded) => current && setView(loaded),
       (error: unknown) => current && setView({ kind: 'failed', problem: problemOf(error) }),
     );
     return () => {
       current = false;
     };
-  }, [client, pipeline, filter, attempt]);
+  }, [client, request, attempt]);
 
   const change = useCallback((next: (board: BoardState) => BoardState) => {
     setView((before) =>
@@ -74,16 +68,23 @@ export function useBoard({ pipeline, filter }: BoardRequest): BoardHandle {
   const key = view.kind === 'ready' ? view.pipeline.key : null;
 
   const loadMore = useCallback(
-    (column: string) => {
-      if (view.kind !== 'ready' || loading.current.has(column)) return;
-      const after = view.board.columns.find((one) => one.key === column)?.cursor ?? null;
-      if (after === null) return;
-      loading.current.add(column);
+    (columnKey: string) => {
+      if (view.kind !== 'ready' || loading.current.has(columnKey)) return;
+      const column = view.board.columns.find((one) => one.key === columnKey);
+      if (column === undefined || column.cursor === null) return;
+      const { stages, businessStage, cursor: after } = column;
+      loading.current.add(columnKey);
       client
         .query({
           query: BoardPageDocument,
           variables: {
-            filter: { ...filter, pipeline: view.pipeline.key, stages: [column] },
+            filter: {
+              ...filter,
+              pipeline: view.pipeline.key,
+              stages: [...stages],
+              ...(businessStage === null ? {} : { businessStage }),
+            },
+            sort,
             first: MORE,
             after,
           },
@@ -92,34 +93,50 @@ export function useBoard({ pipeline, filter }: BoardRequest): BoardHandle {
         .then(({ data }) => {
           if (data === undefined) return;
           const { nodes, pageInfo } = data.deals;
-          const cursor = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null;
-          change((board) => withPage(board, column, { nodes, cursor }));
+          const cursor = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+          change((board) => withPage(board, columnKey, { nodes, cursor }));
         })
         // The column asks again when it is scrolled.
         .catch(() => undefined)
-        .finally(() => loading.current.delete(column));
+        .finally(() => loading.current.delete(columnKey));
     },
-    [client, view, filter, change],
+    [client, view, filter, sort, change],
   );
 
   const refresh = useCallback(
     async (ids: readonly string[]) => {
       if (key === null) return;
-      const here = { ...filter, pipeline: key };
       const { data } = await client.query({
         query: BoardChangesDocument,
-        variables: { deals: { ...here, ids: [...ids] }, counts: here, first: CHANGES },
+        variables: {
+          changed: { ...filter, pipeline: key, ids: [...ids] },
+          first: CHANGES,
+          pipeline: key,
+          groupBy,
+          filter,
+        },
         fetchPolicy: 'no-cache',
       });
       if (data === undefined) return;
-      const counts = data.dealCounts.map(({ stage, deals, sums }) => ({
-        column: stage,
-        total: deals,
+      const counts = data.board.columns.map(({ key: column, total, sums }) => ({
+        column,
+        total,
         sums,
       }));
-      change((board) => withCounts(withChanges(board, ids, data.deals.nodes, columnOf), counts));
+      change((board) =>
+        withCounts(
+          withChanges(
+            board,
+            ids,
+            data.deals.nodes,
+            (deal) => columnOf(board, deal, groupBy),
+            order,
+          ),
+          counts,
+        ),
+      );
     },
-    [client, key, filter, change],
+    [client, key, groupBy, filter, order, change],
   );
 
   useDealEvents((events) => {
@@ -131,22 +148,18 @@ export function useBoard({ pipeline, filter }: BoardRequest): BoardHandle {
 
   const moveForNow = useCallback(
     (deal: BoardDeal, column: string) =>
-      change((board) => withChanges(board, [deal.id], [{ ...deal, stage: column }], columnOf)),
-    [change],
+      change((board) => withChanges(board, [deal.id], [deal], () => column, order)),
+    [change, order],
   );
   const reload = useCallback(() => setAttempt((count) => count + 1), []);
 
   return { view, reload, loadMore, moveForNow, refresh };
 }
 
-function columnOf(deal: BoardDeal): string | null {
-  return deal.archivedAt === null ? deal.stage : null;
-}
-
-async function loadBoard(client: ApolloClient, pipeline: string | null): Promise<BoardView> {
+async function loadBoard(client: ApolloClient, request: BoardRequest): Promise<BoardView> {
   const { data } = await client.query({
     query: BoardDocument,
-    variables: { pipeline, first: FIRST },
+    variables: { ...request, first: FIRST },
     fetchPolicy: 'no-cache',
   });
   if (data === undefined) throw new Error('The answer has no data.');
@@ -160,26 +173,18 @@ function readBoard({
   definition,
   columns,
 }: BoardQuery['board']): BoardView {
-  const deals = new Map(
-    columns.flatMap((column) => column.deals.nodes.map((deal) => [deal.id, deal] as const)),
-  );
+  const nodes = columns.flatMap(({ deals }) => deals.nodes);
   return {
     kind: 'ready',
+    // The server has checked it before it was published.
     pipeline: { key: pipeline, version, definition: definition as PipelineDefinition },
     title,
     board: {
-      deals,
-      columns: columns.map((column) => ({
-        key: column.stage,
-        title: column.title,
-        color: column.color,
-        kind: column.kind,
-        total: column.total,
-        sums: column.sums,
-        ids: column.deals.nodes.map(({ id }) => id),
-        cursor: column.deals.pageInfo.hasNextPage
-          ? (column.deals.pageInfo.endCursor ?? null)
-          : null,
+      deals: new Map(nodes.map((deal) => [deal.id, deal])),
+      columns: columns.map(({ deals, ...column }) => ({
+        ...column,
+        ids: deals.nodes.map(({ id }) => id),
+        cursor: deals.pageInfo.hasNextPage ? deals.pageInfo.endCursor : null,
       })),
     },
   };

@@ -3,10 +3,13 @@ import { useCallback } from 'react';
 import type { PipelineDefinition, PossibleMove } from 'twenty-mak-domain';
 
 /** Why a column cannot be reached by one fact, in one line. */
-export function useMissingText({ gates }: PipelineDefinition): (move: PossibleMove) => string {
+export function useMissingText({
+  gates,
+}: PipelineDefinition): (move: PossibleMove | undefined) => string {
   const { t } = useLingui();
   return useCallback(
-    ({ missing }) => {
+    (move) => {
+      const missing = move?.missing ?? null;
       if (missing === null) return t`No single fact leads here.`;
       const titles = (keys: readonly string[]): string =>
         keys.map((key) => gates.find((gate) => gate.key === key)?.title ?? key).join(', ');

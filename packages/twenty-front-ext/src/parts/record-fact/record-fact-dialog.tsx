@@ -56,11 +56,11 @@ export function RecordFactDialog({
             {
               eventId,
               source: 'mak',
-              type: choice.hint.type,
+              type: choice.type,
               occurredAt: new Date(when === '' ? clock.now() : when).toISOString(),
               masterDealId: deal.id,
               data: JSON.stringify({
-                ...choice.hint.data,
+                ...choice.data,
                 ...(comment.trim() === '' ? {} : { comment: comment.trim() }),
               }),
             },

@@ -4,7 +4,7 @@ import type { FactChoice } from './fact-choices.ts';
 /** What a fact does, in one line. */
 export function useFactText(): (choice: FactChoice) => string {
   const { t } = useLingui();
-  return ({ hint, sets, clears, ends, moves, reopens }) => {
+  return ({ type, sets, clears, ends, moves, reopens }) => {
     const parts = [
       sets !== null && t`sets ${sets}`,
       clears !== null && t`takes back ${clears}`,
@@ -12,6 +12,6 @@ export function useFactText(): (choice: FactChoice) => string {
       ends !== null && t`ends the deal: ${ends}`,
       reopens && t`opens the deal again`,
     ].filter((part) => part !== false);
-    return parts.length === 0 ? hint.type : `${hint.type}: ${parts.join(', ')}`;
+    return parts.length === 0 ? type : `${type}: ${parts.join(', ')}`;
   };
 }

@@ -1,8 +1,8 @@
-import type { PipelineDefinition, PossibleMove } from 'twenty-mak-domain';
+import type { PipelineDefinition } from 'twenty-mak-domain';
 import { useCallback, useEffect, useRef } from 'react';
 import { request } from '../../app/data/request.ts';
 import { useSession } from '../../app/session/session-provider.tsx';
-import type { MovableDeal } from './moves.ts';
+import type { MovableDeal, Moves } from './moves.ts';
 
 /** A pipeline as a page knows it: its current version. */
 export interface CurrentPipeline {
@@ -21,7 +21,7 @@ const load = () => import('./moves.ts');
 /** Gives the moves of a deal, judged by the version of the pipeline that the deal has. */
 export function useMoves(
   pipeline: CurrentPipeline | null,
-): (deal: VersionedDeal) => Promise<readonly PossibleMove[]> {
+): (deal: VersionedDeal) => Promise<Moves> {
   const { credential, membership } = useSession();
   const older = useRef(new Map<string, Promise<PipelineDefinition>>());
 
@@ -33,7 +33,7 @@ export function useMoves(
 
   return useCallback(
     async (deal) => {
-      if (pipeline === null) return [];
+      if (pipeline === null) return { facts: [], stages: [] };
       const { movesOf } = await load();
       if (deal.pipelineVersion === pipeline.version) return movesOf(pipeline.definition, deal);
       const path = `/v1/pipelines/${encodeURIComponent(pipeline.key)}/versions/${deal.pipelineVersion}`;

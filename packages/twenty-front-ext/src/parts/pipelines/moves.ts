@@ -1,6 +1,11 @@
 import { parse as parseCel } from '@marcbachmann/cel-js';
-import { compilePipeline, factsOf, possibleMoves } from 'twenty-mak-domain';
-import type { CompiledPipeline, PipelineDefinition, PossibleMove } from 'twenty-mak-domain';
+import { compilePipeline, factsOf, possibleMoves, recordableFacts } from 'twenty-mak-domain';
+import type {
+  CompiledPipeline,
+  PipelineDefinition,
+  PossibleMove,
+  RecordableFact,
+} from 'twenty-mak-domain';
 
 /** What the rules need to know of a deal. */
 export interface MovableDeal {
@@ -20,18 +25,26 @@ function compile(definition: PipelineDefinition): CompiledPipeline {
   return pipeline.value;
 }
 
-/** How a deal could get to every other stage: the function by which the server decides, run in the browser. */
-export function movesOf(
-  definition: PipelineDefinition,
-  deal: MovableDeal,
-): readonly PossibleMove[] {
+/** What may become of a deal. */
+export interface Moves {
+  /** Every single event that means something to it now, and where it leads. */
+  readonly facts: readonly RecordableFact[];
+  /** For every other stage, what is missing. */
+  readonly stages: readonly PossibleMove[];
+}
+
+/** What may become of a deal: the functions by which the server decides, run in the browser. */
+export function movesOf(definition: PipelineDefinition, deal: MovableDeal): Moves {
   const pipeline = compile(definition);
   const facts = factsOf(pipeline, {
     gates: Object.fromEntries(deal.heldGates.map((gate) => [gate, true])),
     domains: stagesBySystem(deal.domainStages),
     createdAt: 0,
   });
-  return possibleMoves(pipeline, facts, deal.stage);
+  return {
+    facts: recordableFacts(pipeline, facts, deal.stage),
+    stages: possibleMoves(pipeline, facts, deal.stage),
+  };
 }
 
 function stagesBySystem(raw: unknown): Record<string, string> {
