@@ -165,6 +165,8 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
   ),
 
   slaRuns: own('{ slaRuns { items { timer dealId } } }'),
+  slaDesk: own('{ slaDesk { items { timer dealId personName task { id } deal { name } } } }'),
+  slaDeskPeople: own('{ slaDeskPeople { personId personName breached } }'),
   slaSummary: own('{ slaSummary { asOf } }'),
   acknowledgeSlaBreach: theirs(
     ({
@@ -174,6 +176,10 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
   ),
   tasks: own('{ tasks { items { id title } } }'),
   completeTask: theirs(({ task }) => `mutation { completeTask(id: "${task}", version: 1) { id } }`),
+  reassignTask: theirs(
+    ({ task, account }) =>
+      `mutation { reassignTask(id: "${task}", assigneeId: "${account}", version: 1) { id } }`,
+  ),
   notifications: { ...own('{ notifications { items { id } } }'), needsNoScope: true },
   readNotifications: {
     kind: 'own',

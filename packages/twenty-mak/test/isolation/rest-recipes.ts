@@ -206,7 +206,13 @@ export const REST: Readonly<Record<string, Recipe>> = {
     () => '/v1/sla/runs/acknowledge',
     ({ run }) => run,
   ),
+  'GET /v1/sla/desk': own(),
+  'GET /v1/sla/desk/people': own(),
   'GET /v1/tasks': own(),
+  'POST /v1/tasks/:id/reassign': theirs(
+    ({ task }) => `/v1/tasks/${task}/reassign`,
+    ({ account }) => ({ ...V, assignee_id: account }),
+  ),
   'POST /v1/tasks/:id/done': theirs(
     ({ task }) => `/v1/tasks/${task}/done`,
     () => V,

@@ -209,18 +209,6 @@ export async function saveKeys(
   return taken;
 }
 
-export async function isActiveAccount(
-  tx: Transaction,
-  tenantId: string,
-  id: string,
-): Promise<boolean> {
-  const rows = await tx.query(
-    "SELECT 1 FROM account WHERE tenant_id = $1 AND id = $2 AND status <> 'deactivated'",
-    [tenantId, id],
-  );
-  return rows.length > 0;
-}
-
 /** Words in use, by column. */
 export async function wordsInUse(
   tx: Transaction,

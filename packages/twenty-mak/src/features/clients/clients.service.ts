@@ -8,6 +8,7 @@ import { forbidden, notFound, RefusalError, staleVersion } from '../../platform/
 import { creationId } from '../../platform/idempotency/index.ts';
 import { instantKey, pageOf, readCursor, textKey } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
+import { findAccount } from '../accounts/index.ts';
 import { Audit } from '../audit/index.ts';
 import { ClientContacts } from './client-contacts.ts';
 import { applyEdit, changedFields, NEW_CLIENT } from './edit-client.ts';
@@ -16,7 +17,6 @@ import type { ClientFacets, CreateClient, EditClient, ListClients } from './clie
 import {
   findClient,
   insertClient,
-  isActiveAccount,
   listClients,
   saveKeys,
   setArchived,
@@ -177,7 +177,9 @@ async function refuseUnknownOwner(
   tenantId: string,
   owner: string | null,
 ): Promise<void> {
-  if (owner === null || (await isActiveAccount(tx, tenantId, owner))) return;
+  if (owner === null) return;
+  const account = await findAccount(tx, tenantId, owner);
+  if (account !== undefined && account.status !== 'deactivated') return;
   throw new RefusalError({
     code: 'unknown_account',
     reason: 'There is no active account with this id. See GET /v1/accounts.',

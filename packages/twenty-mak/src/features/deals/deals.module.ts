@@ -22,6 +22,7 @@ import { PipelineMigrationsController } from './pipeline-migrations.controller.t
 import { PipelineMigrationsRepository } from './pipeline-migrations.repository.ts';
 import { PipelineMigrationsResolver } from './pipeline-migrations.resolver.ts';
 import { PipelineMigrationsService } from './pipeline-migrations.service.ts';
+import { SlaDeskDealsResolver } from './sla-desk-deals.resolver.ts';
 
 @Module({
   imports: [EventsModule, PersonsModule, PipelinesModule],
@@ -34,6 +35,7 @@ import { PipelineMigrationsService } from './pipeline-migrations.service.ts';
     DealBoardService,
     DealEditsResolver,
     DealFactsResolver,
+    SlaDeskDealsResolver,
     DealLoaders,
     DealsResolver,
     DealChanges,

@@ -1,3 +1,4 @@
+export { SlaDeskRun } from './sla-desk.model.ts';
 export { SlaRunEntity } from './sla.entity.ts';
 export { Escalations } from './sla.escalations.ts';
 export type { EscalatedRun } from './sla.escalations.ts';

@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { PipelinesModule } from '../pipelines/index.ts';
+import { SlaDeskController } from './sla-desk.controller.ts';
+import { SlaDeskResolver } from './sla-desk.resolver.ts';
+import { SlaDeskService } from './sla-desk.service.ts';
 import { SlaController } from './sla.controller.ts';
 import { Escalations } from './sla.escalations.ts';
 import { SlaResolver } from './sla.resolver.ts';
@@ -8,8 +11,8 @@ import { SlaSweeper } from './sla.sweeper.ts';
 
 @Module({
   imports: [PipelinesModule],
-  controllers: [SlaController],
-  providers: [Escalations, SlaSweeper, SlaService, SlaResolver],
+  controllers: [SlaController, SlaDeskController],
+  providers: [Escalations, SlaSweeper, SlaService, SlaResolver, SlaDeskService, SlaDeskResolver],
   exports: [Escalations, SlaService],
 })
 export class SlaModule {}

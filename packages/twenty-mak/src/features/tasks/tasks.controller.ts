@@ -4,7 +4,13 @@ import { CurrentPrincipal, RequireScope, SignedIn } from '../../platform/auth/in
 import type { Principal } from '../../platform/auth/index.ts';
 import { openApiSchema, parse, uuidField } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
-import { completeTaskSchema, listTasksSchema, taskPageSchema, taskSchema } from './tasks.dto.ts';
+import {
+  completeTaskSchema,
+  listTasksSchema,
+  reassignTaskSchema,
+  taskPageSchema,
+  taskSchema,
+} from './tasks.dto.ts';
 import type { TaskView } from './tasks.dto.ts';
 import { TASK_STATUSES } from './tasks.repository.ts';
 import { TasksService } from './tasks.service.ts';
@@ -40,5 +46,21 @@ export class TasksController {
   ): Promise<TaskView> {
     const { version } = parse(completeTaskSchema, body);
     return this.tasks.complete(principal, parse(uuidField, id), version);
+  }
+
+  @ApiOperation({ summary: 'Give an open task to somebody else' })
+  @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
+  @ApiBody({ schema: openApiSchema(reassignTaskSchema) })
+  @ApiOkResponse({ schema: openApiSchema(taskSchema, 'output') })
+  @RequireScope('sla:write')
+  @HttpCode(200)
+  @Post(':id/reassign')
+  reassign(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<TaskView> {
+    const input = parse(reassignTaskSchema, body);
+    return this.tasks.reassign(principal, parse(uuidField, id), input);
   }
 }

@@ -14,6 +14,9 @@ export type ListTasks = z.output<typeof listTasksSchema>;
 
 export const completeTaskSchema = z.strictObject({ version: z.int().min(1) });
 
+export const reassignTaskSchema = completeTaskSchema.extend({ assignee_id: uuidField });
+export type ReassignTask = z.output<typeof reassignTaskSchema>;
+
 export const taskSchema = z.object({
   id: z.uuid(),
   deal_id: z.uuid().nullable(),

@@ -101,6 +101,17 @@ export async function listTasks(
   );
 }
 
+export async function findTasks(
+  transaction: Transaction,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<TaskRow[]> {
+  return transaction.query<TaskRow>(
+    `SELECT ${COLUMNS} FROM task WHERE tenant_id = $1 AND id = ANY ($2::uuid[])`,
+    [tenantId, ids],
+  );
+}
+
 /** Locks the task until the transaction ends. */
 export async function findTask(
   transaction: Transaction,
@@ -123,6 +134,20 @@ export async function completeTask(
     `UPDATE task SET status = 'done', closed_at = now(), version = version + 1
      WHERE tenant_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
     [tenantId, id],
+  );
+  return row;
+}
+
+/** Gives the task to somebody else. */
+export async function assignTask(
+  transaction: Transaction,
+  tenantId: string,
+  id: string,
+  assigneeId: string,
+): Promise<TaskRow | undefined> {
+  const [row] = await transaction.query<TaskRow>(
+    `UPDATE task SET assignee_id = $3, version = version + 1 WHERE tenant_id = $1 AND id = $2 RETURNING ${COLUMNS}`,
+    [tenantId, id, assigneeId],
   );
   return row;
 }

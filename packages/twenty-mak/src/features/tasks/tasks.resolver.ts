@@ -3,7 +3,7 @@ import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { CurrentPrincipal, RequireScope, SignedIn } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { parse, uuidField } from '../../platform/validation/index.ts';
-import { listTasksSchema } from './tasks.dto.ts';
+import { listTasksSchema, reassignTaskSchema } from './tasks.dto.ts';
 import { taskModel, TaskModel, TaskPageModel, TaskStatusEnum } from './tasks.model.ts';
 import type { TaskStatus } from './tasks.repository.ts';
 import { TasksService } from './tasks.service.ts';
@@ -39,5 +39,17 @@ export class TasksResolver {
     @Args('version', { type: () => Int }) version: number,
   ): Promise<TaskModel> {
     return taskModel(await this.tasks.complete(principal, parse(uuidField, id), version));
+  }
+
+  @RequireScope('sla:write')
+  @Mutation(() => TaskModel, { description: 'Gives an open task to somebody else, who is told' })
+  async reassignTask(
+    @CurrentPrincipal() principal: Principal,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('assigneeId', { type: () => ID }) assigneeId: string,
+    @Args('version', { type: () => Int }) version: number,
+  ): Promise<TaskModel> {
+    const input = parse(reassignTaskSchema, { assignee_id: assigneeId, version });
+    return taskModel(await this.tasks.reassign(principal, parse(uuidField, id), input));
   }
 }

@@ -2,13 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
-import { forbidden, notFound, staleVersion } from '../../platform/errors/index.ts';
+import type { Transaction } from '../../platform/database/index.ts';
+import { forbidden, notFound, RefusalError, staleVersion } from '../../platform/errors/index.ts';
 import { pageOf, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
+import { findAccount } from '../accounts/index.ts';
 import { Audit } from '../audit/index.ts';
+import { notify } from '../notifications/index.ts';
 import { taskView } from './tasks.dto.ts';
-import type { ListTasks, TaskView } from './tasks.dto.ts';
-import { completeTask, findTask, listTasks } from './tasks.repository.ts';
+import type { ListTasks, ReassignTask, TaskView } from './tasks.dto.ts';
+import { assignTask, completeTask, findTask, findTasks, listTasks } from './tasks.repository.ts';
 import type { TaskRow } from './tasks.repository.ts';
 
 const cursorKeys = z.tuple([z.uuid()]);
@@ -47,6 +50,65 @@ export class TasksService {
       return taskView(done ?? task);
     });
   }
+
+  /**
+   * Gives an open task to somebody else, who is told of it. Refuses with `unknown_account`, `task_closed` or
+   * `stale_version`.
+   */
+  async reassign(
+    principal: Principal,
+    id: string,
+    { assignee_id: assigneeId, version }: ReassignTask,
+  ): Promise<TaskView> {
+    const { tenantId } = principal;
+    if (principal.restrictedTo !== undefined)
+      throw forbidden('Only the office gives tasks to somebody else.');
+    return this.database.within({ tenantId }, async (transaction) => {
+      const task = await findTask(transaction, tenantId, id);
+      if (task === undefined) throw notFound('task');
+      if (task.version !== version)
+        throw staleVersion(taskView(task), { version, assignee_id: assigneeId });
+      if (task.status !== 'open') throw taskClosed(task);
+      if (task.assignee_id === assigneeId) return taskView(task);
+      const assignee = await findAccount(transaction, tenantId, assigneeId);
+      if (assignee?.status !== 'active') throw unknownAssignee();
+      const assigned = await assignTask(transaction, tenantId, id, assigneeId);
+      const data = { task_id: id, task_kind: task.kind, title: task.title };
+      const notification = { accountId: assigneeId, kind: 'task.assigned', dealId: task.deal_id };
+      if (assigneeId !== principal.id)
+        await notify(transaction, tenantId, [{ ...notification, data }]);
+      await Audit.record(transaction, principal, 'task.reassigned', 'task', id, {
+        from: task.assignee_id,
+        to: assigneeId,
+      });
+      return taskView(assigned ?? task);
+    });
+  }
+}
+
+/** Tasks by id, for whoever shows them with what they are about. */
+export async function tasksById(
+  transaction: Transaction,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, TaskView>> {
+  const rows = ids.length === 0 ? [] : await findTasks(transaction, tenantId, ids);
+  return new Map(rows.map((row) => [row.id, taskView(row)]));
+}
+
+function taskClosed({ status }: TaskRow): RefusalError {
+  return new RefusalError(
+    { code: 'task_closed', reason: `This task is ${status}; nobody has to do it any more.` },
+    409,
+  );
+}
+
+function unknownAssignee(): RefusalError {
+  return new RefusalError({
+    code: 'unknown_account',
+    reason: 'There is no active account with this id. See GET /v1/accounts.',
+    field: 'assignee_id',
+  });
 }
 
 function seesAll(principal: Principal): boolean {

@@ -1,0 +1,50 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { scopeOf } from '../../platform/auth/index.ts';
+import type { Principal } from '../../platform/auth/index.ts';
+import { Database } from '../../platform/database/index.ts';
+import { instantKey, pageOf, readCursor, textKey } from '../../platform/validation/index.ts';
+import type { Page } from '../../platform/validation/index.ts';
+import { tasksById } from '../tasks/index.ts';
+import { deskPersonView, deskRunView } from './sla-desk.dto.ts';
+import type { DeskPersonView, DeskRequest, DeskRunView } from './sla-desk.dto.ts';
+import { countByPerson, listDesk } from './sla-desk.repository.ts';
+
+const cursorKeys = z.tuple([instantKey, z.uuid(), textKey, textKey, textKey]);
+
+/** What is breached and open, what is due next, and whom it waits for. */
+@Injectable()
+export class SlaDeskService {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** Open runs of deals that are not archived, the nearest due time first. */
+  async list(principal: Principal, request: DeskRequest): Promise<Page<DeskRunView>> {
+    const { limit, cursor, due_before: dueBefore, ...filter } = request;
+    const after = cursor === undefined ? null : readCursor(cursorKeys, cursor);
+    const { tenantId } = principal;
+    return this.database.within(scopeOf(principal), async (tx) => {
+      const rows = await listDesk(tx, tenantId, { ...filter, dueBefore }, after, limit + 1);
+      const page = pageOf(rows, limit, (row) => [
+        row.due_at,
+        row.deal_id,
+        row.timer,
+        row.opened_source,
+        row.opened_event_id,
+      ]);
+      const ids = page.items.flatMap((row) => row.task_id ?? []);
+      const tasks = await tasksById(tx, tenantId, ids);
+      const items = page.items.map((row) => deskRunView(row, tasks.get(row.task_id ?? '')));
+      return { items, next: page.next };
+    });
+  }
+
+  async people(
+    principal: Principal,
+    pipeline: string | undefined,
+  ): Promise<readonly DeskPersonView[]> {
+    const counts = await this.database.within(scopeOf(principal), (tx) =>
+      countByPerson(tx, principal.tenantId, { pipeline }),
+    );
+    return counts.map(deskPersonView);
+  }
+}
