@@ -23,6 +23,7 @@ const entrance: RouteObject[] = [
 const pages: RouteObject[] = [
   { index: true, element: <Navigate to="/board" replace /> },
   { path: 'board', lazy: () => import('../pages/board/board-page.tsx') },
+  { path: 'deals', lazy: () => import('../pages/table/table-page.tsx') },
   { path: '*', lazy: () => import('../pages/not-found/not-found-page.tsx') },
 ];
 

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { IconLayoutKanban, IconLogout, IconSelector } from '@tabler/icons-react';
+import { IconLayoutKanban, IconLogout, IconSelector, IconTable } from '@tabler/icons-react';
 import { NavLink } from 'react-router-dom';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../../ui/menu/menu.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
@@ -12,7 +12,10 @@ import styles from './navigation.module.css';
 /** Where a person can go, and who they are. */
 export function Navigation() {
   const { t } = useLingui();
-  const places = [{ to: '/board', label: t`Pipeline board`, Icon: IconLayoutKanban }];
+  const places = [
+    { to: '/board', label: t`Pipeline board`, Icon: IconLayoutKanban },
+    { to: '/deals', label: t`Deals`, Icon: IconTable },
+  ];
   return (
     <nav className={styles.navigation} aria-label={t`Main`}>
       <PersonMenu />

@@ -40,47 +40,74 @@ function useChips(value: DealFilters, pipeline: PipelineDefinition | null): read
   const texts = useFilterTexts();
   const tenant = useTenant();
   const ownerName = usePersonName(value.owner);
-  const titles = new Map(
-    [...(pipeline?.stages ?? []), ...(pipeline?.endings ?? [])].map(({ key, title }) => [
-      key,
-      title,
-    ]),
-  );
+  const stageText = (keys: readonly string[]): string | null =>
+    keys.length === 0 ? null : keys.map((key) => titleOfStage(pipeline, key)).join(', ');
   const currency = value.currency ?? tenant.currency;
-  const money = (minor: number | null): string =>
-    minor === null ? '' : format.money(minor, currency);
-  const chips: Chip[] = [];
-  const add = (shown: boolean, name: string, text: string, without: Partial<DealFilters>): void => {
-    if (shown) chips.push({ name, text, without });
-  };
-  const stages = value.stages.map((key) => titles.get(key) ?? key).join(', ');
-  add(value.stages.length > 0, t`Stage`, stages, { stages: [] });
-  add(value.businessStage !== null, t`Business stage`, value.businessStage ?? '', {
-    businessStage: null,
-  });
-  add(value.owner !== null, t`Owner`, ownerName ?? '', { owner: null });
-  add(value.client !== null, t`Client`, value.client ?? '', { client: null });
-  add(value.sla !== null, t`Due time`, labelOf(texts.sla, value.sla), { sla: null });
-  add(
-    value.dueBefore !== null,
-    t`Due before`,
-    value.dueBefore === null ? '' : format.dateTime(value.dueBefore),
-    { dueBefore: null },
-  );
-  add(value.outcome !== null, t`Outcome`, labelOf(texts.outcome, value.outcome), { outcome: null });
-  add(
-    value.amountFrom !== null || value.amountTo !== null,
-    t`Amount`,
-    `${money(value.amountFrom)} – ${money(value.amountTo)}`,
-    { amountFrom: null, amountTo: null, currency: null },
-  );
-  add(value.archived, t`Archived deals`, t`shown`, { archived: false });
-  return chips;
+  const money = (minor: number): string => format.money(minor, currency);
+  const span = (from: string | null, before: string | null): string | null =>
+    range(from, before, (at) => format.dateTime(at));
+  const timer = pipeline?.timers?.find(({ key }) => key === value.timer);
+  const all: readonly { name: string; text: string | null; without: Partial<DealFilters> }[] = [
+    { name: t`Stage`, text: stageText(value.stages), without: { stages: [] } },
+    { name: t`Business stage`, text: value.businessStage, without: { businessStage: null } },
+    { name: t`Owner`, text: ownerName, without: { owner: null } },
+    { name: t`Client`, text: value.client, without: { client: null } },
+    { name: t`Industry`, text: value.industry, without: { industry: null } },
+    { name: t`Segment`, text: value.segment, without: { segment: null } },
+    { name: t`Client type`, text: value.clientType, without: { clientType: null } },
+    { name: t`Budget`, text: value.budgetBand, without: { budgetBand: null } },
+    { name: t`Due time`, text: labelOf(texts.sla, value.sla), without: { sla: null } },
+    { name: t`Due`, text: span(null, value.dueBefore), without: { dueBefore: null } },
+    { name: t`Outcome`, text: labelOf(texts.outcome, value.outcome), without: { outcome: null } },
+    {
+      name: t`Amount`,
+      text: range(value.amountFrom, value.amountTo, money),
+      without: { amountFrom: null, amountTo: null, currency: null },
+    },
+    {
+      name: t`Created`,
+      text: span(value.createdFrom, value.createdBefore),
+      without: { createdFrom: null, createdBefore: null },
+    },
+    {
+      name: t`Highest stage`,
+      text: stageText(value.reachedStages),
+      without: { reachedStages: [] },
+    },
+    { name: t`Timer`, text: timer?.title ?? value.timer, without: { timer: null } },
+    { name: t`Clock`, text: labelOf(texts.run, value.runStatus), without: { runStatus: null } },
+    {
+      name: t`Clock due`,
+      text: span(value.runDueFrom, value.runDueBefore),
+      without: { runDueFrom: null, runDueBefore: null },
+    },
+    {
+      name: t`Archived deals`,
+      text: value.archived ? t`shown` : null,
+      without: { archived: false },
+    },
+  ];
+  return all.flatMap(({ name, text, without }) => (text === null ? [] : [{ name, text, without }]));
+}
+
+function titleOfStage(pipeline: PipelineDefinition | null, key: string): string {
+  const stages = [...(pipeline?.stages ?? []), ...(pipeline?.endings ?? [])];
+  return stages.find((stage) => stage.key === key)?.title ?? key;
 }
 
 function labelOf<Value extends string>(
   options: readonly { readonly value: Value; readonly label: string }[],
   value: Value | null,
-): string {
-  return options.find((option) => option.value === value)?.label ?? '';
+): string | null {
+  return options.find((option) => option.value === value)?.label ?? null;
+}
+
+/** Both ends, or the one that is there; null when neither is. */
+function range<Value>(
+  from: Value | null,
+  to: Value | null,
+  write: (value: Value) => string,
+): string | null {
+  if (from === null && to === null) return null;
+  return `${from === null ? '' : write(from)} – ${to === null ? '' : write(to)}`.trim();
 }

@@ -21,6 +21,17 @@ const ALL: DealFilters = {
   amountTo: 100_000,
   currency: 'EUR',
   archived: true,
+  createdFrom: '2026-01-01T00:00:00.000Z',
+  createdBefore: '2026-02-01T00:00:00.000Z',
+  reachedStages: ['running', 'closing'],
+  industry: 'retail',
+  clientType: 'agency',
+  budgetBand: '10k-50k',
+  segment: 'north',
+  timer: 'lead_to_brief',
+  runStatus: 'breached',
+  runDueFrom: '2026-01-05T00:00:00.000Z',
+  runDueBefore: '2026-01-06T00:00:00.000Z',
 };
 
 describe('filters in the address', () => {
@@ -49,7 +60,12 @@ describe('filterInput', () => {
   });
 
   it('sends all that is given', () => {
-    expect(filterInput(ALL, 'adtech')).toEqual({ ...ALL, pipeline: 'adtech' });
+    const { timer, runStatus, runDueFrom, runDueBefore, ...same } = ALL;
+    expect(filterInput(ALL, 'adtech')).toEqual({
+      ...same,
+      pipeline: 'adtech',
+      run: { timer, status: runStatus, dueFrom: runDueFrom, dueBefore: runDueBefore },
+    });
   });
 });
 
@@ -57,6 +73,6 @@ describe('countFilters', () => {
   it('counts kinds: a range is one, the text is none', () => {
     expect(countFilters(NO_FILTERS)).toBe(0);
     expect(countFilters({ ...NO_FILTERS, text: 'abc', amountFrom: 0, amountTo: 1 })).toBe(1);
-    expect(countFilters(ALL)).toBe(9);
+    expect(countFilters(ALL)).toBe(18);
   });
 });

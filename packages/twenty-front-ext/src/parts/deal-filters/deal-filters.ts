@@ -1,4 +1,4 @@
-import type { DealFilterInput } from '../../generated/graphql.ts';
+import type { DealFilterInput, DealRunStatus } from '../../generated/graphql.ts';
 
 /** What people narrow a board or a table by, within a pipeline. Null and empty do not narrow. */
 export interface DealFilters {
@@ -17,6 +17,20 @@ export interface DealFilters {
   readonly amountTo: number | null;
   readonly currency: string | null;
   readonly archived: boolean;
+  /** RFC 3339; the end is not included. */
+  readonly createdFrom: string | null;
+  readonly createdBefore: string | null;
+  /** The highest stage a deal has been in. */
+  readonly reachedStages: readonly string[];
+  readonly industry: string | null;
+  readonly clientType: string | null;
+  readonly budgetBand: string | null;
+  readonly segment: string | null;
+  /** Deals that have a run of this kind. */
+  readonly timer: string | null;
+  readonly runStatus: DealRunStatus | null;
+  readonly runDueFrom: string | null;
+  readonly runDueBefore: string | null;
 }
 
 export const NO_FILTERS: DealFilters = {
@@ -32,6 +46,17 @@ export const NO_FILTERS: DealFilters = {
   amountTo: null,
   currency: null,
   archived: false,
+  createdFrom: null,
+  createdBefore: null,
+  reachedStages: [],
+  industry: null,
+  clientType: null,
+  budgetBand: null,
+  segment: null,
+  timer: null,
+  runStatus: null,
+  runDueFrom: null,
+  runDueBefore: null,
 };
 
 /** Shortest text that is searched for. */
@@ -56,6 +81,17 @@ export function readDealFilters(params: URLSearchParams): DealFilters {
     amountTo: amount('amount_to'),
     currency: params.get('currency'),
     archived: params.get('archived') === 'true',
+    createdFrom: params.get('created_from'),
+    createdBefore: params.get('created_before'),
+    reachedStages: params.getAll('reached_stage'),
+    industry: params.get('industry'),
+    clientType: params.get('client_type'),
+    budgetBand: params.get('budget_band'),
+    segment: params.get('segment'),
+    timer: params.get('timer'),
+    runStatus: oneOf(params.get('run_status'), ['running', 'met', 'breached', 'cancelled']),
+    runDueFrom: params.get('run_due_from'),
+    runDueBefore: params.get('run_due_before'),
   };
 }
 
@@ -75,6 +111,17 @@ export function writeDealFilters(filters: DealFilters, params: URLSearchParams):
     amount_to: filters.amountTo,
     currency: filters.currency,
     archived: filters.archived,
+    created_from: filters.createdFrom,
+    created_before: filters.createdBefore,
+    reached_stage: filters.reachedStages,
+    industry: filters.industry,
+    client_type: filters.clientType,
+    budget_band: filters.budgetBand,
+    segment: filters.segment,
+    timer: filters.timer,
+    run_status: filters.runStatus,
+    run_due_from: filters.runDueFrom,
+    run_due_before: filters.runDueBefore,
   };
   for (const [name, value] of Object.entries(values)) {
     next.delete(name);
@@ -86,26 +133,46 @@ export function writeDealFilters(filters: DealFilters, params: URLSearchParams):
 
 /** The filters as the server takes them. */
 export function filterInput(filters: DealFilters, pipeline: string | null): DealFilterInput {
-  const { text, stages, archived, ...same } = filters;
+  const { text, stages, reachedStages, archived, ...rest } = filters;
+  const { timer, runStatus, runDueFrom, runDueBefore, ...same } = rest;
   const trimmed = text.trim();
-  const given = Object.entries({
+  const run = given({
+    timer,
+    status: runStatus,
+    dueFrom: runDueFrom,
+    dueBefore: runDueBefore,
+  });
+  return given({
     ...same,
     pipeline,
     text: trimmed.length < SHORTEST_TEXT ? null : trimmed,
     stages: stages.length === 0 ? null : [...stages],
+    reachedStages: reachedStages.length === 0 ? null : [...reachedStages],
     archived: archived ? true : null,
-  }).filter(([, value]) => value !== null);
-  return Object.fromEntries(given);
+    run: Object.keys(run).length === 0 ? null : run,
+  });
 }
 
-/** How many kinds of filters narrow, the searched text aside. */
-export function countFilters({ text: _text, ...filters }: DealFilters): number {
-  const { amountFrom, amountTo, currency: _currency, ...others } = filters;
-  const amount = amountFrom !== null || amountTo !== null;
-  const rest = Object.values(others).filter(
+/** How many members narrow, the searched text aside; both ends of a range count as one. */
+export function countFilters(filters: DealFilters): number {
+  const { text: _text, currency: _currency, ...rest } = filters;
+  const { amountTo, createdBefore, runDueBefore, ...others } = rest;
+  const counted = Object.values({
+    ...others,
+    amountFrom: others.amountFrom ?? amountTo,
+    createdFrom: others.createdFrom ?? createdBefore,
+    runDueFrom: others.runDueFrom ?? runDueBefore,
+  });
+  return counted.filter(
     (value) => value !== null && value !== false && !(Array.isArray(value) && value.length === 0),
-  );
-  return rest.length + Number(amount);
+  ).length;
+}
+
+/** The members that are not null. */
+function given<Value extends object>(values: Value): { [Key in keyof Value]?: Value[Key] } {
+  const members: { [Key in keyof Value]?: Value[Key] } = { ...values };
+  for (const key in members) if (members[key] === null) delete members[key];
+  return members;
 }
 
 function oneOf<Value extends string>(text: string | null, values: readonly Value[]): Value | null {

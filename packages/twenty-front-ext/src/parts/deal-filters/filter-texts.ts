@@ -5,6 +5,7 @@ import type { DealFilters } from './deal-filters.ts';
 interface FilterTexts {
   readonly sla: readonly Option<NonNullable<DealFilters['sla']>>[];
   readonly outcome: readonly Option<NonNullable<DealFilters['outcome']>>[];
+  readonly run: readonly Option<NonNullable<DealFilters['runStatus']>>[];
 }
 
 /** Words for the values of filters. */
@@ -20,6 +21,12 @@ export function useFilterTexts(): FilterTexts {
       { value: 'open', label: t`Open` },
       { value: 'won', label: t`Won` },
       { value: 'lost', label: t`Lost` },
+    ],
+    run: [
+      { value: 'running', label: t`Running` },
+      { value: 'met', label: t`In time` },
+      { value: 'breached', label: t`Breached` },
+      { value: 'cancelled', label: t`Cancelled` },
     ],
   };
 }

@@ -16,6 +16,7 @@ interface PersonPickerProps extends FieldProps {
   readonly onChange: (person: PersonChoice | null) => void;
   readonly placeholder?: string;
   readonly focused?: boolean;
+  readonly onLeave?: () => void;
   readonly required?: boolean;
 }
 

@@ -16,6 +16,8 @@ interface ComboboxFieldProps extends FieldProps {
   readonly loading?: boolean;
   /** It appears because somebody asked for it, e.g. by opening a cell of a table. */
   readonly focused?: boolean;
+  /** Called when somebody goes elsewhere without a choice. */
+  readonly onLeave?: () => void;
   /** Without it the field can be emptied. */
   readonly required?: boolean;
 }
@@ -29,6 +31,7 @@ export function ComboboxField({
   placeholder,
   loading = false,
   focused = false,
+  onLeave,
   required = false,
   ...field
 }: ComboboxFieldProps) {
@@ -53,6 +56,7 @@ export function ComboboxField({
               {...binding}
               placeholder={placeholder}
               ref={focused ? takeFocus : undefined}
+              onBlur={onLeave}
             />
             {!required && (
               <Base.Clear className={styles.clear} aria-label={t`Clear`}>

@@ -29,6 +29,8 @@ interface MenuItemProps {
   readonly children: ReactNode;
   readonly danger?: boolean;
   readonly disabled?: boolean;
+  /** The menu stays open, for what is done several times in a row. */
+  readonly stays?: boolean;
   readonly onSelect: () => void;
 }
 
@@ -37,10 +39,17 @@ export function MenuItem({
   children,
   danger = false,
   disabled = false,
+  stays = false,
   onSelect,
 }: MenuItemProps) {
   return (
-    <Base.Item className={styles.item} data-danger={danger} disabled={disabled} onClick={onSelect}>
+    <Base.Item
+      className={styles.item}
+      data-danger={danger}
+      disabled={disabled}
+      closeOnClick={!stays}
+      onClick={onSelect}
+    >
       {Icon !== undefined && <Icon size={16} />}
       <span className={styles.text}>{children}</span>
     </Base.Item>

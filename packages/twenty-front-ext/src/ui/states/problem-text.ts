@@ -1,6 +1,7 @@
 import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import { useLingui } from '@lingui/react/macro';
+import { useCallback } from 'react';
 
 /** What a page needs to know of a failure to tell it. */
 export interface ProblemLike {
@@ -36,8 +37,11 @@ const TEXTS: Readonly<Record<string, MessageDescriptor>> = {
 /** Gives the text of a problem in the person's language. */
 export function useProblemText(): (problem: ProblemLike) => string {
   const { i18n } = useLingui();
-  return ({ code, reason }) => {
-    const known = TEXTS[code];
-    return known === undefined ? reason : i18n._(known);
-  };
+  return useCallback(
+    ({ code, reason }) => {
+      const known = TEXTS[code];
+      return known === undefined ? reason : i18n._(known);
+    },
+    [i18n],
+  );
 }

@@ -1,0 +1,154 @@
+import { useLingui } from '@lingui/react/macro';
+import { useMemo } from 'react';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { Tag } from 'twenty-ui/data-display';
+import type { PipelineDefinition } from 'twenty-mak-domain';
+import type { DealRowFragment } from '../../generated/graphql.ts';
+import type { DealChange, DealField } from '../../parts/deal-edits/deal-change.ts';
+import { FieldEditor } from '../../parts/deal-edits/field-editors.tsx';
+import { StageTag } from '../../parts/pipeline/stage-tag.tsx';
+import type { DataColumn } from '../../ui/data-table/columns.ts';
+import { useFormat } from '../../ui/format/use-format.tsx';
+import { SlaClock } from '../../ui/clock/sla-clock.tsx';
+import styles from './table-page.module.css';
+
+type Column = DataColumn<DealRowFragment>;
+
+interface DealColumnsOptions {
+  readonly pipeline: PipelineDefinition | null;
+  readonly onSave: (deal: DealRowFragment, change: DealChange) => void;
+  readonly editable: boolean;
+}
+
+/** What can be seen of a deal in the table. */
+export function useDealColumns({
+  pipeline,
+  onSave,
+  editable,
+}: DealColumnsOptions): readonly Column[] {
+  const { t } = useLingui();
+  const format = useFormat();
+  return useMemo(() => {
+    const edit = (field: DealField): Pick<Column, 'edit'> =>
+      editable
+        ? {
+            edit: (deal, close) => (
+              <FieldEditor
+                field={field}
+                deal={deal}
+                onSave={(change) => onSave(deal, change)}
+                onClose={close}
+              />
+            ),
+          }
+        : {};
+    const gates = new Map(pipeline?.gates.map(({ key, title }) => [key, title]));
+    return [
+      {
+        key: 'name',
+        title: t`Name`,
+        width: 260,
+        fixed: true,
+        sort: 'name',
+        cell: (deal) => deal.name ?? t`Without a name`,
+        href: ({ id }) => `/deals/${id}`,
+        ...edit('name'),
+      },
+      {
+        key: 'stage',
+        title: t`Stage`,
+        width: 140,
+        cell: ({ stage }) => <StageTag pipeline={pipeline} stage={stage} />,
+      },
+      {
+        key: 'business_stage',
+        title: t`Business stage`,
+        width: 180,
+        optional: true,
+        cell: ({ businessStage }) => businessStage ?? '',
+      },
+      {
+        key: 'client',
+        title: t`Client`,
+        width: 180,
+        cell: ({ client, clientId }) => client?.name ?? clientId ?? '',
+        ...edit('client'),
+      },
+      {
+        key: 'amount',
+        title: t`Amount`,
+        width: 130,
+        align: 'end',
+        sort: 'amount',
+        cell: ({ amount, currency }) =>
+          amount === null ? '' : format.money(amount, currency ?? ''),
+        ...edit('amount'),
+      },
+      {
+        key: 'owner',
+        title: t`Owner`,
+        width: 160,
+        cell: ({ owner, ownerId }) => owner?.name ?? ownerId ?? '',
+        ...edit('owner'),
+      },
+      {
+        key: 'due',
+        title: t`Due`,
+        width: 150,
+        sort: 'sla_due_at',
+        cell: ({ slaDueAt }) => (slaDueAt === null ? '' : <SlaClock dueAt={slaDueAt} />),
+      },
+      {
+        key: 'missing',
+        title: t`Missing gates`,
+        width: 180,
+        cell: ({ missingGates }) =>
+          missingGates.length === 0 ? (
+            ''
+          ) : (
+            <span className={styles.missing}>
+              <IconAlertTriangle size={14} aria-hidden />
+              {missingGates.map((gate) => gates.get(gate) ?? gate).join(', ')}
+            </span>
+          ),
+      },
+      {
+        key: 'since',
+        title: t`In stage since`,
+        width: 170,
+        sort: 'stage_started_at',
+        cell: ({ stageStartedAt }) => format.dateTime(stageStartedAt),
+      },
+      {
+        key: 'outcome',
+        title: t`Outcome`,
+        width: 100,
+        optional: true,
+        cell: ({ outcome }) => {
+          if (outcome === null) return '';
+          return outcome === 'won' ? (
+            <Tag color="green" text={t`Won`} />
+          ) : (
+            <Tag color="red" text={t`Lost`} />
+          );
+        },
+      },
+      {
+        key: 'created',
+        title: t`Created`,
+        width: 170,
+        sort: 'created_at',
+        optional: true,
+        cell: ({ createdAt }) => format.dateTime(createdAt),
+      },
+      {
+        key: 'updated',
+        title: t`Updated`,
+        width: 170,
+        sort: 'updated_at',
+        optional: true,
+        cell: ({ updatedAt }) => format.dateTime(updatedAt),
+      },
+    ];
+  }, [editable, format, onSave, pipeline, t]);
+}

@@ -1,0 +1,102 @@
+import { useLingui } from '@lingui/react/macro';
+import { IconTable } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { Button } from 'twenty-ui/input';
+import { useMay } from '../../app/shell/tenant.tsx';
+import { countFilters, filterInput, NO_FILTERS } from '../../parts/deal-filters/deal-filters.ts';
+import { DealFilterBar } from '../../parts/deal-filters/deal-filter-bar.tsx';
+import { useDealFilters } from '../../parts/deal-filters/use-deal-filters.ts';
+import { useDealEdits } from '../../parts/deal-edits/use-deal-edits.tsx';
+import { PipelinePicker } from '../../parts/pipeline/pipeline-picker.tsx';
+import { usePipeline, usePipelines } from '../../parts/pipeline/use-pipeline.ts';
+import { ColumnChooser } from '../../ui/data-table/column-chooser.tsx';
+import { DataTable } from '../../ui/data-table/data-table.tsx';
+import { Page } from '../../ui/page/page.tsx';
+import { EmptyState } from '../../ui/states/empty-state.tsx';
+import { ErrorState } from '../../ui/states/error-state.tsx';
+import { PageSkeleton } from '../../ui/states/skeleton.tsx';
+import { useDealColumns } from './deal-columns.tsx';
+import { NoDeals } from './no-deals.tsx';
+import { TableFooter } from './table-footer.tsx';
+import { useDealPages } from './use-deal-pages.ts';
+import { useColumnLayout, useSort } from './use-table-state.ts';
+
+/** The deals of a pipeline as a table. */
+export function Component() {
+  const { t } = useLingui();
+  const { pipelines, problem } = usePipelines();
+  const [params, setParams] = useSearchParams();
+  const key = params.get('pipeline') ?? pipelines?.[0]?.key ?? null;
+  const pipeline = usePipeline(key);
+  const [filters, setFilters] = useDealFilters();
+  const [sort, order, setSort] = useSort();
+  const filter = useMemo(() => (key === null ? null : filterInput(filters, key)), [filters, key]);
+  const pages = useDealPages(filter, order);
+  const filtered = filters.text !== '' || countFilters(filters) > 0;
+  const { save, dialog } = useDealEdits();
+  const editable = useMay('deals:write');
+  const columns = useDealColumns({ pipeline, onSave: save, editable });
+  const [layout, setLayout] = useColumnLayout(columns);
+
+  return (
+    <Page
+      title={t`Deals`}
+      Icon={IconTable}
+      layout="fill"
+      toolbar={
+        <>
+          {pipelines !== null && key !== null && (
+            <PipelinePicker
+              pipelines={pipelines}
+              value={key}
+              onChange={(chosen) => setParams({ pipeline: chosen })}
+            />
+          )}
+          <DealFilterBar value={filters} onChange={setFilters} pipeline={pipeline} />
+          {pages.created > 0 && (
+            <Button
+              title={t`Show ${pages.created} new`}
+              variant="secondary"
+              size="small"
+              onClick={pages.reload}
+            />
+          )}
+          <ColumnChooser columns={columns} layout={layout} onLayout={setLayout} />
+        </>
+      }
+    >
+      {content()}
+      {dialog}
+    </Page>
+  );
+
+  function content() {
+    const failed = problem ?? pages.problem;
+    if (failed !== null) return <ErrorState problem={failed} onRetry={pages.reload} />;
+    if (pipelines?.length === 0)
+      return (
+        <EmptyState
+          title={t`No pipeline yet`}
+          text={t`Deals live in a pipeline. An admin publishes the first one.`}
+        />
+      );
+    const { rows } = pages;
+    if (rows === null) return <PageSkeleton rows={12} />;
+    if (rows.length === 0)
+      return <NoDeals filtered={filtered} onClear={() => setFilters(NO_FILTERS)} />;
+    return (
+      <DataTable
+        label={t`Deals`}
+        columns={columns}
+        rows={rows}
+        layout={layout}
+        onLayout={setLayout}
+        sort={sort}
+        onSort={setSort}
+        onMore={pages.moreProblem === null ? pages.loadMore : null}
+        footer={<TableFooter pages={pages} />}
+      />
+    );
+  }
+}
