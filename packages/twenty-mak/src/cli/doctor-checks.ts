@@ -1,6 +1,7 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { freemem } from 'node:os';
 import { Redis } from 'ioredis';
+import { createTransport } from 'nodemailer';
 import pg from 'pg';
 import { CliError, messageOf } from './local/cli-error.ts';
 import { postgresBinaries } from './local/postgres-binaries.ts';
@@ -103,6 +104,25 @@ async function redis({ tools }: Paths): Promise<string> {
   }
 }
 
+/** Letters go to the mail server when one is named, else into a folder. */
+async function mail(paths: Paths): Promise<string> {
+  const url = process.env['SMTP_URL'];
+  if (!url) return `into the folder ${process.env['MAK_MAIL_DIR'] ?? paths.mail}`;
+  const transport = createTransport({ url, connectionTimeout: 5_000, greetingTimeout: 5_000 });
+  try {
+    await transport.verify();
+    return 'your own server, answers';
+  } catch (error) {
+    throw new CliError(
+      `SMTP_URL names a mail server that does not answer: ${messageOf(error)}`,
+      'Correct the address, or unset it to get letters as files.',
+      { cause: error },
+    );
+  } finally {
+    transport.close();
+  }
+}
+
 async function processes(paths: Paths): Promise<string> {
   const state = await inspectStack(paths);
   const half = state.processes.filter((process) => process.running !== state.running);
@@ -122,6 +142,7 @@ const CHECKS: Record<string, Check> = {
   memory,
   PostgreSQL: postgres,
   Redis: redis,
+  mail,
   processes,
 };
 

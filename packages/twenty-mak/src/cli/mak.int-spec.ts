@@ -92,6 +92,14 @@ describe('mak start, status and stop', { timeout: 240_000 }, () => {
     const ready = await fetch(`${first.url}/readyz`);
     expect(await ready.json()).toMatchObject({ postgres: 'up', redis: 'up' });
 
+    const page = await (
+      await fetch(`${first.url}/deals`, { headers: { accept: 'text/html' } })
+    ).text();
+    const [, code] = /<script type="module"[^>]* src="([^"]+)"/.exec(page) ?? [];
+    const asset = await fetch(`${first.url}${code}`, { headers: { 'accept-encoding': 'br' } });
+    expect([asset.status, asset.headers.get('content-encoding')]).toEqual([200, 'br']);
+    expect(first.mail_folder).toBe(join(mine.state, 'mail'));
+
     const before = performance.now();
     const second = mine.start();
     expect(performance.now() - before).toBeLessThan(20_000);

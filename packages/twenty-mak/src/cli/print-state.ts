@@ -12,9 +12,11 @@ export function describeState(state: StackState): string {
   const lines = [state.running ? 'MaK is running.' : 'MaK is not running.'];
   if (state.url !== null) {
     lines.push('', 'Addresses');
+    lines.push(`  open      ${state.url}`);
     lines.push(`  REST      ${state.url}/v1`, `  GraphQL   ${state.url}/graphql`);
     lines.push(`  health    ${state.url}/readyz`, `  metrics   ${state.url}/metrics`);
   }
+  if (state.mail_folder !== null) lines.push('', `Letters are written into ${state.mail_folder}`);
   lines.push('', 'Processes');
   for (const process of state.processes) {
     lines.push(`  ${process.name.padEnd(9)} ${describeProcess(process)}`);

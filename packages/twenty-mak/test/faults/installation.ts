@@ -74,7 +74,7 @@ export class Installation {
 
   private static async build(folders: Folders): Promise<Installation> {
     const { folder, first, second } = folders;
-    const { fingerprint } = buildServer(first);
+    const fingerprint = buildServer(first);
     const tools = resolvePaths().tools;
     const postgres = await startPostgres({ dir: first.postgres });
     const redis = await startRedis({ dir: first.redis, toolsDir: tools });

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 export interface Paths {
   readonly checkout: string;
   readonly server: string;
+  readonly web: string;
   readonly domain: string;
   readonly state: string;
   readonly postgres: string;
@@ -31,6 +32,7 @@ export function resolvePaths(
   return {
     checkout,
     server: join(checkout, 'packages/twenty-mak'),
+    web: join(checkout, 'packages/twenty-front-ext'),
     domain: join(checkout, 'packages/twenty-mak-domain'),
     state,
     postgres: join(state, 'data/postgres'),

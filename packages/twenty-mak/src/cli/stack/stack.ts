@@ -6,7 +6,7 @@ import { CliError } from '../local/cli-error.ts';
 import { isPortFree, portNear } from '../local/ports.ts';
 import { inspectPostgres, removePostgres, startPostgres, stopPostgres } from '../local/postgres.ts';
 import { inspectRedis, startRedis, stopRedis } from '../local/redis.ts';
-import { buildServer } from './build.ts';
+import { buildServer, buildWebApp } from './build.ts';
 import { runOnce, readDemo, seedDemo } from './demo.ts';
 import type { Demo } from './demo.ts';
 import { ownerEnvironment, serverEnvironment } from './environment.ts';
@@ -41,8 +41,11 @@ export interface ProcessState {
 
 export interface StackState {
   readonly running: boolean;
+  /** Of the web application and of the API. */
   readonly url: string | null;
   readonly worker_url: string | null;
+  /** Where letters are written; null when SMTP_URL names a mail server. */
+  readonly mail_folder: string | null;
   readonly processes: readonly ProcessState[];
   readonly demo: Demo | null;
 }
@@ -62,14 +65,13 @@ export async function startStack(paths: Paths, options: StartOptions = {}): Prom
   const progress = options.progress ?? (() => undefined);
   progress('Starting PostgreSQL and Redis');
   const backing = await startBacking(paths);
-  progress('Building the server');
-  const { fingerprint } = buildServer(paths);
+  progress('Building the server and the web application');
+  const fingerprints = [buildServer(paths), buildWebApp(paths)];
   const ports = await choosePorts(paths, options.port);
   const environment = serverEnvironment(paths, backing, ports);
   const owner = ownerEnvironment(paths, backing, ports);
   const expected = createHash('sha256')
-    .update(fingerprint)
-    .update(JSON.stringify([backing, ports]))
+    .update(JSON.stringify([fingerprints, backing, ports]))
     .digest('hex');
 
   // An old build must not work on a new schema, so it stops before the migrations run.
@@ -184,6 +186,7 @@ export async function inspectStack(paths: Paths): Promise<StackState> {
     running: processes.every((state) => state.ready),
     url: address(api),
     worker_url: address(worker),
+    mail_folder: process.env['SMTP_URL'] ? null : (process.env['MAK_MAIL_DIR'] ?? paths.mail),
     processes,
     demo: readDemo(paths),
   };

@@ -7,7 +7,7 @@ export function builtFiles(folder: string): ReadonlySet<string> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   return new Set(
     entries
-      .filter((entry) => entry.isFile())
+      .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
       .map((entry) => `/${relative(folder, join(entry.parentPath, entry.name))}`),
   );
 }
