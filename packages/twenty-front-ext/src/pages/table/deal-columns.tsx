@@ -6,7 +6,7 @@ import type { PipelineDefinition } from 'twenty-mak-domain';
 import type { DealRowFragment } from '../../generated/graphql.ts';
 import type { DealChange, DealField } from '../../parts/deal-edits/deal-change.ts';
 import { FieldEditor } from '../../parts/deal-edits/field-editors.tsx';
-import { StageTag } from '../../parts/pipeline/stage-tag.tsx';
+import { StageTag } from '../../parts/pipelines/stage-tag.tsx';
 import type { DataColumn } from '../../ui/data-table/columns.ts';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { SlaClock } from '../../ui/clock/sla-clock.tsx';

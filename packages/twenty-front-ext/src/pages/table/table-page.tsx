@@ -8,8 +8,8 @@ import { countFilters, filterInput, NO_FILTERS } from '../../parts/deal-filters/
 import { DealFilterBar } from '../../parts/deal-filters/deal-filter-bar.tsx';
 import { useDealFilters } from '../../parts/deal-filters/use-deal-filters.ts';
 import { useDealEdits } from '../../parts/deal-edits/use-deal-edits.tsx';
-import { PipelinePicker } from '../../parts/pipeline/pipeline-picker.tsx';
-import { usePipeline, usePipelines } from '../../parts/pipeline/use-pipeline.ts';
+import { PipelinePicker } from '../../parts/pipelines/pipeline-picker.tsx';
+import { usePipeline, usePipelines } from '../../parts/pipelines/use-pipeline.ts';
 import { ColumnChooser } from '../../ui/data-table/column-chooser.tsx';
 import { DataTable } from '../../ui/data-table/data-table.tsx';
 import { Page } from '../../ui/page/page.tsx';
