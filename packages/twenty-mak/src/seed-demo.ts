@@ -1,7 +1,9 @@
 import { readConfig } from './platform/config/config.ts';
 import {
+  clientsOf,
   deliver,
   HttpApi,
+  makeClients,
   makeTenant,
   peopleOf,
   peopleOfTenant,
@@ -41,13 +43,15 @@ async function seed(): Promise<void> {
     { api, operatorKey },
     { key: TENANT, name: 'Demo agency', people, passwordOf: () => PASSWORD, demo: true },
   );
+  const staff = await peopleOfTenant(api, tenant.apiKey);
+  await makeClients(clientsOf(SEED, DEALS, staff), { api, key: tenant.apiKey });
   const arrivals = simulate({
     seed: SEED,
     deals: DEALS,
     months: MONTHS,
     // The same at every attempt.
     now: tenant.createdAt,
-    people: await peopleOfTenant(api, tenant.apiKey),
+    people: staff,
   });
   await deliver(arrivals, { api, key: tenant.apiKey, concurrency: 1 });
   await wakeTenant({ api, operatorKey }, tenant);

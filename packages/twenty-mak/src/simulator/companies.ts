@@ -1,7 +1,7 @@
 import { NAMES } from './names.ts';
 import type { Locale } from './names.ts';
 import { nameOf } from './people.ts';
-import { Random } from './random.ts';
+import { hashOf, Random } from './random.ts';
 
 export type CompanySize = 'small' | 'medium' | 'large';
 
@@ -66,7 +66,7 @@ export function companyOf(seed: string, index: number): Company {
     ['large', 10],
   ]);
   return {
-    id: `client-${String(index).padStart(5, '0')}`,
+    id: `client-${hashOf(seed).toString(36)}-${String(index).padStart(5, '0')}`,
     name: company.form(`${first[0]} ${second[0]}`),
     locale,
     size,

@@ -14,6 +14,13 @@ export interface Request {
 /** The server refused a request, or does not answer. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
+  /** What the server calls the refusal. */
+  readonly code: string | null;
+
+  constructor(message: string, code: string | null = null) {
+    super(message);
+    this.code = code;
+  }
 }
 
 /** Requests to a running server over HTTP. */
@@ -37,7 +44,7 @@ export class HttpApi {
     };
     const { status, text } = await this.insist(path, request);
     if (status >= 200 && status < 300) return JSON.parse(text) as Body;
-    throw new ApiError(`${request.method} ${path}: ${describe(status, text)}`);
+    throw new ApiError(`${request.method} ${path}: ${describe(status, text)}`, codeIn(text));
   }
 
   private async insist(
@@ -69,6 +76,14 @@ function describe(status: number, text: string): string {
     return [title ?? `status ${status}`, field === undefined ? '' : `(${field})`].join(' ').trim();
   } catch {
     return `status ${status}`;
+  }
+}
+
+function codeIn(text: string): string | null {
+  try {
+    return (JSON.parse(text) as { code?: string }).code ?? null;
+  } catch {
+    return null;
   }
 }
 

@@ -1,5 +1,7 @@
 export { LATE_AFTER } from './arrivals.ts';
 export type { Arrival, Disorder, SentEvent } from './arrivals.ts';
+export { clientsOf, makeClients } from './clients.ts';
+export type { SentClient } from './clients.ts';
 export { companyCount, companyOf } from './companies.ts';
 export type { Company } from './companies.ts';
 export { peopleOf } from './people.ts';
@@ -11,5 +13,6 @@ export type { Answers, Delivery } from './deliver.ts';
 export { ApiError, HttpApi } from './http-api.ts';
 export { makeTenant, wakeTenant } from './simulated-tenant.ts';
 export type { NewTenant, Operator, SimulatedTenant } from './simulated-tenant.ts';
+export type { Clients } from './tell-deal.ts';
 export { liveEvents } from './live.ts';
 export { peopleOfTenant } from './people-of-tenant.ts';

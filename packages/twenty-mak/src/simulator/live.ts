@@ -14,13 +14,13 @@ const REMEMBERED = 20_000;
  * `simulate`, times are moved to the moment at which each event is asked for. `clock` tells that moment.
  */
 export function* liveEvents(
-  { seed, people, now }: Pick<Simulation, 'seed' | 'people' | 'now'>,
+  { seed, now, ...who }: Pick<Simulation, 'seed' | 'people' | 'now' | 'clients'>,
   clock: () => Instant,
 ): Generator<SentEvent> {
   const sent = new Map<string, SentEvent>();
   for (let round = 0; ; round += 1) {
-    const simulation = { seed: `${seed}/live/${now}/${round}`, deals: DEALS, now, months: 4 };
-    const arrivals = simulate(people === undefined ? simulation : { ...simulation, people });
+    const from = `${seed}/live/${now}/${round}`;
+    const arrivals = simulate({ ...who, seed: from, deals: DEALS, now, months: 4 });
     for (const { at, event, isRepeat } of arrivals) {
       const identity = `${event.source} ${event.event_id}`;
       if (isRepeat) {

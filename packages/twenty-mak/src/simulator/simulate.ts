@@ -7,6 +7,7 @@ import type { Person } from './people.ts';
 import { hashOf } from './random.ts';
 import { Season } from './season.ts';
 import { tellDeal } from './tell-deal.ts';
+import type { Clients } from './tell-deal.ts';
 
 /** Deals that are told together; memory holds the events of so many deals at a time. */
 const WAVE = 2_000;
@@ -22,6 +23,8 @@ export interface Simulation extends Partial<Disorder> {
   readonly months?: number;
   /** Who works there; without it those of `peopleOf`. Their ids are the owners of the deals. */
   readonly people?: readonly Person[];
+  /** Who orders; without it the clients of its own seed and size. */
+  readonly clients?: Clients;
 }
 
 export const DEFAULT_DISORDER: Disorder = { late: 0.03, repeats: 0.02 };
@@ -32,7 +35,7 @@ export const DEFAULT_DISORDER: Disorder = { late: 0.03, repeats: 0.02 };
  * in the order of arrival, so that memory stays bounded.
  */
 export function* simulate(simulation: Simulation): Generator<Arrival> {
-  const { seed, deals, now, months = 6 } = simulation;
+  const { seed, deals, now, months = 6, clients = simulation } = simulation;
   const disorder = { ...DEFAULT_DISORDER, ...definedOf(simulation) };
   const staff = staffOf(simulation.people ?? peopleOf(seed, deals));
   const season = new Season({ seed, deals, from: now - months * MONTH, now });
@@ -40,7 +43,7 @@ export function* simulate(simulation: Simulation): Generator<Arrival> {
   for (let first = 0; first < deals; first += WAVE) {
     const wave: Arrival[] = [];
     for (let index = first; index < Math.min(first + WAVE, deals); index += 1) {
-      const story = tellDeal({ seed, deals, staff }, index, season.beginOf(index), now);
+      const story = tellDeal({ seed, staff, clients }, index, season.beginOf(index), now);
       for (const arrival of arrivalsOf(story, tag, disorder))
         if (arrival.at <= now) wave.push(arrival);
     }

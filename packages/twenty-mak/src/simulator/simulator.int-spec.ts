@@ -7,9 +7,11 @@ import type { TestApp } from '../../test/support/app.ts';
 import { signIn } from '../../test/support/people.ts';
 import {
   ApiError,
+  clientsOf,
   deliver,
   HttpApi,
   liveEvents,
+  makeClients,
   makeTenant,
   peopleOf,
   peopleOfTenant,
@@ -72,6 +74,36 @@ describe('a simulated tenant', () => {
     expect((await summary()).events).toBe(different);
   });
 
+  it('has clients whom its deals name, with people who work for them', async () => {
+    const { api } = operator;
+    const people = await peopleOfTenant(api, tenant.apiKey);
+    const clients = [...clientsOf('int', DEALS, people)];
+    expect([...clientsOf('int', DEALS, people)]).toEqual(clients);
+    for (let attempt = 0; attempt < 2; attempt += 1)
+      await makeClients(clients, { api, key: tenant.apiKey });
+    const query = `{ clients(first: 200) { nodes { name industry segments keyAccount ownerId contacts { name state } sums { deals } } }
+      deals(first: 200) { nodes { name client { name } owner { name } } } }`;
+    const { body } = await mak.call<{
+      data: {
+        clients: {
+          nodes: { name: string; keyAccount: boolean; sums: object[]; contacts: object[] }[];
+        };
+        deals: { nodes: { name: string; client: { name: string } | null; owner: object | null }[] };
+      };
+    }>('/graphql', { key: tenant.apiKey, body: { query } });
+    const { clients: made, deals } = body.data;
+    expect(made.nodes.map(({ name }) => name).toSorted()).toEqual(
+      clients.map(({ name }) => name).toSorted(),
+    );
+    expect(made.nodes.filter(({ contacts }) => contacts.length === 0)).toEqual([]);
+    expect(made.nodes.some(({ sums }) => sums.length > 0)).toBe(true);
+    expect(deals.nodes).not.toEqual([]);
+    for (const { name, client, owner } of deals.nodes) {
+      expect(name.startsWith(`${client?.name}: `)).toBe(true);
+      expect(owner).not.toBeNull();
+    }
+  });
+
   it('stands where the rules say, deal by deal', async () => {
     const expected: Record<string, number> = {};
     for (const stage of stagesByRules(arrivals)) expected[stage] = (expected[stage] ?? 0) + 1;
@@ -112,7 +144,8 @@ describe('a simulated tenant', () => {
   it('goes on living in real time', async () => {
     const before = await summary();
     const people = await peopleOfTenant(operator.api, tenant.apiKey);
-    const events = liveEvents({ seed: 'int', people, now: Date.now() }, () => Date.now());
+    const clients = { seed: 'int', deals: DEALS };
+    const events = liveEvents({ seed: 'int', people, clients, now: Date.now() }, () => Date.now());
     const batch = Array.from({ length: 400 }, () => events.next().value);
     const answers = await sendEvents({ api: operator.api, key: tenant.apiKey }, batch);
     expect(answers['rejected'] ?? answers['conflict']).toBeUndefined();

@@ -13,13 +13,21 @@ const CHAPTERS: readonly Chapter[] = [lead, brief, offer, contract, launch, run,
 /** Of the lost deals these come back. */
 const REOPENED = 0.1;
 
+/** What a deal is told in. */
+export interface World {
+  readonly seed: string;
+  readonly staff: Staff;
+  readonly clients: Clients;
+}
+
+/** Who may order: the clients of a simulation of that seed and size. */
+export interface Clients {
+  readonly seed: string;
+  readonly deals: number;
+}
+
 /** The story of deal number `index` from its first moment, until it ends or `until` is passed. */
-export function tellDeal(
-  world: { seed: string; deals: number; staff: Staff },
-  index: number,
-  begin: Instant,
-  until: Instant,
-): Story {
+export function tellDeal(world: World, index: number, begin: Instant, until: Instant): Story {
   const random = new Random(`${world.seed}/deal/${index}`);
   const story = new Story(planDeal(world, index, random), random, begin);
   let reopened = false;
@@ -36,14 +44,10 @@ export function tellDeal(
   return story;
 }
 
-function planDeal(
-  { seed, deals, staff }: { seed: string; deals: number; staff: Staff },
-  index: number,
-  random: Random,
-): DealPlan {
-  const companies = companyCount(deals);
+function planDeal({ staff, clients }: World, index: number, random: Random): DealPlan {
+  const companies = companyCount(clients.deals);
   // Some clients order again and again, most order once.
-  const company = companyOf(seed, Math.floor(companies * random.next() ** 2));
+  const company = companyOf(clients.seed, Math.floor(companies * random.next() ** 2));
   const sales = random.pick(staff.byFunction.sales);
   const ownerOf = (people: readonly Person[]): Person =>
     people.length === 0 ? sales : random.pick(people);

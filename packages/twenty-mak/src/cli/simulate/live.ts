@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addTo, liveEvents, sendEvents } from '../../simulator/index.ts';
-import type { Answers, HttpApi, Person, SentEvent } from '../../simulator/index.ts';
+import type { Answers, Clients, HttpApi, Person, SentEvent } from '../../simulator/index.ts';
 
 const TICK_MS = 250;
 const MAX_EVENTS = 500;
@@ -10,15 +10,16 @@ interface Business {
   readonly key: string;
   readonly seed: string;
   readonly people: readonly Person[];
+  readonly clients: Clients;
 }
 
 /** Sends `rate` events a second until the time is over or Ctrl-C is pressed. */
 export async function live(
-  { api, key, seed, people }: Business,
+  { api, key, ...business }: Business,
   rate: number,
   seconds: number | null,
 ): Promise<Answers> {
-  const events = liveEvents({ seed, people, now: Date.now() }, () => Date.now());
+  const events = liveEvents({ ...business, now: Date.now() }, () => Date.now());
   const answers: Answers = {};
   const stop = new AbortController();
   const interrupt = (): void => stop.abort();

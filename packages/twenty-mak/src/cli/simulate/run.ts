@@ -1,8 +1,10 @@
 import {
   addTo,
   ApiError,
+  clientsOf,
   deliver,
   HttpApi,
+  makeClients,
   peopleOfTenant,
   simulate,
 } from '../../simulator/index.ts';
@@ -46,6 +48,7 @@ export async function simulateTenant(raw: RawSimulateOptions): Promise<Simulatio
     if (people.length === 0)
       throw new CliError(`The tenant ${tenant.key} has no accounts.`, 'Invite somebody first.');
     const { seed, deals, months, late, repeats, concurrency, rate, seconds } = options;
+    await makeClients(clientsOf(seed, deals, people), { api, key });
     let sent = 0;
     let begun = 0;
     const watched = function* () {
@@ -65,7 +68,11 @@ export async function simulateTenant(raw: RawSimulateOptions): Promise<Simulatio
     });
     progress.stop();
     await tenant.wake();
-    if (rate !== null) addTo(answers, await live({ api, key, seed, people }, rate, seconds));
+    if (rate !== null)
+      addTo(
+        answers,
+        await live({ api, key, seed, people, clients: { seed, deals } }, rate, seconds),
+      );
     const {
       deals: made,
       stages,
