@@ -7,6 +7,7 @@ import { ClientsModule } from './features/clients/index.ts';
 import { QualificationModule } from './features/qualification/index.ts';
 import { PersonsModule } from './features/persons/index.ts';
 import { RolesModule } from './features/roles/index.ts';
+import { ExchangeRatesModule } from './features/exchange-rates/index.ts';
 import { ProvisioningModule } from './features/provisioning/index.ts';
 import { TenantsModule } from './features/tenants/index.ts';
 import { EventsModule } from './features/events/index.ts';
@@ -26,6 +27,7 @@ export const features: (Type | DynamicModule)[] = [
   ProvisioningModule,
   AccountsModule,
   RolesModule,
+  ExchangeRatesModule,
   EmbeddingModule,
   ApiClientsModule,
   AuditModule,

@@ -140,6 +140,7 @@ describe('addresses', () => {
   it.each([
     '/v1/audit',
     '/v1/api-clients',
+    '/v1/exchange-rates',
     '/v1/accounts',
     '/v1/sla/runs',
     '/v1/tasks',

@@ -36,6 +36,13 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
   updateRole: own(
     'mutation { updateRole(role: guest, permissions: ["deals:read"], version: 9) { role } }',
   ),
+  exchangeRates: own('{ exchangeRates { items { base rate } } }'),
+  setExchangeRates: own(
+    'mutation { setExchangeRates(rates: [{ base: "USD", day: "2026-01-01", rate: "2" }]) { base } }',
+  ),
+  deleteExchangeRate: own(
+    'mutation { deleteExchangeRate(base: "USD", quote: "EUR", day: "2026-01-01") }',
+  ),
   apiClients: own('{ apiClients { items { id name } } }'),
   createApiClient: own(
     'mutation { createApiClient(input: { name: "New", scopes: ["deals:read"] }) { secret } }',

@@ -102,6 +102,14 @@ export const REST: Readonly<Record<string, Recipe>> = {
     ...own(() => ({ version: 9, permissions: [] })),
     path: () => '/v1/roles/guest',
   },
+  'GET /v1/exchange-rates': own(),
+  'PUT /v1/exchange-rates': own(() => ({
+    rates: [{ base: 'USD', day: '2026-01-01', rate: '2' }],
+  })),
+  'DELETE /v1/exchange-rates/:base/:quote/:day': {
+    ...own(),
+    path: () => '/v1/exchange-rates/USD/EUR/2026-01-01',
+  },
   'GET /v1/api-clients': own(),
   'POST /v1/api-clients': own(() => ({ name: 'New', scopes: ['deals:read'] })),
   'DELETE /v1/api-clients/:id': theirs(({ apiClient }) => `/v1/api-clients/${apiClient}`),

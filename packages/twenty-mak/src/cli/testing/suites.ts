@@ -107,7 +107,13 @@ export const SUITES: readonly Suite[] = [
     'mutation',
     'at least 90 % of the mutants of each folder of the rules are killed',
     2_100,
-    [mutate('sla'), mutate('pipelines'), mutate('basics', 'deal-gates'), mutate('qualification')],
+    [
+      mutate('sla'),
+      mutate('pipelines'),
+      mutate('basics', 'deal-gates'),
+      mutate('qualification'),
+      mutate('money'),
+    ],
     'packages/twenty-mak-domain',
   ),
 ];

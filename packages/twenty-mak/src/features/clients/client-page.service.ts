@@ -7,6 +7,7 @@ import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { instantKey, pageOf, readCursor, textKey } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
+import { converterOf } from '../exchange-rates/index.ts';
 import { DealPipelines, countsByStage } from '../deals/index.ts';
 import type { StageCount } from '../deals/index.ts';
 import { ContactVault } from '../persons/index.ts';
@@ -124,10 +125,12 @@ export class ClientPageService {
   ): Promise<ReadonlyMap<string, readonly StageCount[]>> {
     const keys = await this.pipelines.keys(tx, tenantId);
     const rows = await countDeals(tx, tenantId, ids);
+    const currencies = rows.map(({ currency }) => currency);
+    const convert = await converterOf(tx, tenantId, currencies);
     return new Map(
       [...Map.groupBy(rows, (row) => row.client_id)].map(([id, own]) => [
         id,
-        countsByStage(own, keys),
+        countsByStage(own, keys, convert),
       ]),
     );
   }

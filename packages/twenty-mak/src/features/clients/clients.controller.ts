@@ -10,7 +10,7 @@ import {
   uuidField,
 } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
-import { listOf } from '../deals/index.ts';
+import { countAnswer, listOf } from '../deals/index.ts';
 import { ClientPageService } from './client-page.service.ts';
 import {
   clientAnswer,
@@ -91,7 +91,7 @@ export class ClientsController {
       ...clientAnswer(row),
       contacts: [...contacts],
       people: [...people],
-      sums: sums.map((count) => ({ ...count, sums: [...count.sums] })),
+      sums: sums.map(countAnswer),
     };
   }
 

@@ -7,7 +7,7 @@ import {
   textField,
   uuidField,
 } from '../../platform/validation/index.ts';
-import { attributesField, externalRefField } from '../deals/index.ts';
+import { attributesField, countSchema, externalRefField } from '../deals/index.ts';
 import { CLIENT_KINDS, CLIENT_SORTS } from './clients.repository.ts';
 import type { ClientRow } from './clients.repository.ts';
 
@@ -162,14 +162,7 @@ export const clientDetailSchema = clientSchema.extend({
   people: z
     .array(personSchema)
     .describe('Who works on its deals, those with most open ones first.'),
-  sums: z.array(
-    z.object({
-      pipeline: z.string(),
-      stage: z.string(),
-      deals: z.int(),
-      sums: z.array(z.object({ currency: z.string(), amount: z.int(), deals: z.int() })),
-    }),
-  ),
+  sums: z.array(countSchema),
 });
 export type ClientDetailAnswer = z.output<typeof clientDetailSchema>;
 

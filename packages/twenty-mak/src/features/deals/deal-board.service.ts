@@ -6,12 +6,13 @@ import type { Transaction } from '../../platform/database/index.ts';
 import { notFound } from '../../platform/errors/index.ts';
 import { pageOf } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
+import { converterOf } from '../exchange-rates/index.ts';
 import { PipelineRegistry } from '../pipelines/index.ts';
 import type { CurrentPipeline } from '../pipelines/index.ts';
 import { presentOf } from '../tenants/index.ts';
 import { columnOf, columnsOf } from './board-columns.ts';
 import type { Column, Grouping } from './board-columns.ts';
-import { totalsOf } from './deal-counts.ts';
+import { dealsOf, totalsOf } from './deal-counts.ts';
 import type { Totals } from './deal-counts.ts';
 import { DealPipelines } from './deal-pipelines.ts';
 import { isUnfiltered } from './deals.filter.ts';
@@ -24,9 +25,8 @@ import { DEFAULT_SORT, SORT_LIMIT, writeSort } from './deals.sort.ts';
 import type { DealSort } from './deals.sort.ts';
 import { inLimitedTime } from './deals.time-limit.ts';
 
-export interface ColumnView extends Column {
+export interface ColumnView extends Column, Omit<Totals, 'deals'> {
   readonly total: number;
-  readonly sums: Totals['sums'];
   readonly page: Page<DealView>;
 }
 
@@ -50,7 +50,7 @@ export interface BoardRequest {
   readonly limit: number;
 }
 
-/** The board: every column with its first page and its totals, in two statements. */
+/** The board: every column with its first page and its totals. */
 @Injectable()
 export class DealBoardService {
   constructor(
@@ -79,8 +79,10 @@ export class DealBoardService {
       const pipelineId = pipeline.id;
       const query = { pipelineId, places, byBusinessStage, filter, sort, present };
       const deals = await this.deals(tx, tenantId, { ...query, limit: limit + 1 });
-      const dealsOf = Map.groupBy(deals, ({ column }) => column);
+      const cardsOf = Map.groupBy(deals, ({ column }) => column);
       const rowsOf = Map.groupBy(rows, (row) => columnOf(columns, row, groupBy));
+      const currencies = rows.map(({ currency }) => currency);
+      const convert = await converterOf(tx, tenantId, currencies);
       const name = writeSort(sort);
       return {
         pipeline: pipeline.key,
@@ -89,11 +91,11 @@ export class DealBoardService {
         definition,
         asOf: present,
         columns: columns.map((column, position) => {
-          const own = dealsOf.get(position) ?? [];
+          const own = cardsOf.get(position) ?? [];
           const page = pageOf(own, limit, (row) => [name, ...positionOf(row, sort)]);
-          const { deals: total, sums } = totalsOf(rowsOf.get(position) ?? []);
+          const { deals: total, ...sums } = totalsOf(rowsOf.get(position) ?? [], convert);
           const items = page.items.map((row) => viewOf(row, keys, present));
-          return { ...column, total, sums, page: { items, next: page.next } };
+          return { ...column, total, ...sums, page: { items, next: page.next } };
         }),
       };
     });
@@ -118,7 +120,7 @@ export class DealBoardService {
 
 /** Any other order sorts whole columns. */
 function refuseBroadSort(rows: readonly CountRow[], { field }: DealSort): void {
-  if (field !== 'stage_started_at' && totalsOf(rows).deals > SORT_LIMIT) throw sortTooBroad();
+  if (field !== 'stage_started_at' && dealsOf(rows) > SORT_LIMIT) throw sortTooBroad();
 }
 
 function isWanted({ stages: wanted }: DealFilter): (column: Column) => boolean {

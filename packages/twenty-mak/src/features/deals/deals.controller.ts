@@ -11,6 +11,7 @@ import {
 } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import {
+  countAnswer,
   countQuery,
   countsSchema,
   dealAnswer,
@@ -76,7 +77,7 @@ export class DealsController {
     @Query() query: unknown,
   ): Promise<CountsAnswer> {
     const counts = await this.deals.counts(principal, filterOf(parse(countQuery, query)));
-    const items = counts.map((count) => ({ ...count, sums: [...count.sums] }));
+    const items = counts.map(countAnswer);
     return { total: counts.reduce((sum, { deals }) => sum + deals, 0), items };
   }
 

@@ -7,6 +7,7 @@ import {
   plainText,
   uuidField,
 } from '../../platform/validation/index.ts';
+import type { StageCount } from './deal-counts.ts';
 import type { DealListRow } from './deals.repository.ts';
 import { DEAL_SORTS, readSort } from './deals.sort.ts';
 
@@ -207,8 +208,17 @@ export const countSchema = z.object({
   stage: z.string(),
   deals: z.int(),
   sums: z.array(z.object({ currency: z.string(), amount: z.int(), deals: z.int() })),
+  sum: z
+    .object({ currency: z.string(), amount: z.int(), missing: z.array(z.string()) })
+    .describe("In the tenant's currency, without currencies that no rate is known for."),
 });
 export type CountAnswer = z.infer<typeof countSchema>;
+
+/** A count as REST shows it. */
+export function countAnswer({ pipeline, stage, deals, sums, sum }: StageCount): CountAnswer {
+  return { pipeline, stage, deals, sums: [...sums], sum: { ...sum, missing: [...sum.missing] } };
+}
+
 export const countsSchema = z.object({ total: z.int(), items: z.array(countSchema) });
 export type CountsAnswer = z.infer<typeof countsSchema>;
 

@@ -1,6 +1,7 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { InstantScalar, JsonScalar, SafeIntScalar } from '../../platform/graphql/scalars.ts';
 import { PersonModel } from '../accounts/index.ts';
+import { ConvertedSumModel } from '../exchange-rates/index.ts';
 import { GROUPINGS } from './board-columns.ts';
 import type { Grouping } from './board-columns.ts';
 
@@ -136,8 +137,14 @@ export class CurrencySum {
 export class DealCount {
   @Field() pipeline: string;
   @Field() stage: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'With `groupBy: business`; null when the deals have none.',
+  })
+  businessStage: string | null;
   @Field(() => SafeIntScalar) deals: number;
   @Field(() => [CurrencySum]) sums: CurrencySum[];
+  @Field(() => ConvertedSumModel) sum: ConvertedSumModel;
 }
 
 @ObjectType()
@@ -158,6 +165,7 @@ export class BoardColumn {
   @Field(() => SafeIntScalar, { description: 'All deals of the column that pass the filter.' })
   total: number;
   @Field(() => [CurrencySum]) sums: CurrencySum[];
+  @Field(() => ConvertedSumModel) sum: ConvertedSumModel;
   @Field(() => DealConnection, {
     description:
       'The first page. Go on with `deals`: the same filter and order, `stages` and `businessStage` of the column, and the cursor.',

@@ -4,6 +4,7 @@ import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
 import type { GraphqlContext, Principal } from '../../platform/auth/index.ts';
 import { parse, uuidField, withoutNulls } from '../../platform/validation/index.ts';
 import { PersonModel } from '../accounts/index.ts';
+import type { Grouping } from './board-columns.ts';
 import { DealBoardService } from './deal-board.service.ts';
 import { DealHistoryService } from './deal-history.service.ts';
 import { DealLoaders } from './deal-loaders.ts';
@@ -12,6 +13,7 @@ import { countQuery, listQuery, pageQuery } from './deals.dto.ts';
 import {
   Board,
   BoardArgs,
+  BoardGrouping,
   Deal,
   DealConnection,
   DealCount,
@@ -72,9 +74,15 @@ export class DealsResolver {
     @CurrentPrincipal() principal: Principal,
     @Args('filter', { type: () => DealFilterInput, nullable: true })
     filter: DealFilterInput | undefined,
+    @Args('groupBy', {
+      type: () => BoardGrouping,
+      nullable: true,
+      description: '`business` tells the business stages of a stage apart.',
+    })
+    groupBy: Grouping | undefined,
   ): Promise<DealCount[]> {
     const request = filterOf(parse(countQuery, restFilter(filter)));
-    const counts = await this.service.counts(principal, request);
+    const counts = await this.service.counts(principal, request, groupBy ?? 'stage');
     return counts.map((count) => ({ ...count, sums: [...count.sums] }));
   }
 

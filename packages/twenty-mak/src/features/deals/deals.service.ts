@@ -7,7 +7,9 @@ import type { Scope, Transaction } from '../../platform/database/index.ts';
 import { notFound, RefusalError } from '../../platform/errors/index.ts';
 import { pageOf, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
+import { converterOf } from '../exchange-rates/index.ts';
 import { presentOf } from '../tenants/index.ts';
+import type { Grouping } from './board-columns.ts';
 import { countsByStage } from './deal-counts.ts';
 import type { StageCount } from './deal-counts.ts';
 import { DealPipelines } from './deal-pipelines.ts';
@@ -96,13 +98,20 @@ export class DealsService {
   }
 
   /** Deals and sums by stage. Whole stages are read from counters; what is filtered, or seen in part, is counted. */
-  async counts(principal: Principal, named: NamedFilter): Promise<StageCount[]> {
+  async counts(
+    principal: Principal,
+    named: NamedFilter,
+    grouping: Grouping = 'stage',
+  ): Promise<StageCount[]> {
     const { tenantId } = principal;
     return this.database.within(scopeOf(principal), async (tx) => {
       const keys = await this.pipelines.keys(tx, tenantId);
       const filter = visible(principal, idFilter(named, keys));
       const present = await presentOf(tx, tenantId);
-      return countsByStage(await this.repository.totals(tx, tenantId, filter, present), keys);
+      const rows = await this.repository.totals(tx, tenantId, filter, present);
+      const currencies = rows.map(({ currency }) => currency);
+      const convert = await converterOf(tx, tenantId, currencies);
+      return countsByStage(rows, keys, convert, grouping);
     });
   }
 

@@ -23,7 +23,15 @@ export type { ChangeableDeal } from './deal-changes.ts';
 export { DealPipelines } from './deal-pipelines.ts';
 export { attributesField, externalRefField } from './deal-edits.dto.ts';
 export { clientFilterOf, filterOf } from './deals.controller.ts';
-export { clientFields, dealAnswer, dealSchema, listOf, listQuery } from './deals.dto.ts';
+export {
+  clientFields,
+  countAnswer,
+  countSchema,
+  dealAnswer,
+  dealSchema,
+  listOf,
+  listQuery,
+} from './deals.dto.ts';
 export type { DealAnswer } from './deals.dto.ts';
 export {
   CurrencySum,

@@ -14,5 +14,19 @@ export async function presentOf(transaction: Transaction, tenantId: string): Pro
   return row.present;
 }
 
+/** The tenant's currency, and the day of its present in its own time zone, e.g. `2026-03-01`. */
+export async function todayOf(
+  transaction: Transaction,
+  tenantId: string,
+): Promise<{ currency: string; day: string }> {
+  const [row] = await transaction.query<{ currency: string; day: string }>(
+    `SELECT currency, (coalesce(clock_frozen_at, now()) AT TIME ZONE time_zone)::date::text AS day
+     FROM tenant WHERE id = $1`,
+    [tenantId],
+  );
+  if (row === undefined) throw new Error(`tenant ${tenantId} is not visible in this transaction`);
+  return row;
+}
+
 /** The same under the name of the house rules. */
 export const TenantClock = { present: presentOf } as const;

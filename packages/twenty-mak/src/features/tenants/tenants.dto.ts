@@ -2,6 +2,7 @@ import { formatInstant } from 'twenty-mak-domain';
 import { z } from 'zod';
 import {
   currencyField,
+  keyField,
   localeField,
   originField,
   textField,
@@ -19,9 +20,22 @@ export const tenantSettings = {
   twenty_url: originField.nullable(),
 } as const;
 
+/** Set by admins once the tenant is there. */
+const laterSettings = {
+  languages: z
+    .array(localeField)
+    .min(1)
+    .transform((languages) => [...new Set(languages)].toSorted())
+    .describe('Languages to choose from; `locale` is the one people begin with.'),
+  working_calendar: z
+    .strictObject({ name: keyField, calendar: z.record(z.string(), z.unknown()) })
+    .nullable()
+    .describe('A calendar as in pipeline definitions, with its key.'),
+} as const;
+
 export const editTenantSchema = z.strictObject({
   version: z.number().int().min(1),
-  ...z.object(tenantSettings).partial().shape,
+  ...z.object({ ...tenantSettings, ...laterSettings }).partial().shape,
 });
 export type EditTenant = z.output<typeof editTenantSchema>;
 
@@ -29,6 +43,7 @@ export const tenantSchema = z.object({
   id: z.uuid(),
   key: z.string(),
   ...tenantSettings,
+  ...laterSettings,
   clock_frozen_at: z.iso.datetime().nullable(),
   demo: z.boolean(),
   version: z.number().int(),

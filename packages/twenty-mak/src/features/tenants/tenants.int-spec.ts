@@ -43,6 +43,85 @@ describe('the settings of a tenant', () => {
     });
   });
 
+  it('have languages and a working calendar', async () => {
+    const { apiKey } = await mak.createTenant();
+    const edit = (version: number, change: object) =>
+      mak.call('/v1/tenant', { key: apiKey, method: 'PATCH', body: { version, ...change } });
+    expect((await mak.call('/v1/tenant', { key: apiKey })).body).toMatchObject({
+      locale: 'en',
+      languages: ['en', 'ru', 'uk'],
+      working_calendar: null,
+    });
+    expect(await edit(1, { languages: ['uk', 'ru', 'uk'], locale: 'uk' })).toMatchObject({
+      status: 200,
+      body: { languages: ['ru', 'uk'], locale: 'uk' },
+    });
+    for (const change of [{ languages: ['ru'] }, { locale: 'en' }]) {
+      expect(await edit(2, change)).toMatchObject({
+        status: 422,
+        body: { code: 'language_not_offered', field: 'languages' },
+      });
+    }
+    const calendar = {
+      kind: 'working',
+      timeZone: 'Europe/Kyiv',
+      week: { 1: [{ from: '09:00', to: '18:00' }] },
+      holidays: ['2026-01-01'],
+    };
+    const named = { name: 'office', calendar };
+    expect(await edit(2, { working_calendar: named })).toMatchObject({
+      status: 200,
+      body: { working_calendar: named },
+    });
+    for (const [wrong, code, field] of [
+      [
+        { ...calendar, timeZone: 'Mars' },
+        'time_zone_unknown',
+        'working_calendar.calendar.timeZone',
+      ],
+      [{ ...calendar, week: {} }, 'no_working_time', 'working_calendar.calendar.week'],
+      [{ kind: 'lunar' }, 'calendar_kind_unknown', 'working_calendar.calendar.kind'],
+    ]) {
+      expect(
+        await edit(3, { working_calendar: { name: 'office', calendar: wrong } }),
+      ).toMatchObject({
+        status: 422,
+        body: { code, field },
+      });
+    }
+    expect(await edit(3, { working_calendar: { name: 'Our Office', calendar } })).toMatchObject({
+      status: 422,
+      body: { field: 'working_calendar.name' },
+    });
+    expect(await edit(3, { working_calendar: null })).toMatchObject({
+      status: 200,
+      body: { working_calendar: null, version: 4 },
+    });
+  });
+
+  it('are read and changed over GraphQL', async () => {
+    const { apiKey } = await mak.createTenant();
+    const ask = async (query: string) =>
+      (await mak.call<{ data: unknown }>('/graphql', { key: apiKey, body: { query } })).body;
+    const calendar = '{ kind: "always" }';
+    expect(
+      await ask(`mutation { updateTenant(input: { version: 1, languages: ["en", "uk"], timeZone: null,
+        workingCalendar: { name: "always", calendar: ${calendar} } }) { languages timeZone workingCalendar } }`),
+    ).toEqual({
+      data: {
+        updateTenant: {
+          languages: ['en', 'uk'],
+          timeZone: 'UTC',
+          workingCalendar: { name: 'always', calendar: { kind: 'always' } },
+        },
+      },
+    });
+    await ask('mutation { updateTenant(input: { version: 2, workingCalendar: null }) { id } }');
+    expect(await ask('{ tenant { workingCalendar version } }')).toEqual({
+      data: { tenant: { workingCalendar: null, version: 3 } },
+    });
+  });
+
   it('name the twenty that may embed our pages, by its origin and nothing else', async () => {
     const { apiKey } = await mak.createTenant();
     const edit = (version: number, twenty_url: unknown) =>

@@ -1,5 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { JsonScalar } from '../../platform/graphql/scalars.ts';
 import type { TenantView } from './tenants.dto.ts';
+import type { NamedCalendar } from './tenants.repository.ts';
 
 @ObjectType('Tenant', { description: 'One business; everything else belongs to one.' })
 export class TenantModel {
@@ -8,7 +10,14 @@ export class TenantModel {
   @Field(() => String) name: string;
   @Field(() => String, { description: 'ISO 4217 code' }) currency: string;
   @Field(() => String, { description: 'IANA name' }) timeZone: string;
-  @Field(() => String) locale: string;
+  @Field(() => String, { description: 'The language that people begin with' }) locale: string;
+  @Field(() => [String], { description: 'Languages to choose from' }) languages: string[];
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description:
+      '`{name, calendar}`; the calendar as in pipeline definitions, which get a copy of it under this name',
+  })
+  workingCalendar: NamedCalendar | null;
   @Field(() => Boolean, { description: 'Whether a breach makes tasks and notifications' })
   escalation: boolean;
   @Field(() => String, {
@@ -32,6 +41,9 @@ export class UpdateTenantInput {
   @Field(() => String, { nullable: true }) currency?: string;
   @Field(() => String, { nullable: true }) timeZone?: string;
   @Field(() => String, { nullable: true }) locale?: string;
+  @Field(() => [String], { nullable: true }) languages?: string[];
+  @Field(() => JsonScalar, { nullable: true, description: '`{name, calendar}`; null: none' })
+  workingCalendar?: unknown;
   @Field(() => Boolean, { nullable: true }) escalation?: boolean;
   @Field(() => String, { nullable: true, description: 'Null: no page may embed ours' })
   twentyUrl?: string | null;
@@ -45,6 +57,8 @@ export function tenantModel(view: TenantView): TenantModel {
     currency: view.currency,
     timeZone: view.time_zone,
     locale: view.locale,
+    languages: view.languages,
+    workingCalendar: view.working_calendar,
     escalation: view.escalation,
     twentyUrl: view.twenty_url,
     clockFrozenAt: view.clock_frozen_at,

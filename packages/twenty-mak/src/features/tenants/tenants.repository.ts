@@ -1,12 +1,22 @@
 import type { Transaction } from '../../platform/database/index.ts';
 
+type Language = 'en' | 'ru' | 'uk';
+
+/** A calendar as in pipeline definitions, with its key there. */
+export interface NamedCalendar {
+  readonly name: string;
+  readonly calendar: Record<string, unknown>;
+}
+
 export interface TenantRow {
   readonly id: string;
   readonly key: string;
   readonly name: string;
   readonly currency: string;
   readonly time_zone: string;
-  readonly locale: 'en' | 'ru' | 'uk';
+  readonly locale: Language;
+  readonly languages: Language[];
+  readonly working_calendar: NamedCalendar | null;
   /** Milliseconds. */
   readonly clock_frozen_at: number | null;
   readonly escalation: boolean;
@@ -19,9 +29,12 @@ export interface TenantRow {
 }
 
 const COLUMNS =
-  'id, key, name, currency, time_zone, locale, clock_frozen_at, escalation, twenty_url, demo, version, created_at';
+  'id, key, name, currency, time_zone, locale, languages, working_calendar, clock_frozen_at, escalation, twenty_url, demo, version, created_at';
 
-const EDITABLE = ['name', 'currency', 'time_zone', 'locale', 'escalation', 'twenty_url'] as const;
+const EDITABLE = [
+  ...(['name', 'currency', 'time_zone', 'locale', 'languages', 'working_calendar'] as const),
+  ...(['escalation', 'twenty_url'] as const),
+] as const;
 export type TenantChanges = {
   readonly [Column in (typeof EDITABLE)[number]]?: TenantRow[Column] | undefined;
 };
@@ -29,7 +42,7 @@ export type TenantChanges = {
 /** Adds a tenant. The transaction must run under its id. Undefined when the key is taken. */
 export async function insertTenant(
   transaction: Transaction,
-  tenant: Omit<TenantRow, 'version' | 'created_at'>,
+  tenant: Omit<TenantRow, 'languages' | 'working_calendar' | 'version' | 'created_at'>,
 ): Promise<TenantRow | undefined> {
   const [row] = await transaction.query<TenantRow>(
     `INSERT INTO tenant (id, key, name, currency, time_zone, locale, clock_frozen_at, escalation, twenty_url, demo)

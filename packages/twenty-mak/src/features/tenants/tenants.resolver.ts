@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { CurrentPrincipal, RequireScope, SignedIn } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
-import { parse } from '../../platform/validation/index.ts';
+import { parse, withoutNulls } from '../../platform/validation/index.ts';
 import { editTenantSchema } from './tenants.dto.ts';
 import { tenantModel, TenantModel, UpdateTenantInput } from './tenants.model.ts';
 import { TenantsService } from './tenants.service.ts';
@@ -23,8 +23,12 @@ export class TenantsResolver {
     @CurrentPrincipal() principal: Principal,
     @Args('input', { type: () => UpdateTenantInput }) input: UpdateTenantInput,
   ): Promise<TenantModel> {
-    const { timeZone, twentyUrl, ...rest } = input;
-    const edit = parse(editTenantSchema, { ...rest, time_zone: timeZone, twenty_url: twentyUrl });
+    const { timeZone, twentyUrl, workingCalendar, ...rest } = input;
+    const edit = parse(editTenantSchema, {
+      ...withoutNulls({ ...rest, time_zone: timeZone }),
+      twenty_url: twentyUrl,
+      working_calendar: workingCalendar,
+    });
     return tenantModel(await this.tenants.edit(principal, edit));
   }
 }

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { validateCalendar } from 'twenty-mak-domain';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
-import { notFound, staleVersion } from '../../platform/errors/index.ts';
+import { notFound, RefusalError, staleVersion } from '../../platform/errors/index.ts';
 import { Audit } from '../audit/index.ts';
 import { tenantView } from './tenants.dto.ts';
 import type { EditTenant, TenantView } from './tenants.dto.ts';
@@ -20,11 +21,16 @@ export class TenantsService {
     });
   }
 
-  /** Throws 409 `stale_version` with both values when somebody was faster. */
+  /**
+   * Throws 409 `stale_version` with both values when somebody was faster, 422 `language_not_offered`, and the codes of
+   * `validateCalendar`.
+   */
   async edit(principal: Principal, { version, ...changes }: EditTenant): Promise<TenantView> {
+    refuseWrongCalendar(changes.working_calendar);
     return this.database.within({ tenantId: principal.tenantId }, async (transaction) => {
       const before = await findTenant(transaction, principal.tenantId);
       if (before === undefined) throw notFound('tenant');
+      if (before.version === version) refuseWrongLanguage({ ...before, ...changes });
       const after = await updateTenant(transaction, principal.tenantId, version, changes);
       if (after === undefined) throw staleVersion(tenantView(before), { version, ...changes });
       await Audit.record(transaction, principal, 'tenant.changed', 'tenant', before.id, {
@@ -33,4 +39,22 @@ export class TenantsService {
       return tenantView(after);
     });
   }
+}
+
+function refuseWrongLanguage({
+  locale = 'en',
+  languages = [],
+}: Pick<EditTenant, 'locale' | 'languages'>): void {
+  if (languages.includes(locale)) return;
+  throw new RefusalError({
+    code: 'language_not_offered',
+    reason: `People begin with ${locale}, so it must be one of the languages they can choose: ${languages.join(', ')}.`,
+    field: 'languages',
+  });
+}
+
+function refuseWrongCalendar(named: EditTenant['working_calendar']): void {
+  if (named === undefined || named === null) return;
+  const calendar = validateCalendar(named.calendar, 'working_calendar.calendar');
+  if (!calendar.ok) throw new RefusalError(calendar.refusal);
 }
