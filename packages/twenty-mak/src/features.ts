@@ -1,6 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { AccountsModule } from './features/accounts/index.ts';
 import { EmbeddingModule } from './features/embedding/index.ts';
+import { AnalyticsModule } from './features/analytics/index.ts';
 import { AuditModule } from './features/audit/index.ts';
 import { ApiClientsModule } from './features/api-clients/index.ts';
 import { ClientsModule } from './features/clients/index.ts';
@@ -43,5 +44,6 @@ export const features: (Type | DynamicModule)[] = [
   NotificationsModule,
   WebhooksModule,
   SubscriptionsModule,
+  AnalyticsModule,
   DashboardModule,
 ];

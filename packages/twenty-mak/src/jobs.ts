@@ -1,3 +1,4 @@
+import { rollupBuild } from './features/analytics/index.ts';
 import { dealRefold } from './features/deals/index.ts';
 import { slaSweep } from './features/sla/index.ts';
 import { webhookDelivery, webhookRetention } from './features/webhooks/index.ts';
@@ -9,6 +10,7 @@ import { outboxRelay, outboxRetention } from './platform/outbox/index.ts';
 export const jobs: readonly JobDefinition[] = [
   dealRefold,
   slaSweep,
+  rollupBuild,
   webhookDelivery,
   webhookRetention,
   outboxRelay,

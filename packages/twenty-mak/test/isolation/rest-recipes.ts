@@ -76,6 +76,9 @@ export const REST: Readonly<Record<string, Recipe>> = {
     ({ tenantKey }) => `/v1/tenants/${tenantKey}/clock`,
     () => ({ frozen_at: null }),
   ),
+  'POST /v1/tenants/:tenant/rollups/build': operator(
+    ({ tenantKey }) => `/v1/tenants/${tenantKey}/rollups/build`,
+  ),
   'DELETE /v1/tenants/:tenant': operator(
     ({ tenantId }) => `/v1/tenants/${tenantId}?confirm=zebra-crossing%20Ltd`,
   ),

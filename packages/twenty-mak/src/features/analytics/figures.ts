@@ -24,6 +24,9 @@ export const FIGURES = {
   /** Answers, by score; the day is that of the answer. */
   nps: 'nps',
 } as const;
+/** Rises with every change of what a figure means: rollups that were built by other rules are built again. */
+export const RULES = 1;
+
 export type Figure = (typeof FIGURES)[keyof typeof FIGURES];
 
 /** One row of the report that all dashboards are made of; days are summed up unless the figure is one over time. */

@@ -1,8 +1,14 @@
+export { AnalyticsModule } from './analytics.module.ts';
 export { RollupBuildEntity, RollupEntity } from './analytics.entity.ts';
-export { highestStage, workedTime } from './facts.ts';
+export { rollupBuild } from './analytics.jobs.ts';
+export { countDeal, countMeasures } from './counted-deal.ts';
+export type { CountedDeal, CountedRun } from './counted-deal.ts';
+export { RollupDeltas } from './deltas.ts';
 export { DURATION_BOUNDS, durationStep, summarize } from './durations.ts';
 export type { DurationSummary, StepCount } from './durations.ts';
-export { FIGURES } from './figures.ts';
-export { RULES } from './rules.ts';
+export { highestStage, workedTime } from './facts.ts';
+export { FIGURES, RULES } from './figures.ts';
 export type { Figure, FigureRow } from './figures.ts';
+export { isMeasure, MEASURE_TYPES } from './measures.ts';
+export { countBreachesSql, countStoredMeasures, removeDeals, saveDeltas } from './rollups.ts';
 export { scanSql, unsweptSql } from './scan.ts';

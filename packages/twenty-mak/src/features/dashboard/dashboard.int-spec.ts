@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
+import { RollupBuilder } from '../analytics/rollup-builder.ts';
+import { SlaService } from '../sla/index.ts';
 import type { Dashboard } from './dashboard.model.ts';
 
 const DOCUMENT = `query ($pipeline: String, $from: String, $to: String, $owner: String, $industry: String,
@@ -217,7 +219,7 @@ describe('the dashboard', () => {
 
   it("counts breaches on the days of the tenant's time zone", async () => {
     const { breaches } = await dashboard({ pipeline: 'adtech' });
-    // Created at 9:00 UTC, due at 17:00 UTC; a brief at 20 hours is due two days later, at 5:00 UTC.
+    // Created at 9:00 UTC, due eight hours later.
     expect(breaches.filter(({ timer }) => timer === 'lead_to_brief')).toEqual([
       { day: '2026-03-01', timer: 'lead_to_brief', breached: 2 },
     ]);
@@ -317,6 +319,36 @@ describe('a filter', () => {
     const { data, errors } = await ask(DOCUMENT, filter);
     expect(data).toBeNull();
     expect(errors?.[0]?.extensions?.code).toBe(code);
+  });
+});
+
+describe('the rollups', () => {
+  it('give what a look at the deals gives, also of runs that nobody has swept yet', async () => {
+    const later = new Date(NOW + 60 * DAY).toISOString();
+    await app.call(`/v1/tenants/${tenant.id}/clock`, {
+      key: app.operatorKey,
+      body: { frozen_at: later },
+    });
+    const periods = [{}, { from: '2026-03-01', to: '2026-03-01' }, { from: '2026-03-02' }];
+    const looked = await Promise.all(periods.map((period) => dashboard(period)));
+    await app.app.get(RollupBuilder).build(tenant.id);
+    expect(await Promise.all(periods.map((period) => dashboard(period)))).toEqual(looked);
+    await app.app.get(SlaService).sweepTenant(tenant.id);
+    expect(await Promise.all(periods.map((period) => dashboard(period)))).toEqual(looked);
+  });
+
+  it('are what a whole tenant is shown, and nobody else', async () => {
+    const add = (n: number) =>
+      app.database.query("UPDATE rollup SET n = n + $2 WHERE tenant_id = $1 AND figure = 'owner'", [
+        tenant.id,
+        n,
+      ]);
+    await add(1_000);
+    const sumOf = ({ owners }: Dashboard): number =>
+      owners.reduce((sum, { deals }) => sum + deals, 0);
+    expect(sumOf(await dashboard())).toBeGreaterThan(1_000);
+    expect(sumOf(await dashboard({ owner: 'bob' }))).toBe(2);
+    await add(-1_000);
   });
 });
 

@@ -7,6 +7,7 @@ import type { Transaction } from '../../platform/database/index.ts';
 import { forbidden, RefusalError, staleVersion } from '../../platform/errors/index.ts';
 import { Bus, OUTBOX_CHANNEL, writeOutbox } from '../../platform/outbox/index.ts';
 import { lockTenant } from '../../platform/tenancy/index.ts';
+import { removeDeals } from '../analytics/index.ts';
 import { Audit } from '../audit/index.ts';
 import { DealsRefolder, EventsRepository } from '../events/index.ts';
 import { refuseMerged } from './deal-changes.ts';
@@ -81,6 +82,7 @@ export class DealMergeService {
       [tenantId, id],
     );
     await this.archive(tx, tenantId, row);
+    removeDeals(tx, tenantId, [id]);
     for (const table of ['stage_change', 'gate_change', 'sla_run', 'deal_search'])
       await tx.execute(`DELETE FROM ${table} WHERE tenant_id = $1 AND deal_id = $2`, [
         tenantId,

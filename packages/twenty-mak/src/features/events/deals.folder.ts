@@ -5,6 +5,7 @@ import type { Transaction } from '../../platform/database/index.ts';
 import { Metrics } from '../../platform/observability/index.ts';
 import { writeOutbox } from '../../platform/outbox/index.ts';
 import type { OutboxEntry } from '../../platform/outbox/index.ts';
+import { MEASURE_TYPES, RollupDeltas, saveDeltas } from '../analytics/index.ts';
 import { Escalations } from '../sla/index.ts';
 import type { EscalatedRun } from '../sla/index.ts';
 import type { DealRecord } from './deal-record.ts';
@@ -12,6 +13,7 @@ import { DealsWriter } from './deals.writer.ts';
 import type { RunIdentity, Truncation } from './deals.writer.ts';
 import { EventsRepository } from './events.repository.ts';
 import type { BatchClock, History } from './events.repository.ts';
+import { countFolded, countParked, countsAnew } from './deal-figures.ts';
 import { foldDeal, identityOf, needsHistory } from './fold-deal.ts';
 import type { DealTask, FoldedDeal } from './fold-deal.ts';
 
@@ -49,28 +51,31 @@ export class DealsFolder {
     published: ReadonlyMap<string, PublishedBreach[]>,
   ): Promise<FoldResult> {
     if (tasks.length === 0) return { effects: new Map(), announced: false, deals: [] };
-    const histories = await this.histories(tx, tenantId, tasks.filter(needsHistory));
+    const late = new Set(tasks.filter(needsHistory));
+    const whole = tasks.filter((task) => late.has(task) || countsAnew(task));
+    const histories = await this.histories(tx, tenantId, whole);
+    const deltas = new RollupDeltas();
     const folded: FoldedDeal[] = [];
     const parked: ParkedDeal[] = [];
     const effects = new Map<string, Effect>();
     for (const task of tasks) {
+      const history = histories.get(task.dealId) ?? null;
+      const told = published.get(task.dealId) ?? [];
       try {
-        const deal = foldDeal(
-          task,
-          histories.get(task.dealId) ?? null,
-          published.get(task.dealId) ?? [],
-          clock.present,
-        );
+        const deal = foldDeal(task, late.has(task) ? history : null, told, clock.present);
+        countFolded(deltas, task, deal, history, told);
         folded.push(deal);
         for (const event of task.fresh)
           effects.set(identityOf(event), deal.effects.get(identityOf(event)) ?? 'stored');
       } catch (error) {
         // One deal that cannot be folded stops nothing else; its events are kept and folded after the repair.
         parked.push(this.park(task, error));
+        countParked(deltas, task, history);
       }
     }
     const outbox = folded.flatMap(outboxOf);
     this.save(tx, tenantId, folded, parked);
+    saveDeltas(tx, tenantId, deltas);
     writeOutbox(tx, tenantId, outbox);
     await this.escalations.closeEscalations(
       tx,
@@ -201,9 +206,9 @@ function emptyRecord({ task, reason }: ParkedDeal): DealRecord {
   };
 }
 
-/** Types that any of the pipelines listens to: the rest of a log need not be read to fold it. */
+/** Types that any of the pipelines listens to or that are counted: the rest of a log need not be read to fold it. */
 function typesOf(tasks: readonly DealTask[]): string[] {
-  const types = new Set<string>(BUILT_IN_TYPES);
+  const types = new Set<string>([...BUILT_IN_TYPES, ...MEASURE_TYPES]);
   for (const pipeline of new Set(tasks.map((task) => task.pipeline)))
     for (const type of pipeline.mappings.keys()) types.add(type);
   return [...types];

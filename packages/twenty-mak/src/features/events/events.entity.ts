@@ -4,7 +4,7 @@ import { InstantColumn } from '../../platform/database/index.ts';
 /** The log: every fact as it came, whether or not anything listens. All else of a deal can be computed from it. */
 @Entity('event')
 @Index('event_deal', ['dealId', 'occurredAt'])
-@Index('event_measure', ['tenantId', 'type', 'occurredAt'], {
+@Index('event_measure', ['tenantId', 'dealId'], {
   where: "type IN ('kpi.reported', 'nps.answered')",
 })
 export class EventEntity {

@@ -6,16 +6,16 @@ import type {
   GateChange,
   Instant,
   PublishedBreach,
-  SlaRun,
   Transition,
 } from 'twenty-mak-domain';
 import { plainArray, textArray, timeArray } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { notFound } from '../../platform/errors/index.ts';
+import { countStoredMeasures } from '../analytics/index.ts';
 import { refKey } from './assignment.ts';
 import type { Union } from './assignment.ts';
 import { DEAL_COLUMNS } from './deal-record.ts';
-import type { DealRow } from './deal-record.ts';
+import type { DealRow, RunRecord } from './deal-record.ts';
 
 /** A reference, and the deal or deal-to-be that it belongs to. */
 export interface KnownRef extends ExternalRef {
@@ -67,7 +67,7 @@ export interface History {
   readonly events: DomainEvent[];
   readonly transitions: Transition[];
   readonly gateChanges: GateChange[];
-  readonly runs: SlaRun[];
+  readonly runs: RunRecord[];
 }
 
 /** What a batch knows of time: only the database's clock counts. */
@@ -230,7 +230,7 @@ export class EventsRepository {
     tx: Transaction,
     tenantId: string,
     dealIds: readonly string[],
-  ): Promise<Map<string, SlaRun[]>> {
+  ): Promise<Map<string, RunRecord[]>> {
     const condition = 'tenant_id = $1 AND deal_id = ANY ($2::uuid[])';
     return this.readRuns(tx, 'sla_run.of_deals', condition, tenantId, dealIds);
   }
@@ -257,7 +257,7 @@ export class EventsRepository {
     condition: string,
     tenantId: string,
     dealIds: readonly string[],
-  ): Promise<Map<string, SlaRun[]>> {
+  ): Promise<Map<string, RunRecord[]>> {
     const rows = await tx.query<
       {
         deal_id: string;
@@ -265,10 +265,13 @@ export class EventsRepository {
         opened_at: number;
         due_at: number;
         closed_at: number | null;
-        closed_as: SlaRun['closedAs'];
+        closed_as: RunRecord['closedAs'];
+        breach_published: boolean;
+        worked_ms: number | null;
       } & KeyColumns
     >(
-      `SELECT deal_id, timer, opened_source AS source, opened_event_id AS event_id, opened_at AS occurred_at, opened_at, due_at, closed_at, closed_as
+      `SELECT deal_id, timer, opened_source AS source, opened_event_id AS event_id, opened_at AS occurred_at, opened_at, due_at, closed_at, closed_as,
+         breach_published, worked_ms
        FROM sla_run WHERE ${condition}`,
       [tenantId, plainArray(dealIds)],
       name,
@@ -283,6 +286,8 @@ export class EventsRepository {
         dueAt: row.due_at,
         closedAt: row.closed_at,
         closedAs: row.closed_as,
+        breachPublished: row.breach_published,
+        workedMs: row.worked_ms,
       }),
     );
   }
@@ -341,6 +346,8 @@ export class EventsRepository {
       plainArray(unions.map(({ from }) => from)),
       plainArray(unions.map(({ to }) => to)),
     ];
+    const survivors = [...new Set(unions.map(({ to }) => to))];
+    countStoredMeasures(tx, tenantId, survivors, -1);
     for (const table of ['event', 'deal_ref'])
       tx.send(
         `UPDATE ${table} SET deal_id = moved.survivor FROM unnest($2::uuid[], $3::uuid[]) AS moved (deal_id, survivor)
@@ -348,6 +355,7 @@ export class EventsRepository {
         values,
         `${table}.repoint`,
       );
+    countStoredMeasures(tx, tenantId, survivors, 1);
   }
 
   insertRejections(

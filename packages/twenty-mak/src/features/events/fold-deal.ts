@@ -65,6 +65,8 @@ export interface FoldedDeal {
   readonly vanishedRuns: readonly SlaRun[];
   readonly announcements: readonly Announcement[];
   readonly breaches: BreachDecision;
+  /** How many of its runs are marked as breached now. */
+  readonly breachCount: number;
   /** Of the last of the fresh events. */
   readonly correlationId: string | null;
   /** Effect of each fresh event, by its identity. */
@@ -163,6 +165,7 @@ export function foldDeal(
     vanishedRuns,
     announcements,
     breaches: announced,
+    breachCount: marked.size,
     correlationId: fresh.at(-1)?.correlationId ?? null,
     effects: new Map(
       events.map((event, index) => [identityOf(event), all.effects[index] ?? 'stored']),
@@ -192,9 +195,16 @@ function changed(
     const touched = new Set(all.runs.map(runKey));
     return runs.filter((run) => touched.has(runKey(run)) || told.has(runKey(run)));
   }
-  const stored = new Map(history.runs.map((run) => [runKey(run), JSON.stringify(run)]));
-  return runs.filter(
-    (run) => told.has(runKey(run)) || stored.get(runKey(run)) !== JSON.stringify(run),
+  const stored = new Map(history.runs.map((run) => [runKey(run), run]));
+  return runs.filter((run) => told.has(runKey(run)) || !isSame(run, stored.get(runKey(run))));
+}
+
+function isSame(run: SlaRun, stored: SlaRun | undefined): boolean {
+  return (
+    run.openedAt === stored?.openedAt &&
+    run.dueAt === stored.dueAt &&
+    run.closedAt === stored.closedAt &&
+    run.closedAs === stored.closedAs
   );
 }
 

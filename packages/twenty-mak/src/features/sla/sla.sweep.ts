@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Transaction } from '../../platform/database/index.ts';
 import { notFound } from '../../platform/errors/index.ts';
+import { countBreachesSql } from '../analytics/index.ts';
 import { lockTenant } from '../../platform/tenancy/index.ts';
 import type { EscalatedRun } from './sla.escalations.ts';
 
@@ -38,12 +39,17 @@ WITH breached AS (
       ORDER BY due_at LIMIT $3))
     AND tenant_id = $1 AND closed_at IS NULL AND NOT breach_published
   RETURNING deal_id, timer, opened_source, opened_event_id, due_at
+), marked AS MATERIALIZED (
+  SELECT b.*, d.version, d.pipeline_id, d.owner_id, d.created_at, d.archived_at
+  FROM breached b JOIN deal d ON d.id = b.deal_id
 ), published AS (
   INSERT INTO outbox (tenant_id, event_id, type, deal_id, deal_version, occurred_at, data)
-  SELECT $1, ($4 || right(gen_random_uuid()::text, 21))::uuid, 'masterdeal.sla.breached', d.id, d.version, b.due_at,
-    jsonb_build_object('timer', b.timer, 'opened_by', b.opened_event_id,
-      'due_at', to_char(b.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-  FROM breached b JOIN deal d ON d.id = b.deal_id
+  SELECT $1, ($4 || right(gen_random_uuid()::text, 21))::uuid, 'masterdeal.sla.breached', deal_id, version, due_at,
+    jsonb_build_object('timer', timer, 'opened_by', opened_event_id,
+      'due_at', to_char(due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+  FROM marked
+), counted AS (
+  ${countBreachesSql('marked')}
 )`;
 
 interface BreachedRow {

@@ -33,7 +33,7 @@ const TABLES = `
 ALTER TABLE deal ADD COLUMN reached_stage text;
 -- Working time from opening to end, on the calendar of the timer.
 ALTER TABLE sla_run ADD COLUMN worked_ms bigint;
-CREATE INDEX event_measure ON event (tenant_id, type, occurred_at)
+CREATE INDEX event_measure ON event (tenant_id, deal_id)
   WHERE type IN ('kpi.reported', 'nps.answered');
 
 CREATE TABLE rollup (
@@ -66,8 +66,8 @@ GRANT SELECT (tenant_id, rules, time_zone) ON rollup_build TO mak_scan;
 CREATE POLICY scan ON rollup_build FOR SELECT TO mak_scan USING (true);
 `;
 
-/** Numbers of a report that say when, not how much. */
-const PERIODS = `'day', 'week', 'month', 'quarter', 'year'`;
+/** Numbers of a report that say when or whose, not how much. */
+const NO_FIGURES = `'day', 'week', 'month', 'quarter', 'year', 'contact', 'contacts'`;
 
 const FACTS = {
   fact_deal: `
@@ -110,7 +110,7 @@ FROM event e
 JOIN deal d ON d.tenant_id = e.tenant_id AND d.id = e.deal_id
 JOIN tenant t ON t.id = e.tenant_id
 CROSS JOIN LATERAL jsonb_each(e.data) AS m (name, value)
-WHERE e.type = 'kpi.reported' AND jsonb_typeof(m.value) = 'number' AND m.name NOT IN (${PERIODS})`,
+WHERE e.type = 'kpi.reported' AND jsonb_typeof(m.value) = 'number' AND m.name NOT IN (${NO_FIGURES})`,
 
   fact_nps: `
 SELECT e.tenant_id, e.deal_id, d.pipeline_id, e.source, e.event_id, e.occurred_at,
