@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { factsOf, missingGates, nearestDue } from 'twenty-mak-domain';
 import type { GateChange, Transition } from 'twenty-mak-domain';
-import { plainArray, textArray, timeArray } from '../../platform/database/array-literal.ts';
+import {
+  jsonArray,
+  plainArray,
+  textArray,
+  timeArray,
+} from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { remainderOf } from './deal-record.ts';
 import type { DealRecord, RunRecord } from './deal-record.ts';
@@ -92,21 +97,21 @@ export class DealsWriter {
         textArray(deals.map(({ state }) => state.stage)),
         timeArray(deals.map(({ state }) => state.stageStartedAt ?? state.createdAt)),
         textArray(businessStages),
-        textArray(deals.map(({ state }) => JSON.stringify(state.gates))),
+        jsonArray(deals.map(({ state }) => JSON.stringify(state.gates))),
         textArray(deals.map(({ pipeline, state }) => missingGates(pipeline, state).join(','))),
-        textArray(deals.map(({ state }) => JSON.stringify(state.domains))),
+        jsonArray(deals.map(({ state }) => JSON.stringify(state.domains))),
         plainArray(deals.map(({ state }) => state.fields.amount)),
         textArray(deals.map(({ state }) => state.fields.currency)),
         textArray(deals.map(({ state }) => state.fields.ownerId)),
-        textArray(deals.map(({ state }) => JSON.stringify(state.fields.responsible))),
-        textArray(deals.map(({ state }) => JSON.stringify(state.fields.attributes))),
+        jsonArray(deals.map(({ state }) => JSON.stringify(state.fields.responsible))),
+        jsonArray(deals.map(({ state }) => JSON.stringify(state.fields.attributes))),
         timeArray(deals.map(({ state }) => nearestDue(state))),
         textArray(deals.map(({ state }) => state.outcome)),
         timeArray(deals.map(({ state }) => state.closedAt)),
         timeArray(deals.map(({ state }) => state.fields.archivedAt)),
         textArray(deals.map(({ parkedReason }) => parkedReason)),
-        textArray(deals.map(({ state }) => JSON.stringify(remainderOf(state)))),
-        textArray(deals.map(({ published }) => JSON.stringify(published))),
+        jsonArray(deals.map(({ state }) => JSON.stringify(remainderOf(state)))),
+        jsonArray(deals.map(({ published }) => JSON.stringify(published))),
         plainArray(deals.map(({ version }) => version)),
         timeArray(deals.map(({ state }) => state.createdAt ?? state.stageStartedAt)),
         textArray(deals.map(({ reached }) => reached)),

@@ -8,7 +8,12 @@ import type {
   PublishedBreach,
   Transition,
 } from 'twenty-mak-domain';
-import { plainArray, textArray, timeArray } from '../../platform/database/array-literal.ts';
+import {
+  jsonArray,
+  plainArray,
+  textArray,
+  timeArray,
+} from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { notFound } from '../../platform/errors/index.ts';
 import { countStoredMeasures } from '../analytics/index.ts';
@@ -78,12 +83,20 @@ export interface BatchClock {
 }
 
 /**
- * Set-based statements around the event log; each is one round trip, whatever the size of the batch. Look-ups are
- * lateral with a limit, so that each is one descent of the index: with a join the planner may read the whole tenant
- * when its statistics are old.
+ * Set-based statements around the event log; each is one round trip, whatever the size of the batch. Look-ups go by
+ * index alone, for the planner may not yet know how many rows a tenant has: those of references are lateral with a
+ * limit, so that each is one descent; with a join it may read the whole tenant.
  */
 @Injectable()
 export class EventsRepository {
+  /**
+   * For all of the transaction: a plan that is kept for longer must not read whole tables, even if it was made when
+   * they were empty.
+   */
+  useIndexes(tx: Transaction): void {
+    tx.send('SET LOCAL enable_seqscan = off');
+  }
+
   /** Throws when there is no such tenant. */
   async clock(tx: Transaction, tenantId: string): Promise<BatchClock> {
     const [row] = await tx.query<BatchClock>(
@@ -102,21 +115,24 @@ export class EventsRepository {
     tenantId: string,
     events: readonly EventKey[],
   ): Promise<StoredIdentity[]> {
-    if (events.length === 0) return [];
-    return tx.query<StoredIdentity>(
-      `SELECT known.* FROM unnest($2::text[], $3::text[]) AS wanted (source, event_id)
-       CROSS JOIN LATERAL (
-         SELECT source, event_id, encode(content_hash, 'hex') AS content_hash,
-           (SELECT id FROM deal WHERE id = event.deal_id) AS deal_id FROM event
-         WHERE tenant_id = $1 AND source = wanted.source AND event_id = wanted.event_id LIMIT 1
-       ) AS known`,
-      [
-        tenantId,
-        textArray(events.map(({ source }) => source)),
-        textArray(events.map(({ eventId }) => eventId)),
-      ],
-      'event.identities',
+    const idsOf = groupBy(
+      events,
+      ({ source }) => source,
+      ({ eventId }) => eventId,
     );
+    // One walk along the index for a source; its ids mostly lie close together.
+    const found = await Promise.all(
+      [...idsOf].map(([source, ids]) =>
+        tx.query<StoredIdentity>(
+          `SELECT source, event_id, encode(content_hash, 'hex') AS content_hash,
+             (SELECT id FROM deal WHERE id = event.deal_id) AS deal_id
+           FROM event WHERE tenant_id = $1 AND source = $2 AND event_id = ANY ($3::text[])`,
+          [tenantId, source, textArray(ids)],
+          'event.identities',
+        ),
+      ),
+    );
+    return found.flat();
   }
 
   /** The known ones among the references of these events, with their deals. */
@@ -312,8 +328,8 @@ export class EventsRepository {
         plainArray(records.map(({ event }) => event.version)),
         timeArray(records.map(({ event }) => event.occurredAt)),
         textArray(records.map(({ event }) => event.correlationId)),
-        textArray(records.map(({ event }) => JSON.stringify(event.externalRefs))),
-        textArray(records.map(({ data }) => data)),
+        jsonArray(records.map(({ event }) => JSON.stringify(event.externalRefs))),
+        jsonArray(records.map(({ data }) => data)),
         textArray(records.map(({ hash }) => `\\x${hash}`)),
       ],
       'event.insert',

@@ -131,6 +131,7 @@ export class EventIngestion {
     turn: Promise<void> = Promise.resolve(),
   ): Promise<Written> {
     const first = recognizeRepeats(items);
+    this.repository.useIndexes(tx);
     const [clock, pipelines, stored, refs] = await Promise.all([
       this.repository.clock(tx, tenantId),
       this.pipelines.load(tx, tenantId),

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { plainArray, textArray } from '../../platform/database/array-literal.ts';
+import { jsonArray, plainArray } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { PipelineRegistry } from '../pipelines/index.ts';
 import { DealsFolder } from './deals.folder.ts';
@@ -86,7 +86,7 @@ export class DealsRefolder {
         plainArray(ids),
         plainArray(moving.map(({ pipelineId }) => pipelineId)),
         plainArray(moving.map(({ row }) => row?.pipeline_version ?? 0)),
-        textArray(
+        jsonArray(
           moving.map(({ dealId, row }) =>
             JSON.stringify({
               stage: row?.stage,

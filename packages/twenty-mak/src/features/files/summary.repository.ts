@@ -47,8 +47,9 @@ export class SummaryRepository {
     const always = spellings.filter((spelling) => !conditional.includes(spelling));
     const [counts] = await tx.query<EventCounts>(
       `SELECT count(*) AS events,
-         count(*) FILTER (WHERE e.type = ANY ($3) OR EXISTS (
-           SELECT FROM unnest($4::text[], $5::jsonb[]) AS known (type, data) WHERE known.type = e.type AND e.data @> known.data)) AS known,
+         count(*) FILTER (WHERE e.type = ANY ($3) OR (e.type = ANY ($4) AND EXISTS (
+           SELECT FROM unnest($4::text[], $5::jsonb[]) AS known (type, data)
+           WHERE CASE WHEN known.type = e.type THEN e.data @> known.data ELSE false END))) AS known,
          min(e.occurred_at) AS first, max(e.occurred_at) AS last
        FROM event e
        WHERE e.tenant_id = $1

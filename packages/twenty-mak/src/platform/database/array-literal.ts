@@ -5,12 +5,36 @@
 
 /** Literal of numbers, booleans, UUIDs and other texts that need no quoting. */
 export function plainArray(values: readonly (string | number | boolean | null)[]): string {
-  return `{${values.map((value) => value ?? 'NULL').join(',')}}`;
+  return literal(values, String);
 }
 
-/** Literal of arbitrary texts, JSON included. */
+/** Literal of arbitrary texts. */
 export function textArray(values: readonly (string | null)[]): string {
-  return `{${values.map((value) => (value === null ? 'NULL' : quote(value))).join(',')}}`;
+  return literal(values, quote);
+}
+
+/** Literal of texts that are JSON. They have no raw control characters, so JSON's own escapes are those of an array. */
+export function jsonArray(values: readonly string[]): string {
+  return literal(values, JSON.stringify);
+}
+
+/** Literal of instants for `timestamptz[]`. */
+export function timeArray(values: readonly (number | null)[]): string {
+  return literal(values, (value) => new Date(value).toISOString());
+}
+
+/** One growing text: a list of the elements' texts would live only to be joined. */
+function literal<Value>(
+  values: readonly (Value | null)[],
+  write: (value: Value) => string,
+): string {
+  let text = '{';
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] ?? null;
+    if (index > 0) text += ',';
+    text += value === null ? 'NULL' : write(value);
+  }
+  return `${text}}`;
 }
 
 const NEEDS_ESCAPE = /["\\]/;
@@ -19,9 +43,4 @@ function quote(value: string): string {
   return NEEDS_ESCAPE.test(value)
     ? `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
     : `"${value}"`;
-}
-
-/** Literal of instants for `timestamptz[]`. */
-export function timeArray(values: readonly (number | null)[]): string {
-  return `{${values.map((value) => (value === null ? 'NULL' : new Date(value).toISOString())).join(',')}}`;
 }

@@ -1,6 +1,6 @@
 import { newId } from '../ids/index.ts';
 import type { Announcement } from 'twenty-mak-domain';
-import { plainArray, textArray, timeArray } from '../database/array-literal.ts';
+import { jsonArray, plainArray, textArray, timeArray } from '../database/array-literal.ts';
 import type { Transaction } from '../database/index.ts';
 
 /** A canonical event on its way into the outbox. */
@@ -32,7 +32,7 @@ export function writeOutbox(
       timeArray(entries.map(({ occurredAt }) => occurredAt)),
       textArray(entries.map(({ correlationId }) => correlationId)),
       textArray(entries.map(({ causationId }) => causationId)),
-      textArray(entries.map(({ data }) => JSON.stringify(data))),
+      jsonArray(entries.map(({ data }) => JSON.stringify(data))),
     ],
     'outbox.insert',
   );
