@@ -24,6 +24,7 @@ const pages: RouteObject[] = [
   { index: true, element: <Navigate to="/board" replace /> },
   { path: 'board', lazy: () => import('../pages/board/board-page.tsx') },
   { path: 'deals', lazy: () => import('../pages/table/table-page.tsx') },
+  { path: 'settings/profile', lazy: () => import('../pages/profile/profile-page.tsx') },
   { path: '*', lazy: () => import('../pages/not-found/not-found-page.tsx') },
 ];
 

@@ -46,6 +46,8 @@ export function createClient(options: ClientOptions): ApolloClient {
             },
           },
         },
+        // There is one of it; queries ask for different parts.
+        Me: { keyFields: [] },
         // Parts of a deal or a pipeline, without an identity of their own.
         Gate: { keyFields: false },
         BoardColumn: { keyFields: false },

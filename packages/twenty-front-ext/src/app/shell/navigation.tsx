@@ -1,11 +1,18 @@
 import { useLingui } from '@lingui/react/macro';
-import { IconLayoutKanban, IconLogout, IconSelector, IconTable } from '@tabler/icons-react';
-import { NavLink } from 'react-router-dom';
+import {
+  IconLayoutKanban,
+  IconLogout,
+  IconSelector,
+  IconTable,
+  IconUserCircle,
+} from '@tabler/icons-react';
+import { NavLink, useNavigate } from 'react-router-dom';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../../ui/menu/menu.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
 import { LANGUAGES, useLanguage } from '../i18n/i18n.tsx';
 import type { Language } from '../i18n/i18n.tsx';
 import { useSession, useSessions } from '../session/session-provider.tsx';
+import { useOwnLanguage } from '../session/use-own-language.ts';
 import { useThemeChoice } from '../theme/theme.tsx';
 import styles from './navigation.module.css';
 
@@ -38,8 +45,10 @@ function PersonMenu() {
   const { user, membership } = useSession();
   const { signOut, switchTenant } = useSessions();
   const { choice, choose } = useThemeChoice();
-  const { language, choose: speak } = useLanguage();
+  const { language } = useLanguage();
+  const speak = useOwnLanguage();
   const snackbar = useSnackbar();
+  const navigate = useNavigate();
   const leave = (): void => {
     signOut().catch(() =>
       snackbar.error(t`You could not be signed out. Check the connection and try again.`),
@@ -85,6 +94,9 @@ function PersonMenu() {
       <MenuSeparator />
       <MenuChoice label={t`Language`} value={language} options={languages} onChange={speak} />
       <MenuSeparator />
+      <MenuItem Icon={IconUserCircle} onSelect={() => navigate('/settings/profile')}>
+        {t`Profile`}
+      </MenuItem>
       <MenuItem Icon={IconLogout} onSelect={leave}>
         {t`Sign out`}
       </MenuItem>

@@ -1,0 +1,143 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { APIRequest, APIRequestContext, FrameLocator, Page } from '@playwright/test';
+import { expect, expectAccessible, PEOPLE, test } from './support/journey.ts';
+import type { Person } from './support/journey.ts';
+import { ADDRESS } from './support/stack.ts';
+
+/** A page of another origin, as twenty is, with our page in a sandbox that takes away its origin. */
+let host: Server;
+let hostAddress: string;
+let sales: APIRequestContext;
+
+async function signedIn(request: APIRequest, person: Person): Promise<APIRequestContext> {
+  const context = await request.newContext({ baseURL: ADDRESS });
+  const answer = await context.post('/v1/auth/sign-in/email', {
+    data: { email: PEOPLE[person], password: 'demo-password' },
+    headers: { origin: ADDRESS },
+  });
+  expect(answer.status()).toBe(200);
+  return context;
+}
+
+/** The tenant says whose pages may embed ours. */
+async function allow(admin: APIRequestContext, twentyUrl: string): Promise<void> {
+  const ask = async (query: string, variables = {}): Promise<unknown> => {
+    const answer = await admin.post('/graphql', {
+      data: { query, variables },
+      headers: { origin: ADDRESS },
+    });
+    return answer.json();
+  };
+  const tenant = (await ask('{ tenant { version } }')) as {
+    data: { tenant: { version: number } };
+  };
+  const { version } = tenant.data.tenant;
+  const changed = await ask(
+    'mutation ($input: UpdateTenantInput!) { updateTenant(input: $input) { twentyUrl } }',
+    { input: { version, twentyUrl } },
+  );
+  expect(changed).toEqual({ data: { updateTenant: { twentyUrl } } });
+}
+
+test.beforeAll(async ({ playwright }) => {
+  host = createServer((request, response) => {
+    const source = new URL(request.url ?? '/', 'http://host').searchParams.get('src') ?? '';
+    response.setHeader('content-type', 'text/html');
+    response.end(`<!doctype html><html lang="en"><title>Host</title><body>
+      <iframe title="MaK" style="width:100%;height:700px;border:0" sandbox="allow-scripts allow-forms"
+        src="${source.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"></iframe>
+      <script>addEventListener('message', ({ data }) => { (window.heard ??= []).push(data); });</script>`);
+  });
+  await new Promise<void>((listening) => {
+    host.listen(0, '127.0.0.1', listening);
+  });
+  hostAddress = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
+
+  const admin = await signedIn(playwright.request, 'admin');
+  // Another journey may change the tenant at the same moment.
+  await expect(() => allow(admin, hostAddress)).toPass();
+  await admin.dispose();
+  sales = await signedIn(playwright.request, 'sales');
+});
+
+test.afterAll(async () => {
+  await sales.dispose();
+  host.close();
+});
+
+/** A one-time code of the salesperson, who is signed in elsewhere: this browser has no cookie of ours. */
+async function newCode(): Promise<string> {
+  const answer = await sales.post('/v1/embed/codes', { data: {}, headers: { origin: ADDRESS } });
+  expect(answer.status()).toBe(201);
+  return ((await answer.json()) as { code: string }).code;
+}
+
+async function open(page: Page, fragment: string): Promise<FrameLocator> {
+  const source = `${ADDRESS}/embed?tenant=demo#${fragment}`;
+  await page.goto(`${hostAddress}/?src=${encodeURIComponent(source)}`);
+  return page.frameLocator('iframe');
+}
+
+test('a page of twenty shows the board in a sandbox, with a session in memory only', async ({
+  page,
+}) => {
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    const { cookie, authorization } = request.headers();
+    if (cookie !== undefined) sent.push(`cookie to ${request.url()}`);
+    if (new URL(request.url()).pathname === '/graphql')
+      sent.push(String(authorization).slice(0, 7));
+  });
+  const received: string[] = [];
+  page.on('websocket', (socket) => {
+    socket.on('framereceived', ({ payload }) => received.push(String(payload)));
+  });
+  const code = await newCode();
+  const frame = await open(page, `code=${code}&path=/board&theme=dark&lang=uk`);
+  await expect(frame.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(frame.locator('html')).toHaveAttribute('lang', 'uk');
+  await expect(frame.locator('html')).toHaveCSS('color-scheme', 'dark');
+
+  const inside = page.frames()[1];
+  if (inside === undefined) throw new Error('no frame');
+  expect(await inside.evaluate(() => self.origin)).toBe('null');
+  expect(inside.url()).toBe(`${ADDRESS}/embed?tenant=demo`);
+  expect(await page.context().cookies()).toEqual([]);
+  expect(new Set(sent)).toEqual(new Set(['Bearer ']));
+  await expect.poll(() => received.join(' ')).toContain('connection_ack');
+});
+
+test.describe('refused', () => {
+  test.use({ expectedErrors: [/401/] });
+
+  test('a code works once; then the page says what to do, and asks its host', async ({ page }) => {
+    const code = await newCode();
+    const frame = await open(page, `code=${code}`);
+    await expect(frame.getByRole('heading', { level: 1 })).toBeVisible();
+
+    const again = await open(page, `code=${code}`);
+    await expect(again.getByRole('alert')).toContainText('This page could not be opened');
+    await again.getByRole('button', { name: 'Ask again' }).click();
+    await expect
+      .poll(() => page.evaluate(() => (window as { heard?: unknown }).heard))
+      .toEqual([{ type: 'mak.code-needed' }]);
+
+    // The host answers with another fragment, without loading the page again.
+    const fresh = await newCode();
+    await page.evaluate((fragment) => {
+      const iframe = document.querySelector('iframe');
+      if (iframe !== null) iframe.src = iframe.src.replace(/#.*/, fragment);
+    }, `#code=${fresh}`);
+    await expect(again.getByRole('heading', { level: 1 })).toBeVisible();
+  });
+
+  test('without a code, and with a wrong one, nothing is shown', async ({ page }) => {
+    for (const fragment of ['', 'code=wrong']) {
+      const frame = await open(page, fragment);
+      await expect(frame.getByRole('alert')).toContainText('This page could not be opened');
+    }
+    await expectAccessible(page);
+  });
+});
