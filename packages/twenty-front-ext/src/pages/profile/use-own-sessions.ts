@@ -55,7 +55,7 @@ export function useOwnSessions(): OwnSessions {
           address: ipAddress ?? '',
           usedAt: updatedAt,
           current: id === present?.session.id,
-          end: () => request('/v1/auth/revoke-session', { method: 'POST', body: { token } }),
+          end: () => request<void>('/v1/auth/revoke-session', { method: 'POST', body: { token } }),
         })),
         ...embedded.items.map(({ id, created_at: usedAt }) => ({
           id,
@@ -63,7 +63,7 @@ export function useOwnSessions(): OwnSessions {
           address: '',
           usedAt,
           current: false,
-          end: () => request(`/v1/embed/sessions/${id}`, { method: 'DELETE' }),
+          end: () => request<void>(`/v1/embed/sessions/${id}`, { method: 'DELETE' }),
         })),
       ];
       setSessions(all.toSorted((a, b) => rank(a).localeCompare(rank(b))).toReversed());
