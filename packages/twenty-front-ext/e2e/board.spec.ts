@@ -1,0 +1,239 @@
+import type { Locator, Page } from '@playwright/test';
+import { createDeal, sendFacts } from './support/deals.ts';
+import { expect, expectAccessible, signInAs, test } from './support/journey.ts';
+
+const column = (page: Page, title: string): Locator => page.getByRole('region', { name: title });
+
+/** The card of a deal, wherever it stands. */
+const card = (page: Page, name: string): Locator =>
+  page.locator('[data-card]').filter({ hasText: name });
+
+const announcer = (page: Page): Locator => page.getByTestId('board-announcer');
+
+async function openBoard(page: Page, query = ''): Promise<void> {
+  await signInAs(page, 'sales');
+  await page.goto(`/board${query}`);
+  await expect(page.locator('[data-card]').first()).toBeVisible();
+}
+
+/** Drags with the mouse as a hand does: press, pull a little, go over the target, wait, let go. */
+async function dragOver(page: Page, from: Locator, to: Locator): Promise<void> {
+  const start = await from.boundingBox();
+  const end = await to.boundingBox();
+  if (start === null || end === null) throw new Error('The card or the column is not in sight.');
+  await page.mouse.move(start.x + 40, start.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(start.x + 60, start.y + 30, { steps: 4 });
+  await page.mouse.move(end.x + end.width / 2, end.y + 200, { steps: 12 });
+}
+
+test.describe('the pipeline board', () => {
+  test('shows a deal with what sales people look for', async ({ page }) => {
+    await openBoard(page);
+    const { name } = await createDeal(page, 'Glance', [{ type: 'media.mediaplan.ready' }]);
+    const shown = card(page, name);
+    await expect(shown).toBeVisible();
+    await expect(shown).toContainText('€12,500.00');
+    await expect(shown).toContainText('Gates: Media plan is ready');
+    await expect(shown).toContainText('Missing: Lead is qualified, Brief is received');
+    await expect(shown).toContainText('SLA due in');
+    await expectAccessible(page);
+  });
+
+  test('moves a card when an outer system sends a fact, without a reload', async ({ page }) => {
+    await openBoard(page);
+    const { name, ref } = await createDeal(page, 'Live');
+    await expect(
+      column(page, 'Draft').locator('[data-card]').filter({ hasText: name }),
+    ).toBeVisible();
+    const before = await column(page, 'Briefed').getByRole('heading').textContent();
+    await sendFacts(page, ref, [{ type: 'crm.brief.submitted' }]);
+    await expect(
+      column(page, 'Briefed').locator('[data-card]').filter({ hasText: name }),
+    ).toBeVisible();
+    await expect(
+      column(page, 'Draft').locator('[data-card]').filter({ hasText: name }),
+    ).toHaveCount(0);
+    await expect(column(page, 'Briefed').getByRole('heading')).not.toHaveText(before ?? '');
+  });
+
+  test('records the fact that leads to a possible column', async ({ page }) => {
+    await openBoard(page);
+    const { name } = await createDeal(page, 'Drag');
+    await dragOver(page, card(page, name), column(page, 'Briefed'));
+    await expect(announcer(page)).toHaveText('Briefed: possible.');
+    await expect(column(page, 'Planning')).toContainText(
+      'Missing: Brief is received, Media plan is ready.',
+    );
+    await page.mouse.up();
+    const dialog = page.getByRole('dialog', { name: 'Move to Briefed' });
+    await expect(dialog).toContainText('sets Brief is received');
+    await expectAccessible(page);
+    await dialog.getByLabel('Comment').fill('Sent by mail <b>today</b>');
+    await dialog.getByRole('button', { name: 'Record' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(
+      column(page, 'Briefed').locator('[data-card]').filter({ hasText: name }),
+    ).toBeVisible();
+  });
+
+  test('puts a card back when the form is left', async ({ page }) => {
+    await openBoard(page);
+    const { name } = await createDeal(page, 'Back');
+    await dragOver(page, card(page, name), column(page, 'Briefed'));
+    await expect(announcer(page)).toHaveText('Briefed: possible.');
+    await page.mouse.up();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect(
+      column(page, 'Draft').locator('[data-card]').filter({ hasText: name }),
+    ).toBeVisible();
+  });
+
+  test('explains a drop on a column that is not possible, and goes on from there', async ({
+    page,
+  }) => {
+    await openBoard(page);
+    const { name } = await createDeal(page, 'Explain');
+    await dragOver(page, card(page, name), column(page, 'Planning'));
+    await expect(announcer(page)).toContainText('Planning: not possible.');
+    await page.mouse.up();
+    const dialog = page.getByRole('dialog', { name: 'Planning is not possible yet' });
+    await expect(dialog).toContainText('Brief is received');
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Record Brief is received' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Record', exact: true }).click();
+    await expect(
+      column(page, 'Briefed').locator('[data-card]').filter({ hasText: name }),
+    ).toBeVisible();
+  });
+
+  test('moves by keyboard, and says every step', async ({ page }) => {
+    await openBoard(page);
+    const { name } = await createDeal(page, 'Keys');
+    const moved = card(page, name);
+    await expect(moved).toBeVisible();
+    await moved.focus();
+    await expect(moved).toHaveAccessibleDescription(/Press space to move this deal/);
+    await page.keyboard.press('Space');
+    await expect(announcer(page)).toContainText(`${name} is lifted from Draft.`);
+    await page.keyboard.press('ArrowRight');
+    await expect(announcer(page)).toHaveText('Briefed: possible.');
+    await page.keyboard.press('ArrowRight');
+    await expect(announcer(page)).toContainText('Planning: not possible. Missing:');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await expect(announcer(page)).toHaveText('Draft: the deal is here now.');
+    await page.keyboard.press('Escape');
+    await expect(announcer(page)).toHaveText(`Cancelled. ${name} stays in Draft.`);
+    await expect(moved).toBeFocused();
+
+    await page.keyboard.press('Space');
+    await expect(announcer(page)).toContainText('is lifted');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Space');
+    await expect(announcer(page)).toHaveText(`${name} is dropped on Briefed.`);
+    const dialog = page.getByRole('dialog', { name: 'Move to Briefed' });
+    await expect(dialog).toBeVisible();
+    await dialog.getByRole('button', { name: 'Record' }).press('Enter');
+    await expect(
+      column(page, 'Briefed').locator('[data-card]').filter({ hasText: name }),
+    ).toBeVisible();
+  });
+
+  test('walks over the cards with the arrows', async ({ page }) => {
+    await openBoard(page);
+    await page.locator('[data-card]').first().focus();
+    await page.keyboard.press('ArrowDown');
+    await expect(page.locator('[data-card][data-index="1"]').first()).toBeFocused();
+    await page.keyboard.press('ArrowUp');
+    await expect(page.locator('[data-card]').first()).toBeFocused();
+  });
+
+  test('is grouped by business stage and tells them apart', async ({ page }) => {
+    await openBoard(page, '?columns=business');
+    const { name, ref } = await createDeal(page, 'Business');
+    await expect(
+      column(page, 'Lead Imported').locator('[data-card]').filter({ hasText: name }),
+    ).toBeVisible();
+    await sendFacts(page, ref, [{ type: 'crm.lead.qualified' }]);
+    await expect(
+      column(page, 'Lead Qualified (ICP/BANT)').locator('[data-card]').filter({ hasText: name }),
+    ).toBeVisible();
+  });
+
+  test('finds by name, also hostile ones, and keeps the search in the address', async ({
+    page,
+  }) => {
+    await openBoard(page);
+    const { name } = await createDeal(page, `<img src=x onerror=alert(1)> %_'"; ‮rtl`);
+    await page.getByRole('searchbox', { name: 'Search by name' }).fill(name.slice(-8));
+    await expect(page.locator('[data-card]')).toHaveCount(1);
+    await expect(card(page, name.slice(-8))).toContainText('<img src=x');
+    await page.reload();
+    await expect(page.locator('[data-card]')).toHaveCount(1);
+  });
+
+  test('says what is wrong when the server fails, and tries again', async ({ page }) => {
+    await signInAs(page, 'sales');
+    let broken = true;
+    await page.route('**/graphql', async (route) => {
+      const { operationName } = route.request().postDataJSON() as { operationName: string };
+      if (broken && operationName === 'Board') await route.fulfill({ status: 503, body: '' });
+      else await route.fallback();
+    });
+    await page.goto('/board');
+    await expect(page.getByRole('alert')).toContainText('This could not be loaded');
+    await expectAccessible(page);
+    broken = false;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.locator('[data-card]').first()).toBeVisible();
+  });
+
+  test('is read only for people who may not record facts', async ({ page }) => {
+    await signInAs(page, 'partner');
+    await page.goto('/board');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Advertising sales');
+    await expect(column(page, 'Draft')).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  for (const scheme of ['light', 'dark'] as const) {
+    test(`is usable on a phone, ${scheme}`, async ({ page }) => {
+      await page.setViewportSize({ width: 360, height: 740 });
+      await page.emulateMedia({ colorScheme: scheme });
+      await openBoard(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+        360,
+      );
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Navigation' }).click();
+      await expect(page.getByRole('link', { name: 'Pipeline board' })).toBeVisible();
+    });
+  }
+});
+
+test.describe('the pipeline board, errors expected', () => {
+  test.use({ expectedErrors: [/503/] });
+
+  test('rolls an optimistic move back when the fact is refused', async ({ page }) => {
+    await openBoard(page);
+    const { name } = await createDeal(page, 'Refused');
+    await page.route('**/graphql', async (route) => {
+      const { operationName } = route.request().postDataJSON() as { operationName: string };
+      if (operationName === 'RecordFact') await route.fulfill({ status: 503, body: '' });
+      else await route.fallback();
+    });
+    await dragOver(page, card(page, name), column(page, 'Briefed'));
+    await expect(announcer(page)).toHaveText('Briefed: possible.');
+    await page.mouse.up();
+    const dialog = page.getByRole('dialog', { name: 'Move to Briefed' });
+    await dialog.getByLabel('Comment').fill('typed with care');
+    await dialog.getByRole('button', { name: 'Record' }).click();
+    await expect(dialog.getByRole('alert')).toBeVisible();
+    await expect(dialog.getByLabel('Comment')).toHaveValue('typed with care');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(
+      column(page, 'Draft').locator('[data-card]').filter({ hasText: name }),
+    ).toBeVisible();
+  });
+});
