@@ -110,9 +110,14 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
         occurredAt: "2026-01-06T10:00:00Z", masterDealId: "${deal}" }]) { status } }`,
   },
   eventRejections: own('{ eventRejections { items { id payload } } }'),
+  dealChanges: {
+    kind: 'subscription',
+    document: () => 'subscription { dealChanges { ids } }',
+  },
   masterDealEvents: {
     kind: 'subscription',
-    document: ({ deal }) => `subscription { masterDealEvents(dealId: "${deal}") { type data } }`,
+    document: ({ deal }) =>
+      `subscription { masterDealEvents(dealId: "${deal}") { masterDealId data } }`,
   },
 
   pipelines: own('{ pipelines { key title } }'),

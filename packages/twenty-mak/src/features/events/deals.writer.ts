@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { factsOf, missingGates, nearestDue } from 'twenty-mak-domain';
 import type { GateChange, Transition } from 'twenty-mak-domain';
 import {
@@ -8,8 +8,10 @@ import {
   timeArray,
 } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
+import { Bus } from '../../platform/outbox/index.ts';
 import { remainderOf } from './deal-record.ts';
 import type { DealRecord, RunRecord } from './deal-record.ts';
+import { DEALS_CHANNEL, dealsRing } from './deals-ring.ts';
 import { moveCounters } from './stage-counters.ts';
 
 export type Of<Item> = Item & { readonly dealId: string };
@@ -30,6 +32,8 @@ export interface RunIdentity {
 /** Set-based writes of deals and of what is derived with them: one statement a table, whatever the size of the batch. */
 @Injectable()
 export class DealsWriter {
+  constructor(@Inject(Bus) private readonly bus: Bus) {}
+
   saveDeals(tx: Transaction, tenantId: string, deals: readonly DealRecord[]): void {
     if (deals.length === 0) return;
     const businessStages = deals.map(
@@ -39,6 +43,8 @@ export class DealsWriter {
     this.saveRows(tx, tenantId, deals, businessStages);
     this.saveSearchTexts(tx, tenantId, deals);
     moveCounters(tx, tenantId, deals, businessStages);
+    const ids = deals.map(({ id }) => id);
+    this.bus.ring(DEALS_CHANNEL, dealsRing(tenantId, ids));
   }
 
   /** Marks deals that cannot be folded, and leaves all else of them as it is. */

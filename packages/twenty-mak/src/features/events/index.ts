@@ -6,3 +6,4 @@ export { lockTenant } from '../../platform/tenancy/index.ts';
 export { EventEntity, EventRejectionEntity } from './events.entity.ts';
 export { DealsRefolder } from './refold.ts';
 export type { RefoldOptions } from './refold.ts';
+export { DEALS_CHANNEL, readDealsRing } from './deals-ring.ts';

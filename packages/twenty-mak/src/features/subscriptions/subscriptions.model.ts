@@ -21,6 +21,12 @@ export class CanonicalEventModel {
   position: string;
 }
 
+@ObjectType('DealChanges')
+export class DealChangesModel {
+  @Field(() => [ID], { description: 'At most 200; who gets as many reads anew what is shown.' })
+  ids: string[];
+}
+
 export function canonicalEventModel(tenantId: string, row: OutboxRow): CanonicalEventModel {
   const event = envelopeOf(tenantId, row);
   return {

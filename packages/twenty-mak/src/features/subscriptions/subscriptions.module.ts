@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { SubscriptionsResolver } from './subscriptions.resolver.ts';
+import { ChangeFollower } from './deal-changes.ts';
 import { EventFollower } from './subscriptions.service.ts';
 
-@Module({ providers: [EventFollower, SubscriptionsResolver] })
+@Module({ providers: [EventFollower, ChangeFollower, SubscriptionsResolver] })
 export class SubscriptionsModule {}

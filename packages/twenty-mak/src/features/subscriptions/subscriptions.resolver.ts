@@ -5,7 +5,12 @@ import { z } from 'zod';
 import { Authenticator, CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
 import type { GraphqlContext, Principal } from '../../platform/auth/index.ts';
 import { parse, uuidField } from '../../platform/validation/index.ts';
-import { canonicalEventModel, CanonicalEventModel } from './subscriptions.model.ts';
+import {
+  canonicalEventModel,
+  CanonicalEventModel,
+  DealChangesModel,
+} from './subscriptions.model.ts';
+import { ChangeFollower } from './deal-changes.ts';
 import { EventFollower } from './subscriptions.service.ts';
 
 const argumentsSchema = z.object({
@@ -13,6 +18,10 @@ const argumentsSchema = z.object({
   dealId: uuidField.optional(),
   after: z.string().max(100).optional(),
 });
+
+interface ChangesPayload {
+  readonly dealChanges: DealChangesModel;
+}
 
 interface Payload {
   readonly masterDealEvents: CanonicalEventModel;
@@ -22,6 +31,7 @@ interface Payload {
 export class SubscriptionsResolver {
   constructor(
     @Inject(EventFollower) private readonly follower: EventFollower,
+    @Inject(ChangeFollower) private readonly changes: ChangeFollower,
     @Inject(Authenticator) private readonly authenticator: Authenticator,
   ) {}
 
@@ -43,7 +53,26 @@ export class SubscriptionsResolver {
       after: after ?? undefined,
     });
     const from = await this.follower.start(principal, input.after);
-    const stillAllowed = async (): Promise<boolean> => {
+    const stillAllowed = this.belief(request, principal);
+    const rows = this.follower.follow(principal, from, { ...input, stillAllowed });
+    return payloads(principal.tenantId, rows);
+  }
+
+  @RequireScope('deals:read')
+  @Subscription(() => DealChangesModel, {
+    description:
+      'Ids of deals that have changed in whatever way, for pages that show them. A doorbell: what happens while nobody is connected is not told later.',
+  })
+  dealChanges(
+    @CurrentPrincipal() principal: Principal,
+    @Context() { request }: GraphqlContext,
+  ): AsyncGenerator<ChangesPayload, void> {
+    return changesOf(this.changes.follow(principal, this.belief(request, principal)));
+  }
+
+  /** Asks whether the one who subscribed may still see the same. */
+  private belief(request: GraphqlContext['request'], principal: Principal): () => Promise<boolean> {
+    return async () => {
       const now = await this.authenticator.authenticate(request);
       return (
         now?.id === principal.id &&
@@ -51,8 +80,6 @@ export class SubscriptionsResolver {
         now.scopes.has('deals:read')
       );
     };
-    const rows = this.follower.follow(principal, from, { ...input, stillAllowed });
-    return payloads(principal.tenantId, rows);
   }
 }
 
@@ -61,4 +88,10 @@ async function* payloads(
   rows: ReturnType<EventFollower['follow']>,
 ): AsyncGenerator<Payload, void> {
   for await (const row of rows) yield { masterDealEvents: canonicalEventModel(tenantId, row) };
+}
+
+async function* changesOf(
+  batches: AsyncGenerator<readonly string[], void>,
+): AsyncGenerator<ChangesPayload, void> {
+  for await (const ids of batches) yield { dealChanges: { ids: [...ids] } };
 }

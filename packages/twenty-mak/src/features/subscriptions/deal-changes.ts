@@ -1,0 +1,90 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnModuleDestroy } from '@nestjs/common';
+import { CREDENTIALS_CHANNEL } from '../../platform/auth/index.ts';
+import type { Principal } from '../../platform/auth/index.ts';
+import { Database } from '../../platform/database/index.ts';
+import { unauthenticated } from '../../platform/errors/index.ts';
+import { Bus } from '../../platform/outbox/index.ts';
+import { DEALS_CHANNEL, readDealsRing } from '../events/index.ts';
+import { Doorbell } from './doorbell.ts';
+
+/** Most ids that are told at once; who gets so many reads anew what is shown. */
+export const CHANGES_LIMIT = 200;
+/** Changes that come together are told together, in milliseconds. */
+const GATHER = 50;
+const RECHECK = 30_000;
+
+/**
+ * Tells open pages which deals have changed, in whatever way. It is a doorbell: what is missed while nobody listens is
+ * not told later; the order and the completeness of canonical events are EventFollower's.
+ */
+@Injectable()
+export class ChangeFollower implements OnModuleDestroy {
+  private readonly stopping = new AbortController();
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Bus) private readonly bus: Bus,
+  ) {}
+
+  onModuleDestroy(): void {
+    this.stopping.abort();
+  }
+
+  /** Ids of changed deals that the principal may see, until the caller stops or may no longer. */
+  async *follow(
+    principal: Principal,
+    stillAllowed: () => Promise<boolean>,
+  ): AsyncGenerator<readonly string[], void> {
+    const bell = new Doorbell();
+    const changed = new Set<string>();
+    const silence = this.bus.listen(DEALS_CHANNEL, (message) => {
+      const { tenantId, ids } = readDealsRing(message);
+      if (tenantId !== principal.tenantId) return;
+      for (const id of ids) if (changed.size < CHANGES_LIMIT) changed.add(id);
+      bell.ring();
+    });
+    let checkAt = performance.now() + RECHECK;
+    const unwatch = this.bus.listen(CREDENTIALS_CHANNEL, (tenantId) => {
+      if (tenantId !== principal.tenantId) return;
+      checkAt = 0;
+      bell.ring();
+    });
+    const stop = (): void => bell.ring();
+    this.stopping.signal.addEventListener('abort', stop, { once: true });
+    try {
+      while (!this.stopping.signal.aborted) {
+        if (performance.now() > checkAt) {
+          checkAt = performance.now() + RECHECK;
+          if (!(await stillAllowed())) throw unauthenticated('Your credential is no longer valid.');
+        }
+        if (changed.size === 0) {
+          await bell.wait(RECHECK);
+          await new Promise((resolve) => setTimeout(resolve, GATHER));
+          continue;
+        }
+        const ids = [...changed];
+        changed.clear();
+        const visible = await this.visible(principal, ids);
+        if (visible.length > 0) yield visible;
+      }
+    } finally {
+      silence();
+      unwatch();
+      this.stopping.signal.removeEventListener('abort', stop);
+    }
+  }
+
+  /** Who sees only some deals is not told that others exist. */
+  private async visible(principal: Principal, ids: readonly string[]): Promise<readonly string[]> {
+    const { tenantId, restrictedTo } = principal;
+    if (restrictedTo === undefined) return ids;
+    const rows = await this.database.within({ tenantId, restrictedTo }, (tx) =>
+      tx.query<{ id: string }>(
+        'SELECT id FROM deal WHERE tenant_id = $1 AND id = ANY ($2::uuid[])',
+        [tenantId, ids],
+      ),
+    );
+    return rows.map(({ id }) => id);
+  }
+}
