@@ -4,11 +4,12 @@ import type { ReactNode } from 'react';
 import { print } from 'graphql';
 import type { Credential } from '../session/session.ts';
 import { headersOf } from '../session/session.ts';
-import { DealEventsDocument } from '../../generated/graphql.ts';
-import type { DealEventsSubscription } from '../../generated/graphql.ts';
+import { DealChangesDocument } from '../../generated/graphql.ts';
+import type { DealChangesSubscription } from '../../generated/graphql.ts';
 
-export type DealEvent = DealEventsSubscription['masterDealEvents'];
-type Listener = (events: readonly DealEvent[]) => void;
+/** Deals that have changed; null when it is not known which, so that everything shown is to be read again. */
+export type Changed = readonly string[] | null;
+type Listener = (changed: Changed) => void;
 
 export type LiveState = 'connecting' | 'live' | 'lost';
 
@@ -19,13 +20,13 @@ interface Live {
 
 const LiveContext = createContext<Live | null>(null);
 
-/** Events that come together are told together, in milliseconds. */
-const GATHER = 100;
+/** The server tells of at most so many deals at once. */
+const CHANGES_LIMIT = 200;
 const RETRY = { first: 500, most: 10_000 } as const;
 
 /**
- * Follows the canonical events of the tenant for all pages at once. After a lost connection it goes on behind the last
- * event that was seen, so a page that listens misses nothing.
+ * Hears of every change of a deal, for all pages at once. After a lost connection the pages read anew what they show,
+ * so that nothing is missed.
  */
 export function LiveProvider({
   credential,
@@ -46,8 +47,8 @@ export function LiveProvider({
       () => headersOf(credential, tenant),
       stop.signal,
       setState,
-      (events) => {
-        for (const listener of listeners.current) listener(events);
+      (changed) => {
+        for (const listener of listeners.current) listener(changed);
       },
     );
     return () => stop.abort();
@@ -70,14 +71,14 @@ export function useLiveState(): LiveState {
   return useContext(LiveContext)?.state ?? 'connecting';
 }
 
-/** Calls the handler with every batch of canonical events while the component is shown. */
-export function useDealEvents(handler: Listener): void {
+/** Calls the handler when deals have changed, in whatever way, while the component is shown. */
+export function useDealChanges(handler: Listener): void {
   const listen = useContext(LiveContext)?.listen;
   const latest = useRef(handler);
   useEffect(() => {
     latest.current = handler;
   });
-  useEffect(() => listen?.((events) => latest.current(events)), [listen]);
+  useEffect(() => listen?.((changed) => latest.current(changed)), [listen]);
 }
 
 async function follow(
@@ -86,14 +87,8 @@ async function follow(
   tell: (state: LiveState) => void,
   deliver: Listener,
 ): Promise<void> {
-  let after: string | null = null;
   let wait: number = RETRY.first;
-  let gathered: DealEvent[] = [];
-  const flush = (): void => {
-    const events = gathered;
-    gathered = [];
-    deliver(events);
-  };
+  let missed = false;
   while (!stop.aborted) {
     const client = createClient({
       url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
@@ -104,19 +99,19 @@ async function follow(
         connected: () => {
           wait = RETRY.first;
           tell('live');
+          if (missed) deliver(null);
         },
       },
     });
     const end = (): void => void client.dispose();
     stop.addEventListener('abort', end, { once: true });
     await new Promise<void>((ended) => {
-      client.subscribe<DealEventsSubscription>(
-        { query: print(DealEventsDocument), variables: { after } },
+      client.subscribe<DealChangesSubscription>(
+        { query: print(DealChangesDocument) },
         {
           next: ({ data }) => {
-            if (data?.masterDealEvents === undefined) return;
-            after = data.masterDealEvents.position;
-            if (gathered.push(data.masterDealEvents) === 1) setTimeout(flush, GATHER);
+            const ids = data?.dealChanges.ids ?? [];
+            if (ids.length > 0) deliver(ids.length < CHANGES_LIMIT ? ids : null);
           },
           // The loop tries again; the shell says that the page is not live.
           error: () => ended(),
@@ -127,6 +122,7 @@ async function follow(
     stop.removeEventListener('abort', end);
     void client.dispose();
     if (stop.aborted) return;
+    missed = true;
     tell('lost');
     await pause(wait, stop);
     wait = Math.min(wait * 2, RETRY.most);

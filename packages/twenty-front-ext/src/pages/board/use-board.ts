@@ -2,7 +2,7 @@ import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { PipelineDefinition } from 'twenty-mak-domain';
-import { useDealEvents } from '../../app/data/live.tsx';
+import { useDealChanges } from '../../app/data/live.tsx';
 import { problemOf } from '../../app/data/problem.ts';
 import type { Problem } from '../../app/data/problem.ts';
 import { BoardChangesDocument, BoardDocument, BoardPageDocument } from '../../generated/graphql.ts';
@@ -139,10 +139,9 @@ export function useBoard(request: BoardRequest): BoardHandle {
     [client, key, groupBy, filter, order, change],
   );
 
-  useDealEvents((events) => {
-    const ids = [...new Set(events.map(({ masterDealId }) => masterDealId))];
-    // After a flood (an import, a long absence) the whole board is cheaper than its parts.
-    if (ids.length > CHANGES) setAttempt((count) => count + 1);
+  useDealChanges((ids) => {
+    // After a flood or a long absence the whole board is cheaper than its parts.
+    if (ids === null) setAttempt((count) => count + 1);
     else void refresh(ids).catch(() => undefined);
   });
 

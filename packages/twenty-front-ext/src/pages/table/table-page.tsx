@@ -54,9 +54,9 @@ export function Component() {
             />
           )}
           <DealFilterBar value={filters} onChange={setFilters} pipeline={pipeline} />
-          {pages.created > 0 && (
+          {pages.unseen > 0 && (
             <Button
-              title={t`Show ${pages.created} new`}
+              title={t`Show ${pages.unseen} new or changed`}
               variant="secondary"
               size="small"
               onClick={pages.reload}

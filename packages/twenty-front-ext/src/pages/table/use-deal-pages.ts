@@ -1,11 +1,10 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { useDealEvents } from '../../app/data/live.tsx';
+import { useDealChanges } from '../../app/data/live.tsx';
 import { problemOf } from '../../app/data/problem.ts';
 import type { Problem } from '../../app/data/problem.ts';
 import { DealTableDocument } from '../../generated/graphql.ts';
 import type { DealFilterInput, DealRowFragment } from '../../generated/graphql.ts';
-import { useInterval } from '../../ui/clock/use-interval.ts';
 
 export interface DealPages {
   /** Null while the first page loads. */
@@ -16,13 +15,12 @@ export interface DealPages {
   readonly loadingMore: boolean;
   /** Why the next page could not be loaded. */
   readonly moreProblem: Problem | null;
-  /** Deals that others made meanwhile; they appear when the person asks for it. */
-  readonly created: number;
+  /** Deals that others made or changed meanwhile and that are not shown; they appear when the person asks for it. */
+  readonly unseen: number;
   readonly reload: () => void;
 }
 
-/** How often rows are compared with the server: not every edit of a field is a canonical event. */
-const COMPARE = 10_000;
+const NONE: ReadonlySet<string> = new Set();
 /** Ids in one question. */
 const IDS = 100;
 
@@ -31,7 +29,7 @@ export function useDealPages(filter: DealFilterInput | null, sort: string): Deal
   const client = useApolloClient();
   const [loadingMore, setLoadingMore] = useState(false);
   const [moreProblem, setMoreProblem] = useState<Problem | null>(null);
-  const [created, setCreated] = useState(0);
+  const [unseen, setUnseen] = useState<ReadonlySet<string>>(NONE);
   const variables = useMemo(() => ({ filter, sort }), [filter, sort]);
   const { data, error, fetchMore, refetch } = useQuery(DealTableDocument, {
     variables,
@@ -57,36 +55,20 @@ export function useDealPages(filter: DealFilterInput | null, sort: string): Deal
       .finally(() => setLoadingMore(false));
   }, [endCursor, fetchMore]);
 
-  const compare = useCallback(
-    (ids: readonly string[], updatedSince: string | null) => {
-      if (ids.length === 0) return;
-      const changed = { ids: [...ids], ...(updatedSince === null ? {} : { updatedSince }) };
-      client
-        .query({
-          query: DealTableDocument,
-          variables: { filter: changed },
-          fetchPolicy: 'network-only',
-        })
-        // The shell says that the connection is lost; the next comparison sees what this one would have.
-        .catch(() => undefined);
-    },
-    [client],
-  );
-
-  useDealEvents((events) => {
-    const known = new Set(latest.current?.map(({ id }) => id));
-    const touched = new Set(events.map(({ masterDealId }) => masterDealId));
-    compare([...touched].filter((id) => known.has(id)).slice(0, IDS), null);
-    const others = events.filter(({ type }) => type === 'masterdeal.created');
-    if (others.length > 0) setCreated((count) => count + others.length);
-  });
-  useInterval(COMPARE, () => {
-    const shown = latest.current ?? [];
-    const newest = shown.reduce((last, { updatedAt }) => (updatedAt > last ? updatedAt : last), '');
-    compare(
-      shown.slice(0, IDS).map(({ id }) => id),
-      newest,
-    );
+  useDealChanges((ids) => {
+    const shown = new Set(latest.current?.map(({ id }) => id));
+    const touched = (ids ?? [...shown]).filter((id) => shown.has(id)).slice(0, IDS);
+    const others = (ids ?? []).filter((id) => !shown.has(id));
+    if (others.length > 0) setUnseen((before) => new Set([...before, ...others]));
+    if (touched.length === 0) return;
+    client
+      .query({
+        query: DealTableDocument,
+        variables: { filter: { ids: touched } },
+        fetchPolicy: 'network-only',
+      })
+      // The shell says that the connection is lost; when it is back all rows are compared.
+      .catch(() => undefined);
   });
 
   return {
@@ -95,9 +77,9 @@ export function useDealPages(filter: DealFilterInput | null, sort: string): Deal
     loadMore: !hasNextPage || loadingMore ? null : fetchNext,
     loadingMore,
     moreProblem,
-    created,
+    unseen: unseen.size,
     reload: () => {
-      setCreated(0);
+      setUnseen(NONE);
       setMoreProblem(null);
       refetch().catch(() => undefined);
     },
