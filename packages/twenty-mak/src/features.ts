@@ -16,6 +16,7 @@ import { DealsModule } from './features/deals/index.ts';
 import { DashboardModule } from './features/dashboard/index.ts';
 import { FilesModule } from './features/files/index.ts';
 import { NotificationsModule } from './features/notifications/index.ts';
+import { ViewsModule } from './features/views/index.ts';
 import { SlaModule } from './features/sla/index.ts';
 import { WebhooksModule } from './features/webhooks/index.ts';
 import { SubscriptionsModule } from './features/subscriptions/index.ts';
@@ -37,6 +38,7 @@ export const features: (Type | DynamicModule)[] = [
   EventsModule,
   FilesModule,
   DealsModule,
+  ViewsModule,
   ClientsModule,
   QualificationModule,
   SlaModule,

@@ -36,6 +36,15 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
   updateRole: own(
     'mutation { updateRole(role: guest, permissions: ["deals:read"], version: 9) { role } }',
   ),
+  views: own('{ views { id name } }'),
+  createView: own(
+    'mutation { createView(input: { kind: board, name: "Mine", definition: { filter: { nothing: 1 } } }) { id } }',
+  ),
+  updateView: theirs(
+    ({ view }) =>
+      `mutation { updateView(id: "${view}", input: { version: 1, name: "Taken" }) { name } }`,
+  ),
+  deleteView: theirs(({ view }) => `mutation { deleteView(id: "${view}") }`),
   exchangeRates: own('{ exchangeRates { items { base rate } } }'),
   setExchangeRates: own(
     'mutation { setExchangeRates(rates: [{ base: "USD", day: "2026-01-01", rate: "2" }]) { base } }',

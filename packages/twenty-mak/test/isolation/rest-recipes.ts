@@ -105,6 +105,17 @@ export const REST: Readonly<Record<string, Recipe>> = {
     ...own(() => ({ version: 9, permissions: [] })),
     path: () => '/v1/roles/guest',
   },
+  'GET /v1/views': own(),
+  'POST /v1/views': own(() => ({
+    kind: 'board',
+    name: 'Mine',
+    definition: { filter: { nothing: 1 } },
+  })),
+  'PATCH /v1/views/:id': theirs(
+    ({ view }) => `/v1/views/${view}`,
+    () => ({ ...V, name: 'Taken' }),
+  ),
+  'DELETE /v1/views/:id': theirs(({ view }) => `/v1/views/${view}`),
   'GET /v1/exchange-rates': own(),
   'PUT /v1/exchange-rates': own(() => ({
     rates: [{ base: 'USD', day: '2026-01-01', rate: '2' }],

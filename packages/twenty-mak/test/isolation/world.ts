@@ -17,6 +17,8 @@ export interface World {
   readonly invited: string;
   readonly apiClient: string;
   readonly client: string;
+  /** Shared by somebody who sees all deals. */
+  readonly view: string;
   readonly webhook: string;
   readonly delivery: string;
   readonly task: string;
@@ -86,6 +88,12 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
     method: 'PUT',
     body: { pipeline: 'credit' },
   });
+  const view = await make<{ id: string }>('/v1/views', {
+    kind: 'board',
+    name: MARKER,
+    shared: true,
+    definition: { filter: { text: MARKER } },
+  });
   const webhook = await make<{ id: string }>('/v1/webhooks', {
     url: `http://127.0.0.1:9/${MARKER}`,
     description: MARKER,
@@ -145,6 +153,7 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
       invited: invited.account.id,
       apiClient: apiClient.id,
       client: client.id,
+      view: view.id,
       webhook: webhook.id,
       delivery: delivery.id,
       task,

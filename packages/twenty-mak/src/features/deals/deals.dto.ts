@@ -25,7 +25,7 @@ const listField = z
 
 const sortNames = Object.keys(DEAL_SORTS).flatMap((name) => [name, `-${name}`]);
 
-const sortField = z
+export const sortField = z
   .string()
   .max(40)
   .meta({ enum: sortNames })

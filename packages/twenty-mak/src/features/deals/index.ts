@@ -31,6 +31,8 @@ export {
   dealSchema,
   listOf,
   listQuery,
+  countQuery,
+  sortField,
 } from './deals.dto.ts';
 export type { DealAnswer } from './deals.dto.ts';
 export {
@@ -38,9 +40,12 @@ export {
   Deal,
   DealConnection,
   DealCount,
+  DealFilterInput,
   DealRefInput,
   ExternalRef,
   PageInfo,
 } from './deals.model.ts';
 export { connectionOf, pageInfo, ResolvedDeal } from './deals.view-model.ts';
 export { DEFAULT_SORT } from './deals.sort.ts';
+export { restFilter } from './deals.rest-filter.ts';
+export { GROUPINGS } from './board-columns.ts';

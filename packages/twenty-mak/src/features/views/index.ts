@@ -1,1 +1,2 @@
 export { SavedViewEntity } from './views.entity.ts';
+export { ViewsModule } from './views.module.ts';

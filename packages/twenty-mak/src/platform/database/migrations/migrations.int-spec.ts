@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase } from '../../../../test/support/database.ts';
 import type { TestDatabase } from '../../../../test/support/database.ts';
 import { entities } from '../../../entities.ts';
 import { SnakeNaming } from '../naming.ts';
+import { ApiClients1700000000004 } from './0004-api-clients.ts';
 
 let database: TestDatabase;
 let source: DataSource;
@@ -66,5 +68,44 @@ describe('migrations', () => {
        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND NOT (c.relrowsecurity AND c.relforcerowsecurity)`,
     );
     expect(rows).toEqual([]);
+  });
+
+  it('rename the scope and the audit entries of API clients of an earlier version', async () => {
+    const tenant = randomUUID();
+    const look = () =>
+      database.query(
+        `SELECT scopes, (SELECT array_agg(action ORDER BY action) FROM audit_entry WHERE tenant_id = $1) AS actions
+         FROM api_client WHERE tenant_id = $1`,
+        [tenant],
+      );
+    await database.query("INSERT INTO tenant (id, key, name) VALUES ($1, 'earlier', 'Earlier')", [
+      tenant,
+    ]);
+    await database.query(
+      `INSERT INTO api_client (id, tenant_id, name, kind, secret_hash, scopes)
+       VALUES (gen_random_uuid(), $1, 'Key', 'api_key', 'hash', '{deals:read,clients:manage}')`,
+      [tenant],
+    );
+    await database.query(
+      `INSERT INTO audit_entry (id, tenant_id, actor_kind, actor_id, action, entity, detail)
+       SELECT gen_random_uuid(), $1, 'operator', 'operator', entity || '.created', entity, '{}'
+       FROM unnest(ARRAY['client', 'tenant']) AS entity`,
+      [tenant],
+    );
+    const runner = source.createQueryRunner();
+    try {
+      const before = await look();
+      await new ApiClients1700000000004().up(runner);
+      expect(await look()).toEqual([
+        {
+          scopes: ['deals:read', 'api-clients:manage'],
+          actions: ['api_client.created', 'tenant.created'],
+        },
+      ]);
+      await new ApiClients1700000000004().down(runner);
+      expect(await look()).toEqual(before);
+    } finally {
+      await runner.release();
+    }
   });
 });
