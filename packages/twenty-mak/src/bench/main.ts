@@ -3,6 +3,7 @@ import { run } from './frame.ts';
 import type { BenchPlace, Goal } from './frame.ts';
 import { ingestRatios } from './ingest.ts';
 import { replayRatios } from './replay.ts';
+import { rollupsRatios } from './rollups.ts';
 import { sweepRatios, sweepScaleRatios } from './sweep.ts';
 
 /** The goals of the architecture, section 6, that have their product by now. */
@@ -13,6 +14,7 @@ const GOALS: readonly Goal[] = [
   { name: 'sweep-scale', target: 1.5, kind: 'atMost', measure: sweepScaleRatios },
   { name: 'board', target: 1.1, kind: 'atMost', measure: boardRatios },
   { name: 'board-scale', target: 1.3, kind: 'atMost', measure: boardScaleRatios },
+  { name: 'rollups', target: 0.02, kind: 'atMost', measure: rollupsRatios },
 ];
 
 /** Run by `./mak bench` on a stack of its own; the arguments are names of goals, all without any. */

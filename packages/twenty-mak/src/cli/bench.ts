@@ -17,7 +17,7 @@ export function register(program: Command): void {
     )
     .argument(
       '[names...]',
-      'ingest, replay, sweep, sweep-scale, board, board-scale; without one all of them',
+      'ingest, replay, sweep, sweep-scale, board, board-scale, rollups; without one all of them',
     )
     .option('--json', 'print only the results, one JSON object in a line per goal')
     .option('--full', 'the larger data of the scale goals')

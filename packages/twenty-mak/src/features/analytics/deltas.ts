@@ -30,7 +30,7 @@ export class RollupDeltas {
     const at = Math.floor(place.at / QUARTER) * QUARTER;
     const key = `${figure}\n${at}\n${detail}\n${currency}\n${pipelineId}\n${subject}`;
     const held = this.held.get(key);
-    if (held !== undefined && isExact(held.total + total)) {
+    if (held !== undefined && addsUp(held.total, total)) {
       held.n += n;
       held.total += total;
       return;
@@ -45,7 +45,7 @@ export class RollupDeltas {
   }
 }
 
-/** Fractions only add up exactly in PostgreSQL. */
-function isExact(sum: number): boolean {
-  return Number.isSafeInteger(sum);
+/** Whether the sum is exact; fractions add up exactly in PostgreSQL only. */
+function addsUp(one: number, other: number): boolean {
+  return [one, other, one + other].every(Number.isSafeInteger);
 }

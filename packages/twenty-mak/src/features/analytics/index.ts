@@ -10,5 +10,6 @@ export { highestStage, workedTime } from './facts.ts';
 export { FIGURES, RULES } from './figures.ts';
 export type { Figure, FigureRow } from './figures.ts';
 export { isMeasure, MEASURE_TYPES } from './measures.ts';
+export { RollupBuilder } from './rollup-builder.ts';
 export { countBreachesSql, countStoredMeasures, removeDeals, saveDeltas } from './rollups.ts';
 export { scanSql, unsweptSql } from './scan.ts';

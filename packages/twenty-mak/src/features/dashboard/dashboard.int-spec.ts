@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
+import { PASSWORD, signIn } from '../../../test/support/people.ts';
 import { RollupBuilder } from '../analytics/rollup-builder.ts';
 import { SlaService } from '../sla/index.ts';
 import type { Dashboard } from './dashboard.model.ts';
@@ -350,6 +351,31 @@ describe('the rollups', () => {
     expect(sumOf(await dashboard({ owner: 'bob' }))).toBe(2);
     await add(-1_000);
   });
+});
+
+it('shows a partner the figures of the own deals, also when there are rollups', async () => {
+  const key = tenant.apiKey;
+  const invited = await app.call<{ account: { id: string }; invitation: { token: string } }>(
+    '/v1/accounts',
+    { key, body: { email: 'partner@example.com', name: 'Partner', role: 'partner' } },
+  );
+  const { token } = invited.body.invitation;
+  await app.call('/v1/invitations/accept', { body: { token, password: PASSWORD } });
+  const partner = await signIn(app, 'partner@example.com');
+  await tell('partnered', { amount: 70, currency: 'EUR', owner_id: invited.body.account.id }, [
+    [2, 'crm.brief.submitted'],
+    [3, 'nps.answered', { score: 9, comment: 'Mine' }],
+    [3, 'kpi.reported', { impressions: 5 }],
+  ]);
+  await app.app.get(RollupBuilder).build(tenant.id);
+  const own = await dashboard({}, partner.token);
+  expect(own.owners).toMatchObject([{ ownerId: invited.body.account.id, deals: 1 }]);
+  expect(own.funnel[0]?.entered).toBe(1);
+  expect(own.stages.reduce((sum, { deals }) => sum + deals, 0)).toBe(1);
+  expect(figureOf(own.steps, 'timer', 'lead_to_brief')).toMatchObject({ runs: 1, met: 1 });
+  expect(figureOf(own.stageTimes, 'stage', 'draft')).toMatchObject({ visits: 1 });
+  expect(own.nps.comments.map(({ comment }) => comment)).toEqual(['Mine']);
+  expect(own.kpi.flatMap(({ figures }) => figures.map(({ total }) => total))).toEqual([5]);
 });
 
 it('stands still for an empty tenant', async () => {
