@@ -1,6 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { scopeOf } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
+import { Database } from '../../platform/database/index.ts';
 import { BatchLoader } from '../../platform/graphql/batch-loader.ts';
+import { accountNames } from '../accounts/index.ts';
+import type { PersonModel } from '../accounts/index.ts';
 import type { StageCount } from '../deals/index.ts';
 import { ClientPageService } from './client-page.service.ts';
 import type { ContactAnswer } from './clients.dto.ts';
@@ -11,6 +15,7 @@ interface Loaders {
   readonly byKey: BatchLoader<string, ClientRow | null>;
   readonly contacts: BatchLoader<string, readonly ContactAnswer[]>;
   readonly sums: BatchLoader<string, readonly StageCount[]>;
+  readonly owners: BatchLoader<string, PersonModel | null>;
 }
 
 @Injectable()
@@ -18,7 +23,10 @@ export class ClientLoaders {
   /** Lives as long as the context of the GraphQL request. */
   private readonly loaders = new WeakMap<object, Loaders>();
 
-  constructor(@Inject(ClientPageService) private readonly pages: ClientPageService) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(ClientPageService) private readonly pages: ClientPageService,
+  ) {}
 
   of(context: object, principal: Principal): Loaders {
     const known = this.loaders.get(context);
@@ -35,6 +43,15 @@ export class ClientLoaders {
       sums: new BatchLoader(async (ids) => {
         const sums = await this.pages.sums(principal, ids);
         return (id) => sums.get(id) ?? [];
+      }),
+      owners: new BatchLoader(async (ids) => {
+        const names = await this.database.within(scopeOf(principal), (tx) =>
+          accountNames(tx, principal.tenantId, ids),
+        );
+        return (id) => {
+          const name = names.get(id);
+          return name === undefined ? null : { id, name };
+        };
       }),
     };
     this.loaders.set(context, made);

@@ -459,11 +459,11 @@ describe('clients over GraphQL', () => {
     `);
     await makeDeal({ client_id: made.id, amount: 5, currency: 'EUR' });
     await graphql(
-      `mutation { editClient(id: "${made.id}", input: { version: 1, budgetBand: null, clientType: "agency" }) { id } }`,
+      `mutation { editClient(id: "${made.id}", input: { version: 1, budgetBand: null, clientType: "agency", ownerId: "${idOf('ann')}" }) { id } }`,
     );
     const { client } = await graphql<{ client: Record<string, unknown> }>(
       `{ client(id: "${made.id}") {
-      name kind budgetBand clientType keyAccount version
+      name kind budgetBand clientType keyAccount version owner { name }
       contacts { name email state messengers { kind address } }
       deals(first: 5) { nodes { name client { name } } pageInfo { hasNextPage } }
       people { name deals } sums { stage deals sums { currency amount } }
@@ -474,6 +474,7 @@ describe('clients over GraphQL', () => {
       kind: 'company',
       budgetBand: null,
       clientType: 'agency',
+      owner: { name: 'Person ann' },
       keyAccount: true,
       contacts: [{ name: 'Ada', messengers: [{ kind: 'telegram', address: '@ada' }] }],
       deals: { nodes: [{ client: { name: 'Page' } }], pageInfo: { hasNextPage: false } },

@@ -13,6 +13,7 @@ import {
 import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
 import type { GraphqlContext, Principal } from '../../platform/auth/index.ts';
 import { parse, uuidField, withoutNulls } from '../../platform/validation/index.ts';
+import { PersonModel } from '../accounts/index.ts';
 import {
   connectionOf,
   Deal,
@@ -132,6 +133,15 @@ export class ClientsResolver {
     @Parent() { id }: Client,
   ): Promise<ClientContact[]> {
     return (await this.loaders.of(context, principal).contacts.load(id)).map(contactModel);
+  }
+
+  @ResolveField(() => PersonModel, { nullable: true })
+  async owner(
+    @CurrentPrincipal() principal: Principal,
+    @Context() context: GraphqlContext,
+    @Parent() { ownerId }: Client,
+  ): Promise<PersonModel | null> {
+    return ownerId === null ? null : this.loaders.of(context, principal).owners.load(ownerId);
   }
 
   @ResolveField(() => [DealCount], { description: 'Its deals and sums by stage.' })

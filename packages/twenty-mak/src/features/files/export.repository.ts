@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ExternalRef, JsonObject } from 'twenty-mak-domain';
 import type { Transaction } from '../../platform/database/index.ts';
+import { clientCondition } from '../deals/index.ts';
 import type { ExportedDeal } from './formats/index.ts';
 
 /** Which deals are exported; what is left out does not narrow. */
@@ -59,7 +60,7 @@ export class ExportRepository {
          AND ($4::uuid IS NULL OR d.pipeline_id = $4)
          AND ($5::text[] IS NULL OR d.stage = ANY ($5))
          AND ($6::text IS NULL OR d.owner_id = $6)
-         AND ($7::text IS NULL OR d.client_id = $7)
+         AND ($7::text IS NULL OR ${clientCondition('$7')})
          AND ($8::text IS NULL OR coalesce(d.outcome, 'open') = $8)
          AND ($9::boolean IS NULL OR (d.archived_at IS NOT NULL) = $9)
        ORDER BY step.deal_id`,

@@ -56,9 +56,11 @@ export const deskPeopleSchema = z.object({ items: z.array(deskPersonSchema), nex
 export function deskRunView(
   { task_id: _id, ...row }: DeskRow,
   task: TaskView | undefined,
+  name: string | undefined,
 ): DeskRunView {
   return {
     ...row,
+    person_name: name ?? null,
     opened_at: formatInstant(row.opened_at),
     due_at: formatInstant(row.due_at),
     acknowledged_at: row.acknowledged_at === null ? null : formatInstant(row.acknowledged_at),
@@ -66,6 +68,6 @@ export function deskRunView(
   };
 }
 
-export function deskPersonView(counts: PersonCounts): DeskPersonView {
-  return { ...counts };
+export function deskPersonView(counts: PersonCounts, name: string | undefined): DeskPersonView {
+  return { ...counts, person_name: name ?? null };
 }

@@ -17,7 +17,6 @@ export interface DeskRow {
   readonly acknowledged_by: string | null;
   /** Assignee of the escalation, else the owner of the deal. */
   readonly person_id: string | null;
-  readonly person_name: string | null;
   readonly task_id: string | null;
 }
 
@@ -28,12 +27,13 @@ export interface DeskFilter {
   readonly pipeline?: string | undefined;
   /** Milliseconds. */
   readonly dueBefore?: number | undefined;
+  /** The tenant's, in milliseconds. */
+  readonly present: number;
 }
 
 export interface PersonCounts {
   /** Null: nobody. */
   readonly person_id: string | null;
-  readonly person_name: string | null;
   readonly breached: number;
   readonly acknowledged: number;
   readonly due_within_day: number;
@@ -44,29 +44,34 @@ export interface PersonCounts {
 const SOURCE_IN_SUBJECT = `(SELECT string_agg(CASE WHEN c ~ '[A-Za-z0-9_.!~*''()-]' THEN c ELSE '%' || upper(to_hex(ascii(c))) END, '' ORDER BY n)
   FROM regexp_split_to_table(r.opened_source, '') WITH ORDINALITY AS part (c, n))`;
 
-/** $1 tenant, $2 pipeline, $3 person, $4 state, $5 due before. */
-const FROM = `CROSS JOIN (SELECT coalesce(clock_frozen_at, now()) AS present FROM tenant WHERE id = $1) clock
-  LEFT JOIN task t ON t.tenant_id = $1 AND t.kind = 'sla_breach' AND t.status = 'open'
-    AND t.subject = r.deal_id || '/' || r.timer || '/' || ${SOURCE_IN_SUBJECT} || '/' || r.opened_event_id
-  LEFT JOIN account a ON a.tenant_id = $1 AND a.id::text = coalesce(t.assignee_id::text, d.owner_id)
-  WHERE r.tenant_id = $1 AND d.tenant_id = $1 AND d.archived_at IS NULL AND r.closed_at IS NULL
-    AND ($2::text IS NULL OR d.pipeline_id = (SELECT id FROM pipeline WHERE tenant_id = $1 AND key = $2))
-    AND ($3::text IS NULL OR coalesce(t.assignee_id::text, d.owner_id) = $3)
-    AND ($4::text IS NULL OR (r.due_at < present) = ($4 = 'breached'))
-    AND ($5::float8 IS NULL OR r.due_at < to_timestamp($5 / 1000))`;
-
 /**
- * Open runs, in two parts: those that the world was told of belong to deals that are overdue, all others stand in the
- * sweeper's index in the order of their due times. No index more than these has to be kept while events come in.
+ * Open runs, in two parts. Those that the world was told of belong to deals that are overdue, and have tasks; all others
+ * stand in the sweeper's index in the order of their due times. So no further index has to be kept while events come in.
+ * The fence (OFFSET 0) keeps the planner from reading all runs where it overestimates how many deals are overdue.
+ * $1 tenant, $2 present, $3 pipeline, $4 person, $5 state, $6 due before.
  */
+const OPEN = `r.tenant_id = $1 AND d.tenant_id = $1 AND d.archived_at IS NULL AND r.closed_at IS NULL
+  AND ($3::text IS NULL OR d.pipeline_id = (SELECT id FROM pipeline WHERE tenant_id = $1 AND key = $3))
+  AND ($5::text IS NULL OR (r.due_at < $2::timestamptz) = ($5 = 'breached'))
+  AND ($6::timestamptz IS NULL OR r.due_at < $6)`;
 const PARTS = [
-  `FROM deal d JOIN sla_run r ON r.deal_id = d.id ${FROM} AND r.breach_published AND d.sla_due_at < present`,
-  `FROM sla_run r JOIN deal d ON d.id = r.deal_id ${FROM} AND NOT r.breach_published`,
+  {
+    task: 't.id',
+    person: 'coalesce(t.assignee_id::text, d.owner_id)',
+    from: `FROM deal d CROSS JOIN LATERAL (SELECT * FROM sla_run run WHERE run.tenant_id = $1 AND run.deal_id = d.id
+        AND run.closed_at IS NULL AND run.breach_published OFFSET 0) r
+      LEFT JOIN task t ON t.tenant_id = $1 AND t.kind = 'sla_breach' AND t.status = 'open'
+        AND t.subject = r.deal_id || '/' || r.timer || '/' || ${SOURCE_IN_SUBJECT} || '/' || r.opened_event_id
+      WHERE ${OPEN} AND d.sla_due_at < $2::timestamptz
+        AND ($4::text IS NULL OR coalesce(t.assignee_id::text, d.owner_id) = $4)`,
+  },
+  {
+    task: 'NULL::uuid',
+    person: 'd.owner_id',
+    from: `FROM sla_run r JOIN deal d ON d.id = r.deal_id
+      WHERE ${OPEN} AND NOT r.breach_published AND ($4::text IS NULL OR d.owner_id = $4)`,
+  },
 ] as const;
-
-const COLUMNS = `r.deal_id, r.timer, r.opened_source, r.opened_event_id, r.opened_at, r.due_at,
-  CASE WHEN r.due_at < present THEN 'breached' ELSE 'due' END AS state, r.acknowledged_at, r.acknowledged_by,
-  coalesce(t.assignee_id::text, d.owner_id) AS person_id, a.name AS person_name, t.id AS task_id`;
 const KEYS = ['due_at', 'deal_id', 'timer', 'opened_source', 'opened_event_id'];
 
 /** Open runs, the nearest due time first, after the keys. */
@@ -78,13 +83,24 @@ export async function listDesk(
   limit: number,
 ): Promise<DeskRow[]> {
   const keys = KEYS.map((key) => `r.${key}`).join(', ');
+  const position =
+    after === null
+      ? ''
+      : `AND (${keys}) > ($8::timestamptz, $9::uuid, $10::text, $11::text, $12::text)`;
   const parts = PARTS.map(
-    (part) => `(SELECT ${COLUMNS} ${part} AND ($6::float8 IS NULL OR (${keys})
-        > (to_timestamp($6 / 1000), $7::uuid, $8::text, $9::text, $10::text)) ORDER BY ${keys} LIMIT $11)`,
+    ({ from, person, task }) =>
+      `(SELECT ${keys}, r.opened_at, CASE WHEN r.due_at < $2::timestamptz THEN 'breached' ELSE 'due' END AS state,
+         r.acknowledged_at, r.acknowledged_by, ${person} AS person_id, ${task} AS task_id
+       ${from} ${position} ORDER BY ${keys} LIMIT $7)`,
   );
+  const [dueAt, ...identity] = after ?? [0];
   return tx.query<DeskRow>(
-    `SELECT * FROM (${parts.join(' UNION ALL ')}) open ORDER BY ${KEYS.join(', ')} LIMIT $11`,
-    [...valuesOf(tenantId, filter), ...(after ?? [null, null, null, null, null]), limit],
+    `SELECT * FROM (${parts.join(' UNION ALL ')}) open ORDER BY ${KEYS.join(', ')} LIMIT $7`,
+    [
+      ...valuesOf(tenantId, filter),
+      limit,
+      ...(after === null ? [] : [new Date(dueAt), ...identity]),
+    ],
   );
 }
 
@@ -95,22 +111,23 @@ export async function countByPerson(
   filter: DeskFilter,
 ): Promise<PersonCounts[]> {
   const parts = PARTS.map(
-    (
-      part,
-    ) => `SELECT coalesce(t.assignee_id::text, d.owner_id) AS person_id, a.name AS person_name, r.due_at, present,
-      r.acknowledged_at ${part}`,
+    ({ from, person }) => `SELECT ${person} AS person_id, r.due_at, r.acknowledged_at ${from}`,
   );
   return tx.query<PersonCounts>(
-    `SELECT person_id, person_name, count(*) FILTER (WHERE due_at < present) AS breached,
-       count(*) FILTER (WHERE due_at < present AND acknowledged_at IS NOT NULL) AS acknowledged,
-       count(*) FILTER (WHERE due_at >= present AND due_at < present + interval '24 hours') AS due_within_day,
-       count(*) FILTER (WHERE due_at >= present + interval '24 hours') AS due_later
+    `SELECT person_id, count(*) FILTER (WHERE due_at < $2) AS breached,
+       count(*) FILTER (WHERE due_at < $2 AND acknowledged_at IS NOT NULL) AS acknowledged,
+       count(*) FILTER (WHERE due_at >= $2 AND due_at < $2 + interval '24 hours') AS due_within_day,
+       count(*) FILTER (WHERE due_at >= $2 + interval '24 hours') AS due_later
      FROM (${parts.join(' UNION ALL ')}) open
-     GROUP BY 1, 2 ORDER BY breached DESC, due_within_day DESC, due_later DESC, person_name, person_id`,
+     GROUP BY 1 ORDER BY breached DESC, due_within_day DESC, due_later DESC, person_id`,
     valuesOf(tenantId, filter),
   );
 }
 
-function valuesOf(tenantId: string, { pipeline, person, state, dueBefore }: DeskFilter): unknown[] {
-  return [tenantId, pipeline ?? null, person ?? null, state ?? null, dueBefore ?? null];
+function valuesOf(
+  tenantId: string,
+  { present, pipeline, person, state, dueBefore }: DeskFilter,
+): unknown[] {
+  const before = dueBefore === undefined ? null : new Date(dueBefore);
+  return [tenantId, new Date(present), pipeline ?? null, person ?? null, state ?? null, before];
 }

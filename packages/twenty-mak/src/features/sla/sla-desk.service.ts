@@ -5,10 +5,12 @@ import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import { instantKey, pageOf, readCursor, textKey } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
+import { accountNames } from '../accounts/index.ts';
 import { tasksById } from '../tasks/index.ts';
 import { deskPersonView, deskRunView } from './sla-desk.dto.ts';
 import type { DeskPersonView, DeskRequest, DeskRunView } from './sla-desk.dto.ts';
 import { countByPerson, listDesk } from './sla-desk.repository.ts';
+import { presentOf } from './sla.repository.ts';
 
 const cursorKeys = z.tuple([instantKey, z.uuid(), textKey, textKey, textKey]);
 
@@ -23,7 +25,9 @@ export class SlaDeskService {
     const after = cursor === undefined ? null : readCursor(cursorKeys, cursor);
     const { tenantId } = principal;
     return this.database.within(scopeOf(principal), async (tx) => {
-      const rows = await listDesk(tx, tenantId, { ...filter, dueBefore }, after, limit + 1);
+      const present = await presentOf(tx, tenantId);
+      const wanted = { ...filter, dueBefore, present };
+      const rows = await listDesk(tx, tenantId, wanted, after, limit + 1);
       const page = pageOf(rows, limit, (row) => [
         row.due_at,
         row.deal_id,
@@ -33,7 +37,10 @@ export class SlaDeskService {
       ]);
       const ids = page.items.flatMap((row) => row.task_id ?? []);
       const tasks = await tasksById(tx, tenantId, ids);
-      const items = page.items.map((row) => deskRunView(row, tasks.get(row.task_id ?? '')));
+      const names = await accountNames(tx, tenantId, personsOf(page.items));
+      const items = page.items.map((row) =>
+        deskRunView(row, tasks.get(row.task_id ?? ''), names.get(row.person_id ?? '')),
+      );
       return { items, next: page.next };
     });
   }
@@ -42,9 +49,16 @@ export class SlaDeskService {
     principal: Principal,
     pipeline: string | undefined,
   ): Promise<readonly DeskPersonView[]> {
-    const counts = await this.database.within(scopeOf(principal), (tx) =>
-      countByPerson(tx, principal.tenantId, { pipeline }),
-    );
-    return counts.map(deskPersonView);
+    const { tenantId } = principal;
+    return this.database.within(scopeOf(principal), async (tx) => {
+      const present = await presentOf(tx, tenantId);
+      const counts = await countByPerson(tx, tenantId, { pipeline, present });
+      const names = await accountNames(tx, tenantId, personsOf(counts));
+      return counts.map((one) => deskPersonView(one, names.get(one.person_id ?? '')));
+    });
   }
+}
+
+function personsOf(rows: readonly { readonly person_id: string | null }[]): string[] {
+  return [...new Set(rows.flatMap(({ person_id: id }) => id ?? []))];
 }
