@@ -3,6 +3,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.ts';
+import { answerEventsDirectly } from './features/events/index.ts';
 import { CONFIG } from './platform/config/config.module.ts';
 import { readConfig } from './platform/config/config.ts';
 import type { Config } from './platform/config/config.ts';
@@ -37,6 +38,7 @@ export async function createApplication(role: ProcessRole): Promise<NestFastifyA
   observeRequests(adapter.getInstance(), app.get(Metrics));
   refuseHostileInput(adapter.getInstance());
   limitDocuments(adapter.getInstance());
+  answerEventsDirectly(app);
   if (role === 'api') {
     allowOtherOrigins(adapter.getInstance());
     await serveWebApp(adapter.getInstance(), app.get(Database), app.get<Config>(CONFIG));

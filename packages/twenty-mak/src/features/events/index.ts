@@ -1,4 +1,5 @@
 export { EventsModule } from './events.module.ts';
+export { answerEventsDirectly } from './events.direct-route.ts';
 export { EventIngestion } from './events.service.ts';
 export { EventsRepository } from './events.repository.ts';
 export type { EventAnswer } from './events.answer.ts';

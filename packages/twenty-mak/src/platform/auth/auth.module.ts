@@ -21,8 +21,17 @@ import { People } from './people.ts';
     EmbeddedSessions,
     GuessLimits,
     Authenticator,
-    { provide: APP_GUARD, useClass: AuthGuard },
+    AuthGuard,
+    { provide: APP_GUARD, useExisting: AuthGuard },
   ],
-  exports: [Authenticator, ClientCredentials, EmbeddedSessions, GuessLimits, Memberships, People],
+  exports: [
+    AuthGuard,
+    Authenticator,
+    ClientCredentials,
+    EmbeddedSessions,
+    GuessLimits,
+    Memberships,
+    People,
+  ],
 })
 export class AuthModule {}

@@ -18,6 +18,8 @@ export class Belief {
   private readonly entries = new Map<string, Entry>();
   /** Grows with everything forgotten, so that a look-up that began before does not bring it back. */
   private generation = 0;
+  /** Look-ups under way, so that a crowd of requests asks once. */
+  private readonly asked = new Map<string, Promise<Principal | undefined>>();
 
   /** The principal that was verified under this name less than five seconds ago, else what `verify` finds. */
   async of(
@@ -26,6 +28,16 @@ export class Belief {
   ): Promise<Principal | undefined> {
     const known = this.entries.get(name);
     if (known !== undefined && known.until > performance.now()) return known.principal;
+    const asked =
+      this.asked.get(name) ?? this.ask(name, verify).finally(() => this.asked.delete(name));
+    this.asked.set(name, asked);
+    return asked;
+  }
+
+  private async ask(
+    name: string,
+    verify: () => Promise<Principal | undefined>,
+  ): Promise<Principal | undefined> {
     const { generation } = this;
     const principal = await verify();
     if (principal === undefined || generation !== this.generation) {
@@ -40,6 +52,7 @@ export class Belief {
   /** Forgets every credential of one tenant. */
   forget(tenantId: string): void {
     this.generation += 1;
+    this.asked.clear();
     for (const [name, { principal }] of this.entries) {
       if (principal.tenantId === tenantId) this.entries.delete(name);
     }

@@ -1,3 +1,4 @@
+export { AuthGuard } from './auth.guard.ts';
 export { AuthModule } from './auth.module.ts';
 export { Authenticator, CREDENTIALS_CHANNEL } from './authenticator.ts';
 export { ACCESS_TOKEN_SECONDS, ClientCredentials } from './clients.ts';

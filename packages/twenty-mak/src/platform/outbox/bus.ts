@@ -8,6 +8,9 @@ import { afterCommit } from '../database/index.ts';
 
 type Listener = (message: string) => void;
 
+/** Equal rings go out at most this often, in milliseconds; a writer at full speed would ring a hundred times a second. */
+const QUIET = 25;
+
 /**
  * Redis as a doorbell between processes: a ring says where to look, never what to do. A ring may be lost; whoever
  * waits for one also looks by itself from time to time.
@@ -17,6 +20,8 @@ export class Bus implements OnApplicationShutdown {
   private readonly publisher: Redis;
   private readonly subscriber: Redis;
   private readonly listeners = new Map<string, Set<Listener>>();
+  /** Rings of a moment ago, and whether somebody rang again since. */
+  private readonly recent = new Map<string, { again: boolean }>();
 
   constructor(@Inject(CONFIG) config: Config) {
     this.publisher = connect(config.REDIS_URL, { commandTimeout: 2_000 });
@@ -29,7 +34,7 @@ export class Bus implements OnApplicationShutdown {
 
   /** Rings once what is being done is committed; a doorbell that is out of order is no error. */
   ring(channel: string, message = ''): void {
-    afterCommit(() => void this.publisher.publish(channel, message).catch(() => undefined));
+    afterCommit(() => this.ringOnce(channel, message));
   }
 
   /** Calls `listener` at every ring until the returned function is called. */
@@ -70,6 +75,22 @@ export class Bus implements OnApplicationShutdown {
   onApplicationShutdown(): void {
     this.publisher.disconnect();
     this.subscriber.disconnect();
+  }
+
+  private ringOnce(channel: string, message: string): void {
+    const key = `${channel} ${message}`;
+    const recent = this.recent.get(key);
+    if (recent !== undefined) {
+      recent.again = true;
+      return;
+    }
+    const entry = { again: false };
+    this.recent.set(key, entry);
+    setTimeout(() => {
+      this.recent.delete(key);
+      if (entry.again) this.ringOnce(channel, message);
+    }, QUIET);
+    this.publisher.publish(channel, message).catch(() => undefined);
   }
 
   private async resubscribe(): Promise<void> {
