@@ -25,6 +25,11 @@ const pages: RouteObject[] = [
   { path: 'board', lazy: () => import('../pages/board/board-page.tsx') },
   { path: 'deals', lazy: () => import('../pages/table/table-page.tsx') },
   { path: 'settings/profile', lazy: () => import('../pages/profile/profile-page.tsx') },
+  { path: 'settings/pipelines', lazy: () => import('../pages/pipelines/pipelines-page.tsx') },
+  {
+    path: 'settings/pipelines/:key',
+    lazy: () => import('../pages/pipeline-editor/pipeline-editor-page.tsx'),
+  },
   { path: '*', lazy: () => import('../pages/not-found/not-found-page.tsx') },
 ];
 

@@ -38,5 +38,6 @@ export { possibleMoves, recordableFacts } from './moves.ts';
 export type { EventHint, MissingFacts, PossibleMove, RecordableFact } from './moves.ts';
 export { addStage, deleteStage, renameStage, reorderStages } from './edit.ts';
 export type { AddedStage, StageRename } from './edit.ts';
+export { renameGate } from './rename-gate.ts';
 export { diffDefinitions } from './diff.ts';
 export type { Change } from './diff.ts';

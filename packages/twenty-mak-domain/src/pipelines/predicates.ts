@@ -49,8 +49,8 @@ export function predicateFindings(
   parseCel: ParseCel,
   found: Findings,
 ): void {
-  readPredicates(definition, parseCel, ({ code, reason, field = '' }) =>
-    found.add(code, reason, field),
+  readPredicates(definition, parseCel, ({ code, reason, field = '', range }) =>
+    found.add(code, reason, field, range),
   );
 }
 

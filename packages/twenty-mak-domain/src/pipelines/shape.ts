@@ -1,4 +1,4 @@
-import type { Refusal } from '../basics/index.ts';
+import type { Refusal, TextRange } from '../basics/index.ts';
 import { isIdentifier, isKey, isLine } from './names.ts';
 
 /** What an editor can show at once; further findings of a broken text say nothing new. */
@@ -8,8 +8,9 @@ const MAX_FINDINGS = 100;
 export class Findings {
   readonly list: Refusal[] = [];
 
-  add(code: string, reason: string, field: string): void {
-    if (this.list.length < MAX_FINDINGS) this.list.push({ code, reason, field });
+  add(code: string, reason: string, field: string, range?: TextRange): void {
+    if (this.list.length >= MAX_FINDINGS) return;
+    this.list.push({ code, reason, field, ...(range === undefined ? {} : { range }) });
   }
 }
 

@@ -1,12 +1,21 @@
 import { useLingui } from '@lingui/react/macro';
 import {
+<<<<<<< HEAD
+=======
+  IconGitBranch,
+>>>>>>> 4b0ae0a (Pipelines: list and editor with check, truth table, what-if, versions, publication and migration; gates can be renamed)
   IconLayoutKanban,
   IconLogout,
   IconSelector,
   IconTable,
+<<<<<<< HEAD
   IconUserCircle,
 } from '@tabler/icons-react';
 import { NavLink, useNavigate } from 'react-router-dom';
+=======
+} from '@tabler/icons-react';
+import { NavLink } from 'react-router-dom';
+>>>>>>> 4b0ae0a (Pipelines: list and editor with check, truth table, what-if, versions, publication and migration; gates can be renamed)
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../../ui/menu/menu.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
 import { LANGUAGES, useLanguage } from '../i18n/i18n.tsx';
@@ -22,6 +31,7 @@ export function Navigation() {
   const places = [
     { to: '/board', label: t`Pipeline board`, Icon: IconLayoutKanban },
     { to: '/deals', label: t`Deals`, Icon: IconTable },
+    { to: '/settings/pipelines', label: t`Pipelines`, Icon: IconGitBranch },
   ];
   return (
     <nav className={styles.navigation} aria-label={t`Main`}>

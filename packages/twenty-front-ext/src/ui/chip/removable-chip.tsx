@@ -6,7 +6,8 @@ interface RemovableChipProps {
   readonly children: ReactNode;
   /** What pressing the cross does, e.g. "Remove filter Owner". */
   readonly removeLabel: string;
-  readonly onRemove: () => void;
+  /** Left out: it cannot be taken away now. */
+  readonly onRemove?: () => void;
 }
 
 /** Something that holds, and can be taken away. */
@@ -14,9 +15,11 @@ export function RemovableChip({ children, removeLabel, onRemove }: RemovableChip
   return (
     <span className={styles.chip}>
       <span className={styles.text}>{children}</span>
-      <button type="button" className={styles.remove} aria-label={removeLabel} onClick={onRemove}>
-        <IconX size={14} aria-hidden />
-      </button>
+      {onRemove !== undefined && (
+        <button type="button" className={styles.remove} aria-label={removeLabel} onClick={onRemove}>
+          <IconX size={14} aria-hidden />
+        </button>
+      )}
     </span>
   );
 }
