@@ -14,9 +14,19 @@ const OUR_CODES: Readonly<Record<string, string>> = {
 /** What better-auth refuses, in the shape of all other refusals. */
 export function refusalOf(status: number, text: string): RefusalError {
   const told = refusalSchema.safeParse(text.startsWith('{') ? JSON.parse(text) : null);
+  if (!told.success && status >= 500) throw new Error(`better-auth answered ${status}`);
   if (!told.success) return notFound('way of signing in');
   const code = told.data.code.toLowerCase();
   return new RefusalError({ code: OUR_CODES[code] ?? code, reason: told.data.message }, status);
+}
+
+/** PostgreSQL keeps no NUL, and better-auth does not look. */
+export function refuseNul(body: unknown): void {
+  if (JSON.stringify(body)?.includes('\\u0000') !== true) return;
+  throw new RefusalError({
+    code: 'invalid_request',
+    reason: 'A text of the request holds a NUL character. Send it without.',
+  });
 }
 
 /** The same request in the words of fetch. Its body was parsed on the way here. */

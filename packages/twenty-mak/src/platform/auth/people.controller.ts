@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { unauthenticated } from '../errors/index.ts';
 import { localeField, openApiSchema } from '../validation/index.ts';
 import { Authenticator } from './authenticator.ts';
-import { refusalOf, toFetch } from './better-auth-edge.ts';
+import { refusalOf, refuseNul, toFetch } from './better-auth-edge.ts';
 import { Public } from './decorators.ts';
 import { EmbeddedSessions } from './embedded-sessions.ts';
 import { GuessLimits } from './guess-limits.ts';
@@ -50,9 +50,16 @@ export class PeopleController {
   @ApiOkResponse({ schema: openApiSchema(meSchema, 'output') })
   @Public()
   @Get('me')
-  async me(@Req() request: FastifyRequest): Promise<Me> {
+  async me(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Me> {
     const found = await this.authenticator.whoIs(request);
     if (found === undefined) throw unauthenticated();
+    const { authorization, cookie } = request.headers;
+    if (authorization === undefined && cookie !== undefined) {
+      for (const line of await this.people.prolong(cookie)) void reply.header('set-cookie', line);
+    }
     return { ...found.user, tenants: found.tenants };
   }
 
@@ -62,6 +69,7 @@ export class PeopleController {
   @Post('auth/*')
   async auth(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     this.authenticator.refuseForeignPages(request);
+    refuseNul(request.body);
     await this.limits.limitAuth(request);
     const [path = ''] = request.url.split('?', 1);
     if (path.endsWith('/sign-out') && (await this.authenticator.endEmbedded(request))) {

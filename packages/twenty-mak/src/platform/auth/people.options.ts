@@ -39,6 +39,8 @@ export function peopleOptions(config: PeopleConfig, pool: Pool, forgotten?: Forg
     trustedOrigins: [new URL(config.PUBLIC_URL).origin],
     telemetry: { enabled: false },
     logger: { disabled: true },
+    // What is no refusal reaches our own filter, which tells outages from defects.
+    onAPIError: { throw: true },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,

@@ -55,10 +55,17 @@ export class People implements OnApplicationShutdown {
 
   /** Whose session this is, by bearer token or cookie. Never believed from memory: what ended has ended. */
   async signedIn(headers: Headers): Promise<SignedInUser | undefined> {
-    const found = await this.auth.api.getSession({ headers });
+    const found = await this.auth.api.getSession({ headers, query: { disableRefresh: true } });
     if (found === null) return undefined;
     const { id, email, name, twoFactorEnabled } = found.user;
     return { id, email, name, totp: twoFactorEnabled === true };
+  }
+
+  /** Lets a browser's session begin anew if it is older than a day. Gives the cookies that tell the browser. */
+  async prolong(cookie: string): Promise<string[]> {
+    const headers = new Headers({ cookie });
+    const answer = await this.auth.api.getSession({ headers, returnHeaders: true });
+    return answer.headers.getSetCookie();
   }
 
   async findUser(transaction: Transaction, email: string): Promise<string | undefined> {
