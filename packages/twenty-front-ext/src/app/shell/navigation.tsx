@@ -1,21 +1,13 @@
 import { useLingui } from '@lingui/react/macro';
 import {
-<<<<<<< HEAD
-=======
   IconGitBranch,
->>>>>>> 4b0ae0a (Pipelines: list and editor with check, truth table, what-if, versions, publication and migration; gates can be renamed)
   IconLayoutKanban,
   IconLogout,
   IconSelector,
   IconTable,
-<<<<<<< HEAD
   IconUserCircle,
 } from '@tabler/icons-react';
 import { NavLink, useNavigate } from 'react-router-dom';
-=======
-} from '@tabler/icons-react';
-import { NavLink } from 'react-router-dom';
->>>>>>> 4b0ae0a (Pipelines: list and editor with check, truth table, what-if, versions, publication and migration; gates can be renamed)
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../../ui/menu/menu.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
 import { LANGUAGES, useLanguage } from '../i18n/i18n.tsx';
