@@ -13,6 +13,9 @@ import type { Rejection } from './rejections.service.ts';
 /** Events of one request, at most. */
 export const MAX_EVENTS = 500;
 
+/** What a caller needs who sends events. */
+export const INGESTION_SCOPE = 'events:write';
+
 @ApiTags('Events')
 @Controller('v1/events')
 export class EventsController {
@@ -28,7 +31,7 @@ export class EventsController {
     summary: 'Take in one event or up to 500; the answer says for each what became of it',
   })
   @HttpCode(200)
-  @RequireScope('events:write')
+  @RequireScope(INGESTION_SCOPE)
   async post(
     @CurrentPrincipal() principal: Principal,
     @Body() body: unknown,

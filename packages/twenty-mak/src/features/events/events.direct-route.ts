@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AuthGuard } from '../../platform/auth/index.ts';
-import { EventsController } from './events.controller.ts';
+import { EventsController, INGESTION_SCOPE } from './events.controller.ts';
 
 const METHOD = 'POST';
 const PATH = '/v1/events';
@@ -14,7 +14,7 @@ const PATH = '/v1/events';
 export function answerEventsDirectly(app: NestFastifyApplication): void {
   const guard = app.get(AuthGuard);
   const controller = app.get(EventsController, { strict: false });
-  const access = guard.accessOf([EventsController.prototype.post, EventsController]);
+  const access = { kind: 'scope', scope: INGESTION_SCOPE } as const;
   app
     .getHttpAdapter()
     .getInstance()

@@ -13,8 +13,6 @@ import type { Principal } from './principal.ts';
 import { requestOf } from './request.ts';
 import type { AuthenticatedRequest } from './request.ts';
 
-type Targets = Parameters<Reflector['getAllAndOverride']>[1];
-
 /** Authenticates every request, keeps each caller to its rate, and refuses handlers that do not say who may call them. */
 @Injectable()
 export class AuthGuard implements CanActivate {
@@ -34,14 +32,12 @@ export class AuthGuard implements CanActivate {
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const access = this.accessOf([context.getHandler(), context.getClass()]);
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
     if (access?.kind !== 'public') await this.admit(requestOf(context), access);
     return true;
-  }
-
-  /** Who may call a handler, by the decorators of the handler or else of its class. */
-  accessOf(targets: Targets): Access | undefined {
-    return this.reflector.getAllAndOverride<Access | undefined>(ACCESS, targets);
   }
 
   /** The caller of what is not public. Throws when there is none, or when it may not call this. */
