@@ -30,6 +30,7 @@ const pages: RouteObject[] = [
     path: 'settings/pipelines/:key',
     lazy: () => import('../pages/pipeline-editor/pipeline-editor-page.tsx'),
   },
+  { path: 'deals/:id', lazy: () => import('../pages/deal/deal-page.tsx') },
   { path: '*', lazy: () => import('../pages/not-found/not-found-page.tsx') },
 ];
 

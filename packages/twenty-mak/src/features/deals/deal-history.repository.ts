@@ -52,6 +52,7 @@ export const TIMELINE_KINDS = [
   'sla_breached',
   'migration',
   'merge',
+  'canonical',
 ] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
@@ -67,6 +68,13 @@ export interface TimelinePosition {
   readonly at: Instant;
   readonly kind: string;
   readonly key: string;
+}
+
+export interface TimelineRequest {
+  readonly after: TimelinePosition | null;
+  /** Null: all. */
+  readonly kinds: readonly TimelineKind[] | null;
+  readonly limit: number;
 }
 
 /** Everything that happened to a deal, each part ordered alike, so that pages can be cut through all of them. */
@@ -95,7 +103,10 @@ const TIMELINE = `
   FROM sla_run WHERE tenant_id = $1 AND deal_id = $2 AND coalesce(closed_at, $3::timestamptz) > due_at
   UNION ALL
   SELECT reason, archived_at, id::text, jsonb_build_object('pipeline_version', pipeline_version, 'stage', history -> 'stage')
-  FROM deal_archive WHERE tenant_id = $1 AND deal_id = $2`;
+  FROM deal_archive WHERE tenant_id = $1 AND deal_id = $2
+  UNION ALL
+  SELECT 'canonical', occurred_at, event_id::text, jsonb_build_object('type', type, 'event_id', event_id, 'deal_version', deal_version, 'data', data)
+  FROM outbox WHERE tenant_id = $1 AND deal_id = $2`;
 
 /** Reads of what lies behind a deal. Several deals at a time where lists need it. */
 @Injectable()
@@ -168,21 +179,21 @@ export class DealHistoryRepository {
     tenantId: string,
     dealId: string,
     present: Instant,
-    after: TimelinePosition | null,
-    limit: number,
+    { after, kinds, limit }: TimelineRequest,
   ): Promise<TimelineRow[]> {
     const position =
       after === null
         ? ''
-        : 'WHERE (at, kind COLLATE "C", key COLLATE "C") < ($5::timestamptz, $6::text, $7::text)';
+        : 'AND (at, kind COLLATE "C", key COLLATE "C") < ($6::timestamptz, $7::text, $8::text)';
     return tx.query<TimelineRow>(
-      `SELECT kind, at, key, detail FROM (${TIMELINE}) line ${position}
+      `SELECT kind, at, key, detail FROM (${TIMELINE}) line WHERE ($5::text[] IS NULL OR kind = ANY ($5)) ${position}
        ORDER BY at DESC, kind COLLATE "C" DESC, key COLLATE "C" DESC LIMIT $4`,
       [
         tenantId,
         dealId,
         new Date(present),
         limit,
+        kinds,
         ...(after === null ? [] : [new Date(after.at), after.kind, after.key]),
       ],
     );

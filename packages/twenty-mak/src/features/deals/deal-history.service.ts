@@ -14,6 +14,7 @@ import type {
   GateChangeRow,
   RefRow,
   RunRow,
+  TimelineKind,
   TimelineRow,
 } from './deal-history.repository.ts';
 import { DealPipelines } from './deal-pipelines.ts';
@@ -53,6 +54,11 @@ type DealKey = Pick<
 export interface PageOptions {
   readonly limit: number;
   readonly cursor?: string | undefined;
+}
+
+export interface TimelineOptions extends PageOptions {
+  /** Left out: all. */
+  readonly kinds?: readonly TimelineKind[] | null | undefined;
 }
 
 /** Gates, runs, events and the timeline of deals. */
@@ -121,15 +127,19 @@ export class DealHistoryService {
   }
 
   /** All that happened to the deal, newest first. */
-  async timeline(principal: Principal, id: string, page: PageOptions): Promise<Page<TimelineRow>> {
+  async timeline(
+    principal: Principal,
+    id: string,
+    { kinds = null, ...page }: TimelineOptions,
+  ): Promise<Page<TimelineRow>> {
     const keys = z.tuple([time, z.enum(TIMELINE_KINDS), z.string().max(1_000)]);
     const after = page.cursor === undefined ? null : readCursor(keys, page.cursor);
     const position = after === null ? null : { at: after[0], kind: after[1], key: plain(after[2]) };
     const { tenantId } = principal;
     return this.database.within(scopeOf(principal), async (tx) => {
       const { present } = await this.deals.load(tx, tenantId, id);
-      const limit = page.limit + 1;
-      const rows = await this.repository.timeline(tx, tenantId, id, present, position, limit);
+      const request = { after: position, kinds, limit: page.limit + 1 };
+      const rows = await this.repository.timeline(tx, tenantId, id, present, request);
       const found = pageOf(rows, page.limit, ({ at, kind, key }) => [at, kind, key]);
       const datas = await this.readable(
         tx,

@@ -23,6 +23,7 @@ import {
   listQuery,
   pageQuery,
   runSchema,
+  timelineQuery,
   timelineSchema,
 } from './deals.dto.ts';
 import type {
@@ -146,8 +147,7 @@ export class DealsController {
   }
 
   @ApiOperation({ summary: 'All that happened to the deal, newest first' })
-  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', maximum: 200 } })
-  @ApiQuery({ name: 'cursor', required: false, schema: { type: 'string' } })
+  @queryParameters(timelineQuery)
   @ApiOkResponse({ schema: openApiSchema(listOf(timelineSchema), 'output') })
   @RequireScope('deals:read')
   @Get(':id/timeline')
@@ -156,13 +156,19 @@ export class DealsController {
     @Param('id') id: string,
     @Query() query: unknown,
   ): Promise<Page<TimelineAnswer>> {
-    const page = await this.history.timeline(
-      principal,
-      parse(uuidField, id),
-      parse(pageQuery, query),
-    );
+    const { kind, limit, cursor } = parse(timelineQuery, query);
+    const page = await this.history.timeline(principal, parse(uuidField, id), {
+      limit,
+      cursor,
+      kinds: kind,
+    });
     return {
-      items: page.items.map(({ kind, at, detail }) => ({ kind, at: formatInstant(at), detail })),
+      items: page.items.map(({ kind: what, at, key, detail }) => ({
+        kind: what,
+        key: `${what} ${key}`,
+        at: formatInstant(at),
+        detail,
+      })),
       next: page.next,
     };
   }

@@ -8,6 +8,7 @@ import {
   uuidField,
 } from '../../platform/validation/index.ts';
 import type { StageCount } from './deal-counts.ts';
+import { TIMELINE_KINDS } from './deal-history.repository.ts';
 import type { DealListRow } from './deals.repository.ts';
 import { DEAL_SORTS, readSort } from './deals.sort.ts';
 
@@ -99,6 +100,13 @@ export const pageQuery = z.strictObject({
   cursor: z.string().max(10_000).optional(),
 });
 export type PageRequest = z.output<typeof pageQuery>;
+
+export const timelineQuery = pageQuery.extend({
+  kind: listField
+    .pipe(z.array(z.enum(TIMELINE_KINDS)))
+    .optional()
+    .describe('One or several, separated by commas; left out: all.'),
+});
 
 const instantText = z.iso.datetime();
 const refSchema = z.object({ system: z.string(), id: z.string() });
@@ -196,8 +204,9 @@ export const timelineSchema = z.object({
   kind: z
     .string()
     .describe(
-      'event, note, stage, gate, sla_opened, sla_closed, sla_breached, migration or merge.',
+      'event, note, stage, gate, sla_opened, sla_closed, sla_breached, migration, merge or canonical.',
     ),
+  key: z.string().describe('Tells the lines of one deal apart.'),
   at: instantText,
   detail: z.record(z.string(), z.unknown()),
 });

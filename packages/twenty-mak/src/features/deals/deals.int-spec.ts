@@ -306,7 +306,7 @@ describe('a deal', () => {
     const whole = await get<{ items: TimelineAnswer[] }>(`/v1/deals/${ids[25]}/timeline?limit=200`);
     const kinds = whole.body.items.map(({ kind }) => kind);
     expect(new Set(kinds)).toEqual(
-      new Set(['event', 'stage', 'gate', 'sla_opened', 'sla_closed', 'sla_breached']),
+      new Set(['event', 'stage', 'gate', 'sla_opened', 'sla_closed', 'sla_breached', 'canonical']),
     );
     expect(whole.body.items.map((line) => line.at)).toEqual(
       whole.body.items
@@ -324,6 +324,15 @@ describe('a deal', () => {
       cursor = body.next;
     }
     expect(lines).toEqual(whole.body.items);
+    expect(new Set(lines.map(({ key }) => key)).size).toBe(lines.length);
+
+    const path = `/v1/deals/${ids[25]}/timeline?limit=200&kind=`;
+    const some = await get<{ items: TimelineAnswer[] }>(`${path}stage,canonical`);
+    expect(some.body.items).toEqual(
+      lines.filter(({ kind }) => kind === 'stage' || kind === 'canonical'),
+    );
+    const wrong = await get<Problem>(`${path}everything`);
+    expect([wrong.status, wrong.body.code]).toEqual([422, 'invalid_request']);
   });
 
   it('is nothing to another tenant', async () => {

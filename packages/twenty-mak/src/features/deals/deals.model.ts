@@ -113,9 +113,10 @@ export class DealConnection {
 export class TimelineLine {
   @Field({
     description:
-      'event, note, stage, gate, sla_opened, sla_closed, sla_breached, migration or merge.',
+      'event, note, stage, gate, sla_opened, sla_closed, sla_breached, migration, merge or canonical.',
   })
   kind: string;
+  @Field({ description: 'Tells the lines of one deal apart.' }) key: string;
   @Field(() => InstantScalar) at: number;
   @Field(() => JsonScalar) detail: Record<string, unknown>;
 }

@@ -9,7 +9,7 @@ import { DealBoardService } from './deal-board.service.ts';
 import { DealHistoryService } from './deal-history.service.ts';
 import { DealLoaders } from './deal-loaders.ts';
 import { filterOf } from './deals.controller.ts';
-import { countQuery, listQuery, pageQuery } from './deals.dto.ts';
+import { countQuery, listQuery, timelineQuery } from './deals.dto.ts';
 import {
   Board,
   BoardArgs,
@@ -163,10 +163,18 @@ export class DealsResolver {
     @Parent() { id }: ResolvedDeal,
     @Args('first', { type: () => Int, nullable: true }) first: number | undefined,
     @Args('after', { type: () => String, nullable: true }) after: string | undefined,
+    @Args('kinds', { type: () => [String], nullable: true, description: 'Left out: all.' })
+    kinds: string[] | undefined,
   ): Promise<TimelineConnection> {
-    const request = parse(pageQuery, withoutNulls({ limit: first, cursor: after }));
-    const page = await this.history.timeline(principal, id, request);
-    const nodes = page.items.map(({ kind, at, detail }) => ({ kind, at, detail }));
+    const given = withoutNulls({ limit: first, cursor: after, kind: kinds });
+    const { kind, ...request } = parse(timelineQuery, given);
+    const page = await this.history.timeline(principal, id, { ...request, kinds: kind });
+    const nodes = page.items.map(({ kind: what, at, key, detail }) => ({
+      kind: what,
+      key: `${what} ${key}`,
+      at,
+      detail,
+    }));
     return { nodes, pageInfo: pageInfo(page) };
   }
 }

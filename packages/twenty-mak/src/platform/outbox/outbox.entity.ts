@@ -1,8 +1,9 @@
-import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import { InstantColumn } from '../database/index.ts';
 
 /** A canonical event, written in the transaction that changed the deal. */
 @Entity('outbox')
+@Index('outbox_deal', ['tenantId', 'dealId'])
 export class OutboxEntity {
   @PrimaryColumn('uuid') tenantId: string;
   /** Id of the writing transaction: the first part of the order. The default is written as TypeORM reads it back. */

@@ -5,6 +5,7 @@ import { Clients1700000000005 } from './0005-clients.ts';
 import { People1700000000006 } from './0006-people.ts';
 import { Board1700000000007 } from './0007-board.ts';
 import { Analytics1700000000009 } from './0009-analytics.ts';
+import { Timeline1700000000011 } from './0011-timeline.ts';
 
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   People1700000000006,
   Board1700000000007,
   Analytics1700000000009,
+  Timeline1700000000011,
 ];

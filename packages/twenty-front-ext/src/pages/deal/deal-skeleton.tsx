@@ -1,0 +1,22 @@
+import { useLingui } from '@lingui/react/macro';
+import { Skeleton } from '../../ui/states/skeleton.tsx';
+import styles from './deal-page.module.css';
+
+export function DealSkeleton() {
+  const { t } = useLingui();
+  return (
+    <div role="status" aria-label={t`Loading`} className={styles.skeleton}>
+      <Skeleton height={48} />
+      <Skeleton height={32} />
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <Skeleton height={240} />
+          <Skeleton height={160} />
+        </div>
+        <div className={styles.column}>
+          <Skeleton height={420} />
+        </div>
+      </div>
+    </div>
+  );
+}

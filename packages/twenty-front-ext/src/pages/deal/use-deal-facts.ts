@@ -1,0 +1,45 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { PipelineDefinition } from 'twenty-mak-domain';
+import type { DealDetailFragment } from '../../generated/graphql.ts';
+import type { Moves } from '../../parts/pipelines/moves.ts';
+import { factChoice } from '../../parts/record-fact/fact-choices.ts';
+import type { FactChoice } from '../../parts/record-fact/fact-choices.ts';
+
+interface DealFacts {
+  /** Facts that lead on. */
+  readonly progress: readonly FactChoice[];
+  /** Facts that end the deal. */
+  readonly endings: readonly FactChoice[];
+  readonly ended: boolean;
+}
+
+/** What people can record about a deal now, by the rules of its pipeline. */
+export function useDealFacts(
+  deal: DealDetailFragment,
+  pipeline: PipelineDefinition | null,
+): DealFacts {
+  const [facts, setFacts] = useState<Moves['facts']>([]);
+  useEffect(() => {
+    let current = true;
+    if (pipeline !== null) {
+      // The rules and their parser are a chunk of their own.
+      void import('../../parts/pipelines/moves.ts').then(({ movesOf }) => {
+        if (current) setFacts(movesOf(pipeline, deal).facts);
+      });
+    }
+    return () => {
+      current = false;
+    };
+  }, [deal, pipeline]);
+  return useMemo(() => {
+    const ended = pipeline?.endings?.some(({ key }) => key === deal.stage) ?? false;
+    if (pipeline === null) return { progress: [], endings: [], ended };
+    const choices = facts.map(({ effects }) => factChoice(pipeline, effects));
+    const open = choices.filter(({ reopens }) => !reopens);
+    return {
+      progress: open.filter(({ ends }) => ends === null),
+      endings: open.filter(({ ends }) => ends !== null),
+      ended,
+    };
+  }, [deal.stage, facts, pipeline]);
+}
