@@ -28,7 +28,7 @@ export function Component() {
 function DealPage({ id }: { readonly id: string }) {
   const { t } = useLingui();
   const { deal, pipeline, problem, gone, revision, reload } = useDeal(id);
-  const { save, dialog } = useDealEdits();
+  const { save, dialog } = useDealEdits(reload);
   const mayWrite = useMay('deals:write');
 
   if (deal === null) {

@@ -15,7 +15,7 @@ import styles from './timeline.module.css';
 interface TimelineCardProps {
   readonly id: string;
   readonly pipeline: PipelineDefinition | null;
-  readonly revision: string;
+  readonly revision: number;
   readonly writable: boolean;
 }
 
@@ -24,7 +24,7 @@ export function TimelineCard({ id, pipeline, revision, writable }: TimelineCardP
   const { t } = useLingui();
   const [filter, setFilter] = useState<TimelineFilter>('all');
   const [noted, setNoted] = useState(0);
-  const timeline = useTimeline(id, filter, `${revision} ${noted}`);
+  const timeline = useTimeline(id, filter, revision + noted);
   return (
     <Card title={t`Timeline`}>
       {writable && <NoteForm id={id} onAdded={() => setNoted((count) => count + 1)} />}

@@ -23,7 +23,7 @@ interface Timeline {
 }
 
 /** What happened to a deal, newest first; looks again whenever `revision` changes. */
-export function useTimeline(id: string, filter: TimelineFilter, revision: string): Timeline {
+export function useTimeline(id: string, filter: TimelineFilter, revision: number): Timeline {
   const client = useApolloClient();
   const [state, setState] = useState<TimelineState | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);

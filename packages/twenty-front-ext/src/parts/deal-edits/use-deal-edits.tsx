@@ -21,7 +21,7 @@ interface DealEdits {
 }
 
 /** Edits of single fields of deals, with a way back, a second attempt, and a question when two people disagree. */
-export function useDealEdits(): DealEdits {
+export function useDealEdits(onFailed?: () => void): DealEdits {
   const { t } = useLingui();
   const client = useApolloClient();
   const snackbar = useSnackbar();
@@ -45,6 +45,7 @@ export function useDealEdits(): DealEdits {
             setConflict({ deal: outcome.deal, mine: change, theirs: outcome.theirs });
             break;
           case 'failed':
+            onFailed?.();
             snackbar.error(textOf(outcome.problem), {
               label: t`Try again`,
               run: () => again.current(deal, change),
@@ -53,7 +54,7 @@ export function useDealEdits(): DealEdits {
         }
       });
     },
-    [client, snackbar, t, textOf],
+    [client, onFailed, snackbar, t, textOf],
   );
   useEffect(() => {
     again.current = save;
