@@ -174,7 +174,7 @@ export class DealsRepository {
       `d.tenant_id = ${tenant}`,
       `d.pipeline_id = ${pipeline}`,
       'd.stage = p.stage',
-      ...(byBusinessStage ? [`${BUSINESS_STAGE} = p.business_stage`] : []),
+      ...(byBusinessStage ? [`(${BUSINESS_STAGE}) = p.business_stage`] : []),
       `d.archived_at IS ${filter.archived === true ? 'NOT NULL' : 'NULL'}`,
       ...conditions(filter, present, values),
     ];
