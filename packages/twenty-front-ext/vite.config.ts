@@ -7,6 +7,10 @@ import { defineConfig } from 'vitest/config';
 /** Where the api listens while pages are developed with `npm run dev`; `./mak status` prints the address. */
 const API = process.env['MAK_API'] ?? 'http://127.0.0.1:3000';
 
+/** twenty-ui and what it stands on. */
+const TWENTY_UI =
+  /node_modules\/(twenty-ui|@base-ui|@floating-ui|@radix-ui|@monaco-editor|@remix-run|react-router|react-router-dom|react-responsive|zod|clsx)\//;
+
 export default defineConfig({
   plugins: [
     react(),
@@ -42,6 +46,17 @@ export default defineConfig({
     target: 'es2023',
     sourcemap: true,
     reportCompressedSize: false,
+    // What changes with our own work apart from what changes only with a new version of a library.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 2 },
+            { name: 'twenty-ui', test: TWENTY_UI, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: {
     // The api accepts the session cookie only from pages of its own address.

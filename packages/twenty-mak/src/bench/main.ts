@@ -1,6 +1,7 @@
 import { boardRatios, boardScaleRatios } from './board.ts';
 import { run } from './frame.ts';
 import type { BenchPlace, Goal } from './frame.ts';
+import { frontRatios } from './front.ts';
 import { ingestRatios } from './ingest.ts';
 import { replayRatios } from './replay.ts';
 import { rollupsRatios } from './rollups.ts';
@@ -15,10 +16,43 @@ const GOALS: readonly Goal[] = [
   { name: 'board', target: 1.1, kind: 'atMost', measure: boardRatios },
   { name: 'board-scale', target: 1.3, kind: 'atMost', measure: boardScaleRatios },
   { name: 'rollups', target: 0.02, kind: 'atMost', measure: rollupsRatios },
+  {
+    name: 'front',
+    target: 1.15,
+    kind: 'atMost',
+    measure: (place) => frontRatios(place, 'scroll'),
+  },
+  {
+    name: 'front-drag',
+    target: 1.15,
+    kind: 'atMost',
+    measure: (place) => frontRatios(place, 'drag'),
+  },
+  {
+    name: 'front-bodies',
+    target: 0,
+    kind: 'atMost',
+    measure: (place) => frontRatios(place, 'bodies'),
+  },
+  {
+    name: 'front-render',
+    target: 1.2,
+    kind: 'atMost',
+    measure: (place) => frontRatios(place, 'render'),
+  },
+  {
+    name: 'front-size',
+    target: 2,
+    kind: 'atMost',
+    measure: (place) => frontRatios(place, 'size'),
+  },
 ];
 
 /** Run by `./mak bench` on a stack of its own; the arguments are names of goals, all without any. */
 const wanted = process.argv.slice(2);
+const isWanted = (name: string): boolean =>
+  wanted.length === 0 ||
+  wanted.some((one) => one === name || (one === 'front' && name.startsWith('front-')));
 const unknown = wanted.filter((name) => !GOALS.some((goal) => goal.name === name));
 if (unknown.length > 0) {
   process.stderr.write(
@@ -38,7 +72,7 @@ const place: BenchPlace = {
 };
 let failed = false;
 for (const goal of GOALS) {
-  if (wanted.length > 0 && !wanted.includes(goal.name)) continue;
+  if (!isWanted(goal.name)) continue;
   place.log(
     `${goal.name}: goal ${goal.kind === 'atLeast' ? 'at least' : 'at most'} ${goal.target}`,
   );

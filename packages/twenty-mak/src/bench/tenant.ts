@@ -6,18 +6,23 @@ export interface BenchTenant {
   readonly apiKey: string;
 }
 
-/** A fresh tenant with one published preset. */
-export async function openTenant(place: BenchPlace, preset: string): Promise<BenchTenant> {
+/** A fresh tenant with one published preset, and with people if there shall be some. */
+export async function openTenant(
+  place: BenchPlace,
+  preset: string,
+  accounts: readonly object[] = [],
+): Promise<BenchTenant> {
   const key = `bench-${crypto.randomUUID().slice(0, 8)}`;
   const { tenant, api_key: apiKey } = await post<{
     tenant: { id: string };
     api_key: { secret: string };
-  }>(place, '/v1/tenants', place.operatorKey, { key, name: key, escalation: false });
+  }>(place, '/v1/tenants', place.operatorKey, { key, name: key, escalation: false, accounts });
   await post(place, '/v1/pipelines', apiKey.secret, { preset, publish: true, is_default: true });
   return { id: tenant.id, apiKey: apiKey.secret };
 }
 
-async function post<Answer>(
+/** POSTs JSON. Throws when the answer is no success. */
+export async function post<Answer>(
   place: BenchPlace,
   path: string,
   key: string,
