@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { chromiumBinary } from './local/chromium.ts';
 import { join } from 'node:path';
 
 interface BenchOptions {
@@ -17,7 +18,7 @@ export function register(program: Command): void {
     )
     .argument(
       '[names...]',
-      'ingest, replay, sweep, sweep-scale, board, board-scale, rollups; without one all of them',
+      'ingest, replay, sweep, sweep-scale, board, board-scale, rollups, front; without one all of them',
     )
     .option('--json', 'print only the results, one JSON object in a line per goal')
     .option('--full', 'the larger data of the scale goals')
@@ -48,12 +49,23 @@ async function bench(names: string[], options: BenchOptions): Promise<void> {
     process.exitCode = await measure(paths.server, names, {
       ...environment,
       MAK_URL: `http://127.0.0.1:${port('api')}`,
+      ...browserEnvironment(paths.tools, names),
       ...(options.full ? { MAK_BENCH_FULL: '1' } : {}),
     });
   } finally {
     await stack.resetStack(paths);
     rmSync(state, { recursive: true, force: true });
   }
+}
+
+/** Where the benchmarks of pages find a browser. */
+function browserEnvironment(tools: string, names: readonly string[]): Record<string, string> {
+  if (names.length > 0 && !names.some((name) => name.startsWith('front'))) return {};
+  const { program, libraryPath } = chromiumBinary(tools);
+  return {
+    CHROMIUM_PATH: program,
+    ...(libraryPath === '' ? {} : { LD_LIBRARY_PATH: libraryPath }),
+  };
 }
 
 function measure(
