@@ -9,6 +9,11 @@ export interface Money {
   readonly amount: number;
 }
 
+/** All sums in the tenant's currency, without those of currencies that no rate is known for. */
+export interface ConvertedSum extends Money {
+  readonly missing: readonly string[];
+}
+
 export interface ColumnState {
   readonly key: string;
   readonly title: string;
@@ -21,6 +26,7 @@ export interface ColumnState {
   /** All deals of the column, loaded or not. */
   readonly total: number;
   readonly sums: readonly Money[];
+  readonly sum: ConvertedSum;
   /** What is loaded of it, in order. */
   readonly ids: readonly string[];
   readonly cursor: string | null;
@@ -40,6 +46,7 @@ export interface Count {
   readonly column: string;
   readonly total: number;
   readonly sums: readonly Money[];
+  readonly sum: ConvertedSum;
 }
 
 /** Key of the column in which a deal stands on this board; null when it stands in none. */
@@ -158,15 +165,19 @@ function place(
   return { ...column, ids };
 }
 
+/** Numbers and sums of columns; a column that has none is empty. */
 export function withCounts(state: BoardState, counts: readonly Count[]): BoardState {
   const byColumn = new Map(counts.map((count) => [count.column, count]));
   return {
     ...state,
     columns: state.columns.map((column) => {
-      const { total = 0, sums = [] } = byColumn.get(column.key) ?? {};
-      return total === column.total && JSON.stringify(sums) === JSON.stringify(column.sums)
-        ? column
-        : { ...column, total, sums };
+      const count = byColumn.get(column.key);
+      if (count === undefined) return column;
+      const { total, sums, sum } = count;
+      const same =
+        total === column.total &&
+        JSON.stringify([sums, sum]) === JSON.stringify([column.sums, column.sum]);
+      return same ? column : { ...column, total, sums, sum };
     }),
   };
 }

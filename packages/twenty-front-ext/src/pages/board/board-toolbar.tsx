@@ -5,7 +5,7 @@ import type { PipelineDefinition } from 'twenty-mak-domain';
 import type { BoardGrouping } from '../../generated/graphql.ts';
 import { DealFilterBar } from '../../parts/deal-filters/deal-filter-bar.tsx';
 import type { DealFilters } from '../../parts/deal-filters/deal-filters.ts';
-import { usePipelines } from '../../parts/pipelines/use-pipeline.ts';
+import { usePipelines } from '../../parts/pipelines/use-pipelines.ts';
 import { Menu, MenuChoice } from '../../ui/menu/menu.tsx';
 import type { BoardSort } from './board-request.ts';
 import styles from './board-toolbar.module.css';

@@ -118,11 +118,7 @@ export function useBoard(request: BoardRequest): BoardHandle {
         fetchPolicy: 'no-cache',
       });
       if (data === undefined) return;
-      const counts = data.board.columns.map(({ key: column, total, sums }) => ({
-        column,
-        total,
-        sums,
-      }));
+      const counts = data.board.columns.map(({ key: column, ...count }) => ({ column, ...count }));
       change((board) =>
         withCounts(
           withChanges(

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { IconChevronDown } from '@tabler/icons-react';
 import { Menu, MenuChoice } from '../../ui/menu/menu.tsx';
-import type { PipelineHead } from './use-pipeline.ts';
+import type { PipelineHead } from './use-pipelines.ts';
 import styles from './pipeline-picker.module.css';
 
 interface PipelinePickerProps {
