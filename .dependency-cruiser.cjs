@@ -5,7 +5,7 @@
 const DOMAIN = '^packages/twenty-mak-domain/src/';
 const SERVER = '^packages/twenty-mak/src/';
 const FRONT = '^packages/twenty-front-ext/src/';
-const TEST_SUPPORT = String.raw`(\.spec|\.int-spec)\.tsx?$|/fixtures\.ts$|/src/simulation/|/test/`;
+const TEST_SUPPORT = String.raw`(\.spec|\.int-spec)\.tsx?$|\.spec-support\.ts$|/fixtures\.ts$|/src/simulation/|/test/`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -102,7 +102,8 @@ module.exports = {
     },
     {
       name: 'one-place-per-library',
-      comment: 'Drag and drop (of cards, of lists), tables and charts can be exchanged in one folder each.',
+      comment:
+        'Drag and drop (of cards, of lists), tables and charts can be exchanged in one folder each.',
       severity: 'error',
       from: { path: FRONT, pathNot: `${FRONT}ui/(board|sortable|data-table|chart)/` },
       to: { path: 'node_modules/(@hello-pangea/|@tanstack/|@visx/)' },
