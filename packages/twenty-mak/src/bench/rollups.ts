@@ -22,7 +22,7 @@ export interface RollupsOptions extends ServerAddresses {
  * the two differ.
  */
 export async function rollupsRatios(options: RollupsOptions): Promise<number[]> {
-  const { rounds = 7, reports = 5, deals = 200_000, log = () => undefined } = options;
+  const { rounds = 7, reports = 5, deals = 100_000, log = () => undefined } = options;
   const place = await makeRollupsDatabase(options, { deals, log });
   const database = await Database.connect(
     { PG_APP_URL: place.appUrl, PG_SCAN_URL: place.scanUrl, PG_POOL_SIZE: 2 },

@@ -6,8 +6,10 @@ import { InstantColumn } from '../../platform/database/index.ts';
 export class RollupEntity {
   @PrimaryColumn('uuid') tenantId: string;
   @PrimaryColumn('uuid') pipelineId: string;
+  /** `day` or `month`. */
+  @PrimaryColumn('text', { collation: 'C', default: 'day' }) grain: string;
   @PrimaryColumn('text', { collation: 'C' }) figure: string;
-  /** Of the tenant's time zone. */
+  /** Of the tenant's time zone; the first of a month. */
   @PrimaryColumn('date') day: string;
   @PrimaryColumn('text', { collation: 'C' }) subject: string;
   @PrimaryColumn('text', { collation: 'C', default: '' }) detail: string;

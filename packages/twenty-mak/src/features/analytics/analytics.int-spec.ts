@@ -6,9 +6,9 @@ import type { TestApp, TestTenant } from '../../../test/support/app.ts';
 import { PipelineMigrationsService } from '../deals/pipeline-migrations.service.ts';
 import { cel } from '../pipelines/definition.ts';
 import { SlaService } from '../sla/index.ts';
-import { freshFigures } from './fresh-figures.spec-support.ts';
-import type { Figures } from './fresh-figures.spec-support.ts';
-import { randomEvent, randomOf } from './random-events.spec-support.ts';
+import { freshFigures } from '../../../test/support/fresh-figures.ts';
+import type { Figures } from '../../../test/support/fresh-figures.ts';
+import { randomEvent, randomOf } from '../../../test/support/random-events.ts';
 import { RollupBuilder } from './rollup-builder.ts';
 
 const START = Date.UTC(2026, 0, 5, 9);
@@ -55,7 +55,7 @@ async function call<Body>(tenant: TestTenant, path: string, body?: unknown, meth
 async function kept(tenant: TestTenant): Promise<Figures> {
   const rows = await api.database.query<{ key: string; n: string; total: string }>(
     `SELECT concat_ws('|', pipeline_id, figure, day, subject, detail, currency) AS key, n::text, trim_scale(total)::text AS total
-     FROM rollup WHERE tenant_id = $1 AND (n <> 0 OR total <> 0) ORDER BY 1`,
+     FROM rollup WHERE tenant_id = $1 AND grain = 'day' AND (n <> 0 OR total <> 0) ORDER BY 1`,
     [tenant.id],
   );
   return Object.fromEntries(rows.map(({ key, n, total }) => [key, `${n} ${total}`]));
@@ -63,6 +63,19 @@ async function kept(tenant: TestTenant): Promise<Figures> {
 
 async function expectEqual(tenant: TestTenant): Promise<void> {
   expect(await kept(tenant)).toEqual(await freshFigures(api.database, tenant.id));
+  const months = await api.database.query(
+    `SELECT pipeline_id, figure, date_trunc('month', day), subject, detail, currency, sum(n * CASE grain WHEN 'day' THEN 1 ELSE -1 END) AS n,
+       sum(total * CASE grain WHEN 'day' THEN 1 ELSE -1 END) AS total
+     FROM rollup WHERE tenant_id = $1 AND figure NOT IN ('breach', 'kpi') GROUP BY 1, 2, 3, 4, 5, 6`,
+    [tenant.id],
+  );
+  expect(
+    months.filter((row) =>
+      Object.values(row)
+        .slice(-2)
+        .some((sum) => Number(sum) !== 0),
+    ),
+  ).toEqual([]);
 }
 
 async function clock(tenant: TestTenant, at: number): Promise<void> {
@@ -135,7 +148,7 @@ describe('rollups and facts', () => {
       method: 'POST',
       key: api.operatorKey,
     });
-    expect(built.body).toEqual({ rows: Object.keys(await kept(tenant)).length, differing: 0 });
+    expect(built.body).toMatchObject({ differing: 0 });
   });
 
   /** Facts of the deals, made anew out of the raw events. */
@@ -227,7 +240,8 @@ describe('building', () => {
       tenant.id,
     ]);
     const { differing } = await api.app.get(RollupBuilder).build(tenant.id);
-    expect(differing).toBe(Object.keys(before).filter((key) => key.includes('|run|')).length);
+    const lost = Object.keys(before).filter((key) => key.includes('|run|'));
+    expect(differing).toBeGreaterThanOrEqual(lost.length);
     expect(await snapshot(tenant)).toEqual(facts);
     expect(await kept(tenant)).toEqual(before);
     await expectEqual(tenant);

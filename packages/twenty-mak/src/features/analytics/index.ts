@@ -7,7 +7,7 @@ export { RollupDeltas } from './deltas.ts';
 export { DURATION_BOUNDS, durationStep, summarize } from './durations.ts';
 export type { DurationSummary, StepCount } from './durations.ts';
 export { highestStage, workedTime } from './facts.ts';
-export { FIGURES, RULES } from './figures.ts';
+export { DAILY_FIGURES, FIGURES, RULES } from './figures.ts';
 export type { Figure, FigureRow } from './figures.ts';
 export { isMeasure, MEASURE_TYPES } from './measures.ts';
 export { RollupBuilder } from './rollup-builder.ts';

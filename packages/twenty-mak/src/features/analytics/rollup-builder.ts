@@ -7,7 +7,7 @@ import { lockTenant } from '../../platform/tenancy/index.ts';
 import { DURATION_BOUNDS } from './durations.ts';
 import { workedTime } from './facts.ts';
 import { RULES } from './figures.ts';
-import { ROLLUP_TARGET } from './rollups.ts';
+import { addFiguresSql, grainsSql } from './rollups.ts';
 import { scanSql } from './scan.ts';
 
 export interface Built {
@@ -34,16 +34,13 @@ export class RollupBuilder {
       const values = [tenantId, DURATION_BOUNDS];
       const [compared] = await tx.query<Built>(
         `SELECT count(f.n) AS rows, count(*) FILTER (WHERE (f.n, f.total) IS DISTINCT FROM (r.n, r.total)) AS differing
-         FROM (${scanSql('true')}) f
+         FROM (${grainsSql(scanSql('true'))}) f
          FULL JOIN (SELECT * FROM rollup WHERE tenant_id = $1 AND (n <> 0 OR total <> 0)) r
-           USING (pipeline_id, figure, day, subject, detail, currency)`,
+           USING (pipeline_id, grain, figure, day, subject, detail, currency)`,
         values,
       );
       await tx.execute('DELETE FROM rollup WHERE tenant_id = $1', [tenantId]);
-      await tx.execute(
-        `INSERT INTO ${ROLLUP_TARGET} SELECT $1, * FROM (${scanSql('true')}) AS facts`,
-        values,
-      );
+      await tx.execute(addFiguresSql(scanSql('true')), values);
       await tx.execute(
         `INSERT INTO rollup_build (tenant_id, rules, time_zone) SELECT id, $2, time_zone FROM tenant WHERE id = $1
          ON CONFLICT (tenant_id) DO UPDATE SET rules = excluded.rules, time_zone = excluded.time_zone, built_at = now()`,

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from 'twenty-mak-domain';
 import type { Transaction } from '../../platform/database/index.ts';
-import { DURATION_BOUNDS, RULES, scanSql, unsweptSql } from '../analytics/index.ts';
+import {
+  DAILY_FIGURES,
+  DURATION_BOUNDS,
+  FIGURES,
+  RULES,
+  scanSql,
+  unsweptSql,
+} from '../analytics/index.ts';
 import type { FigureRow } from '../analytics/index.ts';
 import { conditions, Values } from '../deals/index.ts';
 import type { DealFilter } from '../deals/index.ts';
-
-/** Days of the tenant's time zone, both included. */
-export interface Period {
-  readonly from: string | null;
-  readonly to: string | null;
-}
+import { FIRST_DAY, LAST_DAY, splitPeriod } from './period.ts';
+import type { Period } from './period.ts';
 
 export interface Setting {
   readonly currency: string;
@@ -46,6 +49,33 @@ export interface CommentRow {
   readonly comment: string;
 }
 
+const FIGURE_COLUMNS = 'pipeline_id, figure, day, subject, detail, currency, n, total';
+
+/**
+ * The rollups of a period: whole months, the days before the first and after the last of them, and day by day what is shown
+ * so. Who waits does so now, whatever the period.
+ */
+function rollupSql(tenant: string, pipeline: string, { from, to }: Period, values: Values): string {
+  const { months, days } = splitPeriod({ from, to });
+  const added = Object.values(FIGURES).filter(
+    (figure) => figure !== FIGURES.wait && !DAILY_FIGURES.includes(figure),
+  );
+  const day = (sign: string, date: string): string => `day ${sign} ${values.add(date)}::date`;
+  const part = (grain: string, figures: readonly string[], between: readonly string[]): string =>
+    [
+      `SELECT ${FIGURE_COLUMNS} FROM rollup WHERE tenant_id = ${tenant} AND pipeline_id = ${pipeline}`,
+      `grain = '${grain}'`,
+      `figure = ANY (${values.add(figures)}::text[])`,
+      ...between,
+    ].join(' AND ');
+  return [
+    part('month', [FIGURES.wait], []),
+    part('day', DAILY_FIGURES, [day('>=', from ?? FIRST_DAY), day('<=', to ?? LAST_DAY)]),
+    ...months.map((month) => part('month', added, [day('>=', month.from), day('<', month.until)])),
+    ...days.map((some) => part('day', added, [day('>=', some.from), day('<', some.until)])),
+  ].join(' UNION ALL ');
+}
+
 /** Comments that a dashboard shows. */
 const COMMENTS = 20;
 
@@ -78,8 +108,7 @@ export class DashboardRepository {
     const facts =
       source === 'scan'
         ? scanSql(chosen)
-        : `SELECT pipeline_id, figure, day, subject, detail, currency, n, total FROM rollup
-           WHERE tenant_id = ${tenant} AND pipeline_id = ${values.add(selection.pipelineId)}`;
+        : rollupSql(tenant, values.add(selection.pipelineId), selection.period, values);
     const due = unsweptSql(chosen, values.instant(selection.present));
     const { from, to } = selection.period;
     const [first, last] = [values.add(from), values.add(to)];

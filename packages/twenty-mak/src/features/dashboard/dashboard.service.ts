@@ -10,7 +10,8 @@ import type { DashboardRequest } from './dashboard.dto.ts';
 import type { Dashboard } from './dashboard.model.ts';
 import { dashboardOf } from './dashboard.report.ts';
 import { DashboardRepository } from './dashboard.repository.ts';
-import type { Period, Selection } from './dashboard.repository.ts';
+import type { Selection } from './dashboard.repository.ts';
+import type { Period } from './period.ts';
 
 @Injectable()
 export class DashboardService {

@@ -1,5 +1,5 @@
-import type { TestDatabase } from '../../../test/support/database.ts';
-import { DURATION_BOUNDS } from './durations.ts';
+import type { TestDatabase } from './database.ts';
+import { DURATION_BOUNDS } from '../../src/features/analytics/index.ts';
 
 /** `n total` by `pipeline|figure|day|subject|detail|currency`. */
 export type Figures = Readonly<Record<string, string>>;
