@@ -9,6 +9,8 @@ export interface RequestOptions {
   readonly tenant?: string | null;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** Longest that the person waits for the whole answer, in milliseconds. */
+  readonly patience?: number;
 }
 
 /** Longest that a person waits for an answer, in milliseconds. */
@@ -38,8 +40,9 @@ async function send(path: string, options: RequestOptions): Promise<Response> {
     tenant = null,
     headers,
     signal,
+    patience = PATIENCE,
   } = options;
-  const timeout = AbortSignal.timeout(PATIENCE);
+  const timeout = AbortSignal.timeout(patience);
   try {
     return await fetch(path, {
       method,

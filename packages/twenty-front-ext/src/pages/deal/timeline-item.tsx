@@ -13,9 +13,10 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { PipelineDefinition } from 'twenty-mak-domain';
+import { memberOf } from '../../app/data/member-of.ts';
 import { usePersonName } from '../../parts/people/person-name.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
-import { dataLines, memberOf, textIn } from './timeline-lines.ts';
+import { dataLines, textIn } from './timeline-lines.ts';
 import type { TimelineNode } from './timeline-lines.ts';
 import { useTimelineText } from './timeline-text.ts';
 import styles from './timeline.module.css';

@@ -1,3 +1,4 @@
+import { memberOf } from '../../app/data/member-of.ts';
 import type { DealTimelineQuery } from '../../generated/graphql.ts';
 
 export type TimelineNode = DealTimelineQuery['deal']['timeline']['nodes'][number];
@@ -31,11 +32,6 @@ export function withFirstPage(
 export function textIn(detail: unknown, name: string): string | null {
   const value = memberOf(detail, name);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
-}
-
-export function memberOf(detail: unknown, name: string): unknown {
-  if (typeof detail !== 'object' || detail === null) return null;
-  return new Map<string, unknown>(Object.entries(detail)).get(name) ?? null;
 }
 
 /** Members of an event's data as text, for people who want to see what was sent. */

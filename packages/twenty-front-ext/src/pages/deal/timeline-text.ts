@@ -1,5 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import type { PipelineDefinition } from 'twenty-mak-domain';
+import { memberOf } from '../../app/data/member-of.ts';
+import { stageTitle } from '../../parts/pipelines/stage-tag.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { textIn } from './timeline-lines.ts';
 import type { TimelineNode } from './timeline-lines.ts';
@@ -19,22 +21,19 @@ export function useTimelineText(
   const format = useFormat();
   const text = (name: string): string => textIn(detail, name) ?? '';
   const by = textIn(detail, 'source');
-  const stageTitle = (key: string): string =>
-    [...(pipeline?.stages ?? []), ...(pipeline?.endings ?? [])].find((one) => one.key === key)
-      ?.title ?? key;
   const timer = pipeline?.timers?.find(({ key }) => key === text('timer'))?.title ?? text('timer');
   const due = (): string => (text('due_at') === '' ? '' : format.dateTime(text('due_at')));
 
   switch (kind) {
     case 'stage': {
-      const from = stageTitle(text('from'));
-      const to = stageTitle(text('to'));
+      const from = stageTitle(pipeline, text('from'));
+      const to = stageTitle(pipeline, text('to'));
       return { title: t`Stage: ${from} → ${to}`, by: reason() };
     }
     case 'gate': {
       const key = text('gate');
       const gate = pipeline?.gates.find((one) => one.key === key)?.title ?? key;
-      const holds = isTrue('status');
+      const holds = memberOf(detail, 'status') === true;
       return { title: holds ? t`Gate holds: ${gate}` : t`Gate no longer holds: ${gate}`, by };
     }
     case 'sla_opened':
@@ -45,7 +44,7 @@ export function useTimelineText(
       return { title: t`SLA breached: ${timer}`, by: null };
     case 'migration': {
       const version = text('pipeline_version');
-      const stage = stageTitle(text('stage'));
+      const stage = stageTitle(pipeline, text('stage'));
       return { title: t`Moved from version ${version} of the pipeline, where it was ${stage}`, by };
     }
     case 'merge':
@@ -53,13 +52,17 @@ export function useTimelineText(
     case 'canonical':
       return { title: text('type'), by: t`told to others` };
     default:
-      return { title: text('type'), by };
+      return { title: event(), by };
   }
 
-  function isTrue(name: string): boolean {
-    return typeof detail === 'object' && detail !== null && name in detail
-      ? new Map<string, unknown>(Object.entries(detail)).get(name) === true
-      : false;
+  /** What a domain system said, in one line; other events by their type. */
+  function event(): string {
+    const data = memberOf(detail, 'data');
+    const system = textIn(data, 'system');
+    const stage = textIn(data, 'stage');
+    if (text('type') !== 'domain.stage.changed' || system === null || stage === null)
+      return text('type');
+    return t`${system} is now ${stage}`;
   }
 
   function closed(): string {

@@ -6,8 +6,9 @@ import type { PipelineDefinition } from 'twenty-mak-domain';
 import type { DealRowFragment } from '../../generated/graphql.ts';
 import type { DealChange, DealField } from '../../parts/deal-edits/deal-change.ts';
 import { FieldEditor } from '../../parts/deal-edits/field-editors.tsx';
-import { StageTag } from '../../parts/pipelines/stage-tag.tsx';
+import { StageTag, stageTitle } from '../../parts/pipelines/stage-tag.tsx';
 import type { DataColumn } from '../../ui/data-table/columns.ts';
+import { moneyText } from '../../ui/format/money-text.ts';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { SlaClock } from '../../ui/clock/sla-clock.tsx';
 import styles from './table-page.module.css';
@@ -43,6 +44,9 @@ export function useDealColumns({
           }
         : {};
     const gates = new Map(pipeline?.gates.map(({ key, title }) => [key, title]));
+    const missing = ({ missingGates }: DealRowFragment): string =>
+      missingGates.map((gate) => gates.get(gate) ?? gate).join(', ');
+    const outcomes = { won: t`Won`, lost: t`Lost` } as const;
     return [
       {
         key: 'name',
@@ -50,7 +54,7 @@ export function useDealColumns({
         width: 260,
         fixed: true,
         sort: 'name',
-        cell: (deal) => deal.name ?? t`Without a name`,
+        text: (deal) => deal.name ?? t`Without a name`,
         href: ({ id }) => `/deals/${id}`,
         ...edit('name'),
       },
@@ -58,6 +62,7 @@ export function useDealColumns({
         key: 'stage',
         title: t`Stage`,
         width: 140,
+        text: ({ stage }) => stageTitle(pipeline, stage),
         cell: ({ stage }) => <StageTag pipeline={pipeline} stage={stage} />,
       },
       {
@@ -65,13 +70,13 @@ export function useDealColumns({
         title: t`Business stage`,
         width: 180,
         optional: true,
-        cell: ({ businessStage }) => businessStage ?? '',
+        text: ({ businessStage }) => businessStage ?? '',
       },
       {
         key: 'client',
         title: t`Client`,
         width: 180,
-        cell: ({ client, clientId }) => client?.name ?? clientId ?? '',
+        text: ({ client, clientId }) => client?.name ?? clientId ?? '',
         ...edit('client'),
       },
       {
@@ -80,6 +85,8 @@ export function useDealColumns({
         width: 130,
         align: 'end',
         sort: 'amount',
+        text: ({ amount, currency }) =>
+          amount === null ? '' : `${moneyText(amount, currency ?? '')} ${currency ?? ''}`,
         cell: ({ amount, currency }) =>
           amount === null ? '' : format.money(amount, currency ?? ''),
         ...edit('amount'),
@@ -88,7 +95,7 @@ export function useDealColumns({
         key: 'owner',
         title: t`Owner`,
         width: 160,
-        cell: ({ owner, ownerId }) => owner?.name ?? ownerId ?? '',
+        text: ({ owner, ownerId }) => owner?.name ?? ownerId ?? '',
         ...edit('owner'),
       },
       {
@@ -96,19 +103,21 @@ export function useDealColumns({
         title: t`Due`,
         width: 150,
         sort: 'sla_due_at',
+        text: ({ slaDueAt }) => (slaDueAt === null ? '' : format.dateTime(slaDueAt)),
         cell: ({ slaDueAt }) => (slaDueAt === null ? '' : <SlaClock dueAt={slaDueAt} />),
       },
       {
         key: 'missing',
         title: t`Missing gates`,
         width: 180,
-        cell: ({ missingGates }) =>
-          missingGates.length === 0 ? (
+        text: missing,
+        cell: (deal) =>
+          deal.missingGates.length === 0 ? (
             ''
           ) : (
             <span className={styles.missing}>
               <IconAlertTriangle size={14} aria-hidden />
-              {missingGates.map((gate) => gates.get(gate) ?? gate).join(', ')}
+              {missing(deal)}
             </span>
           ),
       },
@@ -117,21 +126,20 @@ export function useDealColumns({
         title: t`In stage since`,
         width: 170,
         sort: 'stage_started_at',
-        cell: ({ stageStartedAt }) => format.dateTime(stageStartedAt),
+        text: ({ stageStartedAt }) => format.dateTime(stageStartedAt),
       },
       {
         key: 'outcome',
         title: t`Outcome`,
         width: 100,
         optional: true,
-        cell: ({ outcome }) => {
-          if (outcome === null) return '';
-          return outcome === 'won' ? (
-            <Tag color="green" text={t`Won`} />
+        text: ({ outcome }) => (outcome === null ? '' : outcomes[outcome]),
+        cell: ({ outcome }) =>
+          outcome === null ? (
+            ''
           ) : (
-            <Tag color="red" text={t`Lost`} />
-          );
-        },
+            <Tag color={outcome === 'won' ? 'green' : 'red'} text={outcomes[outcome]} />
+          ),
       },
       {
         key: 'created',
@@ -139,7 +147,7 @@ export function useDealColumns({
         width: 170,
         sort: 'created_at',
         optional: true,
-        cell: ({ createdAt }) => format.dateTime(createdAt),
+        text: ({ createdAt }) => format.dateTime(createdAt),
       },
       {
         key: 'updated',
@@ -147,7 +155,7 @@ export function useDealColumns({
         width: 170,
         sort: 'updated_at',
         optional: true,
-        cell: ({ updatedAt }) => format.dateTime(updatedAt),
+        text: ({ updatedAt }) => format.dateTime(updatedAt),
       },
     ];
   }, [editable, format, onSave, pipeline, t]);

@@ -4,24 +4,33 @@ import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { Button } from 'twenty-ui/input';
 import { useMay } from '../../app/shell/tenant.tsx';
-import { countFilters, filterInput, NO_FILTERS } from '../../parts/deal-filters/deal-filters.ts';
+import {
+  countFilters,
+  filterInput,
+  NO_FILTERS,
+  writeDealFilters,
+} from '../../parts/deal-filters/deal-filters.ts';
 import { DealFilterBar } from '../../parts/deal-filters/deal-filter-bar.tsx';
 import { useDealFilters } from '../../parts/deal-filters/use-deal-filters.ts';
 import { useDealEdits } from '../../parts/deal-edits/use-deal-edits.tsx';
 import { PipelinePicker } from '../../parts/pipelines/pipeline-picker.tsx';
 import { usePipeline } from '../../parts/pipelines/use-pipeline.ts';
 import { usePipelines } from '../../parts/pipelines/use-pipelines.ts';
+import { SavedViews } from '../../parts/saved-views/saved-views.tsx';
+import type { ViewState } from '../../parts/saved-views/view-definition.ts';
 import { ColumnChooser } from '../../ui/data-table/column-chooser.tsx';
+import { shownColumns } from '../../ui/data-table/columns.ts';
 import { DataTable } from '../../ui/data-table/data-table.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { PageSkeleton } from '../../ui/states/skeleton.tsx';
 import { useDealColumns } from './deal-columns.tsx';
+import { ExportMenu } from './export-menu.tsx';
 import { NoDeals } from './no-deals.tsx';
 import { TableFooter } from './table-footer.tsx';
 import { useDealPages } from './use-deal-pages.ts';
-import { useColumnLayout, useSort } from './use-table-state.ts';
+import { columnsOf, layoutOf, useColumnLayout, useSort } from './use-table-state.ts';
 
 /** The deals of a pipeline as a table. */
 export function Component() {
@@ -39,6 +48,15 @@ export function Component() {
   const editable = useMay('deals:write');
   const columns = useDealColumns({ pipeline, onSave: save, editable });
   const [layout, setLayout] = useColumnLayout(columns);
+
+  const show = (view: ViewState): void => {
+    setParams((before) => {
+      const next = writeDealFilters(view.filters, before);
+      if (view.sort !== null) next.set('sort', view.sort);
+      return next;
+    });
+    if (view.columns !== null) setLayout(layoutOf(view.columns));
+  };
 
   return (
     <Page
@@ -61,6 +79,23 @@ export function Component() {
               variant="secondary"
               size="small"
               onClick={pages.reload}
+            />
+          )}
+          {key !== null && (
+            <SavedViews
+              kind="table"
+              pipeline={key}
+              state={{ filters, sort: order, groupBy: null, columns: columnsOf(columns, layout) }}
+              onChoose={show}
+            />
+          )}
+          {key !== null && filter !== null && (
+            <ExportMenu
+              filters={filters}
+              filter={filter}
+              sort={order}
+              pipeline={key}
+              columns={shownColumns(columns, layout)}
             />
           )}
           <ColumnChooser columns={columns} layout={layout} onLayout={setLayout} />

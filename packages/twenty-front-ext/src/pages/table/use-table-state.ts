@@ -1,7 +1,8 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { recall, remember } from '../../app/storage.ts';
-import { defaultLayout } from '../../ui/data-table/columns.ts';
+import type { ViewColumn } from '../../parts/saved-views/view-definition.ts';
+import { defaultLayout, inOrder } from '../../ui/data-table/columns.ts';
 import type { ColumnLayout, DataColumn, DataRow, DataSort } from '../../ui/data-table/columns.ts';
 
 const DEFAULT_SORT: DataSort = { name: 'stage_started_at', descending: true };
@@ -46,6 +47,28 @@ export function useColumnLayout<Row extends DataRow>(
     setLayout(next);
   }, []);
   return [layout, change];
+}
+
+/** The layout as a view keeps it. */
+export function columnsOf<Row extends DataRow>(
+  columns: readonly DataColumn<Row>[],
+  layout: ColumnLayout,
+): readonly ViewColumn[] {
+  return inOrder(columns, layout).map(({ key }) => {
+    const width = layout.widths[key];
+    const visible = !layout.hidden.includes(key);
+    return width === undefined ? { key, visible } : { key, width, visible };
+  });
+}
+
+export function layoutOf(columns: readonly ViewColumn[]): ColumnLayout {
+  return {
+    order: columns.map(({ key }) => key),
+    hidden: columns.filter(({ visible }) => !visible).map(({ key }) => key),
+    widths: Object.fromEntries(
+      columns.flatMap(({ key, width }) => (width === undefined ? [] : [[key, width]])),
+    ),
+  };
 }
 
 /** What was stored may be of another version, or be written by somebody else. */

@@ -4,6 +4,7 @@ import { useTenant } from '../../app/shell/tenant.tsx';
 import { RemovableChip } from '../../ui/chip/removable-chip.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { usePersonName } from '../people/person-name.tsx';
+import { stageTitle } from '../pipelines/stage-tag.tsx';
 import type { DealFilters } from './deal-filters.ts';
 import { useFilterTexts } from './filter-texts.ts';
 
@@ -41,7 +42,7 @@ function useChips(value: DealFilters, pipeline: PipelineDefinition | null): read
   const tenant = useTenant();
   const ownerName = usePersonName(value.owner);
   const stageText = (keys: readonly string[]): string | null =>
-    keys.length === 0 ? null : keys.map((key) => titleOfStage(pipeline, key)).join(', ');
+    keys.length === 0 ? null : keys.map((key) => stageTitle(pipeline, key)).join(', ');
   const currency = value.currency ?? tenant.currency;
   const money = (minor: number): string => format.money(minor, currency);
   const span = (from: string | null, before: string | null): string | null =>
@@ -88,11 +89,6 @@ function useChips(value: DealFilters, pipeline: PipelineDefinition | null): read
     },
   ];
   return all.flatMap(({ name, text, without }) => (text === null ? [] : [{ name, text, without }]));
-}
-
-function titleOfStage(pipeline: PipelineDefinition | null, key: string): string {
-  const stages = [...(pipeline?.stages ?? []), ...(pipeline?.endings ?? [])];
-  return stages.find((stage) => stage.key === key)?.title ?? key;
 }
 
 function labelOf<Value extends string>(

@@ -3,6 +3,7 @@ import type { DealFilters } from './deal-filters.ts';
 import {
   countFilters,
   filterInput,
+  filtersOf,
   NO_FILTERS,
   readDealFilters,
   writeDealFilters,
@@ -67,6 +68,20 @@ describe('filterInput', () => {
       run: { timer, status: runStatus, dueFrom: runDueFrom, dueBefore: runDueBefore },
     });
   });
+});
+
+describe('filtersOf', () => {
+  it('reads what was sent', () => {
+    expect(filtersOf(filterInput(ALL, null))).toEqual(ALL);
+    expect(filtersOf(filterInput(NO_FILTERS, null))).toEqual(NO_FILTERS);
+  });
+
+  it.each([null, 'text', 7, [], { stages: null, run: 'x', outcome: 5, more: {} }])(
+    'takes nothing that makes no sense: %j',
+    (input) => {
+      expect({ ...filtersOf(input), stages: [] }).toEqual(NO_FILTERS);
+    },
+  );
 });
 
 describe('countFilters', () => {

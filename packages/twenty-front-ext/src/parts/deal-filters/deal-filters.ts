@@ -153,6 +153,36 @@ export function filterInput(filters: DealFilters, pipeline: string | null): Deal
   });
 }
 
+/** Parameters of addresses for members of `DealFilterInput` that are not called alike. */
+const RENAMED = new Map([
+  ['stages', 'stage'],
+  ['reachedStages', 'reached_stage'],
+  ['run.timer', 'timer'],
+]);
+
+/** Filters of a `DealFilterInput` that was kept; what makes no sense is left out. */
+export function filtersOf(input: unknown): DealFilters {
+  const params = new URLSearchParams();
+  const read = (raw: unknown, prefix: string): void => {
+    if (typeof raw !== 'object' || raw === null) return;
+    for (const [member, value] of Object.entries(raw)) {
+      const name = `${prefix}${member}`;
+      if (name === 'run') read(value, 'run.');
+      else for (const one of [value].flat()) params.append(parameterOf(name), String(one));
+    }
+  };
+  read(input, '');
+  return readDealFilters(params);
+}
+
+/** `runDueFrom` and `run.dueFrom` are `run_due_from`. */
+function parameterOf(name: string): string {
+  const plain = name
+    .replaceAll('.', '_')
+    .replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return RENAMED.get(name) ?? plain;
+}
+
 /** How many members narrow, the searched text aside; both ends of a range count as one. */
 export function countFilters(filters: DealFilters): number {
   const { text: _text, currency: _currency, ...rest } = filters;

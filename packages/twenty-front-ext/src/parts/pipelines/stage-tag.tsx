@@ -10,10 +10,19 @@ interface StageTagProps {
 
 /** A stage by its title and colour; by its key when the pipeline no longer has it. */
 export function StageTag({ pipeline, stage }: StageTagProps) {
-  const found = [...(pipeline?.stages ?? []), ...(pipeline?.endings ?? [])].find(
+  return (
+    <Tag color={themeColor(stageIn(pipeline, stage)?.color)} text={stageTitle(pipeline, stage)} />
+  );
+}
+
+export function stageTitle(pipeline: PipelineDefinition | null, stage: string): string {
+  return stageIn(pipeline, stage)?.title ?? stage;
+}
+
+function stageIn(pipeline: PipelineDefinition | null, stage: string) {
+  return [...(pipeline?.stages ?? []), ...(pipeline?.endings ?? [])].find(
     ({ key }) => key === stage,
   );
-  return <Tag color={themeColor(found?.color)} text={found?.title ?? stage} />;
 }
 
 /** One of twenty's colours; grey for any other. */

@@ -75,6 +75,7 @@ function BodyCell<Row extends DataRow>({
 }: BodyCellProps<Row>) {
   const { t } = useLingui();
   const tabIndex = active ? 0 : -1;
+  const content = column.cell?.(row) ?? column.text(row);
   const linked = column.href !== undefined;
   const editable = column.edit !== undefined;
   const onKeyDown = ({ key, target }: KeyboardEvent): void => {
@@ -99,10 +100,10 @@ function BodyCell<Row extends DataRow>({
         <>
           {linked ? (
             <Link data-cell-focus className={styles.link} to={column.href(row)} tabIndex={tabIndex}>
-              {column.cell(row)}
+              {content}
             </Link>
           ) : (
-            <span className={styles.cut}>{column.cell(row)}</span>
+            <span className={styles.cut}>{content}</span>
           )}
           {editable && (
             <button

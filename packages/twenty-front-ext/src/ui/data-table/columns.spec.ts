@@ -11,7 +11,7 @@ import {
 } from './columns.ts';
 
 function column(key: string, more: Partial<DataColumn<DataRow>> = {}): DataColumn<DataRow> {
-  return { key, title: key, width: 100, cell: () => key, ...more };
+  return { key, title: key, width: 100, text: () => key, ...more };
 }
 const COLUMNS = [
   column('a'),

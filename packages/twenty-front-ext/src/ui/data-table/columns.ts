@@ -17,7 +17,10 @@ export interface DataColumn<Row extends DataRow> {
   readonly fixed?: boolean;
   /** Not shown until somebody chooses it. */
   readonly optional?: boolean;
-  readonly cell: (row: Row) => ReactNode;
+  /** What the cell says; also in a file. */
+  readonly text: (row: Row) => string;
+  /** How the cell shows it; left out: as text. */
+  readonly cell?: (row: Row) => ReactNode;
   /** The cell is a link to this place. */
   readonly href?: (row: Row) => string;
   /** Input in place of the cell; null where this row may not be edited. It calls `close` when it is done. */
@@ -75,13 +78,21 @@ export function moveColumn<Row extends DataRow>(
   step: -1 | 1,
 ): ColumnLayout {
   const all = inOrder(columns, layout);
-  const shown = all.filter((one) => !layout.hidden.includes(one.key));
+  const shown = shownColumns(columns, layout);
   const from = shown.findIndex((one) => one.key === key);
   const neighbour = shown[from + step];
   if (from === -1 || neighbour === undefined || neighbour.fixed === true) return layout;
   const rest = all.map((one) => one.key).filter((one) => one !== key);
   const at = rest.indexOf(neighbour.key) + (step === 1 ? 1 : 0);
   return { ...layout, order: rest.toSpliced(at, 0, key) };
+}
+
+/** The columns that are shown, from left to right. */
+export function shownColumns<Row extends DataRow>(
+  columns: readonly DataColumn<Row>[],
+  layout: ColumnLayout,
+): readonly DataColumn<Row>[] {
+  return inOrder(columns, layout).filter(({ key }) => !layout.hidden.includes(key));
 }
 
 export function showColumn(layout: ColumnLayout, key: string, shown: boolean): ColumnLayout {

@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { ExternalRef, JsonObject } from 'twenty-mak-domain';
+import type { ExternalRef, Instant, JsonObject } from 'twenty-mak-domain';
 import type { Transaction } from '../../platform/database/index.ts';
 import { clientCondition } from '../deals/index.ts';
+import { conditions, Values } from '../deals/index.ts';
+import type { DealFilter } from '../deals/index.ts';
 import type { ExportedDeal } from './formats/index.ts';
 
-/** Which deals are exported; what is left out does not narrow. */
+/** Which deals are exported. */
 export interface Selection {
-  readonly pipelineId: string | null;
-  readonly stages: readonly string[] | null;
-  readonly ownerId: string | null;
-  readonly clientId: string | null;
-  readonly outcome: 'won' | 'lost' | 'open' | null;
-  readonly archived: boolean | null;
+  /** Without `archived`: archived deals too. */
+  readonly filter: DealFilter;
+  readonly present: Instant;
 }
 
 export interface ExportEventRow {
@@ -48,23 +47,25 @@ export class ExportRepository {
     tenantId: string,
     after: string,
     limit: number,
-    selection: Selection,
+    { filter, present }: Selection,
   ): Promise<DealWindow> {
-    const { pipelineId, stages, ownerId, clientId, outcome, archived } = selection;
+    const values = new Values();
+    const tenant = values.add(tenantId);
+    const { pipelineId, stages, archived } = filter;
+    const selected = conditions(filter, present, values);
+    if (pipelineId !== undefined) selected.push(`d.pipeline_id = ${values.add(pipelineId)}::uuid`);
+    if (stages !== undefined) selected.push(`d.stage = ANY (${values.add(stages)}::text[])`);
+    if (archived !== undefined) selected.push(`d.archived_at IS ${archived ? 'NOT NULL' : 'NULL'}`);
     const rows = await tx.query<{ deal_id: string } & ExportedDeal>(
       `WITH step AS (
-         SELECT deal_id FROM event WHERE tenant_id = $1 AND deal_id > $2 GROUP BY deal_id ORDER BY deal_id LIMIT $3)
+         SELECT deal_id FROM event WHERE tenant_id = ${tenant} AND deal_id > ${values.add(after)}
+         GROUP BY deal_id ORDER BY deal_id LIMIT ${values.add(limit)})
        SELECT step.deal_id, d.id, d.name, p.key AS pipeline, d.stage, d.outcome, d.amount, d.currency
        FROM step
-       LEFT JOIN (deal d JOIN pipeline p ON p.id = d.pipeline_id) ON d.tenant_id = $1 AND d.id = step.deal_id
-         AND ($4::uuid IS NULL OR d.pipeline_id = $4)
-         AND ($5::text[] IS NULL OR d.stage = ANY ($5))
-         AND ($6::text IS NULL OR d.owner_id = $6)
-         AND ($7::text IS NULL OR ${clientCondition('$7')})
-         AND ($8::text IS NULL OR coalesce(d.outcome, 'open') = $8)
-         AND ($9::boolean IS NULL OR (d.archived_at IS NOT NULL) = $9)
+       LEFT JOIN (deal d JOIN pipeline p ON p.id = d.pipeline_id)
+         ON ${[`d.tenant_id = ${tenant}`, 'd.id = step.deal_id', ...selected].join(' AND ')}
        ORDER BY step.deal_id`,
-      [tenantId, after, limit, pipelineId, stages, ownerId, clientId, outcome, archived],
+      values.list,
     );
     return { deals: rows.filter(({ id }) => id !== null), last: rows.at(-1)?.deal_id ?? null };
   }

@@ -5,7 +5,9 @@ import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import { notFound } from '../../platform/errors/index.ts';
 import { Audit } from '../audit/index.ts';
+import { filterOf } from '../deals/index.ts';
 import { PipelineRegistry } from '../pipelines/index.ts';
+import { presentOf } from '../tenants/index.ts';
 import { ExportRepository } from './export.repository.ts';
 import type { ExportEventRow, ExportPosition, Selection } from './export.repository.ts';
 import type { ExportQuery } from './files.dto.ts';
@@ -52,13 +54,10 @@ export class ExportService {
           format,
           ...rest,
         });
+        const { pipeline: _key, ...filter } = filterOf(rest);
         return {
-          pipelineId: pipeline?.id ?? null,
-          stages: rest.stage ?? null,
-          ownerId: rest.owner_id ?? null,
-          clientId: rest.client_id ?? null,
-          outcome: rest.outcome ?? null,
-          archived: rest.archived ?? null,
+          filter: { ...filter, pipelineId: pipeline?.id },
+          present: await presentOf(tx, tenantId),
         };
       },
     );

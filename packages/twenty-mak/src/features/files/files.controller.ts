@@ -26,7 +26,7 @@ import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { RefusalError } from '../../platform/errors/index.ts';
 import { NotIdempotent } from '../../platform/idempotency/index.ts';
-import { openApiSchema, parse } from '../../platform/validation/index.ts';
+import { openApiSchema, parse, queryParameters } from '../../platform/validation/index.ts';
 import { ExportService } from './export.service.ts';
 import {
   exportQuery,
@@ -89,22 +89,7 @@ export class FilesController {
 
   @ApiOperation({ summary: 'The event log of a selection of deals as a file' })
   @ApiProduces('application/xml', 'text/csv', 'application/x-ndjson')
-  @ApiQuery({ name: 'format', required: false, schema: openApiSchema(exportQuery.shape.format) })
-  @ApiQuery({ name: 'pipeline', required: false, schema: { type: 'string' } })
-  @ApiQuery({
-    name: 'stage',
-    required: false,
-    schema: { type: 'string' },
-    description: 'One or several, separated by commas.',
-  })
-  @ApiQuery({ name: 'owner_id', required: false, schema: { type: 'string' } })
-  @ApiQuery({ name: 'client_id', required: false, schema: { type: 'string' } })
-  @ApiQuery({
-    name: 'outcome',
-    required: false,
-    schema: { type: 'string', enum: ['won', 'lost', 'open'] },
-  })
-  @ApiQuery({ name: 'archived', required: false, schema: { type: 'boolean' } })
+  @queryParameters(exportQuery)
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   @RequireScope('files:export')
   @Header('vary', 'accept-encoding')

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { countQuery } from '../deals/index.ts';
 import { FILE_FORMATS } from './formats/index.ts';
 
 const count = z.int().min(0);
@@ -24,17 +25,9 @@ export const summarySchema = z.object({
 });
 export type LogSummary = z.output<typeof summarySchema>;
 
-const texts = z
-  .union([z.string(), z.array(z.string())])
-  .transform((value) => (typeof value === 'string' ? value.split(',') : value));
-
-export const exportQuery = z.strictObject({
+/** The filters of `GET /v1/deals`. */
+export const exportQuery = countQuery.safeExtend({
   format: z.enum(FILE_FORMATS).default('xes'),
-  pipeline: z.string().min(1).max(64).optional(),
-  stage: texts.optional().describe('One or several, separated by commas.'),
-  owner_id: z.string().min(1).max(200).optional(),
-  client_id: z.string().min(1).max(200).optional(),
-  outcome: z.enum(['won', 'lost', 'open']).optional(),
   archived: z.stringbool().optional().describe('Left out: all deals.'),
 });
 export type ExportQuery = z.output<typeof exportQuery>;

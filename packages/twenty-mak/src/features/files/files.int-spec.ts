@@ -198,7 +198,16 @@ describe('a log in XES', () => {
     expect(
       (await download(tenant, 'format=jsonl&outcome=won')).text.trim().split('\n'),
     ).toHaveLength(10 * 8);
-    expect((await download(tenant, 'format=jsonl&owner_id=nobody')).text).toBe('');
+    expect((await download(tenant, 'format=jsonl&owner=nobody')).text).toBe('');
+    expect(
+      (await download(tenant, 'format=jsonl&sla=overdue&created_before=2000-01-01T00:00:00Z')).text,
+    ).toBe('');
+    expect((await download(tenant, 'format=jsonl&archived=true')).text).toBe('');
+    const whole = await download(tenant, 'format=jsonl');
+    expect(
+      (await download(tenant, 'format=jsonl&archived=false&created_from=2000-01-01T00:00:00Z'))
+        .text,
+    ).toBe(whole.text);
     expect((await download(tenant, 'pipeline=nope')).status).toBe(404);
     expect((await download(tenant, 'format=pdf')).status).toBe(422);
   });
