@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDatabase } from '../../../test/support/database.ts';
+import type { TestDatabase } from '../../../test/support/database.ts';
+import { jsonArray, plainArray, textArray, timeArray } from './array-literal.ts';
+import { Database } from './index.ts';
+import type { Transaction } from './index.ts';
+
+let place: TestDatabase;
+let database: Database;
+const tenantId = randomUUID();
+
+beforeAll(async () => {
+  place = await createDatabase();
+  const addresses = { PG_APP_URL: place.appUrl, PG_SCAN_URL: place.scanUrl, PG_POOL_SIZE: 2 };
+  database = await Database.connect(addresses, []);
+});
+afterAll(async () => {
+  await database.close();
+  await place.drop();
+});
+
+const addRef = (tx: Transaction, id: string): void =>
+  tx.send(
+    'INSERT INTO deal_ref (tenant_id, system, external_id, deal_id) VALUES ($1, $2, $3, $4)',
+    [tenantId, 'crm', id, randomUUID()],
+  );
+const countRefs = async (): Promise<number> =>
+  (await place.query('SELECT FROM deal_ref WHERE tenant_id = $1', [tenantId])).length;
+
+describe('a statement that nobody waits for', () => {
+  it('is committed with the rest', async () => {
+    await database.within({ tenantId }, async (tx) => addRef(tx, 'kept'));
+    expect(await countRefs()).toBe(1);
+  });
+
+  it('fails the transaction with its own reason, and nothing is committed', async () => {
+    const failing = database.within({ tenantId }, async (tx) => {
+      addRef(tx, 'lost');
+      addRef(tx, 'kept');
+    });
+    await expect(failing).rejects.toMatchObject({ code: '23505', table: 'deal_ref' });
+    expect(await countRefs()).toBe(1);
+  });
+
+  it('has its reason told by those that are refused after it', async () => {
+    const failing = database.within({ tenantId }, async (tx) => {
+      addRef(tx, 'kept');
+      await tx.query('SELECT 1');
+    });
+    await expect(failing).rejects.toMatchObject({ code: '23505' });
+    expect(await countRefs()).toBe(1);
+  });
+
+  it('leaves the connection usable', async () => {
+    for (let time = 0; time < 4; time += 1) {
+      const [row] = await database.within({ tenantId }, (tx) =>
+        tx.query<{ one: number }>('SELECT 1 AS one'),
+      );
+      expect(row?.one).toBe(1);
+    }
+  });
+});
+
+describe('array literals', () => {
+  it('arrive as they were', async () => {
+    const texts = [
+      '',
+      'NULL',
+      'a,b',
+      '{"x"}',
+      'back\\slash "quoted"',
+      'две\nстроки\t',
+      "it's",
+      null,
+    ];
+    const documents = [
+      { a: 'quote " back \\ line \n tab \t', b: [1, null, { c: 'ж' }] },
+      'text',
+      1,
+    ];
+    const instants = [0, 1_700_000_000_123, -1, null];
+    const [row] = await database.within({ tenantId }, (tx) =>
+      tx.query<Record<'texts' | 'documents' | 'instants' | 'numbers', unknown>>(
+        `SELECT $1::text[] AS texts, to_jsonb($2::jsonb[]) AS documents,
+           ARRAY(SELECT (extract(epoch FROM at) * 1000)::float8 FROM unnest($3::timestamptz[]) AS at) AS instants, $4::int[] AS numbers`,
+        [
+          textArray(texts),
+          jsonArray(documents.map((document) => JSON.stringify(document))),
+          timeArray(instants),
+          plainArray([1, null, 3]),
+        ],
+      ),
+    );
+    expect(row).toEqual({ texts, documents, instants, numbers: [1, null, 3] });
+  });
+});
