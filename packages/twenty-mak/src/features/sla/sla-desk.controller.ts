@@ -34,7 +34,7 @@ export class SlaDeskController {
     @CurrentPrincipal() principal: Principal,
     @Query() query: unknown,
   ): Promise<Page<DeskPersonView>> {
-    const { pipeline } = parse(deskPeopleQuery, query);
-    return { items: await this.desk.people(principal, pipeline), next: null };
+    const items = await this.desk.people(principal, parse(deskPeopleQuery, query));
+    return { items, next: null };
   }
 }

@@ -5,11 +5,13 @@ import { taskSchema } from '../tasks/index.ts';
 import type { TaskView } from '../tasks/index.ts';
 import { DESK_STATES } from './sla-desk.repository.ts';
 import type { DeskRow, PersonCounts } from './sla-desk.repository.ts';
+import { timerField } from './sla.dto.ts';
 
 const filterFields = {
   state: z.enum(DESK_STATES).optional(),
   person: plainText(200).optional().describe('Assignee of the escalation, else owner of the deal.'),
   pipeline: keyField.optional(),
+  timer: timerField.optional(),
   due_before: instantField.optional(),
 };
 
@@ -20,7 +22,11 @@ export const deskQuery = z.strictObject({
 });
 export type DeskRequest = z.output<typeof deskQuery>;
 
-export const deskPeopleQuery = z.strictObject({ pipeline: filterFields.pipeline });
+export const deskPeopleQuery = z.strictObject({
+  pipeline: filterFields.pipeline,
+  timer: filterFields.timer,
+});
+export type DeskPeopleRequest = z.output<typeof deskPeopleQuery>;
 
 export const deskRunSchema = z.object({
   deal_id: z.uuid(),

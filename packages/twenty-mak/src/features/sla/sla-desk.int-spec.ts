@@ -122,6 +122,9 @@ describe('the SLA desk', () => {
     expect(deals(await desk(`&person=${idOf('ann')}`))).toEqual(['old', 'today']);
     expect(deals(await desk('&pipeline=adtech'))).toHaveLength(6);
     expect(deals(await desk('&pipeline=nope'))).toEqual([]);
+    expect(deals(await desk('&timer=lead_to_brief'))).toHaveLength(6);
+    expect(deals(await desk('&timer=nope'))).toEqual([]);
+    expect((await get<Page<object>>('/v1/sla/desk/people?timer=nope')).items).toEqual([]);
     const before = new Date(NOW + 3 * HOUR).toISOString();
     expect(deals(await desk(`&state=due&due_before=${before}`))).toEqual(['soon']);
   });

@@ -51,6 +51,7 @@ export class SlaDeskFilter {
   @Field(() => SlaDeskState, { nullable: true }) state?: SlaDeskState;
   @Field(() => ID, { nullable: true }) person?: string;
   @Field(() => String, { nullable: true, description: 'Key of a pipeline' }) pipeline?: string;
+  @Field(() => String, { nullable: true }) timer?: string;
   @Field(() => String, { nullable: true, description: 'RFC 3339' }) dueBefore?: string;
 }
 

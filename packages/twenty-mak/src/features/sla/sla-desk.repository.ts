@@ -25,6 +25,7 @@ export interface DeskFilter {
   readonly person?: string | undefined;
   /** Key of a pipeline. */
   readonly pipeline?: string | undefined;
+  readonly timer?: string | undefined;
   /** Milliseconds. */
   readonly dueBefore?: number | undefined;
   /** The tenant's, in milliseconds. */
@@ -48,12 +49,13 @@ const SOURCE_IN_SUBJECT = `(SELECT string_agg(CASE WHEN c ~ '[A-Za-z0-9_.!~*''()
  * Open runs, in two parts. Those that the world was told of belong to deals that are overdue, and have tasks; all others
  * stand in the sweeper's index in the order of their due times. So no further index has to be kept while events come in.
  * The fence (OFFSET 0) keeps the planner from reading all runs where it overestimates how many deals are overdue.
- * $1 tenant, $2 present, $3 pipeline, $4 person, $5 state, $6 due before.
+ * $1 tenant, $2 present, $3 pipeline, $4 person, $5 state, $6 due before, $7 timer.
  */
 const OPEN = `r.tenant_id = $1 AND d.tenant_id = $1 AND d.archived_at IS NULL AND r.closed_at IS NULL
   AND ($3::text IS NULL OR d.pipeline_id = (SELECT id FROM pipeline WHERE tenant_id = $1 AND key = $3))
   AND ($5::text IS NULL OR (r.due_at < $2::timestamptz) = ($5 = 'breached'))
-  AND ($6::timestamptz IS NULL OR r.due_at < $6)`;
+  AND ($6::timestamptz IS NULL OR r.due_at < $6)
+  AND ($7::text IS NULL OR r.timer = $7)`;
 const PARTS = [
   {
     task: 't.id',
@@ -86,16 +88,16 @@ export async function listDesk(
   const position =
     after === null
       ? ''
-      : `AND (${keys}) > ($8::timestamptz, $9::uuid, $10::text, $11::text, $12::text)`;
+      : `AND (${keys}) > ($9::timestamptz, $10::uuid, $11::text, $12::text, $13::text)`;
   const parts = PARTS.map(
     ({ from, person, task }) =>
       `(SELECT ${keys}, r.opened_at, CASE WHEN r.due_at < $2::timestamptz THEN 'breached' ELSE 'due' END AS state,
          r.acknowledged_at, r.acknowledged_by, ${person} AS person_id, ${task} AS task_id
-       ${from} ${position} ORDER BY ${keys} LIMIT $7)`,
+       ${from} ${position} ORDER BY ${keys} LIMIT $8)`,
   );
   const [dueAt, ...identity] = after ?? [0];
   return tx.query<DeskRow>(
-    `SELECT * FROM (${parts.join(' UNION ALL ')}) open ORDER BY ${KEYS.join(', ')} LIMIT $7`,
+    `SELECT * FROM (${parts.join(' UNION ALL ')}) open ORDER BY ${KEYS.join(', ')} LIMIT $8`,
     [
       ...valuesOf(tenantId, filter),
       limit,
@@ -126,8 +128,16 @@ export async function countByPerson(
 
 function valuesOf(
   tenantId: string,
-  { present, pipeline, person, state, dueBefore }: DeskFilter,
+  { present, pipeline, person, state, dueBefore, timer }: DeskFilter,
 ): unknown[] {
   const before = dueBefore === undefined ? null : new Date(dueBefore);
-  return [tenantId, new Date(present), pipeline ?? null, person ?? null, state ?? null, before];
+  return [
+    tenantId,
+    new Date(present),
+    pipeline ?? null,
+    person ?? null,
+    state ?? null,
+    before,
+    timer ?? null,
+  ];
 }

@@ -38,9 +38,10 @@ export class SlaDeskResolver {
   @Query(() => [SlaDeskPerson], { description: 'How many open runs wait for whom.' })
   async slaDeskPeople(
     @CurrentPrincipal() principal: Principal,
-    @Args('pipeline', { type: () => String, nullable: true }) named: string | undefined,
+    @Args('pipeline', { type: () => String, nullable: true }) pipeline: string | undefined,
+    @Args('timer', { type: () => String, nullable: true }) timer: string | undefined,
   ): Promise<SlaDeskPerson[]> {
-    const { pipeline } = parse(deskPeopleQuery, withoutNulls({ pipeline: named }));
-    return (await this.desk.people(principal, pipeline)).map(deskPersonModel);
+    const query = parse(deskPeopleQuery, withoutNulls({ pipeline, timer }));
+    return (await this.desk.people(principal, query)).map(deskPersonModel);
   }
 }

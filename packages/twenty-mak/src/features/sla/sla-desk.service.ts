@@ -8,7 +8,12 @@ import type { Page } from '../../platform/validation/index.ts';
 import { accountNames } from '../accounts/index.ts';
 import { tasksById } from '../tasks/index.ts';
 import { deskPersonView, deskRunView } from './sla-desk.dto.ts';
-import type { DeskPersonView, DeskRequest, DeskRunView } from './sla-desk.dto.ts';
+import type {
+  DeskPeopleRequest,
+  DeskPersonView,
+  DeskRequest,
+  DeskRunView,
+} from './sla-desk.dto.ts';
 import { countByPerson, listDesk } from './sla-desk.repository.ts';
 import { presentOf } from './sla.repository.ts';
 
@@ -47,12 +52,12 @@ export class SlaDeskService {
 
   async people(
     principal: Principal,
-    pipeline: string | undefined,
+    { pipeline, timer }: DeskPeopleRequest,
   ): Promise<readonly DeskPersonView[]> {
     const { tenantId } = principal;
     return this.database.within(scopeOf(principal), async (tx) => {
       const present = await presentOf(tx, tenantId);
-      const counts = await countByPerson(tx, tenantId, { pipeline, present });
+      const counts = await countByPerson(tx, tenantId, { pipeline, timer, present });
       const names = await accountNames(tx, tenantId, personsOf(counts));
       return counts.map((one) => deskPersonView(one, names.get(one.person_id ?? '')));
     });

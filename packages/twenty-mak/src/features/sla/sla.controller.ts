@@ -6,9 +6,9 @@ import { NotIdempotent } from '../../platform/idempotency/index.ts';
 import { openApiSchema, parse, uuidField } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import {
+  acknowledgeSchema,
   identityOf,
   listRunsSchema,
-  runIdentitySchema,
   runPageSchema,
   runSchema,
   summarySchema,
@@ -58,14 +58,15 @@ export class SlaController {
     return this.sla.summary(principal, parse(summarySchema, query).pipeline);
   }
 
-  @ApiOperation({ summary: 'Say that a breach has been seen' })
-  @ApiBody({ schema: openApiSchema(runIdentitySchema) })
+  @ApiOperation({ summary: 'Say that a breach has been seen, or take that back' })
+  @ApiBody({ schema: openApiSchema(acknowledgeSchema) })
   @ApiOkResponse({ schema: openApiSchema(runSchema, 'output') })
   @RequireScope('sla:write')
   @HttpCode(200)
   @Post('sla/runs/acknowledge')
   acknowledge(@CurrentPrincipal() principal: Principal, @Body() body: unknown): Promise<RunView> {
-    return this.sla.acknowledge(principal, identityOf(parse(runIdentitySchema, body)));
+    const { acknowledged, ...run } = parse(acknowledgeSchema, body);
+    return this.sla[acknowledged ? 'acknowledge' : 'withdraw'](principal, identityOf(run));
   }
 
   @ApiOperation({

@@ -4,7 +4,7 @@ import { instantField, keyField, limitField, uuidField } from '../../platform/va
 import { RUN_STATUSES } from './sla.repository.ts';
 import type { RunIdentity, RunRow, TimerCounts } from './sla.repository.ts';
 
-const timerField = z.string().min(1).max(100);
+export const timerField = z.string().min(1).max(100);
 const eventPart = z
   .string()
   .regex(/^[\x20-\x7e]{1,200}$/, 'must be 1 to 200 printable ASCII characters');
@@ -29,6 +29,13 @@ export const runIdentitySchema = z.strictObject({
   timer: timerField,
   opened_source: eventPart,
   opened_event_id: eventPart,
+});
+
+export const acknowledgeSchema = runIdentitySchema.extend({
+  acknowledged: z
+    .boolean()
+    .default(true)
+    .describe('false takes back what the same person has said.'),
 });
 
 export const runSchema = z.object({

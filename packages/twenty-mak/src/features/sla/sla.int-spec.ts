@@ -324,6 +324,11 @@ describe('runs over REST and GraphQL', () => {
     expect(first.body).toMatchObject({ status: 'breached', acknowledged_at: expect.any(String) });
     const again = await acknowledge(identify(breach));
     expect(again.body).toEqual(first.body);
+    const withdrawn = await acknowledge({ ...identify(breach), acknowledged: false });
+    expect(withdrawn.body).toMatchObject({ acknowledged_at: null, acknowledged_by: null });
+    expect((await acknowledge(identify(breach))).body).toMatchObject({
+      acknowledged_at: expect.any(String),
+    });
     const refused = await acknowledge(identify(running));
     expect([refused.status, refused.body]).toEqual([
       409,

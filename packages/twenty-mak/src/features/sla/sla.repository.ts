@@ -139,6 +139,20 @@ export async function acknowledgeRun(
   );
 }
 
+/** Only the person who said it takes it back; gives whether it was so. */
+export async function withdrawAcknowledgement(
+  transaction: Transaction,
+  tenantId: string,
+  run: RunIdentity,
+  by: string,
+): Promise<boolean> {
+  const withdrawn = await transaction.execute(
+    `UPDATE sla_run r SET acknowledged_at = NULL, acknowledged_by = NULL WHERE ${ONE} AND acknowledged_by = $6`,
+    [tenantId, run.dealId, run.timer, run.source, run.eventId, by],
+  );
+  return withdrawn > 0;
+}
+
 /** The tenant's present in milliseconds. */
 export async function presentOf(transaction: Transaction, tenantId: string): Promise<number> {
   const [row] = await transaction.query<{ present: number }>(

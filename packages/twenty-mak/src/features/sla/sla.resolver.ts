@@ -52,10 +52,13 @@ export class SlaResolver {
   }
 
   @RequireScope('sla:write')
-  @Mutation(() => SlaRunModel, { description: 'Says that a breach has been seen' })
+  @Mutation(() => SlaRunModel, {
+    description: 'Says that a breach has been seen; whoever said so may take it back',
+  })
   async acknowledgeSlaBreach(
     @CurrentPrincipal() principal: Principal,
     @Args('run', { type: () => SlaRunInput }) run: SlaRunInput,
+    @Args('acknowledged', { type: () => Boolean, defaultValue: true }) acknowledged: boolean,
   ): Promise<SlaRunModel> {
     const input = parse(runIdentitySchema, {
       deal_id: run.dealId,
@@ -63,6 +66,10 @@ export class SlaResolver {
       opened_source: run.openedSource,
       opened_event_id: run.openedEventId,
     });
-    return runModel(await this.sla.acknowledge(principal, identityOf(input)));
+    const done = await this.sla[acknowledged ? 'acknowledge' : 'withdraw'](
+      principal,
+      identityOf(input),
+    );
+    return runModel(done);
   }
 }

@@ -9,7 +9,14 @@ import type { Page } from '../../platform/validation/index.ts';
 import { Audit } from '../audit/index.ts';
 import { runView, summaryView } from './sla.dto.ts';
 import type { ListRuns, RunView, SummaryView } from './sla.dto.ts';
-import { acknowledgeRun, countRuns, findRun, listRuns, presentOf } from './sla.repository.ts';
+import {
+  acknowledgeRun,
+  countRuns,
+  findRun,
+  listRuns,
+  presentOf,
+  withdrawAcknowledgement,
+} from './sla.repository.ts';
 import type { RunIdentity } from './sla.repository.ts';
 import { SlaSweeper } from './sla.sweeper.ts';
 
@@ -68,6 +75,29 @@ export class SlaService {
         opened_by: run.eventId,
       });
       return runView((await findRun(transaction, principal.tenantId, run)) ?? found);
+    });
+  }
+
+  /** Takes back what the same person has said; nothing happens when somebody else has, or nobody. */
+  async withdraw(principal: Principal, run: RunIdentity): Promise<RunView> {
+    return this.database.within(scopeOf(principal), async (transaction) => {
+      const { tenantId, id } = principal;
+      if (await withdrawAcknowledgement(transaction, tenantId, run, id)) {
+        await Audit.record(
+          transaction,
+          principal,
+          'sla.acknowledgement_withdrawn',
+          'deal',
+          run.dealId,
+          {
+            timer: run.timer,
+            opened_by: run.eventId,
+          },
+        );
+      }
+      const found = await findRun(transaction, tenantId, run);
+      if (found === undefined) throw notFound('run');
+      return runView(found);
     });
   }
 
