@@ -12,6 +12,12 @@ import {
 } from '../../parts/deal-filters/deal-filters.ts';
 import { DealFilterBar } from '../../parts/deal-filters/deal-filter-bar.tsx';
 import { useDealFilters } from '../../parts/deal-filters/use-deal-filters.ts';
+import {
+  columnsOf,
+  layoutOf,
+  useColumnLayout,
+  useSort,
+} from '../../parts/data-table/use-table-state.ts';
 import { useDealEdits } from '../../parts/deal-edits/use-deal-edits.tsx';
 import { PipelinePicker } from '../../parts/pipelines/pipeline-picker.tsx';
 import { usePipeline } from '../../parts/pipelines/use-pipeline.ts';
@@ -20,6 +26,7 @@ import { SavedViews } from '../../parts/saved-views/saved-views.tsx';
 import type { ViewState } from '../../parts/saved-views/view-definition.ts';
 import { ColumnChooser } from '../../ui/data-table/column-chooser.tsx';
 import { shownColumns } from '../../ui/data-table/columns.ts';
+import type { DataSort } from '../../ui/data-table/columns.ts';
 import { DataTable } from '../../ui/data-table/data-table.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
@@ -30,7 +37,8 @@ import { ExportMenu } from './export-menu.tsx';
 import { NoDeals } from './no-deals.tsx';
 import { TableFooter } from './table-footer.tsx';
 import { useDealPages } from './use-deal-pages.ts';
-import { columnsOf, layoutOf, useColumnLayout, useSort } from './use-table-state.ts';
+
+const NEWEST_FIRST: DataSort = { name: 'stage_started_at', descending: true };
 
 /** The deals of a pipeline as a table. */
 export function Component() {
@@ -40,14 +48,14 @@ export function Component() {
   const key = params.get('pipeline') ?? pipelines?.[0]?.key ?? null;
   const pipeline = usePipeline(key);
   const [filters, setFilters] = useDealFilters();
-  const [sort, order, setSort] = useSort();
+  const [sort, order, setSort] = useSort(NEWEST_FIRST);
   const filter = useMemo(() => (key === null ? null : filterInput(filters, key)), [filters, key]);
   const pages = useDealPages(filter, order);
   const filtered = filters.text !== '' || countFilters(filters) > 0;
   const { save, dialog } = useDealEdits();
   const editable = useMay('deals:write');
   const columns = useDealColumns({ pipeline, onSave: save, editable });
-  const [layout, setLayout] = useColumnLayout(columns);
+  const [layout, setLayout] = useColumnLayout('table-columns', columns);
 
   const show = (view: ViewState): void => {
     setParams((before) => {

@@ -5,18 +5,18 @@ import type { ViewColumn } from '../../parts/saved-views/view-definition.ts';
 import { defaultLayout, inOrder } from '../../ui/data-table/columns.ts';
 import type { ColumnLayout, DataColumn, DataRow, DataSort } from '../../ui/data-table/columns.ts';
 
-const DEFAULT_SORT: DataSort = { name: 'stage_started_at', descending: true };
-
 /** The order lives in the address, as the server writes it: `-amount` is descending. */
-export function useSort(): readonly [DataSort, string, (sort: DataSort) => void] {
+export function useSort(
+  standard: DataSort,
+): readonly [DataSort, string, (sort: DataSort) => void] {
   const [params, setParams] = useSearchParams();
   const written = params.get('sort');
   const sort = useMemo(
     () =>
       written === null
-        ? DEFAULT_SORT
+        ? standard
         : { name: written.replace(/^-/, ''), descending: written.startsWith('-') },
-    [written],
+    [standard, written],
   );
   const choose = useCallback(
     ({ name, descending }: DataSort) =>
@@ -33,19 +33,21 @@ export function useSort(): readonly [DataSort, string, (sort: DataSort) => void]
   return [sort, `${sort.descending ? '-' : ''}${sort.name}`, choose];
 }
 
-const LAYOUT_KEY = 'table-columns';
-
-/** Columns as this person left them on this device. */
+/** Columns of the table of this name as this person left them on this device. */
 export function useColumnLayout<Row extends DataRow>(
+  name: string,
   columns: readonly DataColumn<Row>[],
 ): readonly [ColumnLayout, (layout: ColumnLayout) => void] {
   const [layout, setLayout] = useState(
-    () => readLayout(recall(LAYOUT_KEY)) ?? defaultLayout(columns),
+    () => readLayout(recall(name)) ?? defaultLayout(columns),
   );
-  const change = useCallback((next: ColumnLayout) => {
-    remember(LAYOUT_KEY, JSON.stringify(next));
-    setLayout(next);
-  }, []);
+  const change = useCallback(
+    (next: ColumnLayout) => {
+      remember(name, JSON.stringify(next));
+      setLayout(next);
+    },
+    [name],
+  );
   return [layout, change];
 }
 
