@@ -24,12 +24,17 @@ export default defineConfig({
         name: 'MaK',
         short_name: 'MaK',
         description: 'One deal across many systems',
+        id: '/',
         start_url: '/',
+        scope: '/',
         display: 'standalone',
         background_color: '#ffffff',
         theme_color: '#ffffff',
         icons: [
           { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+          // For systems that draw no SVG on their home screens.
+          { src: '/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
+          { src: '/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
           { src: '/icon-maskable.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'maskable' },
         ],
       },
@@ -37,6 +42,7 @@ export default defineConfig({
         globPatterns: ['**/*.{js,css,html,svg,woff2}'],
         globIgnores: ['**/*-cyrillic-ext-*', '**/*-greek*', '**/*-vietnamese*'],
         navigateFallback: '/index.html',
+        cleanupOutdatedCaches: true,
         // The embedded page has its own headers and no service worker; data is never kept offline.
         navigateFallbackDenylist: [/^\/(v1|graphql|oauth|embed|healthz|readyz|metrics)/],
       },

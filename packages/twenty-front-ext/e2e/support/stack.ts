@@ -3,7 +3,9 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const checkout = resolve(import.meta.dirname, '../../../..');
-const state = join(checkout, '.mak/test/journeys-state');
+
+/** Data of that installation: letters, the operator's key. JOURNEYS_STATE names that of a running one. */
+export const STATE = process.env['JOURNEYS_STATE'] ?? join(checkout, '.mak/test/journeys-state');
 const PORT = 4390;
 
 /** Where the journeys take place: an installation of their own, or the running one that JOURNEYS_URL names. */
@@ -13,7 +15,7 @@ function mak(...args: string[]): string {
   const ran = spawnSync(join(checkout, 'mak'), args, {
     cwd: checkout,
     encoding: 'utf8',
-    env: { ...process.env, MAK_STATE_DIR: state },
+    env: { ...process.env, MAK_STATE_DIR: STATE },
   });
   if (ran.status !== 0)
     throw new Error(`./mak ${args.join(' ')} failed:\n${ran.stdout}\n${ran.stderr}`);
@@ -23,7 +25,7 @@ function mak(...args: string[]): string {
 /** Starts the product as a person would, and stops it when the last journey has ended. */
 export default function setup(): (() => void) | undefined {
   if (process.env['JOURNEYS_URL'] !== undefined) return undefined;
-  rmSync(state, { recursive: true, force: true });
+  rmSync(STATE, { recursive: true, force: true });
   mak('start', '--detach', '--port', String(PORT));
   return () => void mak('stop');
 }

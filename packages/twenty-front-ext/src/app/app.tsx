@@ -1,9 +1,11 @@
 import { RouterProvider } from 'react-router-dom';
 import { SnackbarProvider } from '../ui/snackbar/snackbar.tsx';
+import { embedded } from './embed/embedded.ts';
 import { LanguageProvider } from './i18n/i18n.tsx';
 import { router } from './routes.tsx';
 import { SessionProvider } from './session/session-provider.tsx';
 import { ThemeProvider } from './theme/theme.tsx';
+import { UpdatePrompt } from './update/update-prompt.tsx';
 
 export function App() {
   return (
@@ -13,6 +15,7 @@ export function App() {
           <SessionProvider>
             <RouterProvider router={router} />
           </SessionProvider>
+          {!embedded && <UpdatePrompt />}
         </SnackbarProvider>
       </LanguageProvider>
     </ThemeProvider>

@@ -1,6 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { useLingui } from '@lingui/react/macro';
 import { IconX } from '@tabler/icons-react';
+import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import { LightIconButton } from 'twenty-ui/input';
 import styles from './dialog.module.css';
@@ -25,6 +26,10 @@ export function Dialog({
   children,
 }: DialogProps) {
   const { t } = useLingui();
+  const body = useRef<HTMLDivElement>(null);
+  // What the person came for, not the cross in the corner; a dialog without fields does as usual.
+  const firstField = (): HTMLElement | null =>
+    body.current?.querySelector<HTMLElement>('input, select, textarea') ?? null;
   return (
     <Base.Root
       open={open}
@@ -33,7 +38,7 @@ export function Dialog({
     >
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={styles.popup} data-size={size}>
+        <Base.Popup className={styles.popup} data-size={size} initialFocus={firstField}>
           <header className={styles.header}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             {onClose !== null && (
@@ -43,7 +48,9 @@ export function Dialog({
           {description !== undefined && (
             <Base.Description className={styles.description}>{description}</Base.Description>
           )}
-          <div className={styles.body}>{children}</div>
+          <div ref={body} className={styles.body}>
+            {children}
+          </div>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -96,6 +96,8 @@ describe('the web application', () => {
       expect(headers['content-type']).toContain('text/html');
       expect(headers['cache-control']).toBe('no-cache');
     }
+    // The service worker keeps the page for times without a connection.
+    expect((await get('/index.html', { accept: '*/*' })).status).toBe(200);
     const { headers } = await get('/', HTML);
     const again = await get('/', { ...HTML, 'if-none-match': headers.etag ?? '' });
     expect(again.status).toBe(304);

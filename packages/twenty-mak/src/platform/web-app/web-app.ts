@@ -68,8 +68,11 @@ export async function serveWebApp(
   });
 }
 
+/** What people open; `/index.html` is what the service worker keeps, and it asks for anything. */
+const PAGES = new Set(['/', '/index.html', '/embed']);
+
 function wantsPage({ headers }: FastifyRequest, path: string): boolean {
-  return path === '/' || path === '/embed' || /text\/html/.test(headers.accept ?? '');
+  return PAGES.has(path) || /text\/html/.test(headers.accept ?? '');
 }
 
 /** Only `/embed` may be embedded, and only by the twenty of the tenant it names. */

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, request } from '@playwright/test';
+import type { APIRequestContext } from '@playwright/test';
+import { ADDRESS, STATE } from './stack.ts';
+
+/** People whom a journey makes for itself, so that it may change how they sign in. */
+export interface Newcomer {
+  readonly email: string;
+  readonly name: string;
+  readonly password: string;
+}
+
+function newcomer(): Newcomer {
+  const id = randomUUID().slice(0, 8);
+  return { email: `new-${id}@demo.example`, name: `New ${id}`, password: `horse staple ${id}` };
+}
+
+async function answerOf<T>(
+  context: APIRequestContext,
+  path: string,
+  data: unknown,
+  headers = {},
+): Promise<T> {
+  const answer = await context.post(path, { data, headers: { origin: ADDRESS, ...headers } });
+  expect(answer.ok(), await answer.text()).toBe(true);
+  return (await answer.json()) as T;
+}
+
+/** Invites somebody to the demo tenant; the token is what the letter holds. */
+export async function invite(role = 'employee'): Promise<Newcomer & { token: string }> {
+  const admin = await request.newContext({ baseURL: ADDRESS });
+  const person = newcomer();
+  const { email, name } = person;
+  await answerOf(admin, '/v1/auth/sign-in/email', {
+    email: 'admin@demo.example',
+    password: 'demo-password',
+  });
+  const { invitation } = await answerOf<{ invitation: { token: string } }>(admin, '/v1/accounts', {
+    email,
+    name,
+    role,
+  });
+  await admin.dispose();
+  return { ...person, token: invitation.token };
+}
+
+/** The same, and the invitation is accepted. */
+export async function employ(role = 'employee'): Promise<Newcomer> {
+  const { token, ...person } = await invite(role);
+  const context = await request.newContext({ baseURL: ADDRESS });
+  await answerOf(context, '/v1/invitations/accept', { token, password: person.password });
+  await context.dispose();
+  return person;
+}
+
+/** The admin of a new tenant that is no demo: a second factor is asked for. */
+export async function foundTenant(): Promise<Newcomer & { tenant: string }> {
+  const secrets: unknown = JSON.parse(readFileSync(join(STATE, 'secrets.json'), 'utf8'));
+  const { operatorKey } = secrets as { operatorKey: string };
+  const admin = newcomer();
+  const tenant = `Company of ${admin.name}`;
+  const context = await request.newContext({ baseURL: ADDRESS });
+  await answerOf(
+    context,
+    '/v1/tenants',
+    { key: `t${randomUUID().slice(0, 8)}`, name: tenant, admin },
+    { authorization: `Bearer ${operatorKey}` },
+  );
+  await context.dispose();
+  return { ...admin, tenant };
+}
+
+/** The link in the last letter to somebody. */
+export async function linkTo(email: string): Promise<string> {
+  const folder = join(STATE, 'mail');
+  const links = (): string[] =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.eml'))
+      .toSorted()
+      .map((name) => readFileSync(join(folder, name), 'utf8'))
+      .filter((letter) => letter.includes(email))
+      .flatMap((letter) => readable(letter).match(/https?:\/\/\S+\?token=[\w.~%-]+/g) ?? []);
+  await expect.poll(() => links().length, { timeout: 20_000 }).toBeGreaterThan(0);
+  return links().at(-1) ?? '';
+}
+
+/** The text of a letter that is quoted-printable. */
+function readable(letter: string): string {
+  return letter
+    .replaceAll(/=\r?\n/g, '')
+    .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) =>
+      String.fromCodePoint(Number.parseInt(hex, 16)),
+    );
+}
