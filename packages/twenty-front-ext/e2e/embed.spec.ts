@@ -1,47 +1,19 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { APIRequest, APIRequestContext, FrameLocator, Page } from '@playwright/test';
-import { expect, expectAccessible, PEOPLE, test } from './support/journey.ts';
-import type { Person } from './support/journey.ts';
+import { request } from '@playwright/test';
+import type { APIRequestContext, FrameLocator, Page } from '@playwright/test';
+import { expect, expectAccessible, test } from './support/journey.ts';
+import { foundTenant } from './support/newcomers.ts';
 import { ADDRESS } from './support/stack.ts';
 
 /** A page of another origin, as twenty is, with our page in a sandbox that takes away its origin. */
 let host: Server;
 let hostAddress: string;
+let tenant: Awaited<ReturnType<typeof foundTenant>>;
 let sales: APIRequestContext;
 
-async function signedIn(request: APIRequest, person: Person): Promise<APIRequestContext> {
-  const context = await request.newContext({ baseURL: ADDRESS });
-  const answer = await context.post('/v1/auth/sign-in/email', {
-    data: { email: PEOPLE[person], password: 'demo-password' },
-    headers: { origin: ADDRESS },
-  });
-  expect(answer.status()).toBe(200);
-  return context;
-}
-
-/** The tenant says whose pages may embed ours. */
-async function allow(admin: APIRequestContext, twentyUrl: string): Promise<void> {
-  const ask = async (query: string, variables = {}): Promise<unknown> => {
-    const answer = await admin.post('/graphql', {
-      data: { query, variables },
-      headers: { origin: ADDRESS },
-    });
-    return answer.json();
-  };
-  const tenant = (await ask('{ tenant { version } }')) as {
-    data: { tenant: { version: number } };
-  };
-  const { version } = tenant.data.tenant;
-  const changed = await ask(
-    'mutation ($input: UpdateTenantInput!) { updateTenant(input: $input) { twentyUrl } }',
-    { input: { version, twentyUrl } },
-  );
-  expect(changed).toEqual({ data: { updateTenant: { twentyUrl } } });
-}
-
-test.beforeAll(async ({ playwright }) => {
+test.beforeAll(async () => {
   host = createServer((request, response) => {
     const source = new URL(request.url ?? '/', 'http://host').searchParams.get('src') ?? '';
     response.setHeader('content-type', 'text/html');
@@ -55,11 +27,14 @@ test.beforeAll(async ({ playwright }) => {
   });
   hostAddress = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
 
-  const admin = await signedIn(playwright.request, 'admin');
-  // Another journey may change the tenant at the same moment.
-  await expect(() => allow(admin, hostAddress)).toPass();
-  await admin.dispose();
-  sales = await signedIn(playwright.request, 'sales');
+  tenant = await foundTenant({ twenty_url: hostAddress });
+  sales = await request.newContext({ baseURL: ADDRESS });
+  const { email, password } = tenant.employee;
+  const answer = await sales.post('/v1/auth/sign-in/email', {
+    data: { email, password },
+    headers: { origin: ADDRESS },
+  });
+  expect(answer.status()).toBe(200);
 });
 
 test.afterAll(async () => {
@@ -74,8 +49,8 @@ async function newCode(): Promise<string> {
   return ((await answer.json()) as { code: string }).code;
 }
 
-async function open(page: Page, fragment: string): Promise<FrameLocator> {
-  const source = `${ADDRESS}/embed?tenant=demo#${fragment}`;
+async function open(page: Page, fragment: string, key = tenant.key): Promise<FrameLocator> {
+  const source = `${ADDRESS}/embed?tenant=${key}#${fragment}`;
   await page.goto(`${hostAddress}/?src=${encodeURIComponent(source)}`);
   return page.frameLocator('iframe');
 }
@@ -103,14 +78,14 @@ test('a page of twenty shows the board in a sandbox, with a session in memory on
   const inside = page.frames()[1];
   if (inside === undefined) throw new Error('no frame');
   expect(await inside.evaluate(() => self.origin)).toBe('null');
-  expect(inside.url()).toBe(`${ADDRESS}/embed?tenant=demo`);
+  expect(inside.url()).toBe(`${ADDRESS}/embed?tenant=${tenant.key}`);
   expect(await page.context().cookies()).toEqual([]);
   expect(new Set(sent)).toEqual(new Set(['Bearer ']));
   await expect.poll(() => received.join(' ')).toContain('connection_ack');
 });
 
 test.describe('refused', () => {
-  test.use({ expectedErrors: [/401/] });
+  test.use({ expectedErrors: [/401|frame-ancestors/] });
 
   test('a code works once; then the page says what to do, and asks its host', async ({ page }) => {
     const code = await newCode();
@@ -139,5 +114,13 @@ test.describe('refused', () => {
       await expect(frame.getByRole('alert')).toContainText('This page could not be opened');
     }
     await expectAccessible(page);
+  });
+
+  test('no other page may embed it', async ({ page }) => {
+    const other = await foundTenant();
+    await open(page, `code=${await newCode()}`, other.key);
+    await expect
+      .poll(() => page.frames().map((frame) => frame.url()))
+      .toContain('chrome-error://chromewebdata/');
   });
 });

@@ -55,21 +55,37 @@ export async function employ(role = 'employee'): Promise<Newcomer> {
   return person;
 }
 
-/** The admin of a new tenant that is no demo: a second factor is asked for. */
-export async function foundTenant(): Promise<Newcomer & { tenant: string }> {
+interface NewTenant {
+  readonly key: string;
+  readonly name: string;
+  /** As this is no demo tenant, the admin is asked for a second factor. */
+  readonly admin: Newcomer;
+  readonly employee: Newcomer;
+}
+
+/** A tenant of its own, for journeys that change what all people of a tenant share. */
+export async function foundTenant(settings: { twenty_url?: string } = {}): Promise<NewTenant> {
   const secrets: unknown = JSON.parse(readFileSync(join(STATE, 'secrets.json'), 'utf8'));
   const { operatorKey } = secrets as { operatorKey: string };
-  const admin = newcomer();
-  const tenant = `Company of ${admin.name}`;
+  const [admin, employee] = [newcomer(), newcomer()];
+  const key = `t${randomUUID().slice(0, 8)}`;
+  const name = `Company ${key}`;
   const context = await request.newContext({ baseURL: ADDRESS });
   await answerOf(
     context,
     '/v1/tenants',
-    { key: `t${randomUUID().slice(0, 8)}`, name: tenant, admin },
+    {
+      key,
+      name,
+      admin,
+      accounts: [{ ...employee, role: 'employee' }],
+      pipelines: ['adtech'],
+      ...settings,
+    },
     { authorization: `Bearer ${operatorKey}` },
   );
   await context.dispose();
-  return { ...admin, tenant };
+  return { key, name, admin, employee };
 }
 
 /** The link in the last letter to somebody. */

@@ -6,6 +6,7 @@ import { ErrorState } from '../../ui/states/error-state.tsx';
 import { Message } from '../../ui/states/message.tsx';
 import type { Problem } from '../data/problem.ts';
 import { useSessions } from '../session/session-context.ts';
+import { useOnline } from './use-online.ts';
 
 /** How often an unreachable server is asked again, in milliseconds. */
 const AGAIN = 5_000;
@@ -14,6 +15,7 @@ const AGAIN = 5_000;
 export function Unreachable({ problem }: { readonly problem: Problem }) {
   const { t } = useLingui();
   const { refresh } = useSessions();
+  const online = useOnline();
   const silent = problem.code === 'offline' || problem.code === 'too_slow' || problem.status >= 502;
 
   useEffect(() => {
@@ -39,7 +41,7 @@ export function Unreachable({ problem }: { readonly problem: Problem }) {
   return (
     <Message
       Icon={IconWifiOff}
-      title={navigator.onLine ? t`The server cannot be reached` : t`You are offline`}
+      title={online ? t`The server cannot be reached` : t`You are offline`}
       text={t`MaK shows only what is true now, so it keeps nothing for offline use. It goes on by itself as soon as the connection is back.`}
       action={<Button title={t`Try now`} variant="secondary" onClick={() => void refresh()} />}
     />

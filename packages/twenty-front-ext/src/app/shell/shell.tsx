@@ -4,6 +4,7 @@ import { Suspense, useEffect, useRef, useState } from 'react';
 import { Outlet, useLocation } from 'react-router-dom';
 import { PageSkeleton } from '../../ui/states/skeleton.tsx';
 import { useLiveState } from '../data/live.tsx';
+import { useOnline } from '../offline/use-online.ts';
 import { useSession } from '../session/session-provider.tsx';
 import { Navigation } from './navigation.tsx';
 import { TenantProvider } from './tenant.tsx';
@@ -64,9 +65,11 @@ export function Shell() {
 
 function ConnectionNotice() {
   const state = useLiveState();
+  const online = useOnline();
+  const lost = state === 'lost' || !online;
   return (
-    <div role="status" className={styles.notice} data-shown={state === 'lost'}>
-      {state === 'lost' && (
+    <div role="status" className={styles.notice} data-shown={lost}>
+      {lost && (
         <>
           <IconWifiOff size={14} aria-hidden />
           <Trans>
