@@ -41,6 +41,7 @@ test('a session that ends in the middle of an edit: what was typed stays, and is
   await page.keyboard.press('Enter');
   await expect(dialog.getByRole('alert')).toContainText('do not belong together');
   await dialog.getByLabel(`Password of ${person.email}`).fill(person.password);
+  await expect(dialog.getByLabel(`Password of ${person.email}`)).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
 
@@ -90,8 +91,8 @@ test('a connection that is lost while a page is open is told, and its return too
   context,
 }) => {
   await signInAs(page, 'sales');
-  await page.goto('/board');
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.goto('/settings/profile');
+  await expect(page.getByLabel('Name', { exact: true })).toBeVisible();
   await context.setOffline(true);
   await expect(page.getByText('The connection is lost.')).toBeVisible();
   await context.setOffline(false);

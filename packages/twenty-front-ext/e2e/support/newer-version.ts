@@ -13,8 +13,13 @@ interface Front {
 export async function frontThatUpdates(): Promise<Front> {
   let newer = false;
   const server = createServer(async (request, response) => {
-    const { host: _host, connection: _connection, ...headers } = request.headers;
-    const chunks = await Array.fromAsync(request, (chunk: Buffer) => chunk);
+    const { host: _host, connection: _connection, upgrade, ...headers } = request.headers;
+    if (upgrade !== undefined) {
+      response.writeHead(426).end();
+      return;
+    }
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
     const method = request.method ?? 'GET';
     const answer = await fetch(`${ADDRESS}${request.url ?? '/'}`, {
       method,
