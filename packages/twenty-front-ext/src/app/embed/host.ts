@@ -1,7 +1,7 @@
 import { remember } from '../storage.ts';
 import { embedded } from './embedded.ts';
 
-/** What the page around this one says in the fragment of our address; see docs/integrators/embedding.md. */
+/** What the page around this one says in the fragment of our address; see docs/developers/sign-in.md. */
 export interface HostWord {
   /** One-time code to be exchanged for a session. */
   readonly code: string | null;
