@@ -23,6 +23,7 @@ const entrance: RouteObject[] = [
 const pages: RouteObject[] = [
   { index: true, element: <Navigate to="/board" replace /> },
   { path: 'board', lazy: () => import('../pages/board/board-page.tsx') },
+  { path: 'dashboard', lazy: () => import('../pages/dashboard/dashboard-page.tsx') },
   { path: 'deals', lazy: () => import('../pages/table/table-page.tsx') },
   { path: 'settings/profile', lazy: () => import('../pages/profile/profile-page.tsx') },
   { path: 'settings/pipelines', lazy: () => import('../pages/pipelines/pipelines-page.tsx') },

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import {
+  IconChartBar,
   IconGitBranch,
   IconLayoutKanban,
   IconLogout,
@@ -23,6 +24,7 @@ export function Navigation() {
   const places = [
     { to: '/board', label: t`Pipeline board`, Icon: IconLayoutKanban },
     { to: '/deals', label: t`Deals`, Icon: IconTable },
+    { to: '/dashboard', label: t`Dashboard`, Icon: IconChartBar },
     { to: '/settings/pipelines', label: t`Pipelines`, Icon: IconGitBranch },
   ];
   return (

@@ -28,6 +28,13 @@ function listenToSystem(changed: () => void): () => void {
   return () => systemIsDark.removeEventListener('change', changed);
 }
 
+const paper = window.matchMedia('print');
+
+function listenToPrinting(changed: () => void): () => void {
+  paper.addEventListener('change', changed);
+  return () => paper.removeEventListener('change', changed);
+}
+
 function storedChoice(): ThemeChoice {
   const stored = recall('theme');
   return stored === 'light' || stored === 'dark' ? stored : 'system';
@@ -36,15 +43,18 @@ function storedChoice(): ThemeChoice {
 export function ThemeProvider({ children }: { readonly children: ReactNode }) {
   const [choice, setChoice] = useState(storedChoice);
   const dark = useSyncExternalStore(listenToSystem, () => systemIsDark.matches);
-  const scheme = choice === 'system' ? (dark ? 'dark' : 'light') : choice;
+  const printing = useSyncExternalStore(listenToPrinting, () => paper.matches);
+  const chosen = choice === 'system' ? (dark ? 'dark' : 'light') : choice;
+  // Paper is white.
+  const scheme = printing ? 'light' : chosen;
   useEffect(() => listenToHost(() => setChoice(storedChoice())), []);
   const theme = useMemo<Theme>(
     () => ({
       choice,
       scheme,
-      choose: (chosen) => {
-        remember('theme', chosen);
-        setChoice(chosen);
+      choose: (next) => {
+        remember('theme', next);
+        setChoice(next);
       },
     }),
     [choice, scheme],

@@ -1,15 +1,14 @@
-import { useQuery } from '@apollo/client/react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { PipelineDefinition } from 'twenty-mak-domain';
 import { useTenant } from '../../app/shell/tenant.tsx';
-import { ClientFacetsDocument } from '../../generated/graphql.ts';
 import { CheckboxField } from '../../ui/form/checkbox-field.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { moneyText, readMoney } from '../../ui/format/money-text.ts';
 import { usePersonName } from '../people/person-name.tsx';
 import { PersonPicker } from '../people/person-picker.tsx';
+import { ClientChoice } from './client-choice.tsx';
 import type { DealFilters } from './deal-filters.ts';
 import { useFilterTexts } from './filter-texts.ts';
 import styles from './deal-filters.module.css';
@@ -64,7 +63,7 @@ export function DealFilterForm({ value, onChange, pipeline }: DealFilterFormProp
         onChange={(outcome) => set({ outcome: outcome === '' ? null : outcome })}
       />
       <AmountRange value={value} onChange={onChange} />
-      <ClientChoice value={value} onChange={onChange} />
+      <ClientChoice value={value} onChange={set} />
       <CheckboxField
         label={t`Archived deals`}
         checked={value.archived}
@@ -101,38 +100,6 @@ function StageChoice({
       ))}
     </fieldset>
   );
-}
-
-/** What the tenant's clients are described by; nothing until one is. */
-function ClientChoice({ value, onChange }: Omit<DealFilterFormProps, 'pipeline'>) {
-  const { t } = useLingui();
-  const { data } = useQuery(ClientFacetsDocument);
-  const facets = data?.clientFacets;
-  const fields = [
-    { key: 'industry', label: t`Industry`, words: facets?.industries },
-    { key: 'segment', label: t`Segment`, words: facets?.segments },
-    { key: 'clientType', label: t`Client type`, words: facets?.clientTypes },
-    { key: 'budgetBand', label: t`Budget`, words: facets?.budgetBands },
-  ] as const;
-  return fields.map(({ key, label, words = [] }) =>
-    words.length === 0 && value[key] === null ? null : (
-      <SelectField
-        key={key}
-        label={label}
-        value={value[key] ?? ''}
-        options={[
-          { value: '', label: t`Any` },
-          ...withChosen(words, value[key]).map((word) => ({ value: word, label: word })),
-        ]}
-        onChange={(word) => onChange({ ...value, [key]: word === '' ? null : word })}
-      />
-    ),
-  );
-}
-
-/** A word of an old address may be gone; it is still what holds. */
-function withChosen(words: readonly string[], chosen: string | null): readonly string[] {
-  return chosen === null || words.includes(chosen) ? words : [...words, chosen];
 }
 
 function AmountRange({ value, onChange }: Omit<DealFilterFormProps, 'pipeline'>) {

@@ -10,3 +10,8 @@ export function usePersonName(id: string | null): string | null {
   });
   return data?.account.name ?? id;
 }
+
+/** The name of a person, within a text. */
+export function PersonName({ id }: { readonly id: string }) {
+  return usePersonName(id);
+}

@@ -7,6 +7,10 @@ export interface Format {
   /** Short, for cards and columns: €1.2M. */
   readonly shortMoney: (minor: number, currency: string) => string;
   readonly date: (at: string | number) => string;
+  /** Without the year, for axes: 1 Mar. */
+  readonly dayMonth: (at: string | number) => string;
+  /** Mar 2026. */
+  readonly month: (at: string | number) => string;
   readonly dateTime: (at: string | number) => string;
   /** Two largest units of a span: `2d 3h`. Never negative. */
   readonly duration: (milliseconds: number) => string;
@@ -33,6 +37,8 @@ export function createFormat(locale: string, timeZone: string): Format {
     timeStyle: 'short',
     timeZone,
   });
+  const dayMonths = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone });
+  const months = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone });
   const relatives = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const units = new Map(
     UNITS.map(([unit]) => [
@@ -75,6 +81,8 @@ export function createFormat(locale: string, timeZone: string): Format {
     money: (minor, currency) => money(minor, currency, false),
     shortMoney: (minor, currency) => money(minor, currency, true),
     date: (at) => dates.format(new Date(at)),
+    dayMonth: (at) => dayMonths.format(new Date(at)),
+    month: (at) => months.format(new Date(at)),
     dateTime: (at) => dateTimes.format(new Date(at)),
     duration: (milliseconds) => {
       const span = Math.max(0, milliseconds);

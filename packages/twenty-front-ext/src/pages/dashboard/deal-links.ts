@@ -1,0 +1,43 @@
+import type { DashboardQuery } from '../../generated/graphql.ts';
+import { NO_FILTERS, writeDealFilters } from '../../parts/deal-filters/deal-filters.ts';
+import type { DealFilters } from '../../parts/deal-filters/deal-filters.ts';
+
+export type Dashboard = DashboardQuery['dashboard'];
+
+/** What a dashboard can be narrowed by, besides pipeline and period. */
+export type DashboardFilters = Pick<
+  DealFilters,
+  'owner' | 'industry' | 'clientType' | 'budgetBand' | 'segment'
+>;
+
+export interface DealLinks {
+  /** Deals created in the period. */
+  readonly created: (narrowed: Partial<DealFilters>) => string;
+  /** Deals whenever they were created: those of figures that look at days or at the present. */
+  readonly ever: (narrowed: Partial<DealFilters>) => string;
+}
+
+/** The filters of an address that a dashboard knows; the others mean nothing here. */
+export function dashboardFilters(filters: DealFilters): DashboardFilters {
+  const { owner, industry, clientType, budgetBand, segment } = filters;
+  return { owner, industry, clientType, budgetBand, segment };
+}
+
+/** Addresses of the table with the deals behind the figures of a dashboard. */
+export function dealLinks(
+  {
+    pipeline,
+    createdFrom,
+    createdBefore,
+  }: Pick<Dashboard, 'pipeline' | 'createdFrom' | 'createdBefore'>,
+  filters: DashboardFilters,
+): DealLinks {
+  const ever = (narrowed: Partial<DealFilters>): string => {
+    const params = writeDealFilters(
+      { ...NO_FILTERS, ...filters, ...narrowed },
+      new URLSearchParams({ pipeline }),
+    );
+    return `/deals?${params.toString()}`;
+  };
+  return { ever, created: (narrowed) => ever({ createdFrom, createdBefore, ...narrowed }) };
+}

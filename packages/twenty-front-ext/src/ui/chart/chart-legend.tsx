@@ -1,0 +1,26 @@
+import { useId } from 'react';
+import { patternOf, Patterns } from './patterns.tsx';
+import styles from './column-chart.module.css';
+
+/** Which pattern is which kind. */
+export function ChartLegend({ kinds }: { readonly kinds: readonly string[] }) {
+  const id = useId();
+  return (
+    <ul className={styles.legend}>
+      {kinds.map((kind, index) => (
+        <li key={kind}>
+          <svg className={styles.swatch} aria-hidden>
+            <Patterns id={`${id}${index}`} />
+            <rect
+              className={styles.part}
+              width="100%"
+              height="100%"
+              fill={patternOf(`${id}${index}`, index)}
+            />
+          </svg>
+          {kind}
+        </li>
+      ))}
+    </ul>
+  );
+}
