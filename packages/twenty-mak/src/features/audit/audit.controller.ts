@@ -23,6 +23,7 @@ export class AuditController {
   @ApiQuery({ name: 'actor_id', ...text })
   @ApiQuery({ name: 'action', ...text })
   @ApiQuery({ name: 'since', required: false, schema: { type: 'string', format: 'date-time' } })
+  @ApiQuery({ name: 'until', required: false, schema: { type: 'string', format: 'date-time' } })
   @ApiOkResponse({ schema: openApiSchema(auditPageSchema, 'output') })
   @RequireScope('audit:read')
   @Get()

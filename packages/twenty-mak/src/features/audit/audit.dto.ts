@@ -14,6 +14,8 @@ export const listAuditSchema = z.strictObject({
   action: word.optional(),
   /** Not before this time. */
   since: instantField.optional(),
+  /** Before this time. */
+  until: instantField.optional(),
 });
 export type ListAudit = z.output<typeof listAuditSchema>;
 
@@ -22,9 +24,11 @@ export const auditEntrySchema = z.object({
   at: z.iso.datetime(),
   actor_kind: z.string(),
   actor_id: z.string(),
+  actor_name: z.string().nullable(),
   action: z.string(),
   entity: z.string(),
   entity_id: z.string().nullable(),
+  entity_name: z.string().nullable(),
   detail: z.record(z.string(), z.unknown()),
 });
 export type AuditEntryView = z.output<typeof auditEntrySchema>;

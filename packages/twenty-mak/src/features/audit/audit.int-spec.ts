@@ -8,6 +8,8 @@ interface Entry {
   readonly id: string;
   readonly action: string;
   readonly entity_id: string;
+  readonly entity_name: string | null;
+  readonly actor_name: string | null;
 }
 interface Page {
   readonly items: Entry[];
@@ -52,13 +54,18 @@ describe('the audit log', () => {
       'tenant.created',
     ]);
     expect(seen.slice(1, 4).map((entry) => entry.entity_id)).toEqual(made);
-    expect(seen.at(-1)).toMatchObject({ actor_kind: 'operator', entity_id: id });
+    expect(seen.at(-1)).toMatchObject({ actor_kind: 'operator', actor_name: null, entity_id: id });
+    expect(seen.slice(1, 4).map((entry) => entry.entity_name)).toEqual(['c', 'b', 'a']);
+    expect(seen[0]?.actor_name).toEqual(expect.any(String));
     const { body } = await mak.call<Page>(`/v1/audit?entity=api_client&entity_id=${made[0]}`, {
       key: apiKey,
     });
     expect(body.items).toHaveLength(1);
     expect(
       (await mak.call<Page>('/v1/audit?since=2999-01-01T00:00:00Z', { key: apiKey })).body.items,
+    ).toEqual([]);
+    expect(
+      (await mak.call<Page>('/v1/audit?until=2000-01-01T00:00:00Z', { key: apiKey })).body.items,
     ).toEqual([]);
   });
 
@@ -89,7 +96,7 @@ describe('the audit log', () => {
     expect((await mak.call('/v1/audit', { key: weak.body.secret })).status).toBe(403);
   });
 
-  it.each(['limit=0', 'limit=201', 'cursor=nonsense', 'since=yesterday', 'colour=red'])(
+  it.each(['limit=0', 'limit=201', 'cursor=nonsense', 'since=yesterday', 'until=x', 'colour=red'])(
     'refuses %s',
     async (query) => {
       const { apiKey } = await mak.createTenant();

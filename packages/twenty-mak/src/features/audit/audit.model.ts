@@ -8,9 +8,19 @@ export class AuditEntryModel {
   @Field(() => String, { description: 'RFC 3339' }) at: string;
   @Field(() => String) actorKind: string;
   @Field(() => String) actorId: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'As the account or API client is called now',
+  })
+  actorName: string | null;
   @Field(() => String) action: string;
   @Field(() => String) entity: string;
   @Field(() => String, { nullable: true }) entityId: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of accounts, API clients, clients and deals',
+  })
+  entityName: string | null;
   @Field(() => JsonScalar) detail: Record<string, unknown>;
 }
 
@@ -28,6 +38,8 @@ export class AuditArgs {
   @Field(() => String, { nullable: true }) entityId?: string;
   @Field(() => String, { nullable: true }) actorId?: string;
   @Field(() => String, { nullable: true }) action?: string;
+  @Field(() => String, { nullable: true, description: 'RFC 3339; not before' }) since?: string;
+  @Field(() => String, { nullable: true, description: 'RFC 3339; before' }) until?: string;
 }
 
 export function auditEntryModel(view: AuditEntryView): AuditEntryModel {
@@ -36,9 +48,11 @@ export function auditEntryModel(view: AuditEntryView): AuditEntryModel {
     at: view.at,
     actorKind: view.actor_kind,
     actorId: view.actor_id,
+    actorName: view.actor_name,
     action: view.action,
     entity: view.entity,
     entityId: view.entity_id,
+    entityName: view.entity_name,
     detail: view.detail,
   };
 }
