@@ -25,8 +25,22 @@ const pages: RouteObject[] = [
   { path: 'board', lazy: () => import('../pages/board/board-page.tsx') },
   { path: 'dashboard', lazy: () => import('../pages/dashboard/dashboard-page.tsx') },
   { path: 'deals', lazy: () => import('../pages/table/table-page.tsx') },
-  { path: 'settings/profile', lazy: () => import('../pages/profile/profile-page.tsx') },
-  { path: 'settings/pipelines', lazy: () => import('../pages/pipelines/pipelines-page.tsx') },
+  {
+    path: 'settings',
+    lazy: () => import('./shell/settings-frame.tsx'),
+    children: [
+      { index: true, element: <Navigate to="/settings/profile" replace /> },
+      { path: 'profile', lazy: () => import('../pages/profile/profile-page.tsx') },
+      { path: 'people', lazy: () => import('../pages/people/people-page.tsx') },
+      { path: 'roles', lazy: () => import('../pages/roles/roles-page.tsx') },
+      { path: 'api-keys', lazy: () => import('../pages/api-keys/api-keys-page.tsx') },
+      { path: 'webhooks', lazy: () => import('../pages/webhooks/webhooks-page.tsx') },
+      { path: 'webhooks/:id', lazy: () => import('../pages/webhook/webhook-page.tsx') },
+      { path: 'audit', lazy: () => import('../pages/audit/audit-page.tsx') },
+      { path: 'pipelines', lazy: () => import('../pages/pipelines/pipelines-page.tsx') },
+    ],
+  },
+  // It needs the whole width.
   {
     path: 'settings/pipelines/:key',
     lazy: () => import('../pages/pipeline-editor/pipeline-editor-page.tsx'),

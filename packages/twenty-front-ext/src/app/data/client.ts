@@ -1,4 +1,5 @@
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
+import type { FieldPolicy } from '@apollo/client';
 import { SetContextLink } from '@apollo/client/link/context';
 import { ErrorLink } from '@apollo/client/link/error';
 import { RetryLink } from '@apollo/client/link/retry';
@@ -13,6 +14,20 @@ interface ClientOptions {
   /** Called when the server refuses the session itself. */
   readonly onRefused: () => void;
 }
+
+interface ItemPage {
+  readonly items: readonly unknown[];
+  readonly next: string | null;
+}
+
+/** Pages of a list follow each other; without a cursor it begins anew. */
+const BY_CURSOR: FieldPolicy<ItemPage> = {
+  keyArgs: (args) => Object.keys(args ?? {}).filter((name) => name !== 'cursor'),
+  merge: (before, page, { args }) =>
+    before === undefined || typeof args?.['cursor'] !== 'string'
+      ? page
+      : { ...page, items: [...before.items, ...page.items] },
+};
 
 /** One client per session, so that nothing of one person or tenant is ever shown to the next. */
 export function createClient(options: ClientOptions): ApolloClient {
@@ -44,10 +59,16 @@ export function createClient(options: ClientOptions): ApolloClient {
               read: (_, { args, toReference }) =>
                 toReference({ __typename: 'Deal', id: String(args?.['id']) }),
             },
+            accounts: BY_CURSOR,
+            apiClients: BY_CURSOR,
+            auditEntries: BY_CURSOR,
+            exchangeRates: BY_CURSOR,
+            webhookDeliveries: BY_CURSOR,
           },
         },
         // There is one of it; queries ask for different parts.
         Me: { keyFields: [] },
+        RolePermissions: { keyFields: ['role'] },
         // Parts of a deal or a pipeline, without an identity of their own.
         Gate: { keyFields: false },
         BoardColumn: { keyFields: false },

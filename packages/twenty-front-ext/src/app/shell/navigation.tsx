@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
 import {
   IconChartBar,
-  IconGitBranch,
   IconLayoutKanban,
   IconLogout,
   IconSelector,
+  IconSettings,
   IconTable,
   IconUserCircle,
 } from '@tabler/icons-react';
@@ -25,7 +25,7 @@ export function Navigation() {
     { to: '/board', label: t`Pipeline board`, Icon: IconLayoutKanban },
     { to: '/deals', label: t`Deals`, Icon: IconTable },
     { to: '/dashboard', label: t`Dashboard`, Icon: IconChartBar },
-    { to: '/settings/pipelines', label: t`Pipelines`, Icon: IconGitBranch },
+    { to: '/settings', label: t`Settings`, Icon: IconSettings },
   ];
   return (
     <nav className={styles.navigation} aria-label={t`Main`}>

@@ -5,8 +5,7 @@ import { useThemeChoice } from '../../app/theme/theme.tsx';
 import type { ThemeChoice } from '../../app/theme/theme.tsx';
 import { useOwnLanguage } from '../../app/session/use-own-language.ts';
 import { SelectField } from '../../ui/form/select-field.tsx';
-import { Section } from './section.tsx';
-import styles from './profile.module.css';
+import { FieldPair, Section } from '../../ui/section/section.tsx';
 
 /** Language and theme take effect at once. */
 export function Appearance() {
@@ -25,7 +24,7 @@ export function Appearance() {
   ];
   return (
     <Section title={t`How it looks`}>
-      <div className={styles.pair}>
+      <FieldPair>
         <SelectField
           label={t`Language`}
           hint={t`Also of the letters you get.`}
@@ -40,7 +39,7 @@ export function Appearance() {
           options={themes}
           onChange={choose}
         />
-      </div>
+      </FieldPair>
     </Section>
   );
 }

@@ -9,8 +9,7 @@ import type { OwnProfileQuery } from '../../generated/graphql.ts';
 import { Form } from '../../ui/form/form.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
-import { Section } from './section.tsx';
-import styles from './profile.module.css';
+import { FieldPair, Section, SectionActions } from '../../ui/section/section.tsx';
 
 type Account = NonNullable<OwnProfileQuery['me']['account']>;
 
@@ -35,7 +34,7 @@ export function OwnName({ account }: { readonly account: Account }) {
   return (
     <Section title={t`Who you are`}>
       <Form problem={problem} onSubmit={save}>
-        <div className={styles.pair}>
+        <FieldPair>
           <TextField
             label={t`Name`}
             autoComplete="name"
@@ -51,8 +50,8 @@ export function OwnName({ account }: { readonly account: Account }) {
             onChange={() => undefined}
             readOnly
           />
-        </div>
-        <div className={styles.actions}>
+        </FieldPair>
+        <SectionActions>
           <Button
             type="submit"
             title={t`Save`}
@@ -60,7 +59,7 @@ export function OwnName({ account }: { readonly account: Account }) {
             accent="blue"
             disabled={busy || !changed || name.trim() === ''}
           />
-        </div>
+        </SectionActions>
       </Form>
     </Section>
   );

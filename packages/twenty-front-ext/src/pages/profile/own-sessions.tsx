@@ -8,8 +8,8 @@ import { FormProblem } from '../../ui/form/form-problem.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { Skeleton } from '../../ui/states/skeleton.tsx';
+import { Section, SectionActions } from '../../ui/section/section.tsx';
 import { browserName } from './browser-name.ts';
-import { Section } from './section.tsx';
 import type { OwnSession, OwnSessions as Sessions } from './use-own-sessions.ts';
 import styles from './profile.module.css';
 
@@ -47,14 +47,14 @@ export function OwnSessions({ sessions, problem, reload, endOthers }: Sessions) 
         </ul>
       )}
       {others.length > 1 && (
-        <div className={styles.actions}>
+        <SectionActions>
           <Button
             title={t`Sign out everywhere else`}
             variant="secondary"
             disabled={attempt.busy}
             onClick={() => void end(endOthers)}
           />
-        </div>
+        </SectionActions>
       )}
     </Section>
   );

@@ -8,8 +8,7 @@ import { Form } from '../../ui/form/form.tsx';
 import { NewPasswordField } from '../../ui/form/new-password-field.tsx';
 import { PasswordField } from '../../ui/form/password-field.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
-import { Section } from './section.tsx';
-import styles from './profile.module.css';
+import { FieldPair, Section, SectionActions } from '../../ui/section/section.tsx';
 
 /** A new password for somebody who knows the old one. */
 export function PasswordChange({ onChanged }: { readonly onChanged: () => void }) {
@@ -37,7 +36,7 @@ export function PasswordChange({ onChanged }: { readonly onChanged: () => void }
   return (
     <Section title={t`Password`}>
       <Form problem={problem} onSubmit={change}>
-        <div className={styles.pair}>
+        <FieldPair>
           <PasswordField
             label={t`Present password`}
             autoComplete="current-password"
@@ -46,20 +45,20 @@ export function PasswordChange({ onChanged }: { readonly onChanged: () => void }
             required
           />
           <NewPasswordField value={next} onChange={setNext} />
-        </div>
+        </FieldPair>
         <CheckboxField
           label={t`Sign out on all other devices`}
           checked={everywhere}
           onChange={setEverywhere}
         />
-        <div className={styles.actions}>
+        <SectionActions>
           <Button
             type="submit"
             title={t`Change the password`}
             variant="secondary"
             disabled={busy || current === '' || next === ''}
           />
-        </div>
+        </SectionActions>
       </Form>
     </Section>
   );

@@ -7,6 +7,7 @@ import { OwnProfileDocument } from '../../generated/graphql.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { Skeleton } from '../../ui/states/skeleton.tsx';
+import { Sections } from '../../ui/section/section.tsx';
 import { Appearance } from './appearance.tsx';
 import { OwnName } from './own-name.tsx';
 import { SigningIn } from './signing-in.tsx';
@@ -19,12 +20,12 @@ export function Component() {
   const account = data?.me.account ?? null;
   return (
     <Page title={t`Profile`} Icon={IconUserCircle}>
-      <div className={styles.sections}>
+      <Sections>
         {data === undefined && error !== undefined && (
           <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />
         )}
         {data === undefined && error === undefined && (
-          <div className={styles.section} role="status" aria-label={t`Loading`}>
+          <div className={styles.loading} role="status" aria-label={t`Loading`}>
             <Skeleton width={120} height={20} />
             <Skeleton height={32} />
             <Skeleton height={32} />
@@ -33,7 +34,7 @@ export function Component() {
         {account !== null && <OwnName account={account} />}
         <Appearance />
         {!embedded && <SigningIn />}
-      </div>
+      </Sections>
     </Page>
   );
 }

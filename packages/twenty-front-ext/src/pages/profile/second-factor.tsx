@@ -9,7 +9,7 @@ import { RecoveryCodes } from '../../parts/two-factor/recovery-codes.tsx';
 import { endSecondFactor, renewRecoveryCodes } from '../../parts/two-factor/requests.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
-import { Section } from './section.tsx';
+import { Section, SectionActions } from '../../ui/section/section.tsx';
 import styles from './profile.module.css';
 
 type Doing = 'enrol' | 'renew' | 'end';
@@ -44,7 +44,7 @@ export function SecondFactor() {
           text={user.totp ? t`Switched on` : t`Switched off`}
         />
       </div>
-      <div className={styles.actions}>
+      <SectionActions>
         {user.totp ? (
           <>
             <Button
@@ -62,7 +62,7 @@ export function SecondFactor() {
         ) : (
           <Button title={t`Set up`} variant="secondary" onClick={() => setDoing('enrol')} />
         )}
-      </div>
+      </SectionActions>
       <Dialog open={doing === 'enrol'} title={t`Set up a second factor`} onClose={close}>
         <Enrolment onDone={() => finish(t`From now on signing in asks for a code.`)} />
       </Dialog>

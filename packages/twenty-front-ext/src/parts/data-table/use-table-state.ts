@@ -6,9 +6,7 @@ import { defaultLayout, inOrder } from '../../ui/data-table/columns.ts';
 import type { ColumnLayout, DataColumn, DataRow, DataSort } from '../../ui/data-table/columns.ts';
 
 /** The order lives in the address, as the server writes it: `-amount` is descending. */
-export function useSort(
-  standard: DataSort,
-): readonly [DataSort, string, (sort: DataSort) => void] {
+export function useSort(standard: DataSort): readonly [DataSort, string, (sort: DataSort) => void] {
   const [params, setParams] = useSearchParams();
   const written = params.get('sort');
   const sort = useMemo(
@@ -38,9 +36,7 @@ export function useColumnLayout<Row extends DataRow>(
   name: string,
   columns: readonly DataColumn<Row>[],
 ): readonly [ColumnLayout, (layout: ColumnLayout) => void] {
-  const [layout, setLayout] = useState(
-    () => readLayout(recall(name)) ?? defaultLayout(columns),
-  );
+  const [layout, setLayout] = useState(() => readLayout(recall(name)) ?? defaultLayout(columns));
   const change = useCallback(
     (next: ColumnLayout) => {
       remember(name, JSON.stringify(next));

@@ -56,3 +56,8 @@ export function Dialog({
     </Base.Root>
   );
 }
+
+/** Buttons at the end of a dialog. */
+export function DialogActions({ children }: { readonly children: ReactNode }) {
+  return <div className={styles.actions}>{children}</div>;
+}

@@ -1,0 +1,100 @@
+import { useApolloClient } from '@apollo/client/react';
+import { useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { Button } from 'twenty-ui/input';
+import { changesOf } from '../../app/data/save-versioned.ts';
+import { useVersionedSave } from '../../app/data/use-versioned-save.ts';
+import { LANGUAGES, isLanguage } from '../../app/i18n/i18n.tsx';
+import { AccountNowDocument, UpdateAccountDocument } from '../../generated/graphql.ts';
+import type { AccountLineFragment } from '../../generated/graphql.ts';
+import { useRoleNames } from '../../parts/access/access-texts.ts';
+import { ValuesConflict } from '../../ui/conflict/values-conflict.tsx';
+import { Dialog, DialogActions } from '../../ui/dialog/dialog.tsx';
+import { Form } from '../../ui/form/form.tsx';
+import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
+import { AccountFields } from './account-fields.tsx';
+import type { AccountValues } from './account-fields.tsx';
+
+type Editable = AccountValues & { readonly version: number };
+
+/** Name, role and language of a person. */
+export function EditDialog({
+  person,
+  onClose,
+}: {
+  readonly person: AccountLineFragment;
+  readonly onClose: () => void;
+}) {
+  const { t } = useLingui();
+  const snackbar = useSnackbar();
+  const client = useApolloClient();
+  const roleNames = useRoleNames();
+  // As it was opened: the list behind may change meanwhile.
+  const [seen] = useState<Editable>(() => editable(person));
+  const [values, setValues] = useState<AccountValues>(seen);
+  const changes = changesOf<Editable>(seen, { ...seen, ...values, name: values.name.trim() });
+  const { id } = person;
+  const { problem, busy, conflict, save, keepMine, takeTheirs } = useVersionedSave<Editable>({
+    read: async () => {
+      const { data } = await client.query({
+        query: AccountNowDocument,
+        variables: { id },
+        fetchPolicy: 'network-only',
+      });
+      if (data === undefined) throw new Error('The answer has no data.');
+      return editable(data.account);
+    },
+    send: async (version, part) => {
+      const { data } = await client.mutate({
+        mutation: UpdateAccountDocument,
+        variables: { id, input: { ...part, version } },
+      });
+      if (data === undefined || data === null) throw new Error('The answer has no data.');
+      return editable(data.updateAccount);
+    },
+    onSaved: () => {
+      snackbar.success(t`Saved`);
+      onClose();
+    },
+  });
+  const labels = { name: t`Name`, role: t`Role`, locale: t`Language`, version: '' };
+  const show = (field: keyof Editable, { name, role, locale }: Partial<Editable>): string => {
+    if (field === 'name') return name ?? '';
+    if (field === 'role') return role === undefined ? '' : roleNames[role];
+    return isLanguage(locale) ? LANGUAGES[locale] : '';
+  };
+  if (conflict !== null) {
+    return (
+      <ValuesConflict
+        rows={conflict.fields.map((field) => ({
+          label: labels[field],
+          mine: show(field, conflict.changes),
+          theirs: show(field, conflict.now),
+        }))}
+        onKeepMine={() => void keepMine()}
+        onTakeTheirs={() => void takeTheirs()}
+      />
+    );
+  }
+  return (
+    <Dialog open title={t`Edit ${person.name}`} onClose={onClose}>
+      <Form problem={problem} takesFocus onSubmit={() => save(seen, changes)}>
+        <AccountFields values={values} onChange={setValues} />
+        <DialogActions>
+          <Button title={t`Cancel`} variant="secondary" onClick={onClose} />
+          <Button
+            type="submit"
+            title={t`Save`}
+            variant="primary"
+            accent="blue"
+            disabled={busy || Object.keys(changes).length === 0 || values.name.trim() === ''}
+          />
+        </DialogActions>
+      </Form>
+    </Dialog>
+  );
+}
+
+function editable({ name, role, locale, version }: AccountLineFragment): Editable {
+  return { name, role, locale, version };
+}

@@ -1,0 +1,62 @@
+import { useLingui } from '@lingui/react/macro';
+import type { ReactNode } from 'react';
+import { Button } from 'twenty-ui/input';
+import styles from './table.module.css';
+
+interface TableProps {
+  readonly label: string;
+  readonly head: readonly string[];
+  /** The last cell of each row has its actions. */
+  readonly actions?: boolean;
+  /** Rows of the table. */
+  readonly children: ReactNode;
+}
+
+/** A plain list of records; `ui/data-table` is for what is sorted, resized and edited in place. */
+export function Table({ label, head, actions = false, children }: TableProps) {
+  const { t } = useLingui();
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table} aria-label={label}>
+        <thead>
+          <tr>
+            {head.map((title) => (
+              <th key={title} scope="col">
+                {title}
+              </th>
+            ))}
+            {actions && (
+              <th scope="col">
+                <span className="visually-hidden">{t`Actions`}</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  );
+}
+
+interface MoreProps {
+  /** Null: this was all. */
+  readonly next: string | null;
+  readonly busy: boolean;
+  readonly onMore: (cursor: string) => void;
+}
+
+/** Loads the next page of a list below the present one. */
+export function More({ next, busy, onMore }: MoreProps) {
+  const { t } = useLingui();
+  if (next === null) return null;
+  return (
+    <div className={styles.more}>
+      <Button
+        title={busy ? t`Loading …` : t`Show more`}
+        variant="secondary"
+        disabled={busy}
+        onClick={() => onMore(next)}
+      />
+    </div>
+  );
+}
