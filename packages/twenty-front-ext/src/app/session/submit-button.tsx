@@ -29,7 +29,7 @@ function useWait(problem: Problem | null): number {
   const clock = useClock();
   const now = useNow(1_000);
   const [until, setUntil] = useState(0);
-  const seconds = problem?.code === 'too_many_requests' ? problem.details['retry_after'] : 0;
+  const seconds = problem?.code === 'too_many_requests' ? problem.details['retry_after'] : null;
   useEffect(() => {
     setUntil(typeof seconds === 'number' ? clock.now() + seconds * 1_000 : 0);
   }, [clock, problem, seconds]);
