@@ -46,31 +46,31 @@ test.describe('a draft', () => {
     expect(saved.title).toBe('Journey conflict');
   });
 
-  test('stays when the connection is lost, and is asked about before the page is left', async ({
-    page,
-  }) => {
-    await signInAs(page, 'admin');
-    const { key } = await createPipeline(page, 'offline');
-    await openEditor(page, key);
-    await renameStage(page, 'Briefed', HOSTILE.slice(0, 50));
-    await page.route('**/graphql', (route) => route.abort());
-    await page.getByRole('button', { name: 'Save draft' }).click();
-    await expect(page.getByRole('alert').first()).toContainText('There is no connection');
-    await expect(page.locator('[data-row]').nth(1)).toContainText('<img src=x');
-    await page.unroute('**/graphql');
-
-    await page.getByRole('link', { name: 'Pipelines', exact: true }).click();
-    const leaving = page.getByRole('dialog', { name: 'Leave without saving?' });
-    await expectAccessible(page);
-    await leaving.getByRole('button', { name: 'Cancel' }).click();
-    await page.keyboard.press('ControlOrMeta+s');
-    await expect(page.getByText('The draft is saved.').first()).toBeVisible();
-    await page.getByRole('link', { name: 'Pipelines', exact: true }).click();
-    await expect(page).toHaveURL(/\/settings\/pipelines$/);
-  });
-
   test.describe('without a connection', () => {
-    test.use({ expectedErrors: [/Failed to load resource/, /net::ERR_FAILED/] });
+    test.use({ expectedErrors: [/Failed to load resource/] });
+
+    test('stays when the connection is lost, and is asked about before the page is left', async ({
+      page,
+    }) => {
+      await signInAs(page, 'admin');
+      const { key } = await createPipeline(page, 'offline');
+      await openEditor(page, key);
+      await renameStage(page, 'Briefed', HOSTILE.slice(0, 50));
+      await page.route('**/graphql', (route) => route.abort());
+      await page.getByRole('button', { name: 'Save draft' }).click();
+      await expect(page.getByRole('alert').first()).toContainText('There is no connection');
+      await expect(page.locator('[data-row]').nth(1)).toContainText('<img src=x');
+      await page.unroute('**/graphql');
+
+      await page.getByRole('link', { name: 'Pipelines', exact: true }).click();
+      const leaving = page.getByRole('dialog', { name: 'Leave without saving?' });
+      await expectAccessible(page);
+      await leaving.getByRole('button', { name: 'Cancel' }).click();
+      await page.keyboard.press('ControlOrMeta+s');
+      await expect(page.getByText('The draft is saved.').first()).toBeVisible();
+      await page.getByRole('link', { name: 'Pipelines', exact: true }).click();
+      await expect(page).toHaveURL(/\/settings\/pipelines$/);
+    });
 
     test('says so when the pipeline cannot be loaded, and tries again', async ({ page }) => {
       await signInAs(page, 'admin');
@@ -229,7 +229,9 @@ test.describe('a draft', () => {
     await choose('{"title": 1}');
     await expect(page.getByText(/The file was not taken/).first()).toBeVisible();
     await choose('no json');
-    await expect(page.getByText('The file was not taken: The file is no JSON.')).toBeVisible();
+    await expect(
+      page.getByText('The file was not taken: The file is no JSON.').first(),
+    ).toBeVisible();
     await choose(JSON.stringify({ ...definition, key: 'other', title: 'From a file' }));
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('From a file');
     await page.getByRole('button', { name: 'Save draft' }).click();
