@@ -62,13 +62,13 @@ test.describe('a draft', () => {
       await expect(page.locator('[data-row]').nth(1)).toContainText('<img src=x');
       await page.unroute('**/graphql');
 
-      await page.getByRole('link', { name: 'Pipelines', exact: true }).click();
+      await page.getByRole('link', { name: 'All pipelines' }).click();
       const leaving = page.getByRole('dialog', { name: 'Leave without saving?' });
       await expectAccessible(page);
       await leaving.getByRole('button', { name: 'Cancel' }).click();
       await page.keyboard.press('ControlOrMeta+s');
       await expect(page.getByText('The draft is saved.').first()).toBeVisible();
-      await page.getByRole('link', { name: 'Pipelines', exact: true }).click();
+      await page.getByRole('link', { name: 'All pipelines' }).click();
       await expect(page).toHaveURL(/\/settings\/pipelines$/);
     });
 

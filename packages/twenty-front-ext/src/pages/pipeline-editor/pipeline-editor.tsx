@@ -1,7 +1,7 @@
-import { useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { IconGitBranch } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { Link, useSearchParams } from 'react-router-dom';
 import type { PipelineDefinition } from 'twenty-mak-domain';
 import type { EditedPipelineFragment } from '../../generated/graphql.ts';
 import { FormProblem } from '../../ui/form/form-problem.tsx';
@@ -81,15 +81,20 @@ export function PipelineEditor({ begun, definition, mayEdit }: PipelineEditorPro
         Icon={IconGitBranch}
         layout="fill"
         actions={
-          <EditorActions
-            pipeline={pipeline}
-            draft={draft}
-            onSave={save}
-            onPipeline={(next) => {
-              setPipeline(next);
-              open('versions');
-            }}
-          />
+          <>
+            <Link className={styles.back} to="/settings/pipelines">
+              <Trans>All pipelines</Trans>
+            </Link>
+            <EditorActions
+              pipeline={pipeline}
+              draft={draft}
+              onSave={save}
+              onPipeline={(next) => {
+                setPipeline(next);
+                open('versions');
+              }}
+            />
+          </>
         }
       >
         <Tabs value={tab} onChange={open} className={styles.tabs}>
