@@ -31,6 +31,7 @@ const pages: RouteObject[] = [
     children: [
       { index: true, element: <Navigate to="/settings/profile" replace /> },
       { path: 'profile', lazy: () => import('../pages/profile/profile-page.tsx') },
+      { path: 'company', lazy: () => import('../pages/company/company-page.tsx') },
       { path: 'people', lazy: () => import('../pages/people/people-page.tsx') },
       { path: 'roles', lazy: () => import('../pages/roles/roles-page.tsx') },
       { path: 'api-keys', lazy: () => import('../pages/api-keys/api-keys-page.tsx') },

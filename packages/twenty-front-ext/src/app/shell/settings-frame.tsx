@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import {
+  IconBuilding,
   IconGitBranch,
   IconHistory,
   IconKey,
@@ -48,6 +49,7 @@ function useSettingsPlaces() {
   const { t } = useLingui();
   const places = [
     { to: '/settings/profile', label: t`Profile`, Icon: IconUserCircle, may: true },
+    { to: '/settings/company', label: t`Company`, Icon: IconBuilding, may: true },
     { to: '/settings/people', label: t`People`, Icon: IconUsers, may: useMay('deals:read') },
     { to: '/settings/roles', label: t`Roles`, Icon: IconLock, may: useMay('accounts:manage') },
     {

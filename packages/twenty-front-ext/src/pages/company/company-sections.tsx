@@ -1,0 +1,130 @@
+import { useLingui } from '@lingui/react/macro';
+import { useId, useMemo } from 'react';
+import { LANGUAGES } from '../../app/i18n/i18n.tsx';
+import type { Language } from '../../app/i18n/i18n.tsx';
+import { CheckboxField } from '../../ui/form/checkbox-field.tsx';
+import { CheckboxGroup } from '../../ui/form/checkbox-group.tsx';
+import { SelectField } from '../../ui/form/select-field.tsx';
+import { Suggestions } from '../../ui/form/suggestions.tsx';
+import { TextField } from '../../ui/form/text-field.tsx';
+import { FieldPair, Section } from '../../ui/section/section.tsx';
+import type { CompanyValues } from './company-values.ts';
+
+export interface CompanyFieldsProps {
+  readonly values: CompanyValues;
+  readonly onChange: (values: CompanyValues) => void;
+  readonly disabled: boolean;
+}
+
+/** Name, money and time, languages, escalation, embedding. */
+export function CompanyTexts(props: CompanyFieldsProps) {
+  const { t } = useLingui();
+  const { values, onChange, disabled } = props;
+  return (
+    <>
+      <Section title={t`The company`}>
+        <TextField
+          label={t`Name`}
+          required
+          maxLength={200}
+          disabled={disabled}
+          value={values.name}
+          onChange={(name) => onChange({ ...values, name })}
+        />
+        <MoneyAndTime {...props} />
+      </Section>
+      <Languages {...props} />
+      <Section title={t`Targets that are missed`}>
+        <CheckboxField
+          label={t`Escalate breaches`}
+          hint={t`A breach makes a task and a notification for the person who is waited for.`}
+          checked={values.escalation}
+          disabled={disabled}
+          onChange={(escalation) => onChange({ ...values, escalation })}
+        />
+      </Section>
+      <Section title={t`Inside twenty`}>
+        <TextField
+          label={t`Address of twenty`}
+          hint={t`Only this twenty may show our pages inside its own. Left empty, nobody may.`}
+          type="url"
+          placeholder="https://crm.example.com"
+          disabled={disabled}
+          value={values.twentyUrl}
+          onChange={(twentyUrl) => onChange({ ...values, twentyUrl })}
+        />
+      </Section>
+    </>
+  );
+}
+
+function MoneyAndTime({ values, onChange, disabled }: CompanyFieldsProps) {
+  const { t } = useLingui();
+  const id = useId();
+  const currencies = useMemo(() => Intl.supportedValuesOf('currency'), []);
+  const zones = useMemo(() => Intl.supportedValuesOf('timeZone'), []);
+  return (
+    <FieldPair>
+      <div>
+        <TextField
+          label={t`Currency`}
+          hint={t`Sums of several currencies are shown in it as well.`}
+          required
+          maxLength={3}
+          list={`${id}-currencies`}
+          disabled={disabled}
+          value={values.currency}
+          onChange={(currency) => onChange({ ...values, currency })}
+        />
+        <Suggestions id={`${id}-currencies`} values={currencies} />
+      </div>
+      <div>
+        <TextField
+          label={t`Time zone`}
+          hint={t`What a day is.`}
+          required
+          list={`${id}-zones`}
+          disabled={disabled}
+          value={values.timeZone}
+          onChange={(timeZone) => onChange({ ...values, timeZone })}
+        />
+        <Suggestions id={`${id}-zones`} values={zones} />
+      </div>
+    </FieldPair>
+  );
+}
+
+function Languages({ values, onChange, disabled }: CompanyFieldsProps) {
+  const { t } = useLingui();
+  const options = (Object.keys(LANGUAGES) as Language[]).map((value) => ({
+    value: String(value),
+    label: LANGUAGES[value],
+  }));
+  return (
+    <Section title={t`Languages`}>
+      <FieldPair>
+        <SelectField
+          label={t`First language`}
+          hint={t`People begin with it.`}
+          value={values.locale}
+          options={options}
+          disabled={disabled}
+          onChange={(locale) =>
+            onChange({
+              ...values,
+              locale,
+              languages: [...new Set([...values.languages, locale])].toSorted(),
+            })
+          }
+        />
+        <CheckboxGroup
+          label={t`Languages to choose from`}
+          values={values.languages}
+          options={options}
+          disabled={disabled}
+          onChange={(languages) => onChange({ ...values, languages })}
+        />
+      </FieldPair>
+    </Section>
+  );
+}
