@@ -46,6 +46,9 @@ const pages: RouteObject[] = [
     path: 'settings/pipelines/:key',
     lazy: () => import('../pages/pipeline-editor/pipeline-editor-page.tsx'),
   },
+  { path: 'clients', lazy: () => import('../pages/clients/clients-page.tsx') },
+  { path: 'clients/:id', lazy: () => import('../pages/client/client-page.tsx') },
+  { path: 'sla', lazy: () => import('../pages/sla-desk/sla-desk-page.tsx') },
   { path: 'deals/:id', lazy: () => import('../pages/deal/deal-page.tsx') },
   { path: '*', lazy: () => import('../pages/not-found/not-found-page.tsx') },
 ];

@@ -73,6 +73,8 @@ export function createClient(options: ClientOptions): ApolloClient {
         Gate: { keyFields: false },
         BoardColumn: { keyFields: false },
         ExternalRef: { keyFields: false },
+        // A run has no id but the event that opened it.
+        SlaDeskRun: { keyFields: ['dealId', 'timer', 'openedSource', 'openedEventId'] },
       },
     }),
     defaultOptions: { watchQuery: { fetchPolicy: 'cache-and-network' } },

@@ -1,6 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import {
+  IconBuilding,
   IconChartBar,
+  IconClockExclamation,
   IconLayoutKanban,
   IconLogout,
   IconSelector,
@@ -25,6 +27,8 @@ export function Navigation() {
     { to: '/board', label: t`Pipeline board`, Icon: IconLayoutKanban },
     { to: '/deals', label: t`Deals`, Icon: IconTable },
     { to: '/dashboard', label: t`Dashboard`, Icon: IconChartBar },
+    { to: '/clients', label: t`Clients`, Icon: IconBuilding },
+    { to: '/sla', label: t`SLA desk`, Icon: IconClockExclamation },
     { to: '/settings', label: t`Settings`, Icon: IconSettings },
   ];
   return (

@@ -1,0 +1,105 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { IconAlertTriangle, IconNote, IconPencil, IconProgressCheck } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link } from 'react-router-dom';
+import { Button } from 'twenty-ui/input';
+import type { ClientHistoryKind } from '../../generated/graphql.ts';
+import { usePersonName } from '../../parts/people/person-name.tsx';
+import { Card } from '../../ui/card/card.tsx';
+import { useFormat } from '../../ui/format/use-format.tsx';
+import { SelectField } from '../../ui/form/select-field.tsx';
+import { ErrorState } from '../../ui/states/error-state.tsx';
+import { Skeleton } from '../../ui/states/skeleton.tsx';
+import { textIn } from './detail.ts';
+import { useClientHistory } from './use-client-history.ts';
+import type { HistoryLine } from './use-client-history.ts';
+import { useHistoryText } from './use-history-text.ts';
+import styles from './history.module.css';
+
+const ICONS = {
+  stage: IconProgressCheck,
+  note: IconNote,
+  breach: IconAlertTriangle,
+  edit: IconPencil,
+} as const;
+
+/** Stage changes, notes and breaches of all deals, and edits of the client. */
+export function HistoryCard({ id, revision }: { readonly id: string; readonly revision: number }) {
+  const { t } = useLingui();
+  const [kind, setKind] = useState<ClientHistoryKind | ''>('');
+  const history = useClientHistory(id, kind === '' ? null : kind, revision);
+  const { lines, problem, retry, loadMore, loading } = history;
+  return (
+    <Card title={t`History`}>
+      <SelectField
+        label={t`Show`}
+        value={kind}
+        options={[
+          { value: '', label: t`Everything` },
+          { value: 'stage', label: t`Stage changes` },
+          { value: 'note', label: t`Notes` },
+          { value: 'breach', label: t`Breaches` },
+          { value: 'edit', label: t`Edits of the client` },
+        ]}
+        onChange={setKind}
+      />
+      {content()}
+      <div role="status" className={styles.more}>
+        {loading && <Trans>Loading more …</Trans>}
+        {loadMore !== null && (
+          <Button title={t`Show earlier`} variant="secondary" size="small" onClick={loadMore} />
+        )}
+      </div>
+    </Card>
+  );
+
+  function content() {
+    if (problem !== null) return <ErrorState problem={problem} onRetry={retry} />;
+    if (lines === null) return <Skeleton height={200} />;
+    if (lines.length === 0)
+      return (
+        <p className={styles.by}>
+          <Trans>Nothing here yet. What happens to the client and its deals appears here.</Trans>
+        </p>
+      );
+    return (
+      <ol className={styles.lines}>
+        {lines.map((line, index) => (
+          <HistoryItem key={`${line.kind} ${line.at} ${line.dealId} ${index}`} line={line} />
+        ))}
+      </ol>
+    );
+  }
+}
+
+function HistoryItem({ line }: { readonly line: HistoryLine }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const { kind, at, dealId, dealName, detail } = line;
+  const text = useHistoryText(line);
+  const actor = kind === 'note' ? textIn(detail, 'data', 'author') : textIn(detail, 'by');
+  // The actor of an edit is an account or an API key, `account:` or `client:` and its id.
+  const account = actor?.startsWith('client:') === true ? null : actor?.replace(/^account:/, '');
+  const person = usePersonName(account ?? null);
+  const Icon = ICONS[kind];
+  return (
+    <li className={styles.line} data-kind={kind}>
+      <span className={styles.icon} aria-hidden>
+        <Icon size={16} />
+      </span>
+      <div className={styles.body}>
+        <p className={kind === 'note' ? styles.note : styles.text}>{text}</p>
+        <p className={styles.by}>
+          <time dateTime={at}>{format.dateTime(at)}</time>
+          {person !== null && <> · {person}</>}
+          {dealId !== null && (
+            <>
+              {' · '}
+              <Link to={`/deals/${dealId}`}>{dealName ?? t`Deal without a name`}</Link>
+            </>
+          )}
+        </p>
+      </div>
+    </li>
+  );
+}

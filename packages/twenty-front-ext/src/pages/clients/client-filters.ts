@@ -1,0 +1,93 @@
+import type { ClientFilterInput } from '../../generated/graphql.ts';
+
+/** What people narrow the list of clients by. Null and empty do not narrow. */
+export interface ClientFilters {
+  readonly text: string;
+  readonly kind: 'company' | 'person' | null;
+  readonly industry: string | null;
+  readonly segment: string | null;
+  readonly clientType: string | null;
+  readonly budgetBand: string | null;
+  /** Account. */
+  readonly owner: string | null;
+  readonly keyAccount: boolean;
+  readonly archived: boolean;
+}
+
+export const NO_FILTERS: ClientFilters = {
+  text: '',
+  kind: null,
+  industry: null,
+  segment: null,
+  clientType: null,
+  budgetBand: null,
+  owner: null,
+  keyAccount: false,
+  archived: false,
+};
+
+/** Names in the address, as in REST. */
+const NAMES = {
+  text: 'text',
+  kind: 'kind',
+  industry: 'industry',
+  segment: 'segment',
+  clientType: 'client_type',
+  budgetBand: 'budget_band',
+  owner: 'owner',
+  keyAccount: 'key_account',
+  archived: 'archived',
+} as const satisfies Record<keyof ClientFilters, string>;
+
+/** Filters of an address; what makes no sense is left out. */
+export function readClientFilters(params: URLSearchParams): ClientFilters {
+  const kind = params.get(NAMES.kind);
+  return {
+    text: params.get(NAMES.text) ?? '',
+    kind: kind === 'company' || kind === 'person' ? kind : null,
+    industry: params.get(NAMES.industry),
+    segment: params.get(NAMES.segment),
+    clientType: params.get(NAMES.clientType),
+    budgetBand: params.get(NAMES.budgetBand),
+    owner: params.get(NAMES.owner),
+    keyAccount: params.get(NAMES.keyAccount) === 'true',
+    archived: params.get(NAMES.archived) === 'true',
+  };
+}
+
+/** `params` with these filters in place of others; parameters of other parts stay. */
+export function writeClientFilters(
+  filters: ClientFilters,
+  params: URLSearchParams,
+): URLSearchParams {
+  const next = new URLSearchParams(params);
+  for (const key of namesOf(filters)) {
+    const value = filters[key];
+    if (narrows(value)) next.set(NAMES[key], String(value));
+    else next.delete(NAMES[key]);
+  }
+  return next;
+}
+
+/** The filters as the server takes them. */
+export function filterInput(filters: ClientFilters): ClientFilterInput {
+  const trimmed = { ...filters, text: filters.text.trim() };
+  return Object.fromEntries(
+    namesOf(trimmed)
+      .filter((key) => narrows(trimmed[key]))
+      .map((key) => [key, trimmed[key]]),
+  );
+}
+
+/** How many narrow, the searched text aside. */
+export function countFilters({ text: _text, ...rest }: ClientFilters): number {
+  return Object.values(rest).filter(narrows).length;
+}
+
+function narrows(value: string | boolean | null): boolean {
+  return value !== null && value !== false && value !== '';
+}
+
+function namesOf(filters: ClientFilters): readonly (keyof ClientFilters)[] {
+  return Object.keys(filters).filter((key): key is keyof ClientFilters => key in NAMES);
+}
