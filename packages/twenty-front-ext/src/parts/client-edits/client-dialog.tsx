@@ -1,13 +1,12 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import { Button } from 'twenty-ui/input';
 import { useSession } from '../../app/session/session-context.ts';
 import type { EditableClientFragment } from '../../generated/graphql.ts';
+import { ValuesConflict } from '../../ui/conflict/values-conflict.tsx';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { Form } from '../../ui/form/form.tsx';
-import type { ClientDraft } from './client-draft.ts';
 import { ClientFields } from './client-fields.tsx';
 import { useClientForm } from './use-client-form.ts';
-import type { ClientConflict } from './use-client-form.ts';
 import { useClientTexts } from './use-client-texts.ts';
 import styles from './client-edits.module.css';
 
@@ -25,6 +24,7 @@ export function ClientDialog({ client, onSaved, onClose }: ClientDialogProps) {
   const { t } = useLingui();
   const { membership } = useSession();
   const form = useClientForm(client, onSaved);
+  const texts = useClientTexts();
   const { draft, conflict, problem, busy } = form;
   return (
     <Dialog
@@ -39,59 +39,28 @@ export function ClientDialog({ client, onSaved, onClose }: ClientDialogProps) {
           assignable={!OUTSIDE.has(membership.role)}
           onChange={form.change}
         />
-        {conflict !== null && <Disagreement conflict={conflict} mine={draft} />}
         <div className={styles.actions}>
-          {conflict === null ? (
-            <Button title={t`Cancel`} variant="secondary" onClick={onClose} />
-          ) : (
-            <Button title={t`Take theirs`} variant="secondary" onClick={form.takeTheirs} />
-          )}
+          <Button title={t`Cancel`} variant="secondary" onClick={onClose} />
           <Button
             type="submit"
-            title={conflict === null ? (client === null ? t`Create` : t`Save`) : t`Save mine`}
+            title={client === null ? t`Create` : t`Save`}
             variant="primary"
             accent="blue"
             disabled={busy || draft.name.trim() === ''}
           />
         </div>
       </Form>
+      {conflict !== null && (
+        <ValuesConflict
+          rows={conflict.fields.map((field) => ({
+            label: texts.fields[field],
+            mine: texts.value(draft, field),
+            theirs: texts.value(conflict.theirs, field),
+          }))}
+          onKeepMine={() => void form.save()}
+          onTakeTheirs={form.takeTheirs}
+        />
+      )}
     </Dialog>
-  );
-}
-
-/** Both values of what two people have changed. */
-function Disagreement({
-  conflict,
-  mine,
-}: {
-  readonly conflict: ClientConflict;
-  readonly mine: ClientDraft;
-}) {
-  const { t } = useLingui();
-  const texts = useClientTexts();
-  return (
-    <div role="alert">
-      <p>
-        <Trans>While you were editing, another person saved other values. Which shall stay?</Trans>
-      </p>
-      <table className={styles.values}>
-        <thead>
-          <tr>
-            <th scope="col">{t`Field`}</th>
-            <th scope="col">{t`Yours`}</th>
-            <th scope="col">{t`Theirs`}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {conflict.fields.map((field) => (
-            <tr key={field}>
-              <th scope="row">{texts.fields[field]}</th>
-              <td>{texts.value(mine, field)}</td>
-              <td>{texts.value(conflict.theirs, field)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }
