@@ -173,22 +173,6 @@ test.describe('the pipeline board', () => {
     await expect(page.locator('[data-card]')).toHaveCount(1);
   });
 
-  test('says what is wrong when the server fails, and tries again', async ({ page }) => {
-    await signInAs(page, 'sales');
-    let broken = true;
-    await page.route('**/graphql', async (route) => {
-      const { operationName } = route.request().postDataJSON() as { operationName: string };
-      if (broken && operationName === 'Board') await route.fulfill({ status: 503, body: '' });
-      else await route.fallback();
-    });
-    await page.goto('/board');
-    await expect(page.getByRole('alert')).toContainText('This could not be loaded');
-    await expectAccessible(page);
-    broken = false;
-    await page.getByRole('button', { name: 'Try again' }).click();
-    await expect(page.locator('[data-card]').first()).toBeVisible();
-  });
-
   test('is read only for people who may not record facts', async ({ page }) => {
     await signInAs(page, 'partner');
     await page.goto('/board');
@@ -214,6 +198,22 @@ test.describe('the pipeline board', () => {
 
 test.describe('the pipeline board, errors expected', () => {
   test.use({ expectedErrors: [/503/] });
+
+  test('says what is wrong when the server fails, and tries again', async ({ page }) => {
+    await signInAs(page, 'sales');
+    let broken = true;
+    await page.route('**/graphql', async (route) => {
+      const { operationName } = route.request().postDataJSON() as { operationName: string };
+      if (broken && operationName === 'Board') await route.fulfill({ status: 503, body: '' });
+      else await route.fallback();
+    });
+    await page.goto('/board');
+    await expect(page.getByRole('alert')).toContainText('This could not be loaded');
+    await expectAccessible(page);
+    broken = false;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.locator('[data-card]').first()).toBeVisible();
+  });
 
   test('rolls an optimistic move back when the fact is refused', async ({ page }) => {
     await openBoard(page);
