@@ -22,10 +22,13 @@ export function SecondFactor() {
   const { refresh } = useSessions();
   const [doing, setDoing] = useState<Doing | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
+  // While recovery codes are shown no slip of the mouse may close them.
+  const [held, setHeld] = useState(false);
 
   const close = (): void => {
     setDoing(null);
     setCodes(null);
+    setHeld(false);
   };
   const finish = async (text: string): Promise<void> => {
     close();
@@ -63,14 +66,21 @@ export function SecondFactor() {
           <Button title={t`Set up`} variant="secondary" onClick={() => setDoing('enrol')} />
         )}
       </SectionActions>
-      <Dialog open={doing === 'enrol'} title={t`Set up a second factor`} onClose={close}>
-        <Enrolment onDone={() => finish(t`From now on signing in asks for a code.`)} />
+      <Dialog
+        open={doing === 'enrol'}
+        title={t`Set up a second factor`}
+        onClose={held ? null : close}
+      >
+        <Enrolment
+          onHolds={() => setHeld(true)}
+          onDone={() => finish(t`From now on signing in asks for a code.`)}
+        />
       </Dialog>
       <Dialog
         open={doing === 'renew'}
         title={t`New recovery codes`}
         {...(codes === null ? { description: t`The old ones end at once.` } : {})}
-        onClose={close}
+        onClose={codes === null ? close : null}
       >
         {codes === null ? (
           <PasswordFirst

@@ -11,8 +11,15 @@ import { beginEnrolment, confirmEnrolment } from './requests.ts';
 import type { Enrolling } from './requests.ts';
 import styles from './two-factor.module.css';
 
-/** Password, QR code, first code, recovery codes. `onDone` comes when the person has seen the recovery codes. */
-export function Enrolment({ onDone }: { readonly onDone: () => Promise<void> }) {
+interface EnrolmentProps {
+  /** The second factor holds; the recovery codes are being shown, this once. */
+  readonly onHolds?: () => void;
+  /** The person has saved the recovery codes. */
+  readonly onDone: () => Promise<void>;
+}
+
+/** Password, QR code, first code, recovery codes. */
+export function Enrolment({ onHolds, onDone }: EnrolmentProps) {
   const { t } = useLingui();
   const [enrolling, setEnrolling] = useState<Enrolling | null>(null);
   const [confirmed, setConfirmed] = useState(false);
@@ -24,7 +31,13 @@ export function Enrolment({ onDone }: { readonly onDone: () => Promise<void> }) 
       />
     );
   }
-  if (!confirmed) return <FirstCode enrolling={enrolling} onConfirmed={() => setConfirmed(true)} />;
+  if (!confirmed) {
+    const confirm = (): void => {
+      setConfirmed(true);
+      onHolds?.();
+    };
+    return <FirstCode enrolling={enrolling} onConfirmed={confirm} />;
+  }
   return <RecoveryCodes codes={enrolling.recoveryCodes} onSaved={() => void onDone()} />;
 }
 
