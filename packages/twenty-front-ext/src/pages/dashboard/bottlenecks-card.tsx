@@ -57,8 +57,10 @@ export function BottlenecksCard({ bottlenecks, links }: BottlenecksCardProps) {
                       <span className="visually-hidden">{t`deals in ${title}`}</span>
                     </Link>
                   </td>
-                  <td>{format.duration(meanSeconds * 1_000)}</td>
-                  <td>{p90Seconds === null ? '–' : format.duration(p90Seconds * 1_000)}</td>
+                  <td className={styles.time}>{format.duration(meanSeconds * 1_000)}</td>
+                  <td className={styles.time}>
+                    {p90Seconds === null ? '–' : format.duration(p90Seconds * 1_000)}
+                  </td>
                 </tr>
               ))}
             </tbody>

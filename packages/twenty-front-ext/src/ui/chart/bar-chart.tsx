@@ -52,7 +52,9 @@ export function BarChart({ label, bars, align = 'start' }: BarChartProps) {
                   stroke="currentColor"
                 />
               </svg>
-              <span className={styles.value}>{bar.text}</span>
+              <span className={styles.value} data-value>
+                {bar.text}
+              </span>
               {bar.detail !== undefined && <span className={styles.detail}>{bar.detail}</span>}
             </Row>
           </li>

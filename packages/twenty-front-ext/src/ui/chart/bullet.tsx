@@ -24,9 +24,7 @@ export function Bullet({ label, mean, p90, target, most }: BulletProps) {
     <svg className={styles.bullet} role="img" aria-label={label}>
       <Patterns id={id} />
       {p90 !== null && (
-        <g className={styles.p90}>
-          <Bar y="30%" width={at(p90)} height="40%" fill={patternOf(id, 1)} stroke="currentColor" />
-        </g>
+        <Bar y="30%" width={at(p90)} height="40%" fill={patternOf(id, 1)} stroke="currentColor" />
       )}
       <g className={styles.mean}>
         <Bar y="15%" width={at(mean)} height="70%" rx={2} />
@@ -64,9 +62,7 @@ export function BulletLegend({
       <li>
         <svg className={styles.swatch} aria-hidden>
           <Patterns id={id} />
-          <g className={styles.p90}>
-            <Bar y="20%" width="100%" height="60%" fill={patternOf(id, 1)} stroke="currentColor" />
-          </g>
+          <Bar y="20%" width="100%" height="60%" fill={patternOf(id, 1)} stroke="currentColor" />
         </svg>
         {p90}
       </li>
