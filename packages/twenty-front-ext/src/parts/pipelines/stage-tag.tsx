@@ -1,17 +1,25 @@
 import { MAIN_COLOR_NAMES } from 'twenty-ui/theme';
 import type { ThemeColor } from 'twenty-ui/theme';
-import { Tag } from 'twenty-ui/data-display';
 import type { PipelineDefinition } from 'twenty-mak-domain';
+import styles from './stage-tag.module.css';
 
 interface StageTagProps {
   readonly pipeline: PipelineDefinition | null;
   readonly stage: string;
 }
 
-/** A stage by its title and colour; by its key when the pipeline no longer has it. */
+/** A stage by its title and its colour as a dot, which needs no contrast; by its key when the pipeline no longer has it. */
 export function StageTag({ pipeline, stage }: StageTagProps) {
+  const color = themeColor(stageIn(pipeline, stage)?.color);
   return (
-    <Tag color={themeColor(stageIn(pipeline, stage)?.color)} text={stageTitle(pipeline, stage)} />
+    <span className={styles.stage}>
+      <span
+        className={styles.dot}
+        style={{ backgroundColor: `var(--t-color-${color})` }}
+        aria-hidden
+      />
+      <span className={styles.title}>{stageTitle(pipeline, stage)}</span>
+    </span>
   );
 }
 

@@ -118,60 +118,59 @@ export function DataTable<Row extends DataRow>({
     '--width': `${table.getTotalSize()}px`,
   };
   return (
-    <div
-      ref={scroller}
-      role="grid"
-      tabIndex={-1}
-      aria-label={label}
-      aria-rowcount={onMore === null ? rows.length + 1 : -1}
-      aria-colcount={shown.length}
-      className={styles.table}
-      style={frame}
-      onKeyDown={focus.onKeyDown}
-      onFocus={focus.onFocus}
-    >
-      <div role="rowgroup" className={styles.head}>
-        <div role="row" aria-rowindex={1} data-row={-1} className={styles.headRow}>
-          {headers.map((header, index) => {
-            const column = byKey.get(header.column.id);
-            if (column === undefined) return null;
-            const { key } = column;
+    <div ref={scroller} className={styles.table} style={frame}>
+      <div
+        role="grid"
+        tabIndex={-1}
+        aria-label={label}
+        aria-rowcount={onMore === null ? rows.length + 1 : -1}
+        aria-colcount={shown.length}
+        onKeyDown={focus.onKeyDown}
+        onFocus={focus.onFocus}
+      >
+        <div role="rowgroup" className={styles.head}>
+          <div role="row" aria-rowindex={1} data-row={-1} className={styles.headRow}>
+            {headers.map((header, index) => {
+              const column = byKey.get(header.column.id);
+              if (column === undefined) return null;
+              const { key } = column;
+              return (
+                <HeaderCell
+                  key={key}
+                  column={column}
+                  index={index}
+                  width={header.getSize()}
+                  sort={sort}
+                  tabIndex={focus.active.row === -1 && focus.active.column === index ? 0 : -1}
+                  onSort={onSort}
+                  onMove={(step) => onLayout(moveColumn(columns, layout, key, step))}
+                  onResize={(width) => onLayout(resizeColumn(layout, key, width))}
+                  onHide={() => onLayout(showColumn(layout, key, false))}
+                  onDragEdge={header.getResizeHandler()}
+                />
+              );
+            })}
+          </div>
+        </div>
+        <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
+          {items.map(({ index, start }) => {
+            const row = rows[index];
+            if (row === undefined) return null;
             return (
-              <HeaderCell
-                key={key}
-                column={column}
+              <BodyRow
+                key={row.id}
+                row={row}
                 index={index}
-                width={header.getSize()}
-                sort={sort}
-                tabIndex={focus.active.row === -1 && focus.active.column === index ? 0 : -1}
-                onSort={onSort}
-                onMove={(step) => onLayout(moveColumn(columns, layout, key, step))}
-                onResize={(width) => onLayout(resizeColumn(layout, key, width))}
-                onHide={() => onLayout(showColumn(layout, key, false))}
-                onDragEdge={header.getResizeHandler()}
+                top={start}
+                columns={shown}
+                activeColumn={focus.active.row === index ? focus.active.column : null}
+                editing={editing?.id === row.id ? editing.column : null}
+                onEdit={edit}
+                onEdited={edited}
               />
             );
           })}
         </div>
-      </div>
-      <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
-        {items.map(({ index, start }) => {
-          const row = rows[index];
-          if (row === undefined) return null;
-          return (
-            <BodyRow
-              key={row.id}
-              row={row}
-              index={index}
-              top={start}
-              columns={shown}
-              activeColumn={focus.active.row === index ? focus.active.column : null}
-              editing={editing?.id === row.id ? editing.column : null}
-              onEdit={edit}
-              onEdited={edited}
-            />
-          );
-        })}
       </div>
       {footer !== undefined && <div className={styles.footer}>{footer}</div>}
     </div>
