@@ -4,6 +4,8 @@ import { employ } from './support/newcomers.ts';
 import type { Newcomer } from './support/newcomers.ts';
 import { frontThatUpdates } from './support/newer-version.ts';
 
+// Passwords are hashed slowly on purpose, and some journeys sign in many times.
+test.describe.configure({ timeout: 120_000 });
 // The browser itself reports every request that failed or was refused.
 test.use({ expectedErrors: [/Failed to load resource|WebSocket connection|ERR_/] });
 

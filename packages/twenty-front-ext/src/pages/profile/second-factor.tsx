@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Status } from 'twenty-ui/data-display';
+import { Tag } from 'twenty-ui/data-display';
 import { Button } from 'twenty-ui/input';
 import { useSession, useSessions } from '../../app/session/session-provider.tsx';
 import { Enrolment } from '../../parts/two-factor/enrolment.tsx';
@@ -42,7 +42,7 @@ export function SecondFactor() {
       text={t`Besides the password, signing in asks for a code from an application on your phone.`}
     >
       <div className={styles.state}>
-        <Status
+        <Tag
           color={user.totp ? 'green' : 'gray'}
           text={user.totp ? t`Switched on` : t`Switched off`}
         />
@@ -55,12 +55,7 @@ export function SecondFactor() {
               variant="secondary"
               onClick={() => setDoing('renew')}
             />
-            <Button
-              title={t`Switch off`}
-              variant="secondary"
-              accent="danger"
-              onClick={() => setDoing('end')}
-            />
+            <Button title={t`Switch off`} variant="secondary" onClick={() => setDoing('end')} />
           </>
         ) : (
           <Button title={t`Set up`} variant="secondary" onClick={() => setDoing('enrol')} />
