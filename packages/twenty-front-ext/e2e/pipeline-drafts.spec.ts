@@ -15,7 +15,7 @@ async function renameStage(page: Page, from: string, to: string): Promise<void> 
   await page.getByLabel('Name', { exact: true }).first().fill(to);
 }
 
-const HOSTILE = `<img src=x onerror=alert(1)> '"; DROP TABLE deal; -- \u202etxt`;
+const HOSTILE = `<img src=x onerror=alert(1)> '"; DROP TABLE deal; --`;
 
 test.describe('a draft', () => {
   test('is not lost when somebody else saves first: both are shown, and one is chosen', async ({
@@ -55,7 +55,7 @@ test.describe('a draft', () => {
       await signInAs(page, 'admin');
       const { key } = await createPipeline(page, 'offline');
       await openEditor(page, key);
-      await renameStage(page, 'Briefed', HOSTILE.slice(0, 50));
+      await renameStage(page, 'Briefed', HOSTILE);
       await page.route('**/graphql', (route) => route.abort());
       await page.getByRole('button', { name: 'Save draft' }).click();
       await expect(page.getByRole('alert').first()).toContainText('There is no connection');
@@ -108,7 +108,7 @@ test.describe('a draft', () => {
       .getByRole('group', { name: 'Makes true' })
       .getByRole('checkbox', { name: 'Paid in full' })
       .check();
-    await page.getByLabel('Known types').fill('dcm.invoice.paid');
+    await page.getByRole('textbox', { name: 'Known types' }).fill('dcm.invoice.paid');
     await page.keyboard.press('Enter');
 
     await page.getByRole('tab', { name: 'Stages' }).click();
@@ -127,7 +127,7 @@ test.describe('a draft', () => {
     await expect(calendar).toContainText('Europe/Nowhere');
     await calendar.getByLabel('Time zone').fill('Europe/Kyiv');
     await calendar.getByLabel('Friday: to').fill('16:00');
-    await calendar.getByLabel('Holidays').fill('2026-12-25');
+    await calendar.getByLabel('Holidays', { exact: true }).fill('2026-12-25');
     await calendar.getByRole('button', { name: 'Add to Holidays' }).click();
     await page.getByRole('button', { name: 'Add timer' }).click();
     await page.getByRole('textbox', { name: 'Stops when' }).click();
@@ -190,7 +190,7 @@ test.describe('a draft', () => {
     await expectAccessible(page);
 
     await page.getByRole('button', { name: 'Publish …' }).click();
-    const dialog = page.getByRole('dialog');
+    const dialog = page.getByRole('dialog', { name: 'Publish version 2?' });
     await dialog.getByText('What changes').click();
     await expect(dialog).toContainText('stages › briefed');
     await dialog.getByRole('button', { name: 'Publish' }).click();
@@ -202,7 +202,10 @@ test.describe('a draft', () => {
     await page.getByText('Examples').click();
     await expect(page.getByRole('link', { name: `Deal of ${key}` })).toBeVisible();
     await page.getByRole('button', { name: 'Migrate …' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Migrate', exact: true }).click();
+    await page
+      .getByRole('dialog', { name: 'Migrate the deals?' })
+      .getByRole('button', { name: 'Migrate', exact: true })
+      .click();
     await expect(
       page.getByText(/1 deals are in version 2, 1 of them in another stage/),
     ).toBeVisible({ timeout: 20_000 });

@@ -195,7 +195,7 @@ test.describe('the pipeline editor', () => {
     await expect(page.getByText(/The rule for “briefed” never decides/)).toBeVisible();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Publish …' }).click();
-    const dialog = page.getByRole('dialog');
+    const dialog = page.getByRole('dialog', { name: /Publish version/ });
     await expect(dialog.getByRole('button', { name: 'Publish' })).toBeDisabled();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
 
