@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from 'react-router-dom';
 import { useFormat } from '../../../ui/format/use-format.tsx';
 import { useEditor } from '../draft/editor-context.ts';
@@ -26,7 +26,11 @@ export function MigrationPreview({ preview }: { readonly preview: Preview }) {
             {all} deals are in older versions; {seen} of them were looked at.
           </Trans>
         ) : (
-          <Trans>{all} deals are in older versions.</Trans>
+          <Plural
+            value={deals}
+            one="# deal is in an older version."
+            other="# deals are in older versions."
+          />
         )}{' '}
         {changes.length === 0 && <Trans>None of them changes its stage.</Trans>}
       </p>

@@ -1,5 +1,5 @@
 import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { ProgressBar } from 'twenty-ui/feedback';
 import { Button } from 'twenty-ui/input';
@@ -123,8 +123,9 @@ export function Migration({ pipeline }: { readonly pipeline: EditedPipelineFragm
       >
         <p>
           <Trans>
-            {deals} deals move to version {currentVersion}. This cannot be taken back, but they can
-            be migrated again to a later version.
+            <Plural value={deals} one="# deal moves" other="# deals move" /> to version{' '}
+            {currentVersion}. This cannot be taken back, but it can be done again to a later
+            version.
           </Trans>
         </p>
       </ConfirmDialog>
@@ -147,7 +148,8 @@ function Progress({ migration }: { readonly migration: MigrationProgressFragment
           </Trans>
         ) : (
           <Trans>
-            {at}: {ready} deals are in version {toVersion}, {changed} of them in another stage.
+            {at}: <Plural value={done} one="# deal is" other="# deals are" /> in version {toVersion}
+            , {changed} in another stage.
           </Trans>
         )}
       </p>
