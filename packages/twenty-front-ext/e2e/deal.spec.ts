@@ -192,7 +192,9 @@ test.describe('the page of a deal', () => {
 
       await typeName(page, 'Not saved yet');
       await expect(heading(page)).toHaveText(deal.name);
-      const failure = message(page, 'There is no connection to the server.');
+      const failure = page
+        .getByRole('alertdialog')
+        .filter({ hasText: 'There is no connection to the server.' });
       await expect(failure).toBeVisible();
 
       await page.unroute('**/graphql');

@@ -7,7 +7,7 @@ const grid = (page: Page): Locator => page.getByRole('grid', { name: 'Deals' });
 const row = (page: Page, name: string): Locator =>
   grid(page).getByRole('row').filter({ hasText: name });
 const header = (page: Page, title: string): Locator =>
-  grid(page).getByRole('columnheader', { name: title });
+  grid(page).getByRole('columnheader', { name: title, exact: true });
 
 async function openTable(page: Page, query = ''): Promise<void> {
   await signInAs(page, 'sales');
