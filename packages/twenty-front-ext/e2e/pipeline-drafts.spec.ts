@@ -251,6 +251,8 @@ test.describe('a draft', () => {
       test.use({ colorScheme, viewport: { width: 360, height: 740 } });
 
       test('can be read and used on every tab', async ({ page }) => {
+        // Eight tabs, each looked at for barriers.
+        test.slow();
         await signInAs(page, 'admin');
         const { key } = await createPipeline(page, 'phone');
         const tabs = ['stages', 'gates', 'events', 'rules', 'timers', 'check', 'try', 'versions'];
