@@ -9,7 +9,7 @@ import { Bus, OUTBOX_CHANNEL, writeOutbox } from '../../platform/outbox/index.ts
 import { lockTenant } from '../../platform/tenancy/index.ts';
 import { removeDeals } from '../analytics/index.ts';
 import { Audit } from '../audit/index.ts';
-import { DealsRefolder, EventsRepository } from '../events/index.ts';
+import { DEALS_CHANNEL, dealsRing, DealsRefolder, EventsRepository } from '../events/index.ts';
 import { refuseMerged } from './deal-changes.ts';
 import { dealAnswer } from './deals.dto.ts';
 import { DealsService } from './deals.service.ts';
@@ -66,6 +66,8 @@ export class DealMergeService {
       return this.deals.load(tx, tenantId, into);
     });
     this.bus.ring(OUTBOX_CHANNEL, tenantId);
+    // The survivor is folded and told of by that; the other one is not.
+    this.bus.ring(DEALS_CHANNEL, dealsRing(tenantId, [id]));
     return survivor;
   }
 

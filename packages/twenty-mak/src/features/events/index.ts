@@ -7,4 +7,4 @@ export { lockTenant } from '../../platform/tenancy/index.ts';
 export { EventEntity, EventRejectionEntity } from './events.entity.ts';
 export { DealsRefolder } from './refold.ts';
 export type { RefoldOptions } from './refold.ts';
-export { DEALS_CHANNEL, readDealsRing } from './deals-ring.ts';
+export { DEALS_CHANNEL, dealsRing, readDealsRing } from './deals-ring.ts';
