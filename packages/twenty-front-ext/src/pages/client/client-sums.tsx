@@ -58,6 +58,8 @@ function PipelineSums({
     return found === -1 ? order.length : found;
   };
   const missing = [...new Set(sums.flatMap(({ sum }) => sum.missing))];
+  // Amounts of which not all can be compared are not drawn.
+  const converted = missing.length === 0;
   return (
     <>
       {titled && <h3 className={styles.subtitle}>{title}</h3>}
@@ -65,7 +67,7 @@ function PipelineSums({
         label={t`Sums by stage, ${title}`}
         rows={sums
           .toSorted((one, other) => place(one) - place(other))
-          .map(({ stage, deals, sum }) => ({
+          .map(({ stage, deals, sum, sums: own }) => ({
             key: stage,
             label: (
               <Link to={dealsOf(client, pipelineKey, stage)} className={styles.stage}>
@@ -75,13 +77,17 @@ function PipelineSums({
                 </span>
               </Link>
             ),
-            text: format.money(sum.amount, sum.currency),
-            parts: [{ tone: 'calm', value: sum.amount }],
+            text: converted
+              ? format.money(sum.amount, sum.currency)
+              : own.map(({ amount, currency }) => format.money(amount, currency)).join(' + '),
+            parts: [{ tone: 'calm', value: converted ? sum.amount : deals }],
           }))}
       />
-      {missing.length > 0 && (
+      {!converted && (
         <p className={styles.quiet}>
-          <Trans>Without amounts in {missing.join(', ')}: no exchange rate is known.</Trans>
+          <Trans>
+            The bars show numbers of deals: no exchange rate is known for {missing.join(', ')}.
+          </Trans>
         </p>
       )}
     </>
