@@ -41,8 +41,13 @@ export function ComboboxField({
       items={options}
       filter={null}
       value={value}
-      onValueChange={onChange}
-      onInputValueChange={(text, { reason }) => {
+      onValueChange={(chosen, details) => {
+        if (details.reason === 'escape-key') leaveAsItIs(details);
+        else onChange(chosen);
+      }}
+      onInputValueChange={(text, details) => {
+        const { reason } = details;
+        if (reason === 'escape-key') leaveAsItIs(details);
         if (reason === 'input-change' || reason === 'input-clear') onSearch(text);
       }}
       isItemEqualToValue={(one, other) => one.value === other.value}
@@ -90,4 +95,13 @@ export function ComboboxField({
 
 function takeFocus(input: HTMLInputElement | null): void {
   input?.focus();
+}
+
+/** Escape closes what the field stands in; it does not clear the field. */
+function leaveAsItIs(details: {
+  readonly cancel: () => void;
+  readonly allowPropagation: () => void;
+}): void {
+  details.cancel();
+  details.allowPropagation();
 }
