@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ExternalRef, Instant, JsonObject } from 'twenty-mak-domain';
 import type { Transaction } from '../../platform/database/index.ts';
-import { clientCondition } from '../deals/index.ts';
 import { conditions, Values } from '../deals/index.ts';
 import type { DealFilter } from '../deals/index.ts';
 import type { ExportedDeal } from './formats/index.ts';
