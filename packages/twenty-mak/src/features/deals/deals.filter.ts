@@ -109,7 +109,7 @@ export function conditions(filter: DealFilter, present: Instant, values: Values)
 }
 
 /** `deal d` calls the client by any of its keys, or by this one when no client is known by it. `key` is a placeholder. */
-export function clientCondition(key: string): string {
+function clientCondition(key: string): string {
   return `d.client_id = ANY (ARRAY(SELECT ${key}::text UNION SELECT k.key FROM client_key k
     JOIN client_key named ON named.client_id = k.client_id
     WHERE named.tenant_id = (SELECT mak_tenant()) AND named.key = ${key}::text))`;

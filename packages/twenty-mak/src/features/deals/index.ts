@@ -5,7 +5,7 @@ export { countsByStage } from './deal-counts.ts';
 export type { SumRow, StageCount } from './deal-counts.ts';
 export type { DealView } from './deals.service.ts';
 export { DealsService, scopeOf, visible } from './deals.service.ts';
-export { clientCondition, conditions, Values } from './deals.filter.ts';
+export { conditions, Values } from './deals.filter.ts';
 export type { DealFilter } from './deals.filter.ts';
 export {
   DealArchiveEntity,
