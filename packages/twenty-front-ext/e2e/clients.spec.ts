@@ -1,0 +1,218 @@
+import type { Page } from '@playwright/test';
+import { createClient, editClient } from './support/clients.ts';
+import { createDeal } from './support/deals.ts';
+import { expect, expectAccessible, signInAs, test } from './support/journey.ts';
+import type { Person } from './support/journey.ts';
+
+const HOSTILE = '<img src=x onerror=alert(1)> "\' {{7*7}} \u202e';
+
+async function openList(page: Page, query = '', person: Person = 'sales'): Promise<void> {
+  await signInAs(page, person);
+  await page.goto(`/clients${query}`);
+  await expect(page.getByRole('heading', { level: 1, name: 'Clients' })).toBeVisible();
+}
+
+test.describe('the list of clients', () => {
+  test('finds a client by name, filter and order', async ({ page }) => {
+    await openList(page);
+    const { name } = await createClient(page, 'Findable', {
+      key_account: true,
+      industry: 'journeys',
+      segments: ['brand'],
+    });
+    await page.getByRole('searchbox', { name: 'Search by name' }).fill(name);
+    const grid = page.getByRole('grid', { name: 'Clients' });
+    await expect(grid.getByRole('link', { name })).toBeVisible();
+    await expect(grid.getByRole('img', { name: 'Key account' })).toBeVisible();
+    await page.getByRole('button', { name: 'Filter' }).click();
+    await page.getByLabel('Key accounts only').check();
+    await page.getByLabel('Industry').selectOption('journeys');
+    await page.keyboard.press('Escape');
+    await expect(page).toHaveURL(/key_account=true/);
+    await expect(page).toHaveURL(/industry=journeys/);
+    await expect(grid.getByRole('link', { name })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('searchbox', { name: 'Search by name' }).fill(`${name} nobody`);
+    await expect(page.getByText('No client fits', { exact: true })).toBeVisible();
+    await page.getByRole('button', { name: 'Clear all filters' }).click();
+    await expect(page).not.toHaveURL(/key_account/);
+  });
+
+  test('makes a client, by keyboard, with hostile text', async ({ page }) => {
+    await openList(page);
+    await page.getByRole('button', { name: 'New client' }).focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'New client' });
+    await expect(dialog.getByLabel('Name')).toBeFocused();
+    await expectAccessible(page);
+    const name = `${HOSTILE} ${Date.now()}`;
+    await page.keyboard.insertText(name);
+    await dialog.getByRole('combobox', { name: 'Segments' }).fill(HOSTILE);
+    await page.keyboard.press('Enter');
+    await dialog.getByLabel('Key account').press('Space');
+    await dialog.getByRole('button', { name: 'Create' }).press('Enter');
+    await expect(page).toHaveURL(/\/clients\/[0-9a-f-]{36}$/);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+    await expect(page.getByText('Key account')).toBeVisible();
+    await expect(page.getByRole('region', { name: 'History' })).toContainText('Client created');
+  });
+
+  test('says so when it cannot be loaded, and loads it again', async ({ page }) => {
+    await signInAs(page, 'sales');
+    let failing = true;
+    await page.route('**/graphql', async (route) => {
+      const asked = route.request().postData() ?? '';
+      if (failing && asked.includes('ClientTable'))
+        await route.fulfill({
+          status: 200,
+          json: {
+            errors: [
+              { message: 'down', extensions: { code: 'internal', title: 'down', status: 500 } },
+            ],
+          },
+        });
+      else await route.continue();
+    });
+    await page.goto('/clients');
+    await expect(page.getByText('This could not be loaded')).toBeVisible();
+    failing = false;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('grid', { name: 'Clients' })).toBeVisible();
+  });
+});
+
+test.describe('the page of a client', () => {
+  test.use({ expectedErrors: [/ERR_FAILED/] });
+
+  test('shows its deals by stage, people and history, live', async ({ page }) => {
+    await openList(page);
+    const client = await createClient(page, 'Everything', { key_account: true });
+    await page.goto(`/clients/${client.id}`);
+    const deals = page.getByRole('region', { name: 'Deals', exact: true });
+    await expect(deals).toContainText('No deals yet.');
+    const deal = await createDeal(page, 'Of a client', [
+      { type: 'deal.updated', data: { client_id: client.id } },
+      { type: 'crm.brief.submitted' },
+    ]);
+    await expect(deals.getByRole('link', { name: deal.name })).toBeVisible();
+    const sums = page.getByRole('region', { name: 'Deals by stage' });
+    await expect(sums).toContainText('1 deal');
+    await expect(sums).toContainText('€12,500.00');
+    await expect(page.getByRole('region', { name: 'History' })).toContainText('Stage:');
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible(page);
+    }
+    await sums.getByRole('link', { name: /1 deal/ }).click();
+    await expect(page).toHaveURL(new RegExp(`client=${client.id}`));
+    await expect(page.getByRole('link', { name: deal.name })).toBeVisible();
+  });
+
+  test('edits, undoes, archives and restores', async ({ page }) => {
+    await openList(page);
+    const client = await createClient(page, 'Editable', { industry: 'before' });
+    await page.goto(`/clients/${client.id}`);
+    await page.getByRole('button', { name: /^Edit/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Edit client' });
+    await dialog.getByLabel('Industry').fill('after');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByText('after', { exact: true })).toBeVisible();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByText('before', { exact: true })).toBeVisible();
+    await page.getByRole('button', { name: /^Archive/ }).click();
+    await expect(page.getByText('This client is archived')).toBeVisible();
+    await page.getByRole('button', { name: 'Restore' }).click();
+    await expect(page.getByText('This client is archived')).toBeHidden();
+  });
+
+  test('asks when two people change one field, and keeps both changes of different ones', async ({
+    page,
+  }) => {
+    await openList(page);
+    const client = await createClient(page, 'Disputed', { industry: 'first', size: 'small' });
+    await page.goto(`/clients/${client.id}`);
+    await page.getByRole('button', { name: /^Edit/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Edit client' });
+    await dialog.getByLabel('Industry').fill('mine');
+    await editClient(page, client, { industry: 'theirs', size: 'large' });
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    const question = page.getByRole('dialog', { name: 'Somebody else changed this' });
+    await expect(question.getByRole('row', { name: 'Industry mine theirs' })).toBeVisible();
+    await question.getByRole('button', { name: 'Save mine' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByText('mine', { exact: true })).toBeVisible();
+    await expect(page.getByText('large', { exact: true })).toBeVisible();
+  });
+
+  test('keeps what was typed when the connection is lost', async ({ page }) => {
+    await openList(page);
+    const client = await createClient(page, 'Offline');
+    await page.goto(`/clients/${client.id}`);
+    await page.getByRole('button', { name: /^Edit/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Edit client' });
+    await dialog.getByLabel('Industry').fill('typed');
+    await page.route('**/graphql', (route) => route.abort());
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('There is no connection');
+    await expect(dialog.getByLabel('Industry')).toHaveValue('typed');
+    await page.unroute('**/graphql');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByText('typed', { exact: true })).toBeVisible();
+  });
+
+  test('adds, changes and removes contacts', async ({ page }) => {
+    await openList(page);
+    const client = await createClient(page, 'Contacts', {
+      contacts: [{ name: 'First Contact', position: 'CFO' }],
+    });
+    await page.goto(`/clients/${client.id}`);
+    const contacts = page.getByRole('region', { name: 'Contacts' });
+    await expect(contacts).toContainText('First Contact');
+    await contacts.getByRole('button', { name: 'Add a contact' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New contact' });
+    await dialog.getByLabel('Name').fill(HOSTILE);
+    await dialog.getByLabel('E-mail address').fill('someone@client.example');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(contacts.getByRole('link', { name: 'someone@client.example' })).toBeVisible();
+    await expect(contacts).toContainText('First Contact');
+    await contacts.getByRole('button', { name: 'Edit First Contact' }).click();
+    const edited = page.getByRole('dialog', { name: 'Edit contact' });
+    await edited.getByLabel('Phone').fill('+49 30 1');
+    await edited.getByRole('button', { name: 'Save' }).click();
+    await expect(contacts.getByRole('link', { name: '+49 30 1' })).toBeVisible();
+    await contacts.getByRole('button', { name: 'Remove First Contact' }).click();
+    await page
+      .getByRole('dialog', { name: 'Remove First Contact?' })
+      .getByRole('button', { name: /^Remove/ })
+      .click();
+    await expect(contacts).not.toContainText('First Contact');
+    await expect(contacts).toContainText('someone@client.example');
+  });
+
+  test('is not shown to those who may not see deals', async ({ page, browser, baseURL }) => {
+    await openList(page);
+    const client = await createClient(page, 'Masked', { contacts: [{ name: 'Secret Person' }] });
+    const context = await browser.newContext(baseURL === undefined ? {} : { baseURL });
+    const guest = await context.newPage();
+    await signInAs(guest, 'guest');
+    await guest.goto(`/clients/${client.id}`);
+    await expect(guest.getByText('You may not see this')).toBeVisible();
+    await expect(guest.getByText('Secret Person')).toHaveCount(0);
+    await context.close();
+  });
+
+  test('says that a client does not exist, and is usable on a phone', async ({ page }) => {
+    await openList(page);
+    const client = await createClient(page, 'Phone');
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto(`/clients/${client.id}`);
+    await expect(page.getByRole('region', { name: 'History' })).toBeVisible();
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(360);
+    await expectAccessible(page);
+    await page.goto('/clients/00000000-0000-4000-8000-000000000000');
+    await expect(page.getByText('Not found')).toBeVisible();
+  });
+});
