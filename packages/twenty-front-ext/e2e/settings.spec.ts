@@ -141,7 +141,7 @@ test.describe('settings', () => {
       await expect(cell).not.toBeChecked();
       await page.route('**/graphql', (route) => route.abort());
       await cell.click();
-      await expect(page.getByText(/Nothing has changed/)).toBeVisible();
+      await expect(page.getByText(/Nothing has changed/).first()).toBeVisible();
       await expect(cell).not.toBeChecked();
     });
   });
@@ -182,7 +182,7 @@ test.describe('settings', () => {
     await dialog.getByLabel('Address').fill(url);
     await dialog.getByLabel('masterdeal.closed.won').check();
     await dialog.getByRole('button', { name: 'Create' }).click();
-    await expect(dialog.getByText('Signing secret')).toBeVisible();
+    await expect(dialog.getByText('Signing secret', { exact: true })).toBeVisible();
     await dialog.getByRole('button', { name: 'I have kept it' }).click();
     await page.getByRole('link', { name: url }).click();
 
@@ -205,7 +205,7 @@ test.describe('settings', () => {
     await actions.click();
     await page.getByRole('menuitem', { name: 'New secret' }).click();
     await dialog.getByRole('button', { name: 'New secret' }).click();
-    await expect(dialog.getByText('Signing secret')).toBeVisible();
+    await expect(dialog.getByText('Signing secret', { exact: true })).toBeVisible();
     await dialog.getByRole('button', { name: 'I have kept it' }).click();
     await actions.click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
