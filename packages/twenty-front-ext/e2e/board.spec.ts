@@ -101,7 +101,9 @@ test.describe('the pipeline board', () => {
     await expect(dialog).toContainText('Brief is received');
     await expectAccessible(page);
     await dialog.getByRole('button', { name: 'Record Brief is received' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Record', exact: true }).click();
+    const form = page.getByRole('dialog', { name: 'Record a fact' });
+    await form.getByRole('button', { name: 'Record' }).click();
+    await expect(form).toBeHidden();
     await expect(
       column(page, 'Briefed').locator('[data-card]').filter({ hasText: name }),
     ).toBeVisible();

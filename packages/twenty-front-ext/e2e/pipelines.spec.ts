@@ -17,7 +17,10 @@ const row = (page: Page, list: string, name: string): Locator =>
 /** Writes a condition as a person does, in place of what stands there. */
 async function writeCondition(page: Page, label: string, text: string): Promise<void> {
   const editor = page.getByRole('textbox', { name: label, exact: true });
+  // The editor's code comes when it is needed; until then a plain field stands there.
+  await expect(editor).toHaveClass(/cm-content/);
   await editor.click();
+  await expect(editor).toBeFocused();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type(text);
 }

@@ -16,7 +16,9 @@ import { totp } from './support/totp.ts';
 // Passwords are hashed slowly on purpose, and some journeys sign in many times.
 test.describe.configure({ timeout: 120_000 });
 // The browser itself reports every answer that refuses something.
-test.use({ expectedErrors: [/Failed to load resource/] });
+test.use({
+  expectedErrors: [/Failed to load resource/, /error occurred when fetching the script/],
+});
 
 test.beforeEach(async ({ page }) => speakEnglish(page));
 

@@ -34,7 +34,8 @@ type Dropped =
   | {
       readonly kind: 'record';
       readonly card: CardDeal;
-      readonly column: string;
+      /** Null: a fact that was chosen, wherever it leads. */
+      readonly column: string | null;
       readonly choices: readonly FactChoice[];
     }
   | {
@@ -127,11 +128,14 @@ export function PipelineBoard({
       {dropped?.kind === 'record' && (
         <RecordFactDialog
           deal={dropped.card}
-          title={t`Move to ${titleOf(dropped.column)}`}
+          title={dropped.column === null ? t`Record a fact` : t`Move to ${titleOf(dropped.column)}`}
           choices={dropped.choices}
           onClose={() => settle(dropped.card)}
           onRecorded={() => {
-            snackbar.success(t`Recorded. ${dropped.card.name} goes to ${titleOf(dropped.column)}.`);
+            const to = dropped.column === null ? null : titleOf(dropped.column);
+            snackbar.success(
+              to === null ? t`Recorded` : t`Recorded. ${dropped.card.name} goes to ${to}.`,
+            );
             settle(dropped.card);
           }}
         />
@@ -147,7 +151,7 @@ export function PipelineBoard({
             setDropped({
               kind: 'record',
               card: dropped.card,
-              column: columnOf(board, dropped.card.deal, groupBy) ?? dropped.column,
+              column: null,
               choices,
             })
           }

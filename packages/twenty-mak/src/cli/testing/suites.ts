@@ -86,7 +86,7 @@ export const SUITES: readonly Suite[] = [
   {
     name: 'journeys',
     about: 'people at work in a real browser, on a real server',
-    budget: 900,
+    budget: 1_200,
     folder: 'packages/twenty-front-ext',
     steps: [['@playwright/test/cli.js', 'test']],
     report: 'playwright',

@@ -324,6 +324,7 @@ describe('deals of a client', () => {
         stage: 'draft',
         deals: 3,
         sums: [{ currency: 'EUR', amount: 300, deals: 3 }],
+        sum: { currency: 'EUR', amount: 300, missing: [] },
       },
     ]);
   });
