@@ -17,7 +17,7 @@ import { totp } from './support/totp.ts';
 test.describe.configure({ timeout: 120_000 });
 // The browser itself reports every answer that refuses something.
 test.use({
-  expectedErrors: [/Failed to load resource/, /error occurred when fetching the script/],
+  expectedErrors: [/Failed to load resource|error occurred when fetching the script/],
 });
 
 test.beforeEach(async ({ page }) => speakEnglish(page));
