@@ -175,6 +175,26 @@ test.describe('the pipeline board', () => {
     await expect(page.locator('[data-card]')).toHaveCount(1);
   });
 
+  test('keeps a view under a name and brings it back', async ({ page }) => {
+    await openBoard(page, '?columns=business&sort=name');
+    const name = `Board ${Date.now()}`;
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name: 'Save as a new view' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Save as a new view' });
+    await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('button', { name })).toBeVisible();
+
+    await page.goto('/board');
+    await expect(column(page, 'Draft')).toBeVisible();
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name }).click();
+    await expect(column(page, 'Lead Imported')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Order: By name' })).toBeVisible();
+    await page.getByRole('button', { name }).click();
+    await page.getByRole('menuitem', { name: `Delete ${name}` }).click();
+  });
+
   test('is read only for people who may not record facts', async ({ page }) => {
     await signInAs(page, 'partner');
     await page.goto('/board');

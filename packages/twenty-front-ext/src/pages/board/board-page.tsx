@@ -2,8 +2,10 @@ import { useLingui } from '@lingui/react/macro';
 import { IconLayoutKanban } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import { filterInput } from '../../parts/deal-filters/deal-filters.ts';
+import { filterInput, writeDealFilters } from '../../parts/deal-filters/deal-filters.ts';
 import { useDealFilters } from '../../parts/deal-filters/use-deal-filters.ts';
+import { SavedViews } from '../../parts/saved-views/saved-views.tsx';
+import type { ViewState } from '../../parts/saved-views/view-definition.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
@@ -35,22 +37,41 @@ export function Component() {
     });
   };
 
+  const show = (chosen: ViewState): void => {
+    setParams((before) => {
+      const next = writeDealFilters(chosen.filters, before);
+      if (chosen.sort !== null) next.set('sort', chosen.sort);
+      if (chosen.groupBy !== null) next.set('columns', chosen.groupBy);
+      return next;
+    });
+  };
+
   return (
     <Page
       title={view.kind === 'ready' ? view.title : t`Pipeline board`}
       Icon={IconLayoutKanban}
       layout="fill"
       toolbar={
-        <BoardToolbar
-          pipeline={view.kind === 'ready' ? view.pipeline : null}
-          onPipeline={(key) => setParams({ pipeline: key })}
-          groupBy={groupBy}
-          onGroupBy={(value) => setParam('columns', value)}
-          sort={sort}
-          onSort={(value) => setParam('sort', value)}
-          filters={filters}
-          onFilters={setFilters}
-        />
+        <>
+          <BoardToolbar
+            pipeline={view.kind === 'ready' ? view.pipeline : null}
+            onPipeline={(key) => setParams({ pipeline: key })}
+            groupBy={groupBy}
+            onGroupBy={(value) => setParam('columns', value)}
+            sort={sort}
+            onSort={(value) => setParam('sort', value)}
+            filters={filters}
+            onFilters={setFilters}
+          />
+          {view.kind === 'ready' && (
+            <SavedViews
+              kind="board"
+              pipeline={view.pipeline.key}
+              state={{ filters, sort, groupBy, columns: null }}
+              onChoose={show}
+            />
+          )}
+        </>
       }
     >
       {view.kind === 'loading' && <BoardSkeleton />}
