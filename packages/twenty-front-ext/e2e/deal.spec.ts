@@ -193,13 +193,12 @@ test.describe('the page of a deal', () => {
       await typeName(page, 'Not saved yet');
       await expect(heading(page)).toHaveText(deal.name);
       const failure = page
-        // The words are announced apart from the box, which is hidden until it has the focus.
-        .getByRole('alertdialog', { includeHidden: true })
+        .getByRole('dialog')
         .filter({ hasText: 'There is no connection to the server.' });
       await expect(failure).toBeVisible();
 
       await page.unroute('**/graphql');
-      await failure.getByRole('button', { name: 'Try again', includeHidden: true }).click();
+      await failure.getByRole('button', { name: 'Try again' }).click();
       await expect(heading(page)).toHaveText('Not saved yet');
       await page.getByRole('button', { name: 'Add note' }).click();
       await expect(

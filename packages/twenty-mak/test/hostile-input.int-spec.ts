@@ -140,6 +140,7 @@ describe('addresses', () => {
   it.each([
     '/v1/audit',
     '/v1/api-clients',
+    '/v1/clients',
     '/v1/exchange-rates',
     '/v1/accounts',
     '/v1/sla/runs',
@@ -261,7 +262,7 @@ describe('GraphQL', () => {
   });
 });
 
-it('lets pages of other origins read answers to a token that they hold, never to cookies', async () => {
+it('lets pages of other origins read answers to a token that they hold, never with credentials', async () => {
   for (const method of ['OPTIONS', 'GET']) {
     const answer = await fetch(`${mak.url}/v1/deals`, {
       method,

@@ -126,7 +126,7 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
   masterDealEvents: {
     kind: 'subscription',
     document: ({ deal }) =>
-      `subscription { masterDealEvents(dealId: "${deal}") { masterDealId data } }`,
+      `subscription { masterDealEvents(dealId: "${deal}") { type masterDealId data } }`,
   },
 
   pipelines: own('{ pipelines { key title } }'),

@@ -65,7 +65,9 @@ export function useSnackbar(): Snackbar {
           type,
           description: text,
           timeout: action === undefined ? SHOWN.plain : SHOWN.withAction,
-          priority: type === 'error' ? 'high' : 'low',
+          // Of high priority it is read at once, but hidden from screen readers until it has the focus: a button in it
+          // could not be found.
+          priority: type === 'error' && action === undefined ? 'high' : 'low',
           ...(action === undefined
             ? {}
             : { actionProps: { children: action.label, onClick: action.run } }),
