@@ -24,6 +24,7 @@ export interface Desk {
   readonly stale: Problem | null;
   /** Reads more late runs, or more runs that are due; null when there are none. */
   readonly more: Readonly<Record<Part, (() => Promise<void>) | null>>;
+  /** Reads again; to be called when the person has changed something. */
   readonly reload: () => Promise<void>;
 }
 
@@ -40,6 +41,7 @@ export function useDesk({ pipeline, timer, person }: DeskFilter): Desk {
   const { data, error } = useQuery(SlaDeskDocument, { variables });
   const latest = useRef(data);
   latest.current = data;
+  const reads = useRef({ begun: 0, oldest: 0 });
 
   const follow = useCallback(
     async (part: Part, first: Runs, atLeast: number): Promise<Runs> => {
@@ -61,7 +63,9 @@ export function useDesk({ pipeline, timer, person }: DeskFilter): Desk {
   );
 
   // All that is shown is read before any of it changes, so that no list shrinks under somebody's hand.
-  const reload = useCallback(async () => {
+  const read = useCallback(async () => {
+    reads.current.begun += 1;
+    const mine = reads.current.begun;
     try {
       const shown = latest.current;
       const { data: fresh } = await client.query({
@@ -72,12 +76,20 @@ export function useDesk({ pipeline, timer, person }: DeskFilter): Desk {
       if (fresh === undefined) return;
       const breached = await follow('breached', fresh.breached, shown?.breached.items.length ?? 0);
       const due = await follow('due', fresh.due, shown?.due.items.length ?? 0);
+      if (mine < reads.current.oldest) return;
+      reads.current.oldest = mine;
       client.writeQuery({ query: SlaDeskDocument, variables, data: { ...fresh, breached, due } });
       setStale(null);
     } catch (failure) {
       setStale(problemOf(failure));
     }
   }, [client, follow, variables]);
+
+  // A read that was under way while the person changed something may not know of it, and must not undo it on the page.
+  const reload = useCallback(() => {
+    reads.current.oldest = reads.current.begun + 1;
+    return read();
+  }, [read]);
 
   const more = (part: Part): (() => Promise<void>) | null => {
     if (data === undefined || data[part].next === null) return null;
@@ -91,12 +103,12 @@ export function useDesk({ pipeline, timer, person }: DeskFilter): Desk {
     () => (data === undefined ? null : groupRuns([...data.breached.items, ...data.due.items], now)),
     [data, now],
   );
-  useRest(reload);
+  useRest(read);
   // The server's numbers follow when a due time passes while the page is open.
   const passed = groups?.breached.filter(({ state }) => state === 'due').length ?? 0;
   useEffect(() => {
-    if (passed > 0) void reload();
-  }, [passed, reload]);
+    if (passed > 0) void read();
+  }, [passed, read]);
 
   return {
     people: data?.slaDeskPeople ?? null,
@@ -109,11 +121,11 @@ export function useDesk({ pipeline, timer, person }: DeskFilter): Desk {
 }
 
 /** Reads again after changes of deals, at most once within the rest. */
-function useRest(reload: () => Promise<void>): void {
+function useRest(read: () => Promise<void>): void {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const latest = useRef(reload);
+  const latest = useRef(read);
   useEffect(() => {
-    latest.current = reload;
+    latest.current = read;
   });
   useEffect(() => () => clearTimeout(timer.current), []);
   useDealChanges(() => {
