@@ -4,3 +4,4 @@ export * from './pipelines/index.ts';
 export * from './deal-gates/index.ts';
 export * from './qualification/index.ts';
 export * from './money/index.ts';
+export * from './sync/index.ts';

@@ -113,6 +113,7 @@ export const SUITES: readonly Suite[] = [
       mutate('basics', 'deal-gates'),
       mutate('qualification'),
       mutate('money'),
+      mutate('sync'),
     ],
     'packages/twenty-mak-domain',
   ),
