@@ -429,7 +429,7 @@ export type BoardQueryVariables = Exact<{
 }>;
 
 
-export type BoardQuery = { board: { pipeline: string, title: string, version: number, definition: unknown, columns: Array<{ key: string, title: string, color: string | null, kind: string, stages: Array<string>, businessStage: string | null, total: number, sums: Array<{ currency: string, amount: number }>, sum: { currency: string, amount: number, missing: Array<string> }, deals: { nodes: Array<{ id: string, name: string | null, stage: string, businessStage: string | null, pipeline: string, pipelineVersion: number, amount: number | null, currency: string | null, heldGates: Array<string>, missingGates: Array<string>, domainStages: unknown, slaDueAt: string | null, stageStartedAt: string, updatedAt: string, createdAt: string, archivedAt: string | null, version: number, owner: { id: string, name: string } | null, client: { id: string, name: string, keyAccount: boolean } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }> } };
+export type BoardQuery = { board: { pipeline: string, title: string, version: number, definition: unknown, predicates: unknown, columns: Array<{ key: string, title: string, color: string | null, kind: string, stages: Array<string>, businessStage: string | null, total: number, sums: Array<{ currency: string, amount: number }>, sum: { currency: string, amount: number, missing: Array<string> }, deals: { nodes: Array<{ id: string, name: string | null, stage: string, businessStage: string | null, pipeline: string, pipelineVersion: number, amount: number | null, currency: string | null, heldGates: Array<string>, missingGates: Array<string>, domainStages: unknown, slaDueAt: string | null, stageStartedAt: string, updatedAt: string, createdAt: string, archivedAt: string | null, version: number, owner: { id: string, name: string } | null, client: { id: string, name: string, keyAccount: boolean } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }> } };
 
 export type BoardPageQueryVariables = Exact<{
   filter: DealFilterInput;
@@ -572,14 +572,6 @@ export type DealPageQueryVariables = Exact<{
 
 
 export type DealPageQuery = { deal: { pipeline: string, pipelineVersion: number, stage: string, stageStartedAt: string, businessStage: string | null, domainStages: unknown, heldGates: Array<string>, outcome: DealOutcome | null, closedAt: string | null, archivedAt: string | null, mergedInto: string | null, parkedReason: string | null, createdAt: string, id: string, version: number, name: string | null, amount: number | null, currency: string | null, clientId: string | null, ownerId: string | null, updatedAt: string, client: { keyAccount: boolean, id: string, name: string } | null, gates: Array<{ gate: string, title: string, code: string | null, status: boolean, missing: boolean, decidedBy: { source: string, eventId: string, occurredAt: string } | null }>, slaRuns: Array<{ timer: string, title: string | null, status: DealRunStatus, openedAt: string, dueAt: string, closedAt: string | null, acknowledgedAt: string | null, openedBy: { source: string, eventId: string } }>, externalRefs: Array<{ system: string, id: string }>, responsiblePeople: Array<{ role: string, accountId: string, person: { id: string, name: string } | null }>, qualification: Array<{ card: QualificationCardKey, answers: unknown, score: number, threshold: number, passed: boolean, missing: Array<string>, at: string, version: number }>, owner: { id: string, name: string } | null } };
-
-export type DealPipelineQueryVariables = Exact<{
-  key: string;
-  version: number;
-}>;
-
-
-export type DealPipelineQuery = { pipelineVersion: { version: number, definition: unknown } };
 
 export type DealTimelineQueryVariables = Exact<{
   id: string;
@@ -1069,6 +1061,14 @@ export type PipelineDefinitionQueryVariables = Exact<{
 
 
 export type PipelineDefinitionQuery = { pipeline: { id: string, key: string, title: string, currentVersion: number | null, definition: unknown } };
+
+export type PipelineRulesQueryVariables = Exact<{
+  key: string;
+  version: number;
+}>;
+
+
+export type PipelineRulesQuery = { pipelineVersion: { version: number, definition: unknown, predicates: unknown } };
 
 export type RecordFactMutationVariables = Exact<{
   events: Array<EventInput> | EventInput;

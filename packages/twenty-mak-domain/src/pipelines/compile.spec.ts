@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { compilePipeline, MAX_FACTS } from './compile.ts';
+import { compilePipeline } from './compile-source.ts';
+import { compileRead, MAX_FACTS } from './compile.ts';
 import type { PipelineDefinition } from './definition.ts';
-import { compiled, factsOf, parseCel, refusalOf, small } from './fixtures.ts';
+import { compiled, factsOf, parseCel, refusalOf, small, valueOf } from './fixtures.ts';
+import { presets } from './presets/index.ts';
 
 const refused = (change: Partial<PipelineDefinition>) =>
   refusalOf(compilePipeline({ ...small, ...change }, parseCel));
@@ -259,5 +261,23 @@ describe('business stages', () => {
     expect(businessStageOf('bare', 0)).toBeNull();
     expect(businessStageOf('lost', 0)).toBeNull();
     expect(businessStageOf('plain', 0)).toEqual({ title: 'Plain', responsible: null });
+  });
+});
+
+describe('compileRead', () => {
+  it.each(Object.entries(presets))('gives what was compiled from the text: %s', (_, preset) => {
+    const one = compiled(preset);
+    const sent = JSON.parse(JSON.stringify(one.predicates)) as typeof one.predicates;
+    const other = valueOf(compileRead(preset, sent));
+    expect(other.comparisons).toEqual(one.comparisons);
+    expect(other.gateBits).toEqual(one.gateBits);
+    for (let facts = 0; facts < 2 ** (one.createdBit + 1); facts += 1) {
+      const stage = preset.stages[one.rankOf(facts)]?.key ?? '';
+      expect(other.rankOf(facts)).toBe(one.rankOf(facts));
+      expect(other.businessStageOf(stage, facts)).toEqual(one.businessStageOf(stage, facts));
+      expect(other.timers.map(({ start, stop }) => [start(facts), stop(facts)])).toEqual(
+        one.timers.map(({ start, stop }) => [start(facts), stop(facts)]),
+      );
+    }
   });
 });

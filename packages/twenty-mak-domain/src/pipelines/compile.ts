@@ -1,12 +1,9 @@
 import { accept, refuse } from '../basics/index.ts';
-import type { Decision, Instant, Refusal } from '../basics/index.ts';
+import type { Decision, Instant } from '../basics/index.ts';
 import { compileCalendar } from '../sla/index.ts';
-import { compileCondition, forEachAtom } from './condition.ts';
-import type { Atom, Condition } from './condition.ts';
+import { allConditions, compileCondition, forEachAtom } from './condition.ts';
+import type { Atom, Condition, Predicates } from './condition.ts';
 import type { EndingDefinition, EventMapping, PipelineDefinition } from './definition.ts';
-import { allConditions, readPredicates } from './predicates.ts';
-import type { Predicates } from './predicates.ts';
-import type { ParseCel } from './read-condition.ts';
 import { firstOf, truthTeller } from './truth.ts';
 
 /** Gates and distinct domain-stage comparisons of a pipeline, at most: the verifier looks at every combination. */
@@ -70,18 +67,13 @@ export interface CompiledMapping {
 }
 
 /**
- * Compiles a definition. Assumes that `validateDefinition` accepted its shape; refuses with the codes of
- * `readCondition`, `too_many_facts` and `unknown_calendar`.
+ * Compiles a definition whose predicates were read before, without a parser. Assumes that `validateDefinition` accepted
+ * the definition's shape and that `predicates` are those of it; refuses with `too_many_facts` and `unknown_calendar`.
  */
-export function compilePipeline(
+export function compileRead(
   definition: PipelineDefinition,
-  parseCel: ParseCel,
+  predicates: Predicates,
 ): Decision<CompiledPipeline> {
-  const refusals: Refusal[] = [];
-  const predicates = readPredicates(definition, parseCel, (refusal) => refusals.push(refusal));
-  const [refusal] = refusals;
-  if (refusal !== undefined) return { ok: false, refusal };
-
   const gateBits = new Map(definition.gates.map(({ key }, index) => [key, index] as const));
   const comparisons = collectComparisons(allConditions(predicates), gateBits.size);
   const createdBit = gateBits.size + comparisons.length;

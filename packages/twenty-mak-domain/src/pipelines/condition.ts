@@ -17,6 +17,22 @@ export type Condition =
       readonly else: Condition;
     };
 
+/** Every predicate of a definition, read. Plain data: a server can hand it to programs that have no parser. */
+export interface Predicates {
+  readonly rules: readonly Condition[];
+  readonly timers: readonly { readonly start: Condition; readonly stop: Condition }[];
+  /** By stage, then by case. */
+  readonly businessStages: readonly (readonly Condition[])[];
+}
+
+export function allConditions({ rules, timers, businessStages }: Predicates): readonly Condition[] {
+  return [
+    ...rules,
+    ...timers.flatMap(({ start, stop }) => [start, stop]),
+    ...businessStages.flat(),
+  ];
+}
+
 /** Calls `visit` with every atom of the condition, from left to right. */
 export function forEachAtom(condition: Condition, visit: (atom: Atom) => void): void {
   switch (condition.op) {

@@ -1,9 +1,8 @@
 import type { CompiledPipeline } from './compile.ts';
-import { forEachAtom } from './condition.ts';
+import { allConditions, forEachAtom } from './condition.ts';
 import type { EventMapping } from './definition.ts';
 import { settableGates } from './finding.ts';
 import type { Finding } from './finding.ts';
-import { allConditions } from './predicates.ts';
 
 /**
  * What events cannot do, and gates that nobody sets or reads. Codes: `type_unknown`, `event_without_effect`,

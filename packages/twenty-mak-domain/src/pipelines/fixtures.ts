@@ -1,6 +1,6 @@
 import { parse } from '@marcbachmann/cel-js';
 import type { Decision, Refusal } from '../basics/index.ts';
-import { compilePipeline } from './compile.ts';
+import { compilePipeline } from './compile-source.ts';
 import type { CompiledPipeline } from './compile.ts';
 import type { PipelineDefinition } from './definition.ts';
 import type { ParseCel } from './read-condition.ts';

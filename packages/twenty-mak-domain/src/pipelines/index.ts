@@ -9,11 +9,12 @@ export type {
   StageDefinition,
   TimerDefinition,
 } from './definition.ts';
-export type { Atom, Condition } from './condition.ts';
+export type { Atom, Condition, Predicates } from './condition.ts';
 export { MAX_PREDICATE_DEPTH, MAX_PREDICATE_LENGTH, readCondition } from './read-condition.ts';
 export type { CelNode, ParseCel, Vocabulary } from './read-condition.ts';
 export { vocabularyOf } from './predicates.ts';
-export { compilePipeline, MAX_FACTS } from './compile.ts';
+export { compilePipeline } from './compile-source.ts';
+export { compileRead, MAX_FACTS } from './compile.ts';
 export type {
   BusinessStage,
   CompiledMapping,

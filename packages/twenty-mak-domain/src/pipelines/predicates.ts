@@ -1,17 +1,9 @@
 import type { Refusal } from '../basics/index.ts';
 import { readCondition } from './read-condition.ts';
-import type { Condition } from './condition.ts';
+import type { Condition, Predicates } from './condition.ts';
 import type { ParseCel, Vocabulary } from './read-condition.ts';
 import type { PipelineDefinition } from './definition.ts';
 import type { Findings } from './shape.ts';
-
-/** Every predicate of a definition, read. */
-export interface Predicates {
-  readonly rules: readonly Condition[];
-  readonly timers: readonly { readonly start: Condition; readonly stop: Condition }[];
-  /** By stage, then by case. */
-  readonly businessStages: readonly (readonly Condition[])[];
-}
 
 const NEVER: Condition = { op: 'literal', value: false };
 
@@ -52,14 +44,6 @@ export function predicateFindings(
   readPredicates(definition, parseCel, ({ code, reason, field = '', range }) =>
     found.add(code, reason, field, range),
   );
-}
-
-export function allConditions({ rules, timers, businessStages }: Predicates): readonly Condition[] {
-  return [
-    ...rules,
-    ...timers.flatMap(({ start, stop }) => [start, stop]),
-    ...businessStages.flat(),
-  ];
 }
 
 /** What predicates of this definition may name; those of timers may also ask whether the deal was created. */

@@ -1,12 +1,12 @@
 import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { PipelineDefinition } from 'twenty-mak-domain';
 import { useDealChanges } from '../../app/data/live.tsx';
 import { problemOf } from '../../app/data/problem.ts';
 import type { Problem } from '../../app/data/problem.ts';
 import { BoardChangesDocument, BoardDocument, BoardPageDocument } from '../../generated/graphql.ts';
 import type { BoardQuery } from '../../generated/graphql.ts';
+import { rulesOf } from '../../parts/pipelines/use-moves.ts';
 import type { CurrentPipeline } from '../../parts/pipelines/use-moves.ts';
 import type { BoardRequest } from './board-request.ts';
 import { columnOf, orderOf, withChanges, withCounts, withPage } from './board-state.ts';
@@ -166,13 +166,13 @@ function readBoard({
   title,
   version,
   definition,
+  predicates,
   columns,
 }: BoardQuery['board']): BoardView {
   const nodes = columns.flatMap(({ deals }) => deals.nodes);
   return {
     kind: 'ready',
-    // The server has checked it before it was published.
-    pipeline: { key: pipeline, version, definition: definition as PipelineDefinition },
+    pipeline: { key: pipeline, version, ...rulesOf({ definition, predicates }) },
     title,
     board: {
       deals: new Map(nodes.map((deal) => [deal.id, deal])),

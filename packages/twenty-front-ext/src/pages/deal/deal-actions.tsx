@@ -9,11 +9,11 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Button } from 'twenty-ui/input';
-import type { PipelineDefinition } from 'twenty-mak-domain';
 import { problemOf } from '../../app/data/problem.ts';
 import { useMay } from '../../app/shell/tenant.tsx';
 import { ReopenDealDocument, SetDealArchivedDocument } from '../../generated/graphql.ts';
 import type { DealDetailFragment } from '../../generated/graphql.ts';
+import type { PipelineRules } from '../../parts/pipelines/moves.ts';
 import type { FactChoice } from '../../parts/record-fact/fact-choices.ts';
 import { RecordFactDialog } from '../../parts/record-fact/record-fact-dialog.tsx';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
@@ -25,7 +25,7 @@ import styles from './deal-actions.module.css';
 
 interface DealActionsProps {
   readonly deal: DealDetailFragment;
-  readonly pipeline: PipelineDefinition | null;
+  readonly rules: PipelineRules | null;
   /** Nothing of the deal can be changed. */
   readonly fixed: boolean;
   readonly onChanged: () => void;
@@ -34,10 +34,10 @@ interface DealActionsProps {
 type Open = 'record' | 'end' | 'archive' | 'reopen' | null;
 
 /** What can be done with a deal as a whole; what takes it out of sight or ends it is asked for again. */
-export function DealActions({ deal, pipeline, fixed, onChanged }: DealActionsProps) {
+export function DealActions({ deal, rules, fixed, onChanged }: DealActionsProps) {
   const { t } = useLingui();
   const [open, setOpen] = useState<Open>(null);
-  const facts = useDealFacts(deal, pipeline);
+  const facts = useDealFacts(deal, rules);
   const mayWrite = useMay('deals:write');
   const mayRecord = useMay('events:write');
   const close = (): void => setOpen(null);

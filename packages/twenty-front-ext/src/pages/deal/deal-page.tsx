@@ -27,7 +27,7 @@ export function Component() {
 
 function DealPage({ id }: { readonly id: string }) {
   const { t } = useLingui();
-  const { deal, pipeline, problem, gone, revision, reload } = useDeal(id);
+  const { deal, rules, problem, gone, revision, reload } = useDeal(id);
   const { save, dialog } = useDealEdits(reload);
   const mayWrite = useMay('deals:write');
 
@@ -40,11 +40,12 @@ function DealPage({ id }: { readonly id: string }) {
   }
   const fixed = gone || deal.mergedInto !== null;
   const editable = mayWrite && !fixed;
+  const pipeline = rules?.definition ?? null;
   return (
     <Page
       title={deal.name ?? t`Deal without a name`}
       Icon={IconTargetArrow}
-      actions={<DealActions deal={deal} pipeline={pipeline} fixed={fixed} onChanged={reload} />}
+      actions={<DealActions deal={deal} rules={rules} fixed={fixed} onChanged={reload} />}
     >
       <DealNotices deal={deal} gone={gone} onReload={reload} />
       <DealFields deal={deal} editable={editable} onSave={(change) => save(deal, change)} />

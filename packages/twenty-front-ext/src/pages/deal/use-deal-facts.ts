@@ -1,7 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { PipelineDefinition } from 'twenty-mak-domain';
 import type { DealDetailFragment } from '../../generated/graphql.ts';
-import type { Moves } from '../../parts/pipelines/moves.ts';
+import type { Moves, PipelineRules } from '../../parts/pipelines/moves.ts';
 import { factChoice } from '../../parts/record-fact/fact-choices.ts';
 import type { FactChoice } from '../../parts/record-fact/fact-choices.ts';
 
@@ -14,26 +13,24 @@ interface DealFacts {
 }
 
 /** What people can record about a deal now, by the rules of its pipeline. */
-export function useDealFacts(
-  deal: DealDetailFragment,
-  pipeline: PipelineDefinition | null,
-): DealFacts {
+export function useDealFacts(deal: DealDetailFragment, rules: PipelineRules | null): DealFacts {
   const [facts, setFacts] = useState<Moves['facts']>([]);
   useEffect(() => {
     let current = true;
-    if (pipeline !== null) {
-      // The rules and their parser are a chunk of their own.
+    if (rules !== null) {
+      // The rules are a chunk of their own.
       void import('../../parts/pipelines/moves.ts').then(({ movesOf }) => {
-        if (current) setFacts(movesOf(pipeline, deal).facts);
+        if (current) setFacts(movesOf(rules, deal).facts);
       });
     }
     return () => {
       current = false;
     };
-  }, [deal, pipeline]);
+  }, [deal, rules]);
   return useMemo(() => {
+    const pipeline = rules?.definition;
     const ended = pipeline?.endings?.some(({ key }) => key === deal.stage) ?? false;
-    if (pipeline === null) return { progress: [], endings: [], ended };
+    if (pipeline === undefined) return { progress: [], endings: [], ended };
     const choices = facts.map(({ effects }) => factChoice(pipeline, effects));
     const open = choices.filter(({ reopens }) => !reopens);
     return {
@@ -41,5 +38,5 @@ export function useDealFacts(
       endings: open.filter(({ ends }) => ends !== null),
       ended,
     };
-  }, [deal.stage, facts, pipeline]);
+  }, [deal.stage, facts, rules]);
 }

@@ -1,12 +1,12 @@
 import { useQuery } from '@apollo/client/react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { validateDefinition } from 'twenty-mak-domain';
-import type { PipelineDefinition } from 'twenty-mak-domain';
 import { useDealChanges } from '../../app/data/live.tsx';
 import { problemOf } from '../../app/data/problem.ts';
 import type { Problem } from '../../app/data/problem.ts';
-import { DealPageDocument, DealPipelineDocument } from '../../generated/graphql.ts';
+import { DealPageDocument, PipelineRulesDocument } from '../../generated/graphql.ts';
 import type { DealDetailFragment } from '../../generated/graphql.ts';
+import type { PipelineRules } from '../../parts/pipelines/moves.ts';
+import { rulesOf } from '../../parts/pipelines/use-moves.ts';
 
 /** Codes that say that the deal is no longer there for this person. */
 const GONE = new Set(['not_found', 'forbidden']);
@@ -14,7 +14,7 @@ const GONE = new Set(['not_found', 'forbidden']);
 export interface OpenDeal {
   readonly deal: DealDetailFragment | null;
   /** The version of the pipeline that the deal has. */
-  readonly pipeline: PipelineDefinition | null;
+  readonly rules: PipelineRules | null;
   /** Why there is no deal. */
   readonly problem: Problem | null;
   /** It was there, and is no longer: deleted, or given to somebody else. */
@@ -30,7 +30,7 @@ export function useDeal(id: string): OpenDeal {
   const [revision, setRevision] = useState(0);
   const { data, error, refetch } = useQuery(DealPageDocument, { variables: { id } });
   const deal = data?.deal ?? null;
-  const pipeline = useDealPipeline(deal);
+  const rules = useDealRules(deal);
 
   const reload = useCallback(() => {
     setRevision((count) => count + 1);
@@ -54,7 +54,7 @@ export function useDeal(id: string): OpenDeal {
 
   return {
     deal,
-    pipeline,
+    rules,
     problem: error === undefined || deal !== null ? null : problemOf(error),
     gone,
     revision,
@@ -62,15 +62,12 @@ export function useDeal(id: string): OpenDeal {
   };
 }
 
-function useDealPipeline(deal: DealDetailFragment | null): PipelineDefinition | null {
-  const { data } = useQuery(DealPipelineDocument, {
+function useDealRules(deal: DealDetailFragment | null): PipelineRules | null {
+  const { data } = useQuery(PipelineRulesDocument, {
     variables: { key: deal?.pipeline ?? '', version: deal?.pipelineVersion ?? 0 },
     skip: deal === null,
     fetchPolicy: 'cache-first',
   });
-  const raw = data?.pipelineVersion.definition;
-  return useMemo(() => {
-    const decision = validateDefinition(raw);
-    return decision.ok ? decision.value : null;
-  }, [raw]);
+  const version = data?.pipelineVersion;
+  return useMemo(() => (version === undefined ? null : rulesOf(version)), [version]);
 }

@@ -1,11 +1,17 @@
-import { parse as parseCel } from '@marcbachmann/cel-js';
-import { compilePipeline, factsOf, possibleMoves, recordableFacts } from 'twenty-mak-domain';
+import { compileRead, factsOf, possibleMoves, recordableFacts } from 'twenty-mak-domain';
 import type {
   CompiledPipeline,
   PipelineDefinition,
   PossibleMove,
+  Predicates,
   RecordableFact,
 } from 'twenty-mak-domain';
+
+/** A version of a pipeline, with its predicates as the server has read them: the page needs no parser. */
+export interface PipelineRules {
+  readonly definition: PipelineDefinition;
+  readonly predicates: Predicates;
+}
 
 /** What the rules need to know of a deal. */
 export interface MovableDeal {
@@ -14,14 +20,14 @@ export interface MovableDeal {
   readonly domainStages: unknown;
 }
 
-const compiled = new WeakMap<PipelineDefinition, CompiledPipeline>();
+const compiled = new WeakMap<Predicates, CompiledPipeline>();
 
-function compile(definition: PipelineDefinition): CompiledPipeline {
-  const known = compiled.get(definition);
+function compile({ definition, predicates }: PipelineRules): CompiledPipeline {
+  const known = compiled.get(predicates);
   if (known !== undefined) return known;
-  const pipeline = compilePipeline(definition, (source) => parseCel(source));
+  const pipeline = compileRead(definition, predicates);
   if (!pipeline.ok) throw new Error(pipeline.refusal.reason);
-  compiled.set(definition, pipeline.value);
+  compiled.set(predicates, pipeline.value);
   return pipeline.value;
 }
 
@@ -34,8 +40,8 @@ export interface Moves {
 }
 
 /** What may become of a deal: the functions by which the server decides, run in the browser. */
-export function movesOf(definition: PipelineDefinition, deal: MovableDeal): Moves {
-  const pipeline = compile(definition);
+export function movesOf(rules: PipelineRules, deal: MovableDeal): Moves {
+  const pipeline = compile(rules);
   const facts = factsOf(pipeline, {
     gates: Object.fromEntries(deal.heldGates.map((gate) => [gate, true])),
     domains: stagesBySystem(deal.domainStages),

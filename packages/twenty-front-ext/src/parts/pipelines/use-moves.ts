@@ -1,29 +1,27 @@
-import type { PipelineDefinition } from 'twenty-mak-domain';
-import { useCallback, useEffect, useRef } from 'react';
-import { request } from '../../app/data/request.ts';
-import { useSession } from '../../app/session/session-provider.tsx';
-import type { MovableDeal, Moves } from './moves.ts';
+import { useApolloClient } from '@apollo/client/react';
+import { useCallback, useEffect } from 'react';
+import type { PipelineDefinition, Predicates } from 'twenty-mak-domain';
+import { PipelineRulesDocument } from '../../generated/graphql.ts';
+import type { MovableDeal, Moves, PipelineRules } from './moves.ts';
 
 /** A pipeline as a page knows it: its current version. */
-export interface CurrentPipeline {
+export interface CurrentPipeline extends PipelineRules {
   readonly key: string;
   readonly version: number;
-  readonly definition: PipelineDefinition;
 }
 
 export interface VersionedDeal extends MovableDeal {
   readonly pipelineVersion: number;
 }
 
-/** The rules and their parser are a chunk of their own, loaded when the page has nothing better to do. */
+/** The rules are a chunk of their own, loaded when the page has nothing better to do. */
 const load = () => import('./moves.ts');
 
 /** Gives the moves of a deal, judged by the version of the pipeline that the deal has. */
 export function useMoves(
   pipeline: CurrentPipeline | null,
 ): (deal: VersionedDeal) => Promise<Moves> {
-  const { credential, membership } = useSession();
-  const older = useRef(new Map<string, Promise<PipelineDefinition>>());
+  const client = useApolloClient();
 
   useEffect(() => {
     if (pipeline === null) return undefined;
@@ -35,19 +33,26 @@ export function useMoves(
     async (deal) => {
       if (pipeline === null) return { facts: [], stages: [] };
       const { movesOf } = await load();
-      if (deal.pipelineVersion === pipeline.version) return movesOf(pipeline.definition, deal);
-      const path = `/v1/pipelines/${encodeURIComponent(pipeline.key)}/versions/${deal.pipelineVersion}`;
-      let definition = older.current.get(path);
-      if (definition === undefined) {
-        definition = request<{ definition: PipelineDefinition }>(path, {
-          credential,
-          tenant: membership.tenant,
-        }).then((version) => version.definition);
-        older.current.set(path, definition);
-        definition.catch(() => older.current.delete(path));
-      }
-      return movesOf(await definition, deal);
+      if (deal.pipelineVersion === pipeline.version) return movesOf(pipeline, deal);
+      // A published version never changes, so Apollo's cache may answer.
+      const { data } = await client.query({
+        query: PipelineRulesDocument,
+        variables: { key: pipeline.key, version: deal.pipelineVersion },
+      });
+      if (data === undefined) throw new Error('The answer has no data.');
+      return movesOf(rulesOf(data.pipelineVersion), deal);
     },
-    [pipeline, credential, membership],
+    [pipeline, client],
   );
+}
+
+/** The server has checked both before the version was published. */
+export function rulesOf(version: {
+  readonly definition: unknown;
+  readonly predicates: unknown;
+}): PipelineRules {
+  return {
+    definition: version.definition as PipelineDefinition,
+    predicates: version.predicates as Predicates,
+  };
 }

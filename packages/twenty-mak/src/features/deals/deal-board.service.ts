@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Instant, PipelineDefinition } from 'twenty-mak-domain';
+import type { Instant, PipelineDefinition, Predicates } from 'twenty-mak-domain';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
@@ -36,6 +36,7 @@ export interface BoardView {
   /** The current version, for the page to name gates and to know which moves are possible. */
   readonly version: number;
   readonly definition: PipelineDefinition;
+  readonly predicates: Predicates;
   /** The tenant's present, by which clocks on the cards are read. */
   readonly asOf: Instant;
   readonly columns: readonly ColumnView[];
@@ -72,7 +73,7 @@ export class DealBoardService {
       const present = await presentOf(tx, tenantId);
       const rows = await this.repository.totals(tx, tenantId, filter, present);
       refuseBroadSort(rows, sort);
-      const { definition } = pipeline.compiled;
+      const { definition, predicates } = pipeline.compiled;
       const columns = columnsOf(definition, rows, groupBy).filter(isWanted(filter));
       const places = placesOf(rows, columns, groupBy);
       const byBusinessStage = groupBy === 'business';
@@ -89,6 +90,7 @@ export class DealBoardService {
         title: definition.title,
         version: pipeline.version,
         definition,
+        predicates,
         asOf: present,
         columns: columns.map((column, position) => {
           const own = cardsOf.get(position) ?? [];

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compileRead } from 'twenty-mak-domain';
+import type { PipelineDefinition, Predicates } from 'twenty-mak-domain';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
 import { Database } from '../../platform/database/index.ts';
@@ -191,5 +193,19 @@ describe('pipelines over GraphQL', () => {
     expect(taken.errors?.[0]?.extensions).toMatchObject({ code: 'pipeline_exists' });
     const neither = await ask('mutation { createPipeline(input: {}) { key } }');
     expect(neither.errors?.[0]?.extensions).toMatchObject({ code: 'invalid_request' });
+  });
+
+  it('tell a page their rules, which needs no parser to decide as the server does', async () => {
+    const { data, errors } = await ask(`{
+      board { definition predicates }
+      pipelineVersion(key: "adtech", version: 1) { definition predicates }
+    }`);
+    expect(errors).toBeUndefined();
+    expect(data['board']).toEqual(data['pipelineVersion']);
+    const sent = data['board'] as { definition: PipelineDefinition; predicates: Predicates };
+    const compiled = compileRead(sent.definition, sent.predicates);
+    if (!compiled.ok) throw new Error(compiled.refusal.reason);
+    const facts = 1 << (compiled.value.gateBits.get('has_brief') ?? -1);
+    expect(sent.definition.stages[compiled.value.rankOf(facts)]?.key).toBe('briefed');
   });
 });

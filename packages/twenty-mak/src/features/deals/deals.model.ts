@@ -180,6 +180,8 @@ export class Board {
   @Field() title: string;
   @Field(() => Int, { description: 'Current version of the pipeline.' }) version: number;
   @Field(() => JsonScalar, { description: 'Definition of that version.' }) definition: unknown;
+  @Field(() => JsonScalar, { description: 'Its predicates, read; as in `PipelineVersionDetail`.' })
+  predicates: unknown;
   @Field(() => InstantScalar, { description: "The tenant's present." }) asOf: number;
   @Field(() => [BoardColumn]) columns: BoardColumn[];
 }

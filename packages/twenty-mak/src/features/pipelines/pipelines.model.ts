@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import type { PipelineDefinition } from 'twenty-mak-domain';
+import type { PipelineDefinition, Predicates } from 'twenty-mak-domain';
 import { InstantScalar, JsonScalar } from '../../platform/graphql/scalars.ts';
 import type { PipelineRow, VersionRow } from './pipelines.repository.ts';
 import type { PipelineWithDefinition } from './pipelines.loader.ts';
@@ -39,6 +39,11 @@ export class PipelineVersion {
 @ObjectType()
 export class PipelineVersionDetail extends PipelineVersion {
   @Field(() => JsonScalar) definition: PipelineDefinition;
+  @Field(() => JsonScalar, {
+    description:
+      'Its predicates as syntax trees, in the order of the definition: `rules`, `timers` with `start` and `stop`, `businessStages` by stage and case. For programs that decide as the server does, without a parser of CEL.',
+  })
+  predicates: Predicates;
 }
 
 @ObjectType()

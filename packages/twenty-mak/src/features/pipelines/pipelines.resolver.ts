@@ -4,6 +4,7 @@ import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { JsonScalar } from '../../platform/graphql/scalars.ts';
 import { parse } from '../../platform/validation/index.ts';
+import { compileStored } from './definition.ts';
 import {
   archiveBody,
   createPipelineBody,
@@ -74,7 +75,8 @@ export class PipelinesResolver {
   ): Promise<PipelineVersionDetail> {
     const { version } = parse(versionBody, { version: number });
     const found = await this.service.version(tenantId, key, version);
-    return Object.assign(versionModel(found), { definition: found.definition });
+    const { definition, predicates } = compileStored(found.definition);
+    return Object.assign(versionModel(found), { definition, predicates });
   }
 
   @RequireScope('pipelines:read')
