@@ -55,7 +55,7 @@ async function call<Body>(tenant: TestTenant, path: string, body?: unknown, meth
 async function kept(tenant: TestTenant): Promise<Figures> {
   const rows = await api.database.query<{ key: string; n: string; total: string }>(
     `SELECT concat_ws('|', pipeline_id, figure, day, subject, detail, currency) AS key, n::text, trim_scale(total)::text AS total
-     FROM rollup WHERE tenant_id = $1 AND grain = 'day' AND (n <> 0 OR total <> 0) ORDER BY 1`,
+     FROM rollup WHERE tenant_id = $1 AND grain = 'day' ORDER BY 1`,
     [tenant.id],
   );
   return Object.fromEntries(rows.map(({ key, n, total }) => [key, `${n} ${total}`]));
@@ -76,6 +76,8 @@ async function expectEqual(tenant: TestTenant): Promise<void> {
         .some((sum) => Number(sum) !== 0),
     ),
   ).toEqual([]);
+  const empty = 'SELECT grain, figure FROM rollup WHERE tenant_id = $1 AND n = 0 AND total = 0';
+  expect(await api.database.query(empty, [tenant.id])).toEqual([]);
 }
 
 async function clock(tenant: TestTenant, at: number): Promise<void> {

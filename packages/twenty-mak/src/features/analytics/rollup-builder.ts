@@ -35,7 +35,7 @@ export class RollupBuilder {
       const [compared] = await tx.query<Built>(
         `SELECT count(f.n) AS rows, count(*) FILTER (WHERE (f.n, f.total) IS DISTINCT FROM (r.n, r.total)) AS differing
          FROM (${grainsSql(scanSql('true'))}) f
-         FULL JOIN (SELECT * FROM rollup WHERE tenant_id = $1 AND (n <> 0 OR total <> 0)) r
+         FULL JOIN (SELECT * FROM rollup WHERE tenant_id = $1) r
            USING (pipeline_id, grain, figure, day, subject, detail, currency)`,
         values,
       );

@@ -5,16 +5,19 @@ import { DURATION_BOUNDS } from './durations.ts';
 import { DAILY_FIGURES } from './figures.ts';
 import { scanSql } from './scan.ts';
 
-/** Rows of figures as the rollups keep them: each for its day, and for its month unless it is shown day by day. */
+/**
+ * Rows of figures as the rollups keep them: each for its day, and for its month unless it is shown day by day. What adds up
+ * to nothing is left out.
+ */
 export function grainsSql(figures: string): string {
   return `SELECT f.pipeline_id, g.grain, f.figure, g.day, f.subject, f.detail, f.currency, sum(f.n)::bigint AS n, sum(f.total) AS total
   FROM (${figures}) AS f
   CROSS JOIN LATERAL (VALUES ('day', f.day), ('month', date_trunc('month', f.day)::date)) AS g (grain, day)
   WHERE g.grain = 'day' OR f.figure NOT IN (${DAILY_FIGURES.map((figure) => `'${figure}'`).join(', ')})
-  GROUP BY 1, 2, 3, 4, 5, 6, 7`;
+  GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(f.n) <> 0 OR sum(f.total) <> 0`;
 }
 
-/** Adds rows of figures to the rollups of the tenant $1. */
+/** Adds rows of figures to the rollups of the tenant $1; rows that come to nothing go by a trigger. */
 export function addFiguresSql(figures: string): string {
   return `INSERT INTO rollup (tenant_id, pipeline_id, grain, figure, day, subject, detail, currency, n, total)
   SELECT $1, * FROM (${grainsSql(figures)}) AS kept

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { plainText } from '../../platform/validation/index.ts';
-import { clientFields } from '../deals/index.ts';
+import { clientFields, ownerField } from '../deals/index.ts';
 
 const dayField = z.iso.date({ error: 'must be a date, e.g. 2026-03-01' });
 
@@ -9,7 +9,7 @@ export const dashboardQuery = z
     pipeline: plainText(64).optional(),
     from: dayField.optional(),
     to: dayField.optional(),
-    owner: plainText(200).optional(),
+    owner: ownerField.optional(),
     ...clientFields,
   })
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {

@@ -11,15 +11,16 @@ const DOCUMENT = `query ($pipeline: String, $from: String, $to: String, $owner: 
   dashboard(pipeline: $pipeline, from: $from, to: $to, owner: $owner, industry: $industry, clientType: $clientType,
     budgetBand: $budgetBand, segment: $segment) {
     asOf pipeline currency createdFrom createdBefore
-    stages { stage title businessStage color kind deals sums { currency amount deals } }
+    totals { kind stages deals sums { currency amount deals } sum { currency amount missing } }
+    stages { stage title businessStage color kind deals sums { currency amount deals } sum { currency amount missing } }
     funnel { stage title entered reachedNext rate }
-    steps { timer title runs met breached cancelled running meanSeconds p90Seconds targetSeconds calendar }
+    steps { timer title runs met breached cancelled running reached meanSeconds p90Seconds targetSeconds calendar }
     stageTimes { stage title visits meanSeconds p90Seconds }
     breaches { day timer breached }
     bottlenecks { stage title deals meanSeconds p90Seconds overdue }
     kpi { day figures { name currency total reports } }
     nps { answers score promoters passives detractors comments { dealId at stage score comment } }
-    owners { ownerId deals sums { currency amount deals } breached }
+    owners { ownerId deals sums { currency amount deals } sum { currency amount missing } breached }
   }
 }`;
 
@@ -66,6 +67,24 @@ async function behind(filter: object): Promise<string[]> {
   );
   if (data === null) throw new Error(JSON.stringify(errors));
   return data.deals.nodes.map(({ name }) => name).toSorted();
+}
+
+interface Matches {
+  readonly deals: number;
+  readonly runs: number | null;
+  readonly stays: number | null;
+  readonly reports: number | null;
+  readonly answers: number | null;
+}
+
+/** How many deals a link of the dashboard opens, and of what else. */
+async function matches(filter: object): Promise<Matches> {
+  const { data, errors } = await ask<{ dealMatches: Matches }>(
+    'query ($filter: DealFilterInput) { dealMatches(filter: $filter) { deals runs stays reports answers } }',
+    { filter },
+  );
+  if (data === null) throw new Error(JSON.stringify(errors));
+  return data.dealMatches;
 }
 
 /** The story of one deal: events at hours after its first day. */
@@ -264,6 +283,7 @@ describe('the dashboard', () => {
     const { owners } = await dashboard();
     expect(owners).toEqual([
       {
+        sum: { currency: 'EUR', amount: 200, missing: ['UAH'] },
         ownerId: 'bob',
         deals: 2,
         sums: [
@@ -272,11 +292,18 @@ describe('the dashboard', () => {
         ],
         breached: 3,
       },
-      { ownerId: null, deals: 1, sums: [], breached: 1 },
+      {
+        ownerId: null,
+        deals: 1,
+        sums: [],
+        sum: { currency: 'EUR', amount: 0, missing: [] },
+        breached: 1,
+      },
       {
         ownerId: 'ann',
         deals: 1,
         sums: [{ currency: 'EUR', amount: 1_000, deals: 1 }],
+        sum: { currency: 'EUR', amount: 1_000, missing: [] },
         breached: 0,
       },
     ]);
@@ -300,6 +327,7 @@ describe('a filter', () => {
 
   it.each([
     [{ owner: 'bob' }, 2],
+    [{ owner: 'nobody' }, 1],
     [{ industry: 'food' }, 1],
     [{ segment: 'b' }, 1],
     [{ segment: 'c' }, 0],
@@ -320,6 +348,161 @@ describe('a filter', () => {
     const { data, errors } = await ask(DOCUMENT, filter);
     expect(data).toBeNull();
     expect(errors?.[0]?.extensions?.code).toBe(code);
+  });
+});
+
+describe('every figure leads to its deals', () => {
+  /** The number of a figure, the filter of the deals behind it, and what of them it counts. */
+  type Lead = readonly [name: string, number: number, filter: object, of: keyof Matches];
+
+  interface Narrowed {
+    readonly owner?: string;
+    readonly from?: string;
+    readonly to?: string;
+  }
+  const narrowings: readonly Narrowed[] = [
+    {},
+    { owner: 'bob' },
+    { owner: 'nobody' },
+    { from: '2026-03-01', to: '2026-03-01' },
+    { from: '2026-03-02' },
+  ];
+
+  function leads(shown: Dashboard): Lead[] {
+    const { pipeline, createdFrom, createdBefore, funnel } = shown;
+    const ever = { pipeline };
+    const created = { pipeline, createdFrom, createdBefore };
+    const happened = { from: createdFrom, before: createdBefore };
+    const day = (text: string) => ({
+      begin: `${text}T00:00:00+02:00`,
+      end: new Date(Date.parse(`${text}T00:00:00+02:00`) + DAY).toISOString(),
+    });
+    const nps = (scoreFrom: number, scoreTo: number) => ({
+      ...ever,
+      nps: { scoreFrom, scoreTo, ...happened },
+    });
+    return [
+      ...shown.totals.map(({ kind, stages, deals }): Lead => {
+        return [kind, deals, { ...created, stages }, 'deals'];
+      }),
+      ...shown.stages.map(({ stage, deals }): Lead => {
+        return [stage, deals, { ...created, stages: [stage] }, 'deals'];
+      }),
+      ...funnel.map(({ entered }, rank): Lead => {
+        const reachedStages = funnel.slice(rank).map(({ stage }) => stage);
+        return [`funnel ${rank}`, entered, { ...created, reachedStages }, 'deals'];
+      }),
+      ...shown.steps.flatMap(({ timer, reached, ...by }): Lead[] => [
+        ...(['met', 'breached', 'running', 'cancelled'] as const).map((status): Lead => {
+          return [`${timer} ${status}`, by[status], { ...created, run: { timer, status } }, 'runs'];
+        }),
+        [`${timer} reached`, reached, { ...created, run: { timer, reached: true } }, 'runs'],
+      ]),
+      ...shown.stageTimes.map(({ stage, visits }): Lead => {
+        return [`left ${stage}`, visits, { ...created, leftStages: [stage] }, 'stays'];
+      }),
+      ...shown.breaches.map(({ day: text, timer, breached }): Lead => {
+        const { begin: dueFrom, end: dueBefore } = day(text);
+        const run = { timer, status: 'breached', dueFrom, dueBefore };
+        return [`${text} ${timer}`, breached, { ...ever, run }, 'runs'];
+      }),
+      ...shown.bottlenecks.flatMap(({ stage, deals, overdue }): Lead[] => [
+        [`waits ${stage}`, deals, { ...ever, stages: [stage], outcome: 'open' }, 'deals'],
+        [`late ${stage}`, overdue, { ...ever, stages: [stage], sla: 'overdue' }, 'deals'],
+      ]),
+      ...shown.owners.flatMap(({ ownerId, deals, breached }): Lead[] => {
+        const filter = { ...created, owner: ownerId ?? 'nobody' };
+        const late = { ...filter, run: { status: 'breached' } };
+        return [
+          [`owner ${ownerId}`, deals, filter, 'deals'],
+          [`owner ${ownerId} late`, breached, late, 'runs'],
+        ];
+      }),
+      ...shown.kpi.flatMap(({ day: text, figures }) =>
+        figures.map(({ name, currency, reports }): Lead => {
+          const { begin: from, end: before } = day(text);
+          const kpi = { name, currency: currency ?? 'none', from, before };
+          return [`${text} ${name} ${currency}`, reports, { ...ever, kpi }, 'reports'];
+        }),
+      ),
+      ['promoters', shown.nps.promoters, nps(9, 10), 'answers'],
+      ['passives', shown.nps.passives, nps(7, 8), 'answers'],
+      ['detractors', shown.nps.detractors, nps(0, 6), 'answers'],
+      ['answers', shown.nps.answers, nps(0, 10), 'answers'],
+    ];
+  }
+
+  it.each(narrowings)('as many as it says: %j', async (filter) => {
+    const { owner } = filter;
+    const found = leads(await dashboard(filter));
+    expect(found.filter(([, number]) => number > 0).length).toBeGreaterThan(3);
+    for (const [name, number, behindIt, of] of found) {
+      const wanted = owner === undefined ? behindIt : { ...behindIt, owner };
+      const counted = await matches(wanted);
+      expect([name, counted[of]]).toEqual([name, number]);
+      expect(await behind(wanted)).toHaveLength(counted.deals);
+    }
+  });
+
+  it('through REST as well, which counts what the filter asks for', async () => {
+    const answer = await app.call<{ total: number; matches: object }>(
+      '/v1/deals/counts?kpi=impressions&nps_score_from=9&left_stage=draft,briefed&run_reached=true',
+      { key: tenant.apiKey },
+    );
+    expect(answer.body.total).toBe(1);
+    expect(answer.body.matches).toEqual({ runs: 5, stays: 2, reports: 2, answers: 1 });
+    const listed = await app.call<{ items: { name: string }[] }>(
+      '/v1/deals?owner=nobody&run_status=breached',
+      { key: tenant.apiKey },
+    );
+    expect(listed.body.items.map(({ name }) => name)).toEqual(['idle']);
+    const none = await app.call<{ matches: object }>('/v1/deals/counts', { key: tenant.apiKey });
+    expect(none.body.matches).toEqual({ runs: null, stays: null, reports: null, answers: null });
+  });
+
+  it.each(['nps_score_from=11', 'nps_score_to=x', 'kpi_from=yesterday', 'run_reached=maybe'])(
+    '%s is refused',
+    async (query) => {
+      const answer = await app.call<{ code: string; field: string }>(`/v1/deals?${query}`, {
+        key: tenant.apiKey,
+      });
+      expect([answer.status, answer.body.code]).toEqual([422, 'invalid_request']);
+      expect(answer.body.field).toBe(query.split('=')[0]);
+    },
+  );
+});
+
+describe('sums', () => {
+  it("are in the tenant's currency by its rates, and say which rate is missing", async () => {
+    const missing = await dashboard();
+    expect(figureOf(missing.totals, 'kind', 'open')).toMatchObject({
+      deals: 2,
+      sums: [{ currency: 'UAH', amount: 500 }],
+      sum: { currency: 'EUR', amount: 0, missing: ['UAH'] },
+    });
+    const rate = { base: 'EUR', quote: 'UAH', day: '2026-03-15', rate: '40' };
+    const set = await app.call('/v1/exchange-rates', {
+      method: 'PUT',
+      key: tenant.apiKey,
+      body: { rates: [rate] },
+    });
+    expect(set.status).toBe(200);
+    const { totals, stages, owners } = await dashboard();
+    const converted = { currency: 'EUR', amount: 12, missing: [] };
+    expect(figureOf(totals, 'kind', 'open')?.sum).toEqual(converted);
+    expect(figureOf(stages, 'stage', 'briefed')?.sum).toEqual(converted);
+    expect(figureOf(owners, 'ownerId', 'bob')).toMatchObject({
+      sums: [
+        { currency: 'EUR', amount: 200 },
+        { currency: 'UAH', amount: 500 },
+      ],
+      sum: { currency: 'EUR', amount: 212, missing: [] },
+    });
+    const board = await ask<{ board: { columns: { key: string; sum: object }[] } }>(
+      '{ board { columns { key sum { currency amount missing } } } }',
+    );
+    const ofBoard = board.data?.board.columns.map(({ key, sum }) => [key, sum]);
+    expect(ofBoard).toEqual(stages.map(({ stage, sum }) => [stage, sum]));
   });
 });
 

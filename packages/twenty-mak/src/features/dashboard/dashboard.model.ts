@@ -1,6 +1,7 @@
 import { ArgsType, Field, Float, ID, ObjectType } from '@nestjs/graphql';
 import { InstantScalar, SafeIntScalar } from '../../platform/graphql/scalars.ts';
 import { CurrencySum } from '../deals/index.ts';
+import { ConvertedSumModel } from '../exchange-rates/index.ts';
 
 const seconds = { nullable: true } as const;
 const P90 = {
@@ -19,6 +20,17 @@ export class DashboardStage {
   kind: string;
   @Field(() => SafeIntScalar, { description: 'The deals: `stages`.' }) deals: number;
   @Field(() => [CurrencySum]) sums: CurrencySum[];
+  @Field(() => ConvertedSumModel) sum: ConvertedSumModel;
+}
+
+@ObjectType({ description: 'All stages of one kind.' })
+export class DashboardTotal {
+  @Field({ description: 'open, won, ended or former.' }) kind: string;
+  @Field(() => [String]) stages: string[];
+  @Field(() => SafeIntScalar, { description: 'The deals: `stages` with all of these.' })
+  deals: number;
+  @Field(() => [CurrencySum]) sums: CurrencySum[];
+  @Field(() => ConvertedSumModel) sum: ConvertedSumModel;
 }
 
 @ObjectType()
@@ -48,9 +60,13 @@ export class DashboardStep {
   @Field(() => SafeIntScalar) breached: number;
   @Field(() => SafeIntScalar) cancelled: number;
   @Field(() => SafeIntScalar) running: number;
+  @Field(() => SafeIntScalar, {
+    description: 'Runs that reached their goal, late or not. The deals: `run` with `reached`.',
+  })
+  reached: number;
   @Field(() => Float, {
     nullable: true,
-    description: 'Of the runs that reached their goal, late or not, on the calendar of the timer.',
+    description: 'Of those that reached their goal, on the calendar of the timer.',
   })
   meanSeconds: number | null;
   @Field(() => Float, P90) p90Seconds: number | null;
@@ -64,7 +80,7 @@ export class DashboardStep {
   calendar: string | null;
 }
 
-@ObjectType({ description: 'Stays in a stage that have ended. The deals: `reachedStages`.' })
+@ObjectType({ description: 'Stays in a stage that have ended. The deals: `leftStages`.' })
 export class DashboardStageTime {
   @Field(() => ID) stage: string;
   @Field() title: string;
@@ -98,7 +114,10 @@ export class DashboardBottleneck {
   @Field(() => SafeIntScalar) overdue: number;
 }
 
-@ObjectType()
+@ObjectType({
+  description:
+    'The deals: `kpi` with name, currency (`none` for null) and the time of the day or the period.',
+})
 export class DashboardKpiFigure {
   @Field({ description: 'As in the reports, e.g. impressions.' }) name: string;
   @Field(() => String, {
@@ -125,7 +144,10 @@ export class DashboardNpsComment {
   @Field() comment: string;
 }
 
-@ObjectType({ description: 'Answers of `nps.answered` with a score from 0 to 10.' })
+@ObjectType({
+  description:
+    'Answers of `nps.answered` with a score from 0 to 10. The deals: `nps` with scores and the time of the period.',
+})
 export class DashboardNps {
   @Field(() => SafeIntScalar) answers: number;
   @Field(() => Float, {
@@ -144,8 +166,10 @@ export class DashboardNps {
 export class DashboardOwner {
   @Field(() => String, { nullable: true, description: 'Null: deals without an owner.' })
   ownerId: string | null;
-  @Field(() => SafeIntScalar, { description: 'The deals: `owner`.' }) deals: number;
+  @Field(() => SafeIntScalar, { description: 'The deals: `owner`, which is `nobody` for null.' })
+  deals: number;
   @Field(() => [CurrencySum]) sums: CurrencySum[];
+  @Field(() => ConvertedSumModel) sum: ConvertedSumModel;
   @Field(() => SafeIntScalar, {
     description: 'Breached runs. The deals: `owner` and `run` with status breached.',
   })
@@ -154,7 +178,7 @@ export class DashboardOwner {
 
 @ObjectType({
   description:
-    'Figures of the deals that were created in the period; breaches, KPI and NPS are those of the days of the period. Descriptions name the members of DealFilterInput that give the deals behind a figure, to which `pipeline`, the filters of the dashboard and `createdFrom` and `createdBefore` are added as given here.',
+    'Figures of the deals that were created in the period; breaches, KPI and NPS are those of the days of the period. A deal may have several runs, stays, figures and answers: `dealMatches` counts them. Descriptions name the members of DealFilterInput that give the deals behind a figure, to which `pipeline`, the filters of the dashboard and `createdFrom` and `createdBefore` are added as given here.',
 })
 export class Dashboard {
   @Field(() => InstantScalar, { description: "The tenant's present." }) asOf: number;
@@ -164,6 +188,7 @@ export class Dashboard {
   createdFrom: number | null;
   @Field(() => InstantScalar, { nullable: true, description: 'End of the period, not included.' })
   createdBefore: number | null;
+  @Field(() => [DashboardTotal]) totals: DashboardTotal[];
   @Field(() => [DashboardStage]) stages: DashboardStage[];
   @Field(() => [DashboardFunnelStep]) funnel: DashboardFunnelStep[];
   @Field(() => [DashboardStep]) steps: DashboardStep[];
@@ -182,7 +207,7 @@ export class DashboardArgs {
   @Field(() => String, { nullable: true, description: 'First day, e.g. 2026-03-01.' })
   from?: string;
   @Field(() => String, { nullable: true, description: 'Last day.' }) to?: string;
-  @Field(() => String, { nullable: true }) owner?: string;
+  @Field(() => String, { nullable: true, description: 'As in DealFilterInput.' }) owner?: string;
   @Field(() => String, { nullable: true }) industry?: string;
   @Field(() => String, { nullable: true }) clientType?: string;
   @Field(() => String, { nullable: true }) budgetBand?: string;

@@ -2,6 +2,8 @@ import type { Instant, PipelineDefinition, TimerDefinition } from 'twenty-mak-do
 import { workingSecondsOf } from './targets.ts';
 import { summarize } from '../analytics/index.ts';
 import type { Figure, FigureRow } from '../analytics/index.ts';
+import { totalsOf } from '../deals/index.ts';
+import type { Converter } from '../exchange-rates/index.ts';
 import type { CommentRow, Waiting } from './dashboard.repository.ts';
 import type { Dashboard } from './dashboard.model.ts';
 
@@ -15,11 +17,13 @@ export interface ReportInput {
   readonly rows: readonly FigureRow[];
   readonly waiting: readonly Waiting[];
   readonly comments: readonly CommentRow[];
+  readonly convert: Converter;
 }
 
 /** The dashboard out of its figures. Days, stages and timers in order; stages and timers of older versions come last. */
 export function dashboardOf(input: ReportInput): Dashboard {
   const { pipeline, currency, definition, present, begins, ends, rows, waiting, comments } = input;
+  const { convert } = input;
   const figures = new Map<Figure, FigureRow[]>();
   for (const row of rows) figures.set(row.figure, [...(figures.get(row.figure) ?? []), row]);
   const of = (figure: Figure): readonly FigureRow[] => figures.get(figure) ?? [];
@@ -33,7 +37,8 @@ export function dashboardOf(input: ReportInput): Dashboard {
     currency,
     createdFrom: begins,
     createdBefore: ends,
-    stages: stagesOf(definition, of('deal')),
+    totals: kindsOf(definition, of('deal'), convert),
+    stages: stagesOf(definition, of('deal'), convert),
     funnel: funnelOf(definition, of('deal')),
     steps: stepsOf(definition, of('run'), of('time')),
     stageTimes: inOrder([...titles.keys()], of('visit')).flatMap((stage) => {
@@ -55,15 +60,15 @@ export function dashboardOf(input: ReportInput): Dashboard {
         comment,
       })),
     },
-    owners: ownersOf(of('owner'), of('owner_breach')),
+    owners: ownersOf(of('owner'), of('owner_breach'), convert),
   };
 }
 
-function stagesOf(
-  { stages, endings = [] }: PipelineDefinition,
-  rows: readonly FigureRow[],
-): Dashboard['stages'] {
-  const known = new Map([
+type StageHead = Pick<Dashboard['stages'][number], 'title' | 'kind' | 'businessStage' | 'color'>;
+
+/** Stages and endings in the order of the board. */
+function stageHeads({ stages, endings = [] }: PipelineDefinition): Map<string, StageHead> {
+  return new Map([
     ...stages.map(
       ({ key, title, kind = 'open', businessStage = null, color = null }) =>
         [key, { title, kind: kind as string, businessStage, color }] as const,
@@ -73,15 +78,40 @@ function stagesOf(
         [key, { title, kind: 'ended', businessStage: null, color }] as const,
     ),
   ]);
-  return inOrder([...known.keys()], rows).map((stage) => {
+}
+
+function stagesOf(
+  definition: PipelineDefinition,
+  rows: readonly FigureRow[],
+  convert: Converter,
+): Dashboard['stages'] {
+  const heads = stageHeads(definition);
+  return inOrder([...heads.keys()], rows).map((stage) => {
     const own = rows.filter(({ subject }) => subject === stage);
-    const shown = known.get(stage) ?? {
-      title: stage,
-      kind: 'former',
-      businessStage: null,
-      color: null,
+    const former = { title: stage, kind: 'former', businessStage: null, color: null };
+    return { stage, ...(heads.get(stage) ?? former), ...moneyOf(own, convert) };
+  });
+}
+
+/** The stages of each kind together; sums are converted once, so that nothing is rounded twice. */
+function kindsOf(
+  definition: PipelineDefinition,
+  rows: readonly FigureRow[],
+  convert: Converter,
+): Dashboard['totals'] {
+  const heads = stageHeads(definition);
+  const kindOf = ({ subject }: FigureRow): string => heads.get(subject)?.kind ?? 'former';
+  const kinds = new Set([...[...heads.values()].map(({ kind }) => kind), ...rows.map(kindOf)]);
+  return [...kinds].map((kind) => {
+    const own = rows.filter((row) => kindOf(row) === kind);
+    const stages = [...heads]
+      .filter(([, head]) => head.kind === kind)
+      .map(([stage]) => ({ subject: stage }));
+    return {
+      kind,
+      stages: inOrder([], [...stages, ...own]),
+      ...moneyOf(own, convert),
     };
-    return { stage, ...shown, deals: count(own), sums: sumsOf(own) };
   });
 }
 
@@ -113,7 +143,7 @@ function stepsOf(
     const timer = known.get(key);
     const own = runs.filter(({ subject }) => subject === key);
     const by = (status: string): number => count(own.filter(({ detail }) => detail === status));
-    const { meanSeconds, p90Seconds } = summarize(stepsIn(times, key));
+    const { n: reached, ...took } = summarize(stepsIn(times, key));
     const calendar = timer?.calendar ?? null;
     return {
       timer: key,
@@ -123,8 +153,8 @@ function stepsOf(
       breached: by('breached'),
       cancelled: by('cancelled'),
       running: by('running'),
-      meanSeconds,
-      p90Seconds,
+      reached,
+      ...took,
       targetSeconds:
         timer === undefined
           ? null
@@ -190,14 +220,17 @@ function npsOf(rows: readonly FigureRow[]): Omit<Dashboard['nps'], 'comments'> {
   return { answers, score, promoters, passives: answers - promoters - detractors, detractors };
 }
 
-function ownersOf(rows: readonly FigureRow[], breaches: readonly FigureRow[]): Dashboard['owners'] {
+function ownersOf(
+  rows: readonly FigureRow[],
+  breaches: readonly FigureRow[],
+  convert: Converter,
+): Dashboard['owners'] {
   return inOrder([], rows)
     .map((owner) => {
       const own = rows.filter(({ subject }) => subject === owner);
       return {
         ownerId: owner === '' ? null : owner,
-        deals: count(own),
-        sums: sumsOf(own),
+        ...moneyOf(own, convert),
         breached: count(breaches.filter(({ subject }) => subject === owner)),
       };
     })
@@ -206,17 +239,17 @@ function ownersOf(rows: readonly FigureRow[], breaches: readonly FigureRow[]): D
     );
 }
 
-function sumsOf(rows: readonly FigureRow[]): { currency: string; amount: number; deals: number }[] {
-  return inOrder(
-    [],
-    rows.map((row) => ({ ...row, subject: row.currency })),
-  )
-    .filter((currency) => currency !== '')
-    .map((currency) => {
-      const own = rows.filter((row) => row.currency === currency);
-      const amount = own.reduce((sum, { total }) => sum + total, 0);
-      return { currency, amount, deals: count(own) };
-    });
+/** Number and sums, as the board has them. */
+function moneyOf(
+  rows: readonly FigureRow[],
+  convert: Converter,
+): Pick<Dashboard['stages'][number], 'deals' | 'sums' | 'sum'> {
+  const sorted = rows.toSorted((one, other) => compare(one.currency, other.currency));
+  const { deals, sums, sum } = totalsOf(
+    sorted.map(({ currency, n, total }) => ({ currency, deals: n, amount: total })),
+    convert,
+  );
+  return { deals, sums: [...sums], sum };
 }
 
 function stepsIn(rows: readonly FigureRow[], subject: string) {

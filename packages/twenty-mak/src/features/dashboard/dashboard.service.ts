@@ -4,7 +4,8 @@ import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { notFound } from '../../platform/errors/index.ts';
 import { FIGURES } from '../analytics/index.ts';
-import { clientFilterOf, scopeOf, visible } from '../deals/index.ts';
+import { clientFilterOf, ownerOf, scopeOf, visible } from '../deals/index.ts';
+import { converterOf } from '../exchange-rates/index.ts';
 import { PipelineRegistry } from '../pipelines/index.ts';
 import type { DashboardRequest } from './dashboard.dto.ts';
 import type { Dashboard } from './dashboard.model.ts';
@@ -42,7 +43,7 @@ export class DashboardService {
     const pipeline = named === undefined ? known.default : (known.byKey.get(named) ?? null);
     if (pipeline === null) throw notFound('pipeline');
     const filter = visible(principal, {
-      ownerId: request.owner,
+      ownerId: ownerOf(request.owner),
       client: clientFilterOf(request),
     });
     const whole =
@@ -57,7 +58,12 @@ export class DashboardService {
       rows.filter(({ figure }) => figure === FIGURES.wait).map(({ subject, n }) => [subject, n]),
     );
     const waiting = await this.repository.waiting(tx, selection, open);
+    const currencies = rows
+      .filter(({ figure }) => figure === FIGURES.deal)
+      .map(({ currency }) => currency);
+    const convert = await converterOf(tx, tenantId, currencies);
     const { definition } = pipeline.compiled;
-    return dashboardOf({ ...setting, pipeline: pipeline.key, definition, rows, waiting, comments });
+    const facts = { rows, waiting, comments, convert };
+    return dashboardOf({ ...setting, ...facts, pipeline: pipeline.key, definition });
   }
 }

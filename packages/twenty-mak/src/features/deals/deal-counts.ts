@@ -23,7 +23,10 @@ export interface StageCount extends Totals {
 }
 
 /** Number and sums over all rows. */
-export function totalsOf(rows: readonly SumRow[], convert: Converter): Totals {
+export function totalsOf(
+  rows: readonly Pick<SumRow, 'currency' | 'deals' | 'amount'>[],
+  convert: Converter,
+): Totals {
   const byCurrency = Map.groupBy(
     rows.filter(({ currency }) => currency !== ''),
     ({ currency }) => currency,
@@ -36,7 +39,7 @@ export function totalsOf(rows: readonly SumRow[], convert: Converter): Totals {
   return { deals: dealsOf(rows), sums, sum: convert(sums) };
 }
 
-export function dealsOf(rows: readonly SumRow[]): number {
+export function dealsOf(rows: readonly Pick<SumRow, 'deals'>[]): number {
   return rows.reduce((sum, { deals }) => sum + deals, 0);
 }
 

@@ -67,7 +67,7 @@ export class DealMergeService {
     });
     this.bus.ring(OUTBOX_CHANNEL, tenantId);
     // The survivor is folded and told of by that; the other one is not.
-    this.bus.ring(DEALS_CHANNEL, dealsRing(tenantId, [id]));
+    this.bus.ring(DEALS_CHANNEL, dealsRing(tenantId, [{ id, formerOwner: null }]));
     return survivor;
   }
 

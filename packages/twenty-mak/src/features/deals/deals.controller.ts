@@ -21,6 +21,8 @@ import {
   gatesSchema,
   listOf,
   listQuery,
+  NO_CURRENCY,
+  NOBODY,
   pageQuery,
   runSchema,
   timelineQuery,
@@ -77,9 +79,11 @@ export class DealsController {
     @CurrentPrincipal() principal: Principal,
     @Query() query: unknown,
   ): Promise<CountsAnswer> {
-    const counts = await this.deals.counts(principal, filterOf(parse(countQuery, query)));
-    const items = counts.map(countAnswer);
-    return { total: counts.reduce((sum, { deals }) => sum + deals, 0), items };
+    const filter = filterOf(parse(countQuery, query));
+    const counts = await this.deals.counts(principal, filter);
+    const { deals: _deals, ...matches } = await this.deals.matches(principal, filter);
+    const total = counts.reduce((sum, { deals }) => sum + deals, 0);
+    return { total, items: counts.map(countAnswer), matches };
   }
 
   @ApiOperation({ summary: 'A deal with its gates, SLA runs and references' })
@@ -182,7 +186,7 @@ export function filterOf(request: CountRequest): NamedFilter {
     pipeline: request.pipeline,
     stages: request.stage,
     businessStage: request.business_stage,
-    ownerId: request.owner,
+    ownerId: ownerOf(request.owner),
     clientId: request.client,
     amountFrom: request.amount_from,
     amountTo: request.amount_to,
@@ -201,10 +205,29 @@ export function filterOf(request: CountRequest): NamedFilter {
     run: some({
       timer: request.timer,
       status: request.run_status,
+      reached: request.run_reached,
       dueFrom: request.run_due_from,
       dueBefore: request.run_due_before,
     }),
+    leftStages: request.left_stage,
+    kpi: some({
+      name: request.kpi,
+      currency: request.kpi_currency === NO_CURRENCY ? '' : request.kpi_currency,
+      from: request.kpi_from,
+      before: request.kpi_before,
+    }),
+    nps: some({
+      scoreFrom: request.nps_score_from,
+      scoreTo: request.nps_score_to,
+      from: request.nps_from,
+      before: request.nps_before,
+    }),
   };
+}
+
+/** Null: nobody. */
+export function ownerOf(owner: string | undefined): string | null | undefined {
+  return owner === NOBODY ? null : owner;
 }
 
 /** What a parsed query asks of the client; undefined when it asks nothing. */

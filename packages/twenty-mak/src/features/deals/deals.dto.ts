@@ -37,6 +37,17 @@ export const sortField = z
     return z.NEVER;
   });
 
+/** In place of an owner: deals that nobody owns. */
+export const NOBODY = 'nobody';
+export const ownerField = plainText(200).describe(
+  'An account, or `nobody` for deals without an owner.',
+);
+
+/** In place of the currency of a campaign figure: reports that name none. */
+export const NO_CURRENCY = 'none';
+
+const scoreField = z.coerce.number().int().min(0).max(10);
+
 /** What is asked of the client of a deal. */
 export const clientFields = {
   industry: plainText(200).optional(),
@@ -50,7 +61,7 @@ const filterFields = {
   pipeline: plainText(64).optional(),
   stage: listField.optional(),
   business_stage: plainText(200).optional(),
-  owner: plainText(200).optional(),
+  owner: ownerField.optional(),
   client: plainText(200).optional(),
   amount_from: amountField.optional(),
   amount_to: amountField.optional(),
@@ -69,8 +80,22 @@ const filterFields = {
   ...clientFields,
   timer: plainText(200).optional(),
   run_status: z.enum(['running', 'met', 'breached', 'cancelled']).optional(),
+  run_reached: z.stringbool().optional().describe('Whether the run reached its goal, late or not.'),
   run_due_from: instantField.optional(),
   run_due_before: instantField.optional(),
+  left_stage: listField
+    .optional()
+    .describe('Deals that have been in one of these stages and left it.'),
+  kpi: plainText(200).optional().describe('A campaign figure that was reported, e.g. impressions.'),
+  kpi_currency: plainText(200)
+    .optional()
+    .describe('As in the report; `none` for reports without one.'),
+  kpi_from: instantField.optional(),
+  kpi_before: instantField.optional(),
+  nps_score_from: scoreField.optional(),
+  nps_score_to: scoreField.optional(),
+  nps_from: instantField.optional(),
+  nps_before: instantField.optional(),
 };
 
 const bothOfRef = ({
@@ -228,7 +253,22 @@ export function countAnswer({ pipeline, stage, deals, sums, sum }: StageCount): 
   return { pipeline, stage, deals, sums: [...sums], sum: { ...sum, missing: [...sum.missing] } };
 }
 
-export const countsSchema = z.object({ total: z.int(), items: z.array(countSchema) });
+const matchingField = z.int().nullable();
+export const matchesSchema = z
+  .object({
+    runs: matchingField,
+    stays: matchingField,
+    reports: matchingField,
+    answers: matchingField,
+  })
+  .describe(
+    'How many runs, stays in a stage, campaign figures and answers of these deals the filter is about; null when it is about none.',
+  );
+export const countsSchema = z.object({
+  total: z.int(),
+  items: z.array(countSchema),
+  matches: matchesSchema,
+});
 export type CountsAnswer = z.infer<typeof countsSchema>;
 
 export function listOf(item: z.ZodType): z.ZodType {

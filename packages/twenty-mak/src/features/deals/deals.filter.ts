@@ -1,4 +1,6 @@
-import type { Instant, RunStatus } from 'twenty-mak-domain';
+import type { Instant } from 'twenty-mak-domain';
+import { matchingRows } from './deals.matching.ts';
+import type { KpiFilter, NpsFilter, RunFilter } from './deals.matching.ts';
 
 /** Which deals a list or a count is about. Every member narrows; what is left out does not. */
 export interface DealFilter {
@@ -6,7 +8,8 @@ export interface DealFilter {
   readonly pipelineId?: string | undefined;
   readonly stages?: readonly string[] | undefined;
   readonly businessStage?: string | undefined;
-  readonly ownerId?: string | undefined;
+  /** Null: deals that nobody owns. */
+  readonly ownerId?: string | null | undefined;
   readonly clientId?: string | undefined;
   /** Minor units. */
   readonly amountFrom?: number | undefined;
@@ -29,6 +32,12 @@ export interface DealFilter {
   readonly client?: ClientFilter | undefined;
   /** The deal has such a run. */
   readonly run?: RunFilter | undefined;
+  /** The deal has been in one of these stages and has left it. */
+  readonly leftStages?: readonly string[] | undefined;
+  /** Such a campaign figure was reported for the deal. */
+  readonly kpi?: KpiFilter | undefined;
+  /** Such an answer was given for the deal. */
+  readonly nps?: NpsFilter | undefined;
 }
 
 export interface ClientFilter {
@@ -36,13 +45,6 @@ export interface ClientFilter {
   readonly clientType?: string | undefined;
   readonly budgetBand?: string | undefined;
   readonly segment?: string | undefined;
-}
-
-export interface RunFilter {
-  readonly timer?: string | undefined;
-  readonly status?: RunStatus | undefined;
-  readonly dueFrom?: Instant | undefined;
-  readonly dueBefore?: Instant | undefined;
 }
 
 /** Collects the values of a statement; SQL text only ever holds their numbers. */
@@ -77,9 +79,10 @@ export function conditions(filter: DealFilter, present: Instant, values: Values)
   if (filter.ids !== undefined) found.push(`d.id = ANY(${values.add(filter.ids)}::uuid[])`);
   const { businessStage, ownerId, clientId, amountFrom, amountTo, currency, sla } = filter;
   const { dueBefore, outcome, text, ref, updatedSince, createdFrom, createdBefore } = filter;
-  const { reachedStages, client, run } = filter;
+  const { reachedStages, client } = filter;
   if (businessStage !== undefined) found.push(`(${BUSINESS_STAGE}) = ${values.add(businessStage)}`);
-  if (ownerId !== undefined) found.push(`d.owner_id = ${values.add(ownerId)}`);
+  if (ownerId === null) found.push('d.owner_id IS NULL');
+  else if (ownerId !== undefined) found.push(`d.owner_id = ${values.add(ownerId)}`);
   if (clientId !== undefined) found.push(clientCondition(values.add(clientId)));
   if (amountFrom !== undefined) found.push(`d.amount >= ${values.add(amountFrom)}::bigint`);
   if (amountTo !== undefined) found.push(`d.amount <= ${values.add(amountTo)}::bigint`);
@@ -96,7 +99,8 @@ export function conditions(filter: DealFilter, present: Instant, values: Values)
   if (reachedStages !== undefined)
     found.push(`coalesce(d.reached_stage, d.stage) = ANY (${values.add(reachedStages)}::text[])`);
   if (client !== undefined) found.push(dimensionCondition(client, values));
-  if (run !== undefined) found.push(runCondition(run, present, values));
+  for (const { table, where } of matchingRows(filter, present, values))
+    found.push(`d.id IN (SELECT f.deal_id FROM ${table} f WHERE ${where})`);
   if (text !== undefined) {
     const pattern = values.add(`%${text.replace(/[\\%_]/g, '\\$&')}%`);
     found.push(`d.id IN (SELECT mak_search_deals(${pattern}, ${SEARCH_LIMIT}))`);
@@ -127,27 +131,10 @@ function dimensionCondition(
   return `d.id IN (SELECT f.deal_id FROM fact_deal f WHERE ${where.join(' AND ')})`;
 }
 
-/** The rule of `runStatus` in the domain. */
-function runCondition(
-  { timer, status, dueFrom, dueBefore }: RunFilter,
-  present: Instant,
-  values: Values,
-): string {
-  const where = ['r.tenant_id = (SELECT mak_tenant())'];
-  const late = `coalesce(r.closed_at, ${values.instant(present)}) > r.due_at`;
-  if (timer !== undefined) where.push(`r.timer = ${values.add(timer)}`);
-  if (status === 'breached') where.push(late);
-  else if (status === 'running') where.push(`NOT (${late}) AND r.closed_at IS NULL`);
-  else if (status !== undefined)
-    where.push(`NOT (${late}) AND r.closed_as = ${values.add(status)}`);
-  if (dueFrom !== undefined) where.push(`r.due_at >= ${values.instant(dueFrom)}`);
-  if (dueBefore !== undefined) where.push(`r.due_at < ${values.instant(dueBefore)}`);
-  return `d.id IN (SELECT r.deal_id FROM sla_run r WHERE ${where.join(' AND ')})`;
-}
-
 /** Whether a handful of rows is found by an index, so that any order is cheap. */
 export function isSelective({ ids, text, ref, ownerId, clientId }: DealFilter): boolean {
-  return [ids, text, ref, ownerId, clientId].some((value) => value !== undefined);
+  // The deals that nobody owns may be most of them.
+  return [ids, text, ref, ownerId ?? undefined, clientId].some((value) => value !== undefined);
 }
 
 /** Whether the counters of the board answer it: whole stages of one pipeline. */

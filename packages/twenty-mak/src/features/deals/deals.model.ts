@@ -148,6 +148,23 @@ export class DealCount {
   @Field(() => ConvertedSumModel) sum: ConvertedSumModel;
 }
 
+const matching = { nullable: true } as const;
+
+@ObjectType({
+  description:
+    'How many deals a filter finds, and how many of the things that it asks for they have: a deal may have several. Null where it asks for none.',
+})
+export class DealMatches {
+  @Field(() => SafeIntScalar) deals: number;
+  @Field(() => SafeIntScalar, matching) runs: number | null;
+  @Field(() => SafeIntScalar, { ...matching, description: 'Stays in a stage that have ended.' })
+  stays: number | null;
+  @Field(() => SafeIntScalar, { ...matching, description: 'Campaign figures.' })
+  reports: number | null;
+  @Field(() => SafeIntScalar, { ...matching, description: 'Answers with a score from 0 to 10.' })
+  answers: number | null;
+}
+
 @ObjectType()
 export class BoardColumn {
   @Field(() => ID, { description: 'Unique on the board.' }) key: string;
@@ -202,8 +219,34 @@ export class DealRunFilterInput {
   @Field(() => String, { nullable: true }) timer?: string;
   @Field(() => DealRunStatus, { nullable: true, description: "Judged at the tenant's present." })
   status?: DealRunStatus;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether it reached its goal, late or not.',
+  })
+  reached?: boolean;
   @Field(() => String, { nullable: true }) dueFrom?: string;
   @Field(() => String, { nullable: true }) dueBefore?: string;
+}
+
+@InputType({ description: 'Deals for which such a campaign figure was reported.' })
+export class DealKpiFilterInput {
+  @Field(() => String, { nullable: true, description: 'As in the reports, e.g. impressions.' })
+  name?: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'As in the report; `none` for reports without one.',
+  })
+  currency?: string;
+  @Field(() => String, { nullable: true }) from?: string;
+  @Field(() => String, { nullable: true, description: 'Not included itself.' }) before?: string;
+}
+
+@InputType({ description: 'Deals for which such an answer of `nps.answered` was given.' })
+export class DealNpsFilterInput {
+  @Field(() => Int, { nullable: true }) scoreFrom?: number;
+  @Field(() => Int, { nullable: true, description: 'Included itself.' }) scoreTo?: number;
+  @Field(() => String, { nullable: true }) from?: string;
+  @Field(() => String, { nullable: true, description: 'Not included itself.' }) before?: string;
 }
 
 @InputType()
@@ -212,7 +255,11 @@ export class DealFilterInput {
   @Field(() => String, { nullable: true }) pipeline?: string;
   @Field(() => [String], { nullable: true }) stages?: string[];
   @Field(() => String, { nullable: true }) businessStage?: string;
-  @Field(() => String, { nullable: true }) owner?: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'An account, or `nobody` for deals without an owner.',
+  })
+  owner?: string;
   @Field(() => String, { nullable: true }) client?: string;
   @Field(() => SafeIntScalar, { nullable: true }) amountFrom?: number;
   @Field(() => SafeIntScalar, { nullable: true }) amountTo?: number;
@@ -234,6 +281,13 @@ export class DealFilterInput {
   @Field(() => String, { nullable: true }) budgetBand?: string;
   @Field(() => String, { nullable: true }) segment?: string;
   @Field(() => DealRunFilterInput, { nullable: true }) run?: DealRunFilterInput;
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Deals that have been in one of these stages and left it.',
+  })
+  leftStages?: string[];
+  @Field(() => DealKpiFilterInput, { nullable: true }) kpi?: DealKpiFilterInput;
+  @Field(() => DealNpsFilterInput, { nullable: true }) nps?: DealNpsFilterInput;
 }
 
 @ArgsType()

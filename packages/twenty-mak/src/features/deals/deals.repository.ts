@@ -4,6 +4,8 @@ import type { Transaction } from '../../platform/database/index.ts';
 import { inLimitedTime } from './deals.time-limit.ts';
 import { BUSINESS_STAGE, conditions, isSelective, isUnfiltered, Values } from './deals.filter.ts';
 import type { DealFilter } from './deals.filter.ts';
+import { matchingRows } from './deals.matching.ts';
+import type { Matching } from './deals.matching.ts';
 import { DEAL_SORTS } from './deals.sort.ts';
 import type { DealPosition, DealSort } from './deals.sort.ts';
 
@@ -46,6 +48,9 @@ export interface CountRow {
   readonly deals: number;
   readonly amount: number;
 }
+
+/** How many deals a filter finds; and of the things that it asks for, null for those it does not speak of. */
+export type Matches = { readonly deals: number } & Readonly<Record<Matching, number | null>>;
 
 /** Columns in one place; `d` is the deal. */
 const COLUMNS = [
@@ -232,6 +237,34 @@ export class DealsRepository {
       [tenantId, limit],
     );
     return row?.deals ?? 0;
+  }
+
+  /** Kept counters say how many deals there are when nothing is asked of them; else they are looked at, for a limited time. */
+  async matches(
+    tx: Transaction,
+    tenantId: string,
+    filter: DealFilter,
+    present: Instant,
+  ): Promise<Matches> {
+    const none = { runs: null, stays: null, reports: null, answers: null };
+    if (isUnfiltered(filter)) {
+      const rows = await this.counters(tx, tenantId, filter);
+      return { ...none, deals: rows.reduce((sum, { deals }) => sum + deals, 0) };
+    }
+    const values = new Values();
+    const chosen = [...scope(filter, tenantId, values), ...conditions(filter, present, values)];
+    const counts = matchingRows(filter, present, values).map(
+      ({ kind, table, where }) =>
+        `(SELECT count(*) FROM ${table} f WHERE ${where} AND f.deal_id IN (SELECT id FROM chosen)) AS ${kind}`,
+    );
+    const [row] = await inLimitedTime(tx, () =>
+      tx.query<Matches>(
+        `WITH chosen AS MATERIALIZED (SELECT d.id FROM deal d WHERE ${chosen.join(' AND ')})
+         SELECT ${['(SELECT count(*) FROM chosen) AS deals', ...counts].join(', ')}`,
+        values.list,
+      ),
+    );
+    return { deals: 0, ...none, ...row };
   }
 
   private async count(

@@ -18,6 +18,7 @@ import {
   DealConnection,
   DealCount,
   DealFilterInput,
+  DealMatches,
   DealsArgs,
   ExternalRef,
   Gate,
@@ -85,6 +86,16 @@ export class DealsResolver {
     const request = filterOf(parse(countQuery, restFilter(filter)));
     const counts = await this.service.counts(principal, request, groupBy ?? 'stage');
     return counts.map((count) => ({ ...count, sums: [...count.sums] }));
+  }
+
+  @RequireScope('deals:read')
+  @Query(() => DealMatches)
+  async dealMatches(
+    @CurrentPrincipal() principal: Principal,
+    @Args('filter', { type: () => DealFilterInput, nullable: true })
+    filter: DealFilterInput | undefined,
+  ): Promise<DealMatches> {
+    return this.service.matches(principal, filterOf(parse(countQuery, restFilter(filter))));
   }
 
   @RequireScope('deals:read')

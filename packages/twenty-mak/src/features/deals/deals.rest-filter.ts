@@ -3,7 +3,7 @@ import type { DealFilterInput } from './deals.model.ts';
 
 /** The filter in the words of REST, so that one schema checks both. */
 export function restFilter(filter: DealFilterInput = {}): Record<string, unknown> {
-  const { stages, ref, run } = filter;
+  const { stages, ref, run, kpi, nps } = filter;
   return withoutNulls({
     id: filter.ids,
     pipeline: filter.pipeline,
@@ -17,7 +17,7 @@ export function restFilter(filter: DealFilterInput = {}): Record<string, unknown
     sla: filter.sla,
     due_before: filter.dueBefore,
     outcome: filter.outcome,
-    archived: typeof filter.archived === 'boolean' ? `${filter.archived}` : undefined,
+    archived: wordOf(filter.archived),
     text: filter.text,
     ref_system: ref?.system,
     ref_id: ref?.id,
@@ -31,7 +31,21 @@ export function restFilter(filter: DealFilterInput = {}): Record<string, unknown
     segment: filter.segment,
     timer: run?.timer,
     run_status: run?.status,
+    run_reached: wordOf(run?.reached),
     run_due_from: run?.dueFrom,
     run_due_before: run?.dueBefore,
+    left_stage: filter.leftStages,
+    kpi: kpi?.name,
+    kpi_currency: kpi?.currency,
+    kpi_from: kpi?.from,
+    kpi_before: kpi?.before,
+    nps_score_from: nps?.scoreFrom,
+    nps_score_to: nps?.scoreTo,
+    nps_from: nps?.from,
+    nps_before: nps?.before,
   });
+}
+
+function wordOf(value: boolean | null | undefined): string | undefined {
+  return typeof value === 'boolean' ? `${value}` : undefined;
 }

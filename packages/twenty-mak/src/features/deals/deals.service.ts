@@ -17,7 +17,7 @@ import type { PipelineKeys } from './deal-pipelines.ts';
 import { isSelective } from './deals.filter.ts';
 import type { DealFilter } from './deals.filter.ts';
 import { DealsRepository } from './deals.repository.ts';
-import type { DealListRow } from './deals.repository.ts';
+import type { DealListRow, Matches } from './deals.repository.ts';
 import { DEAL_SORTS, DEFAULT_SORT, SORT_LIMIT, writeSort } from './deals.sort.ts';
 import type { DealPosition, DealSort } from './deals.sort.ts';
 
@@ -112,6 +112,17 @@ export class DealsService {
       const currencies = rows.map(({ currency }) => currency);
       const convert = await converterOf(tx, tenantId, currencies);
       return countsByStage(rows, keys, convert, grouping);
+    });
+  }
+
+  /** How many deals a filter finds, and how many of the things that it asks for they have. */
+  async matches(principal: Principal, named: NamedFilter): Promise<Matches> {
+    const { tenantId } = principal;
+    return this.database.within(scopeOf(principal), async (tx) => {
+      const keys = await this.pipelines.keys(tx, tenantId);
+      const filter = visible(principal, idFilter(named, keys));
+      const present = await presentOf(tx, tenantId);
+      return this.repository.matches(tx, tenantId, filter, present);
     });
   }
 

@@ -1,7 +1,7 @@
 export { DealsModule } from './deals.module.ts';
 export { dealRefold } from './deals.jobs.ts';
 export { PipelineMigrationEntity } from './pipeline-migrations.entity.ts';
-export { countsByStage } from './deal-counts.ts';
+export { countsByStage, totalsOf } from './deal-counts.ts';
 export type { SumRow, StageCount } from './deal-counts.ts';
 export type { DealView } from './deals.service.ts';
 export { DealsService, scopeOf, visible } from './deals.service.ts';
@@ -22,7 +22,7 @@ export { DealChanges } from './deal-changes.ts';
 export type { ChangeableDeal } from './deal-changes.ts';
 export { DealPipelines } from './deal-pipelines.ts';
 export { attributesField, externalRefField } from './deal-edits.dto.ts';
-export { clientFilterOf, filterOf } from './deals.controller.ts';
+export { clientFilterOf, filterOf, ownerOf } from './deals.controller.ts';
 export {
   clientFields,
   countAnswer,
@@ -32,6 +32,7 @@ export {
   listOf,
   listQuery,
   countQuery,
+  ownerField,
   sortField,
 } from './deals.dto.ts';
 export type { DealAnswer } from './deals.dto.ts';

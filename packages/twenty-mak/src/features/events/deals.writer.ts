@@ -12,6 +12,7 @@ import { Bus } from '../../platform/outbox/index.ts';
 import { remainderOf } from './deal-record.ts';
 import type { DealRecord, RunRecord } from './deal-record.ts';
 import { DEALS_CHANNEL, dealsRing } from './deals-ring.ts';
+import type { RungDeal } from './deals-ring.ts';
 import { moveCounters } from './stage-counters.ts';
 
 export type Of<Item> = Item & { readonly dealId: string };
@@ -43,8 +44,7 @@ export class DealsWriter {
     this.saveRows(tx, tenantId, deals, businessStages);
     this.saveSearchTexts(tx, tenantId, deals);
     moveCounters(tx, tenantId, deals, businessStages);
-    const ids = deals.map(({ id }) => id);
-    this.bus.ring(DEALS_CHANNEL, dealsRing(tenantId, ids));
+    this.bus.ring(DEALS_CHANNEL, dealsRing(tenantId, deals.map(rungDeal)));
   }
 
   /** Marks deals that cannot be folded, and leaves all else of them as it is. */
@@ -252,4 +252,10 @@ export class DealsWriter {
       'deal_search.save',
     );
   }
+}
+
+/** Who loses a deal has to be told once more. */
+function rungDeal({ id, before, state }: DealRecord): RungDeal {
+  const owner = before?.owner_id ?? null;
+  return { id, formerOwner: owner === state.fields.ownerId ? null : owner };
 }

@@ -31,17 +31,25 @@ export class ChangeFollower implements OnModuleDestroy {
     this.stopping.abort();
   }
 
-  /** Ids of changed deals that the principal may see, until the caller stops or may no longer. */
+  /**
+   * Ids of changed deals that the principal may see, or has just lost to somebody else, until the caller stops or may no
+   * longer.
+   */
   async *follow(
     principal: Principal,
     stillAllowed: () => Promise<boolean>,
   ): AsyncGenerator<readonly string[], void> {
     const bell = new Doorbell();
     const changed = new Set<string>();
+    const lost = new Set<string>();
     const silence = this.bus.listen(DEALS_CHANNEL, (message) => {
-      const { tenantId, ids } = readDealsRing(message);
+      const { tenantId, deals } = readDealsRing(message);
       if (tenantId !== principal.tenantId) return;
-      for (const id of ids) if (changed.size < CHANGES_LIMIT) changed.add(id);
+      for (const { id, formerOwner } of deals) {
+        if (changed.size >= CHANGES_LIMIT) break;
+        changed.add(id);
+        if (formerOwner !== null && formerOwner === principal.restrictedTo) lost.add(id);
+      }
       bell.ring();
     });
     let checkAt = performance.now() + RECHECK;
@@ -64,9 +72,12 @@ export class ChangeFollower implements OnModuleDestroy {
           continue;
         }
         const ids = [...changed];
+        const taken = new Set(lost);
         changed.clear();
+        lost.clear();
         const visible = await this.visible(principal, ids);
-        if (visible.length > 0) yield visible;
+        const told = ids.filter((id) => visible.has(id) || taken.has(id));
+        if (told.length > 0) yield told;
       }
     } finally {
       silence();
@@ -76,15 +87,18 @@ export class ChangeFollower implements OnModuleDestroy {
   }
 
   /** Who sees only some deals is not told that others exist. */
-  private async visible(principal: Principal, ids: readonly string[]): Promise<readonly string[]> {
+  private async visible(
+    principal: Principal,
+    ids: readonly string[],
+  ): Promise<ReadonlySet<string>> {
     const { tenantId, restrictedTo } = principal;
-    if (restrictedTo === undefined) return ids;
+    if (restrictedTo === undefined) return new Set(ids);
     const rows = await this.database.within({ tenantId, restrictedTo }, (tx) =>
       tx.query<{ id: string }>(
         'SELECT id FROM deal WHERE tenant_id = $1 AND id = ANY ($2::uuid[])',
         [tenantId, ids],
       ),
     );
-    return rows.map(({ id }) => id);
+    return new Set(rows.map(({ id }) => id));
   }
 }
