@@ -160,8 +160,13 @@ export type DealFilterInput = {
   dueBefore?: string | null | undefined;
   ids?: Array<string> | null | undefined;
   industry?: string | null | undefined;
+  kpi?: DealKpiFilterInput | null | undefined;
+  /** Deals that have been in one of these stages and left it. */
+  leftStages?: Array<string> | null | undefined;
+  nps?: DealNpsFilterInput | null | undefined;
   /** won, lost or open. */
   outcome?: string | null | undefined;
+  /** An account, or `nobody` for deals without an owner. */
   owner?: string | null | undefined;
   pipeline?: string | null | undefined;
   /** The highest stage a deal has been in. */
@@ -174,6 +179,27 @@ export type DealFilterInput = {
   stages?: Array<string> | null | undefined;
   text?: string | null | undefined;
   updatedSince?: string | null | undefined;
+};
+
+/** Deals for which such a campaign figure was reported. */
+export type DealKpiFilterInput = {
+  /** Not included itself. */
+  before?: string | null | undefined;
+  /** As in the report; `none` for reports without one. */
+  currency?: string | null | undefined;
+  from?: string | null | undefined;
+  /** As in the reports, e.g. impressions. */
+  name?: string | null | undefined;
+};
+
+/** Deals for which such an answer of `nps.answered` was given. */
+export type DealNpsFilterInput = {
+  /** Not included itself. */
+  before?: string | null | undefined;
+  from?: string | null | undefined;
+  scoreFrom?: number | null | undefined;
+  /** Included itself. */
+  scoreTo?: number | null | undefined;
 };
 
 export type DealOutcome =
@@ -189,6 +215,8 @@ export type DealRefInput = {
 export type DealRunFilterInput = {
   dueBefore?: string | null | undefined;
   dueFrom?: string | null | undefined;
+  /** Whether it reached its goal, late or not. */
+  reached?: boolean | null | undefined;
   /** Judged at the tenant's present. */
   status?: DealRunStatus | null | undefined;
   timer?: string | null | undefined;
@@ -562,7 +590,7 @@ export type DashboardQueryVariables = Exact<{
 }>;
 
 
-export type DashboardQuery = { dashboard: { asOf: string, pipeline: string, createdFrom: string | null, createdBefore: string | null, stages: Array<{ stage: string, title: string, kind: string, deals: number, sums: Array<{ currency: string, amount: number, deals: number }> }>, funnel: Array<{ stage: string, title: string, entered: number, reachedNext: number | null, rate: number | null }>, steps: Array<{ timer: string, title: string, runs: number, met: number, breached: number, cancelled: number, running: number, meanSeconds: number | null, p90Seconds: number | null, targetSeconds: number | null, calendar: string | null }>, stageTimes: Array<{ stage: string, title: string, visits: number, meanSeconds: number | null, p90Seconds: number | null }>, breaches: Array<{ day: string, timer: string, breached: number }>, bottlenecks: Array<{ stage: string, title: string, deals: number, meanSeconds: number, p90Seconds: number | null, overdue: number }>, owners: Array<{ ownerId: string | null, deals: number, breached: number, sums: Array<{ currency: string, amount: number, deals: number }> }>, kpi: Array<{ day: string, figures: Array<{ name: string, currency: string | null, total: number, reports: number }> }>, nps: { answers: number, score: number | null, promoters: number, passives: number, detractors: number, comments: Array<{ dealId: string, at: string, stage: string, score: number, comment: string }> } } };
+export type DashboardQuery = { dashboard: { asOf: string, pipeline: string, currency: string, createdFrom: string | null, createdBefore: string | null, totals: Array<{ kind: string, stages: Array<string>, deals: number, sums: Array<{ currency: string, amount: number }>, sum: { currency: string, amount: number, missing: Array<string> } }>, stages: Array<{ stage: string, title: string, kind: string, deals: number, sums: Array<{ currency: string, amount: number }>, sum: { currency: string, amount: number, missing: Array<string> } }>, funnel: Array<{ stage: string, title: string, entered: number, reachedNext: number | null, rate: number | null }>, steps: Array<{ timer: string, title: string, runs: number, met: number, breached: number, cancelled: number, running: number, reached: number, meanSeconds: number | null, p90Seconds: number | null, targetSeconds: number | null, calendar: string | null }>, stageTimes: Array<{ stage: string, title: string, visits: number, meanSeconds: number | null, p90Seconds: number | null }>, breaches: Array<{ day: string, timer: string, breached: number }>, bottlenecks: Array<{ stage: string, title: string, deals: number, meanSeconds: number, p90Seconds: number | null, overdue: number }>, owners: Array<{ ownerId: string | null, deals: number, breached: number, sums: Array<{ currency: string, amount: number }>, sum: { currency: string, amount: number, missing: Array<string> } }>, kpi: Array<{ day: string, figures: Array<{ name: string, currency: string | null, total: number, reports: number }> }>, nps: { answers: number, score: number | null, promoters: number, passives: number, detractors: number, comments: Array<{ dealId: string, at: string, stage: string, score: number, comment: string }> } } };
 
 export type DealDetailFragment = { pipeline: string, pipelineVersion: number, stage: string, stageStartedAt: string, businessStage: string | null, domainStages: unknown, heldGates: Array<string>, outcome: DealOutcome | null, closedAt: string | null, archivedAt: string | null, mergedInto: string | null, parkedReason: string | null, createdAt: string, id: string, version: number, name: string | null, amount: number | null, currency: string | null, clientId: string | null, ownerId: string | null, updatedAt: string, client: { keyAccount: boolean, id: string, name: string } | null, gates: Array<{ gate: string, title: string, code: string | null, status: boolean, missing: boolean, decidedBy: { source: string, eventId: string, occurredAt: string } | null }>, slaRuns: Array<{ timer: string, title: string | null, status: DealRunStatus, openedAt: string, dueAt: string, closedAt: string | null, acknowledgedAt: string | null, openedBy: { source: string, eventId: string } }>, externalRefs: Array<{ system: string, id: string }>, responsiblePeople: Array<{ role: string, accountId: string, person: { id: string, name: string } | null }>, qualification: Array<{ card: QualificationCardKey, answers: unknown, score: number, threshold: number, passed: boolean, missing: Array<string>, at: string, version: number }>, owner: { id: string, name: string } | null };
 
@@ -860,6 +888,13 @@ export type ReassignDealMutationVariables = Exact<{
 export type ReassignDealMutation = { setDealOwners: { id: string, version: number, ownerId: string | null, owner: { id: string, name: string } | null } };
 
 export type DealRowFragment = { pipeline: string, stage: string, businessStage: string | null, stageStartedAt: string, missingGates: Array<string>, slaDueAt: string | null, overdue: boolean, outcome: DealOutcome | null, archivedAt: string | null, createdAt: string, id: string, version: number, name: string | null, amount: number | null, currency: string | null, clientId: string | null, ownerId: string | null, updatedAt: string, client: { id: string, name: string } | null, owner: { id: string, name: string } | null };
+
+export type DealMatchesQueryVariables = Exact<{
+  filter?: DealFilterInput | null | undefined;
+}>;
+
+
+export type DealMatchesQuery = { dealMatches: { deals: number, runs: number | null, stays: number | null, reports: number | null, answers: number | null } };
 
 export type DealTableQueryVariables = Exact<{
   filter?: DealFilterInput | null | undefined;

@@ -1,18 +1,8 @@
 import type { BoardDealFragment, BoardGrouping } from '../../generated/graphql.ts';
+import type { ConvertedSum, Money } from '../../ui/format/sum-text.ts';
 import type { BoardSort } from './board-request.ts';
 
 export type BoardDeal = BoardDealFragment;
-
-export interface Money {
-  readonly currency: string;
-  /** Minor units. */
-  readonly amount: number;
-}
-
-/** All sums in the tenant's currency, without those of currencies that no rate is known for. */
-export interface ConvertedSum extends Money {
-  readonly missing: readonly string[];
-}
 
 export interface ColumnState {
   readonly key: string;

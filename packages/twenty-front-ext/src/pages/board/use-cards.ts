@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMemo, useRef } from 'react';
 import type { BoardColumn } from '../../ui/board/types.ts';
-import type { Format } from '../../ui/format/format.ts';
+import { sumText } from '../../ui/format/sum-text.ts';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import type { BoardDeal, BoardState, ColumnState } from './board-state.ts';
 import type { CardDeal } from './deal-card.tsx';
@@ -37,7 +37,7 @@ export function useCards({ columns, deals }: BoardState): readonly BoardColumn<C
         title: from.title,
         color: from.color ?? 'gray',
         count: format.number(from.total),
-        summary: summaryOf(from, format),
+        summary: sumText(from, format),
         cards: shown.map(cardOf),
         hasMore: from.cursor !== null,
       };
@@ -45,13 +45,4 @@ export function useCards({ columns, deals }: BoardState): readonly BoardColumn<C
       return column;
     });
   }, [columns, deals, format, t]);
-}
-
-/** The sum in the tenant's currency, and beside it what no rate is known for. */
-function summaryOf({ sum, sums }: ColumnState, format: Format): string {
-  const rest = sums.filter(({ currency }) => sum.missing.includes(currency));
-  return [sum, ...rest]
-    .filter(({ amount }) => amount !== 0)
-    .map(({ amount, currency }) => format.shortMoney(amount, currency))
-    .join(' + ');
 }

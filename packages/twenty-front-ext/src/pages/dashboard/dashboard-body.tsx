@@ -12,6 +12,7 @@ import { dealLinks } from './deal-links.ts';
 import type { Dashboard, DashboardFilters } from './deal-links.ts';
 import { FunnelCard } from './funnel-card.tsx';
 import { KpiCard } from './kpi-card.tsx';
+import { MissingRates } from './missing-rates.tsx';
 import { NpsCard } from './nps-card.tsx';
 import { OwnersCard } from './owners-card.tsx';
 import { StageTimesCard } from './stage-times-card.tsx';
@@ -68,6 +69,7 @@ export function DashboardBody(props: DashboardBodyProps) {
         />
       ) : (
         <>
+          <MissingRates totals={dashboard.totals} currency={dashboard.currency} />
           <Tiles dashboard={dashboard} links={links} />
           <div className={styles.cards}>
             <StagesCard stages={stages} links={links} />
@@ -75,14 +77,10 @@ export function DashboardBody(props: DashboardBodyProps) {
             <StepsCard steps={dashboard.steps} links={links} />
             <BottlenecksCard bottlenecks={bottlenecks} links={links} />
             <BreachesCard dashboard={dashboard} period={period} links={links} />
-            <StageTimesCard
-              stageTimes={dashboard.stageTimes}
-              funnel={dashboard.funnel}
-              links={links}
-            />
+            <StageTimesCard stageTimes={dashboard.stageTimes} links={links} />
             <OwnersCard owners={dashboard.owners} links={links} />
-            {nps.answers > 0 && <NpsCard nps={nps} stages={stages} />}
-            {kpi.length > 0 && <KpiCard kpi={kpi} />}
+            {nps.answers > 0 && <NpsCard nps={nps} stages={stages} links={links} />}
+            {kpi.length > 0 && <KpiCard kpi={kpi} links={links} />}
           </div>
         </>
       )}

@@ -4,8 +4,7 @@ import { Button } from 'twenty-ui/input';
 import { ClientChoice } from '../../parts/deal-filters/client-choice.tsx';
 import { DealFilterChips } from '../../parts/deal-filters/deal-filter-chips.tsx';
 import { countFilters, NO_FILTERS } from '../../parts/deal-filters/deal-filters.ts';
-import { usePersonName } from '../../parts/people/person-name.tsx';
-import { PersonPicker } from '../../parts/people/person-picker.tsx';
+import { OwnerChoice } from '../../parts/deal-filters/owner-choice.tsx';
 import { PipelinePicker } from '../../parts/pipelines/pipeline-picker.tsx';
 import type { PipelineHead } from '../../parts/pipelines/use-pipelines.ts';
 import { Popover } from '../../ui/popover/popover.tsx';
@@ -31,7 +30,6 @@ export function DashboardToolbar(props: DashboardToolbarProps) {
   const { t } = useLingui();
   const all = { ...NO_FILTERS, ...filters };
   const count = countFilters(all);
-  const ownerName = usePersonName(filters.owner);
   const set = (change: Partial<DashboardFilters>): void => onFilters({ ...filters, ...change });
   return (
     <>
@@ -52,14 +50,7 @@ export function DashboardToolbar(props: DashboardToolbarProps) {
           </button>
         }
       >
-        <PersonPicker
-          label={t`Owner`}
-          placeholder={t`Anybody`}
-          value={
-            filters.owner === null ? null : { id: filters.owner, name: ownerName ?? filters.owner }
-          }
-          onChange={(person) => set({ owner: person?.id ?? null })}
-        />
+        <OwnerChoice value={filters.owner} onChange={(owner) => set({ owner })} />
         <ClientChoice value={filters} onChange={set} />
       </Popover>
       <DealFilterChips

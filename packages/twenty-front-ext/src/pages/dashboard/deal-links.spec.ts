@@ -30,6 +30,24 @@ describe('the deals behind a figure', () => {
     });
   });
 
+  it('are those of reports and answers of the period', () => {
+    const own = { ...NO_FILTERS, industry: 'Food & drink' };
+    const [kpiFrom, kpiBefore] = ['2026-02-28T22:00:00.000Z', '2026-03-31T21:00:00.000Z'];
+    expect(readDealFilters(paramsOf(links.reported('spend', 'EUR')))).toEqual({
+      ...own,
+      ...{ kpi: 'spend', kpiCurrency: 'EUR', kpiFrom, kpiBefore },
+    });
+    const day = { kpiFrom: '2026-03-01T22:00:00.000Z', kpiBefore: '2026-03-02T22:00:00.000Z' };
+    expect(readDealFilters(paramsOf(links.reported('clicks', null, day)))).toEqual({
+      ...own,
+      ...{ kpi: 'clicks', kpiCurrency: 'none', ...day },
+    });
+    expect(readDealFilters(paramsOf(links.answered(0, 6)))).toEqual({
+      ...own,
+      ...{ npsScoreFrom: 0, npsScoreTo: 6, npsFrom: kpiFrom, npsBefore: kpiBefore },
+    });
+  });
+
   it('are of any time where the figure is of the present', () => {
     const params = paramsOf(links.ever({ sla: 'overdue' }));
     expect(readDealFilters(params)).toEqual({

@@ -1,5 +1,9 @@
 import type { DashboardQuery } from '../../generated/graphql.ts';
-import { NO_FILTERS, writeDealFilters } from '../../parts/deal-filters/deal-filters.ts';
+import {
+  NO_CURRENCY,
+  NO_FILTERS,
+  writeDealFilters,
+} from '../../parts/deal-filters/deal-filters.ts';
 import type { DealFilters } from '../../parts/deal-filters/deal-filters.ts';
 
 export type Dashboard = DashboardQuery['dashboard'];
@@ -15,6 +19,14 @@ export interface DealLinks {
   readonly created: (narrowed: Partial<DealFilters>) => string;
   /** Deals whenever they were created: those of figures that look at days or at the present. */
   readonly ever: (narrowed: Partial<DealFilters>) => string;
+  /** Deals for which a campaign figure was reported in the period, or in a part of it. */
+  readonly reported: (
+    name: string,
+    currency: string | null,
+    part?: Pick<DealFilters, 'kpiFrom' | 'kpiBefore'>,
+  ) => string;
+  /** Deals with an answer of such a score in the period, both ends included. */
+  readonly answered: (npsScoreFrom: number, npsScoreTo: number) => string;
 }
 
 /** The filters of an address that a dashboard knows; the others mean nothing here. */
@@ -39,5 +51,13 @@ export function dealLinks(
     );
     return `/deals?${params.toString()}`;
   };
-  return { ever, created: (narrowed) => ever({ createdFrom, createdBefore, ...narrowed }) };
+  const period = { kpiFrom: createdFrom, kpiBefore: createdBefore };
+  return {
+    ever,
+    created: (narrowed) => ever({ createdFrom, createdBefore, ...narrowed }),
+    reported: (kpi, currency, part = period) =>
+      ever({ kpi, kpiCurrency: currency ?? NO_CURRENCY, ...part }),
+    answered: (npsScoreFrom, npsScoreTo) =>
+      ever({ npsScoreFrom, npsScoreTo, npsFrom: createdFrom, npsBefore: createdBefore }),
+  };
 }

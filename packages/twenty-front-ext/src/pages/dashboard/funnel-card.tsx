@@ -14,7 +14,9 @@ interface FunnelCardProps {
 export function FunnelCard({ funnel, links }: FunnelCardProps) {
   const { t } = useLingui();
   const format = useFormat();
-  const rest = (index: number): string[] => funnel.slice(index).map(({ stage }) => stage);
+  /** Every deal has begun, also one whose highest stage only older versions have. */
+  const rest = (index: number): string[] =>
+    index === 0 ? [] : funnel.slice(index).map(({ stage }) => stage);
   return (
     <Card title={t`Conversion`}>
       <p className={styles.note}>

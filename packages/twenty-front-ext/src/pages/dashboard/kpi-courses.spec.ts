@@ -12,10 +12,12 @@ it('adds a figure up over its days, by currency', () => {
     { day: '2026-03-01', figures: [figure('spend', 5, 'EUR'), figure('clicks', 10)] },
     { day: '2026-03-02', figures: [figure('spend', 7, 'USD'), figure('clicks', 2.5)] },
   ]);
-  expect(courses.map(({ name, currency, total }) => [name, currency, total])).toEqual([
-    ['clicks', null, 12.5],
-    ['spend', 'EUR', 5],
-    ['spend', 'USD', 7],
+  expect(
+    courses.map(({ name, currency, total, reports }) => [name, currency, total, reports]),
+  ).toEqual([
+    ['clicks', null, 12.5, 2],
+    ['spend', 'EUR', 5, 1],
+    ['spend', 'USD', 7, 1],
   ]);
   expect(courses[0]?.days).toEqual([
     { day: '2026-03-01', value: 10 },

@@ -6,6 +6,7 @@ export interface Course {
   readonly name: string;
   readonly currency: string | null;
   readonly total: number;
+  readonly reports: number;
   readonly days: readonly { readonly day: string; readonly value: number }[];
 }
 
@@ -13,12 +14,13 @@ export interface Course {
 export function coursesOf(kpi: Dashboard['kpi']): readonly Course[] {
   const courses = new Map<string, Course>();
   for (const { day, figures } of kpi)
-    for (const { name, currency, total } of figures) {
+    for (const { name, currency, total, reports } of figures) {
       const key = JSON.stringify([name, currency]);
-      const before = courses.get(key) ?? { key, name, currency, total: 0, days: [] };
+      const before = courses.get(key) ?? { key, name, currency, total: 0, reports: 0, days: [] };
       courses.set(key, {
         ...before,
         total: before.total + total,
+        reports: before.reports + reports,
         days: [...before.days, { day, value: total }],
       });
     }

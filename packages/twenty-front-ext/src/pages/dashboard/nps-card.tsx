@@ -3,16 +3,17 @@ import { Link } from 'react-router-dom';
 import { Card } from '../../ui/card/card.tsx';
 import { BarChart } from '../../ui/chart/bar-chart.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
-import type { Dashboard } from './deal-links.ts';
+import type { Dashboard, DealLinks } from './deal-links.ts';
 import styles from './dashboard.module.css';
 
 interface NpsCardProps {
   readonly nps: Dashboard['nps'];
   readonly stages: Dashboard['stages'];
+  readonly links: DealLinks;
 }
 
 /** What clients answered, and what they said. */
-export function NpsCard({ nps, stages }: NpsCardProps) {
+export function NpsCard({ nps, stages, links }: NpsCardProps) {
   const { t } = useLingui();
   const format = useFormat();
   const { answers, score, promoters, passives, detractors, comments } = nps;
@@ -25,9 +26,9 @@ export function NpsCard({ nps, stages }: NpsCardProps) {
         <span className={styles.tileValue}>
           {score === null ? '–' : format.number(Math.round(score))}
         </span>{' '}
-        <span className={styles.note}>
+        <Link className={styles.count} to={links.answered(0, 10)}>
           <Plural value={answers} one="# answer" other="# answers" />
-        </span>
+        </Link>
       </p>
       <BarChart
         label={t`Answers`}
@@ -37,21 +38,21 @@ export function NpsCard({ nps, stages }: NpsCardProps) {
             label: t`Promoters, 9 and 10`,
             value: promoters,
             text: share(promoters),
-            to: null,
+            to: promoters === 0 ? null : links.answered(9, 10),
           },
           {
             key: 'passives',
             label: t`Passives, 7 and 8`,
             value: passives,
             text: share(passives),
-            to: null,
+            to: passives === 0 ? null : links.answered(7, 8),
           },
           {
             key: 'detractors',
             label: t`Detractors, 0 to 6`,
             value: detractors,
             text: share(detractors),
-            to: null,
+            to: detractors === 0 ? null : links.answered(0, 6),
             tone: 'muted',
           },
         ]}

@@ -1,13 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
+import { NOBODY } from '../../parts/deal-filters/deal-filters.ts';
 import { PersonName } from '../../parts/people/person-name.tsx';
 import { Card } from '../../ui/card/card.tsx';
+import { sumText } from '../../ui/format/sum-text.ts';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { TextButton } from '../../ui/text-button/text-button.tsx';
 import { ScrollBox } from '../../ui/scroll/scroll-box.tsx';
 import type { Dashboard, DealLinks } from './deal-links.ts';
-import { useSumText } from './use-sum-text.ts';
 import styles from './dashboard.module.css';
 
 interface OwnersCardProps {
@@ -22,7 +23,6 @@ const FIRST = 10;
 export function OwnersCard({ owners, links }: OwnersCardProps) {
   const { t } = useLingui();
   const format = useFormat();
-  const sumText = useSumText();
   const [all, setAll] = useState(false);
   const shown = all ? owners : owners.slice(0, FIRST);
   return (
@@ -38,11 +38,11 @@ export function OwnersCard({ owners, links }: OwnersCardProps) {
             </tr>
           </thead>
           <tbody>
-            {shown.map(({ ownerId, deals, sums, breached }) => (
-              <tr key={ownerId}>
+            {shown.map(({ ownerId, deals, sums, sum, breached }) => (
+              <tr key={ownerId ?? NOBODY}>
                 <th scope="row">{ownerId === null ? t`Nobody` : <PersonName id={ownerId} />}</th>
                 <td>{linked(ownerId, deals, t`deals`, {})}</td>
-                <td>{sumText(sums)}</td>
+                <td>{sumText({ sums, sum }, format)}</td>
                 <td>{linked(ownerId, breached, t`breached clocks`, { runStatus: 'breached' })}</td>
               </tr>
             ))}
@@ -63,10 +63,9 @@ export function OwnersCard({ owners, links }: OwnersCardProps) {
     of: string,
     narrowed: { readonly runStatus?: 'breached' },
   ) {
-    // Deals without an owner cannot be filtered by.
-    if (owner === null || count === 0) return format.number(count);
+    if (count === 0) return format.number(count);
     return (
-      <Link to={links.created({ owner, ...narrowed })}>
+      <Link to={links.created({ owner: owner ?? NOBODY, ...narrowed })}>
         {format.number(count)}
         <span className="visually-hidden"> {of}</span>
       </Link>

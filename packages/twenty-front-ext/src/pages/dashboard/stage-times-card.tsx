@@ -7,16 +7,13 @@ import styles from './dashboard.module.css';
 
 interface StageTimesCardProps {
   readonly stageTimes: Dashboard['stageTimes'];
-  /** Gives the order of the stages. */
-  readonly funnel: Dashboard['funnel'];
   readonly links: DealLinks;
 }
 
 /** How long deals stayed in the stages that they have left. */
-export function StageTimesCard({ stageTimes, funnel, links }: StageTimesCardProps) {
+export function StageTimesCard({ stageTimes, links }: StageTimesCardProps) {
   const { t } = useLingui();
   const format = useFormat();
-  const order = funnel.map(({ stage }) => stage);
   const time = (seconds: number | null): string => format.duration((seconds ?? 0) * 1_000);
   return (
     <Card title={t`Time in a stage`}>
@@ -33,9 +30,7 @@ export function StageTimesCard({ stageTimes, funnel, links }: StageTimesCardProp
             value: meanSeconds ?? 0,
             text: time(meanSeconds),
             detail: t`P90 ${time(p90Seconds)}, ${format.number(visits)} stays`,
-            to: order.includes(stage)
-              ? links.created({ reachedStages: order.slice(order.indexOf(stage)) })
-              : null,
+            to: links.created({ leftStages: [stage] }),
           }))}
         />
       )}

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from 'react-router-dom';
 import { Card } from '../../ui/card/card.tsx';
 import { Bullet, BulletLegend } from '../../ui/chart/bullet.tsx';
@@ -43,7 +43,7 @@ export function StepsCard({ steps, links }: StepsCardProps) {
 function StepItem({ step, links }: { readonly step: Step; readonly links: DealLinks }) {
   const { t } = useLingui();
   const format = useFormat();
-  const { timer, title, meanSeconds, p90Seconds, targetSeconds, calendar } = step;
+  const { timer, title, reached, meanSeconds, p90Seconds, targetSeconds, calendar } = step;
   const time = (seconds: number | null): string =>
     seconds === null ? '–' : format.duration(seconds * 1_000);
   const [mean, p90, target] = [time(meanSeconds), time(p90Seconds), time(targetSeconds)];
@@ -74,6 +74,14 @@ function StepItem({ step, links }: { readonly step: Step; readonly links: DealLi
           </Trans>
         )}
         {calendar !== null && <Trans>, in working time</Trans>}
+        {reached > 0 && (
+          <>
+            {', '}
+            <Link className={styles.count} to={links.created({ timer, runReached: true })}>
+              <Plural value={reached} one="reached once" other="reached # times" />
+            </Link>
+          </>
+        )}
       </p>
       <p className={styles.counts}>
         {counts.map(({ status, label, runs }) =>

@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import { Link } from 'react-router-dom';
+import { sumText } from '../../ui/format/sum-text.ts';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import type { Dashboard, DealLinks } from './deal-links.ts';
-import { useSumText } from './use-sum-text.ts';
 import styles from './dashboard.module.css';
 
 interface TilesProps {
@@ -14,14 +14,13 @@ interface TilesProps {
 export function Tiles({ dashboard, links }: TilesProps) {
   const { t } = useLingui();
   const format = useFormat();
-  const sumText = useSumText();
-  const { stages, steps, bottlenecks } = dashboard;
+  const { totals, steps, bottlenecks } = dashboard;
   const of = (kind: string) => {
-    const own = stages.filter((stage) => stage.kind === kind && stage.deals > 0);
+    const own = totals.find((one) => one.kind === kind);
     return {
-      deals: total(own.map(({ deals }) => deals)),
-      sums: sumText(own.flatMap(({ sums }) => sums)),
-      to: links.created({ stages: own.map(({ stage }) => stage) }),
+      deals: own?.deals ?? 0,
+      sums: own === undefined ? '' : sumText(own, format),
+      to: links.created({ stages: own?.stages ?? [] }),
     };
   };
   const [open, won, ended] = [of('open'), of('won'), of('ended')];

@@ -6,10 +6,10 @@ import { Button } from 'twenty-ui/input';
 import { useMay } from '../../app/shell/tenant.tsx';
 import {
   countFilters,
-  filterInput,
   NO_FILTERS,
   writeDealFilters,
 } from '../../parts/deal-filters/deal-filters.ts';
+import { filterInput } from '../../parts/deal-filters/filter-input.ts';
 import { DealFilterBar } from '../../parts/deal-filters/deal-filter-bar.tsx';
 import { useDealFilters } from '../../parts/deal-filters/use-deal-filters.ts';
 import {
@@ -33,6 +33,7 @@ import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { PageSkeleton } from '../../ui/states/skeleton.tsx';
 import { useDealColumns } from './deal-columns.tsx';
+import { DealTotal } from './deal-total.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { NoDeals } from './no-deals.tsx';
 import { TableFooter } from './table-footer.tsx';
@@ -81,6 +82,7 @@ export function Component() {
             />
           )}
           <DealFilterBar value={filters} onChange={setFilters} pipeline={pipeline} />
+          {filter !== null && <DealTotal filter={filter} revision={pages.revision} />}
           {pages.unseen > 0 && (
             <Button
               title={t`Show ${pages.unseen} new or changed`}

@@ -4,7 +4,7 @@ import { useDealChanges } from '../../app/data/live.tsx';
 import { problemOf } from '../../app/data/problem.ts';
 import type { Problem } from '../../app/data/problem.ts';
 import { DealTableDocument } from '../../generated/graphql.ts';
-import type { DealFilterInput, DealRowFragment } from '../../generated/graphql.ts';
+import type { DealFilterInput, DealRowFragment, DealTableQuery } from '../../generated/graphql.ts';
 
 export interface DealPages {
   /** Null while the first page loads. */
@@ -17,6 +17,8 @@ export interface DealPages {
   readonly moreProblem: Problem | null;
   /** Deals that others made or changed meanwhile and that are not shown; they appear when the person asks for it. */
   readonly unseen: number;
+  /** One more with every reload. */
+  readonly revision: number;
   readonly reload: () => void;
 }
 
@@ -29,9 +31,10 @@ export function useDealPages(filter: DealFilterInput | null, sort: string): Deal
   const client = useApolloClient();
   const [loadingMore, setLoadingMore] = useState(false);
   const [moreProblem, setMoreProblem] = useState<Problem | null>(null);
+  const [revision, setRevision] = useState(0);
   const [unseen, setUnseen] = useState<ReadonlySet<string>>(NONE);
   const variables = useMemo(() => ({ filter, sort }), [filter, sort]);
-  const { data, error, fetchMore, refetch } = useQuery(DealTableDocument, {
+  const { data, error, fetchMore, refetch, updateQuery } = useQuery(DealTableDocument, {
     variables,
     skip: filter === null,
   });
@@ -64,8 +67,16 @@ export function useDealPages(filter: DealFilterInput | null, sort: string): Deal
     client
       .query({
         query: DealTableDocument,
-        variables: { filter: { ids: touched } },
+        variables: { filter: { ids: touched, archived: filter?.archived ?? false } },
         fetchPolicy: 'network-only',
+      })
+      .then(({ data: found }) => {
+        const left = new Set(found?.deals.nodes.map(({ id }) => id));
+        const gone = new Set(touched.filter((id) => !left.has(id)));
+        if (found === undefined || gone.size === 0) return;
+        updateQuery((_, { complete, previousData }) =>
+          complete ? { deals: without(previousData.deals, gone) } : undefined,
+        );
       })
       // The shell says that the connection is lost; when it is back all rows are compared.
       .catch(() => undefined);
@@ -78,10 +89,17 @@ export function useDealPages(filter: DealFilterInput | null, sort: string): Deal
     loadingMore,
     moreProblem,
     unseen: unseen.size,
+    revision,
     reload: () => {
+      setRevision((count) => count + 1);
       setUnseen(NONE);
       setMoreProblem(null);
       refetch().catch(() => undefined);
     },
   };
+}
+
+/** The rows but for those that this person does not see any longer. */
+function without(deals: DealTableQuery['deals'], gone: ReadonlySet<string>): typeof deals {
+  return { ...deals, nodes: deals.nodes.filter(({ id }) => !gone.has(id)) };
 }

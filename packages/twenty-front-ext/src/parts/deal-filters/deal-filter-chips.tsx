@@ -3,10 +3,11 @@ import type { PipelineDefinition } from 'twenty-mak-domain';
 import { useTenant } from '../../app/shell/tenant.tsx';
 import { RemovableChip } from '../../ui/chip/removable-chip.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
-import { usePersonName } from '../people/person-name.tsx';
 import { stageTitle } from '../pipelines/stage-tag.tsx';
+import { NO_CURRENCY } from './deal-filters.ts';
 import type { DealFilters } from './deal-filters.ts';
 import { useFilterTexts } from './filter-texts.ts';
+import { useOwnerName } from './owner-choice.tsx';
 
 interface DealFilterChipsProps {
   readonly value: DealFilters;
@@ -40,7 +41,7 @@ function useChips(value: DealFilters, pipeline: PipelineDefinition | null): read
   const format = useFormat();
   const texts = useFilterTexts();
   const tenant = useTenant();
-  const ownerName = usePersonName(value.owner);
+  const ownerName = useOwnerName(value.owner);
   const stageText = (keys: readonly string[]): string | null =>
     keys.length === 0 ? null : keys.map((key) => stageTitle(pipeline, key)).join(', ');
   const currency = value.currency ?? tenant.currency;
@@ -83,12 +84,45 @@ function useChips(value: DealFilters, pipeline: PipelineDefinition | null): read
       without: { runDueFrom: null, runDueBefore: null },
     },
     {
+      name: t`Clock goal`,
+      text: value.runReached ? t`reached, late or not` : null,
+      without: { runReached: false },
+    },
+    { name: t`Has left`, text: stageText(value.leftStages), without: { leftStages: [] } },
+    {
+      name: t`Campaign figure`,
+      text: figureText(value),
+      without: { kpi: null, kpiCurrency: null },
+    },
+    {
+      name: t`Reported`,
+      text: span(value.kpiFrom, value.kpiBefore),
+      without: { kpiFrom: null, kpiBefore: null },
+    },
+    {
+      name: t`NPS answer`,
+      text: range(value.npsScoreFrom, value.npsScoreTo, (score) => format.number(score)),
+      without: { npsScoreFrom: null, npsScoreTo: null },
+    },
+    {
+      name: t`Answered`,
+      text: span(value.npsFrom, value.npsBefore),
+      without: { npsFrom: null, npsBefore: null },
+    },
+    {
       name: t`Archived deals`,
       text: value.archived ? t`shown` : null,
       without: { archived: false },
     },
   ];
   return all.flatMap(({ name, text, without }) => (text === null ? [] : [{ name, text, without }]));
+}
+
+/** The figure and its currency, if it has one. */
+function figureText({ kpi, kpiCurrency }: DealFilters): string | null {
+  const currency = kpiCurrency === NO_CURRENCY ? null : kpiCurrency;
+  const parts = [kpi, currency].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(', ');
 }
 
 function labelOf<Value extends string>(

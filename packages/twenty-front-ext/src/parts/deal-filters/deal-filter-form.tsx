@@ -6,11 +6,10 @@ import { CheckboxField } from '../../ui/form/checkbox-field.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { moneyText, readMoney } from '../../ui/format/money-text.ts';
-import { usePersonName } from '../people/person-name.tsx';
-import { PersonPicker } from '../people/person-picker.tsx';
 import { ClientChoice } from './client-choice.tsx';
 import type { DealFilters } from './deal-filters.ts';
 import { useFilterTexts } from './filter-texts.ts';
+import { OwnerChoice } from './owner-choice.tsx';
 import styles from './deal-filters.module.css';
 
 interface DealFilterFormProps {
@@ -23,7 +22,6 @@ interface DealFilterFormProps {
 export function DealFilterForm({ value, onChange, pipeline }: DealFilterFormProps) {
   const { t } = useLingui();
   const texts = useFilterTexts();
-  const ownerName = usePersonName(value.owner);
   const set = (change: Partial<DealFilters>): void => onChange({ ...value, ...change });
   const any = { value: '', label: t`Any` } as const;
   const businessStages = pipeline === null ? [] : businessStagesOf(pipeline);
@@ -44,12 +42,7 @@ export function DealFilterForm({ value, onChange, pipeline }: DealFilterFormProp
           onChange={(one) => set({ businessStage: one === '' ? null : one })}
         />
       )}
-      <PersonPicker
-        label={t`Owner`}
-        placeholder={t`Anybody`}
-        value={value.owner === null ? null : { id: value.owner, name: ownerName ?? value.owner }}
-        onChange={(person) => set({ owner: person?.id ?? null })}
-      />
+      <OwnerChoice value={value.owner} onChange={(owner) => set({ owner })} />
       <SelectField
         label={t`Due time`}
         value={value.sla ?? ''}

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DealFilters } from './deal-filters.ts';
-import {
-  countFilters,
-  filterInput,
-  filtersOf,
-  NO_FILTERS,
-  readDealFilters,
-  writeDealFilters,
-} from './deal-filters.ts';
+import { countFilters, NO_FILTERS, readDealFilters, writeDealFilters } from './deal-filters.ts';
+import { filterInput, filtersOf } from './filter-input.ts';
 
 const ALL: DealFilters = {
   text: 'Bright & Co',
@@ -33,6 +27,16 @@ const ALL: DealFilters = {
   runStatus: 'breached',
   runDueFrom: '2026-01-05T00:00:00.000Z',
   runDueBefore: '2026-01-06T00:00:00.000Z',
+  runReached: true,
+  leftStages: ['draft', 'closing'],
+  kpi: 'spend, net',
+  kpiCurrency: 'none',
+  kpiFrom: '2026-01-07T00:00:00.000Z',
+  kpiBefore: '2026-01-08T00:00:00.000Z',
+  npsScoreFrom: 0,
+  npsScoreTo: 6,
+  npsFrom: '2026-01-09T00:00:00.000Z',
+  npsBefore: '2026-01-10T00:00:00.000Z',
 };
 
 describe('filters in the address', () => {
@@ -61,11 +65,21 @@ describe('filterInput', () => {
   });
 
   it('sends all that is given', () => {
-    const { timer, runStatus, runDueFrom, runDueBefore, ...same } = ALL;
+    const { timer, runStatus, runReached, runDueFrom, runDueBefore, ...others } = ALL;
+    const { kpi, kpiCurrency, kpiFrom, kpiBefore, ...more } = others;
+    const { npsScoreFrom, npsScoreTo, npsFrom, npsBefore, ...same } = more;
     expect(filterInput(ALL, 'adtech')).toEqual({
       ...same,
       pipeline: 'adtech',
-      run: { timer, status: runStatus, dueFrom: runDueFrom, dueBefore: runDueBefore },
+      run: {
+        timer,
+        status: runStatus,
+        reached: runReached,
+        dueFrom: runDueFrom,
+        dueBefore: runDueBefore,
+      },
+      kpi: { name: kpi, currency: kpiCurrency, from: kpiFrom, before: kpiBefore },
+      nps: { scoreFrom: npsScoreFrom, scoreTo: npsScoreTo, from: npsFrom, before: npsBefore },
     });
   });
 });
@@ -76,7 +90,7 @@ describe('filtersOf', () => {
     expect(filtersOf(filterInput(NO_FILTERS, null))).toEqual(NO_FILTERS);
   });
 
-  it.each([null, 'text', 7, [], { stages: null, run: 'x', outcome: 5, more: {} }])(
+  it.each([null, 'text', 7, [], { stages: null, run: 'x', outcome: 5, more: {}, nps: [1] }])(
     'takes nothing that makes no sense: %j',
     (input) => {
       expect({ ...filtersOf(input), stages: [] }).toEqual(NO_FILTERS);
@@ -88,6 +102,6 @@ describe('countFilters', () => {
   it('counts kinds: a range is one, the text is none', () => {
     expect(countFilters(NO_FILTERS)).toBe(0);
     expect(countFilters({ ...NO_FILTERS, text: 'abc', amountFrom: 0, amountTo: 1 })).toBe(1);
-    expect(countFilters(ALL)).toBe(18);
+    expect(countFilters(ALL)).toBe(24);
   });
 });

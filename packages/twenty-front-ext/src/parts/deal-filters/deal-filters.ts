@@ -1,11 +1,11 @@
-import type { DealFilterInput, DealRunStatus } from '../../generated/graphql.ts';
+import type { DealRunStatus } from '../../generated/graphql.ts';
 
 /** What people narrow a board or a table by, within a pipeline. Null and empty do not narrow. */
 export interface DealFilters {
   readonly text: string;
   readonly stages: readonly string[];
   readonly businessStage: string | null;
-  /** Account. */
+  /** Account, or `NOBODY`. */
   readonly owner: string | null;
   readonly client: string | null;
   readonly outcome: 'open' | 'won' | 'lost' | null;
@@ -31,7 +31,27 @@ export interface DealFilters {
   readonly runStatus: DealRunStatus | null;
   readonly runDueFrom: string | null;
   readonly runDueBefore: string | null;
+  /** The run reached its goal, late or not. */
+  readonly runReached: boolean;
+  /** Stages of which a deal has been in one and has left it. */
+  readonly leftStages: readonly string[];
+  /** Deals for which this campaign figure was reported; `none` is no currency. */
+  readonly kpi: string | null;
+  readonly kpiCurrency: string | null;
+  readonly kpiFrom: string | null;
+  readonly kpiBefore: string | null;
+  /** Deals with an answer of such a score, 0 to 10, both ends included. */
+  readonly npsScoreFrom: number | null;
+  readonly npsScoreTo: number | null;
+  readonly npsFrom: string | null;
+  readonly npsBefore: string | null;
 }
+
+/** In place of an account: deals that nobody owns. */
+export const NOBODY = 'nobody';
+
+/** In place of a currency: figures without one. */
+export const NO_CURRENCY = 'none';
 
 export const NO_FILTERS: DealFilters = {
   text: '',
@@ -57,6 +77,16 @@ export const NO_FILTERS: DealFilters = {
   runStatus: null,
   runDueFrom: null,
   runDueBefore: null,
+  runReached: false,
+  leftStages: [],
+  kpi: null,
+  kpiCurrency: null,
+  kpiFrom: null,
+  kpiBefore: null,
+  npsScoreFrom: null,
+  npsScoreTo: null,
+  npsFrom: null,
+  npsBefore: null,
 };
 
 /** Shortest text that is searched for. */
@@ -64,7 +94,7 @@ export const SHORTEST_TEXT = 3;
 
 /** Filters of an address, in the parameter names of REST; what makes no sense is left out. */
 export function readDealFilters(params: URLSearchParams): DealFilters {
-  const amount = (name: string): number | null => {
+  const integer = (name: string): number | null => {
     const value = Number(params.get(name) ?? Number.NaN);
     return Number.isSafeInteger(value) ? value : null;
   };
@@ -77,8 +107,8 @@ export function readDealFilters(params: URLSearchParams): DealFilters {
     outcome: oneOf(params.get('outcome'), ['open', 'won', 'lost']),
     sla: oneOf(params.get('sla'), ['overdue', 'open', 'none']),
     dueBefore: params.get('due_before'),
-    amountFrom: amount('amount_from'),
-    amountTo: amount('amount_to'),
+    amountFrom: integer('amount_from'),
+    amountTo: integer('amount_to'),
     currency: params.get('currency'),
     archived: params.get('archived') === 'true',
     createdFrom: params.get('created_from'),
@@ -92,6 +122,16 @@ export function readDealFilters(params: URLSearchParams): DealFilters {
     runStatus: oneOf(params.get('run_status'), ['running', 'met', 'breached', 'cancelled']),
     runDueFrom: params.get('run_due_from'),
     runDueBefore: params.get('run_due_before'),
+    runReached: params.get('run_reached') === 'true',
+    leftStages: params.getAll('left_stage'),
+    kpi: params.get('kpi'),
+    kpiCurrency: params.get('kpi_currency'),
+    kpiFrom: params.get('kpi_from'),
+    kpiBefore: params.get('kpi_before'),
+    npsScoreFrom: integer('nps_score_from'),
+    npsScoreTo: integer('nps_score_to'),
+    npsFrom: params.get('nps_from'),
+    npsBefore: params.get('nps_before'),
   };
 }
 
@@ -122,6 +162,16 @@ export function writeDealFilters(filters: DealFilters, params: URLSearchParams):
     run_status: filters.runStatus,
     run_due_from: filters.runDueFrom,
     run_due_before: filters.runDueBefore,
+    run_reached: filters.runReached,
+    left_stage: filters.leftStages,
+    kpi: filters.kpi,
+    kpi_currency: filters.kpiCurrency,
+    kpi_from: filters.kpiFrom,
+    kpi_before: filters.kpiBefore,
+    nps_score_from: filters.npsScoreFrom,
+    nps_score_to: filters.npsScoreTo,
+    nps_from: filters.npsFrom,
+    nps_before: filters.npsBefore,
   };
   for (const [name, value] of Object.entries(values)) {
     next.delete(name);
@@ -131,78 +181,23 @@ export function writeDealFilters(filters: DealFilters, params: URLSearchParams):
   return next;
 }
 
-/** The filters as the server takes them. */
-export function filterInput(filters: DealFilters, pipeline: string | null): DealFilterInput {
-  const { text, stages, reachedStages, archived, ...rest } = filters;
-  const { timer, runStatus, runDueFrom, runDueBefore, ...same } = rest;
-  const trimmed = text.trim();
-  const run = given({
-    timer,
-    status: runStatus,
-    dueFrom: runDueFrom,
-    dueBefore: runDueBefore,
-  });
-  return given({
-    ...same,
-    pipeline,
-    text: trimmed.length < SHORTEST_TEXT ? null : trimmed,
-    stages: stages.length === 0 ? null : [...stages],
-    reachedStages: reachedStages.length === 0 ? null : [...reachedStages],
-    archived: archived ? true : null,
-    run: Object.keys(run).length === 0 ? null : run,
-  });
-}
-
-/** Parameters of addresses for members of `DealFilterInput` that are not called alike. */
-const RENAMED = new Map([
-  ['stages', 'stage'],
-  ['reachedStages', 'reached_stage'],
-  ['run.timer', 'timer'],
-]);
-
-/** Filters of a `DealFilterInput` that was kept; what makes no sense is left out. */
-export function filtersOf(input: unknown): DealFilters {
-  const params = new URLSearchParams();
-  const read = (raw: unknown, prefix: string): void => {
-    if (typeof raw !== 'object' || raw === null) return;
-    for (const [member, value] of Object.entries(raw)) {
-      const name = `${prefix}${member}`;
-      if (name === 'run') read(value, 'run.');
-      else for (const one of [value].flat()) params.append(parameterOf(name), String(one));
-    }
-  };
-  read(input, '');
-  return readDealFilters(params);
-}
-
-/** `runDueFrom` and `run.dueFrom` are `run_due_from`. */
-function parameterOf(name: string): string {
-  const plain = name
-    .replaceAll('.', '_')
-    .replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return RENAMED.get(name) ?? plain;
-}
-
 /** How many members narrow, the searched text aside; both ends of a range count as one. */
 export function countFilters(filters: DealFilters): number {
-  const { text: _text, currency: _currency, ...rest } = filters;
-  const { amountTo, createdBefore, runDueBefore, ...others } = rest;
+  const { text: _text, currency: _currency, kpiCurrency: _of, ...rest } = filters;
+  const { amountTo, createdBefore, runDueBefore, kpiBefore, npsScoreTo, npsBefore, ...others } =
+    rest;
   const counted = Object.values({
     ...others,
     amountFrom: others.amountFrom ?? amountTo,
     createdFrom: others.createdFrom ?? createdBefore,
     runDueFrom: others.runDueFrom ?? runDueBefore,
+    kpiFrom: others.kpiFrom ?? kpiBefore,
+    npsScoreFrom: others.npsScoreFrom ?? npsScoreTo,
+    npsFrom: others.npsFrom ?? npsBefore,
   });
   return counted.filter(
     (value) => value !== null && value !== false && !(Array.isArray(value) && value.length === 0),
   ).length;
-}
-
-/** The members that are not null. */
-function given<Value extends object>(values: Value): { [Key in keyof Value]?: Value[Key] } {
-  const members: { [Key in keyof Value]?: Value[Key] } = { ...values };
-  for (const key in members) if (members[key] === null) delete members[key];
-  return members;
 }
 
 function oneOf<Value extends string>(text: string | null, values: readonly Value[]): Value | null {

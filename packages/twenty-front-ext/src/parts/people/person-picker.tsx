@@ -14,6 +14,8 @@ export interface PersonChoice {
 interface PersonPickerProps extends FieldProps {
   readonly value: PersonChoice | null;
   readonly onChange: (person: PersonChoice | null) => void;
+  /** What may be chosen besides people; offered first. */
+  readonly besides?: PersonChoice;
   readonly placeholder?: string;
   readonly focused?: boolean;
   readonly onLeave?: () => void;
@@ -21,7 +23,7 @@ interface PersonPickerProps extends FieldProps {
 }
 
 /** One person of the tenant, found by name. */
-export function PersonPicker({ value, onChange, ...rest }: PersonPickerProps) {
+export function PersonPicker({ value, onChange, besides, ...rest }: PersonPickerProps) {
   const [text, setText] = useState('');
   const searched = useDeferredValue(text.trim());
   const textOf = useProblemText();
@@ -29,10 +31,11 @@ export function PersonPicker({ value, onChange, ...rest }: PersonPickerProps) {
     variables: searched === '' ? {} : { text: searched },
   });
   const found = (data ?? previousData)?.accounts.items;
-  const options = useMemo(
-    () => (found ?? []).map(({ id, name }) => ({ value: id, label: name })),
-    [found],
-  );
+  const options = useMemo(() => {
+    const fits = besides?.name.toLocaleLowerCase().includes(searched.toLocaleLowerCase());
+    const first = besides === undefined || fits !== true ? [] : [besides];
+    return [...first, ...(found ?? [])].map(({ id, name }) => ({ value: id, label: name }));
+  }, [besides, found, searched]);
   const chosen = useMemo(
     () => (value === null ? null : { value: value.id, label: value.name }),
     [value],

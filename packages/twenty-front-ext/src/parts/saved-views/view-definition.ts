@@ -1,6 +1,6 @@
 import { memberOf } from '../../app/data/member-of.ts';
-import { filterInput, filtersOf } from '../deal-filters/deal-filters.ts';
 import type { DealFilters } from '../deal-filters/deal-filters.ts';
+import { filterInput, filtersOf } from '../deal-filters/filter-input.ts';
 
 export interface ViewColumn {
   readonly key: string;
