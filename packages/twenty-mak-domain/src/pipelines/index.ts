@@ -36,6 +36,7 @@ export type { CompactTruthRow, TruthPage, TruthRow, TruthTableQuery } from './tr
 export { factsFrom, missingGatesIn, whatIf } from './what-if.ts';
 export type { SingleChange, Supposition, WhatIf } from './what-if.ts';
 export { possibleMoves, recordableFacts } from './moves.ts';
+export { undoOf } from './undo.ts';
 export type { EventHint, MissingFacts, PossibleMove, RecordableFact } from './moves.ts';
 export { addStage, deleteStage, renameStage, reorderStages } from './edit.ts';
 export type { AddedStage, StageRename } from './edit.ts';

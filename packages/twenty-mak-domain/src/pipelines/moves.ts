@@ -73,7 +73,7 @@ export function recordableFacts(
   }));
 }
 
-interface Step {
+export interface Step {
   readonly effects: EventMapping;
   readonly stage: string;
   /** The facts after it. */
@@ -91,7 +91,8 @@ function mappingsOf({ mappings }: CompiledPipeline): readonly CompiledMapping[] 
   return [...new Set([...mappings.values()].flat())];
 }
 
-function steps(pipeline: CompiledPipeline, facts: number, rank: number): readonly Step[] {
+/** Every event that means something to a deal of this rank, and where it leads. */
+export function steps(pipeline: CompiledPipeline, facts: number, rank: number): readonly Step[] {
   const { definition, rankOf } = pipeline;
   const stageAfter = (after: number, mayFall: boolean): string => {
     const next = rankOf(after);

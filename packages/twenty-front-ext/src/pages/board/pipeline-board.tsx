@@ -8,6 +8,8 @@ import type { BoardGrouping } from '../../generated/graphql.ts';
 import { factChoice } from '../../parts/record-fact/fact-choices.ts';
 import type { FactChoice } from '../../parts/record-fact/fact-choices.ts';
 import { RecordFactDialog } from '../../parts/record-fact/record-fact-dialog.tsx';
+import type { RecordedFact } from '../../parts/record-fact/record-fact-dialog.tsx';
+import { useFactUndo } from '../../parts/record-fact/use-fact-undo.ts';
 import type { Moves } from '../../parts/pipelines/moves.ts';
 import { useMoves } from '../../parts/pipelines/use-moves.ts';
 import { Board } from '../../ui/board/board.tsx';
@@ -54,6 +56,7 @@ export function PipelineBoard({
   const { t } = useLingui();
   const navigate = useNavigate();
   const snackbar = useSnackbar();
+  const undoFor = useFactUndo();
   const textOf = useProblemText();
   const missingText = useMissingText(pipeline.definition);
   const movable = useMay('events:write');
@@ -111,6 +114,20 @@ export function PipelineBoard({
   };
   const titleOf = (column: string): string =>
     columns.find(({ key }) => key === column)?.title ?? column;
+  const tell = async (
+    { card, column }: Extract<Dropped, { kind: 'record' }>,
+    recorded: RecordedFact,
+  ): Promise<void> => {
+    settle(card);
+    // The deal is judged as it was before the fact.
+    const hint = await movesOf(card.deal).then(
+      ({ undoOf }) => undoOf(recorded.choice.effects),
+      () => null,
+    );
+    const undo = undoFor(recorded, hint, () => settle(card));
+    const to = column === null ? null : titleOf(column);
+    snackbar.success(to === null ? t`Recorded` : t`Recorded. ${card.name} goes to ${to}.`, undo);
+  };
 
   return (
     <GatesContext value={pipeline.definition.gates}>
@@ -131,13 +148,7 @@ export function PipelineBoard({
           title={dropped.column === null ? t`Record a fact` : t`Move to ${titleOf(dropped.column)}`}
           choices={dropped.choices}
           onClose={() => settle(dropped.card)}
-          onRecorded={() => {
-            const to = dropped.column === null ? null : titleOf(dropped.column);
-            snackbar.success(
-              to === null ? t`Recorded` : t`Recorded. ${dropped.card.name} goes to ${to}.`,
-            );
-            settle(dropped.card);
-          }}
+          onRecorded={(recorded) => void tell(dropped, recorded)}
         />
       )}
       {dropped?.kind === 'explain' && (

@@ -16,11 +16,13 @@ import type { DealDetailFragment } from '../../generated/graphql.ts';
 import type { PipelineRules } from '../../parts/pipelines/moves.ts';
 import type { FactChoice } from '../../parts/record-fact/fact-choices.ts';
 import { RecordFactDialog } from '../../parts/record-fact/record-fact-dialog.tsx';
+import { useFactUndo } from '../../parts/record-fact/use-fact-undo.ts';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
 import { Menu, MenuItem } from '../../ui/menu/menu.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
 import { useProblemText } from '../../ui/states/problem-text.ts';
 import { useDealFacts } from './use-deal-facts.ts';
+import type { DealFacts } from './use-deal-facts.ts';
 import styles from './deal-actions.module.css';
 
 interface DealActionsProps {
@@ -86,6 +88,7 @@ export function DealActions({ deal, rules, fixed, onChanged }: DealActionsProps)
         deal={deal}
         title={open === 'end' ? t`End the deal` : t`Record a fact`}
         choices={open === 'end' ? facts.endings : open === 'record' ? facts.progress : null}
+        undoOf={facts.undoOf}
         onClose={close}
         onChanged={onChanged}
       />
@@ -99,17 +102,20 @@ function Recording({
   deal,
   title,
   choices,
+  undoOf,
   onClose,
   onChanged,
 }: {
   readonly deal: DealDetailFragment;
   readonly title: string;
   readonly choices: readonly FactChoice[] | null;
+  readonly undoOf: DealFacts['undoOf'];
   readonly onClose: () => void;
   readonly onChanged: () => void;
 }) {
   const { t } = useLingui();
   const snackbar = useSnackbar();
+  const undoFor = useFactUndo();
   if (choices === null) return null;
   return (
     <RecordFactDialog
@@ -117,10 +123,11 @@ function Recording({
       title={title}
       choices={choices}
       onClose={onClose}
-      onRecorded={() => {
+      onRecorded={(recorded) => {
+        const hint = undoOf(recorded.choice.effects);
         onClose();
         onChanged();
-        snackbar.success(t`Recorded`);
+        snackbar.success(t`Recorded`, undoFor(recorded, hint, onChanged));
       }}
     />
   );

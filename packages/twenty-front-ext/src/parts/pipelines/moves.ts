@@ -1,6 +1,8 @@
-import { compileRead, factsOf, possibleMoves, recordableFacts } from 'twenty-mak-domain';
+import { compileRead, factsOf, possibleMoves, recordableFacts, undoOf } from 'twenty-mak-domain';
 import type {
   CompiledPipeline,
+  EventHint,
+  EventMapping,
   PipelineDefinition,
   PossibleMove,
   Predicates,
@@ -37,6 +39,8 @@ export interface Moves {
   readonly facts: readonly RecordableFact[];
   /** For every other stage, what is missing. */
   readonly stages: readonly PossibleMove[];
+  /** The event that would take an event back, if it were recorded now; null where there is none. */
+  readonly undoOf: (effects: EventMapping) => EventHint | null;
 }
 
 /** What may become of a deal: the functions by which the server decides, run in the browser. */
@@ -50,6 +54,7 @@ export function movesOf(rules: PipelineRules, deal: MovableDeal): Moves {
   return {
     facts: recordableFacts(pipeline, facts, deal.stage),
     stages: possibleMoves(pipeline, facts, deal.stage),
+    undoOf: (effects) => undoOf(pipeline, facts, deal.stage, effects),
   };
 }
 

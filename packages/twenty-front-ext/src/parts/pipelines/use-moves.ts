@@ -31,7 +31,7 @@ export function useMoves(
 
   return useCallback(
     async (deal) => {
-      if (pipeline === null) return { facts: [], stages: [] };
+      if (pipeline === null) return { facts: [], stages: [], undoOf: () => null };
       const { movesOf } = await load();
       if (deal.pipelineVersion === pipeline.version) return movesOf(pipeline, deal);
       // A published version never changes, so Apollo's cache may answer.

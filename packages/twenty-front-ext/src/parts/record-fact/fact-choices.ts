@@ -2,6 +2,8 @@ import type { EventMapping, PipelineDefinition } from 'twenty-mak-domain';
 
 /** A fact that a person may record, and what it does in the words of the pipeline. */
 export interface FactChoice {
+  /** The same in the words of the rules. */
+  readonly effects: EventMapping;
   readonly type: string;
   /** Members that its data must have. */
   readonly data: Readonly<Record<string, string>>;
@@ -17,13 +19,15 @@ export interface FactChoice {
 
 export function factChoice(
   { gates, endings = [] }: PipelineDefinition,
-  { type, where = {}, sets, clears, ends, domain, reopens = false }: EventMapping,
+  effects: EventMapping,
 ): FactChoice {
+  const { type, where = {}, sets, clears, ends, domain, reopens = false } = effects;
   const titles = (keys: readonly string[] = []): string | null =>
     keys.length === 0
       ? null
       : keys.map((key) => gates.find((gate) => gate.key === key)?.title ?? key).join(', ');
   return {
+    effects,
     type,
     data: where,
     sets: titles(sets),

@@ -15,14 +15,22 @@ import type { FactChoice } from './fact-choices.ts';
 import styles from './record-fact.module.css';
 import { useFactText } from './use-fact-text.ts';
 
+/** A fact that the server has taken in. */
+export interface RecordedFact {
+  readonly dealId: string;
+  readonly choice: FactChoice;
+  readonly eventId: string;
+  /** When it happened, in milliseconds. */
+  readonly at: number;
+}
+
 interface RecordFactDialogProps {
   readonly deal: { readonly id: string; readonly name: string };
   readonly title: string;
   /** Facts to choose from; at least one. */
   readonly choices: readonly FactChoice[];
   readonly onClose: () => void;
-  /** The server has taken it in. */
-  readonly onRecorded: () => void;
+  readonly onRecorded: (recorded: RecordedFact) => void;
 }
 
 /** The short form by which a person says what has happened. The stage follows from it. */
@@ -49,6 +57,7 @@ export function RecordFactDialog({
     event.preventDefault();
     if (choice === undefined) return;
     setProblem(null);
+    const at = when === '' ? clock.now() : new Date(when).getTime();
     try {
       const { data } = await record({
         variables: {
@@ -57,7 +66,7 @@ export function RecordFactDialog({
               eventId,
               source: 'mak',
               type: choice.type,
-              occurredAt: new Date(when === '' ? clock.now() : when).toISOString(),
+              occurredAt: new Date(at).toISOString(),
               masterDealId: deal.id,
               data: JSON.stringify({
                 ...choice.data,
@@ -72,7 +81,7 @@ export function RecordFactDialog({
         setProblem(
           new Problem(answer?.code ?? 'unknown', answer?.reason ?? t`The fact was not recorded.`),
         );
-      } else onRecorded();
+      } else onRecorded({ dealId: deal.id, choice, eventId, at });
     } catch (error) {
       setProblem(problemOf(error));
     }

@@ -7,15 +7,15 @@ import styles from './snackbar.module.css';
 
 type Kind = 'success' | 'error' | 'info';
 
-interface Action {
+export interface SnackbarAction {
   readonly label: string;
   readonly run: () => void;
 }
 
 export interface Snackbar {
-  readonly success: (text: string, action?: Action) => void;
-  readonly error: (text: string, action?: Action) => void;
-  readonly info: (text: string, action?: Action) => void;
+  readonly success: (text: string, action?: SnackbarAction) => void;
+  readonly error: (text: string, action?: SnackbarAction) => void;
+  readonly info: (text: string, action?: SnackbarAction) => void;
 }
 
 /** Reading time in milliseconds; longer when there is something to press. */
@@ -60,7 +60,7 @@ export function useSnackbar(): Snackbar {
   return useMemo(() => {
     const show =
       (type: Kind) =>
-      (text: string, action?: Action): void => {
+      (text: string, action?: SnackbarAction): void => {
         add({
           type,
           description: text,
