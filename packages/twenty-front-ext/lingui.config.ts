@@ -1,12 +1,12 @@
 import { defineConfig } from '@lingui/cli';
 import { formatter } from '@lingui/format-po';
 
-/** A check extracts the texts to another place and compares. */
-const folder = process.env['LOCALES_FOLDER'] ?? '<rootDir>/src/locales';
+/** Checks and builds extract the texts to another place, where each names the files in which it stands. */
+const elsewhere = process.env['LOCALES_FOLDER'];
 
 export default defineConfig({
   locales: ['en', 'ru', 'uk'],
   sourceLocale: 'en',
-  catalogs: [{ path: `${folder}/{locale}`, include: ['src'] }],
-  format: formatter({ lineNumbers: false, origins: false }),
+  catalogs: [{ path: `${elsewhere ?? '<rootDir>/src/locales'}/{locale}`, include: ['src'] }],
+  format: formatter({ lineNumbers: false, origins: elsewhere !== undefined }),
 });

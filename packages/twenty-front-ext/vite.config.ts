@@ -1,8 +1,9 @@
 import babel from '@rolldown/plugin-babel';
-import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin';
+import { linguiTransformerBabelPreset } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
+import { pageTexts } from './page-texts.ts';
 
 /** Where the api listens while pages are developed with `npm run dev`; `./mak status` prints the address. */
 const API = process.env['MAK_API'] ?? 'http://127.0.0.1:3000';
@@ -14,7 +15,7 @@ const TWENTY_UI =
 export default defineConfig({
   plugins: [
     react(),
-    lingui(),
+    pageTexts(),
     babel({ presets: [linguiTransformerBabelPreset()] }),
     VitePWA({
       strategies: 'generateSW',

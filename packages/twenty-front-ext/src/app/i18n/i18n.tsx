@@ -1,32 +1,12 @@
 import { i18n } from '@lingui/core';
-import type { Messages } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { listenToHost } from '../embed/host.ts';
 import { recall, remember } from '../storage.ts';
-
-/** Languages with their own names; a person looks for the word of their own language. */
-export const LANGUAGES = { en: 'English', ru: 'Русский', uk: 'Українська' } as const;
-export type Language = keyof typeof LANGUAGES;
-
-const catalogs: Record<Language, () => Promise<{ messages: Messages }>> = {
-  en: () => import('../../locales/en.po'),
-  ru: () => import('../../locales/ru.po'),
-  uk: () => import('../../locales/uk.po'),
-};
-
-export function isLanguage(value: string | null | undefined): value is Language {
-  return value !== null && value !== undefined && Object.hasOwn(LANGUAGES, value);
-}
-
-/** The chosen language, else the first of the browser's that we have. */
-export function preferredLanguage(): Language {
-  const chosen = recall('language');
-  if (isLanguage(chosen)) return chosen;
-  const known = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage);
-  return known ?? 'en';
-}
+import { isLanguage, preferredLanguage } from './languages.ts';
+import type { Language } from './languages.ts';
+import { showLanguage } from './texts.ts';
 
 interface LanguageSwitch {
   readonly language: Language;
@@ -43,9 +23,8 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
 
   useEffect(() => {
     let current = true;
-    void catalogs[language]().then(({ messages }) => {
-      if (!current) return;
-      i18n.loadAndActivate({ locale: language, messages });
+    void showLanguage(language).then((shown) => {
+      if (!current || !shown) return;
       document.documentElement.lang = language;
       setShown(language);
     });

@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import { EditOwnLanguageDocument } from '../../generated/graphql.ts';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
 import { useLanguage } from '../i18n/i18n.tsx';
-import type { Language } from '../i18n/i18n.tsx';
+import type { Language } from '../i18n/languages.ts';
 
 /** Speaks the language at once, and from now on in everything that the person's account is sent. */
 export function useOwnLanguage(): (language: Language) => void {

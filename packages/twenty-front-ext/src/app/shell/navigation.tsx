@@ -13,8 +13,9 @@ import {
 import { NavLink, useNavigate } from 'react-router-dom';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../../ui/menu/menu.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
-import { LANGUAGES, useLanguage } from '../i18n/i18n.tsx';
-import type { Language } from '../i18n/i18n.tsx';
+import { useLanguage } from '../i18n/i18n.tsx';
+import { LANGUAGES } from '../i18n/languages.ts';
+import type { Language } from '../i18n/languages.ts';
 import { useSession, useSessions } from '../session/session-provider.tsx';
 import { useOwnLanguage } from '../session/use-own-language.ts';
 import { useThemeChoice } from '../theme/theme.tsx';

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useId, useMemo } from 'react';
-import { LANGUAGES } from '../../app/i18n/i18n.tsx';
-import type { Language } from '../../app/i18n/i18n.tsx';
+import { LANGUAGES } from '../../app/i18n/languages.ts';
+import type { Language } from '../../app/i18n/languages.ts';
 import { CheckboxField } from '../../ui/form/checkbox-field.tsx';
 import { CheckboxGroup } from '../../ui/form/checkbox-group.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';

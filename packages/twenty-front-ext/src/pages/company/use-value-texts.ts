@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { LANGUAGES, isLanguage } from '../../app/i18n/i18n.tsx';
+import { LANGUAGES, isLanguage } from '../../app/i18n/languages.ts';
 import type { CompanyValues, NamedCalendar } from './company-values.ts';
 
 interface ValueTexts {

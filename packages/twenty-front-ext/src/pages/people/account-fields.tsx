@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { LANGUAGES } from '../../app/i18n/i18n.tsx';
+import { LANGUAGES } from '../../app/i18n/languages.ts';
 import type { Role } from '../../generated/graphql.ts';
 import { ROLES, useRoleNames } from '../../parts/access/access-texts.ts';
 import { SelectField } from '../../ui/form/select-field.tsx';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Button } from 'twenty-ui/input';
 import { changesOf } from '../../app/data/save-versioned.ts';
 import { useVersionedSave } from '../../app/data/use-versioned-save.ts';
-import { LANGUAGES, isLanguage } from '../../app/i18n/i18n.tsx';
+import { LANGUAGES, isLanguage } from '../../app/i18n/languages.ts';
 import { AccountNowDocument, UpdateAccountDocument } from '../../generated/graphql.ts';
 import type { AccountLineFragment } from '../../generated/graphql.ts';
 import { useRoleNames } from '../../parts/access/access-texts.ts';

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
-import { LANGUAGES, useLanguage } from '../../app/i18n/i18n.tsx';
-import type { Language } from '../../app/i18n/i18n.tsx';
+import { useLanguage } from '../../app/i18n/i18n.tsx';
+import { LANGUAGES } from '../../app/i18n/languages.ts';
+import type { Language } from '../../app/i18n/languages.ts';
 import { useThemeChoice } from '../../app/theme/theme.tsx';
 import type { ThemeChoice } from '../../app/theme/theme.tsx';
 import { useOwnLanguage } from '../../app/session/use-own-language.ts';
