@@ -17,6 +17,7 @@ import {
 } from './features/pipelines/index.ts';
 import { AccountEntity } from './features/accounts/index.ts';
 import { EmbedCodeEntity, EmbedSessionEntity } from './features/embedding/index.ts';
+import { TwentyUserEntity, TwentyWorkspaceEntity } from './features/twenty-sign-in/index.ts';
 import { AuditEntryEntity } from './features/audit/index.ts';
 import { RolePermissionEntity } from './features/roles/index.ts';
 import { ExchangeRateEntity } from './features/exchange-rates/index.ts';
@@ -46,6 +47,8 @@ export const entities: readonly Entity[] = [
   SavedViewEntity,
   EmbedCodeEntity,
   EmbedSessionEntity,
+  TwentyWorkspaceEntity,
+  TwentyUserEntity,
   AuditEntryEntity,
   IdempotencyKeyEntity,
   PersonKeyEntity,

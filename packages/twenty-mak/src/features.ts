@@ -1,6 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { AccountsModule } from './features/accounts/index.ts';
 import { EmbeddingModule } from './features/embedding/index.ts';
+import { TwentySignInModule } from './features/twenty-sign-in/index.ts';
 import { AnalyticsModule } from './features/analytics/index.ts';
 import { AuditModule } from './features/audit/index.ts';
 import { ApiClientsModule } from './features/api-clients/index.ts';
@@ -31,6 +32,7 @@ export const features: (Type | DynamicModule)[] = [
   RolesModule,
   ExchangeRatesModule,
   EmbeddingModule,
+  TwentySignInModule,
   ApiClientsModule,
   AuditModule,
   PersonsModule,

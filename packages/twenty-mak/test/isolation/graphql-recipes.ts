@@ -52,6 +52,17 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
   deleteExchangeRate: own(
     'mutation { deleteExchangeRate(base: "USD", quote: "EUR", day: "2026-01-01") }',
   ),
+  twentyWorkspace: own('{ twentyWorkspace { address workspaceId } }'),
+  setTwentyWorkspace: {
+    kind: 'own',
+    document: ({ twentyWorkspace: id }) =>
+      `mutation { setTwentyWorkspace(input: { version: 0, address: "https://crm.zebra-crossing.example", workspaceId: "${id}",
+        applicationId: "${id}", newcomerRole: guest, enabled: true }) { address } }`,
+  },
+  twentyUsers: own('{ twentyUsers { items { accountId name } } }'),
+  releaseTwentyUser: theirs(
+    ({ account }) => `mutation { releaseTwentyUser(accountId: "${account}") }`,
+  ),
   apiClients: own('{ apiClients { items { id name } } }'),
   createApiClient: own(
     'mutation { createApiClient(input: { name: "New", scopes: ["deals:read"] }) { secret } }',

@@ -66,6 +66,22 @@ export const REST: Readonly<Record<string, Recipe>> = {
   'POST /v1/embed/sessions': { ...open, body: () => ({ code: 'guessed' }) },
   'GET /v1/embed/sessions': own(),
   'DELETE /v1/embed/sessions/:id': theirs(({ embedSession: id }) => `/v1/embed/sessions/${id}`),
+  'POST /v1/twenty/:tenant/session': {
+    ...open,
+    path: ({ tenantKey }) => `/v1/twenty/${tenantKey}/session`,
+    body: () => ({}),
+  },
+  'GET /v1/twenty/workspace': own(),
+  'PUT /v1/twenty/workspace': own(({ twentyWorkspace }) => ({
+    version: 0,
+    address: 'https://crm.zebra-crossing.example',
+    workspace_id: twentyWorkspace,
+    application_id: twentyWorkspace,
+    newcomer_role: 'employee',
+    enabled: true,
+  })),
+  'GET /v1/twenty/users': own(),
+  'DELETE /v1/twenty/users/:account_id': theirs(({ account }) => `/v1/twenty/users/${account}`),
   'GET /graphql': { ...open, path: () => '/graphql?query=%7B__typename%7D' },
   'POST /graphql': { ...open, body: () => ({ query: '{ __typename }' }) },
 

@@ -25,6 +25,7 @@ export interface World {
   readonly notification: string;
   readonly migration: string;
   readonly embedSession: string;
+  readonly twentyWorkspace: string;
   readonly run: Readonly<Record<'deal_id' | 'timer' | 'opened_source' | 'opened_event_id', string>>;
   readonly email: string;
 }
@@ -115,7 +116,7 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
   });
   const account = accounts[0]?.account.id ?? '';
   const [task, notification, migration] = [randomUUID(), randomUUID(), randomUUID()];
-  const embedSession = randomUUID();
+  const [embedSession, twentyWorkspace] = [randomUUID(), randomUUID()];
   const insert = (sql: string, values: unknown[]) => mak.database.query(sql, values);
   await insert(
     `INSERT INTO task (id, tenant_id, deal_id, kind, subject, title) VALUES ($1, $2, $3, 'sla', 'x', $4)`,
@@ -134,6 +135,15 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
     `INSERT INTO embed_session (id, tenant_id, account_id, user_id, token_hash, expires_at)
      SELECT $1, tenant_id, id, user_id, $2, now() + interval '1 hour' FROM account WHERE id = $3`,
     [embedSession, MARKER, account],
+  );
+  await insert(
+    `INSERT INTO twenty_workspace (tenant_id, address, workspace_id, application_id, newcomer_role, enabled)
+     VALUES ($1, $2, $3, $3, 'guest', true)`,
+    [tenant.id, `https://crm.${MARKER}.example`, twentyWorkspace],
+  );
+  await insert(
+    `INSERT INTO twenty_user (tenant_id, workspace_id, twenty_user_id, account_id) VALUES ($1, $2, $3, $4)`,
+    [tenant.id, twentyWorkspace, randomUUID(), account],
   );
   const [run] = await mak.database.query<World['run']>(
     'SELECT deal_id, timer, opened_source, opened_event_id FROM sla_run WHERE tenant_id = $1',
@@ -160,6 +170,7 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
       notification,
       migration,
       embedSession,
+      twentyWorkspace,
       run,
       email,
     },

@@ -26,28 +26,22 @@ const INVITATION_LIFE = '14 days';
 export async function insertAccount(
   transaction: Transaction,
   tenantId: string,
-  account: Pick<AccountRow, 'user_id' | 'email' | 'name' | 'role' | 'locale'>,
+  account: Pick<AccountRow, 'user_id' | 'email' | 'name' | 'role' | 'locale' | 'status'>,
 ): Promise<AccountRow | undefined> {
-  const { user_id, email, name, role, locale } = account;
+  const { user_id, email, name, role, locale, status } = account;
   const [row] = await transaction.query<AccountRow>(
     `INSERT INTO account (id, tenant_id, user_id, email, name, role, locale, status)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT (tenant_id, lower(email)) DO NOTHING RETURNING ${COLUMNS}`,
-    [
-      uuidv7(),
-      tenantId,
-      user_id,
-      email,
-      name,
-      role,
-      locale,
-      user_id === null ? 'invited' : 'active',
-    ],
+    [uuidv7(), tenantId, user_id, email, name, role, locale, status],
   );
   return row;
 }
 
-/** Gives an invited account a new invitation; an older one ends. The time is in milliseconds. */
+/** Who has not bound an account to a password here yet: the invited, and those who come from twenty. */
+const MAY_ACCEPT = "user_id IS NULL AND status <> 'deactivated'";
+
+/** Gives an account that nobody accepted a new invitation; an older one ends. The time is in milliseconds. */
 export async function setInvitation(
   transaction: Transaction,
   tenantId: string,
@@ -56,7 +50,7 @@ export async function setInvitation(
 ): Promise<number | undefined> {
   const [row] = await transaction.query<{ invitation_expires_at: number }>(
     `UPDATE account SET invitation_hash = $3, invitation_expires_at = now() + interval '${INVITATION_LIFE}'
-     WHERE tenant_id = $1 AND id = $2 AND status = 'invited' RETURNING invitation_expires_at`,
+     WHERE tenant_id = $1 AND id = $2 AND ${MAY_ACCEPT} RETURNING invitation_expires_at`,
     [tenantId, id, hash],
   );
   return row?.invitation_expires_at;
@@ -69,7 +63,7 @@ export async function findInvited(
 ): Promise<AccountRow | undefined> {
   const [row] = await transaction.query<AccountRow>(
     `SELECT ${COLUMNS} FROM account
-     WHERE invitation_hash = $1 AND status = 'invited' AND invitation_expires_at > now()`,
+     WHERE invitation_hash = $1 AND ${MAY_ACCEPT} AND invitation_expires_at > now()`,
     [hash],
   );
   return row;
@@ -103,6 +97,32 @@ export async function findAccount(
     [tenantId, id],
   );
   return row;
+}
+
+/** The account with this e-mail address, in lower case. */
+export async function findAccountByEmail(
+  transaction: Transaction,
+  tenantId: string,
+  email: string,
+): Promise<AccountRow | undefined> {
+  const [row] = await transaction.query<AccountRow>(
+    `SELECT ${COLUMNS} FROM account WHERE tenant_id = $1 AND lower(email) = $2 FOR UPDATE`,
+    [tenantId, email],
+  );
+  return row;
+}
+
+/** Makes an invited account active for somebody whom another system vouches for. The invitation ends. */
+export async function admitInvited(
+  transaction: Transaction,
+  tenantId: string,
+  id: string,
+): Promise<void> {
+  await transaction.execute(
+    `UPDATE account SET status = 'active', invitation_hash = NULL, invitation_expires_at = NULL, version = version + 1
+     WHERE tenant_id = $1 AND id = $2 AND status = 'invited'`,
+    [tenantId, id],
+  );
 }
 
 export interface AccountFilter {
@@ -155,10 +175,10 @@ export async function accountNames(
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
-/** Ids of the active admins; their rows stay locked, so that two admins cannot remove each other at once. */
+/** Ids of the active admins with a password of their own; their rows stay locked, so that two admins cannot remove each other at once. */
 export async function lockAdmins(transaction: Transaction, tenantId: string): Promise<string[]> {
   const rows = await transaction.query<{ id: string }>(
-    `SELECT id FROM account WHERE tenant_id = $1 AND role = 'admin' AND status = 'active'
+    `SELECT id FROM account WHERE tenant_id = $1 AND role = 'admin' AND status = 'active' AND user_id IS NOT NULL
      ORDER BY id FOR UPDATE`,
     [tenantId],
   );

@@ -5,30 +5,32 @@ import type { AccountRow } from './accounts.repository.ts';
 
 /**
  * The account after an edit. `otherAdmins` is the number of other active admins.
- * Refuses to leave a tenant without an admin and to activate somebody who has not accepted the invitation.
+ * Refuses to leave a tenant without an admin and to activate somebody who has not accepted the invitation. Who never
+ * had a password here and is let in again is invited again, or comes from twenty.
  */
 export function editAccount(
   before: AccountRow,
   { version, ...changes }: EditAccount,
   otherAdmins: number,
 ): Decision<AccountRow> {
+  const returns = before.user_id === null && before.status === 'deactivated';
   const after: AccountRow = {
     ...before,
     name: changes.name ?? before.name,
     role: changes.role ?? before.role,
     locale: changes.locale ?? before.locale,
-    status: changes.status ?? before.status,
+    status: returns && changes.status === 'active' ? 'invited' : (changes.status ?? before.status),
     version,
   };
-  if (changes.status === 'active' && before.user_id === null) {
+  if (changes.status === 'active' && before.status === 'invited') {
     return refuse(
       'not_accepted',
       'This person has not accepted the invitation yet. Send a new one if it was lost.',
       'status',
     );
   }
-  const isAdmin = ({ role, status }: AccountRow): boolean =>
-    role === 'admin' && status === 'active';
+  const isAdmin = ({ role, status, user_id: person }: AccountRow): boolean =>
+    role === 'admin' && status === 'active' && person !== null;
   if (isAdmin(before) && !isAdmin(after) && otherAdmins === 0) {
     return refuse(
       'last_admin',

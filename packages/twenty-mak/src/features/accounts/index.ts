@@ -10,5 +10,12 @@ export type { InvitedAccount } from './accounts.dto.ts';
 export { AccountEntity } from './accounts.entity.ts';
 export { PersonModel } from './accounts.model.ts';
 export { AccountsModule } from './accounts.module.ts';
-export { accountNames, findAccount } from './accounts.repository.ts';
+export {
+  accountNames,
+  admitInvited,
+  findAccount,
+  findAccountByEmail,
+  insertAccount,
+} from './accounts.repository.ts';
+export type { AccountRow } from './accounts.repository.ts';
 export { InvitationsService } from './invitations.service.ts';

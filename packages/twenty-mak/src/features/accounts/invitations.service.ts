@@ -64,7 +64,11 @@ export class InvitationsService {
         : ((await this.people.findUser(transaction, email)) ??
           (await this.people.addUser(transaction, { email, name, password })) ??
           null);
-    const row = await insertAccount(transaction, tenantId, { ...account, user_id: userId });
+    const row = await insertAccount(transaction, tenantId, {
+      ...account,
+      user_id: userId,
+      status: userId === null ? 'invited' : 'active',
+    });
     if (row === undefined) {
       throw new RefusalError(
         {
@@ -85,13 +89,13 @@ export class InvitationsService {
     };
   }
 
-  /** A new invitation for an account that is still invited; the old one ends. */
+  /** A new invitation for an account that nobody bound to a password yet; the old one ends. */
   async renew(principal: Principal, id: string): Promise<InvitedAccount> {
     const { tenantId } = principal;
     return this.database.within({ tenantId }, async (transaction) => {
       const row = await findAccount(transaction, tenantId, id);
       if (row === undefined) throw notFound('account');
-      if (row.status !== 'invited') {
+      if (row.user_id !== null || row.status === 'deactivated') {
         throw new RefusalError({
           code: 'already_accepted',
           reason: 'This person has accepted an invitation already.',

@@ -22,10 +22,10 @@ export class EmbedSessionEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid') tenantId: string;
   @Column('uuid') accountId: string;
-  /** The person of better-auth; sessions end with a change of the password. */
+  /** The person of better-auth; sessions end with a change of the password. Null for who has none, and comes from twenty. */
   @Index('embed_session_user')
-  @Column('text')
-  userId: string;
+  @Column('text', { nullable: true })
+  userId: string | null;
   @Index('embed_session_token', { unique: true })
   @Column('text')
   tokenHash: string;

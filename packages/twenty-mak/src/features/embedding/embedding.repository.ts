@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Transaction } from '../../platform/database/index.ts';
 
-/** How long a one-time code may be exchanged: as long as a page takes to load. */
-const CODE_LIFE = '30 seconds';
+/** How long a one-time code may be exchanged, in seconds: as long as a page takes to load. */
+export const CODE_SECONDS = 30;
 /** How long an embedded session lasts: a working day. It does not grow with use. */
 const SESSION_LIFE = '8 hours';
 
@@ -20,7 +20,7 @@ export async function insertCode(
   }
   const [row] = await transaction.query<{ expires_at: number }>(
     `INSERT INTO embed_code (id, tenant_id, account_id, code_hash, expires_at)
-     VALUES ($1, $2, $3, $4, now() + interval '${CODE_LIFE}') RETURNING expires_at`,
+     VALUES ($1, $2, $3, $4, now() + interval '${CODE_SECONDS} seconds') RETURNING expires_at`,
     [uuidv7(), tenantId, accountId, hash],
   );
   if (row === undefined) throw new Error('the code was not kept');
@@ -70,7 +70,7 @@ export async function insertSession(
   const [row] = await transaction.query<EmbedSessionRow>(
     `INSERT INTO embed_session (id, tenant_id, account_id, user_id, token_hash, expires_at)
      SELECT $1, tenant_id, id, user_id, $4, now() + interval '${SESSION_LIFE}' FROM account
-     WHERE tenant_id = $2 AND id = $3 AND status = 'active' AND user_id IS NOT NULL
+     WHERE tenant_id = $2 AND id = $3 AND status = 'active'
      RETURNING id, created_at, expires_at`,
     [uuidv7(), tenantId, accountId, hash],
   );

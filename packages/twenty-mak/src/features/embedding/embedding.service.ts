@@ -8,6 +8,7 @@ import {
 } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
+import type { Transaction } from '../../platform/database/index.ts';
 import { forbidden, notFound, RefusalError } from '../../platform/errors/index.ts';
 import { accountView, findAccount } from '../accounts/index.ts';
 import { Audit } from '../audit/index.ts';
@@ -36,11 +37,7 @@ export class EmbeddingService {
     if (principal.embedded === true) {
       throw forbidden('An embedded page cannot begin another session. Sign in again.');
     }
-    const code = mintSecret();
-    const expiresAt = await this.database.within({ tenantId }, (transaction) =>
-      insertCode(transaction, tenantId, id, hashCredential(code)),
-    );
-    return { code, expires_at: formatInstant(expiresAt) };
+    return this.database.within({ tenantId }, (transaction) => mintCode(transaction, tenantId, id));
   }
 
   /** Throws the same 401 `invalid_embed_code` for a code that is wrong, used or too old, or whose account has ended. */
@@ -95,6 +92,17 @@ export class EmbeddingService {
     if (!ended) throw notFound('session');
     this.authenticator.forget(tenantId);
   }
+}
+
+/** A code for an account that somebody has proved to be, as part of a larger change. */
+export async function mintCode(
+  transaction: Transaction,
+  tenantId: string,
+  accountId: string,
+): Promise<EmbedCodeView> {
+  const code = mintSecret();
+  const expiresAt = await insertCode(transaction, tenantId, accountId, hashCredential(code));
+  return { code, expires_at: formatInstant(expiresAt) };
 }
 
 function personOf(principal: Principal): Principal {

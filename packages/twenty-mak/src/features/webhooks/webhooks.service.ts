@@ -5,11 +5,7 @@ import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { notFound, RefusalError, staleVersion } from '../../platform/errors/index.ts';
 import { JobBell } from '../../platform/jobs/index.ts';
-import {
-  AddressRefused,
-  checkLiteralHost,
-  OutboundHttp,
-} from '../../platform/outbound-http/index.ts';
+import { OutboundHttp } from '../../platform/outbound-http/index.ts';
 import { SecretBox } from '../../platform/secrets/index.ts';
 import { Audit } from '../audit/index.ts';
 import { webhookView } from './webhooks.dto.ts';
@@ -136,22 +132,14 @@ export class WebhooksService {
     });
   }
 
-  /** Names are looked at again at every connection; this tells of obvious mistakes at once. */
   private checkUrl(text: string): void {
-    const url = new URL(text);
-    const refuse = (reason: string): RefusalError =>
-      new RefusalError({ code: 'url_not_allowed', reason, field: 'url' });
-    if (url.username !== '' || url.password !== '') {
-      throw refuse('The address must not hold a password. Deliveries are signed instead.');
-    }
-    if (this.http.closedNetwork) return;
-    if (url.protocol !== 'https:') throw refuse('The address must begin with https://.');
-    try {
-      checkLiteralHost(url);
-    } catch (error) {
-      if (error instanceof AddressRefused)
-        throw refuse('The address must be one of the public internet.');
-      throw error;
+    const { username, password } = new URL(text);
+    const reason =
+      username !== '' || password !== ''
+        ? 'The address must not hold a password. Deliveries are signed instead.'
+        : this.http.objection(text);
+    if (reason !== undefined) {
+      throw new RefusalError({ code: 'url_not_allowed', reason, field: 'url' });
     }
   }
 

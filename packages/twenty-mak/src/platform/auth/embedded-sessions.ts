@@ -8,6 +8,7 @@ import type { Principal } from './principal.ts';
 
 /** A person in the one tenant of an embedded session. */
 export interface EmbeddedSession {
+  /** Who came from twenty and has no password here is known by the account. */
   readonly user: SignedInUser;
   readonly membership: Membership;
   /** Throws 403 `totp_required`. */
@@ -43,10 +44,13 @@ export class EmbeddedSessions {
     if (session === undefined) return undefined;
     const [row] = await this.database.within({ tenantId: session.tenant_id }, (transaction) =>
       transaction.query<SessionRow>(
-        `SELECT ${MEMBERSHIP.columns}, person.id AS user_id, person.email, person.name, person."twoFactorEnabled" AS totp
+        `SELECT ${MEMBERSHIP.columns}, coalesce(person.id, account.id::text) AS user_id,
+           coalesce(person.email, account.email) AS email, coalesce(person.name, account.name) AS name,
+           person."twoFactorEnabled" AS totp
          FROM ${MEMBERSHIP.tables}
-         JOIN embed_session session ON session.account_id = account.id AND session.user_id = account.user_id
-         JOIN auth."user" person ON person.id = account.user_id
+         JOIN embed_session session ON session.account_id = account.id
+           AND session.user_id IS NOT DISTINCT FROM account.user_id
+         LEFT JOIN auth."user" person ON person.id = account.user_id
          WHERE session.id = $1 AND account.status = 'active'`,
         [session.id],
       ),

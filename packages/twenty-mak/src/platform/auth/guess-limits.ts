@@ -12,7 +12,7 @@ const GUESSES = perMinute(10);
 const GUESSES_FROM_EVERYWHERE = perMinute(50);
 /** Letters that one address may have sent to people. Those to one person are limited where they are written. */
 const LETTERS_FROM_ADDRESS = perHour(60);
-/** Exchanges of one-time codes; every view of an embedded page is one, and an office shares an address. */
+/** One-time codes that are asked for and exchanged; every view of an embedded page is one, and an office shares an address. */
 const EXCHANGES: Budget = { burst: 60, perSecond: 1 };
 
 /** Keeps those who are not signed in, or not for sure, from trying for long. */
@@ -40,6 +40,11 @@ export class GuessLimits {
   /** The same for the exchange of one-time codes. */
   async limitExchange(request: FastifyRequest): Promise<void> {
     await this.take(`exchange:${request.ip}`, EXCHANGES);
+  }
+
+  /** The same for those who come with a token of another system, which that system is asked about. */
+  async limitForeignToken(request: FastifyRequest): Promise<void> {
+    await this.take(`foreign:${request.ip}`, EXCHANGES);
   }
 
   private async take(name: string, budget: Budget): Promise<void> {

@@ -76,6 +76,15 @@ export class People implements OnApplicationShutdown {
     return row?.id;
   }
 
+  /** Whether signing in asks this person for a one-time code. */
+  async hasTotp(transaction: Transaction, userId: string): Promise<boolean> {
+    const [row] = await transaction.query<{ totp: boolean | null }>(
+      'SELECT "twoFactorEnabled" AS totp FROM auth."user" WHERE id = $1',
+      [userId],
+    );
+    return row?.totp === true;
+  }
+
   /** Adds a person with a password. Undefined when there is one with this e-mail already. `email` is in lower case. */
   async addUser(
     transaction: Transaction,

@@ -13,10 +13,21 @@ export interface OutboundRequest {
   readonly timeout: number;
 }
 
+interface NoAnswer {
+  readonly kind: 'failed';
+  readonly code: string;
+  readonly reason: string;
+}
+
 /** An answer, or why there is none. */
 export type OutboundResult =
   | { readonly kind: 'answered'; readonly status: number; readonly excerpt: string }
-  | { readonly kind: 'failed'; readonly code: string; readonly reason: string };
+  | NoAnswer;
+
+/** The same with the whole body. */
+export type OutboundAnswer =
+  | { readonly kind: 'answered'; readonly status: number; readonly body: string }
+  | NoAnswer;
 
 /** Bytes of an answer's body that are read; the rest is thrown away with the connection. */
 const MAX_BODY = 16 * 1024;
@@ -36,13 +47,40 @@ export class OutboundHttp implements OnApplicationShutdown {
     });
   }
 
-  /** Whether plain http and private addresses may be used. */
-  get closedNetwork(): boolean {
-    return this.allowPrivate;
+  /**
+   * What is plainly wrong with an address, as a sentence; undefined when nothing is. Names are looked at again at every
+   * connection; this tells of obvious mistakes at once.
+   */
+  objection(address: string): string | undefined {
+    if (this.allowPrivate) return undefined;
+    const url = new URL(address);
+    if (url.protocol !== 'https:') return 'The address must begin with https://.';
+    try {
+      checkLiteralHost(url);
+      return undefined;
+    } catch (error) {
+      if (error instanceof AddressRefused) return 'The address must be one of the public internet.';
+      throw error;
+    }
   }
 
-  /** Never rejects. A redirect is an answer like any other. */
-  async post({ url, headers, body, timeout }: OutboundRequest): Promise<OutboundResult> {
+  /** Tells something; of the answer an excerpt. Never rejects. A redirect is an answer like any other. */
+  async post(message: OutboundRequest): Promise<OutboundResult> {
+    const result = await this.exchange(message);
+    if (result.kind === 'failed') return result;
+    return { kind: 'answered', status: result.status, excerpt: excerptOf(result.read.text) };
+  }
+
+  /** Asks something. Never rejects; an answer beyond 16 KiB is `answer_too_large`. */
+  async ask(question: OutboundRequest): Promise<OutboundAnswer> {
+    const result = await this.exchange(question);
+    if (result.kind === 'failed') return result;
+    const { status, read } = result;
+    if (read.whole) return { kind: 'answered', status, body: read.text };
+    return { kind: 'failed', code: 'answer_too_large', reason: 'The answer is too large.' };
+  }
+
+  private async exchange({ url, headers, body, timeout }: OutboundRequest): Promise<Exchanged> {
     try {
       if (!this.allowPrivate) checkLiteralHost(new URL(url));
       const answer = await request(url, {
@@ -52,7 +90,7 @@ export class OutboundHttp implements OnApplicationShutdown {
         dispatcher: this.agent,
         signal: AbortSignal.timeout(timeout),
       });
-      return { kind: 'answered', status: answer.statusCode, excerpt: await excerptOf(answer.body) };
+      return { kind: 'answered', status: answer.statusCode, read: await readBody(answer.body) };
     } catch (error) {
       return failure(error);
     }
@@ -63,23 +101,37 @@ export class OutboundHttp implements OnApplicationShutdown {
   }
 }
 
-/** The first characters of a body as one line. */
-async function excerptOf(body: AsyncIterable<Buffer>): Promise<string> {
+interface Read {
+  readonly text: string;
+  /** Whether this is all of it. */
+  readonly whole: boolean;
+}
+
+type Exchanged =
+  | { readonly kind: 'answered'; readonly status: number; readonly read: Read }
+  | NoAnswer;
+
+async function readBody(body: AsyncIterable<Buffer>): Promise<Read> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body) {
     chunks.push(chunk);
     size += chunk.length;
-    if (size >= MAX_BODY) break;
+    if (size > MAX_BODY) break;
   }
   const text = Buffer.concat(chunks).subarray(0, MAX_BODY).toString();
+  return { text, whole: size <= MAX_BODY };
+}
+
+/** The first characters of a body as one line. */
+function excerptOf(text: string): string {
   return text
     .replaceAll(/\p{Cc}+/gu, ' ')
     .trim()
     .slice(0, EXCERPT);
 }
 
-function failure(error: unknown): OutboundResult {
+function failure(error: unknown): NoAnswer {
   const cause = rootOf(error);
   if (cause instanceof AddressRefused) {
     return { kind: 'failed', code: cause.code, reason: cause.message };

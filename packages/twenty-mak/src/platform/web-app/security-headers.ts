@@ -12,10 +12,10 @@ const NO_DEVICES = [
   .map((name) => `${name}=()`)
   .join(', ');
 
-/** Headers of every page. `frameAncestor` is the origin that may embed it, null if none may. */
+/** Headers of every page. `frameAncestors` are the origins that may embed it. */
 export function pageHeaders(
   publicUrl: string,
-  frameAncestor: string | null,
+  frameAncestors: readonly string[],
 ): Readonly<Record<string, string>> {
   const { host, protocol } = new URL(publicUrl);
   const isSecure = protocol === 'https:';
@@ -32,7 +32,7 @@ export function pageHeaders(
     'worker-src': "'self'",
     'base-uri': "'none'",
     'form-action': "'self'",
-    'frame-ancestors': frameAncestor ?? "'none'",
+    'frame-ancestors': frameAncestors.length === 0 ? "'none'" : frameAncestors.join(' '),
   };
   return {
     'content-security-policy': Object.entries(policy)

@@ -46,9 +46,9 @@ export async function serveWebApp(
   };
 
   const sendPage = async (reply: FastifyReply, request: FastifyRequest): Promise<FastifyReply> => {
-    const ancestor = await frameAncestor(database, request);
+    const ancestors = await frameAncestors(database, request);
     void reply.headers({
-      ...pageHeaders(config.PUBLIC_URL, ancestor),
+      ...pageHeaders(config.PUBLIC_URL, ancestors),
       'cache-control': 'no-cache',
     });
     if (files.size === 0) files = builtFiles(root);
@@ -75,18 +75,26 @@ function wantsPage({ headers }: FastifyRequest, path: string): boolean {
   return PAGES.has(path) || /text\/html/.test(headers.accept ?? '');
 }
 
-/** Only `/embed` may be embedded, and only by the twenty of the tenant it names. */
-async function frameAncestor(database: Database, request: FastifyRequest): Promise<string | null> {
+/**
+ * Only `/embed` may be embedded, and only by the twenty of the tenant it names: the address that its sign-in asks, and
+ * the one of its pages where that is another.
+ */
+async function frameAncestors(
+  database: Database,
+  request: FastifyRequest,
+): Promise<readonly string[]> {
   const [path, query] = partsOf(request);
   const key = new URLSearchParams(query).get('tenant');
-  if (path !== '/embed' || key === null || !keyField.safeParse(key).success) return null;
-  const [row] = await database.within({ tenantKey: key }, (transaction) =>
-    transaction.query<{ twenty_url: string | null }>(
-      'SELECT twenty_url FROM tenant WHERE key = $1',
+  if (path !== '/embed' || key === null || !keyField.safeParse(key).success) return [];
+  const rows = await database.within({ tenantKey: key }, (transaction) =>
+    transaction.query<{ address: string }>(
+      `SELECT twenty_url AS address FROM tenant WHERE key = $1 AND twenty_url IS NOT NULL
+       UNION SELECT workspace.address FROM twenty_workspace workspace JOIN tenant ON tenant.id = workspace.tenant_id
+       WHERE tenant.key = $1 AND workspace.enabled ORDER BY address`,
       [key],
     ),
   );
-  return row?.twenty_url ?? null;
+  return rows.map(({ address }) => address);
 }
 
 /** Path and query of an address, as they came. */

@@ -7,6 +7,7 @@ import { Board1700000000007 } from './0007-board.ts';
 import { Analytics1700000000009 } from './0009-analytics.ts';
 import { Timeline1700000000011 } from './0011-timeline.ts';
 import { RollupMonths1700000000012 } from './0012-rollup-months.ts';
+import { TwentySignIn1700000000013 } from './0013-twenty-sign-in.ts';
 import { EmptyRollups1700000000014 } from './0014-empty-rollups.ts';
 
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
@@ -20,5 +21,6 @@ export const migrations = [
   Analytics1700000000009,
   Timeline1700000000011,
   RollupMonths1700000000012,
+  TwentySignIn1700000000013,
   EmptyRollups1700000000014,
 ];
