@@ -40,12 +40,14 @@ export function pageTexts(): Plugin {
       const inPages = new Set([...parts.values()].flatMap((ids) => [...ids]));
       const wanted = (text: string): boolean =>
         part === SHARED ? !inPages.has(text) : parts.get(part)?.has(text) === true;
-      const texts = Object.entries(await read(file, language))
-        .filter(([text]) => wanted(text))
-        .map(([text, { message = text, translation = '' }]) => [text, translation || message]);
-      const { source, errors } = createCompiledCatalog(language, Object.fromEntries(texts), {
-        namespace: 'es',
-      });
+      const texts: Record<string, string> = {};
+      for (const [text, { message = text, translation }] of Object.entries(
+        await read(file, language),
+      )) {
+        // What is not translated yet is shown as it stands in the source.
+        if (wanted(text)) texts[text] = translation || message;
+      }
+      const { source, errors } = createCompiledCatalog(language, texts, { namespace: 'es' });
       if (errors.length > 0)
         this.error(`${file}: ${errors.map(({ error }) => error.message).join('; ')}`);
       return source;
