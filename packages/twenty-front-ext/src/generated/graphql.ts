@@ -17,6 +17,7 @@ export * from './documents/pages-profile.ts';
 export * from './documents/pages-roles.ts';
 export * from './documents/pages-sla-desk-page.ts';
 export * from './documents/pages-table-page.ts';
+export * from './documents/pages-twenty.ts';
 export * from './documents/pages-webhook-page.ts';
 export * from './documents/pages-webhooks-page.ts';
 export * from './documents/parts-client-edits.ts';
@@ -310,6 +311,16 @@ export type Role =
   | 'franchisee'
   | 'guest'
   | 'partner';
+
+export type SetTwentyWorkspaceInput = {
+  address: string;
+  applicationId: string;
+  enabled: boolean;
+  newcomerRole: Role;
+  /** The version that was read; 0 when nothing was set before */
+  version: number;
+  workspaceId: string;
+};
 
 export type SlaDeskFilter = {
   /** RFC 3339 */
@@ -904,6 +915,34 @@ export type DealTableQueryVariables = Exact<{
 
 
 export type DealTableQuery = { deals: { nodes: Array<{ pipeline: string, stage: string, businessStage: string | null, stageStartedAt: string, missingGates: Array<string>, slaDueAt: string | null, overdue: boolean, outcome: DealOutcome | null, archivedAt: string | null, createdAt: string, id: string, version: number, name: string | null, amount: number | null, currency: string | null, clientId: string | null, ownerId: string | null, updatedAt: string, client: { id: string, name: string } | null, owner: { id: string, name: string } | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
+
+export type TwentyWorkspaceFieldsFragment = { address: string, workspaceId: string, applicationId: string, newcomerRole: Role, enabled: boolean, version: number };
+
+export type TwentySettingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TwentySettingsQuery = { twentyWorkspace: { address: string, workspaceId: string, applicationId: string, newcomerRole: Role, enabled: boolean, version: number } | null };
+
+export type SetTwentyWorkspaceMutationVariables = Exact<{
+  input: SetTwentyWorkspaceInput;
+}>;
+
+
+export type SetTwentyWorkspaceMutation = { setTwentyWorkspace: { address: string, workspaceId: string, applicationId: string, newcomerRole: Role, enabled: boolean, version: number } };
+
+export type TwentyUserListQueryVariables = Exact<{
+  cursor?: string | null | undefined;
+}>;
+
+
+export type TwentyUserListQuery = { twentyUsers: { next: string | null, items: Array<{ accountId: string, name: string, role: Role, boundAt: string }> } };
+
+export type ReleaseTwentyUserMutationVariables = Exact<{
+  accountId: string;
+}>;
+
+
+export type ReleaseTwentyUserMutation = { releaseTwentyUser: boolean };
 
 export type DeliveryLineFragment = { id: string, eventId: string, type: string, masterDealId: string | null, status: WebhookDeliveryStatus, attempts: number, createdAt: string, deliveredAt: string | null, nextAttemptAt: string | null, lastStatus: number | null, lastError: string | null, replayed: boolean };
 

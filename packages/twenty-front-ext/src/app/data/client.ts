@@ -63,11 +63,13 @@ export function createClient(options: ClientOptions): ApolloClient {
             apiClients: BY_CURSOR,
             auditEntries: BY_CURSOR,
             exchangeRates: BY_CURSOR,
+            twentyUsers: BY_CURSOR,
             webhookDeliveries: BY_CURSOR,
           },
         },
         // There is one of it; queries ask for different parts.
         Me: { keyFields: [] },
+        TwentyWorkspace: { keyFields: [] },
         RolePermissions: { keyFields: ['role'] },
         // Parts of a deal or a pipeline, without an identity of their own.
         Gate: { keyFields: false },

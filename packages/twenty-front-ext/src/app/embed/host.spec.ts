@@ -11,9 +11,29 @@ it('reads code, page, theme and language from the fragment', () => {
   expect(readFragment('')).toEqual({ code: null, path: null, theme: null, language: null });
 });
 
-it.each(['https://evil.example', '//evil.example', '/\\evil.example', 'board', ''])(
-  'leads to no page outside: %s',
-  (path) => {
-    expect(readFragment(`#path=${encodeURIComponent(path)}`).path).toBeNull();
-  },
-);
+it.each([
+  ['locale=uk-UA', 'uk'],
+  ['locale=ru_RU&lang=en', 'ru'],
+  ['locale=EN', 'en'],
+  ['locale=fr-FR', null],
+  ['locale=ukr', null],
+  ['locale=__proto__', null],
+  ['locale=', null],
+])('understands the language of %s', (fragment, language) => {
+  expect(readFragment(`#${fragment}`).language).toBe(language);
+});
+
+it.each(['blue', 'DARK', 'system', ''])('knows no theme %s', (theme) => {
+  expect(readFragment(`#theme=${theme}`).theme).toBeNull();
+});
+
+it.each([
+  'https://evil.example',
+  '//evil.example',
+  '/\\evil.example',
+  'javascript:alert(1)',
+  'board',
+  '',
+])('leads to no page outside: %s', (path) => {
+  expect(readFragment(`#path=${encodeURIComponent(path)}`).path).toBeNull();
+});

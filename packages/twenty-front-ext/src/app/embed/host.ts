@@ -1,3 +1,5 @@
+import { isLanguage } from '../i18n/languages.ts';
+import type { Language } from '../i18n/languages.ts';
 import { remember } from '../storage.ts';
 import { embedded } from './embedded.ts';
 
@@ -7,20 +9,30 @@ export interface HostWord {
   readonly code: string | null;
   /** The page to begin with. */
   readonly path: string | null;
-  readonly theme: string | null;
-  readonly language: string | null;
+  readonly theme: 'light' | 'dark' | null;
+  readonly language: Language | null;
 }
 
-/** Reads `#code=…&path=/board&theme=dark&lang=uk`. A path that leads elsewhere is as if it were not there. */
+/** Reads `#code=…&path=/board&theme=dark&locale=uk-UA`. What leads elsewhere or is not known is as if it were not there. */
 export function readFragment(fragment: string): HostWord {
   const said = new URLSearchParams(fragment.replace(/^#/, ''));
   const path = said.get('path');
   return {
     code: said.get('code'),
     path: path !== null && /^\/(?![/\\])/.test(path) ? path : null,
-    theme: said.get('theme'),
-    language: said.get('lang'),
+    theme: themeOf(said.get('theme')),
+    language: languageOf(said.get('locale') ?? said.get('lang')),
   };
+}
+
+function themeOf(word: string | null): HostWord['theme'] {
+  return word === 'light' || word === 'dark' ? word : null;
+}
+
+/** twenty says `uk-UA` where we say `uk`. */
+function languageOf(tag: string | null): Language | null {
+  const [language = ''] = tag?.toLowerCase().split(/[-_]/, 1) ?? [];
+  return isLanguage(language) ? language : null;
 }
 
 /** Takes the word out of the address at once: the code must not stay where histories and logs keep it. */

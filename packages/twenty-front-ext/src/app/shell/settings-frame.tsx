@@ -5,6 +5,7 @@ import {
   IconHistory,
   IconKey,
   IconLock,
+  IconPlugConnected,
   IconUserCircle,
   IconUsers,
   IconWebhook,
@@ -69,6 +70,12 @@ function useSettingsPlaces() {
       label: t`Webhooks`,
       Icon: IconWebhook,
       may: useMay('webhooks:manage'),
+    },
+    {
+      to: '/settings/twenty',
+      label: t`twenty`,
+      Icon: IconPlugConnected,
+      may: useMay('tenant:manage'),
     },
     { to: '/settings/audit', label: t`Audit log`, Icon: IconHistory, may: useMay('audit:read') },
   ];

@@ -45,8 +45,8 @@ export function CompanyTexts(props: CompanyFieldsProps) {
       </Section>
       <Section title={t`Inside twenty`}>
         <TextField
-          label={t`Address of twenty`}
-          hint={t`Only this twenty may show our pages inside its own. Left empty, nobody may.`}
+          label={t`Address of twenty's pages`}
+          hint={t`Only if it differs from the address under Settings, twenty. Pages of this address may show ours inside them.`}
           type="url"
           placeholder="https://crm.example.com"
           disabled={disabled}

@@ -19,7 +19,7 @@ export function useValueTexts(): ValueTexts {
       locale: t`First language`,
       languages: t`Languages to choose from`,
       escalation: t`Escalation`,
-      twentyUrl: t`Address of twenty`,
+      twentyUrl: t`Address of twenty's pages`,
       workingCalendar: t`Working calendar`,
       version: '',
     },
