@@ -1,0 +1,4 @@
+import { defineField } from 'twenty-sdk/define';
+import { fieldOnStandardObject } from './relation-fields.ts';
+
+export default defineField(fieldOnStandardObject('person', 'makLeads', 'makLead'));

@@ -1,0 +1,71 @@
+import { defineObject, FieldType } from 'twenty-sdk/define';
+import { objectConfig } from './object-fields.ts';
+
+export default defineObject(
+  objectConfig('makLead', {
+    plural: 'makLeads',
+    label: 'Lead',
+    labelPlural: 'Leads',
+    description: 'A possible client, before there is a deal',
+    icon: 'IconMagnet',
+    editable: true,
+    fields: [
+      {
+        type: FieldType.SELECT,
+        name: 'status',
+        label: 'Status',
+        icon: 'IconProgress',
+        description: 'Kind of its status; the tenant has names of its own for them',
+        choices: [
+          ['NEW', 'New', 'blue'],
+          ['FROM_PARTNER', 'From partner', 'purple'],
+          ['IN_WORK', 'In work', 'sky'],
+          ['ON_AUCTION', 'On auction', 'orange'],
+          ['SOLD', 'Sold', 'turquoise'],
+          ['UNSOLD', 'Unsold', 'gray'],
+          ['RETURNED', 'Returned', 'yellow'],
+          ['CONVERTED', 'Converted', 'green'],
+          ['REJECTED', 'Rejected', 'red'],
+        ],
+      },
+      { type: FieldType.TEXT, name: 'statusName', label: 'Status name', icon: 'IconTag' },
+      {
+        type: FieldType.SELECT,
+        name: 'source',
+        label: 'Source',
+        icon: 'IconRouteAltLeft',
+        choices: [
+          ['PARTNER', 'Partner', 'purple'],
+          ['LEAD_GENERATION', 'Lead generation', 'blue'],
+          ['COLD_BASE', 'Cold base', 'sky'],
+          ['EXTERNAL', 'External', 'gray'],
+          ['BOUGHT_BASE', 'Bought base', 'orange'],
+        ],
+      },
+      {
+        type: FieldType.PHONES,
+        name: 'phones',
+        label: 'Phones',
+        icon: 'IconPhone',
+        editable: true,
+      },
+      { type: FieldType.EMAILS, name: 'emails', label: 'Emails', icon: 'IconMail', editable: true },
+      { type: FieldType.TEXT, name: 'city', label: 'City', icon: 'IconMapPin', editable: true },
+      { type: FieldType.TEXT, name: 'niche', label: 'Niche', icon: 'IconCategory', editable: true },
+      {
+        type: FieldType.CURRENCY,
+        name: 'amount',
+        label: 'Amount',
+        icon: 'IconCurrencyDollar',
+        editable: true,
+      },
+      {
+        type: FieldType.TEXT,
+        name: 'comments',
+        label: 'Comments',
+        icon: 'IconMessage',
+        editable: true,
+      },
+    ],
+  }),
+);

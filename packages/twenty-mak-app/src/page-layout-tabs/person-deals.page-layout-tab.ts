@@ -1,0 +1,9 @@
+import { definePageLayoutTab, STANDARD_PAGE_LAYOUT_UNIVERSAL_IDENTIFIERS } from 'twenty-sdk/define';
+import { dealsTab } from './deals-tab.ts';
+
+export default definePageLayoutTab(
+  dealsTab(
+    'personDeals',
+    STANDARD_PAGE_LAYOUT_UNIVERSAL_IDENTIFIERS.personRecordPage.universalIdentifier,
+  ),
+);
