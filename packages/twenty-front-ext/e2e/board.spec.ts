@@ -77,6 +77,61 @@ test.describe('the pipeline board', () => {
     ).toBeVisible();
   });
 
+  test('takes back a fact that was just recorded', async ({ page }) => {
+    await openBoard(page);
+    const { name, id } = await createDeal(page, 'Undo');
+    await card(page, name).focus();
+    await page.keyboard.press('Space');
+    await expect(announcer(page)).toContainText('is lifted from Draft.');
+    await page.keyboard.press('ArrowRight');
+    await expect(announcer(page)).toHaveText('Briefed: possible.');
+    await page.keyboard.press('Space');
+    await page
+      .getByRole('dialog', { name: 'Move to Briefed' })
+      .getByRole('button', { name: 'Record' })
+      .click();
+    const within = (title: string): Locator =>
+      column(page, title).locator('[data-card]').filter({ hasText: name });
+    await expect(within('Briefed')).toBeVisible();
+    const message = page.getByRole('dialog').filter({ hasText: 'goes to Briefed' });
+    await message.getByRole('button', { name: 'Undo' }).click();
+    await expect(within('Draft')).toBeVisible();
+    await expect(within('Draft')).not.toContainText('Gates: Brief is received');
+    await expect(page.getByText('Taken back')).toBeVisible();
+
+    // Nothing is deleted: the history tells both, and which takes back which.
+    const answer = await page.request.get(`/v1/deals/${id}/events`);
+    const { items } = (await answer.json()) as {
+      items: { event_id: string; type: string; data: { undoes?: string } }[];
+    };
+    const [recorded, undone] = items.slice(-2);
+    expect([recorded?.type, undone?.type]).toEqual(['crm.brief.submitted', 'crm.brief.withdrawn']);
+    expect(undone?.data.undoes).toBe(recorded?.event_id);
+  });
+
+  test('offers no undo of a fact that no event takes back', async ({ page }) => {
+    await openBoard(page);
+    const { name } = await createDeal(page, 'Signed', [
+      { type: 'crm.brief.submitted' },
+      { type: 'media.mediaplan.ready' },
+      { type: 'crm.offer.approved' },
+    ]);
+    await card(page, name).focus();
+    await page.keyboard.press('Space');
+    await expect(announcer(page)).toContainText('is lifted from Offer ready.');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await expect(announcer(page)).toHaveText('Launching: possible.');
+    await page.keyboard.press('Space');
+    await page
+      .getByRole('dialog', { name: 'Move to Launching' })
+      .getByRole('button', { name: 'Record' })
+      .click();
+    const message = page.getByRole('dialog').filter({ hasText: 'goes to Launching' });
+    await expect(message).toBeVisible();
+    await expect(message.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+  });
+
   test('puts a card back when the form is left', async ({ page }) => {
     await openBoard(page);
     const { name } = await createDeal(page, 'Back');
@@ -193,6 +248,45 @@ test.describe('the pipeline board', () => {
     await expect(page.getByRole('button', { name: 'Order: By name' })).toBeVisible();
     await page.getByRole('button', { name }).click();
     await page.getByRole('menuitem', { name: `Delete ${name}` }).click();
+  });
+
+  test('drops a card, and the table its row, that was given to somebody else', async ({
+    page,
+    browser,
+  }) => {
+    await signInAs(page, 'partner');
+    await page.goto('/board');
+    const { tenants } = (await (await page.request.get('/v1/me')).json()) as {
+      tenants: { account_id: string }[];
+    };
+    const partner = tenants[0]?.account_id ?? '';
+    const context = await browser.newContext({ baseURL: new URL(page.url()).origin });
+    const office = await context.newPage();
+    await signInAs(office, 'sales');
+    await office.goto('/board');
+    const headers = { origin: new URL(office.url()).origin };
+    const edit = async (id: string, owner: string | null): Promise<void> => {
+      const { version } = (await (await office.request.get(`/v1/deals/${id}`)).json()) as {
+        version: number;
+      };
+      const data = { version, owner_id: owner };
+      const answer = await office.request.patch(`/v1/deals/${id}`, { data, headers });
+      expect(answer.status(), await answer.text()).toBe(200);
+    };
+
+    const deal = await createDeal(office, 'Given away');
+    await edit(deal.id, partner);
+    await expect(card(page, deal.name)).toBeVisible();
+    await edit(deal.id, null);
+    await expect(card(page, deal.name)).toHaveCount(0);
+
+    await edit(deal.id, partner);
+    await page.goto(`/deals?text=${encodeURIComponent(deal.name)}`);
+    const row = page.getByRole('row').filter({ hasText: deal.name });
+    await expect(row).toBeVisible();
+    await edit(deal.id, null);
+    await expect(row).toHaveCount(0);
+    await context.close();
   });
 
   test('is read only for people who may not record facts', async ({ page }) => {

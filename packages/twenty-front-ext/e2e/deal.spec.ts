@@ -293,6 +293,31 @@ test.describe('the page of a deal', () => {
     await expect(page.getByRole('alert').filter({ hasText: 'Archived' })).toHaveCount(0);
   });
 
+  test('takes back a fact that was just recorded, where an event clears it', async ({ page }) => {
+    await openDeal(page, 'Undone');
+    const current = page.getByRole('list', { name: 'Stages' }).locator('[aria-current=step]');
+    const record = async (fact: string): Promise<void> => {
+      await page.getByRole('button', { name: 'Record a fact' }).click();
+      const form = page.getByRole('dialog', { name: 'Record a fact' });
+      await form
+        .getByRole('combobox', { name: 'What has happened' })
+        .selectOption(await optionValue(form, fact));
+      await form.getByRole('button', { name: 'Record' }).click();
+      await expect(form).toBeHidden();
+    };
+    await record('Brief is received');
+    await expect(current).toContainText('Briefed');
+    await message(page, 'Recorded').getByRole('button', { name: 'Undo' }).click();
+    await expect(current).toContainText('Draft');
+    await expect(message(page, 'Taken back')).toBeVisible();
+    await expectAccessible(page);
+
+    await message(page, 'Taken back').getByRole('button', { name: 'Close' }).click();
+    await record('Contract is signed');
+    await expect(message(page, 'Recorded').last()).toBeVisible();
+    await expect(message(page, 'Recorded').getByRole('button', { name: 'Undo' })).toHaveCount(0);
+  });
+
   test('answers a score card, which qualifies the deal', async ({ page }) => {
     await openDeal(page, 'Score');
     const cards = card(page, 'Qualification');

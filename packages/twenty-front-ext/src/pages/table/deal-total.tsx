@@ -23,7 +23,7 @@ export function DealTotal({ filter, revision }: DealTotalProps) {
   const found = data?.dealMatches;
   const counts = found === undefined ? [] : textsOf(found);
   return (
-    <p className={styles.total} role="status">
+    <p className={styles.total} role="status" aria-label={t`Found`}>
       {counts.join(', ')}
     </p>
   );

@@ -39,6 +39,8 @@ export function DealFilterBar({ value, onChange, pipeline }: DealFilterBarProps)
           >
             <IconFilter size={16} aria-hidden />
             <span>{t`Filter`}</span>
+            {/* A space, so that what is seen is part of the button's name. */}
+            {count > 0 && ' '}
             {count > 0 && <span className={styles.count}>{count}</span>}
           </button>
         }
