@@ -61,6 +61,8 @@ interface NewTenant {
   /** As this is no demo tenant, the admin is asked for a second factor. */
   readonly admin: Newcomer;
   readonly employee: Newcomer;
+  /** With every scope. */
+  readonly apiKey: string;
 }
 
 /** A tenant of its own, for journeys that change what all people of a tenant share. */
@@ -71,7 +73,7 @@ export async function foundTenant(settings: { twenty_url?: string } = {}): Promi
   const key = `t${randomUUID().slice(0, 8)}`;
   const name = `Company ${key}`;
   const context = await request.newContext({ baseURL: ADDRESS });
-  await answerOf(
+  const { api_key: apiKey } = await answerOf<{ api_key: { secret: string } }>(
     context,
     '/v1/tenants',
     {
@@ -85,7 +87,7 @@ export async function foundTenant(settings: { twenty_url?: string } = {}): Promi
     { authorization: `Bearer ${operatorKey}` },
   );
   await context.dispose();
-  return { key, name, admin, employee };
+  return { key, name, admin, employee, apiKey: apiKey.secret };
 }
 
 /** The link in the last letter to somebody. */
