@@ -15,6 +15,7 @@ export type {
   Conflict,
   Fingerprint,
   Merge,
+  Sent,
   SideRecord,
   Values,
 } from './merge.ts';

@@ -172,6 +172,38 @@ describe('two records that meet for the first time', () => {
   });
 });
 
+describe('a value that was sent and never answered', () => {
+  const late = (agreed: Agreement, mak: string, remote: string) =>
+    mergeRecord(both('remote'), agreed, having(mak, 1), having(remote, 9), text, {
+      name: text('sent'),
+    });
+
+  it('is not taken for a change of the remote side', () => {
+    expect(late(agreedOn('a'), 'newer', 'sent')).toEqual({
+      ...NOTHING,
+      toRemote: { name: 'newer' },
+      agreed: agreedOn('a'),
+    });
+    expect(late({}, 'newer', 'sent')).toEqual({
+      ...NOTHING,
+      toRemote: { name: 'newer' },
+      agreed: {},
+    });
+  });
+
+  it('is taken back when MaK went back to what it was', () => {
+    expect(late(agreedOn('a'), 'a', 'sent').toRemote).toEqual({ name: 'a' });
+  });
+
+  it('says nothing of another value', () => {
+    expect(late(agreedOn('a'), 'newer', 'other').toMak).toEqual({ name: 'other' });
+  });
+
+  it('is agreed on when both have it', () => {
+    expect(late(agreedOn('a'), 'sent', 'sent')).toEqual({ ...NOTHING, agreed: agreedOn('sent') });
+  });
+});
+
 describe('a side without a record', () => {
   const matrix: FieldMatrix = [
     { field: 'name', direction: 'both', priority: 'newest', critical: false },

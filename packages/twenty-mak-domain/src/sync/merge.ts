@@ -20,6 +20,9 @@ export interface AgreedValue {
 
 export type Agreement = Readonly<Record<string, AgreedValue>>;
 
+/** Fingerprints of values that were sent to the remote system and of which no answer is known, by field. */
+export type Sent = Readonly<Record<string, string>>;
+
 /** The same text for equal values and for no others. */
 export type Fingerprint = (value: Json) => string;
 
@@ -49,7 +52,8 @@ export interface Merge {
  *
  * A difference that nobody made (the remote system rounds, trims or cuts what it gets) is part of the agreement and is
  * left alone: it would be written again for ever. When two records meet for the first time nothing is agreed; a value then
- * wins over no value, and otherwise the matrix decides.
+ * wins over no value, and otherwise the matrix decides. A remote value that MaK itself sent, whose answer was lost, is nobody's
+ * change.
  */
 export function mergeRecord(
   matrix: FieldMatrix,
@@ -57,6 +61,7 @@ export function mergeRecord(
   mak: SideRecord | null,
   remote: SideRecord | null,
   fingerprint: Fingerprint,
+  sent: Sent = {},
 ): Merge {
   const toMak: Record<string, Json> = {};
   const toRemote: Record<string, Json> = {};
@@ -66,7 +71,8 @@ export function mergeRecord(
     const { field, direction } = rule;
     const values = { mak: mak?.values[field] ?? null, remote: remote?.values[field] ?? null };
     const now = { mak: fingerprint(values.mak), remote: fingerprint(values.remote) };
-    const before = agreed[field];
+    const before =
+      sent[field] === now.remote ? { mak: now.remote, remote: now.remote } : agreed[field];
     if (now.mak === now.remote) {
       settled[field] = now;
       continue;
@@ -80,7 +86,8 @@ export function mergeRecord(
       settled[field] = before;
       continue;
     }
-    const changed = changedSides(before, now, values);
+    const changed =
+      sent[field] === now.remote ? { mak: true, remote: false } : changedSides(before, now, values);
     const winner = winnerOf(rule, changed, mak, remote);
     if (before !== undefined) {
       settled[field] = before;

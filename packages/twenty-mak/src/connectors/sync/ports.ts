@@ -1,0 +1,187 @@
+import type {
+  Agreement,
+  Conflict,
+  FieldMatrix,
+  Instant,
+  Pending,
+  Sent,
+  Values,
+} from 'twenty-mak-domain';
+
+/** One kind of record that is kept equal, e.g. deals and the MasterDeal records of twenty. */
+export interface SyncedEntity {
+  readonly name: string;
+  readonly matrix: FieldMatrix;
+  /** Records that the remote system takes in one call. */
+  readonly batch: number;
+  /** Whether a record that only the remote system has becomes one of MaK's. */
+  readonly createsInMak: boolean;
+  /** Values as the remote system gives them back once it has taken them: cut, trimmed, rounded. */
+  readonly asStored: (values: Values) => Values;
+}
+
+/** A record that waits, with all that is known of it before anything is read. At least one id is there. */
+export interface Work {
+  /** Names the record among all that wait, also while one side does not have it. */
+  readonly key: string;
+  readonly localId: string | null;
+  readonly remoteId: string | null;
+  readonly agreed: Agreement;
+  /** What an attempt that never ended may have written there. */
+  readonly sent: Sent;
+  /** Counts this attempt already, so that one which never ended is known to have begun. */
+  readonly pending: Pending;
+}
+
+export interface WorkDone {
+  readonly work: Work;
+  readonly localId: string | null;
+  readonly remoteId: string | null;
+  /** The last version of which everything is known; null when that did not change. */
+  readonly remoteVersion: string | null;
+  readonly agreed: Agreement;
+  readonly conflicts: readonly Conflict[];
+  /**
+   * `again`: there is more to do, e.g. somebody changed the record meanwhile; both sides have to be read. `dead`: the record
+   * cannot be made on the other side.
+   */
+  readonly outcome: 'synced' | 'again' | 'dead';
+  /** A side does not take a value; the difference stays until one of them changes it. */
+  readonly refusal: SyncRefusal | null;
+}
+
+/** What one record is about to get in the remote system. */
+export interface Intent {
+  readonly done: WorkDone;
+  readonly sent: Sent;
+}
+
+export interface SyncRefusal {
+  readonly code: string;
+  readonly reason: string;
+  /** Null when the record as a whole is refused. */
+  readonly field: string | null;
+}
+
+/** Links, waiting records and the journal. Every method is one transaction, or part of that of `together`. */
+export interface SyncStore {
+  /**
+   * The most urgent records that are due, each once, for this process alone until they are finished or given up. A remote
+   * record that was linked since it began to wait is taken as what it is linked with.
+   */
+  take(entity: string, limit: number): Promise<readonly Work[]>;
+  /** Runs in one transaction what changes MaK's records and what links them: never one without the other. */
+  together<T>(run: () => Promise<T>): Promise<T>;
+  /** Keeps what is agreed on so far; the records go on waiting. */
+  link(entity: string, done: readonly WorkDone[]): Promise<void>;
+  /** Keeps what is agreed on so far and what is about to be written to the remote system, until the record is finished. */
+  sending(entity: string, intents: readonly Intent[]): Promise<void>;
+  /** Keeps what was done; a record stays among the waiting when there were new reasons since it was taken. */
+  finish(entity: string, done: readonly WorkDone[]): Promise<void>;
+  /** Gives records back that could not be worked on, for as long as the failure says. */
+  giveBack(entity: string, works: readonly Work[], failure: RemoteFailure): Promise<void>;
+  /** Marks remote records that may have changed. Records that are linked in that version already are left out. */
+  heardOf(entity: string, seen: readonly SeenRecord[]): Promise<number>;
+  cursor(entity: string): Promise<string | null>;
+  moveCursor(entity: string, cursor: string): Promise<void>;
+}
+
+export interface SeenRecord {
+  readonly remoteId: string;
+  /** MaK's id that the remote record carries; null when it carries none. */
+  readonly localId: string | null;
+  readonly version: string;
+}
+
+export interface MakRecord {
+  readonly values: Values;
+  readonly version: number;
+}
+
+export interface MakChange {
+  /** Null makes a record. */
+  readonly localId: string | null;
+  readonly values: Values;
+  /** The version that was read; a record that went on since is left alone. */
+  readonly version: number | null;
+}
+
+export type Written<Id, Version> =
+  | {
+      readonly kind: 'written';
+      readonly id: Id;
+      readonly values: Values;
+      readonly version: Version;
+    }
+  /** Nothing was written, because the record went on. */
+  | { readonly kind: 'moved' }
+  | { readonly kind: 'refused'; readonly refusal: SyncRefusal };
+
+/** MaK's own records of a kind. */
+export interface MakRecords {
+  read(entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, MakRecord>>;
+  /** Answers in the order of the changes. */
+  write(entity: string, changes: readonly MakChange[]): Promise<readonly Written<string, number>[]>;
+}
+
+export interface RemoteRecord {
+  readonly remoteId: string;
+  readonly values: Values;
+  /** Opaque; differs after every change. */
+  readonly version: string;
+}
+
+export interface RemoteChange {
+  /** Null makes a record which carries `localId`. */
+  readonly remoteId: string | null;
+  readonly localId: string;
+  readonly values: Values;
+  /** The version that was read; a record that went on since is left alone. Null writes in any case. */
+  readonly version: string | null;
+}
+
+export interface RemotePage {
+  readonly seen: readonly SeenRecord[];
+  /** From where to go on; the next poll begins a little before it. */
+  readonly cursor: string;
+  readonly more: boolean;
+}
+
+/** Records of a kind in the remote system. Rejects with a `RemoteFailure` when a call as a whole does not succeed. */
+export interface RemoteRecords {
+  read(entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, RemoteRecord>>;
+  /** By MaK's id, which each of our records carries there. */
+  find(entity: string, localIds: readonly string[]): Promise<ReadonlyMap<string, RemoteRecord>>;
+  /** Answers in the order of the changes. */
+  write(
+    entity: string,
+    changes: readonly RemoteChange[],
+  ): Promise<readonly Written<string, string>[]>;
+  /** What changed after a cursor, and a little before it; null begins at the beginning. */
+  changedSince(entity: string, cursor: string | null): Promise<RemotePage>;
+}
+
+/** Why a call to the remote system did not succeed. */
+export class RemoteFailure extends Error {
+  readonly kind: 'rate_limited' | 'unavailable' | 'blocked';
+  /** Milliseconds that the system asked to wait; null when it said nothing. */
+  readonly wait: number | null;
+
+  constructor(
+    kind: 'rate_limited' | 'unavailable' | 'blocked',
+    message: string,
+    wait: number | null = null,
+  ) {
+    super(message);
+    this.kind = kind;
+    this.wait = wait;
+  }
+}
+
+export interface SyncPorts {
+  readonly store: SyncStore;
+  readonly mak: MakRecords;
+  readonly remote: RemoteRecords;
+  readonly fingerprint: (value: Values[string]) => string;
+  readonly now: () => Promise<Instant>;
+}

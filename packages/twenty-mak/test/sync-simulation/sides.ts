@@ -1,0 +1,243 @@
+import type { Values } from 'twenty-mak-domain';
+import type {
+  MakChange,
+  MakRecord,
+  MakRecords,
+  RemoteChange,
+  RemotePage,
+  RemoteRecord,
+  RemoteRecords,
+  Written,
+} from '../../src/connectors/sync/ports.ts';
+import { ENTITY, trimmed } from './world.ts';
+import type { World } from './world.ts';
+
+/** Longest value that MaK takes; the remote system takes any and cuts off blanks at the ends. */
+export const LONGEST = 12;
+/** How late a change may appear in the remote system's list of changes, in milliseconds. */
+const LATE = 5_000;
+/** How far polls go back behind what they have seen, in milliseconds. */
+const OVERLAP = 60_000;
+const PAGE = 5;
+
+interface MakRow extends MakRecord {
+  readonly id: string;
+}
+
+/** MaK's deals. */
+export class MakModel implements MakRecords {
+  readonly rows = new Map<string, MakRow>();
+  /** Told of every change, with its fields, as the event log tells the engine. */
+  onChange: (id: string, fields: readonly string[], isPerson: boolean) => void = () => undefined;
+
+  private readonly world: World;
+
+  constructor(world: World) {
+    this.world = world;
+  }
+
+  edit(id: string, values: Values): void {
+    this.change(id, values, true);
+  }
+
+  make(values: Values): string {
+    const id = `mak-${this.rows.size + 1}`;
+    this.rows.set(id, { id, values: {}, version: 0 });
+    this.change(id, values, true);
+    return id;
+  }
+
+  async read(_entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, MakRecord>> {
+    return this.world.own(
+      () =>
+        new Map(
+          ids.flatMap((id) => {
+            const row = this.rows.get(id);
+            return row === undefined ? [] : [[id, row] as const];
+          }),
+        ),
+    );
+  }
+
+  async write(
+    _entity: string,
+    changes: readonly MakChange[],
+  ): Promise<readonly Written<string, number>[]> {
+    return this.world.own(() => changes.map((change) => this.writeOne(change)));
+  }
+
+  private writeOne({ localId, values, version }: MakChange): Written<string, number> {
+    const tooLong = Object.keys(values).find((field) => String(values[field]).length > LONGEST);
+    if (tooLong !== undefined)
+      return { kind: 'refused', refusal: { code: 'too_long', reason: 'too long', field: tooLong } };
+    const id = localId ?? `mak-${this.rows.size + 1}`;
+    if (localId === null) this.rows.set(id, { id, values: {}, version: 0 });
+    else if (this.rows.get(id)?.version !== version && !this.world.bugs.has('overtakes a person'))
+      return { kind: 'moved' };
+    this.change(id, values, false);
+    return this.written(id);
+  }
+
+  private written(id: string): Written<string, number> {
+    const { values, version } = this.rows.get(id) ?? { values: {}, version: 0 };
+    return { kind: 'written', id, values, version };
+  }
+
+  private change(id: string, values: Values, isPerson: boolean): void {
+    const row = this.rows.get(id);
+    if (row === undefined) throw new Error(`There is no ${id}.`);
+    this.rows.set(id, {
+      ...row,
+      values: { ...row.values, ...values },
+      version: row.version + 1,
+    });
+    this.onChange(id, Object.keys(values), isPerson);
+  }
+}
+
+interface RemoteRow extends RemoteRecord {
+  readonly localId: string | null;
+  readonly changedAt: number;
+  /** When the list of changes shows this version. */
+  readonly listedAt: number;
+}
+
+/** The records of an outer system with a clock of its own. */
+export class RemoteModel implements RemoteRecords {
+  readonly rows = new Map<string, RemoteRow>();
+  /** Writes that changed nothing, written values by record. */
+  readonly useless: string[] = [];
+  /** What people wrote and the engine wrote over without ever having read it. */
+  readonly overwritten: string[] = [];
+  private readonly unread = new Set<string>();
+  private made = 0;
+  onChange: (record: RemoteRow, fields: readonly string[]) => void = () => undefined;
+
+  private readonly world: World;
+
+  constructor(world: World) {
+    this.world = world;
+  }
+
+  edit(remoteId: string, values: Values): void {
+    this.change(remoteId, values, null);
+    for (const field of Object.keys(values)) this.unread.add(`${remoteId} ${field}`);
+  }
+
+  make(values: Values): string {
+    const id = this.nextId();
+    this.change(id, values, null);
+    return id;
+  }
+
+  remove(remoteId: string): void {
+    this.rows.delete(remoteId);
+  }
+
+  async read(_entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, RemoteRecord>> {
+    return this.world.call(() => {
+      const found = new Map<string, RemoteRecord>();
+      for (const id of ids) {
+        const row = this.seen(id);
+        if (row !== null) found.set(id, row);
+      }
+      return found;
+    });
+  }
+
+  async find(
+    _entity: string,
+    localIds: readonly string[],
+  ): Promise<ReadonlyMap<string, RemoteRecord>> {
+    return this.world.call(() => {
+      const found = new Map<string, RemoteRecord>();
+      if (this.world.bugs.has('makes twice')) return found;
+      for (const { localId, remoteId } of this.rows.values()) {
+        const row = localId !== null && localIds.includes(localId) ? this.seen(remoteId) : null;
+        if (localId !== null && row !== null) found.set(localId, row);
+      }
+      return found;
+    });
+  }
+
+  async write(
+    _entity: string,
+    changes: readonly RemoteChange[],
+  ): Promise<readonly Written<string, string>[]> {
+    return this.world.call(() => changes.map((change) => this.writeOne(change)));
+  }
+
+  async changedSince(_entity: string, cursor: string | null): Promise<RemotePage> {
+    return this.world.call(() => {
+      const [since, after] = (cursor ?? '0/').split('/');
+      const listed = [...this.rows.values()]
+        .filter(({ listedAt }) => listedAt <= this.world.now)
+        .toSorted((left, right) => place(left).localeCompare(place(right)));
+      const rest = listed.filter((row) => place(row) > `${pad(Number(since))}/${after ?? ''}`);
+      const page = rest.slice(0, PAGE);
+      const more = rest.length > page.length;
+      const last = page.at(-1);
+      const newest = listed.at(-1)?.changedAt ?? 0;
+      const overlap = this.world.bugs.has('polls without overlap') ? 0 : OVERLAP;
+      return {
+        seen: page.map(({ remoteId, localId, version }) => ({ remoteId, localId, version })),
+        cursor:
+          more && last !== undefined
+            ? `${last.changedAt}/${last.remoteId}`
+            : overlap === 0
+              ? `${newest}/~`
+              : `${Math.max(0, newest - overlap)}/`,
+        more,
+      };
+    });
+  }
+
+  /** A record as the engine reads it: from now on it knows what people wrote. */
+  private seen(remoteId: string): RemoteRecord | null {
+    for (const { field } of ENTITY.matrix) this.unread.delete(`${remoteId} ${field}`);
+    return this.rows.get(remoteId) ?? null;
+  }
+
+  private writeOne({ remoteId, localId, values, version }: RemoteChange): Written<string, string> {
+    const id = remoteId ?? this.nextId();
+    const before = this.rows.get(id);
+    const isOld = version !== null && before?.version !== version;
+    if (isOld && !this.world.bugs.has('writes over a person')) return { kind: 'moved' };
+    const kept = Object.entries(values).every(([field, one]) => before?.values[field] === one);
+    if (before !== undefined && kept) this.useless.push(`${id} ${JSON.stringify(values)}`);
+    for (const { field, direction } of ENTITY.matrix)
+      if (direction === 'both' && field in values && this.unread.delete(`${id} ${field}`))
+        this.overwritten.push(`${id} ${field}`);
+    this.change(id, values, localId);
+    const row = this.rows.get(id);
+    return { kind: 'written', id, values: row?.values ?? {}, version: row?.version ?? '' };
+  }
+
+  private change(remoteId: string, values: Values, localId: string | null): void {
+    const before = this.rows.get(remoteId);
+    const changedAt = this.world.now + this.world.skew;
+    const row: RemoteRow = {
+      remoteId,
+      localId: localId ?? before?.localId ?? null,
+      values: { ...before?.values, ...trimmed(values) },
+      version: `${Number(before?.version ?? 0) + 1}`,
+      changedAt,
+      listedAt: this.world.now + this.world.random.int(0, LATE),
+    };
+    this.rows.set(remoteId, row);
+    this.onChange(row, Object.keys(values));
+  }
+
+  private nextId(): string {
+    this.made += 1;
+    return `remote-${this.made}`;
+  }
+}
+
+function pad(time: number): string {
+  return String(time).padStart(16, '0');
+}
+
+function place({ changedAt, remoteId }: RemoteRow): string {
+  return `${pad(changedAt)}/${remoteId}`;
+}

@@ -1,0 +1,235 @@
+import type { Json } from 'twenty-mak-domain';
+import { SyncEngine } from '../../src/connectors/sync/engine.ts';
+import { RemoteFailure } from '../../src/connectors/sync/ports.ts';
+import { Random } from '../../src/simulator/random.ts';
+import { LONGEST, MakModel, RemoteModel } from './sides.ts';
+import { StoreModel } from './store.ts';
+import { Crash, ENTITY, NO_FAULTS, PEOPLE_MAY, World } from './world.ts';
+import type { Bug } from './world.ts';
+
+export interface Report {
+  readonly seed: number;
+  /** What was promised and not kept; empty when all was. */
+  readonly broken: readonly string[];
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+interface Webhook {
+  readonly remoteId: string;
+  readonly localId: string | null;
+  readonly fields: readonly string[];
+  readonly at: number;
+}
+
+/** One story: people edit on both sides, messages and processes are lost, and in the end both sides must be equal. */
+export async function simulate(seed: number, bugs: readonly Bug[] = []): Promise<Report> {
+  return new Story(seed, new Set(bugs)).play();
+}
+
+class Story {
+  private readonly random: Random;
+  private readonly world: World;
+  private readonly mak: MakModel;
+  private readonly remote: RemoteModel;
+  private readonly store: StoreModel;
+  private readonly engine: SyncEngine;
+  private readonly webhooks: Webhook[] = [];
+  /** What people wrote last in a field, by side; a change that the engine made is none. */
+  private readonly written = new Map<string, Json>();
+  private edits = 0;
+
+  private readonly seed: number;
+
+  constructor(seed: number, bugs: ReadonlySet<Bug>) {
+    this.seed = seed;
+    this.random = new Random(`sync ${seed}`);
+    this.world = new World(this.random, bugs);
+    this.mak = new MakModel(this.world);
+    this.remote = new RemoteModel(this.world);
+    this.store = new StoreModel(this.world);
+    this.engine = new SyncEngine({
+      store: this.store,
+      mak: this.mak,
+      remote: this.remote,
+      fingerprint: (value) => JSON.stringify(value),
+      now: async () => this.world.now,
+    });
+    this.mak.onChange = (id, fields, isPerson) =>
+      this.store.markLocal(id, {
+        urgency: isPerson ? 'person' : 'system',
+        side: 'mak',
+        fields,
+      });
+    this.remote.onChange = ({ remoteId, localId }, fields) => {
+      const { lostWebhook, repeatedWebhook } = this.world.faults;
+      const copies =
+        this.random.next() < lostWebhook ? 0 : this.random.next() < repeatedWebhook ? 2 : 1;
+      for (let copy = 0; copy < copies; copy += 1) {
+        const at = this.world.now + this.random.int(0, 20_000);
+        this.webhooks.push({ remoteId, localId, fields, at });
+      }
+    };
+    this.world.meanwhile = () => this.editSomething();
+  }
+
+  async play(): Promise<Report> {
+    for (let made = this.random.int(1, 5); made > 0; made -= 1) this.makeSomething();
+    for (let step = this.random.int(20, 120); step > 0; step -= 1) await this.step();
+    await this.rest();
+    const broken = [...this.differences(), ...this.lost(), ...this.doubles()];
+    if (this.remote.useless.length > 0)
+      broken.push(`useless writes: ${this.remote.useless.join('; ')}`);
+    if (this.remote.overwritten.length > 0)
+      broken.push(`written over unread: ${this.remote.overwritten.join('; ')}`);
+    const { counts } = this.world;
+    const { journal, refusals } = this.store;
+    return {
+      seed: this.seed,
+      broken,
+      counts: { ...counts, edits: this.edits, conflicts: journal.length, refusals },
+    };
+  }
+
+  private async step(): Promise<void> {
+    this.world.now += this.random.int(1, 15_000);
+    const chosen = this.random.next();
+    if (chosen < 0.04) this.makeSomething();
+    else if (chosen < 0.4) this.editSomething();
+    else if (chosen < 0.5) this.deliver();
+    else if (chosen < 0.6) await this.work(() => this.engine.poll(ENTITY));
+    else if (chosen < 0.62) this.world.skew = this.random.int(-20_000, 20_000);
+    else await this.work(() => this.engine.pass(ENTITY));
+  }
+
+  /** No faults any more, and nobody edits: whatever is open gets done. */
+  private async rest(): Promise<void> {
+    this.world.faults = NO_FAULTS;
+    this.world.meanwhile = () => undefined;
+    this.webhooks.length = 0;
+    for (let round = 0; round < 60; round += 1) {
+      this.world.now += 120_000;
+      await this.work(() => this.engine.poll(ENTITY));
+      while ((await this.work(() => this.engine.pass(ENTITY))) > 0) this.world.now += 1_000;
+      if (this.store.waiting.size === 0 && round > 2) return;
+    }
+  }
+
+  private async work(run: () => Promise<number>): Promise<number> {
+    try {
+      return await run();
+    } catch (error) {
+      if (error instanceof Crash || error instanceof RemoteFailure) return 0;
+      throw error;
+    }
+  }
+
+  private deliver(): void {
+    const due = this.webhooks.filter(({ at }) => at <= this.world.now);
+    if (due.length === 0) return;
+    const hook = this.random.pick(due);
+    this.webhooks.splice(this.webhooks.indexOf(hook), 1);
+    this.store.markRemote(hook.remoteId, hook.localId, {
+      urgency: 'person',
+      side: 'remote',
+      fields: hook.fields,
+    });
+  }
+
+  private makeSomething(): void {
+    const values = { name: this.value('name'), stage: 'lead' };
+    if (this.random.next() < 0.6) this.note(`mak ${this.mak.make(values)}`, values);
+    else {
+      const { name } = values;
+      this.note(`remote ${this.remote.make({ name, campaign: this.value('c') })}`, { name });
+    }
+  }
+
+  private editSomething(): void {
+    const onMak = this.random.next() < 0.5;
+    const ids = [...(onMak ? this.mak.rows : this.remote.rows).keys()];
+    if (ids.length === 0) return;
+    const id = this.random.pick(ids);
+    const field = this.random.pick(onMak ? PEOPLE_MAY.mak : PEOPLE_MAY.remote);
+    const values = { [field]: this.value(field) };
+    if (onMak) this.mak.edit(id, values);
+    else this.remote.edit(id, values);
+    this.note(`${onMak ? 'mak' : 'remote'} ${id}`, values);
+  }
+
+  /** Some are too long for MaK, some have blanks that the remote system cuts off. */
+  private value(field: string): string {
+    this.edits += 1;
+    const text = `${field.slice(0, 1)}${this.edits}`;
+    const kind = this.random.next();
+    if (kind < 0.04) return ` ${text} `;
+    if (kind < 0.06) return `${text} is too long`;
+    return text;
+  }
+
+  private note(record: string, values: Readonly<Record<string, Json>>): void {
+    for (const [field, value] of Object.entries(values))
+      this.written.set(`${record} ${field}`, value);
+  }
+
+  /** Every linked pair is equal by the matrix, and nothing is left unlinked. */
+  private differences(): string[] {
+    const broken: string[] = [];
+    for (const [id, { values }] of this.mak.rows) {
+      const link = this.store.links.get(id);
+      const record = link === undefined ? undefined : this.remote.rows.get(link.remoteId);
+      if (record === undefined) {
+        broken.push(`${id} has no remote record`);
+        continue;
+      }
+      for (const { field } of ENTITY.matrix) {
+        const [own, other] = [values[field] ?? null, record.values[field] ?? null];
+        if (plain(own) !== plain(other) && !isTooLong(other))
+          broken.push(`${id} ${field}: ${String(own)} here, ${String(other)} there`);
+      }
+    }
+    for (const { remoteId, values } of this.remote.rows.values())
+      if (this.store.linkOf(remoteId) === undefined && !Object.values(values).some(isTooLong))
+        broken.push(`${remoteId} has no deal`);
+    if (this.store.waiting.size > 0) broken.push(`${this.store.waiting.size} records still wait`);
+    return broken;
+  }
+
+  /** What stands in the end is what a person wrote last on one of the sides, where that side may write. */
+  private lost(): string[] {
+    const broken: string[] = [];
+    for (const { localId, remoteId } of this.store.links.values())
+      for (const { field, direction } of ENTITY.matrix) {
+        const last = [
+          ...(direction === 'in' ? [] : [this.written.get(`mak ${localId} ${field}`)]),
+          ...(direction === 'out' ? [] : [this.written.get(`remote ${remoteId} ${field}`)]),
+        ].flatMap((value) => (value === undefined ? [] : [plain(value)]));
+        const value = plain(this.mak.rows.get(localId)?.values[field] ?? null);
+        if (last.length > 0 && !last.includes(value) && !last.some(isTooLong))
+          broken.push(
+            `${localId} ${field} is ${String(value)}; people wrote ${last.join(' and ')}`,
+          );
+      }
+    return broken;
+  }
+
+  private doubles(): string[] {
+    const links = [...this.store.links.values()];
+    const remotes = new Set(links.map(({ remoteId }) => remoteId));
+    const broken = remotes.size === links.length ? [] : ['two deals share a remote record'];
+    const refused = [...this.remote.rows.values()].filter(
+      ({ remoteId }) => this.store.linkOf(remoteId) === undefined,
+    );
+    if (this.mak.rows.size !== this.remote.rows.size - refused.length)
+      broken.push(`${this.mak.rows.size} deals and ${this.remote.rows.size} remote records`);
+    return broken;
+  }
+}
+
+/** MaK refuses it, and says so; the difference stays. */
+function isTooLong(value: Json): boolean {
+  return typeof value === 'string' && value.length > LONGEST;
+}
+
+function plain(value: Json): Json {
+  return typeof value === 'string' ? value.trim() : value;
+}
