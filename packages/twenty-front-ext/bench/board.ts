@@ -107,7 +107,9 @@ async function lift(page: Page): Promise<void> {
 
 /** The board says that something is lifted, and so does the card that follows the pointer. */
 function lifted(page: Page) {
-  return page.locator('body:has([role="group"][data-lifted="true"]) [data-lifted]:not([role="group"])');
+  return page.locator(
+    'body:has([role="group"][data-lifted="true"]) [data-lifted]:not([role="group"])',
+  );
 }
 
 async function placeOfLifted(page: Page): Promise<{ readonly x: number; readonly y: number }> {

@@ -13,7 +13,7 @@ import { columnOf, orderOf, withChanges, withCounts, withPage } from './board-st
 import type { BoardDeal, BoardState } from './board-state.ts';
 
 /** Cards of each column that come with the board, and with each further page. */
-const FIRST = 25;
+const FIRST = 20;
 const MORE = 100;
 /** Most deals that are asked for at once after events. */
 const CHANGES = 200;

@@ -27,6 +27,8 @@ interface BoardColumnProps<Card extends BoardCard> {
 const OVERSCAN = 4;
 /** More is asked for when so many are left below the window. */
 const AHEAD = 40;
+/** How long a column that nobody has scrolled waits with that, in milliseconds: what is in sight comes first. */
+const AT_REST = 1_000;
 
 /** One column. Only the cards in sight exist in the page. */
 export function BoardColumnView<Card extends BoardCard>(props: BoardColumnProps<Card>) {
@@ -102,9 +104,13 @@ function CardsOf<Card extends BoardCard>({
   });
   const items = virtualizer.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
+  const near = hasMore && last >= cards.length - AHEAD;
   useEffect(() => {
-    if (hasMore && last >= cards.length - AHEAD) onEndNear(key);
-  }, [hasMore, last, cards.length, key, onEndNear]);
+    if (!near) return undefined;
+    const scrolled = list.current !== null && list.current.scrollTop > 0;
+    const timer = setTimeout(() => onEndNear(key), scrolled ? 0 : AT_REST);
+    return () => clearTimeout(timer);
+  }, [near, last, cards.length, key, onEndNear]);
 
   const card = useCallback((id: string) => cards.find((one) => one.id === id), [cards]);
 
