@@ -23,42 +23,62 @@ const COLUMNS: readonly (readonly string[])[] = [
 ];
 
 export type FrontFigure = 'scroll' | 'drag' | 'bodies' | 'render' | 'size' | 'twenty-ui';
-type Figures = ReadonlyMap<FrontFigure, readonly number[]>;
+type Figures = ReadonlyMap<string, readonly number[]>;
 
-let measured: Promise<Figures> | null = null;
+export const PAGES = ['sign-in', 'board', 'dashboard', 'deal'] as const;
+export const VITALS = ['lcp', 'tbt', 'cls'] as const;
+/** As fast as the machine is, and throttled as Lighthouse does it for phones. */
+export const SPEEDS = ['fast', 'slow'] as const;
+export type VitalFigure =
+  `${(typeof PAGES)[number]}-${(typeof VITALS)[number]}-${(typeof SPEEDS)[number]}`;
+
+let people: Promise<object> | null = null;
+const measured = new Map<string, Promise<Figures>>();
 
 /** One figure of the board in a real browser; all figures of a run come from one session of the browser. */
-export async function frontRatios(place: BenchPlace, figure: FrontFigure): Promise<number[]> {
-  measured ??= measure(place);
-  const values = (await measured).get(figure) ?? [];
+export function frontRatios(place: BenchPlace, figure: FrontFigure): Promise<number[]> {
+  return figureOf(place, 'board.ts', figure);
+}
+
+/** One of LCP, TBT and CLS of a page ÷ what web-vitals calls good. */
+export function vitalsRatios(place: BenchPlace, figure: VitalFigure): Promise<number[]> {
+  return figureOf(place, 'vitals.ts', figure);
+}
+
+async function figureOf(place: BenchPlace, script: string, figure: string): Promise<number[]> {
+  const figures = measured.get(script) ?? measure(place, script);
+  measured.set(script, figures);
+  const values = (await figures).get(figure) ?? [];
   // What does not change from round to round is measured once.
   return values.length === 1
     ? Array.from({ length: ROUNDS }, () => values[0] as number)
     : [...values];
 }
 
-async function measure(place: BenchPlace): Promise<Figures> {
-  const people = { few: await boardOf(place, FEW), many: await boardOf(place, MANY) };
+async function measure(place: BenchPlace, script: string): Promise<Figures> {
+  people ??= makePeople(place);
+  const handedOver = { url: place.url, rounds: ROUNDS, ...(await people) };
   const child = spawn(
     process.execPath,
-    [join(checkout, 'packages/twenty-front-ext/bench/board.ts')],
+    [join(checkout, 'packages/twenty-front-ext/bench', script)],
     {
-      env: {
-        ...process.env,
-        BENCH_FRONT: JSON.stringify({ url: place.url, rounds: ROUNDS, ...people }),
-      },
+      env: { ...process.env, BENCH_FRONT: JSON.stringify(handedOver) },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
-  const figures = new Map<FrontFigure, number[]>();
+  const figures = new Map<string, number[]>();
   for await (const line of createInterface(child.stdout)) {
-    const { figure, value } = JSON.parse(line) as { figure: FrontFigure; value: number };
+    const { figure, value } = JSON.parse(line) as { figure: string; value: number };
     place.log(`${figure}: ${value.toFixed(3)}`);
     figures.set(figure, [...(figures.get(figure) ?? []), value]);
   }
   if (child.exitCode === null) await new Promise((done) => child.on('close', done));
   if (child.exitCode !== 0) throw new Error(`the browser's part ended with ${child.exitCode}`);
   return figures;
+}
+
+async function makePeople(place: BenchPlace): Promise<object> {
+  return { few: await boardOf(place, FEW), many: await boardOf(place, MANY) };
 }
 
 /** A tenant with so many deals on its board, and a person who may look at it. */

@@ -1,7 +1,7 @@
 import { boardRatios, boardScaleRatios } from './board.ts';
 import { run } from './frame.ts';
 import type { BenchPlace, Goal } from './frame.ts';
-import { frontRatios } from './front.ts';
+import { frontRatios, PAGES, SPEEDS, VITALS, vitalsRatios } from './front.ts';
 import { ingestRatios } from './ingest.ts';
 import { replayRatios } from './replay.ts';
 import { rollupsRatios } from './rollups.ts';
@@ -46,14 +46,28 @@ const GOALS: readonly Goal[] = [
     kind: 'atMost',
     measure: (place) => frontRatios(place, 'size'),
   },
+  ...SPEEDS.flatMap((speed) =>
+    PAGES.flatMap((page) =>
+      VITALS.map((vital): Goal => {
+        const figure = `${page}-${vital}-${speed}` as const;
+        const measure = (place: BenchPlace) => vitalsRatios(place, figure);
+        return { name: `vitals-${figure}`, target: 1, kind: 'atMost', measure };
+      }),
+    ),
+  ),
 ];
+
+/** Names that stand for several goals. */
+const GROUPS = ['front', 'vitals'];
 
 /** Run by `./mak bench` on a stack of its own; the arguments are names of goals, all without any. */
 const wanted = process.argv.slice(2);
 const isWanted = (name: string): boolean =>
   wanted.length === 0 ||
-  wanted.some((one) => one === name || (one === 'front' && name.startsWith('front-')));
-const unknown = wanted.filter((name) => !GOALS.some((goal) => goal.name === name));
+  wanted.some((one) => one === name || (GROUPS.includes(one) && name.startsWith(`${one}-`)));
+const unknown = wanted.filter(
+  (name) => !GROUPS.includes(name) && !GOALS.some((goal) => goal.name === name),
+);
 if (unknown.length > 0) {
   process.stderr.write(
     `There is no benchmark ${unknown.join(', ')}. There are: ${GOALS.map(({ name }) => name).join(', ')}.\n`,

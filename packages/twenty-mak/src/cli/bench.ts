@@ -18,7 +18,7 @@ export function register(program: Command): void {
     )
     .argument(
       '[names...]',
-      'ingest, replay, sweep, sweep-scale, board, board-scale, rollups, front; without one all of them',
+      'ingest, replay, sweep, sweep-scale, board, board-scale, rollups, front, vitals; without one all of them',
     )
     .option('--json', 'print only the results, one JSON object in a line per goal')
     .option('--full', 'the larger data of the scale goals')
@@ -60,7 +60,7 @@ async function bench(names: string[], options: BenchOptions): Promise<void> {
 
 /** Where the benchmarks of pages find a browser. */
 function browserEnvironment(tools: string, names: readonly string[]): Record<string, string> {
-  if (names.length > 0 && !names.some((name) => name.startsWith('front'))) return {};
+  if (names.length > 0 && !names.some((name) => /^(front|vitals)/.test(name))) return {};
   const { program, libraryPath } = chromiumBinary(tools);
   return {
     CHROMIUM_PATH: program,
