@@ -4,6 +4,7 @@ import {
   deliver,
   HttpApi,
   makeClients,
+  makeRates,
   makeTenant,
   peopleOf,
   peopleOfTenant,
@@ -44,6 +45,7 @@ async function seed(): Promise<void> {
     { key: TENANT, name: 'Demo agency', people, passwordOf: () => PASSWORD, demo: true },
   );
   const staff = await peopleOfTenant(api, tenant.apiKey);
+  await makeRates({ api, key: tenant.apiKey });
   await makeClients(clientsOf(SEED, DEALS, staff), { api, key: tenant.apiKey });
   const arrivals = simulate({
     seed: SEED,

@@ -42,7 +42,12 @@ const MEDIAN_AMOUNT: Readonly<Record<CompanySize, number>> = {
   large: 6_500_000,
 };
 /** Minor units for one minor unit of euro, roughly. */
-const PRICE_OF_EURO: Readonly<Record<string, number>> = { EUR: 1, USD: 1.1, UAH: 48, KZT: 600 };
+export const PRICE_OF_EURO: Readonly<Record<string, number>> = {
+  EUR: 1,
+  USD: 1.1,
+  UAH: 48,
+  KZT: 600,
+};
 
 /** How many clients a tenant with that many deals has. */
 export function companyCount(deals: number): number {

@@ -5,7 +5,7 @@ const PATIENCE_MS = 60_000;
 const TRY_AGAIN: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 export interface Request {
-  readonly method?: 'GET' | 'POST' | 'PATCH';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH';
   readonly key: string;
   readonly body?: unknown;
   readonly idempotencyKey?: string;

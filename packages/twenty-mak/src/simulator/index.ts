@@ -15,4 +15,5 @@ export { makeTenant, wakeTenant } from './simulated-tenant.ts';
 export type { NewTenant, Operator, SimulatedTenant } from './simulated-tenant.ts';
 export type { Clients } from './tell-deal.ts';
 export { liveEvents } from './live.ts';
+export { makeRates } from './rates.ts';
 export { peopleOfTenant } from './people-of-tenant.ts';

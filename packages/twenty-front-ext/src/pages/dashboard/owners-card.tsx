@@ -41,8 +41,8 @@ export function OwnersCard({ owners, links }: OwnersCardProps) {
             {shown.map(({ ownerId, deals, sums, sum, breached }) => (
               <tr key={ownerId ?? NOBODY}>
                 <th scope="row">{ownerId === null ? t`Nobody` : <PersonName id={ownerId} />}</th>
-                <td>{linked(ownerId, deals, t`deals`, {})}</td>
-                <td>{sumText({ sums, sum }, format)}</td>
+                <td>{linked(ownerId, deals, t`deals`)}</td>
+                <td>{linked(ownerId, sumText({ sums, sum }, format), t`altogether`)}</td>
                 <td>{linked(ownerId, breached, t`breached clocks`, { runStatus: 'breached' })}</td>
               </tr>
             ))}
@@ -59,14 +59,14 @@ export function OwnersCard({ owners, links }: OwnersCardProps) {
 
   function linked(
     owner: string | null,
-    count: number,
+    figure: number | string,
     of: string,
-    narrowed: { readonly runStatus?: 'breached' },
+    narrowed: { readonly runStatus?: 'breached' } = {},
   ) {
-    if (count === 0) return format.number(count);
+    if (figure === 0 || figure === '') return figure;
     return (
       <Link to={links.created({ owner: owner ?? NOBODY, ...narrowed })}>
-        {format.number(count)}
+        {typeof figure === 'number' ? format.number(figure) : figure}
         <span className="visually-hidden"> {of}</span>
       </Link>
     );

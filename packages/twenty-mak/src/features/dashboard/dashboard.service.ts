@@ -57,11 +57,13 @@ export class DashboardService {
     const open = new Map(
       rows.filter(({ figure }) => figure === FIGURES.wait).map(({ subject, n }) => [subject, n]),
     );
-    const waiting = await this.repository.waiting(tx, selection, open);
     const currencies = rows
       .filter(({ figure }) => figure === FIGURES.deal)
       .map(({ currency }) => currency);
-    const convert = await converterOf(tx, tenantId, currencies);
+    const [waiting, convert] = await Promise.all([
+      this.repository.waiting(tx, selection, open),
+      converterOf(tx, tenantId, currencies),
+    ]);
     const { definition } = pipeline.compiled;
     const facts = { rows, waiting, comments, convert };
     return dashboardOf({ ...setting, ...facts, pipeline: pipeline.key, definition });
