@@ -63,7 +63,7 @@ const pages: RouteObject[] = [
         path: 'webhooks/:id',
         lazy: page('webhook', () => import('../pages/webhook/webhook-page.tsx')),
       },
-      { path: 'twenty', lazy: () => import('../pages/twenty/twenty-page.tsx') },
+      { path: 'twenty', lazy: page('twenty', () => import('../pages/twenty/twenty-page.tsx')) },
       { path: 'audit', lazy: page('audit', () => import('../pages/audit/audit-page.tsx')) },
       {
         path: 'pipelines',
