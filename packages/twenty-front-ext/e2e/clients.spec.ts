@@ -174,7 +174,11 @@ test.describe('the page of a client', () => {
     const dialog = page.getByRole('dialog', { name: 'New contact' });
     await dialog.getByLabel('Name').fill(HOSTILE);
     await dialog.getByLabel('E-mail address').fill('someone@client.example');
-    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByRole('button', { name: 'Add a messenger' }).click();
+    await dialog.getByLabel('Messenger', { exact: true }).fill('telegram');
+    await dialog.getByLabel('Address there').fill('@someone');
+    await page.keyboard.press('Enter');
+    await expect(contacts).toContainText('telegram: @someone');
     await expect(contacts.getByRole('link', { name: 'someone@client.example' })).toBeVisible();
     await expect(contacts).toContainText('First Contact');
     await contacts.getByRole('button', { name: 'Edit First Contact' }).click();
@@ -189,6 +193,38 @@ test.describe('the page of a client', () => {
       .click();
     await expect(contacts).not.toContainText('First Contact');
     await expect(contacts).toContainText('someone@client.example');
+  });
+
+  test('shows who there is, but no contacts, to a person without the right to them', async ({
+    page,
+    browser,
+    baseURL,
+  }) => {
+    await openList(page);
+    const client = await createClient(page, 'Contacts masked', {
+      contacts: [{ name: 'Secret Person', email: 'secret@client.example', position: 'CFO' }],
+    });
+    const context = await browser.newContext(baseURL === undefined ? {} : { baseURL });
+    const partner = await context.newPage();
+    await signInAs(partner, 'partner');
+    const me = await partner.request.post('/graphql', {
+      data: { query: '{ me { account { id } } }' },
+      headers: { origin: new URL(page.url()).origin },
+    });
+    const { data } = (await me.json()) as { data: { me: { account: { id: string } } } };
+    // People of partners see the clients of their own deals.
+    const owner = data.me.account.id;
+    await createDeal(page, 'Of a partner', [
+      { type: 'deal.updated', data: { client_id: client.id, owner_id: owner } },
+    ]);
+    await partner.goto(`/clients/${client.id}`);
+    const contacts = partner.getByRole('region', { name: 'Contacts' });
+    await expect(contacts).toContainText('Your role does not show contacts');
+    await expect(contacts).toContainText('CFO');
+    await expect(contacts.getByRole('button')).toHaveCount(0);
+    await expect(partner.getByText(/Secret Person|secret@/)).toHaveCount(0);
+    await expectAccessible(partner);
+    await context.close();
   });
 
   test('is not shown to those who may not see deals', async ({ page, browser, baseURL }) => {

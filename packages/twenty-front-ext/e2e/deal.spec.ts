@@ -332,6 +332,29 @@ test.describe('the page of a deal', () => {
     ).toContainText('holds');
   });
 
+  test('asks which answer stays when two people answer one score card', async ({ page }) => {
+    const { id } = await openDeal(page, 'Two scores');
+    const cards = card(page, 'Qualification');
+    await cards.getByRole('button', { name: 'Answer BANT' }).click();
+    const dialog = page.getByRole('dialog', { name: 'BANT' });
+    await dialog.getByLabel(/^Budget/).selectOption('2');
+    const theirs = await page.request.put(`/v1/deals/${id}/qualification/bant`, {
+      data: { answers: { budget: 0, need: 1 } },
+      headers: { origin: new URL(page.url()).origin },
+    });
+    expect(theirs.ok(), await theirs.text()).toBe(true);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    const question = page.getByRole('dialog', { name: 'Somebody else changed this' });
+    await expect(question.getByRole('row', { name: /Budget/ })).toHaveText(/Yes.*No/);
+    await expectAccessible(page);
+    await question.getByRole('button', { name: 'Save mine' }).click();
+    await expect(question).toBeHidden();
+    await cards.getByRole('button', { name: 'Change BANT' }).click();
+    await expect(dialog.getByLabel(/^Budget/)).toHaveValue('2');
+    // What only the other person has answered stays.
+    await expect(dialog.getByLabel(/^Need/)).toHaveValue('1');
+  });
+
   test('narrows the timeline and pages through it', async ({ page }) => {
     const facts = Array.from({ length: 30 }, (_, index) => ({
       type: index % 2 === 0 ? 'crm.brief.submitted' : 'crm.brief.withdrawn',

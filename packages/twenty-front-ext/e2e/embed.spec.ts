@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -55,6 +56,14 @@ async function open(page: Page, fragment: string, key = tenant.key): Promise<Fra
   return page.frameLocator('iframe');
 }
 
+/** The host gives the open page another code. */
+async function give(page: Page, code: string): Promise<void> {
+  await page.evaluate((fragment) => {
+    const iframe = document.querySelector('iframe');
+    if (iframe !== null) iframe.src = iframe.src.replace(/#.*/, fragment);
+  }, `#code=${code}`);
+}
+
 test('a page of twenty shows the board in a sandbox, with a session in memory only', async ({
   page,
 }) => {
@@ -84,8 +93,70 @@ test('a page of twenty shows the board in a sandbox, with a session in memory on
   await expect.poll(() => received.join(' ')).toContain('connection_ack');
 });
 
+/** Ends the embedded sessions of the salesperson, as signing out elsewhere does. */
+async function endSessions(): Promise<void> {
+  const { items } = (await (await sales.get('/v1/embed/sessions')).json()) as {
+    items: { id: string }[];
+  };
+  for (const { id } of items) {
+    const ended = await sales.delete(`/v1/embed/sessions/${id}`, { headers: { origin: ADDRESS } });
+    expect(ended.ok(), await ended.text()).toBe(true);
+  }
+}
+
+async function newDeal(): Promise<string> {
+  const answer = await sales.post('/v1/events', {
+    headers: { origin: ADDRESS },
+    data: {
+      events: [
+        {
+          event_id: randomUUID(),
+          type: 'crm.deal.created',
+          version: 1,
+          source: 'journeys',
+          occurred_at: new Date(Date.now() - 1_000).toISOString(),
+          external_refs: [{ system: 'journeys', id: randomUUID() }],
+          data: { name: 'In the middle' },
+        },
+      ],
+    },
+  });
+  const { results } = (await answer.json()) as { results: { master_deal_id: string }[] };
+  return results[0]?.master_deal_id ?? '';
+}
+
 test.describe('refused', () => {
   test.use({ expectedErrors: [/401|frame-ancestors/] });
+
+  test('a session that ends in the middle loses nothing that was typed; a new code goes on', async ({
+    page,
+  }) => {
+    const frame = await open(page, `code=${await newCode()}&path=/deals/${await newDeal()}`);
+    const note = frame.getByRole('textbox', { name: 'Note' });
+    await note.fill('Half a thought');
+    await endSessions();
+    await frame.getByRole('button', { name: 'Add note' }).click();
+    const dialog = frame.getByRole('dialog', { name: 'Your session has ended' });
+    await expect(dialog).toBeVisible();
+    await expectAccessible(page);
+    const heard = (): Promise<unknown> =>
+      page.evaluate(() => (window as { heard?: unknown }).heard);
+    await expect.poll(heard).toEqual([{ type: 'mak.code-needed' }]);
+    await dialog.getByRole('button', { name: 'Ask again' }).click();
+    await expect.poll(heard).toHaveLength(2);
+    // What was typed can be looked at and copied, although nobody answers.
+    await dialog.getByRole('button', { name: 'Show the page' }).click();
+    await expect(note).toHaveValue('Half a thought');
+
+    await give(page, await newCode());
+    await expect(dialog).toBeHidden();
+    await expect(note).toHaveValue('Half a thought');
+    await frame.getByRole('button', { name: 'Add note' }).click();
+    await expect(
+      frame.getByRole('region', { name: 'Timeline' }).getByText('Half a thought').first(),
+    ).toBeVisible();
+    await expect(note).toHaveValue('');
+  });
 
   test('a code works once; then the page says what to do, and asks its host', async ({ page }) => {
     const code = await newCode();
@@ -100,11 +171,7 @@ test.describe('refused', () => {
       .toEqual([{ type: 'mak.code-needed' }]);
 
     // The host answers with another fragment, without loading the page again.
-    const fresh = await newCode();
-    await page.evaluate((fragment) => {
-      const iframe = document.querySelector('iframe');
-      if (iframe !== null) iframe.src = iframe.src.replace(/#.*/, fragment);
-    }, `#code=${fresh}`);
+    await give(page, await newCode());
     await expect(again.getByRole('heading', { level: 1 })).toBeVisible();
   });
 

@@ -91,6 +91,31 @@ test.describe('pipelines', () => {
 });
 
 test.describe('the pipeline editor', () => {
+  test('keeps the cursor and what is typed when the editor of conditions arrives late', async ({
+    page,
+  }) => {
+    await signInAs(page, 'admin');
+    const { key } = await createPipeline(page, 'late');
+    const arrival = Promise.withResolvers<void>();
+    await page.route(/code-mirror/, async (route) => {
+      await arrival.promise;
+      await route.continue();
+    });
+    await openEditor(page, key, 'rules');
+    await names(page, 'Rules').first().click();
+    const condition = page.getByRole('textbox', { name: 'When', exact: true });
+    await condition.fill('gates. && true');
+    await condition.press('Home');
+    await page.keyboard.press('ArrowRight');
+    for (let step = 0; step < 5; step += 1) await page.keyboard.press('ArrowRight');
+    await page.keyboard.type('qual');
+    arrival.resolve();
+    await expect(condition).toHaveClass(/cm-content/);
+    await expect(condition).toBeFocused();
+    await page.keyboard.type('ified');
+    await expect(condition).toHaveText('gates.qualified && true');
+  });
+
   test('changes the order of the stages by keyboard and says each step', async ({ page }) => {
     await signInAs(page, 'admin');
     const { key } = await createPipeline(page, 'order');

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Locator, Page } from '@playwright/test';
+import { createDeal } from './support/deals.ts';
 import { ADDRESS } from './support/stack.ts';
 import { expect, expectAccessible, signInAs, test } from './support/journey.ts';
+import { asOwnAdmin } from './support/newcomers.ts';
+import { createPipeline } from './support/pipelines.ts';
 
 const own = { origin: new URL(ADDRESS).origin };
 
@@ -29,6 +32,16 @@ async function invite(page: Page, name: string): Promise<string> {
   expect(answer.ok(), await answer.text()).toBe(true);
   const { account } = (await answer.json()) as { account: { id: string } };
   return account.id;
+}
+
+/** A webhook whose receiver does not exist. */
+async function createWebhook(page: Page): Promise<{ id: string; version: number }> {
+  const answer = await page.request.post('/v1/webhooks', {
+    data: { url: `https://journeys.invalid/${randomUUID()}`, types: [] },
+    headers: { ...own, 'idempotency-key': randomUUID() },
+  });
+  expect(answer.ok(), await answer.text()).toBe(true);
+  return (await answer.json()) as { id: string; version: number };
 }
 
 test.describe('settings', () => {
@@ -176,7 +189,7 @@ test.describe('settings', () => {
     const url = `https://journeys.invalid/${randomUUID()}`;
     await page.getByRole('button', { name: 'New webhook' }).click();
     const dialog = windowOf(page);
-    await dialog.getByLabel('Address').fill('http://127.0.0.1/internal');
+    await dialog.getByLabel('Address').fill('https://me:secret@journeys.invalid/');
     await dialog.getByRole('button', { name: 'Create' }).click();
     await expect(dialog.getByRole('alert')).toBeVisible();
     await dialog.getByLabel('Address').fill(url);
@@ -212,6 +225,129 @@ test.describe('settings', () => {
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Webhooks' })).toBeVisible();
     await expect(page.getByRole('link', { name: url })).toHaveCount(0);
+  });
+
+  test('a dead letter is looked at, sent again and dropped', async ({ page }) => {
+    await signInAs(page, 'admin');
+    const { id } = await createWebhook(page);
+    await page.goto(`/settings/webhooks/${id}`);
+    const actions = page.getByRole('button', { name: 'Actions of the webhook' });
+    await actions.click();
+    await page.getByRole('menuitem', { name: 'Send a test message' }).click();
+    const line = page.getByRole('row').filter({ hasText: 'webhook.test' });
+    await page.getByLabel('Status').selectOption('dead');
+    // Deliveries are read when somebody asks for them.
+    const untilDead = async (): Promise<void> => {
+      await expect(async () => {
+        await page.getByRole('button', { name: 'Refresh' }).click();
+        await expect(line).toHaveCount(1, { timeout: 1_000 });
+      }).toPass();
+    };
+    await untilDead();
+    await line.getByRole('button', { name: 'Actions of webhook.test' }).click();
+    await page.getByRole('menuitem', { name: 'Look at it' }).click();
+    const dialog = windowOf(page);
+    await expect(dialog.getByRole('textbox', { name: 'Body' })).toHaveValue(/webhook\.test/);
+    await page.keyboard.press('Escape');
+
+    await line.getByRole('button', { name: 'Actions of webhook.test' }).click();
+    await page.getByRole('menuitem', { name: 'Send again' }).click();
+    await expect(page.getByText('It is on its way again.')).toBeVisible();
+    await untilDead();
+    await page.getByRole('button', { name: 'Send all again' }).click();
+    await dialog.getByRole('button', { name: 'Send all again' }).click();
+    await expect(page.getByText('Sent again: 1')).toBeVisible();
+    await untilDead();
+
+    await line.getByRole('button', { name: 'Actions of webhook.test' }).click();
+    await page.getByRole('menuitem', { name: 'Drop' }).click();
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Drop' }).click();
+    await expect(page.getByText('The dead letter is dropped.')).toBeVisible();
+    await expect(line).toHaveCount(0);
+  });
+
+  test('two admins change one webhook: both values are shown, and one chooses', async ({
+    page,
+  }) => {
+    await signInAs(page, 'admin');
+    const { id, version } = await createWebhook(page);
+    await page.goto(`/settings/webhooks/${id}`);
+    await page.getByRole('button', { name: 'Actions of the webhook' }).click();
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    const dialog = windowOf(page);
+    await dialog.getByLabel('Description').fill('Mine');
+    const answer = await page.request.patch(`/v1/webhooks/${id}`, {
+      data: { version, description: 'Theirs' },
+      headers: own,
+    });
+    expect(answer.ok(), await answer.text()).toBe(true);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(dialog.getByRole('row', { name: /Description/ })).toHaveText(/Mine.*Theirs/);
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Save mine' }).click();
+    await expect(page.getByText('Mine', { exact: true })).toBeVisible();
+  });
+
+  test('two admins change one company: both values are shown, and one chooses', async ({
+    page,
+  }) => {
+    const { name } = await asOwnAdmin(page);
+    await page.goto('/settings/company');
+    const field = page.getByLabel('Name', { exact: true });
+    await expect(field).toHaveValue(name);
+    await field.fill('Mine');
+    const { version } = (await (await page.request.get('/v1/tenant')).json()) as {
+      version: number;
+    };
+    const answer = await page.request.patch('/v1/tenant', {
+      data: { version, name: 'Theirs', currency: 'CHF' },
+      headers: own,
+    });
+    expect(answer.ok(), await answer.text()).toBe(true);
+    await page.getByRole('button', { name: 'Save' }).click();
+    const dialog = windowOf(page);
+    await expect(dialog.getByRole('row', { name: /Name/ })).toHaveText(/Mine.*Theirs/);
+    await dialog.getByRole('button', { name: 'Keep theirs' }).click();
+    await expect(field).toHaveValue('Theirs');
+    // What only the other one has changed is there in any case.
+    await expect(page.getByLabel('Currency')).toHaveValue('CHF');
+  });
+
+  test('two admins change one role: each cell stays as it was set last', async ({
+    page,
+    browser,
+  }) => {
+    await asOwnAdmin(page);
+    await page.goto('/settings/roles');
+    const mine = page.getByRole('checkbox', { name: 'Guest: Export deals' });
+    await expect(mine).not.toBeChecked();
+    const context = await browser.newContext({ storageState: await page.context().storageState() });
+    const other = await context.newPage();
+    await other.goto(`${ADDRESS}/settings/roles`);
+    await other.getByRole('checkbox', { name: 'Guest: See contact data' }).check();
+    await expect(other.getByText('changed', { exact: true })).toBeVisible();
+    await context.close();
+    await mine.check();
+    await page.reload();
+    await expect(mine).toBeChecked();
+    await expect(page.getByRole('checkbox', { name: 'Guest: See contact data' })).toBeChecked();
+  });
+
+  test('another pipeline becomes the one that new deals get', async ({ page }) => {
+    await asOwnAdmin(page);
+    const { key } = await createPipeline(page, 'default');
+    await page.goto('/settings/pipelines');
+    const line = page.getByRole('row').filter({ hasText: key });
+    await expect(line).not.toContainText('Default');
+    await line.getByRole('button', { name: /Actions/ }).click();
+    await page.getByRole('menuitem', { name: 'Make it the default' }).click();
+    await expect(page.getByText(/New deals get Journey default from now on/)).toBeVisible();
+    await expect(line).toContainText('Default');
+    await expect(page.getByText('Default', { exact: true })).toHaveCount(1);
+    const made = await createDeal(page, 'Of the default');
+    await page.goto(`/deals?pipeline=${key}`);
+    await expect(page.getByRole('link', { name: made.name })).toBeVisible();
   });
 
   test('the working calendar is made and removed; the audit log tells it', async ({ page }) => {

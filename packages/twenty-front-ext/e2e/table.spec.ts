@@ -169,6 +169,41 @@ test.describe('the table of deals', () => {
     await expect(page.getByRole('menuitem', { name })).toHaveCount(0);
   });
 
+  test('asks before a view that somebody else has changed is saved over', async ({ page }) => {
+    await openTable(page);
+    const name = `Disputed ${Date.now()}`;
+    const origin = { origin: new URL(page.url()).origin };
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name: 'Save as a new view' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Save as a new view' });
+    await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    const views = page.getByRole('button', { name });
+    await expect(views).toBeVisible();
+    const stored = async (): Promise<{ id: string; version: number; definition: unknown }> => {
+      const answer = await page.request.get('/v1/views?kind=table');
+      const { items } = (await answer.json()) as {
+        items: { id: string; name: string; version: number; definition: unknown }[];
+      };
+      const found = items.find((one) => one.name === name);
+      if (found === undefined) throw new Error('The view is not there.');
+      return found;
+    };
+    const { id, version } = await stored();
+    const theirs = await page.request.patch(`/v1/views/${id}`, {
+      data: { version, definition: { sort: 'name' } },
+      headers: origin,
+    });
+    expect(theirs.ok(), await theirs.text()).toBe(true);
+    await chooseInMenu(page, 'Amount', 'Sort descending');
+    await views.click();
+    await page.getByRole('menuitem', { name: `Save changes to ${name}` }).click();
+    await page.getByText('Save mine', { exact: true }).click();
+    await expect(page.getByText('View saved')).toBeVisible();
+    expect(JSON.stringify((await stored()).definition)).toContain('-amount');
+    await page.request.delete(`/v1/views/${id}`, { headers: origin });
+  });
+
   test('goes out as a file, as shown and as event log', async ({ page }) => {
     await openTable(page);
     const { name } = await createDeal(page, '=Formula, "quoted"', [

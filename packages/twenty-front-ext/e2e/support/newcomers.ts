@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, request } from '@playwright/test';
-import type { APIRequestContext } from '@playwright/test';
+import type { APIRequestContext, Page } from '@playwright/test';
+import { speakEnglish } from './journey.ts';
 import { ADDRESS, STATE } from './stack.ts';
+import { totp } from './totp.ts';
 
 /** People whom a journey makes for itself, so that it may change how they sign in. */
 export interface Newcomer {
@@ -88,6 +90,27 @@ export async function foundTenant(settings: { twenty_url?: string } = {}): Promi
   );
   await context.dispose();
   return { key, name, admin, employee, apiKey: apiKey.secret };
+}
+
+/** Signs somebody in without the page. */
+export async function enter(page: Page, { email, password }: Newcomer): Promise<void> {
+  await answerOf(page.request, '/v1/auth/sign-in/email', { email, password });
+}
+
+/** The admin of a tenant that nobody else uses, signed in with the second factor that is asked for. */
+export async function asOwnAdmin(page: Page): Promise<NewTenant> {
+  const tenant = await foundTenant();
+  const { password } = tenant.admin;
+  await enter(page, tenant.admin);
+  const { totpURI } = await answerOf<{ totpURI: string }>(
+    page.request,
+    '/v1/auth/two-factor/enable',
+    { password },
+  );
+  const code = totp(new URL(totpURI).searchParams.get('secret') ?? '');
+  await answerOf(page.request, '/v1/auth/two-factor/verify-totp', { code });
+  await speakEnglish(page);
+  return tenant;
 }
 
 /** The link in the last letter to somebody. */

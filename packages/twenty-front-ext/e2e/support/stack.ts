@@ -15,8 +15,14 @@ function mak(...args: string[]): string {
   const ran = spawnSync(join(checkout, 'mak'), args, {
     cwd: checkout,
     encoding: 'utf8',
-    // Receivers and the twenty of journeys are on this machine.
-    env: { ...process.env, MAK_STATE_DIR: STATE, MAK_ALLOW_PRIVATE_WEBHOOKS: 'true' },
+    env: {
+      ...process.env,
+      MAK_STATE_DIR: STATE,
+      // Receivers and the twenty of journeys are on this machine.
+      MAK_ALLOW_PRIVATE_WEBHOOKS: 'true',
+      // What cannot be delivered is a dead letter at once.
+      MAK_WEBHOOK_ATTEMPTS: '1',
+    },
   });
   if (ran.status !== 0)
     throw new Error(`./mak ${args.join(' ')} failed:\n${ran.stdout}\n${ran.stderr}`);

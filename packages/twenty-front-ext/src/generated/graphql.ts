@@ -670,6 +670,13 @@ export type AnswerQualificationMutationVariables = Exact<{
 
 export type AnswerQualificationMutation = { answerQualification: { pipeline: string, pipelineVersion: number, stage: string, stageStartedAt: string, businessStage: string | null, domainStages: unknown, heldGates: Array<string>, outcome: DealOutcome | null, closedAt: string | null, archivedAt: string | null, mergedInto: string | null, parkedReason: string | null, createdAt: string, id: string, version: number, name: string | null, amount: number | null, currency: string | null, clientId: string | null, ownerId: string | null, updatedAt: string, client: { keyAccount: boolean, id: string, name: string } | null, gates: Array<{ gate: string, title: string, code: string | null, status: boolean, missing: boolean, decidedBy: { source: string, eventId: string, occurredAt: string } | null }>, slaRuns: Array<{ timer: string, title: string | null, status: DealRunStatus, openedAt: string, dueAt: string, closedAt: string | null, acknowledgedAt: string | null, openedBy: { source: string, eventId: string } }>, externalRefs: Array<{ system: string, id: string }>, responsiblePeople: Array<{ role: string, accountId: string, person: { id: string, name: string } | null }>, qualification: Array<{ card: QualificationCardKey, answers: unknown, score: number, threshold: number, passed: boolean, missing: Array<string>, at: string, version: number }>, owner: { id: string, name: string } | null } };
 
+export type QualificationNowQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type QualificationNowQuery = { deal: { id: string, qualification: Array<{ card: QualificationCardKey, answers: unknown, version: number }> } };
+
 export type OuterSystemsQueryVariables = Exact<{ [key: string]: never; }>;
 
 

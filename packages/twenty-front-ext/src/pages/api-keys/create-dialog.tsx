@@ -77,7 +77,7 @@ export function CreateDialog({ onClose }: { readonly onClose: () => void }) {
           onChange={setLastDay}
         />
         <DialogActions>
-          <Button title={t`Cancel`} variant="secondary" onClick={onClose} />
+          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
           <Button
             type="submit"
             title={t`Create`}

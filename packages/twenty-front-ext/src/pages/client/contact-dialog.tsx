@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Button, IconButton } from 'twenty-ui/input';
+import { Button } from 'twenty-ui/input';
 import { useAttempt } from '../../app/data/use-attempt.ts';
 import type { ContactDetailFragment } from '../../generated/graphql.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
@@ -77,7 +77,7 @@ export function ContactDialog({ contact, onSave, onClose }: ContactDialogProps) 
         <Messengers value={draft.messengers} onChange={(messengers) => set({ messengers })} />
         {theirs !== null && <Theirs contact={theirs} />}
         <div className={styles.actions}>
-          <Button title={t`Cancel`} variant="secondary" onClick={onClose} />
+          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
           <Button
             type="submit"
             title={theirs === null ? t`Save` : t`Save mine`}
@@ -135,7 +135,8 @@ function Messengers({
             value={one.address}
             onChange={(address) => onChange(value.with(index, { ...one, address }))}
           />
-          <IconButton
+          <Button
+            type="button"
             Icon={IconTrash}
             variant="tertiary"
             ariaLabel={t`Remove this messenger`}
@@ -146,6 +147,7 @@ function Messengers({
       {value.length < MOST_MESSENGERS && (
         <div>
           <Button
+            type="button"
             Icon={IconPlus}
             title={t`Add a messenger`}
             variant="tertiary"

@@ -28,6 +28,7 @@ export function CalendarSection({ values, onChange, disabled }: CompanyFieldsPro
       {named === null && !disabled && (
         <SectionActions>
           <Button
+            type="button"
             Icon={IconPlus}
             title={t`Add a working calendar`}
             variant="secondary"
@@ -54,6 +55,7 @@ export function CalendarSection({ values, onChange, disabled }: CompanyFieldsPro
           {!disabled && (
             <SectionActions>
               <Button
+                type="button"
                 title={t`Remove the calendar`}
                 variant="secondary"
                 onClick={() => set(null)}

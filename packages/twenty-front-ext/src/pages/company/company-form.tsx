@@ -76,6 +76,7 @@ export function CompanyForm({ seen, readOnly }: CompanyFormProps) {
             />
             {isChanged && (
               <Button
+                type="button"
                 title={t`Discard changes`}
                 variant="secondary"
                 onClick={() => setValues(base)}

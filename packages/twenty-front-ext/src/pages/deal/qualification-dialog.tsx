@@ -1,18 +1,20 @@
-import { useMutation } from '@apollo/client/react';
+import { useApolloClient } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from 'twenty-ui/input';
-import { useAttempt } from '../../app/data/use-attempt.ts';
-import { AnswerQualificationDocument } from '../../generated/graphql.ts';
+import { changesOf } from '../../app/data/save-versioned.ts';
+import { useVersionedSave } from '../../app/data/use-versioned-save.ts';
+import { AnswerQualificationDocument, QualificationNowDocument } from '../../generated/graphql.ts';
+import { ValuesConflict } from '../../ui/conflict/values-conflict.tsx';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { Form } from '../../ui/form/form.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
+import { answersOf, gradesOf, gradeText } from './grades.ts';
+import type { Graded } from './grades.ts';
 import type { Answered, CardSettings } from './qualification-cards.tsx';
 import { useQualificationTexts } from './qualification-texts.ts';
 import styles from './qualification.module.css';
-
-type Grade = '' | '0' | '1' | '2';
 
 interface QualificationDialogProps {
   readonly dealId: string;
@@ -31,71 +33,80 @@ export function QualificationDialog({
   const { t } = useLingui();
   const snackbar = useSnackbar();
   const texts = useQualificationTexts();
-  const [answer] = useMutation(AnswerQualificationDocument);
-  const { problem, busy, run } = useAttempt();
-  const asked = criteria.filter(({ weight }) => weight > 0);
-  const [grades, setGrades] = useState<Readonly<Record<string, Grade>>>(() => gradesOf(answered));
+  const client = useApolloClient();
+  const asked = criteria.flatMap(({ criterion, weight }) => (weight > 0 ? [criterion] : []));
+  // As it was opened: the deal behind may change meanwhile.
+  const [seen] = useState(() => gradesOf(asked, answered));
+  const [grades, setGrades] = useState<Graded>(seen);
+  const changes = changesOf(seen, grades);
+  // All answers of a card are sent together: the others stay as they are now.
+  const now = useRef(seen);
+  const { problem, busy, conflict, save, keepMine, takeTheirs } = useVersionedSave<Graded>({
+    read: async () => {
+      const { data } = await client.query({
+        query: QualificationNowDocument,
+        variables: { id: dealId },
+        fetchPolicy: 'network-only',
+      });
+      if (data === undefined) throw new Error('The answer has no data.');
+      now.current = gradesOf(
+        asked,
+        data.deal.qualification.find((one) => one.card === card),
+      );
+      return now.current;
+    },
+    send: async (version, part) => {
+      const answers = answersOf(asked, { ...now.current, ...part });
+      await client.mutate({
+        mutation: AnswerQualificationDocument,
+        variables: { id: dealId, card, answers, version },
+      });
+      return { ...now.current, ...part };
+    },
+    onSaved: () => {
+      snackbar.success(t`Saved`);
+      onClose();
+    },
+  });
   const options = [
     { value: '', label: t`Not known` },
     { value: '2', label: t`Yes` },
     { value: '1', label: t`Partly` },
     { value: '0', label: t`No` },
   ] as const;
+  const show = (grade: Graded[string] | undefined): string =>
+    options.find(({ value }) => value === gradeText(grade))?.label ?? '';
 
-  const submit = async (): Promise<void> => {
-    const answers = Object.fromEntries(
-      asked.flatMap(({ criterion }) => {
-        const grade = grades[criterion] ?? '';
-        return grade === '' ? [] : [[criterion, Number(grade)]];
-      }),
+  if (conflict !== null) {
+    return (
+      <ValuesConflict
+        rows={conflict.fields.map((field) => ({
+          label: texts.criterion(`${field}`),
+          mine: show(conflict.changes[field]),
+          theirs: show(conflict.now[field]),
+        }))}
+        onKeepMine={() => void keepMine()}
+        onTakeTheirs={() => void takeTheirs()}
+      />
     );
-    const failed = await run(async () => {
-      const version = answered === null ? {} : { version: answered.version };
-      await answer({ variables: { id: dealId, card, answers, ...version } });
-    });
-    if (failed !== null) return;
-    snackbar.success(t`Saved`);
-    onClose();
-  };
-
+  }
   return (
     <Dialog open title={texts.card[card]} onClose={onClose}>
-      <Form problem={problem} onSubmit={submit}>
-        {asked.map(({ criterion }) => (
+      <Form problem={problem} onSubmit={() => save(seen, changes)}>
+        {asked.map((criterion) => (
           <SelectField
             key={criterion}
             label={texts.criterion(criterion)}
-            value={grades[criterion] ?? ''}
+            value={gradeText(grades[criterion])}
             options={options}
             onChange={(grade) => setGrades({ ...grades, [criterion]: grade })}
           />
         ))}
         <div className={styles.actions}>
-          <Button title={t`Cancel`} variant="secondary" onClick={onClose} />
+          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
           <Button type="submit" title={t`Save`} variant="primary" accent="blue" disabled={busy} />
         </div>
       </Form>
     </Dialog>
   );
-}
-
-function gradesOf(answered: Answered | null): Record<string, Grade> {
-  const answers = answered?.answers;
-  if (typeof answers !== 'object' || answers === null) return {};
-  return Object.fromEntries(
-    Object.entries(answers).map(([criterion, grade]) => [criterion, gradeOf(grade)]),
-  );
-}
-
-function gradeOf(grade: unknown): Grade {
-  switch (grade) {
-    case 0:
-      return '0';
-    case 1:
-      return '1';
-    case 2:
-      return '2';
-    default:
-      return '';
-  }
 }

@@ -63,6 +63,7 @@ export function Component() {
         <Entrance title={t`You are invited to MaK`}>
           <FormProblem problem={problem} />
           <MainButton
+            type="button"
             title={t`Accept the invitation`}
             disabled={busy}
             fullWidth

@@ -81,7 +81,7 @@ export function EditDialog({
       <Form problem={problem} takesFocus onSubmit={() => save(seen, changes)}>
         <AccountFields values={values} onChange={setValues} />
         <DialogActions>
-          <Button title={t`Cancel`} variant="secondary" onClick={onClose} />
+          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
           <Button
             type="submit"
             title={t`Save`}

@@ -53,7 +53,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
         />
         <AccountFields values={values} onChange={setValues} />
         <DialogActions>
-          <Button title={t`Cancel`} variant="secondary" onClick={onClose} />
+          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
           <Button
             type="submit"
             title={t`Invite`}

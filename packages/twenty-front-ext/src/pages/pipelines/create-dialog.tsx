@@ -79,7 +79,7 @@ export function CreateDialog({ taken, onClose }: CreateDialogProps) {
         />
         <FormProblem problem={error === undefined ? null : problemOf(error)} />
         <div className={styles.actions}>
-          <Button title={t`Cancel`} variant="secondary" onClick={onClose} />
+          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
           <Button
             type="submit"
             title={t`Create`}

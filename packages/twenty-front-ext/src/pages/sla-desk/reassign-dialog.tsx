@@ -62,7 +62,7 @@ export function ReassignDialog({ run, onDone, onClose }: ReassignDialogProps) {
         </p>
         <PersonPicker label={t`Person`} required value={person} onChange={setPerson} />
         <div className={styles.actions}>
-          <Button title={t`Cancel`} variant="secondary" onClick={onClose} />
+          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
           <Button
             type="submit"
             title={t`Give`}

@@ -80,6 +80,7 @@ export function WorkspaceForm({ seen }: { readonly seen: WorkspaceValues }) {
           />
           {isChanged && (
             <Button
+              type="button"
               title={t`Discard changes`}
               variant="secondary"
               onClick={() => setValues(base)}

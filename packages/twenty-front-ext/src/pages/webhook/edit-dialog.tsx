@@ -86,7 +86,7 @@ export function EditDialog({ webhook, onClose }: EditDialogProps) {
       <Form problem={problem} takesFocus onSubmit={() => save(seen, changes)}>
         <WebhookFields values={values} onChange={setValues} />
         <DialogActions>
-          <Button title={t`Cancel`} variant="secondary" onClick={onClose} />
+          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
           <Button
             type="submit"
             title={t`Save`}

@@ -35,7 +35,7 @@ export function CreateDialog({ onClose }: { readonly onClose: () => void }) {
       <Form problem={problem} takesFocus onSubmit={submit}>
         <WebhookFields values={values} onChange={setValues} />
         <DialogActions>
-          <Button title={t`Cancel`} variant="secondary" onClick={onClose} />
+          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
           <Button
             type="submit"
             title={t`Create`}

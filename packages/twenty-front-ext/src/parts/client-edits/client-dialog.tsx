@@ -40,7 +40,7 @@ export function ClientDialog({ client, onSaved, onClose }: ClientDialogProps) {
           onChange={form.change}
         />
         <div className={styles.actions}>
-          <Button title={t`Cancel`} variant="secondary" onClick={onClose} />
+          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
           <Button
             type="submit"
             title={client === null ? t`Create` : t`Save`}

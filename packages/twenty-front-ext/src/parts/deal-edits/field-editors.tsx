@@ -4,6 +4,7 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { useTenant } from '../../app/shell/tenant.tsx';
 import type { EditableDealFragment } from '../../generated/graphql.ts';
 import { TextField } from '../../ui/form/text-field.tsx';
+import { useTextProblem } from '../../ui/form/use-text-problem.ts';
 import { moneyText, readMoney } from '../../ui/format/money-text.ts';
 import { ClientPicker } from '../clients/client-picker.tsx';
 import { PersonPicker } from '../people/person-picker.tsx';
@@ -90,7 +91,8 @@ function TypedEditor({ label, initial, read, wrong, onSave, onClose, ...input }:
   const [tried, setTried] = useState(false);
   // Enter closes the input, and a closed input is left: it must save once only.
   const done = useRef(false);
-  const change = read(typed);
+  const unfit = useTextProblem(typed, input.maxLength) !== null;
+  const change = unfit ? null : read(typed);
   const save = (): void => {
     if (done.current) return;
     if (change === null) {
@@ -113,7 +115,7 @@ function TypedEditor({ label, initial, read, wrong, onSave, onClose, ...input }:
         {...input}
         ref={selectAll}
         value={typed}
-        error={tried && change === null ? wrong : null}
+        error={tried && !unfit && change === null ? wrong : null}
         onChange={setTyped}
         onBlur={save}
         onKeyDown={({ key }) => {

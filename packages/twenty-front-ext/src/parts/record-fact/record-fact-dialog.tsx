@@ -115,7 +115,7 @@ export function RecordFactDialog({
         />
         <TextArea label={t`Comment`} value={comment} onChange={setComment} maxLength={2_000} />
         <div className={styles.actions}>
-          <Button title={t`Cancel`} variant="secondary" onClick={onClose} />
+          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
           <Button
             type="submit"
             title={t`Record`}

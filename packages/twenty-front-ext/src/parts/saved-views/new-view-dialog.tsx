@@ -56,7 +56,7 @@ export function NewViewDialog({
           onChange={setShared}
         />
         <div className={styles.actions}>
-          <Button title={t`Cancel`} variant="secondary" onClick={onClose} />
+          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
           <Button
             type="submit"
             title={t`Save`}

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useId, useMemo } from 'react';
 import type { WorkingCalendar, WorkingInterval } from 'twenty-mak-domain';
-import { IconButton } from 'twenty-ui/input';
+import { Button } from 'twenty-ui/input';
 import { Suggestions } from '../../ui/form/suggestions.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { TokensField } from '../../ui/form/tokens-field.tsx';
@@ -121,7 +121,8 @@ function DayHours({
               onChange={(to) => set(index, { to })}
             />
             {!disabled && (
-              <IconButton
+              <Button
+                type="button"
                 Icon={IconTrash}
                 variant="tertiary"
                 size="small"
@@ -132,7 +133,8 @@ function DayHours({
           </span>
         ))}
         {!disabled && (
-          <IconButton
+          <Button
+            type="button"
             Icon={IconPlus}
             variant="tertiary"
             size="small"

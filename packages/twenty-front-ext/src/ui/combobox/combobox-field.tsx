@@ -4,6 +4,7 @@ import { IconCheck, IconX } from '@tabler/icons-react';
 import { Field } from '../form/field.tsx';
 import type { FieldProps } from '../form/field.tsx';
 import type { Option } from '../form/select-field.tsx';
+import { searchable } from '../search/search-field.tsx';
 import styles from './combobox-field.module.css';
 
 interface ComboboxFieldProps extends FieldProps {
@@ -43,12 +44,14 @@ export function ComboboxField({
       value={value}
       onValueChange={(chosen, details) => {
         if (details.reason === 'escape-key') leaveAsItIs(details);
+        // In place of a value a choice is final: who empties the text to type another one has chosen nothing yet.
+        else if (details.reason === 'input-clear' && focused) details.cancel();
         else onChange(chosen);
       }}
       onInputValueChange={(text, details) => {
         const { reason } = details;
         if (reason === 'escape-key') leaveAsItIs(details);
-        if (reason === 'input-change' || reason === 'input-clear') onSearch(text);
+        if (reason === 'input-change' || reason === 'input-clear') onSearch(searchable(text));
       }}
       isItemEqualToValue={(one, other) => one.value === other.value}
       itemToStringLabel={({ label }) => label}

@@ -33,8 +33,9 @@ export function ConfirmDialog({
     <Dialog open={open} title={title} onClose={onClose}>
       {children}
       <div className={styles.actions}>
-        <Button title={t`Cancel`} variant="secondary" onClick={onClose} />
+        <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
         <Button
+          type="button"
           title={action}
           variant="primary"
           accent={danger ? 'danger' : 'blue'}

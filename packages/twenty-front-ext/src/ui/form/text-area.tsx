@@ -1,6 +1,7 @@
 import type { ComponentProps } from 'react';
 import { Field } from './field.tsx';
 import type { FieldProps } from './field.tsx';
+import { useTextProblem } from './use-text-problem.ts';
 
 type AreaProps = Omit<ComponentProps<'textarea'>, 'value' | 'onChange' | 'id'>;
 
@@ -18,10 +19,11 @@ export function TextArea({
   onChange,
   ...area
 }: TextAreaProps) {
+  const problem = useTextProblem(value, area.maxLength);
   const field = {
     label,
     ...(hint === undefined ? {} : { hint }),
-    ...(error === undefined ? {} : { error }),
+    error: error ?? problem,
     ...(labelHidden === undefined ? {} : { labelHidden }),
   };
   return (

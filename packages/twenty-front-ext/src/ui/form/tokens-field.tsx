@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import { IconButton } from 'twenty-ui/input';
+import { Button } from 'twenty-ui/input';
 import { RemovableChip } from '../chip/removable-chip.tsx';
 import { Field } from './field.tsx';
 import type { FieldProps } from './field.tsx';
@@ -67,7 +67,8 @@ export function TokensField({
                   add();
                 }}
               />
-              <IconButton
+              <Button
+                type="button"
                 Icon={IconPlus}
                 variant="secondary"
                 ariaLabel={t`Add to ${field.label}`}

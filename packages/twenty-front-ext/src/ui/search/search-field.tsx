@@ -3,6 +3,14 @@ import { IconSearch, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import styles from './search-field.module.css';
 
+/** Longest text that is searched for. */
+const LONGEST = 200;
+
+/** What a search can ask for; nothing has a name with the rest. */
+export function searchable(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed().slice(0, LONGEST);
+}
+
 interface SearchFieldProps {
   readonly label: string;
   readonly value: string;
@@ -27,7 +35,8 @@ export function SearchField({ label, value, shortest = 1, onChange }: SearchFiel
   }
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  const tell = (text: string): void => {
+  const tell = (said: string): void => {
+    const text = searchable(said);
     clearTimeout(timer.current);
     setKnown(text);
     if (text !== value) onChange(text);
@@ -48,6 +57,7 @@ export function SearchField({ label, value, shortest = 1, onChange }: SearchFiel
         role="searchbox"
         aria-label={label}
         placeholder={label}
+        maxLength={LONGEST}
         title={short ? t`Type at least ${shortest} characters` : undefined}
         value={typed}
         onChange={(event) => type(event.target.value)}

@@ -16,7 +16,12 @@ export const answerBody = z.strictObject({
   answers: z
     .record(z.string().max(100), z.number())
     .describe('All answers, by criterion: 0 no, 1 partly, 2 yes.'),
-  version: expectedVersion('answers').optional(),
+  version: z
+    .int()
+    .min(0)
+    .max(2_147_483_647)
+    .describe('Version of the answers that these come in place of; 0: there were none.')
+    .optional(),
 });
 export type Answer = z.output<typeof answerBody>;
 

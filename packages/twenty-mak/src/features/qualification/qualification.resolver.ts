@@ -67,7 +67,11 @@ export class QualificationResolver {
     @Args('card', { type: () => QualificationCardKey }) card: QualificationCardKey,
     @Args('answers', { type: () => JsonScalar, description: '0 no, 1 partly, 2 yes.' })
     answers: unknown,
-    @Args('version', { type: () => Int, nullable: true, description: 'Of earlier answers.' })
+    @Args('version', {
+      type: () => Int,
+      nullable: true,
+      description: 'Of earlier answers; 0: there are none.',
+    })
     version: number | undefined,
   ): Promise<Deal> {
     const answer = parse(answerBody, withoutNulls({ answers, version }));

@@ -95,7 +95,7 @@ export class QualificationService {
     return this.changes.change(principal, dealId, 'deal.qualification', {}, async (deal, tx) => {
       const before = await findQualifications(tx, tenantId, [dealId]);
       const current = before.find((row) => row.card === card);
-      if (version !== undefined && version !== current?.version) {
+      if (version !== undefined && version !== (current?.version ?? 0)) {
         const known = current === undefined ? null : qualificationView(current);
         throw staleVersion(known, { version, answers });
       }

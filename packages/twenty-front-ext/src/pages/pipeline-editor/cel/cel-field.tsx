@@ -1,4 +1,5 @@
-import { lazy, Suspense, useId, useMemo } from 'react';
+import { lazy, Suspense, useCallback, useId, useMemo, useRef } from 'react';
+import type { TextRange } from 'twenty-mak-domain';
 import { useEditor } from '../draft/editor-context.ts';
 import { notesAt } from '../check/notes.ts';
 import { NoteList } from '../check/note-list.tsx';
@@ -29,6 +30,15 @@ export function CelField({ label, value, field, created = false, onChange }: Cel
   const { gates, domains = NONE } = definition;
   const names = useMemo(() => ({ gates, domains, created }), [gates, domains, created]);
   const notes = useMemo(() => notesAt(check.notes, field), [check.notes, field]);
+  const selected = useRef<TextRange | null>(null);
+  // Called when the plain field goes, while it still has the focus.
+  const waiting = useCallback(
+    (plain: HTMLTextAreaElement) => () => {
+      const { selectionStart: start, selectionEnd: end } = plain;
+      selected.current = document.activeElement === plain ? { start, end } : null;
+    },
+    [],
+  );
   const describedBy = notes.length > 0 ? notesId : undefined;
   return (
     <div className={styles.field}>
@@ -38,6 +48,7 @@ export function CelField({ label, value, field, created = false, onChange }: Cel
       <Suspense
         fallback={
           <textarea
+            ref={waiting}
             className={styles.waiting}
             aria-labelledby={labelId}
             value={value}
@@ -56,6 +67,7 @@ export function CelField({ label, value, field, created = false, onChange }: Cel
           notes={notes}
           readOnly={readOnly}
           example={EXAMPLE}
+          selected={selected}
           onChange={onChange}
         />
       </Suspense>

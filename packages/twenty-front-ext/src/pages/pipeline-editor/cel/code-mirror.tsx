@@ -11,7 +11,7 @@ import { bracketMatching } from '@codemirror/language';
 import { setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView, keymap, placeholder } from '@codemirror/view';
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { TextRange } from 'twenty-mak-domain';
 import type { Note } from '../check/notes.ts';
 import { suggestionsAt } from './cel-completion.ts';
@@ -28,6 +28,8 @@ export interface CodeMirrorProps {
   readonly notes: readonly Note[];
   readonly readOnly: boolean;
   readonly example: string;
+  /** Selection of the plain field that stood here until now and had the focus: the person goes on typing. */
+  readonly selected: { readonly current: TextRange | null };
   readonly onChange: (value: string) => void;
 }
 
@@ -45,7 +47,8 @@ export function CodeMirror(props: CodeMirrorProps) {
     latest.current = props;
   });
 
-  useEffect(() => {
+  // In the same turn as the plain field goes: no key is pressed in between.
+  useLayoutEffect(() => {
     if (holder.current === null) return undefined;
     const editor = new EditorView({
       parent: holder.current,
@@ -79,6 +82,13 @@ export function CodeMirror(props: CodeMirrorProps) {
       }),
     });
     view.current = editor;
+    const before = latest.current.selected.current;
+    if (before !== null) {
+      const { length } = editor.state.doc;
+      const [anchor, head] = [Math.min(before.start, length), Math.min(before.end, length)];
+      editor.dispatch({ selection: { anchor, head } });
+      editor.focus();
+    }
     return () => editor.destroy();
   }, []);
 

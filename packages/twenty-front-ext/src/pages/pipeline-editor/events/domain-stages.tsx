@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Button, IconButton } from 'twenty-ui/input';
+import { Button } from 'twenty-ui/input';
 import { TextField } from '../../../ui/form/text-field.tsx';
 import { TokensField } from '../../../ui/form/tokens-field.tsx';
 import { NoteList } from '../check/note-list.tsx';
@@ -46,7 +46,8 @@ export function DomainStages() {
             />
           </div>
           {!readOnly && (
-            <IconButton
+            <Button
+              type="button"
               Icon={IconTrash}
               variant="tertiary"
               size="small"

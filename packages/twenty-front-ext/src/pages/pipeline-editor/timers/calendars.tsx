@@ -114,7 +114,7 @@ function CalendarPart({ name, calendar, usual, onChange, onRemove }: CalendarPar
           ]}
           onChange={(kind) => onChange(kind === 'always' ? { kind } : usual)}
         />
-        {!readOnly && <LightButton title={t`Remove`} onClick={onRemove} />}
+        {!readOnly && <LightButton type="button" title={t`Remove`} onClick={onRemove} />}
       </div>
       {calendar.kind === 'working' && (
         <WorkingCalendarFields calendar={calendar} disabled={readOnly} onChange={onChange} />
