@@ -13,6 +13,7 @@ export interface ServerAddresses {
 export interface BoardDatabase {
   readonly ownerUrl: string;
   readonly appUrl: string;
+  readonly scanUrl: string;
   readonly tenantId: string;
   readonly pipelineId: string;
   readonly dealsOfTenant: number;
@@ -22,13 +23,20 @@ export interface BoardDatabase {
 /** Tenants among which the deals are divided evenly; the board is that of one of them. */
 const TENANTS = 4;
 
+export interface BoardDatabaseOptions {
+  readonly deals: number;
+  readonly log: (text: string) => void;
+  /** Makes tenants with a pipeline `adtech` each; gives their ids. */
+  readonly open?: (addresses: ServerAddresses, count: number) => Promise<readonly string[]>;
+}
+
 /**
  * A migrated database of its own with `deals` deals made by SQL, evenly over tenants and stages, in the order in which
  * they would have come: tenants and stages interleaved. Vacuumed and analyzed.
  */
 export async function makeBoardDatabase(
   server: ServerAddresses,
-  { deals, log }: { deals: number; log: (text: string) => void },
+  { deals, log, open = openBySql }: BoardDatabaseOptions,
 ): Promise<BoardDatabase> {
   const name = `mak_bench_board_${uuidv7().replaceAll('-', '')}`;
   const admin = async (sql: string): Promise<void> => {
@@ -52,11 +60,8 @@ export async function makeBoardDatabase(
   try {
     await migrate(addresses);
     log(`making ${deals} deals`);
-    const tenants = Array.from({ length: TENANTS }, () => ({
-      tenantId: uuidv7(),
-      pipelineId: uuidv7(),
-    }));
-    await fill(addresses.ownerUrl, tenants, deals);
+    const tenantIds = await open(addresses, TENANTS);
+    const tenants = await fill(addresses.ownerUrl, tenantIds, deals);
     const [first] = tenants as [(typeof tenants)[number]];
     return { ...addresses, ...first, dealsOfTenant: deals / TENANTS, drop };
   } catch (error) {
@@ -65,24 +70,42 @@ export async function makeBoardDatabase(
   }
 }
 
-async function fill(
-  ownerUrl: string,
-  tenants: readonly { tenantId: string; pipelineId: string }[],
-  deals: number,
-): Promise<void> {
+async function openBySql({ ownerUrl }: ServerAddresses, count: number): Promise<readonly string[]> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
-    for (const { tenantId, pipelineId } of tenants) {
-      await client.query('INSERT INTO tenant (id, key, name) VALUES ($1, $2, $2)', [
-        tenantId,
-        `t${tenantId}`,
-      ]);
-      await client.query(
-        "INSERT INTO pipeline (id, tenant_id, key, title) VALUES ($1, $2, 'adtech', 'Board')",
-        [pipelineId, tenantId],
-      );
-    }
+    const tenants = Array.from({ length: count }, () => uuidv7());
+    await client.query(
+      "INSERT INTO tenant (id, key, name) SELECT id, 't' || id, id FROM unnest($1::uuid[]) AS id",
+      [tenants],
+    );
+    await client.query(
+      "INSERT INTO pipeline (id, tenant_id, key, title) SELECT gen_random_uuid(), id, 'adtech', 'Board' FROM unnest($1::uuid[]) AS id",
+      [tenants],
+    );
+    return tenants;
+  } finally {
+    await client.end();
+  }
+}
+
+interface TenantPipeline {
+  readonly tenantId: string;
+  readonly pipelineId: string;
+}
+
+async function fill(
+  ownerUrl: string,
+  tenantIds: readonly string[],
+  deals: number,
+): Promise<readonly TenantPipeline[]> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    const { rows: tenants } = await client.query<TenantPipeline>(
+      'SELECT tenant_id AS "tenantId", id AS "pipelineId" FROM pipeline WHERE tenant_id = ANY ($1) AND key = \'adtech\' ORDER BY array_position($1, tenant_id)',
+      [tenantIds],
+    );
     const stages = [...adtech.stages, ...(adtech.endings ?? [])].map(({ key }) => key);
     const gates = JSON.stringify(Object.fromEntries(adtech.gates.map(({ key }) => [key, true])));
     const state = { ended: false, openRuns: [], transitionCount: 3, gateChangeCount: 5 };
@@ -111,6 +134,7 @@ async function fill(
     await client.query('VACUUM ANALYZE deal');
     await client.query('VACUUM ANALYZE stage_counter');
     await client.query('CHECKPOINT');
+    return tenants;
   } finally {
     await client.end();
   }

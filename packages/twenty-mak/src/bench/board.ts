@@ -45,7 +45,13 @@ export async function boardRatios(options: BoardBenchOptions): Promise<number[]>
     const [seen, all] = [await loadBoard(arms.under), await loadBoard(arms.without)];
     if (JSON.stringify(seen) !== JSON.stringify(all))
       throw new Error('the arms of the board benchmark see different rows');
-    return await compare(arms.under, arms.without, rounds, boards, log);
+    return await compare(
+      () => timed(arms.under),
+      () => timed(arms.without),
+      rounds,
+      boards,
+      log,
+    );
   } finally {
     await close([arms.under, arms.without]);
     await database.drop();
@@ -60,7 +66,13 @@ export async function boardScaleRatios(options: BoardScaleOptions): Promise<numb
   const many = await makeBoardDatabase(options, { deals: large, log });
   const arms = { many: await connect(many, 'app'), few: await connect(few, 'app') };
   try {
-    return await compare(arms.many, arms.few, rounds, boards, log);
+    return await compare(
+      () => timed(arms.many),
+      () => timed(arms.few),
+      rounds,
+      boards,
+      log,
+    );
   } finally {
     await close([arms.many, arms.few]);
     await few.drop();
@@ -80,23 +92,22 @@ async function close(arms: readonly Arm[]): Promise<void> {
 }
 
 /** Ratios of p95, a round each; the order within a pair changes, so that neither arm always finds a warm cache. */
-async function compare(
-  numerator: Arm,
-  denominator: Arm,
+export async function compare(
+  numerator: () => Promise<number>,
+  denominator: () => Promise<number>,
   rounds: number,
   boards: number,
   log: (text: string) => void,
 ): Promise<number[]> {
-  for (let warm = 0; warm < 20; warm += 1)
-    for (const arm of [numerator, denominator]) await timed(arm);
+  for (let warm = 0; warm < 20; warm += 1) for (const arm of [numerator, denominator]) await arm();
   const ratios: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const times = { numerator: [] as number[], denominator: [] as number[] };
     for (let board = 0; board < boards; board += 1) {
       const first = board % 2 === 0;
-      if (first) times.numerator.push(await timed(numerator));
-      times.denominator.push(await timed(denominator));
-      if (!first) times.numerator.push(await timed(numerator));
+      if (first) times.numerator.push(await numerator());
+      times.denominator.push(await denominator());
+      if (!first) times.numerator.push(await numerator());
     }
     const [above, below] = [p95(times.numerator), p95(times.denominator)];
     log(`round ${round + 1}: ${above.toFixed(2)} ms ÷ ${below.toFixed(2)} ms`);

@@ -1,3 +1,4 @@
+import { boardQueryRatios, boardQueryScaleRatios } from './board-query.ts';
 import { boardRatios, boardScaleRatios } from './board.ts';
 import { run } from './frame.ts';
 import type { BenchPlace, Goal } from './frame.ts';
@@ -15,6 +16,8 @@ const GOALS: readonly Goal[] = [
   { name: 'sweep-scale', target: 1.5, kind: 'atMost', measure: sweepScaleRatios },
   { name: 'board', target: 1.1, kind: 'atMost', measure: boardRatios },
   { name: 'board-scale', target: 1.3, kind: 'atMost', measure: boardScaleRatios },
+  { name: 'board-query', target: 1.1, kind: 'atMost', measure: boardQueryRatios },
+  { name: 'board-query-scale', target: 1.3, kind: 'atMost', measure: boardQueryScaleRatios },
   { name: 'rollups', target: 0.02, kind: 'atMost', measure: rollupsRatios },
   {
     name: 'front',

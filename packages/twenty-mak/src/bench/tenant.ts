@@ -1,6 +1,9 @@
 import { request } from 'undici';
 import type { BenchPlace } from './frame.ts';
 
+/** Who may open tenants, and where. */
+type Api = Pick<BenchPlace, 'url' | 'operatorKey'>;
+
 export interface BenchTenant {
   readonly id: string;
   readonly apiKey: string;
@@ -8,7 +11,7 @@ export interface BenchTenant {
 
 /** A fresh tenant with one published preset, and with people if there shall be some. */
 export async function openTenant(
-  place: BenchPlace,
+  place: Api,
   preset: string,
   accounts: readonly object[] = [],
 ): Promise<BenchTenant> {
@@ -23,7 +26,7 @@ export async function openTenant(
 
 /** POSTs JSON. Throws when the answer is no success. */
 export async function post<Answer>(
-  place: BenchPlace,
+  place: Api,
   path: string,
   key: string,
   body: unknown,
