@@ -152,7 +152,7 @@ test.describe('the settings of the sign-in', () => {
     await expectAccessible(page);
     await row.getByRole('button', { name: /Release the account/ }).click();
     const dialog = page.getByRole('dialog', { name: /Release the account/ });
-    await dialog.getByRole('button', { name: 'Release', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Release' }).click();
     await expect(row).toHaveCount(0);
 
     await page.goto('/settings/audit');
