@@ -2,7 +2,6 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconAlertTriangle, IconNote, IconPencil, IconProgressCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
-import { Button } from 'twenty-ui/input';
 import type { ClientHistoryKind } from '../../generated/graphql.ts';
 import { usePersonName } from '../../parts/people/person-name.tsx';
 import { Card } from '../../ui/card/card.tsx';
@@ -10,6 +9,7 @@ import { useFormat } from '../../ui/format/use-format.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { Skeleton } from '../../ui/states/skeleton.tsx';
+import { Thread, ThreadItem, ThreadMore } from '../../ui/thread/thread.tsx';
 import { textIn } from './detail.ts';
 import { useClientHistory } from './use-client-history.ts';
 import type { HistoryLine } from './use-client-history.ts';
@@ -22,6 +22,7 @@ const ICONS = {
   breach: IconAlertTriangle,
   edit: IconPencil,
 } as const;
+const TONES = { stage: 'blue', note: 'yellow', breach: 'red', edit: undefined } as const;
 
 /** Stage changes, notes and breaches of all deals, and edits of the client. */
 export function HistoryCard({ id, revision }: { readonly id: string; readonly revision: number }) {
@@ -44,12 +45,7 @@ export function HistoryCard({ id, revision }: { readonly id: string; readonly re
         onChange={setKind}
       />
       {content()}
-      <div role="status" className={styles.more}>
-        {loading && <Trans>Loading more …</Trans>}
-        {loadMore !== null && (
-          <Button title={t`Show earlier`} variant="secondary" size="small" onClick={loadMore} />
-        )}
-      </div>
+      <ThreadMore loading={loading} onMore={loadMore} />
     </Card>
   );
 
@@ -63,11 +59,11 @@ export function HistoryCard({ id, revision }: { readonly id: string; readonly re
         </p>
       );
     return (
-      <ol className={styles.lines}>
+      <Thread>
         {lines.map((line, index) => (
           <HistoryItem key={`${line.kind} ${line.at} ${line.dealId} ${index}`} line={line} />
         ))}
-      </ol>
+      </Thread>
     );
   }
 }
@@ -83,23 +79,18 @@ function HistoryItem({ line }: { readonly line: HistoryLine }) {
   const person = usePersonName(account ?? null);
   const Icon = ICONS[kind];
   return (
-    <li className={styles.line} data-kind={kind}>
-      <span className={styles.icon} aria-hidden>
-        <Icon size={16} />
-      </span>
-      <div className={styles.body}>
-        <p className={kind === 'note' ? styles.note : styles.text}>{text}</p>
-        <p className={styles.by}>
-          <time dateTime={at}>{format.dateTime(at)}</time>
-          {person !== null && <> · {person}</>}
-          {dealId !== null && (
-            <>
-              {' · '}
-              <Link to={`/deals/${dealId}`}>{dealName ?? t`Deal without a name`}</Link>
-            </>
-          )}
-        </p>
-      </div>
-    </li>
+    <ThreadItem icon={<Icon size={16} />} tone={TONES[kind]}>
+      <p className={kind === 'note' ? styles.note : styles.text}>{text}</p>
+      <p className={styles.by}>
+        <time dateTime={at}>{format.dateTime(at)}</time>
+        {person !== null && <> · {person}</>}
+        {dealId !== null && (
+          <>
+            {' · '}
+            <Link to={`/deals/${dealId}`}>{dealName ?? t`Deal without a name`}</Link>
+          </>
+        )}
+      </p>
+    </ThreadItem>
   );
 }

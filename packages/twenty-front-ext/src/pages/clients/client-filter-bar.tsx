@@ -1,6 +1,5 @@
 import { useQuery } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
-import { IconFilter } from '@tabler/icons-react';
 import { Button } from 'twenty-ui/input';
 import { ClientFacetsDocument } from '../../generated/graphql.ts';
 import { useClientTexts } from '../../parts/client-edits/use-client-texts.ts';
@@ -9,7 +8,7 @@ import { PersonPicker } from '../../parts/people/person-picker.tsx';
 import { RemovableChip } from '../../ui/chip/removable-chip.tsx';
 import { CheckboxField } from '../../ui/form/checkbox-field.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
-import { Popover } from '../../ui/popover/popover.tsx';
+import { FilterPopover } from '../../ui/popover/filter-popover.tsx';
 import { SearchField } from '../../ui/search/search-field.tsx';
 import { countFilters, NO_FILTERS } from './client-filters.ts';
 import type { ClientFilters } from './client-filters.ts';
@@ -31,21 +30,9 @@ export function ClientFilterBar({ value, onChange }: ClientFilterBarProps) {
         value={value.text}
         onChange={(text) => onChange({ ...value, text })}
       />
-      <Popover
-        title={t`Filters`}
-        trigger={
-          <button
-            type="button"
-            className={styles.trigger}
-            aria-label={count === 0 ? t`Filter` : t`Filter, ${count} active`}
-          >
-            <IconFilter size={16} aria-hidden />
-            <span>{t`Filter`}</span>
-          </button>
-        }
-      >
+      <FilterPopover count={count}>
         <FilterForm value={value} onChange={onChange} />
-      </Popover>
+      </FilterPopover>
       <FilterChips value={value} onChange={onChange} />
       {count > 0 && (
         <Button

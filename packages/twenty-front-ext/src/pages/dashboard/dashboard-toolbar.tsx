@@ -1,5 +1,4 @@
 import { useLingui } from '@lingui/react/macro';
-import { IconFilter } from '@tabler/icons-react';
 import { Button } from 'twenty-ui/input';
 import { ClientChoice } from '../../parts/deal-filters/client-choice.tsx';
 import { DealFilterChips } from '../../parts/deal-filters/deal-filter-chips.tsx';
@@ -7,12 +6,11 @@ import { countFilters, NO_FILTERS } from '../../parts/deal-filters/deal-filters.
 import { OwnerChoice } from '../../parts/deal-filters/owner-choice.tsx';
 import { PipelinePicker } from '../../parts/pipelines/pipeline-picker.tsx';
 import type { PipelineHead } from '../../parts/pipelines/use-pipelines.ts';
-import { Popover } from '../../ui/popover/popover.tsx';
+import { FilterPopover } from '../../ui/popover/filter-popover.tsx';
 import { dashboardFilters } from './deal-links.ts';
 import type { DashboardFilters } from './deal-links.ts';
 import { PeriodChoice } from './period-choice.tsx';
 import type { Period } from './use-period.ts';
-import styles from './dashboard-toolbar.module.css';
 
 interface DashboardToolbarProps {
   readonly pipelines: readonly PipelineHead[] | null;
@@ -37,22 +35,10 @@ export function DashboardToolbar(props: DashboardToolbarProps) {
         <PipelinePicker pipelines={pipelines} value={pipeline} onChange={onPipeline} />
       )}
       <PeriodChoice value={period} onChange={onPeriod} />
-      <Popover
-        title={t`Filters`}
-        trigger={
-          <button
-            type="button"
-            className={styles.trigger}
-            aria-label={count === 0 ? t`Filter` : t`Filter, ${count} active`}
-          >
-            <IconFilter size={16} aria-hidden />
-            <span>{t`Filter`}</span>
-          </button>
-        }
-      >
+      <FilterPopover count={count}>
         <OwnerChoice value={filters.owner} onChange={(owner) => set({ owner })} />
         <ClientChoice value={filters} onChange={set} />
-      </Popover>
+      </FilterPopover>
       <DealFilterChips
         value={all}
         onChange={(next) => onFilters(dashboardFilters(next))}

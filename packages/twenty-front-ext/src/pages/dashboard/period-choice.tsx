@@ -6,10 +6,11 @@ import { useTenant } from '../../app/shell/tenant.tsx';
 import { useClock } from '../../ui/clock/clock.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { Popover } from '../../ui/popover/popover.tsx';
+import { ToolbarButton } from '../../ui/toolbar-button/toolbar-button.tsx';
 import { addDays, dayAt } from './spans.ts';
 import { usePeriodText } from './use-period-text.ts';
 import type { Period } from './use-period.ts';
-import styles from './dashboard-toolbar.module.css';
+import styles from './period-choice.module.css';
 
 interface PeriodChoiceProps {
   readonly value: Period;
@@ -35,11 +36,11 @@ export function PeriodChoice({ value, onChange }: PeriodChoiceProps) {
     <Popover
       title={t`Deals created`}
       trigger={
-        <button type="button" className={styles.trigger}>
+        <ToolbarButton>
           <IconCalendar size={16} aria-hidden />
           <span className="visually-hidden">{t`Period:`}</span>
           <span>{text}</span>
-        </button>
+        </ToolbarButton>
       }
     >
       <div className={styles.presets}>

@@ -1,11 +1,11 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Button } from 'twenty-ui/input';
 import type { PipelineDefinition } from 'twenty-mak-domain';
 import { Card } from '../../ui/card/card.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { Skeleton } from '../../ui/states/skeleton.tsx';
+import { Thread, ThreadMore } from '../../ui/thread/thread.tsx';
 import { NoteForm } from './note-form.tsx';
 import { TimelineItem } from './timeline-item.tsx';
 import type { TimelineFilter } from './timeline-lines.ts';
@@ -30,17 +30,7 @@ export function TimelineCard({ id, pipeline, revision, writable }: TimelineCardP
       {writable && <NoteForm id={id} onAdded={() => setNoted((count) => count + 1)} />}
       <FilterChoice value={filter} onChange={setFilter} />
       {content()}
-      <div role="status" className={styles.more}>
-        {timeline.loading && <Trans>Loading more …</Trans>}
-        {timeline.loadMore !== null && (
-          <Button
-            title={t`Show earlier`}
-            variant="secondary"
-            size="small"
-            onClick={timeline.loadMore}
-          />
-        )}
-      </div>
+      <ThreadMore loading={timeline.loading} onMore={timeline.loadMore} />
     </Card>
   );
 
@@ -56,11 +46,11 @@ export function TimelineCard({ id, pipeline, revision, writable }: TimelineCardP
         />
       );
     return (
-      <ol className={styles.lines}>
+      <Thread>
         {lines.map((line) => (
           <TimelineItem key={line.key} line={line} pipeline={pipeline} />
         ))}
-      </ol>
+      </Thread>
     );
   }
 }

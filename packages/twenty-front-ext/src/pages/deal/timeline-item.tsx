@@ -16,6 +16,7 @@ import type { PipelineDefinition } from 'twenty-mak-domain';
 import { memberOf } from '../../app/data/member-of.ts';
 import { usePersonName } from '../../parts/people/person-name.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
+import { ThreadItem } from '../../ui/thread/thread.tsx';
 import { dataLines, textIn } from './timeline-lines.ts';
 import type { TimelineNode } from './timeline-lines.ts';
 import { useTimelineText } from './timeline-text.ts';
@@ -34,6 +35,12 @@ const ICONS = new Map<string, ReactNode>([
   ['canonical', <IconBroadcast key="canonical" size={16} />],
 ]);
 
+const TONES = new Map<string, 'red' | 'blue' | 'yellow'>([
+  ['sla_breached', 'red'],
+  ['stage', 'blue'],
+  ['note', 'yellow'],
+]);
+
 interface TimelineItemProps {
   readonly line: TimelineNode;
   readonly pipeline: PipelineDefinition | null;
@@ -44,19 +51,14 @@ export function TimelineItem({ line, pipeline }: TimelineItemProps) {
   const format = useFormat();
   const { title, by } = useTimelineText(line, pipeline);
   return (
-    <li className={styles.line} data-kind={line.kind}>
-      <span className={styles.icon} aria-hidden>
-        {ICONS.get(line.kind)}
-      </span>
-      <div className={styles.body}>
-        {line.kind === 'note' ? <Note line={line} /> : <p className={styles.title}>{title}</p>}
-        <p className={styles.by}>
-          <time dateTime={line.at}>{format.dateTime(line.at)}</time>
-          {by !== null && <> · {by}</>}
-        </p>
-        {(line.kind === 'event' || line.kind === 'canonical') && <Sent line={line} />}
-      </div>
-    </li>
+    <ThreadItem icon={ICONS.get(line.kind)} tone={TONES.get(line.kind)}>
+      {line.kind === 'note' ? <Note line={line} /> : <p className={styles.title}>{title}</p>}
+      <p className={styles.by}>
+        <time dateTime={line.at}>{format.dateTime(line.at)}</time>
+        {by !== null && <> · {by}</>}
+      </p>
+      {(line.kind === 'event' || line.kind === 'canonical') && <Sent line={line} />}
+    </ThreadItem>
   );
 }
 

@@ -1,23 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dataLines, textIn, withFirstPage } from './timeline-lines.ts';
-import type { TimelineNode } from './timeline-lines.ts';
-
-const line = (key: string): TimelineNode => ({ key, kind: 'event', at: '', detail: {} });
-const lines = (keys: string): TimelineNode[] => [...keys].map(line);
-const keys = (nodes: readonly TimelineNode[]): string => nodes.map(({ key }) => key).join('');
-
-describe('withFirstPage', () => {
-  it('puts new lines first and keeps older pages', () => {
-    expect(keys(withFirstPage(lines('cba'), lines('edc')))).toBe('edcba');
-    expect(keys(withFirstPage(lines('cba'), lines('cxb')))).toBe('cxba');
-  });
-
-  it('begins anew when too much happened, or nothing is left', () => {
-    expect(keys(withFirstPage(lines('cba'), lines('zyx')))).toBe('zyx');
-    expect(keys(withFirstPage(lines('cba'), []))).toBe('');
-    expect(keys(withFirstPage([], lines('ba')))).toBe('ba');
-  });
-});
+import { dataLines, textIn } from './timeline-lines.ts';
 
 describe('textIn', () => {
   it('reads texts and numbers, and nothing that every object has', () => {

@@ -14,20 +14,6 @@ export const TIMELINE_FILTERS = {
 } as const satisfies Record<string, readonly string[] | null>;
 export type TimelineFilter = keyof typeof TIMELINE_FILTERS;
 
-/**
- * Lines, newest first, with a fresh first page in place of what it covers. Without a common line too much happened
- * since, and only the page is known.
- */
-export function withFirstPage(
-  lines: readonly TimelineNode[],
-  page: readonly TimelineNode[],
-): readonly TimelineNode[] {
-  const last = page.at(-1);
-  if (last === undefined) return page;
-  const at = lines.findIndex(({ key }) => key === last.key);
-  return at === -1 ? page : [...page, ...lines.slice(at + 1)];
-}
-
 /** A text of a line's detail; null when there is none. */
 export function textIn(detail: unknown, name: string): string | null {
   const value = memberOf(detail, name);

@@ -1,8 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
-import { IconFilter } from '@tabler/icons-react';
 import { Button } from 'twenty-ui/input';
 import type { PipelineDefinition } from 'twenty-mak-domain';
-import { Popover } from '../../ui/popover/popover.tsx';
+import { FilterPopover } from '../../ui/popover/filter-popover.tsx';
 import { SearchField } from '../../ui/search/search-field.tsx';
 import { DealFilterChips } from './deal-filter-chips.tsx';
 import { DealFilterForm } from './deal-filter-form.tsx';
@@ -29,24 +28,9 @@ export function DealFilterBar({ value, onChange, pipeline }: DealFilterBarProps)
         shortest={SHORTEST_TEXT}
         onChange={(text) => onChange({ ...value, text })}
       />
-      <Popover
-        title={t`Filters`}
-        trigger={
-          <button
-            type="button"
-            className={styles.trigger}
-            aria-label={count === 0 ? t`Filter` : t`Filter, ${count} active`}
-          >
-            <IconFilter size={16} aria-hidden />
-            <span>{t`Filter`}</span>
-            {/* A space, so that what is seen is part of the button's name. */}
-            {count > 0 && ' '}
-            {count > 0 && <span className={styles.count}>{count}</span>}
-          </button>
-        }
-      >
+      <FilterPopover count={count}>
         <DealFilterForm value={value} onChange={onChange} pipeline={pipeline} />
-      </Popover>
+      </FilterPopover>
       <DealFilterChips value={value} onChange={onChange} pipeline={pipeline} />
       {count > 0 && (
         <Button

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { IconChevronDown } from '@tabler/icons-react';
 import { Menu, MenuChoice } from '../../ui/menu/menu.tsx';
+import { ToolbarButton } from '../../ui/toolbar-button/toolbar-button.tsx';
 import type { PipelineHead } from './use-pipelines.ts';
 import styles from './pipeline-picker.module.css';
 
@@ -17,11 +18,11 @@ export function PipelinePicker({ pipelines, value, onChange }: PipelinePickerPro
   return (
     <Menu
       trigger={
-        <button type="button" className={styles.trigger}>
+        <ToolbarButton className={styles.trigger}>
           <span className="visually-hidden">{t`Pipeline:`}</span>
           {pipelines.find(({ key }) => key === value)?.title ?? value}
           <IconChevronDown size={14} aria-hidden />
-        </button>
+        </ToolbarButton>
       }
     >
       <MenuChoice

@@ -11,6 +11,7 @@ import { useState } from 'react';
 import { SavedViewsDocument } from '../../generated/graphql.ts';
 import type { SavedViewItemFragment, ViewKind } from '../../generated/graphql.ts';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu/menu.tsx';
+import { ToolbarButton } from '../../ui/toolbar-button/toolbar-button.tsx';
 import { NewViewDialog } from './new-view-dialog.tsx';
 import { useViewEdits } from './use-view-edits.ts';
 import { readView, writeView } from './view-definition.ts';
@@ -45,10 +46,10 @@ export function SavedViews({ kind, pipeline, state, onChoose }: SavedViewsProps)
     <>
       <Menu
         trigger={
-          <button type="button" className={styles.trigger}>
+          <ToolbarButton className={styles.trigger}>
             <IconBookmark size={16} aria-hidden />
             <span className={styles.name}>{current?.name ?? t`Views`}</span>
-          </button>
+          </ToolbarButton>
         }
       >
         {views.map((view) => (
