@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
+import type { FormCase } from './support/form-case.ts';
 import { FORMS } from './support/forms.ts';
-import type { FormCase } from './support/forms.ts';
 import { fieldsOf, HOSTILE, put, valueOf, watch } from './support/hostile.ts';
 import { expect, test } from './support/journey.ts';
 
