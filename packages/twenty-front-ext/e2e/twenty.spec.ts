@@ -8,12 +8,6 @@ import type { HostTwenty } from './support/twenty.ts';
 
 const own = { origin: new URL(ADDRESS).origin };
 
-let twenty: HostTwenty;
-test.beforeAll(async () => {
-  twenty = await startTwenty();
-});
-test.afterAll(() => twenty.close());
-
 const settingsOf = ({ address, workspaceId, applicationId }: HostTwenty, enabled = true) => ({
   address,
   workspace_id: workspaceId,
@@ -23,6 +17,7 @@ const settingsOf = ({ address, workspaceId, applicationId }: HostTwenty, enabled
 });
 
 test.describe('a person of twenty', () => {
+  let twenty: HostTwenty;
   let tenant: Awaited<ReturnType<typeof foundTenant>>;
   const set = (page: Page, version: number, enabled: boolean) =>
     page.request.put(`${ADDRESS}/v1/twenty/workspace`, {
@@ -30,8 +25,9 @@ test.describe('a person of twenty', () => {
       headers: { authorization: `Bearer ${tenant.apiKey}` },
     });
   test.beforeAll(async () => {
-    tenant = await foundTenant();
+    [twenty, tenant] = await Promise.all([startTwenty(), foundTenant()]);
   });
+  test.afterAll(() => twenty.close());
 
   test('opens a page of MaK inside it, without signing in, in its theme and language', async ({
     page,
@@ -80,6 +76,12 @@ test.describe('a person of twenty', () => {
 });
 
 test.describe('the settings of the sign-in', () => {
+  // A workspace belongs to one tenant, so this is another one.
+  let twenty: HostTwenty;
+  test.beforeAll(async () => {
+    twenty = await startTwenty();
+  });
+  test.afterAll(() => twenty.close());
   const read = async (page: Page): Promise<{ version: number }> => {
     const answer = await page.request.get('/v1/twenty/workspace', { headers: own });
     return answer.ok() ? ((await answer.json()) as { version: number }) : { version: 0 };
