@@ -7,5 +7,5 @@ export default defineNavigationMenuItem({
   name: 'MaK',
   icon: 'IconProgressCheck',
   color: 'blue',
-  position: 0,
+  position: -1,
 });

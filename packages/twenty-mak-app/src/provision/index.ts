@@ -1,0 +1,3 @@
+export { ensurePipelineBoards } from './pipeline-boards.ts';
+export type { PipelineBoard } from './pipeline-boards.ts';
+export type { AskMetadata } from './deal-object.ts';
