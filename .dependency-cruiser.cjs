@@ -5,6 +5,7 @@
 const DOMAIN = '^packages/twenty-mak-domain/src/';
 const SERVER = '^packages/twenty-mak/src/';
 const FRONT = '^packages/twenty-front-ext/src/';
+const APP = '^packages/twenty-mak-app/src/';
 const TEST_SUPPORT = String.raw`(\.spec|\.int-spec)\.tsx?$|\.spec-support\.ts$|/fixtures\.ts$|/src/simulation/|/test/`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -80,6 +81,14 @@ module.exports = {
       to: { path: '^packages/twenty-mak/' },
     },
     {
+      name: 'app-only-itself',
+      comment:
+        'The app of twenty is installed elsewhere: it knows MaK by its API, and none of its code.',
+      severity: 'error',
+      from: { path: APP },
+      to: { path: '^packages/', pathNot: APP },
+    },
+    {
       name: 'ui-knows-no-data',
       comment: 'ui/ shows what it is given: it knows no page, no session, no query.',
       severity: 'error',
@@ -112,7 +121,7 @@ module.exports = {
       name: 'no-cycle',
       comment: 'No file imports itself through others. Types may refer to each other.',
       severity: 'error',
-      from: { path: [DOMAIN, SERVER, FRONT] },
+      from: { path: [DOMAIN, SERVER, FRONT, APP] },
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {

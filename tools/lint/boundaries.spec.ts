@@ -21,7 +21,7 @@ const copied = [
   '.dependency-cruiser.cjs',
   'tsconfig.base.json',
   'package.json',
-  ...['twenty-mak', 'twenty-mak-domain', 'twenty-front-ext'].flatMap((name) => [
+  ...['twenty-mak', 'twenty-mak-domain', 'twenty-mak-app', 'twenty-front-ext'].flatMap((name) => [
     `packages/${name}/package.json`,
     `packages/${name}/tsconfig.json`,
   ]),

@@ -11,6 +11,7 @@ export interface Plant {
 const domain = 'packages/twenty-mak-domain/src';
 const server = 'packages/twenty-mak/src';
 const front = 'packages/twenty-front-ext/src';
+const app = 'packages/twenty-mak-app/src';
 
 /** Files that keep every rule; they are what the others import. */
 export const clean: readonly Plant[] = [
@@ -38,6 +39,11 @@ export const clean: readonly Plant[] = [
   {
     file: `${server}/connectors/twenty/index.ts`,
     source: `import { engine } from '../sync/index.ts';\nexport const twenty = engine;`,
+  },
+  { file: `${app}/constants/names.ts`, source: `export const names = 1;` },
+  {
+    file: `${app}/objects/deal.object.ts`,
+    source: `export { names } from '../constants/names.ts';`,
   },
   { file: `${front}/app/client.ts`, source: `export const client = 1;` },
   { file: `${front}/ui/board/board.ts`, source: `export { dnd } from '@hello-pangea/dnd';` },
@@ -213,6 +219,11 @@ export const planted: readonly Plant[] = [
     file: `${front}/app/asks-server.ts`,
     source: `export { root } from '../../../twenty-mak/src/main.ts';`,
     cruiser: ['front-never-server'],
+  },
+  {
+    file: `${app}/objects/asks-domain.ts`,
+    source: `export { due } from '../../../twenty-mak-domain/src/index.ts';`,
+    cruiser: ['app-only-itself'],
   },
   {
     file: `${front}/ui/asks-app.ts`,

@@ -14,5 +14,10 @@ export default defineApplication({
       description: 'Address of MaK as browsers reach it, e.g. https://mak.example.com',
       isSecret: false,
     },
+    MAK_TENANT: {
+      universalIdentifier: identify('variable', 'MAK_TENANT'),
+      description: 'Key of your company in MaK; its settings show both values under twenty',
+      isSecret: false,
+    },
   },
 });

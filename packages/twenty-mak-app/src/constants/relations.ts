@@ -175,11 +175,8 @@ const LEAD_RELATIONS: readonly Relation[] = [
 /** Partners and franchisees have the same people around them. */
 function cabinetRelations(
   from: 'makPartner' | 'makFranchisee',
-  plural: 'makPartners' | 'makFranchisees',
-  label: string,
-  icon: string,
+  many: RelationEnd,
 ): readonly Relation[] {
-  const many = { name: plural, label, icon };
   return [
     {
       from,
@@ -209,6 +206,14 @@ function cabinetRelations(
 export const RELATIONS: readonly Relation[] = [
   ...DEAL_RELATIONS,
   ...LEAD_RELATIONS,
-  ...cabinetRelations('makPartner', 'makPartners', 'MaK partners', 'IconAffiliate'),
-  ...cabinetRelations('makFranchisee', 'makFranchisees', 'MaK franchisees', 'IconBuildingStore'),
+  ...cabinetRelations('makPartner', {
+    name: 'makPartners',
+    label: 'MaK partners',
+    icon: 'IconAffiliate',
+  }),
+  ...cabinetRelations('makFranchisee', {
+    name: 'makFranchisees',
+    label: 'MaK franchisees',
+    icon: 'IconBuildingStore',
+  }),
 ];

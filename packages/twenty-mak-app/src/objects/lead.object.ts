@@ -33,7 +33,7 @@ export default defineObject(
         type: FieldType.SELECT,
         name: 'source',
         label: 'Source',
-        icon: 'IconRouteAltLeft',
+        icon: 'IconRoute',
         choices: [
           ['PARTNER', 'Partner', 'purple'],
           ['LEAD_GENERATION', 'Lead generation', 'blue'],

@@ -20,7 +20,10 @@ interface BoardItem {
 }
 
 /** Puts a board into the folder of the app, behind what is there; where the folder was renamed or removed, outside. */
-export async function addBoardItem(ask: AskMetadata, { id, viewId, name }: BoardItem): Promise<void> {
+export async function addBoardItem(
+  ask: AskMetadata,
+  { id, viewId, name }: BoardItem,
+): Promise<void> {
   const answer = await ask('{ navigationMenuItems { id type name folderId position } }', {});
   const items = itemsSchema.parse(answer).navigationMenuItems;
   if (items.some((item) => item.id === id)) return;

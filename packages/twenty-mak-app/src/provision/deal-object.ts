@@ -37,7 +37,8 @@ export async function findDealObject(ask: AskMetadata): Promise<DealObject> {
     id: deal.id,
     field: (name) => {
       const id = deal.fieldsList.find((field) => field.name === name)?.id;
-      if (id === undefined) throw new Error(`The installed MaK app has no field masterDeal.${name}.`);
+      if (id === undefined)
+        throw new Error(`The installed MaK app has no field masterDeal.${name}.`);
       return id;
     },
   };

@@ -15,6 +15,8 @@ export interface PipelineBoard {
 
 /** Fields on a card, under its name. */
 const CARD = ['name', 'businessStage', 'amount', 'owner', 'company', 'slaState', 'slaDueAt'];
+/** In pixels. */
+const COLUMN_WIDTH = 200;
 /** twenty shows this many columns of a board. */
 const VISIBLE_COLUMNS = 40;
 
@@ -33,13 +35,19 @@ export async function ensurePipelineBoards(
     const viewId = identify('board', board.pipelineId);
     if (!(await hasView(ask, viewId))) await createBoard(ask, object, viewId, board);
     await alignColumns(ask, viewId, board.stageIds);
-    await addBoardItem(ask, { id: identify('boardItem', board.pipelineId), viewId, name: board.name });
+    await addBoardItem(ask, {
+      id: identify('boardItem', board.pipelineId),
+      viewId,
+      name: board.name,
+    });
   }
 }
 
 async function hasView(ask: AskMetadata, id: string): Promise<boolean> {
   const answer = await ask('query View($id: String!) { getView(id: $id) { id } }', { id });
-  return z.object({ getView: z.nullable(z.object({ id: z.string() })) }).parse(answer).getView !== null;
+  return (
+    z.object({ getView: z.nullable(z.object({ id: z.string() })) }).parse(answer).getView !== null
+  );
 }
 
 async function createBoard(
@@ -58,6 +66,7 @@ async function createBoard(
       mainGroupByFieldMetadataId: object.field('stage'),
       kanbanAggregateOperation: 'SUM',
       kanbanAggregateOperationFieldMetadataId: object.field('amount'),
+      kanbanColumnWidth: COLUMN_WIDTH,
       visibility: 'WORKSPACE',
     },
   });
@@ -91,7 +100,9 @@ async function createBoard(
 }
 
 const groupsSchema = z.object({
-  getViewGroups: z.array(z.object({ id: z.string(), fieldValue: z.string(), isVisible: z.boolean() })),
+  getViewGroups: z.array(
+    z.object({ id: z.string(), fieldValue: z.string(), isVisible: z.boolean() }),
+  ),
 });
 
 /** Columns are the stages; the column of deals without a stage, which twenty adds, is hidden. */
@@ -106,7 +117,12 @@ async function alignColumns(
   );
   const groups = groupsSchema.parse(answer).getViewGroups;
   const inputs = stageIds
-    .map((fieldValue, position) => ({ viewId, fieldValue, position, isVisible: position < VISIBLE_COLUMNS }))
+    .map((fieldValue, position) => ({
+      viewId,
+      fieldValue,
+      position,
+      isVisible: position < VISIBLE_COLUMNS,
+    }))
     .filter(({ fieldValue }) => groups.every((group) => group.fieldValue !== fieldValue));
   if (inputs.length > 0) {
     await ask(
@@ -117,9 +133,12 @@ async function alignColumns(
   for (const { id, fieldValue, isVisible } of groups) {
     if (fieldValue === '') {
       if (!isVisible || inputs.length === 0) continue;
-      await ask('mutation Hide($input: UpdateViewGroupInput!) { updateViewGroup(input: $input) { id } }', {
-        input: { id, update: { isVisible: false, position: stageIds.length } },
-      });
+      await ask(
+        'mutation Hide($input: UpdateViewGroupInput!) { updateViewGroup(input: $input) { id } }',
+        {
+          input: { id, update: { isVisible: false, position: stageIds.length } },
+        },
+      );
     } else if (!stageIds.includes(fieldValue)) {
       await ask(
         'mutation Drop($input: DestroyViewGroupInput!) { destroyViewGroup(input: $input) { id } }',

@@ -1,7 +1,6 @@
 import { useColorScheme, useLocale, useTranslate } from 'twenty-sdk/front-component';
 import { useCallback, useEffect, useState } from 'react';
 import { requestCode } from '../mak/session.ts';
-import { languageOf } from '../ui/language.ts';
 import { ProblemMessage, Waiting } from '../ui/state.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 
@@ -21,7 +20,7 @@ interface EmbeddedPageProps {
  */
 export function EmbeddedPage({ path, title }: EmbeddedPageProps) {
   const scheme = useColorScheme();
-  const language = languageOf(useLocale());
+  const locale = useLocale();
   const { t } = useTranslate();
   const [asked, setAsked] = useState(0);
   const ask = useCallback(async () => ({ ...(await requestCode()), asked }), [asked]);
@@ -38,7 +37,7 @@ export function EmbeddedPage({ path, title }: EmbeddedPageProps) {
 
   const { code, address } = answer.value;
   const [base = address] = address.split('#');
-  const said = new URLSearchParams({ theme: scheme, lang: language });
+  const said = new URLSearchParams({ theme: scheme, locale });
   // A code works once: a later change of theme or language must not bring it again.
   if (code !== used) {
     said.set('code', code);

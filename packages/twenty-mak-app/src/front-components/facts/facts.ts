@@ -8,6 +8,7 @@ const factSchema = z.object({
   title: z.nullable(z.string()),
   data: z.record(z.string(), z.unknown()),
   ends: z.nullable(z.string()),
+  creates: z.boolean(),
   reopens: z.boolean(),
   clears: z.array(z.string()),
 });
@@ -15,15 +16,17 @@ const factSchema = z.object({
 export type Fact = z.infer<typeof factSchema>;
 
 const FACTS: Operation<{ deal: { recordableFacts: Fact[] } }> = {
-  text: 'query Facts($id: ID!) { deal(id: $id) { recordableFacts { type title data ends reopens clears } } }',
+  text: 'query Facts($id: ID!) { deal(id: $id) { recordableFacts { type title data ends creates reopens clears } } }',
   data: z.object({ deal: z.object({ recordableFacts: z.array(factSchema) }) }),
 };
 
-/** Facts that mean something to the deal now, those that lead on first. */
+/** Facts that mean something to the deal now, those that lead on first. It exists, so none that creates it. */
 export async function factsOf(dealId: string): Promise<readonly Fact[]> {
   const { deal } = await askMak(FACTS, { id: dealId });
   const rank = ({ ends, clears }: Fact): number => (ends !== null ? 2 : clears.length > 0 ? 1 : 0);
-  return deal.recordableFacts.toSorted((a, b) => rank(a) - rank(b));
+  return deal.recordableFacts
+    .filter(({ creates }) => !creates)
+    .toSorted((a, b) => rank(a) - rank(b));
 }
 
 const RECORD: Operation<{

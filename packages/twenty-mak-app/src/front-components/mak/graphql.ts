@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { post } from '../twenty/access-token.ts';
+import { addressOrThrow } from './address.ts';
 import { Problem } from './problem.ts';
-import { addressOrThrow, refusalOf, signIn } from './session.ts';
+import { refusalOf, signIn } from './session.ts';
 
 /** A request with the shape of its answer. */
 export interface Operation<T> {

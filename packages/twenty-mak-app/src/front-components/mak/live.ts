@@ -1,7 +1,7 @@
 import { createClient } from 'graphql-ws';
 import * as z from 'zod/mini';
+import { addressOrThrow } from './address.ts';
 import { makToken } from './graphql.ts';
-import { addressOrThrow } from './session.ts';
 
 const changesSchema = z.object({ dealChanges: z.object({ ids: z.array(z.string()) }) });
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { post, postAsMember } from '../twenty/access-token.ts';
-import { makAddress } from './address.ts';
+import { addressOrThrow, sessionAddress } from './address.ts';
 import { Problem } from './problem.ts';
 
 const codeSchema = z.object({ code: z.string(), embed_url: z.url() });
@@ -34,17 +34,9 @@ async function json<T>(answer: Response, schema: z.ZodMiniType<T>): Promise<T> {
   return read.data;
 }
 
-export function addressOrThrow(): string {
-  const address = makAddress();
-  if (address === null) {
-    throw new Problem('no_address', 'The address of MaK is not set in the settings of the app.');
-  }
-  return address;
-}
-
 /** Asks MaK for a one-time code; twenty's token says who asks. */
 export async function requestCode(): Promise<EmbedCode> {
-  const answer = await postAsMember(`${addressOrThrow()}/v1/twenty/session`, {});
+  const answer = await postAsMember(sessionAddress(), {});
   const { code, embed_url: address } = await json(answer, codeSchema);
   return { code, address };
 }

@@ -8,9 +8,9 @@ function useProblemText(): (problem: Problem) => string {
   const { t } = useTranslate();
   return ({ code, message }) => {
     switch (code) {
-      case 'no_address':
+      case 'not_set_up':
         return t(
-          'The address of MaK is not set. An admin enters it in the settings of the MaK app.',
+          'This workspace is not connected to MaK yet. An admin enters the address and the key in the settings of the MaK app.',
         );
       case 'unreachable':
         return t('MaK cannot be reached. Check the connection, then try again.');
