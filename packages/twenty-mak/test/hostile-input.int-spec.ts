@@ -143,6 +143,7 @@ describe('addresses', () => {
     '/v1/clients',
     '/v1/exchange-rates',
     '/v1/accounts',
+    '/v1/twenty/users',
     '/v1/sla/runs',
     '/v1/tasks',
     '/v1/deals',

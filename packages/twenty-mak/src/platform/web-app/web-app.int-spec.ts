@@ -193,6 +193,20 @@ describe('the web application', () => {
       `/embed?tenant=${"a'--"}`,
     ])
       expect([path, await ancestors(path)]).toEqual([path, "'none'"]);
+    // The twenty that people sign in from may, as long as they may.
+    const api = 'https://api.crm.example.com';
+    const set = (key: string, version: number, enabled: boolean) => {
+      const id = '20202020-1c25-4d02-bf25-6aeccf7ea419';
+      const ids = { workspace_id: id, application_id: id, newcomer_role: 'guest' };
+      const body = { version, address: api, ...ids, enabled };
+      return mak.call('/v1/twenty/workspace', { key, method: 'PUT', body });
+    };
+    await set(bare.apiKey, 0, true);
+    expect(await ancestors(`/embed?tenant=${bare.key}`)).toBe(api);
+    await set(bare.apiKey, 1, false);
+    expect(await ancestors(`/embed?tenant=${bare.key}`)).toBe("'none'");
+    await set(tenant.apiKey, 0, true);
+    expect(await ancestors(`/embed?tenant=${tenant.key}`)).toBe(`${api} ${TWENTY}`);
   });
 });
 
