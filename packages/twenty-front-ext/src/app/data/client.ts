@@ -7,10 +7,12 @@ import { OperationTypeNode } from 'graphql';
 import type { Credential } from '../session/session.ts';
 import { headersOf } from '../session/session.ts';
 import { problemOf, refusesSession } from './problem.ts';
+import type { Questions } from './questions.ts';
 
 interface ClientOptions {
   readonly credential: Credential;
   readonly tenant: string;
+  readonly questions: Questions;
   /** Called when the server refuses the session itself. */
   readonly onRefused: () => void;
 }
@@ -31,7 +33,7 @@ const BY_CURSOR: FieldPolicy<ItemPage> = {
 
 /** One client per session, so that nothing of one person or tenant is ever shown to the next. */
 export function createClient(options: ClientOptions): ApolloClient {
-  const { credential, tenant, onRefused } = options;
+  const { credential, tenant, questions, onRefused } = options;
   const http = new HttpLink({
     uri: '/graphql',
     credentials: credential.kind === 'cookie' ? 'same-origin' : 'omit',
@@ -50,7 +52,7 @@ export function createClient(options: ClientOptions): ApolloClient {
       problemOf(error).code === 'offline',
   });
   return new ApolloClient({
-    link: ApolloLink.from([expiry, retry, identity, http]),
+    link: ApolloLink.from([questions.link, expiry, retry, identity, http]),
     cache: new InMemoryCache({
       typePolicies: {
         Query: {

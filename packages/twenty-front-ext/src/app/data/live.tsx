@@ -2,6 +2,7 @@ import { createClient } from 'graphql-ws';
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { print } from 'graphql';
+import type { Questions } from './questions.ts';
 import type { Credential } from '../session/session.ts';
 import { headersOf } from '../session/session.ts';
 import { DealChangesDocument } from '../../generated/graphql.ts';
@@ -23,19 +24,23 @@ const LiveContext = createContext<Live | null>(null);
 /** The server tells of at most so many deals at once. */
 const CHANGES_LIMIT = 200;
 const RETRY = { first: 500, most: 10_000 } as const;
+/** Until an answer is on the page, in milliseconds. */
+const SHOWN = 50;
 
 /**
- * Hears of every change of a deal, for all pages at once. After a lost connection the pages read anew what they show,
- * so that nothing is missed.
+ * Hears of every change of a deal, for all pages at once. What pages have asked before the server listened for them, at
+ * first or after a lost connection, is read anew, so that nothing is missed.
  */
 export function LiveProvider({
   credential,
   tenant,
+  questions,
   children,
 }: {
   readonly credential: Credential;
   /** Key of the tenant. */
   readonly tenant: string;
+  readonly questions: Questions;
   readonly children: ReactNode;
 }) {
   const listeners = useRef(new Set<Listener>());
@@ -43,16 +48,19 @@ export function LiveProvider({
 
   useEffect(() => {
     const stop = new AbortController();
-    void follow(
-      () => headersOf(credential, tenant),
-      stop.signal,
-      setState,
-      (changed) => {
-        for (const listener of listeners.current) listener(changed);
-      },
-    );
+    // An answer that is on its way would replace what a page reads because of the change.
+    const deliver = async (changed: Changed): Promise<void> => {
+      await questions.answered();
+      await pause(SHOWN, stop.signal);
+      if (!stop.signal.aborted) for (const listener of listeners.current) listener(changed);
+    };
+    const { asked } = questions;
+    void follow(() => headersOf(credential, tenant), stop.signal, setState, {
+      listening: () => void (questions.asked > asked && deliver(null)),
+      changed: (ids) => void deliver(ids),
+    });
     return () => stop.abort();
-  }, [credential, tenant]);
+  }, [credential, tenant, questions]);
 
   const live = useMemo<Live>(
     () => ({
@@ -85,10 +93,9 @@ async function follow(
   identity: () => Record<string, string>,
   stop: AbortSignal,
   tell: (state: LiveState) => void,
-  deliver: Listener,
+  heard: { readonly listening: () => void; readonly changed: Listener },
 ): Promise<void> {
   let wait: number = RETRY.first;
-  let missed = false;
   while (!stop.aborted) {
     const client = createClient({
       url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
@@ -99,7 +106,6 @@ async function follow(
         connected: () => {
           wait = RETRY.first;
           tell('live');
-          if (missed) deliver(null);
         },
       },
     });
@@ -111,7 +117,9 @@ async function follow(
         {
           next: ({ data }) => {
             const ids = data?.dealChanges.ids ?? [];
-            if (ids.length > 0) deliver(ids.length < CHANGES_LIMIT ? ids : null);
+            // Without ids the server says that it listens from now on.
+            if (ids.length === 0) heard.listening();
+            else heard.changed(ids.length < CHANGES_LIMIT ? ids : null);
           },
           // The loop tries again; the shell says that the page is not live.
           error: () => ended(),
@@ -122,7 +130,6 @@ async function follow(
     stop.removeEventListener('abort', end);
     void client.dispose();
     if (stop.aborted) return;
-    missed = true;
     tell('lost');
     await pause(wait, stop);
     wait = Math.min(wait * 2, RETRY.most);

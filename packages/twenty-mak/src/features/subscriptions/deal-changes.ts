@@ -33,7 +33,7 @@ export class ChangeFollower implements OnModuleDestroy {
 
   /**
    * Ids of changed deals that the principal may see, or has just lost to somebody else, until the caller stops or may no
-   * longer.
+   * longer. First none, as soon as no later change can be missed.
    */
   async *follow(
     principal: Principal,
@@ -61,6 +61,8 @@ export class ChangeFollower implements OnModuleDestroy {
     const stop = (): void => bell.ring();
     this.stopping.signal.addEventListener('abort', stop, { once: true });
     try {
+      await this.bus.arrives(DEALS_CHANNEL);
+      yield [];
       while (!this.stopping.signal.aborted) {
         if (performance.now() > checkAt) {
           checkAt = performance.now() + RECHECK;

@@ -61,7 +61,7 @@ export class SubscriptionsResolver {
   @RequireScope('deals:read')
   @Subscription(() => DealChangesModel, {
     description:
-      'Ids of deals that have changed in whatever way, for pages that show them. A doorbell: what happens while nobody is connected is not told later.',
+      'Ids of deals that have changed in whatever way, for pages that show them. A doorbell: what happens while nobody is connected is not told later. The first message has no ids: from then on nothing is missed.',
   })
   dealChanges(
     @CurrentPrincipal() principal: Principal,

@@ -51,6 +51,11 @@ export class Bus implements OnApplicationShutdown {
     };
   }
 
+  /** Resolves once rings on the channel arrive; at once without Redis, when none do. */
+  async arrives(channel: string): Promise<void> {
+    await this.subscriber.subscribe(channel).catch(() => undefined);
+  }
+
   /** Whether any process listens to the channel now. Rejects when Redis does not answer. */
   async hasListeners(channel: string): Promise<boolean> {
     const counts = await this.publisher.pubsub('NUMSUB', channel);
