@@ -77,6 +77,7 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
   deal: theirs(({ deal }) => `{ deal(id: "${deal}") { id name } }`),
   deals: own('{ deals { nodes { id name } } }'),
   dealCounts: own('{ dealCounts { stage deals } }'),
+  dealMatches: own('{ dealMatches { deals } }'),
   board: own(
     '{ board(groupBy: business, sort: "-amount") { columns { key total deals { nodes { id name } } } } }',
   ),
