@@ -1,27 +1,9 @@
-import { agreeAfter, ANY_FIELD, mergeRecord, outgoing } from 'twenty-mak-domain';
-import type { Instant, Merge, Sent, SideRecord, Values } from 'twenty-mak-domain';
+import { agreeAfter } from 'twenty-mak-domain';
+import type { Merge, Sent, Values } from 'twenty-mak-domain';
+import { planBatch } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { RemoteFailure } from './ports.ts';
-import type {
-  MakRecord,
-  RemoteRecord,
-  SyncedEntity,
-  SyncRefusal,
-  SyncPorts,
-  Work,
-  WorkDone,
-  Written,
-} from './ports.ts';
-
-/** A record with both sides as they were read, and what each has to take over. */
-interface Plan {
-  readonly work: Work;
-  readonly mak: MakRecord | null;
-  /** Null also when there was no need to read it. */
-  readonly remote: RemoteRecord | null;
-  /** Null when there is none, or no longer. */
-  readonly remoteId: string | null;
-  readonly merge: Merge;
-}
+import type { SyncedEntity, SyncRefusal, SyncPorts, WorkDone, Written } from './ports.ts';
 
 /** A plan after one side was written. */
 interface Progress {
@@ -46,7 +28,7 @@ export class SyncEngine {
     const works = await this.ports.store.take(entity.name, entity.batch);
     if (works.length === 0) return 0;
     try {
-      const plans = await this.plan(entity, works);
+      const plans = await planBatch(this.ports, entity, works);
       const written = await this.writeMak(entity, plans);
       const done = await this.writeRemote(entity, written);
       await this.ports.store.finish(entity.name, done);
@@ -72,68 +54,6 @@ export class SyncEngine {
       ({ more } = page);
     }
     return found;
-  }
-
-  private async plan(entity: SyncedEntity, works: readonly Work[]): Promise<readonly Plan[]> {
-    const { mak, fingerprint } = this.ports;
-    const locals = await mak.read(entity.name, present(works.map(({ localId }) => localId)));
-    const own = (work: Work): MakRecord | null => locals.get(work.localId ?? '') ?? null;
-    const blind = new Map<Work, Values>();
-    for (const work of works) {
-      const record = own(work);
-      if (record === null || work.remoteId === null || mustRead(work)) continue;
-      const values = outgoing(entity.matrix, work.agreed, record.values, fingerprint);
-      if (values !== null) blind.set(work, values);
-    }
-    const remotes = await this.readRemote(
-      entity,
-      works.filter((work) => !blind.has(work)),
-    );
-    const now = await this.ports.now();
-    return works.map((work): Plan => {
-      const record = own(work);
-      const toRemote = blind.get(work);
-      if (toRemote !== undefined)
-        return {
-          work,
-          mak: record,
-          remote: null,
-          remoteId: work.remoteId,
-          merge: { toMak: {}, toRemote, agreed: work.agreed, conflicts: [] },
-        };
-      const remote = remotes.get(work) ?? null;
-      const merge = mergeRecord(
-        entity.matrix,
-        work.agreed,
-        record === null ? null : sideOf(work, 'mak', record.values, null),
-        remote === null ? null : sideOf(work, 'remote', remote.values, now),
-        fingerprint,
-        work.sent,
-      );
-      return { work, mak: record, remote, remoteId: remote?.remoteId ?? null, merge };
-    });
-  }
-
-  /** A record that was perhaps made already by an attempt that never ended is looked for. */
-  private async readRemote(
-    { name }: SyncedEntity,
-    works: readonly Work[],
-  ): Promise<ReadonlyMap<Work, RemoteRecord>> {
-    const { remote } = this.ports;
-    const linked = present(works.map(({ remoteId }) => remoteId));
-    const lost = works.filter(({ remoteId, pending }) => remoteId === null && pending.attempts > 1);
-    const byId =
-      linked.length === 0 ? new Map<string, RemoteRecord>() : await remote.read(name, linked);
-    const byLocal =
-      lost.length === 0
-        ? new Map<string, RemoteRecord>()
-        : await remote.find(name, present(lost.map(({ localId }) => localId)));
-    return new Map(
-      works.flatMap((work): [Work, RemoteRecord][] => {
-        const record = byId.get(work.remoteId ?? '') ?? byLocal.get(work.localId ?? '');
-        return record === undefined ? [] : [[work, record]];
-      }),
-    );
   }
 
   private async writeMak(
@@ -324,27 +244,4 @@ export class SyncEngine {
   ): WorkDone['agreed'] {
     return agreeAfter(agreed, fields, mak, remote, this.ports.fingerprint);
   }
-}
-
-/** An earlier attempt may have written something whose answer was lost. */
-function mustRead({ pending }: Work): boolean {
-  return pending.remoteTouched || pending.attempts > 1;
-}
-
-/** `since` is when MaK hears of changes that nobody told: now, by reading them. */
-function sideOf(
-  { pending }: Work,
-  side: 'mak' | 'remote',
-  values: Values,
-  since: Instant | null,
-): SideRecord {
-  const { [ANY_FIELD]: any, ...heard } = pending.heardAt[side];
-  const rest = any ?? since;
-  const heardAt: Record<string, Instant> = { ...heard };
-  if (rest !== null) for (const field of Object.keys(values)) heardAt[field] ??= rest;
-  return { values, heardAt };
-}
-
-function present(ids: readonly (string | null)[]): readonly string[] {
-  return ids.filter((id) => id !== null);
 }

@@ -1,0 +1,112 @@
+import { ANY_FIELD, mergeRecord, outgoing } from 'twenty-mak-domain';
+import type { Instant, Merge, SideRecord, Values } from 'twenty-mak-domain';
+import type {
+  MakRecord,
+  RemoteRecord,
+  RemoteRecords,
+  SyncedEntity,
+  SyncPorts,
+  Work,
+} from './ports.ts';
+
+/** A record with both sides as they were read, and what each has to take over. */
+export interface Plan {
+  readonly work: Work;
+  readonly mak: MakRecord | null;
+  /** Null also when there was no need to read it. */
+  readonly remote: RemoteRecord | null;
+  /** Null when there is none, or no longer. */
+  readonly remoteId: string | null;
+  readonly merge: Merge;
+}
+
+/** Reads both sides of records that wait and decides what each has to take over. */
+export async function planBatch(
+  ports: SyncPorts,
+  entity: SyncedEntity,
+  works: readonly Work[],
+): Promise<readonly Plan[]> {
+  const { mak, remote: system, fingerprint } = ports;
+  const locals = await mak.read(entity.name, present(works.map(({ localId }) => localId)));
+  const own = (work: Work): MakRecord | null => locals.get(work.localId ?? '') ?? null;
+  const blind = new Map<Work, Values>();
+  for (const work of works) {
+    const record = own(work);
+    if (record === null || work.remoteId === null || mustRead(work)) continue;
+    const values = outgoing(entity.matrix, work.agreed, record.values, fingerprint);
+    if (values !== null) blind.set(work, values);
+  }
+  const remotes = await readRemote(
+    system,
+    entity.name,
+    works.filter((work) => !blind.has(work)),
+  );
+  const now = await ports.now();
+  return works.map((work): Plan => {
+    const record = own(work);
+    const toRemote = blind.get(work);
+    if (toRemote !== undefined)
+      return {
+        work,
+        mak: record,
+        remote: null,
+        remoteId: work.remoteId,
+        merge: { toMak: {}, toRemote, agreed: work.agreed, conflicts: [] },
+      };
+    const remote = remotes.get(work) ?? null;
+    const merge = mergeRecord(
+      entity.matrix,
+      work.agreed,
+      record === null ? null : sideOf(work, 'mak', record.values, null),
+      remote === null ? null : sideOf(work, 'remote', remote.values, now),
+      fingerprint,
+      work.sent,
+    );
+    return { work, mak: record, remote, remoteId: remote?.remoteId ?? null, merge };
+  });
+}
+
+/** A record that was perhaps made already by an attempt that never ended is looked for. */
+async function readRemote(
+  remote: RemoteRecords,
+  name: string,
+  works: readonly Work[],
+): Promise<ReadonlyMap<Work, RemoteRecord>> {
+  const linked = present(works.map(({ remoteId }) => remoteId));
+  const lost = works.filter(({ remoteId, pending }) => remoteId === null && pending.attempts > 1);
+  const byId =
+    linked.length === 0 ? new Map<string, RemoteRecord>() : await remote.read(name, linked);
+  const byLocal =
+    lost.length === 0
+      ? new Map<string, RemoteRecord>()
+      : await remote.find(name, present(lost.map(({ localId }) => localId)));
+  return new Map(
+    works.flatMap((work): [Work, RemoteRecord][] => {
+      const record = byId.get(work.remoteId ?? '') ?? byLocal.get(work.localId ?? '');
+      return record === undefined ? [] : [[work, record]];
+    }),
+  );
+}
+
+/** An earlier attempt may have written something whose answer was lost. */
+function mustRead({ pending }: Work): boolean {
+  return pending.remoteTouched || pending.attempts > 1;
+}
+
+/** `since` is when MaK hears of changes that nobody told: now, by reading them. */
+function sideOf(
+  { pending }: Work,
+  side: 'mak' | 'remote',
+  values: Values,
+  since: Instant | null,
+): SideRecord {
+  const { [ANY_FIELD]: any, ...heard } = pending.heardAt[side];
+  const rest = any ?? since;
+  const heardAt: Record<string, Instant> = { ...heard };
+  if (rest !== null) for (const field of Object.keys(values)) heardAt[field] ??= rest;
+  return { values, heardAt };
+}
+
+function present(ids: readonly (string | null)[]): readonly string[] {
+  return ids.filter((id) => id !== null);
+}
