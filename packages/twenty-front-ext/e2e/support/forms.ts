@@ -5,8 +5,31 @@ import { createDeal } from './deals.ts';
 import { as, asNewcomer, isGone, isSaid, page, press, window, windowOf } from './form-case.ts';
 import type { FormCase } from './form-case.ts';
 import { expect, speakEnglish } from './journey.ts';
-import { invite } from './newcomers.ts';
+import { asOwnAdmin, invite } from './newcomers.ts';
+import type { Newcomer } from './newcomers.ts';
 import { createPipeline } from './pipelines.ts';
+
+/** The second step of signing in, of an admin with an authenticator. */
+function secondStep(name: string, arrive: (page: Page) => Promise<void>): FormCase {
+  let admin: Newcomer | null = null;
+  return page(name, '', {
+    enter: async (one) => {
+      ({ admin } = await asOwnAdmin(one));
+      await one.context().clearCookies();
+    },
+    open: async (one) => {
+      await one.goto('/sign-in');
+      await one.getByLabel('E-mail').fill(admin?.email ?? '');
+      await one.getByLabel('Password', { exact: true }).fill(admin?.password ?? '');
+      await one.getByRole('button', { name: 'Sign in' }).click();
+      await expect(one.getByLabel('Code from your authenticator')).toBeVisible();
+      await arrive(one);
+      return one.locator('main');
+    },
+    send: press('Sign in'),
+    taken: () => Promise.resolve(false),
+  });
+}
 
 const entrance: readonly FormCase[] = [
   page('sign-in', '/sign-in', {
@@ -15,6 +38,10 @@ const entrance: readonly FormCase[] = [
     send: press('Sign in'),
     taken: isGone,
   }),
+  secondStep('code from the authenticator', async () => undefined),
+  secondStep('recovery code', (one) =>
+    one.getByRole('button', { name: 'Use a recovery code' }).click(),
+  ),
   page('forgotten password', '/forgot-password', { enter: speakEnglish }),
   page('new password', `/reset-password?token=${encodeURIComponent('"><script>1</script>')}`, {
     enter: speakEnglish,
@@ -214,6 +241,10 @@ const settings: readonly FormCase[] = [
     // A currency and a time zone of such names do not exist.
     taken: () => Promise.resolve(false),
   }),
+  page('twenty', '/settings/twenty', {
+    send: press('Save'),
+    taken: () => Promise.resolve(false),
+  }),
   windowOf('new pipeline', '/settings/pipelines', 'New pipeline', 'Create'),
 ];
 
@@ -239,6 +270,7 @@ function onPipeline(tab: string, add: readonly string[], rest: Partial<FormCase>
 
 const pipelines: readonly FormCase[] = [
   onPipeline('stages', []),
+  { ...onPipeline('stages', ['Add stage'], { without: /^(?!Key$)/ }), name: 'pipeline: keys' },
   onPipeline('gates', []),
   onPipeline('events', []),
   onPipeline('rules', []),

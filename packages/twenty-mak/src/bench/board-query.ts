@@ -26,7 +26,7 @@ export interface BoardQueryScaleOptions extends BoardQueryOptions {
 
 /** The documents of the page itself, and how many cards of a column it asks for. */
 const PAGE = join(import.meta.dirname, '../../../twenty-front-ext/src/pages/board/board.graphql');
-const FIRST = 25;
+const FIRST = 20;
 const COLUMNS = adtech.stages.length + (adtech.endings ?? []).length;
 
 /** An api over a database, and somebody who looks at a board of it. */

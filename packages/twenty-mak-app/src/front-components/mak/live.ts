@@ -11,10 +11,10 @@ const RETRY_ATTEMPTS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
 /**
- * Calls `changed` when the deal has changed, and after every time without connection. Gives the function that ends it.
+ * Calls `changed` when the deal has changed, and whenever the server begins to listen for it: before that, also after a lost
+ * connection, it may have changed unheard. Gives the function that ends it.
  */
 export function followDeal(dealId: string, changed: () => void): () => void {
-  let connected = false;
   const client = createClient({
     url: `${addressOrThrow().replace(/^http/, 'ws')}/graphql`,
     connectionParams: async () => ({ authorization: `Bearer ${await makToken()}` }),
@@ -24,12 +24,6 @@ export function followDeal(dealId: string, changed: () => void): () => void {
         setTimeout(resolve, Math.min(1_000 * 2 ** retries, LONGEST_PAUSE_MS));
       }),
     shouldRetry: () => true,
-    on: {
-      connected: () => {
-        if (connected) changed();
-        connected = true;
-      },
-    },
   });
   const end = client.subscribe(
     { query: 'subscription { dealChanges { ids } }' },
@@ -38,7 +32,8 @@ export function followDeal(dealId: string, changed: () => void): () => void {
         const read = changesSchema.safeParse(data);
         if (!read.success) return;
         const { ids } = read.data.dealChanges;
-        if (ids.includes(dealId) || ids.length >= IDS_LIMIT) changed();
+        // Without ids the server says that it listens from now on.
+        if (ids.length === 0 || ids.includes(dealId) || ids.length >= IDS_LIMIT) changed();
       },
       // What is shown stays; it is read anew by the person.
       error: () => undefined,
