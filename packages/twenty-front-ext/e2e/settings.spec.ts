@@ -45,28 +45,23 @@ async function createWebhook(page: Page): Promise<{ id: string; version: number 
 }
 
 test.describe('settings', () => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`every page is accessible (${colorScheme})`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme });
-      await signInAs(page, 'admin');
-      for (const [path, title] of [
-        ['company', 'Company'],
-        ['people', 'People'],
-        ['roles', 'Roles'],
-        ['api-keys', 'API keys'],
-        ['webhooks', 'Webhooks'],
-        ['audit', 'Audit log'],
-      ] as const) {
-        await page.goto(`/settings/${path}`);
-        await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-        await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0);
-        await expect(
-          page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: title }),
-        ).toHaveAttribute('aria-current', 'page');
-        await expectAccessible(page);
-      }
-    });
-  }
+  test('the navigation says where one is', async ({ page }) => {
+    await signInAs(page, 'admin');
+    for (const [path, title] of [
+      ['company', 'Company'],
+      ['people', 'People'],
+      ['roles', 'Roles'],
+      ['api-keys', 'API keys'],
+      ['webhooks', 'Webhooks'],
+      ['audit', 'Audit log'],
+    ] as const) {
+      await page.goto(`/settings/${path}`);
+      await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+      await expect(
+        page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: title }),
+      ).toHaveAttribute('aria-current', 'page');
+    }
+  });
 
   test('a person is invited, gets another role, is blocked and comes back', async ({ page }) => {
     await openSettings(page, 'people');

@@ -1,12 +1,11 @@
-import { useLingui } from '@lingui/react/macro';
+import { Loading } from '../../ui/states/loading.tsx';
 import { Skeleton } from '../../ui/states/skeleton.tsx';
 import styles from './board-skeleton.module.css';
 
 /** The outline of the board while it loads. */
 export function BoardSkeleton() {
-  const { t } = useLingui();
   return (
-    <div className={styles.board} role="status" aria-label={t`Loading`}>
+    <Loading className={styles.board}>
       {[5, 3, 6, 2, 4].map((cards, column) => (
         <div key={column} className={styles.column}>
           <Skeleton width={120} height={18} />
@@ -15,6 +14,6 @@ export function BoardSkeleton() {
           ))}
         </div>
       ))}
-    </div>
+    </Loading>
   );
 }

@@ -3,6 +3,7 @@ import { IconBuilding, IconUser } from '@tabler/icons-react';
 import { useParams } from 'react-router-dom';
 import { Page } from '../../ui/page/page.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
+import { Loading } from '../../ui/states/loading.tsx';
 import { Skeleton } from '../../ui/states/skeleton.tsx';
 import { ClientActions } from './client-actions.tsx';
 import { ClientDeals } from './client-deals.tsx';
@@ -57,9 +58,8 @@ function ClientPage({ id }: { readonly id: string }) {
 }
 
 function ClientSkeleton() {
-  const { t } = useLingui();
   return (
-    <div role="status" aria-label={t`Loading`}>
+    <Loading>
       <Skeleton height={96} />
       <div className={styles.columns}>
         <div className={styles.column}>
@@ -72,6 +72,6 @@ function ClientSkeleton() {
           <Skeleton height={240} />
         </div>
       </div>
-    </div>
+    </Loading>
   );
 }

@@ -1,12 +1,11 @@
-import { useLingui } from '@lingui/react/macro';
+import { Loading } from '../../ui/states/loading.tsx';
 import { Skeleton } from '../../ui/states/skeleton.tsx';
 import styles from './dashboard.module.css';
 
 /** The outline of the dashboard while it loads. */
 export function DashboardSkeleton() {
-  const { t } = useLingui();
   return (
-    <div className={styles.body} role="status" aria-label={t`Loading`}>
+    <Loading className={styles.body}>
       <Skeleton width={240} height={18} />
       <div className={styles.tiles}>
         {Array.from({ length: 5 }, (_, tile) => (
@@ -18,6 +17,6 @@ export function DashboardSkeleton() {
           <Skeleton key={card} height={300} />
         ))}
       </div>
-    </div>
+    </Loading>
   );
 }

@@ -1,11 +1,10 @@
-import { useLingui } from '@lingui/react/macro';
+import { Loading } from '../../ui/states/loading.tsx';
 import { Skeleton } from '../../ui/states/skeleton.tsx';
 import styles from './deal-page.module.css';
 
 export function DealSkeleton() {
-  const { t } = useLingui();
   return (
-    <div role="status" aria-label={t`Loading`} className={styles.skeleton}>
+    <Loading className={styles.skeleton}>
       <Skeleton height={48} />
       <Skeleton height={32} />
       <div className={styles.columns}>
@@ -17,6 +16,6 @@ export function DealSkeleton() {
           <Skeleton height={420} />
         </div>
       </div>
-    </div>
+    </Loading>
   );
 }

@@ -6,6 +6,7 @@ import { embedded } from '../../app/embed/embedded.ts';
 import { OwnProfileDocument } from '../../generated/graphql.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
+import { Loading } from '../../ui/states/loading.tsx';
 import { Skeleton } from '../../ui/states/skeleton.tsx';
 import { Sections } from '../../ui/section/section.tsx';
 import { Appearance } from './appearance.tsx';
@@ -25,11 +26,11 @@ export function Component() {
           <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />
         )}
         {data === undefined && error === undefined && (
-          <div className={styles.loading} role="status" aria-label={t`Loading`}>
+          <Loading className={styles.loading}>
             <Skeleton width={120} height={20} />
             <Skeleton height={32} />
             <Skeleton height={32} />
-          </div>
+          </Loading>
         )}
         {account !== null && <OwnName account={account} />}
         <Appearance />

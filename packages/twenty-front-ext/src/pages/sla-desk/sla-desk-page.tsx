@@ -6,6 +6,7 @@ import { Page } from '../../ui/page/page.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { FormProblem } from '../../ui/form/form-problem.tsx';
+import { Loading } from '../../ui/states/loading.tsx';
 import { Skeleton } from '../../ui/states/skeleton.tsx';
 import { DeskGroup } from './desk-group.tsx';
 import { DeskPeople } from './desk-people.tsx';
@@ -107,15 +108,14 @@ export function Component() {
 }
 
 function DeskSkeleton() {
-  const { t } = useLingui();
   return (
-    <div className={styles.desk} role="status" aria-label={t`Loading`}>
+    <Loading className={styles.desk}>
       <div className={styles.groups}>
         <Skeleton height={240} />
         <Skeleton height={160} />
         <Skeleton height={160} />
       </div>
       <Skeleton height={280} />
-    </div>
+    </Loading>
   );
 }

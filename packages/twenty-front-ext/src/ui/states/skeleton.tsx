@@ -1,4 +1,4 @@
-import { useLingui } from '@lingui/react/macro';
+import { Loading } from './loading.tsx';
 import styles from './states.module.css';
 
 /** A grey bar where text or a box will be. */
@@ -14,13 +14,12 @@ export function Skeleton({
 
 /** The outline of a page while it loads; a screen reader hears one word. */
 export function PageSkeleton({ rows = 6 }: { readonly rows?: number }) {
-  const { t } = useLingui();
   return (
-    <div className={styles.page} role="status" aria-label={t`Loading`}>
+    <Loading className={styles.page}>
       <Skeleton width={180} height={24} />
       {Array.from({ length: rows }, (_, row) => (
         <Skeleton key={row} height={32} />
       ))}
-    </div>
+    </Loading>
   );
 }

@@ -1,0 +1,47 @@
+import type { Page } from '@playwright/test';
+import { expect, expectAccessible, test } from './support/journey.ts';
+import { ENTRANCE, placesOf } from './support/places.ts';
+
+/** A phone, a tablet, a wide screen. */
+const WIDTHS = [360, 768, 2560];
+
+// An address that leads nowhere is one of the pages, and so is a link that does not work.
+test.use({ expectedErrors: [/status of 4\d\d/] });
+test.describe.configure({ mode: 'parallel', timeout: 300_000 });
+
+/** Opens every page in turn, in the language, when it is loaded. */
+async function walk(page: Page, language: string, look: () => Promise<void>): Promise<void> {
+  await page.addInitScript((chosen) => localStorage.setItem('mak.language', chosen), language);
+  const visit = async (name: string, path: string): Promise<void> =>
+    test.step(name, async () => {
+      await page.goto(path);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+      await look();
+    });
+  for (const [name, path] of Object.entries(ENTRANCE)) await visit(name, path);
+  for (const [name, path] of Object.entries(await placesOf(page.request))) await visit(name, path);
+}
+
+for (const language of ['en', 'ru', 'uk']) {
+  test(`every page fits phone, tablet and wide screen: ${language}`, async ({ page }) => {
+    await walk(page, language, async () => {
+      await expect(page.locator('html')).toHaveAttribute('lang', language);
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 900 });
+        await expect
+          .poll(() => page.evaluate(() => document.documentElement.scrollWidth), {
+            message: `${page.url()} at ${width}`,
+          })
+          .toBeLessThanOrEqual(width);
+      }
+    });
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`every page keeps nobody out: ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await walk(page, 'en', () => expectAccessible(page));
+  });
+}

@@ -1,0 +1,52 @@
+import type { APIRequestContext } from '@playwright/test';
+import { ADDRESS } from './stack.ts';
+
+/** Pages for people who are not signed in. */
+export const ENTRANCE = {
+  'sign-in': '/sign-in',
+  'forgotten-password': '/forgot-password',
+  'new-password': '/reset-password?token=picture',
+  invitation: '/invitation?token=picture',
+};
+
+/** All other pages, for an admin, who is signed in by this; those of one record show the first one. */
+export async function placesOf(request: APIRequestContext): Promise<Record<string, string>> {
+  const headers = { origin: ADDRESS };
+  await request.post('/v1/auth/sign-in/email', {
+    data: { email: 'admin@demo.example', password: 'demo-password' },
+    headers,
+  });
+  const first = async (path: string): Promise<string> => {
+    const { items } = (await (await request.get(path)).json()) as { items: { id: string }[] };
+    return items[0]?.id ?? '';
+  };
+  const tabs = ['stages', 'gates', 'events', 'rules', 'timers', 'check', 'try', 'versions'];
+  return {
+    board: '/board',
+    'board-business': '/board?columns=business',
+    deals: '/deals',
+    deal: `/deals/${await first('/v1/deals?limit=1&stage=running')}`,
+    dashboard: '/dashboard',
+    clients: '/clients',
+    client: `/clients/${await first('/v1/clients?limit=1')}`,
+    'sla-desk': '/sla',
+    ...Object.fromEntries(
+      [
+        'twenty',
+        'profile',
+        'company',
+        'people',
+        'roles',
+        'pipelines',
+        'api-keys',
+        'webhooks',
+        'audit',
+      ].map((name) => [`settings-${name}`, `/settings/${name}`]),
+    ),
+    webhook: `/settings/webhooks/${await first('/v1/webhooks')}`,
+    ...Object.fromEntries(
+      tabs.map((tab) => [`pipeline-${tab}`, `/settings/pipelines/adtech?tab=${tab}`]),
+    ),
+    'not-found': '/nowhere',
+  };
+}
