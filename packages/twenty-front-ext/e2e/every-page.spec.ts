@@ -7,7 +7,7 @@ const WIDTHS = [360, 768, 2560];
 
 // An address that leads nowhere is one of the pages, and so is a link that does not work.
 test.use({ expectedErrors: [/status of 4\d\d/] });
-test.describe.configure({ mode: 'parallel', timeout: 300_000 });
+test.describe.configure({ mode: 'parallel', timeout: 600_000 });
 
 /** Opens every page in turn, in the language, when it is loaded. */
 async function walk(page: Page, language: string, look: () => Promise<void>): Promise<void> {

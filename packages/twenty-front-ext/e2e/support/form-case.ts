@@ -20,6 +20,8 @@ export interface FormCase {
   readonly taken: (page: Page, form: Locator) => Promise<boolean>;
   /** False: what was typed is not shown afterwards, e.g. a password. */
   readonly shows?: false;
+  /** False: what was refused is emptied, as a code that works once. */
+  readonly keeps?: false;
   /** Where a refusal is seen, when wrong parts may be saved too. */
   readonly refusal?: string;
 }

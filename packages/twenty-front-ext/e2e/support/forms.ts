@@ -28,6 +28,7 @@ function secondStep(name: string, arrive: (page: Page) => Promise<void>): FormCa
     },
     send: press('Sign in'),
     taken: () => Promise.resolve(false),
+    keeps: false,
   });
 }
 

@@ -94,7 +94,7 @@ export const SUITES: readonly Suite[] = [
   {
     name: 'journeys',
     about: 'people at work in a real browser, on a real server',
-    budget: 1_200,
+    budget: 1_800,
     folder: 'packages/twenty-front-ext',
     steps: [['@playwright/test/cli.js', 'test']],
     report: 'playwright',
