@@ -88,7 +88,7 @@ test.describe('the dashboard', () => {
     await page.getByRole('button', { name: 'Filter', exact: true }).click();
     const owner = page.getByRole('combobox', { name: 'Owner' });
     await owner.fill('Emily');
-    await page.getByRole('option').first().click();
+    await page.getByRole('listbox').getByRole('option').first().click();
     await expect(page).toHaveURL(/owner=/);
     await page.keyboard.press('Escape');
     await expectAccessible(page);
