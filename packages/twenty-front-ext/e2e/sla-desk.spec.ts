@@ -97,6 +97,45 @@ test.describe('the SLA desk', () => {
     await expect(run.getByRole('button', { name: `Acknowledge ${name}` })).toBeVisible();
   });
 
+  test('an answer that is older than an acknowledgement does not take it back', async ({
+    page,
+  }) => {
+    await openDesk(page);
+    await onlyMine(page);
+    const name = await lead(page, 'Old answer', 24 * 33);
+    const run = row(group(page, 'Breached'), name);
+    await expect(run).toBeVisible();
+
+    const old = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    let held = false;
+    await page.route('**/graphql', async (route) => {
+      const { operationName } = route.request().postDataJSON() as { operationName: string };
+      if (held || operationName !== 'SlaDesk') return route.fallback();
+      held = true;
+      const response = await route.fetch();
+      old.resolve();
+      await release.promise;
+      return route.fulfill({ response });
+    });
+    // Somebody else's change makes the desk read again; the answer is on its way for long.
+    await lead(page, 'Other', 24 * 30);
+    await old.promise;
+    const newer = page.waitForResponse(
+      (answer) => answer.request().postData()?.includes('SlaDesk(') === true,
+    );
+    await run.getByRole('button', { name: `Acknowledge ${name}` }).click();
+    await newer;
+    await expect(run).toContainText('seen by');
+    const late = page.waitForResponse(
+      (answer) => answer.request().postData()?.includes('SlaDesk(') === true,
+    );
+    release.resolve();
+    await (await late).finished();
+    await page.waitForTimeout(500);
+    await expect(run).toContainText('seen by', { timeout: 1 });
+  });
+
   test('gives a run to a colleague', async ({ page }) => {
     await openDesk(page);
     await onlyMine(page);

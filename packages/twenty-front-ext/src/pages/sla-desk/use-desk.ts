@@ -72,6 +72,8 @@ export function useDesk({ pipeline, timer, person }: DeskFilter): Desk {
         query: SlaDeskDocument,
         variables,
         fetchPolicy: 'no-cache',
+        // Else the same question that is on its way would answer this one too, with what it read before.
+        context: { queryDeduplication: false },
       });
       if (fresh === undefined) return;
       const breached = await follow('breached', fresh.breached, shown?.breached.items.length ?? 0);
