@@ -100,8 +100,8 @@ function sideOf(
   values: Values,
   since: Instant | null,
 ): SideRecord {
-  const { [ANY_FIELD]: any, ...heard } = pending.heardAt[side];
-  const rest = any ?? since;
+  const { [ANY_FIELD]: unnamed, ...heard } = pending.heardAt[side];
+  const rest = unnamed ?? since;
   const heardAt: Record<string, Instant> = { ...heard };
   if (rest !== null) for (const field of Object.keys(values)) heardAt[field] ??= rest;
   return { values, heardAt };
