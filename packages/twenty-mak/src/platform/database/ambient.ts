@@ -12,7 +12,6 @@ export class AmbientTransaction {
   constructor(
     private readonly transaction: Transaction,
     private readonly scope: Scope,
-    readonly committed: (() => void)[] = [],
   ) {}
 
   /** Whether work under `scope` belongs into this transaction: it sees rows of the same tenant by the same means. */
@@ -34,7 +33,7 @@ export class AmbientTransaction {
   ): Promise<T> {
     const restrict = (to: string | undefined): Promise<object[]> =>
       this.transaction.query("SELECT set_config('mak.restricted_to', $1, true)", [to ?? '']);
-    const inner = new AmbientTransaction(this.transaction, scope, this.committed);
+    const inner = new AmbientTransaction(this.transaction, scope);
     await this.transaction.query('SAVEPOINT nested');
     try {
       await restrict(scope.restrictedTo);
@@ -66,9 +65,41 @@ export function withAmbient<T>(ambient: AmbientTransaction | undefined, work: ()
   return storage.run(ambient, work);
 }
 
+/** What waits for a transaction to be committed. */
+class Commit {
+  private acts: (() => void)[] | null = [];
+
+  add(act: () => void): void {
+    // What goes on after the end of the transaction waits for nothing.
+    if (this.acts === null) act();
+    else this.acts.push(act);
+  }
+
+  end(committed: boolean): void {
+    const acts = this.acts ?? [];
+    this.acts = null;
+    if (committed) commits.run(undefined, () => acts.forEach((act) => act()));
+  }
+}
+
+const commits = new AsyncLocalStorage<Commit | undefined>();
+
+/** Runs `transact`, and after it, when it resolves, what asked inside to be done after the commit. */
+export async function committing<T>(transact: () => Promise<T>): Promise<T> {
+  const commit = new Commit();
+  let committed = false;
+  try {
+    const result = await commits.run(commit, transact);
+    committed = true;
+    return result;
+  } finally {
+    commit.end(committed);
+  }
+}
+
 /** Calls `act` once what is being done has been committed: at once, or at the end of the transaction around it. */
 export function afterCommit(act: () => void): void {
-  const ambient = storage.getStore();
-  if (ambient === undefined) act();
-  else ambient.committed.push(act);
+  const commit = commits.getStore();
+  if (commit === undefined) act();
+  else commit.add(act);
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase } from '../../../test/support/database.ts';
 import type { TestDatabase } from '../../../test/support/database.ts';
 import { jsonArray, plainArray, textArray, timeArray } from './array-literal.ts';
-import { Database } from './index.ts';
+import { afterCommit, Database } from './index.ts';
 import type { Transaction } from './index.ts';
 
 let place: TestDatabase;
@@ -59,6 +59,57 @@ describe('a statement that nobody waits for', () => {
       );
       expect(row?.one).toBe(1);
     }
+  });
+});
+
+describe('what is to be done after the commit', () => {
+  const refs = (id: string): Promise<object[]> =>
+    place.query('SELECT FROM deal_ref WHERE tenant_id = $1 AND external_id = $2', [tenantId, id]);
+
+  it.each(['within', 'together'] as const)('%s: sees what was committed', async (how) => {
+    let seen: Promise<object[]> | undefined;
+    await database[how]({ tenantId }, async (tx) => {
+      addRef(tx, how);
+      afterCommit(() => {
+        seen = refs(how);
+      });
+      await tx.query('SELECT pg_sleep(0.1)');
+      expect(seen).toBeUndefined();
+    });
+    expect(await seen).toHaveLength(1);
+  });
+
+  it('waits for the outer one of two transactions that are one', async () => {
+    const done: string[] = [];
+    await database.together({ tenantId }, async () => {
+      await database.within({ tenantId }, async () => afterCommit(() => void done.push('inner')));
+      done.push('outer');
+    });
+    expect(done).toEqual(['outer', 'inner']);
+  });
+
+  it.each(['within', 'together'] as const)('%s: is not done after a failure', async (how) => {
+    const done: string[] = [];
+    const failing = database[how]({ tenantId }, async () => {
+      afterCommit(() => void done.push('done'));
+      throw new Error('planned');
+    });
+    await expect(failing).rejects.toThrow('planned');
+    expect(done).toEqual([]);
+  });
+
+  it('is done at once where nothing is committed, and where the end is over', async () => {
+    const done: string[] = [];
+    afterCommit(() => void done.push('outside'));
+    expect(done).toEqual(['outside']);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    let late: Promise<void> | undefined;
+    await database.within({ tenantId }, async () => {
+      late = promise.then(() => afterCommit(() => void done.push('late')));
+    });
+    resolve();
+    await late;
+    expect(done).toEqual(['outside', 'late']);
   });
 });
 

@@ -4,7 +4,7 @@ import { DataSource, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import type { EntityManager, EntitySchema, QueryRunner } from 'typeorm';
 import type { Config } from '../config/config.ts';
 import { isOutage } from '../errors/index.ts';
-import { AmbientTransaction, ambientTransaction, withAmbient } from './ambient.ts';
+import { AmbientTransaction, ambientTransaction, committing, withAmbient } from './ambient.ts';
 import { FairShare } from './fair-share.ts';
 import { SnakeNaming } from './naming.ts';
 
@@ -126,20 +126,17 @@ export class Database {
 
   /** The same, and every `within` of the same tenant that `work` leads to joins the one transaction. */
   async together<T>(scope: Scope, work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const committed: (() => void)[] = [];
-    const result = await this.begin(scope, (transaction) =>
-      withAmbient(new AmbientTransaction(transaction, scope, committed), () => work(transaction)),
+    return this.begin(scope, (transaction) =>
+      withAmbient(new AmbientTransaction(transaction, scope), () => work(transaction)),
     );
-    withAmbient(undefined, () => committed.forEach((act) => act()));
-    return result;
   }
 
   private async begin<T>(scope: Scope, work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const { tenantId } = scope;
-    if (tenantId === undefined) return this.transact(scope, work);
+    if (tenantId === undefined) return committing(() => this.transact(scope, work));
     await this.shares.enter(tenantId);
     try {
-      return await this.transact(scope, work);
+      return await committing(() => this.transact(scope, work));
     } finally {
       this.shares.leave(tenantId);
     }
