@@ -31,6 +31,13 @@ import { NotificationEntity } from './features/notifications/index.ts';
 import { SlaRunEntity } from './features/sla/index.ts';
 import { WebhookDeliveryEntity, WebhookSubscriptionEntity } from './features/webhooks/index.ts';
 import { TaskEntity } from './features/tasks/index.ts';
+import {
+  SyncConnectorEntity,
+  SyncCursorEntity,
+  SyncJournalEntity,
+  SyncLinkEntity,
+  SyncPendingEntity,
+} from './connectors/sync/index.ts';
 import { IdempotencyKeyEntity } from './platform/idempotency/index.ts';
 import type { Entity } from './platform/database/index.ts';
 import { OutboxCursorEntity, OutboxEntity } from './platform/outbox/index.ts';
@@ -76,6 +83,11 @@ export const entities: readonly Entity[] = [
   NotificationEntity,
   WebhookSubscriptionEntity,
   WebhookDeliveryEntity,
+  SyncConnectorEntity,
+  SyncLinkEntity,
+  SyncPendingEntity,
+  SyncCursorEntity,
+  SyncJournalEntity,
   OutboxEntity,
   OutboxCursorEntity,
 ];

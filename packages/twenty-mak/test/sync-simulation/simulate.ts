@@ -4,6 +4,7 @@ import { RemoteFailure } from '../../src/connectors/sync/ports.ts';
 import { Random } from '../../src/simulator/random.ts';
 import { LONGEST, MakModel, RemoteModel } from './sides.ts';
 import { StoreModel } from './store.ts';
+import type { Look, StoryStore } from './store.ts';
 import { Crash, ENTITY, NO_FAULTS, PEOPLE_MAY, World } from './world.ts';
 import type { Bug } from './world.ts';
 
@@ -22,8 +23,12 @@ interface Webhook {
 }
 
 /** One story: people edit on both sides, messages and processes are lost, and in the end both sides must be equal. */
-export async function simulate(seed: number, bugs: readonly Bug[] = []): Promise<Report> {
-  return new Story(seed, new Set(bugs)).play();
+export async function simulate(
+  seed: number,
+  bugs: readonly Bug[] = [],
+  storeOf: (world: World) => StoryStore = (world) => new StoreModel(world),
+): Promise<Report> {
+  return new Story(seed, new Set(bugs), storeOf).play();
 }
 
 class Story {
@@ -31,7 +36,7 @@ class Story {
   private readonly world: World;
   private readonly mak: MakModel;
   private readonly remote: RemoteModel;
-  private readonly store: StoreModel;
+  private readonly store: StoryStore;
   private readonly engine: SyncEngine;
   private readonly webhooks: Webhook[] = [];
   /** What people wrote last in a field, by side; a change that the engine made is none. */
@@ -40,13 +45,13 @@ class Story {
 
   private readonly seed: number;
 
-  constructor(seed: number, bugs: ReadonlySet<Bug>) {
+  constructor(seed: number, bugs: ReadonlySet<Bug>, storeOf: (world: World) => StoryStore) {
     this.seed = seed;
     this.random = new Random(`sync ${seed}`);
     this.world = new World(this.random, bugs);
     this.mak = new MakModel(this.world);
     this.remote = new RemoteModel(this.world);
-    this.store = new StoreModel(this.world);
+    this.store = storeOf(this.world);
     this.engine = new SyncEngine({
       store: this.store,
       mak: this.mak,
@@ -76,17 +81,18 @@ class Story {
     for (let made = this.random.int(1, 5); made > 0; made -= 1) this.makeSomething();
     for (let step = this.random.int(20, 120); step > 0; step -= 1) await this.step();
     await this.rest();
-    const broken = [...this.differences(), ...this.lost(), ...this.doubles()];
+    const look = await this.store.look();
+    const broken = [...this.differences(look), ...this.lost(look), ...this.doubles(look)];
     if (this.remote.useless.length > 0)
       broken.push(`useless writes: ${this.remote.useless.join('; ')}`);
     if (this.remote.overwritten.length > 0)
       broken.push(`written over unread: ${this.remote.overwritten.join('; ')}`);
     const { counts } = this.world;
-    const { journal, refusals } = this.store;
+    const { conflicts, refusals } = look;
     return {
       seed: this.seed,
       broken,
-      counts: { ...counts, edits: this.edits, conflicts: journal.length, refusals },
+      counts: { ...counts, edits: this.edits, conflicts, refusals },
     };
   }
 
@@ -110,7 +116,7 @@ class Story {
       this.world.now += 120_000;
       await this.work(() => this.engine.poll(ENTITY));
       while ((await this.work(() => this.engine.pass(ENTITY))) > 0) this.world.now += 1_000;
-      if (this.store.waiting.size === 0 && round > 2) return;
+      if (round > 2 && (await this.store.look()).waiting === 0) return;
     }
   }
 
@@ -172,11 +178,12 @@ class Story {
   }
 
   /** Every linked pair is equal by the matrix, and nothing is left unlinked. */
-  private differences(): string[] {
+  private differences({ links, waiting }: Look): string[] {
     const broken: string[] = [];
+    const remoteOf = new Map(links.map(({ localId, remoteId }) => [localId, remoteId]));
+    const linked = new Set(remoteOf.values());
     for (const [id, { values }] of this.mak.rows) {
-      const link = this.store.links.get(id);
-      const record = link === undefined ? undefined : this.remote.rows.get(link.remoteId);
+      const record = this.remote.rows.get(remoteOf.get(id) ?? '');
       if (record === undefined) {
         broken.push(`${id} has no remote record`);
         continue;
@@ -188,16 +195,16 @@ class Story {
       }
     }
     for (const { remoteId, values } of this.remote.rows.values())
-      if (this.store.linkOf(remoteId) === undefined && !Object.values(values).some(isTooLong))
+      if (!linked.has(remoteId) && !Object.values(values).some(isTooLong))
         broken.push(`${remoteId} has no deal`);
-    if (this.store.waiting.size > 0) broken.push(`${this.store.waiting.size} records still wait`);
+    if (waiting > 0) broken.push(`${waiting} records still wait`);
     return broken;
   }
 
   /** What stands in the end is what a person wrote last on one of the sides, where that side may write. */
-  private lost(): string[] {
+  private lost({ links }: Look): string[] {
     const broken: string[] = [];
-    for (const { localId, remoteId } of this.store.links.values())
+    for (const { localId, remoteId } of links)
       for (const { field, direction } of ENTITY.matrix) {
         const last = [
           ...(direction === 'in' ? [] : [this.written.get(`mak ${localId} ${field}`)]),
@@ -212,13 +219,10 @@ class Story {
     return broken;
   }
 
-  private doubles(): string[] {
-    const links = [...this.store.links.values()];
+  private doubles({ links }: Look): string[] {
     const remotes = new Set(links.map(({ remoteId }) => remoteId));
     const broken = remotes.size === links.length ? [] : ['two deals share a remote record'];
-    const refused = [...this.remote.rows.values()].filter(
-      ({ remoteId }) => this.store.linkOf(remoteId) === undefined,
-    );
+    const refused = [...this.remote.rows.values()].filter(({ remoteId }) => !remotes.has(remoteId));
     if (this.mak.rows.size !== this.remote.rows.size - refused.length)
       broken.push(`${this.mak.rows.size} deals and ${this.remote.rows.size} remote records`);
     return broken;

@@ -10,6 +10,21 @@ import type {
 } from '../../src/connectors/sync/ports.ts';
 import type { World } from './world.ts';
 
+/** What a story looks at in the end. */
+export interface Look {
+  readonly links: readonly { readonly localId: string; readonly remoteId: string }[];
+  readonly waiting: number;
+  readonly conflicts: number;
+  readonly refusals: number;
+}
+
+/** Rows of the engine, and what tells them of changes. */
+export interface StoryStore extends SyncStore {
+  markLocal(localId: string, mark: Omit<Mark, 'at'>): void;
+  markRemote(remoteId: string, localId: string | null, mark: Omit<Mark, 'at'>): void;
+  look(): Promise<Look>;
+}
+
 interface Link {
   readonly localId: string;
   remoteId: string;
@@ -28,17 +43,26 @@ interface Waiting {
 const LEASE = 30 * SECOND;
 
 /** Rows of the engine, as PostgreSQL keeps them. */
-export class StoreModel implements SyncStore {
-  readonly links = new Map<string, Link>();
-  readonly waiting = new Map<string, Waiting>();
-  readonly journal: Conflict[] = [];
-  refusals = 0;
+export class StoreModel implements StoryStore {
+  private readonly links = new Map<string, Link>();
+  private readonly waiting = new Map<string, Waiting>();
+  private readonly journal: Conflict[] = [];
+  private refusals = 0;
   private readonly cursors = new Map<string, string>();
 
   private readonly world: World;
 
   constructor(world: World) {
     this.world = world;
+  }
+
+  async look(): Promise<Look> {
+    return {
+      links: [...this.links.values()],
+      waiting: this.waiting.size,
+      conflicts: this.journal.length,
+      refusals: this.refusals,
+    };
   }
 
   markLocal(localId: string, mark: Omit<Mark, 'at'>): void {
@@ -71,6 +95,7 @@ export class StoreModel implements SyncStore {
         const link =
           this.links.get(waiting.localId ?? '') ?? this.linkOf(waiting.remoteId ?? '') ?? null;
         return {
+          lease: '',
           key,
           localId: link?.localId ?? waiting.localId,
           remoteId: link?.remoteId ?? waiting.remoteId,
@@ -140,7 +165,7 @@ export class StoreModel implements SyncStore {
     this.world.own(() => this.cursors.set(entity, cursor));
   }
 
-  linkOf(remoteId: string): Link | undefined {
+  private linkOf(remoteId: string): Link | undefined {
     return [...this.links.values()].find((link) => link.remoteId === remoteId);
   }
 

@@ -122,6 +122,15 @@ export class World {
     return result;
   }
 
+  /** `own` of an effect that takes its time. */
+  async owned<T>(effect: () => Promise<T>): Promise<T> {
+    if (this.inTransaction) return effect();
+    this.step();
+    const result = await effect();
+    this.mayCrash();
+    return result;
+  }
+
   /** Runs a call to the remote system, which may be refused, or succeed without anybody learning of it. */
   call<T>(effect: () => T): T {
     this.step();

@@ -1,9 +1,10 @@
 import { agreeAfter } from 'twenty-mak-domain';
 import type { Merge, Sent, Values } from 'twenty-mak-domain';
+import type { WriteRefusal } from '../../platform/records/index.ts';
 import { planBatch } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { RemoteFailure } from './ports.ts';
-import type { SyncedEntity, SyncRefusal, SyncPorts, WorkDone, Written } from './ports.ts';
+import type { SyncedEntity, SyncPorts, WorkDone, Written } from './ports.ts';
 
 /** A plan after one side was written. */
 interface Progress {
@@ -68,8 +69,9 @@ export class SyncEngine {
     return this.ports.store.together(async () => {
       const answers = await this.ports.mak.write(
         entity.name,
-        changing.map(({ work, mak, merge }) => ({
+        changing.map(({ work, mak, remoteId, merge }) => ({
           localId: mak === null ? null : work.localId,
+          remoteId,
           values: merge.toMak,
           version: mak?.version ?? null,
         })),
@@ -94,6 +96,7 @@ export class SyncEngine {
       remoteVersion: remote?.version ?? null,
       agreed: merge.agreed,
       conflicts: merge.conflicts,
+      wrote: { mak: {}, remote: {} },
       outcome: 'synced',
       refusal: null,
     };
@@ -125,6 +128,7 @@ export class SyncEngine {
           done: {
             ...untouched,
             localId: answer.id,
+            wrote: { mak: merge.toMak, remote: {} },
             agreed: this.agree(
               merge,
               Object.keys(merge.toMak),
@@ -188,7 +192,12 @@ export class SyncEngine {
       case 'refused':
         return this.refused(done, answer.refusal, merge.toRemote, values, remote?.values ?? {});
       case 'written':
-        return this.written({ ...done, remoteId: answer.id }, answer, fields, values);
+        return this.written(
+          { ...done, remoteId: answer.id, wrote: { ...done.wrote, remote: merge.toRemote } },
+          answer,
+          fields,
+          values,
+        );
     }
   }
 
@@ -212,7 +221,7 @@ export class SyncEngine {
   /** The difference is agreed on as it is; the next change of either side tries again. Other fields go on without it. */
   private refused(
     done: WorkDone,
-    refusal: SyncRefusal,
+    refusal: WriteRefusal,
     wanted: Values,
     mak: Values,
     remote: Values,

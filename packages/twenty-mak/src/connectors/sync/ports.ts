@@ -5,8 +5,12 @@ import type {
   Instant,
   Pending,
   Sent,
+  Side,
   Values,
 } from 'twenty-mak-domain';
+import type { MakChange, MakRecord, WriteRefusal, Written } from '../../platform/records/index.ts';
+
+export type { MakChange, MakRecord, Written } from '../../platform/records/index.ts';
 
 /** One kind of record that is kept equal, e.g. deals and the MasterDeal records of twenty. */
 export interface SyncedEntity {
@@ -22,6 +26,8 @@ export interface SyncedEntity {
 
 /** A record that waits, with all that is known of it before anything is read. At least one id is there. */
 export interface Work {
+  /** Names this attempt; who has lost the record to another process keeps nothing of what was done. */
+  readonly lease: string;
   /** Names the record among all that wait, also while one side does not have it. */
   readonly key: string;
   readonly localId: string | null;
@@ -41,26 +47,21 @@ export interface WorkDone {
   readonly remoteVersion: string | null;
   readonly agreed: Agreement;
   readonly conflicts: readonly Conflict[];
+  /** What each side has taken over. */
+  readonly wrote: Readonly<Record<Side, Values>>;
   /**
    * `again`: there is more to do, e.g. somebody changed the record meanwhile; both sides have to be read. `dead`: the record
    * cannot be made on the other side.
    */
   readonly outcome: 'synced' | 'again' | 'dead';
   /** A side does not take a value; the difference stays until one of them changes it. */
-  readonly refusal: SyncRefusal | null;
+  readonly refusal: WriteRefusal | null;
 }
 
 /** What one record is about to get in the remote system. */
 export interface Intent {
   readonly done: WorkDone;
   readonly sent: Sent;
-}
-
-export interface SyncRefusal {
-  readonly code: string;
-  readonly reason: string;
-  /** Null when the record as a whole is refused. */
-  readonly field: string | null;
 }
 
 /** Links, waiting records and the journal. Every method is one transaction, or part of that of `together`. */
@@ -72,9 +73,9 @@ export interface SyncStore {
   take(entity: string, limit: number): Promise<readonly Work[]>;
   /** Runs in one transaction what changes MaK's records and what links them: never one without the other. */
   together<T>(run: () => Promise<T>): Promise<T>;
-  /** Keeps what is agreed on so far; the records go on waiting. */
+  /** Keeps what is agreed on so far; the records go on waiting. Rejects when another process has taken one over. */
   link(entity: string, done: readonly WorkDone[]): Promise<void>;
-  /** Keeps what is agreed on so far and what is about to be written to the remote system, until the record is finished. */
+  /** Keeps what is agreed on so far and what is about to be written to the remote system, until the record is finished. Rejects as `link` does. */
   sending(entity: string, intents: readonly Intent[]): Promise<void>;
   /** Keeps what was done; a record stays among the waiting when there were new reasons since it was taken. */
   finish(entity: string, done: readonly WorkDone[]): Promise<void>;
@@ -92,30 +93,6 @@ export interface SeenRecord {
   readonly localId: string | null;
   readonly version: string;
 }
-
-export interface MakRecord {
-  readonly values: Values;
-  readonly version: number;
-}
-
-export interface MakChange {
-  /** Null makes a record. */
-  readonly localId: string | null;
-  readonly values: Values;
-  /** The version that was read; a record that went on since is left alone. */
-  readonly version: number | null;
-}
-
-export type Written<Id, Version> =
-  | {
-      readonly kind: 'written';
-      readonly id: Id;
-      readonly values: Values;
-      readonly version: Version;
-    }
-  /** Nothing was written, because the record went on. */
-  | { readonly kind: 'moved' }
-  | { readonly kind: 'refused'; readonly refusal: SyncRefusal };
 
 /** MaK's own records of a kind. */
 export interface MakRecords {

@@ -9,6 +9,7 @@ import { Timeline1700000000011 } from './0011-timeline.ts';
 import { RollupMonths1700000000012 } from './0012-rollup-months.ts';
 import { TwentySignIn1700000000013 } from './0013-twenty-sign-in.ts';
 import { EmptyRollups1700000000014 } from './0014-empty-rollups.ts';
+import { Sync1700000000015 } from './0015-sync.ts';
 
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   RollupMonths1700000000012,
   TwentySignIn1700000000013,
   EmptyRollups1700000000014,
+  Sync1700000000015,
 ];

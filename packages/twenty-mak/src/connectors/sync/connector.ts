@@ -1,0 +1,53 @@
+import { DiscoveryService } from '@nestjs/core';
+import type { Budget, FieldAbility, Values } from 'twenty-mak-domain';
+import type { z } from 'zod';
+import type { RemoteRecords } from './ports.ts';
+
+/** What a connector can do with one kind of records. */
+export interface ConnectorEntity {
+  readonly name: string;
+  /** Directions and the default rule of each field. */
+  readonly abilities: readonly FieldAbility[];
+  /** Records that the system takes in one call. */
+  readonly batch: number;
+  /** Whether a record that only the other system has becomes one of MaK's. */
+  readonly createsInMak: boolean;
+  /** Values as the system gives them back once it has taken them: cut, trimmed, rounded. */
+  readonly asStored: (values: Values) => Values;
+}
+
+/** One tenant's side of a connector. */
+export interface ConnectorContext {
+  readonly tenantId: string;
+  /** As it passed the connector's schema when it was saved. */
+  readonly settings: unknown;
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Calls that the tenant allows. */
+  readonly budget: Budget;
+  /** What linked records of a kind are called there. */
+  remoteIds(entity: string, localIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** What linked records of a kind are called here. */
+  localIds(entity: string, remoteIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
+/** A system whose records are kept equal with MaK's. */
+export interface Connector {
+  readonly key: string;
+  readonly title: string;
+  /** In the order of the work: what others refer to comes first. */
+  readonly entities: readonly ConnectorEntity[];
+  /** What a tenant sets; admins see it, so it holds no secret. */
+  readonly settings: z.ZodType;
+  /** What is stored sealed and never shown. */
+  readonly secrets: z.ZodType<Readonly<Record<string, string>>>;
+  /** Calls that hold until a tenant allows fewer, and the most that it may allow. */
+  readonly budget: Budget;
+  /**
+   * The system's records for one tenant. Rejects with a `RemoteFailure` of the kind `blocked` when settings or secrets cannot
+   * work.
+   */
+  open(context: ConnectorContext): Promise<RemoteRecords>;
+}
+
+/** Marks a provider as a connector; the key stands in rows and addresses and never changes. */
+export const ProvidesConnector = DiscoveryService.createDecorator<{ readonly key: string }>();

@@ -1,0 +1,77 @@
+import { ANY_FIELD, URGENCIES } from 'twenty-mak-domain';
+import type { Urgency } from 'twenty-mak-domain';
+import { textArray } from '../../platform/database/array-literal.ts';
+import type { Transaction } from '../../platform/database/index.ts';
+import { ONE_MORE_REASON } from '../../platform/records/index.ts';
+import type { Place } from './place.ts';
+
+/** A remote record that may have changed. */
+export interface HeardRecord {
+  readonly remoteId: string;
+  /** MaK's id that the record carries; null when it carries none, or nobody said. */
+  readonly localId: string | null;
+  /** Fields that are said to have changed; none means that any may have. */
+  readonly fields: readonly string[];
+  /** Left out when nobody said; a version that is linked already needs no look. */
+  readonly version?: string;
+}
+
+/** Marks remote records that may have changed; gives how many wait for it now. */
+export async function mark(
+  tx: Transaction,
+  { tenantId, connector, entity }: Place,
+  records: readonly HeardRecord[],
+  urgency: Urgency,
+  present = 'now()',
+): Promise<number> {
+  if (records.length === 0) return 0;
+  return tx.execute(
+    `INSERT INTO sync_pending AS p (tenant_id, connector, entity, key, local_id, remote_id, urgency, mak_heard_at,
+       remote_heard_at, remote_touched, due_at, since)
+     SELECT DISTINCT ON (key) $1, $2, $3, key, known.local_id, heard.remote_id, $4, '{}',
+       (SELECT jsonb_object_agg(field, (extract(epoch FROM ${present}) * 1000)::bigint)
+        FROM unnest(string_to_array(heard.fields, ',')) AS field),
+       true, ${present}, ${present}
+     FROM unnest($5::text[], $6::text[], $7::text[], $8::text[]) AS heard (remote_id, local_id, version, fields)
+     LEFT JOIN sync_link l ON l.tenant_id = $1 AND l.connector = $2 AND l.entity = $3 AND l.remote_id = heard.remote_id
+     CROSS JOIN LATERAL (SELECT coalesce(l.local_id, heard.local_id) AS local_id) AS known
+     CROSS JOIN LATERAL (SELECT coalesce(known.local_id, 'remote:' || heard.remote_id) AS key) AS named
+     WHERE heard.version IS NULL OR l.remote_version IS DISTINCT FROM heard.version
+     ORDER BY key
+     ${ONE_MORE_REASON}`,
+    [
+      tenantId,
+      connector,
+      entity,
+      URGENCIES.indexOf(urgency),
+      textArray(records.map(({ remoteId }) => remoteId)),
+      textArray(records.map(({ localId }) => localId)),
+      textArray(records.map(({ version }) => version ?? null)),
+      textArray(records.map(({ fields }) => (fields.length === 0 ? ANY_FIELD : fields.join(',')))),
+    ],
+  );
+}
+
+/** Lets records that wait under their remote ids wait under those that they have been linked with since. */
+export async function mergeTwins(
+  tx: Transaction,
+  { tenantId, connector, entity }: Place,
+  keys: readonly string[],
+): Promise<void> {
+  if (keys.length === 0) return;
+  await tx.execute(
+    `WITH twin AS (
+       DELETE FROM sync_pending WHERE tenant_id = $1 AND connector = $2 AND entity = $3 AND key = ANY ($4::text[])
+       RETURNING remote_id, urgency, remote_heard_at, due_at, since
+     )
+     INSERT INTO sync_pending AS p (tenant_id, connector, entity, key, local_id, remote_id, urgency, mak_heard_at,
+       remote_heard_at, remote_touched, due_at, since)
+     SELECT $1, $2, $3, l.local_id, l.local_id, l.remote_id, twin.urgency, '{}', twin.remote_heard_at, true,
+       twin.since, twin.since
+     FROM twin JOIN sync_link l
+       ON l.tenant_id = $1 AND l.connector = $2 AND l.entity = $3 AND l.remote_id = twin.remote_id
+     ORDER BY l.local_id
+     ${ONE_MORE_REASON}`,
+    [tenantId, connector, entity, textArray(keys)],
+  );
+}

@@ -1,0 +1,111 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { InstantColumn } from '../../platform/database/index.ts';
+
+/** A connector that a tenant has set up. */
+@Entity('sync_connector')
+export class SyncConnectorEntity {
+  @PrimaryColumn('uuid') tenantId: string;
+  @PrimaryColumn('text', { collation: 'C' }) connector: string;
+  /** `running`, `paused` by people, or `stopped` by us when the other system turns us away. */
+  @Column('text') state: string;
+  @Column('text', { nullable: true }) reason: string | null;
+  /** Of the connector's own shape; never a secret. */
+  @Column('jsonb') settings: object;
+  /** Sealed by SecretBox: an object of texts. */
+  @Column('bytea', { nullable: true }) secrets: Buffer | null;
+  /** Kinds of records that are kept equal. */
+  @Column('text', { array: true }) entities: string[];
+  /** By entity: rules of fields that differ from the connector's defaults. */
+  @Column('jsonb', { default: () => "'{}'" }) matrix: object;
+  /** Calls that the tenant allows; null is the connector's default. */
+  @Column('jsonb', { nullable: true }) budget: object | null;
+  @Column('integer', { default: 60 }) pollSeconds: number;
+  /** When the other system is next asked what changed. */
+  @InstantColumn({ default: () => 'now()' }) pollAt: number;
+  /** How far a full resync has come; null when none runs. */
+  @Column('jsonb', { nullable: true }) resync: object | null;
+  @Column('integer', { default: 1 }) version: number;
+  @InstantColumn({ default: () => 'now()' }) createdAt: number;
+  @InstantColumn({ default: () => 'now()' }) updatedAt: number;
+}
+
+/** A record of MaK and its counterpart, with what both sides agree on. */
+@Entity('sync_link')
+@Index('sync_link_remote', ['tenantId', 'connector', 'entity', 'remoteId'], { unique: true })
+export class SyncLinkEntity {
+  @PrimaryColumn('uuid') tenantId: string;
+  @PrimaryColumn('text', { collation: 'C' }) connector: string;
+  @PrimaryColumn('text', { collation: 'C' }) entity: string;
+  @PrimaryColumn('text', { collation: 'C' }) localId: string;
+  @Column({ type: 'text', collation: 'C' }) remoteId: string;
+  /** Fingerprints by field, one for each side. */
+  @Column('jsonb') agreed: object;
+  /** The last version of which everything is known. */
+  @Column('text', { nullable: true }) remoteVersion: string | null;
+  /** `synced`, `pending` or `error`. */
+  @Column('text') status: string;
+  @Column('jsonb', { nullable: true }) refusal: object | null;
+  @InstantColumn({ nullable: true }) lastSyncedAt: number | null;
+  @InstantColumn({ default: () => 'now()' }) createdAt: number;
+}
+
+/** A record that may differ: of many reasons to look at it one row is left. A dead letter is one that is not tried again. */
+@Entity('sync_pending')
+@Index('sync_pending_urgent', ['tenantId', 'connector', 'entity', 'urgency', 'dueAt'], {
+  where: 'dead_at IS NULL',
+})
+@Index('sync_pending_due', ['tenantId', 'connector', 'dueAt'], { where: 'dead_at IS NULL' })
+@Index('sync_pending_dead', ['tenantId', 'connector', 'deadAt'], { where: 'dead_at IS NOT NULL' })
+export class SyncPendingEntity {
+  @PrimaryColumn('uuid') tenantId: string;
+  @PrimaryColumn('text', { collation: 'C' }) connector: string;
+  @PrimaryColumn('text', { collation: 'C' }) entity: string;
+  /** MaK's id, or `remote:` and the remote one of a record that MaK does not have. */
+  @PrimaryColumn('text', { collation: 'C' }) key: string;
+  @Column({ type: 'text', collation: 'C', nullable: true }) localId: string | null;
+  @Column({ type: 'text', collation: 'C', nullable: true }) remoteId: string | null;
+  /** Place in the domain's list of urgencies. */
+  @Column('smallint') urgency: number;
+  /** When MaK heard of changes here and there, by field, in milliseconds. */
+  @Column('jsonb') makHeardAt: object;
+  @Column('jsonb') remoteHeardAt: object;
+  @Column('boolean') remoteTouched: boolean;
+  @Column('integer', { default: 1 }) generation: number;
+  @Column('integer', { default: 0 }) attempts: number;
+  /** While somebody works on it: when that one is given up. */
+  @InstantColumn() dueAt: number;
+  @Column('uuid', { nullable: true }) lease: string | null;
+  /** Fingerprints of what was sent without a known answer. */
+  @Column('jsonb', { default: () => "'{}'" }) sent: object;
+  @Column('jsonb', { nullable: true }) refusal: object | null;
+  @InstantColumn({ nullable: true }) deadAt: number | null;
+  /** The first of the reasons. */
+  @InstantColumn() since: number;
+}
+
+/** From where to ask the other system what changed. */
+@Entity('sync_cursor')
+export class SyncCursorEntity {
+  @PrimaryColumn('uuid') tenantId: string;
+  @PrimaryColumn('text', { collation: 'C' }) connector: string;
+  @PrimaryColumn('text', { collation: 'C' }) entity: string;
+  @Column('text') cursor: string;
+  @InstantColumn({ default: () => 'now()' }) movedAt: number;
+}
+
+/** What was done with a record: written here or there, a conflict, a refusal, a dead letter. */
+@Entity('sync_journal')
+@Index('sync_journal_age', ['tenantId', 'at'])
+@Index('sync_journal_record', ['tenantId', 'connector', 'entity', 'localId', 'id'])
+@Index('sync_journal_recent', ['tenantId', 'connector', 'id'])
+export class SyncJournalEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column('uuid') tenantId: string;
+  @Column({ type: 'text', collation: 'C' }) connector: string;
+  @Column({ type: 'text', collation: 'C' }) entity: string;
+  @Column({ type: 'text', collation: 'C', nullable: true }) localId: string | null;
+  @Column({ type: 'text', collation: 'C', nullable: true }) remoteId: string | null;
+  @Column('text') kind: string;
+  @Column('jsonb') detail: object;
+  @InstantColumn({ default: () => 'now()' }) at: number;
+}

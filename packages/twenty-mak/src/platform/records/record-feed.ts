@@ -1,0 +1,79 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ANY_FIELD, URGENCIES } from 'twenty-mak-domain';
+import type { Urgency } from 'twenty-mak-domain';
+import { plainArray, textArray } from '../database/array-literal.ts';
+import type { Transaction } from '../database/index.ts';
+import { Bus } from '../outbox/index.ts';
+
+/** Rung with a tenant's id after each commit that changed records of the kinds that other systems may keep equal. */
+export const RECORDS_CHANNEL = 'mak:records';
+
+export interface ChangedRecord {
+  readonly id: string;
+  readonly urgency: Urgency;
+  /** Fields that changed; none means that any may have. */
+  readonly fields: readonly string[];
+}
+
+/**
+ * Tells connectors of changes here, in the transaction of the change: a record that changed and a record that waits to be
+ * sent are one commit. For a tenant without connectors it is a look at an empty index.
+ */
+@Injectable()
+export class RecordFeed {
+  constructor(@Inject(Bus) private readonly bus: Bus) {}
+
+  changed(
+    tx: Transaction,
+    tenantId: string,
+    entity: string,
+    records: readonly ChangedRecord[],
+  ): void {
+    if (records.length === 0) return;
+    markChanged(tx, tenantId, entity, records);
+    tx.afterCommit(() => this.bus.ring(RECORDS_CHANNEL, tenantId));
+  }
+}
+
+/** The one statement of the feed. A `present` of its own is for tests on virtual time. */
+export function markChanged(
+  tx: Transaction,
+  tenantId: string,
+  entity: string,
+  records: readonly ChangedRecord[],
+  present = 'now()',
+): void {
+  tx.send(
+    `INSERT INTO sync_pending AS p (tenant_id, connector, entity, key, local_id, urgency, mak_heard_at, remote_heard_at,
+       remote_touched, due_at, since)
+     SELECT $1, c.connector, $2, changed.id, changed.id, changed.urgency,
+       (SELECT jsonb_object_agg(field, (extract(epoch FROM ${present}) * 1000)::bigint)
+        FROM unnest(string_to_array(changed.fields, ',')) AS field),
+       '{}', false, ${present}, ${present}
+     FROM sync_connector c
+     CROSS JOIN unnest($3::text[], $4::smallint[], $5::text[]) AS changed (id, urgency, fields)
+     WHERE c.tenant_id = $1 AND $2 = ANY (c.entities)
+     ORDER BY c.connector, changed.id
+     ${ONE_MORE_REASON}`,
+    [
+      tenantId,
+      entity,
+      textArray(records.map(({ id }) => id)),
+      plainArray(records.map(({ urgency }) => URGENCIES.indexOf(urgency))),
+      textArray(records.map(({ fields }) => (fields.length === 0 ? ANY_FIELD : fields.join(',')))),
+    ],
+    present === 'now()' ? 'sync_pending.changed' : undefined,
+  );
+}
+
+/**
+ * `markPending` of the domain, as a statement. A pause after failures stays, so that edits do not hammer a system that is
+ * away; a dead letter lives again.
+ */
+export const ONE_MORE_REASON = `ON CONFLICT (tenant_id, connector, entity, key) DO UPDATE SET
+  local_id = coalesce(excluded.local_id, p.local_id), remote_id = coalesce(excluded.remote_id, p.remote_id),
+  urgency = least(p.urgency, excluded.urgency),
+  mak_heard_at = p.mak_heard_at || excluded.mak_heard_at, remote_heard_at = p.remote_heard_at || excluded.remote_heard_at,
+  remote_touched = p.remote_touched OR excluded.remote_touched, generation = p.generation + 1,
+  attempts = CASE WHEN p.dead_at IS NULL THEN p.attempts ELSE 0 END,
+  due_at = CASE WHEN p.dead_at IS NULL THEN p.due_at ELSE excluded.due_at END, dead_at = NULL, refusal = NULL`;
