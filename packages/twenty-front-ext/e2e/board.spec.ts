@@ -16,14 +16,29 @@ async function openBoard(page: Page, query = ''): Promise<void> {
   await expect(page.locator('[data-card]').first()).toBeVisible();
 }
 
-/** Drags with the mouse as a hand does: press, pull a little, go over the target, wait, let go. */
-async function dragOver(page: Page, from: Locator, to: Locator): Promise<void> {
-  const start = await from.boundingBox();
+/**
+ * Drags with the mouse as a hand does: press, pull a little, go over the target, wait, let go.
+ * A deal that somebody makes meanwhile pushes the card away from under the hand, which then holds
+ * another one: people see that, put it back and take theirs.
+ */
+async function dragOver(page: Page, name: string, to: Locator): Promise<void> {
+  await expect(async () => {
+    const start = await card(page, name).boundingBox();
+    if (start === null) throw new Error('The card is not in sight.');
+    await page.mouse.move(start.x + 40, start.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(start.x + 60, start.y + 30, { steps: 4 });
+    try {
+      const inHand = page.locator('[data-rfd-draggable-id][data-lifted]');
+      await expect(inHand).toContainText(name, { timeout: 2_000 });
+    } catch (error) {
+      await page.keyboard.press('Escape');
+      await page.mouse.up();
+      throw error;
+    }
+  }).toPass();
   const end = await to.boundingBox();
-  if (start === null || end === null) throw new Error('The card or the column is not in sight.');
-  await page.mouse.move(start.x + 40, start.y + 20);
-  await page.mouse.down();
-  await page.mouse.move(start.x + 60, start.y + 30, { steps: 4 });
+  if (end === null) throw new Error('The column is not in sight.');
   await page.mouse.move(end.x + end.width / 2, end.y + 200, { steps: 12 });
 }
 
@@ -60,7 +75,7 @@ test.describe('the pipeline board', () => {
   test('records the fact that leads to a possible column', async ({ page }) => {
     await openBoard(page);
     const { name } = await createDeal(page, 'Drag');
-    await dragOver(page, card(page, name), column(page, 'Briefed'));
+    await dragOver(page, name, column(page, 'Briefed'));
     await expect(announcer(page)).toHaveText('Briefed: possible.');
     await expect(column(page, 'Planning')).toContainText(
       'Missing: Brief is received, Media plan is ready.',
@@ -135,7 +150,7 @@ test.describe('the pipeline board', () => {
   test('puts a card back when the form is left', async ({ page }) => {
     await openBoard(page);
     const { name } = await createDeal(page, 'Back');
-    await dragOver(page, card(page, name), column(page, 'Briefed'));
+    await dragOver(page, name, column(page, 'Briefed'));
     await expect(announcer(page)).toHaveText('Briefed: possible.');
     await page.mouse.up();
     await page.getByRole('button', { name: 'Cancel' }).click();
@@ -149,7 +164,7 @@ test.describe('the pipeline board', () => {
   }) => {
     await openBoard(page);
     const { name } = await createDeal(page, 'Explain');
-    await dragOver(page, card(page, name), column(page, 'Planning'));
+    await dragOver(page, name, column(page, 'Planning'));
     await expect(announcer(page)).toContainText('Planning: not possible.');
     await page.mouse.up();
     const dialog = page.getByRole('dialog', { name: 'Planning is not possible yet' });
@@ -339,7 +354,7 @@ test.describe('the pipeline board, errors expected', () => {
       if (operationName === 'RecordFact') await route.fulfill({ status: 503, body: '' });
       else await route.fallback();
     });
-    await dragOver(page, card(page, name), column(page, 'Briefed'));
+    await dragOver(page, name, column(page, 'Briefed'));
     await expect(announcer(page)).toHaveText('Briefed: possible.');
     await page.mouse.up();
     const dialog = page.getByRole('dialog', { name: 'Move to Briefed' });

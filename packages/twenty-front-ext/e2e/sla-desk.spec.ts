@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
+import { holdNext } from './support/late-answer.ts';
 import { expect, expectAccessible, signInAs, test } from './support/journey.ts';
 
 const HOUR = 3_600_000;
@@ -106,21 +107,10 @@ test.describe('the SLA desk', () => {
     const run = row(group(page, 'Breached'), name);
     await expect(run).toBeVisible();
 
-    const old = Promise.withResolvers<void>();
-    const release = Promise.withResolvers<void>();
-    let held = false;
-    await page.route('**/graphql', async (route) => {
-      const { operationName } = route.request().postDataJSON() as { operationName: string };
-      if (held || operationName !== 'SlaDesk') return route.fallback();
-      held = true;
-      const response = await route.fetch();
-      old.resolve();
-      await release.promise;
-      return route.fulfill({ response });
-    });
+    const old = await holdNext(page, 'SlaDesk');
     // Somebody else's change makes the desk read again; the answer is on its way for long.
     await lead(page, 'Other', 24 * 30);
-    await old.promise;
+    await old.held;
     const newer = page.waitForResponse(
       (answer) => answer.request().postData()?.includes('SlaDesk(') === true,
     );
@@ -130,7 +120,7 @@ test.describe('the SLA desk', () => {
     const late = page.waitForResponse(
       (answer) => answer.request().postData()?.includes('SlaDesk(') === true,
     );
-    release.resolve();
+    old.release();
     await (await late).finished();
     await page.waitForTimeout(500);
     await expect(run).toContainText('seen by', { timeout: 1 });

@@ -7,12 +7,10 @@ import { OperationTypeNode } from 'graphql';
 import type { Credential } from '../session/session.ts';
 import { headersOf } from '../session/session.ts';
 import { problemOf, refusesSession } from './problem.ts';
-import type { Questions } from './questions.ts';
 
 interface ClientOptions {
   readonly credential: Credential;
   readonly tenant: string;
-  readonly questions: Questions;
   /** Called when the server refuses the session itself. */
   readonly onRefused: () => void;
 }
@@ -33,7 +31,7 @@ const BY_CURSOR: FieldPolicy<ItemPage> = {
 
 /** One client per session, so that nothing of one person or tenant is ever shown to the next. */
 export function createClient(options: ClientOptions): ApolloClient {
-  const { credential, tenant, questions, onRefused } = options;
+  const { credential, tenant, onRefused } = options;
   const http = new HttpLink({
     uri: '/graphql',
     credentials: credential.kind === 'cookie' ? 'same-origin' : 'omit',
@@ -52,7 +50,7 @@ export function createClient(options: ClientOptions): ApolloClient {
       problemOf(error).code === 'offline',
   });
   return new ApolloClient({
-    link: ApolloLink.from([questions.link, expiry, retry, identity, http]),
+    link: ApolloLink.from([expiry, retry, identity, http]),
     cache: new InMemoryCache({
       typePolicies: {
         Query: {
@@ -81,6 +79,8 @@ export function createClient(options: ClientOptions): ApolloClient {
         SlaDeskRun: { keyFields: ['dealId', 'timer', 'openedSource', 'openedEventId'] },
       },
     }),
+    // An answer that is on its way may be older than what somebody changed and wants to see.
+    queryDeduplication: false,
     defaultOptions: { watchQuery: { fetchPolicy: 'cache-and-network' } },
   });
 }

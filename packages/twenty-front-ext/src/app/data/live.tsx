@@ -1,15 +1,22 @@
 import { createClient } from 'graphql-ws';
-import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { ReactNode } from 'react';
 import { print } from 'graphql';
-import type { Questions } from './questions.ts';
+import { ChangeQueue } from './change-queue.ts';
+import type { Changed, Reader } from './change-queue.ts';
 import type { Credential } from '../session/session.ts';
 import { headersOf } from '../session/session.ts';
 import { DealChangesDocument } from '../../generated/graphql.ts';
 import type { DealChangesSubscription } from '../../generated/graphql.ts';
 
-/** Deals that have changed; null when it is not known which, so that everything shown is to be read again. */
-export type Changed = readonly string[] | null;
 type Listener = (changed: Changed) => void;
 
 export type LiveState = 'connecting' | 'live' | 'lost';
@@ -24,23 +31,19 @@ const LiveContext = createContext<Live | null>(null);
 /** The server tells of at most so many deals at once. */
 const CHANGES_LIMIT = 200;
 const RETRY = { first: 500, most: 10_000 } as const;
-/** Until an answer is on the page, in milliseconds. */
-const SHOWN = 50;
 
 /**
- * Hears of every change of a deal, for all pages at once. What pages have asked before the server listened for them, at
- * first or after a lost connection, is read anew, so that nothing is missed.
+ * Hears of every change of a deal, for all pages at once. What is shown when the server begins to listen, at first or after
+ * a lost connection, is read anew, so that nothing is missed.
  */
 export function LiveProvider({
   credential,
   tenant,
-  questions,
   children,
 }: {
   readonly credential: Credential;
   /** Key of the tenant. */
   readonly tenant: string;
-  readonly questions: Questions;
   readonly children: ReactNode;
 }) {
   const listeners = useRef(new Set<Listener>());
@@ -48,19 +51,11 @@ export function LiveProvider({
 
   useEffect(() => {
     const stop = new AbortController();
-    // An answer that is on its way would replace what a page reads because of the change.
-    const deliver = async (changed: Changed): Promise<void> => {
-      await questions.answered();
-      await pause(SHOWN, stop.signal);
-      if (!stop.signal.aborted) for (const listener of listeners.current) listener(changed);
-    };
-    const { asked } = questions;
-    void follow(() => headersOf(credential, tenant), stop.signal, setState, {
-      listening: () => void (questions.asked > asked && deliver(null)),
-      changed: (ids) => void deliver(ids),
-    });
+    const deliver = (changed: Changed): void =>
+      listeners.current.forEach((listener) => listener(changed));
+    void follow(() => headersOf(credential, tenant), stop.signal, setState, deliver);
     return () => stop.abort();
-  }, [credential, tenant, questions]);
+  }, [credential, tenant]);
 
   const live = useMemo<Live>(
     () => ({
@@ -79,21 +74,34 @@ export function useLiveState(): LiveState {
   return useContext(LiveContext)?.state ?? 'connecting';
 }
 
-/** Calls the handler when deals have changed, in whatever way, while the component is shown. */
-export function useDealChanges(handler: Listener): void {
+/**
+ * Calls the reader when deals have changed, in whatever way, while the component is shown: one change after another, and
+ * only while it is `ready`, which it is not while all that it shows is being read. Returns what tells it of a change of
+ * one's own.
+ */
+export function useDealChanges(reader: Reader, ready = true): (changed: Changed) => Promise<void> {
   const listen = useContext(LiveContext)?.listen;
-  const latest = useRef(handler);
+  const [queue] = useState(() => new ChangeQueue());
   useEffect(() => {
-    latest.current = handler;
+    queue.readBy(reader);
   });
-  useEffect(() => listen?.((changed) => latest.current(changed)), [listen]);
+  useEffect(() => {
+    queue.setReady(ready);
+    return () => queue.setReady(false);
+  }, [queue, ready]);
+  // What could not be read is read with the next change; the shell says that the connection is lost.
+  useEffect(
+    () => listen?.((changed) => void queue.add(changed).catch(() => undefined)),
+    [listen, queue],
+  );
+  return useCallback((changed) => queue.add(changed), [queue]);
 }
 
 async function follow(
   identity: () => Record<string, string>,
   stop: AbortSignal,
   tell: (state: LiveState) => void,
-  heard: { readonly listening: () => void; readonly changed: Listener },
+  heard: Listener,
 ): Promise<void> {
   let wait: number = RETRY.first;
   while (!stop.aborted) {
@@ -118,8 +126,7 @@ async function follow(
           next: ({ data }) => {
             const ids = data?.dealChanges.ids ?? [];
             // Without ids the server says that it listens from now on.
-            if (ids.length === 0) heard.listening();
-            else heard.changed(ids.length < CHANGES_LIMIT ? ids : null);
+            heard(ids.length === 0 || ids.length === CHANGES_LIMIT ? null : ids);
           },
           // The loop tries again; the shell says that the page is not live.
           error: () => ended(),

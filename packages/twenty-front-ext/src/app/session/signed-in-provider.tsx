@@ -3,7 +3,6 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { createClient } from '../data/client.ts';
 import { LiveProvider } from '../data/live.tsx';
-import { Questions } from '../data/questions.ts';
 import { SessionContext, useSessions } from './session-context.ts';
 import type { Session } from './session.ts';
 
@@ -19,18 +18,10 @@ export function SignedInProvider({
 }) {
   const { recheck } = useSessions();
   const { credential, membership } = session;
-  const { client, questions } = useMemo(() => {
-    const asked = new Questions();
-    return {
-      client: createClient({
-        credential,
-        tenant: membership.tenant,
-        questions: asked,
-        onRefused: recheck,
-      }),
-      questions: asked,
-    };
-  }, [credential, membership.tenant, recheck]);
+  const client = useMemo(
+    () => createClient({ credential, tenant: membership.tenant, onRefused: recheck }),
+    [credential, membership.tenant, recheck],
+  );
 
   // What was refused meanwhile is asked again when the person is back.
   const wasExpired = useRef(expired);
@@ -42,7 +33,7 @@ export function SignedInProvider({
   return (
     <SessionContext value={session}>
       <ApolloProvider client={client}>
-        <LiveProvider credential={credential} tenant={membership.tenant} questions={questions}>
+        <LiveProvider credential={credential} tenant={membership.tenant}>
           {children}
         </LiveProvider>
       </ApolloProvider>

@@ -42,22 +42,35 @@ export interface BoardHandle {
 export function useBoard(request: BoardRequest): BoardHandle {
   const client = useApolloClient();
   const [view, setView] = useState<BoardView>({ kind: 'loading' });
-  const [attempt, setAttempt] = useState(0);
+  const [reading, setReading] = useState(true);
+  const reads = useRef(0);
   const loading = useRef(new Set<string>());
   const { groupBy, filter, sort } = request;
   const order = useMemo(() => orderOf(sort), [sort]);
 
+  const load = useCallback(
+    async (fallback: (problem: Problem) => (before: BoardView) => BoardView): Promise<void> => {
+      reads.current += 1;
+      const mine = reads.current;
+      loading.current.clear();
+      setReading(true);
+      const next = await loadBoard(client, request).then(
+        (loaded) => () => loaded,
+        (error: unknown) => fallback(problemOf(error)),
+      );
+      // Something else is shown by now, or is being read.
+      if (mine !== reads.current) return;
+      setView(next);
+      setReading(false);
+    },
+    [client, request],
+  );
   useEffect(() => {
-    let current = true;
-    loading.current.clear();
-    loadBoard(client, request).then(
-      (loaded) => current && setView(loaded),
-      (error: unknown) => current && setView({ kind: 'failed', problem: problemOf(error) }),
-    );
+    void load(failed);
     return () => {
-      current = false;
+      reads.current += 1;
     };
-  }, [client, request, attempt]);
+  }, [load]);
 
   const change = useCallback((next: (board: BoardState) => BoardState) => {
     setView((before) =>
@@ -103,7 +116,7 @@ export function useBoard(request: BoardRequest): BoardHandle {
     [client, view, filter, sort, change],
   );
 
-  const refresh = useCallback(
+  const readAgain = useCallback(
     async (ids: readonly string[]) => {
       if (key === null) return;
       const { data } = await client.query({
@@ -135,21 +148,28 @@ export function useBoard(request: BoardRequest): BoardHandle {
     [client, key, groupBy, filter, order, change],
   );
 
-  useDealChanges((ids) => {
+  const refresh = useDealChanges(
     // After a flood or a long absence the whole board is cheaper than its parts.
-    if (ids === null) setAttempt((count) => count + 1);
-    else void refresh(ids).catch(() => undefined);
-  });
+    (ids) => (ids === null ? load(asBefore) : readAgain(ids)),
+    view.kind === 'ready' && !reading,
+  );
 
   const moveForNow = useCallback(
     (deal: BoardDeal, column: string) =>
       change((board) => withChanges(board, [deal.id], [deal], () => column, order)),
     [change, order],
   );
-  const reload = useCallback(() => setAttempt((count) => count + 1), []);
+  const reload = useCallback(() => void load(failed), [load]);
 
   return { view, reload, loadMore, moveForNow, refresh };
 }
+
+const failed = (problem: Problem) => (): BoardView => ({ kind: 'failed', problem });
+/** The shell says that the connection is lost; what is shown stays. */
+const asBefore =
+  (problem: Problem) =>
+  (before: BoardView): BoardView =>
+    before.kind === 'ready' ? before : failed(problem)();
 
 async function loadBoard(client: ApolloClient, request: BoardRequest): Promise<BoardView> {
   const { data } = await client.query({

@@ -1,5 +1,5 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useDealChanges } from '../../app/data/live.tsx';
 import { problemOf } from '../../app/data/problem.ts';
 import type { Problem } from '../../app/data/problem.ts';
@@ -22,36 +22,22 @@ const IDS = 100;
 export function useClient(id: string): OpenClient {
   const apollo = useApolloClient();
   const [revision, setRevision] = useState(0);
-  const { data, error, refetch } = useQuery(ClientPageDocument, { variables: { id } });
-  const asking = useRef(false);
+  const { data, error, loading, refetch } = useQuery(ClientPageDocument, { variables: { id } });
 
-  const reload = useCallback(() => {
-    setRevision((count) => count + 1);
-    // The shell says that the connection is lost; what is shown stays.
-    refetch().catch(() => undefined);
-  }, [refetch]);
-
-  useDealChanges((changed) => {
-    if (changed === null) {
-      reload();
-      return;
-    }
-    if (asking.current) return;
-    asking.current = true;
-    apollo
-      .query({
+  const changed = useDealChanges(async (ids) => {
+    if (ids !== null && ids.length <= IDS) {
+      const { data: own } = await apollo.query({
         query: DealsOfClientDocument,
-        variables: { client: id, ids: changed.slice(0, IDS) },
+        variables: { client: id, ids: [...ids] },
         fetchPolicy: 'no-cache',
-      })
-      .then(({ data: own }) => {
-        if ((own?.deals.nodes.length ?? 0) > 0) reload();
-      })
-      .catch(() => undefined)
-      .finally(() => {
-        asking.current = false;
       });
-  });
+      if (own?.deals.nodes.length === 0) return;
+    }
+    setRevision((count) => count + 1);
+    await refetch();
+  }, !loading);
+  // The shell says that the connection is lost; what is shown stays.
+  const reload = useCallback(() => void changed(null).catch(() => undefined), [changed]);
 
   const client = data?.client ?? null;
   return {

@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { useDealChanges } from '../../app/data/live.tsx';
 import { problemOf } from '../../app/data/problem.ts';
 import type { Problem } from '../../app/data/problem.ts';
@@ -30,23 +30,11 @@ export function useDashboard(variables: DashboardQueryVariables): DashboardHandl
     // Why it failed is told by `problem`.
     refetch().catch(() => undefined);
   };
-  const latest = useRef(reload);
-  useEffect(() => {
-    latest.current = reload;
-  });
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  useEffect(
-    () => () => {
-      if (timer.current !== null) clearTimeout(timer.current);
-    },
-    [],
-  );
-  useDealChanges(() => {
-    timer.current ??= setTimeout(() => {
-      timer.current = null;
-      latest.current();
-    }, PAUSE);
-  });
+  // What changes while this waits is one more change, and is read after the pause as well.
+  useDealChanges(async () => {
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    await refetch();
+  }, !loading);
 
   const own = kept.current?.key === key;
   const shown = own || (loading && error === undefined) ? (kept.current?.dashboard ?? null) : null;

@@ -28,21 +28,19 @@ export interface OpenDeal {
 export function useDeal(id: string): OpenDeal {
   const [gone, setGone] = useState(false);
   const [revision, setRevision] = useState(0);
-  const { data, error, refetch } = useQuery(DealPageDocument, { variables: { id } });
+  const { data, error, loading, refetch } = useQuery(DealPageDocument, { variables: { id } });
   const deal = data?.deal ?? null;
   const rules = useDealRules(deal);
 
-  const reload = useCallback(() => {
+  const changed = useDealChanges(async (ids) => {
+    if (ids !== null && !ids.includes(id)) return;
     setRevision((count) => count + 1);
-    refetch().then(
+    await refetch().then(
       () => setGone(false),
       (failure: unknown) => setGone(GONE.has(problemOf(failure).code)),
     );
-  }, [refetch]);
-
-  useDealChanges((changed) => {
-    if (changed === null || changed.includes(id)) reload();
-  });
+  }, !loading);
+  const reload = useCallback(() => void changed([id]), [changed, id]);
   // Who has lost the deal to somebody else is not told of its changes.
   useEffect(() => {
     const look = (): void => {

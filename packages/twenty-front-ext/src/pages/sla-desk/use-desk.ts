@@ -72,8 +72,6 @@ export function useDesk({ pipeline, timer, person }: DeskFilter): Desk {
         query: SlaDeskDocument,
         variables,
         fetchPolicy: 'no-cache',
-        // Else the same question that is on its way would answer this one too, with what it read before.
-        context: { queryDeduplication: false },
       });
       if (fresh === undefined) return;
       const breached = await follow('breached', fresh.breached, shown?.breached.items.length ?? 0);
@@ -105,7 +103,11 @@ export function useDesk({ pipeline, timer, person }: DeskFilter): Desk {
     () => (data === undefined ? null : groupRuns([...data.breached.items, ...data.due.items], now)),
     [data, now],
   );
-  useRest(read);
+  // Of what changes while this waits, and while it reads, it is told once, afterwards.
+  useDealChanges(async () => {
+    await new Promise((resolve) => setTimeout(resolve, REST));
+    await read();
+  });
   // The server's numbers follow when a due time passes while the page is open.
   const passed = groups?.breached.filter(({ state }) => state === 'due').length ?? 0;
   useEffect(() => {
@@ -120,21 +122,4 @@ export function useDesk({ pipeline, timer, person }: DeskFilter): Desk {
     more: { breached: more('breached'), due: more('due') },
     reload,
   };
-}
-
-/** Reads again after changes of deals, at most once within the rest. */
-function useRest(read: () => Promise<void>): void {
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const latest = useRef(read);
-  useEffect(() => {
-    latest.current = read;
-  });
-  useEffect(() => () => clearTimeout(timer.current), []);
-  useDealChanges(() => {
-    if (timer.current !== undefined) return;
-    timer.current = setTimeout(() => {
-      timer.current = undefined;
-      void latest.current();
-    }, REST);
-  });
 }

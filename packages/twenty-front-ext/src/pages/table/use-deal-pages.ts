@@ -34,7 +34,7 @@ export function useDealPages(filter: DealFilterInput | null, sort: string): Deal
   const [revision, setRevision] = useState(0);
   const [unseen, setUnseen] = useState<ReadonlySet<string>>(NONE);
   const variables = useMemo(() => ({ filter, sort }), [filter, sort]);
-  const { data, error, fetchMore, refetch, updateQuery } = useQuery(DealTableDocument, {
+  const { data, error, loading, fetchMore, refetch, updateQuery } = useQuery(DealTableDocument, {
     variables,
     skip: filter === null,
   });
@@ -58,29 +58,24 @@ export function useDealPages(filter: DealFilterInput | null, sort: string): Deal
       .finally(() => setLoadingMore(false));
   }, [endCursor, fetchMore]);
 
-  useDealChanges((ids) => {
+  useDealChanges(async (ids) => {
     const shown = new Set(latest.current?.map(({ id }) => id));
     const touched = (ids ?? [...shown]).filter((id) => shown.has(id)).slice(0, IDS);
     const others = (ids ?? []).filter((id) => !shown.has(id));
     if (others.length > 0) setUnseen((before) => new Set([...before, ...others]));
     if (touched.length === 0) return;
-    client
-      .query({
-        query: DealTableDocument,
-        variables: { filter: { ids: touched, archived: filter?.archived ?? false } },
-        fetchPolicy: 'network-only',
-      })
-      .then(({ data: found }) => {
-        const left = new Set(found?.deals.nodes.map(({ id }) => id));
-        const gone = new Set(touched.filter((id) => !left.has(id)));
-        if (found === undefined || gone.size === 0) return;
-        updateQuery((_, { complete, previousData }) =>
-          complete ? { deals: without(previousData.deals, gone) } : undefined,
-        );
-      })
-      // The shell says that the connection is lost; when it is back all rows are compared.
-      .catch(() => undefined);
-  });
+    const { data: found } = await client.query({
+      query: DealTableDocument,
+      variables: { filter: { ids: touched, archived: filter?.archived ?? false } },
+      fetchPolicy: 'network-only',
+    });
+    const left = new Set(found?.deals.nodes.map(({ id }) => id));
+    const gone = new Set(touched.filter((id) => !left.has(id)));
+    if (found === undefined || gone.size === 0) return;
+    updateQuery((_, { complete, previousData }) =>
+      complete ? { deals: without(previousData.deals, gone) } : undefined,
+    );
+  }, !loading);
 
   return {
     rows,
