@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { request } from '@playwright/test';
 import type { APIRequestContext, FrameLocator, Page } from '@playwright/test';
 import { expect, expectAccessible, test } from './support/journey.ts';
+import { signInBy } from './support/sign-in.ts';
 import { foundTenant } from './support/newcomers.ts';
 import { ADDRESS } from './support/stack.ts';
 
@@ -30,12 +31,7 @@ test.beforeAll(async () => {
 
   tenant = await foundTenant({ twenty_url: hostAddress });
   sales = await request.newContext({ baseURL: ADDRESS });
-  const { email, password } = tenant.employee;
-  const answer = await sales.post('/v1/auth/sign-in/email', {
-    data: { email, password },
-    headers: { origin: ADDRESS },
-  });
-  expect(answer.status()).toBe(200);
+  await signInBy(sales, tenant.employee);
 });
 
 test.afterAll(async () => {

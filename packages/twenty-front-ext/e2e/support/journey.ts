@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { signInBy } from './sign-in.ts';
 
 /** People of the demo tenant; `./mak status` lists them. */
 export const PEOPLE = {
@@ -17,17 +18,7 @@ const PASSWORD = 'demo-password';
 
 /** Signs in without the page, which has a journey of its own. */
 export async function signInAs(page: Page, person: Person): Promise<void> {
-  const origin = new URL(
-    page.url() === 'about:blank' ? (test.info().project.use.baseURL ?? '') : page.url(),
-  ).origin;
-  await expect(async () => {
-    const answer = await page.request.post('/v1/auth/sign-in/email', {
-      data: { email: PEOPLE[person], password: PASSWORD },
-      headers: { origin },
-    });
-    expect(answer.status(), await answer.text()).toBe(200);
-    // All journeys sign in from one address, whose share of attempts may be used up for a second.
-  }).toPass({ intervals: [1_500], timeout: 10_000 });
+  await signInBy(page.request, { email: PEOPLE[person], password: PASSWORD });
   await speakEnglish(page);
 }
 

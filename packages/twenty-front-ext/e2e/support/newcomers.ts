@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, request } from '@playwright/test';
 import type { APIRequestContext, Page } from '@playwright/test';
 import { speakEnglish } from './journey.ts';
+import { signInBy } from './sign-in.ts';
 import { ADDRESS, STATE } from './stack.ts';
 import { totp } from './totp.ts';
 
@@ -35,10 +36,7 @@ export async function invite(role = 'employee'): Promise<Newcomer & { token: str
   const admin = await request.newContext({ baseURL: ADDRESS });
   const person = newcomer();
   const { email, name } = person;
-  await answerOf(admin, '/v1/auth/sign-in/email', {
-    email: 'admin@demo.example',
-    password: 'demo-password',
-  });
+  await signInBy(admin, { email: 'admin@demo.example', password: 'demo-password' });
   const { invitation } = await answerOf<{ invitation: { token: string } }>(admin, '/v1/accounts', {
     email,
     name,
@@ -93,8 +91,8 @@ export async function foundTenant(settings: { twenty_url?: string } = {}): Promi
 }
 
 /** Signs somebody in without the page. */
-export async function enter(page: Page, { email, password }: Newcomer): Promise<void> {
-  await answerOf(page.request, '/v1/auth/sign-in/email', { email, password });
+export async function enter(page: Page, person: Newcomer): Promise<void> {
+  await signInBy(page.request, person);
 }
 
 /** The admin of a tenant that nobody else uses, signed in with the second factor that is asked for. */

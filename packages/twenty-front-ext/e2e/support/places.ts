@@ -1,5 +1,5 @@
 import type { APIRequestContext } from '@playwright/test';
-import { ADDRESS } from './stack.ts';
+import { signInBy } from './sign-in.ts';
 
 /** Pages for people who are not signed in. */
 export const ENTRANCE = {
@@ -11,11 +11,7 @@ export const ENTRANCE = {
 
 /** All other pages, for an admin, who is signed in by this; those of one record show the first one. */
 export async function placesOf(request: APIRequestContext): Promise<Record<string, string>> {
-  const headers = { origin: ADDRESS };
-  await request.post('/v1/auth/sign-in/email', {
-    data: { email: 'admin@demo.example', password: 'demo-password' },
-    headers,
-  });
+  await signInBy(request, { email: 'admin@demo.example', password: 'demo-password' });
   const first = async (path: string): Promise<string> => {
     const { items } = (await (await request.get(path)).json()) as { items: { id: string }[] };
     return items[0]?.id ?? '';
