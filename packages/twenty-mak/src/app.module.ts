@@ -17,6 +17,7 @@ import { MailModule } from './platform/mail/index.ts';
 import { ObservabilityModule } from './platform/observability/index.ts';
 import { OutboundHttpModule } from './platform/outbound-http/index.ts';
 import { OutboxModule } from './platform/outbox/index.ts';
+import { RecordsModule } from './platform/records/index.ts';
 import { SecretsModule } from './platform/secrets/index.ts';
 
 /** The api and the worker are the same modules; only the worker runs the jobs. */
@@ -35,6 +36,7 @@ export class AppModule {
         MailModule,
         OutboundHttpModule,
         OutboxModule,
+        RecordsModule,
         JobsModule.as(role, jobs),
         GraphQLModule.forRoot<MercuriusDriverConfig>({
           driver: MercuriusDriver,

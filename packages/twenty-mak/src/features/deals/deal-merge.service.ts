@@ -6,10 +6,12 @@ import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { forbidden, RefusalError, staleVersion } from '../../platform/errors/index.ts';
 import { Bus, OUTBOX_CHANNEL, writeOutbox } from '../../platform/outbox/index.ts';
+import { RecordFeed } from '../../platform/records/index.ts';
 import { lockTenant } from '../../platform/tenancy/index.ts';
 import { removeDeals } from '../analytics/index.ts';
 import { Audit } from '../audit/index.ts';
 import { DEALS_CHANNEL, dealsRing, DealsRefolder, EventsRepository } from '../events/index.ts';
+import { RUN_RECORD_ID } from '../sla/index.ts';
 import { refuseMerged } from './deal-changes.ts';
 import { dealAnswer } from './deals.dto.ts';
 import { DealsService } from './deals.service.ts';
@@ -30,6 +32,7 @@ export class DealMergeService {
     @Inject(EventsRepository) private readonly events: EventsRepository,
     @Inject(DealsRefolder) private readonly refolder: DealsRefolder,
     @Inject(Bus) private readonly bus: Bus,
+    @Inject(RecordFeed) private readonly feed: RecordFeed,
   ) {}
 
   /**
@@ -60,6 +63,9 @@ export class DealMergeService {
       }
       refuseMerged(await this.deals.load(tx, tenantId, into));
       await this.close(tx, tenantId, loser, into);
+      // References move to it, which changes nothing that is folded.
+      const changed = { id: into, urgency: 'person', fields: ['external_refs'] } as const;
+      this.feed.changed(tx, tenantId, 'deal', [changed]);
       this.events.repoint(tx, tenantId, [{ from: id, to: into }]);
       await this.refolder.refold(tx, tenantId, [into], { cause: 'merge' });
       await Audit.record(tx, principal, 'deal.merged', 'deal', id, { into });
@@ -85,6 +91,14 @@ export class DealMergeService {
     );
     await this.archive(tx, tenantId, row);
     removeDeals(tx, tenantId, [id]);
+    this.feed.changedRows(
+      tx,
+      tenantId,
+      `SELECT 'deal' AS entity, $2::text AS id, 0::smallint AS urgency, 'archived' AS fields
+       UNION ALL SELECT 'sla_run', ${RUN_RECORD_ID}, 0::smallint, '*' FROM sla_run
+       WHERE tenant_id = $1 AND deal_id = $2::uuid`,
+      [id],
+    );
     for (const table of ['stage_change', 'gate_change', 'sla_run', 'deal_search'])
       await tx.execute(`DELETE FROM ${table} WHERE tenant_id = $1 AND deal_id = $2`, [
         tenantId,

@@ -15,6 +15,7 @@ import { DealMergeService } from './deal-merge.service.ts';
 import { DealPipelines } from './deal-pipelines.ts';
 import { DealRefoldHandler } from './deal-refold.handler.ts';
 import { DealsController } from './deals.controller.ts';
+import { DealRecords } from './deals.records.ts';
 import { DealsRepository } from './deals.repository.ts';
 import { DealsResolver } from './deals.resolver.ts';
 import { DealsService } from './deals.service.ts';
@@ -44,6 +45,7 @@ import { SlaDeskDealsResolver } from './sla-desk-deals.resolver.ts';
     DealHistoryRepository,
     DealHistoryService,
     DealPipelines,
+    DealRecords,
     DealsRepository,
     DealsService,
   ],

@@ -1,4 +1,11 @@
-import type { CompiledPipeline, DealState, Outcome, Published, SlaRun } from 'twenty-mak-domain';
+import type {
+  CompiledPipeline,
+  DealState,
+  Outcome,
+  Published,
+  SlaRun,
+  Urgency,
+} from 'twenty-mak-domain';
 
 /** A deal as its row holds it. Instants are milliseconds. */
 export interface DealRow {
@@ -92,6 +99,8 @@ export interface DealRecord {
   readonly published: Published;
   readonly version: number;
   readonly parkedReason: string | null;
+  /** How soon other systems should have the change. */
+  readonly urgency: Urgency;
   /** The row before, for the counters and the search text; null for a new deal. */
   readonly before: DealRow | null;
 }

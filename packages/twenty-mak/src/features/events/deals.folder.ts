@@ -202,6 +202,7 @@ function emptyRecord({ task, reason }: ParkedDeal): DealRecord {
     published,
     version: 1,
     parkedReason: reason,
+    urgency: 'system',
     before: null,
   };
 }

@@ -9,6 +9,9 @@ import {
 } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { Bus } from '../../platform/outbox/index.ts';
+import { RecordFeed } from '../../platform/records/index.ts';
+import { runRecordId } from '../sla/index.ts';
+import { changedFields } from './deal-changed-fields.ts';
 import { remainderOf } from './deal-record.ts';
 import type { DealRecord, RunRecord } from './deal-record.ts';
 import { DEALS_CHANNEL, dealsRing } from './deals-ring.ts';
@@ -33,7 +36,10 @@ export interface RunIdentity {
 /** Set-based writes of deals and of what is derived with them: one statement a table, whatever the size of the batch. */
 @Injectable()
 export class DealsWriter {
-  constructor(@Inject(Bus) private readonly bus: Bus) {}
+  constructor(
+    @Inject(Bus) private readonly bus: Bus,
+    @Inject(RecordFeed) private readonly feed: RecordFeed,
+  ) {}
 
   saveDeals(tx: Transaction, tenantId: string, deals: readonly DealRecord[]): void {
     if (deals.length === 0) return;
@@ -44,6 +50,14 @@ export class DealsWriter {
     this.saveRows(tx, tenantId, deals, businessStages);
     this.saveSearchTexts(tx, tenantId, deals);
     moveCounters(tx, tenantId, deals, businessStages);
+    this.feed.changed(
+      tx,
+      tenantId,
+      'deal',
+      deals
+        .filter(({ before, version }) => before?.version !== version)
+        .map((deal) => ({ id: deal.id, urgency: deal.urgency, fields: changedFields(deal) })),
+    );
     this.bus.ring(DEALS_CHANNEL, dealsRing(tenantId, deals.map(rungDeal)));
   }
 
@@ -63,6 +77,12 @@ export class DealsWriter {
         plainArray(deals.map(({ id }) => id)),
         textArray(deals.map(({ reason }) => reason)),
       ],
+    );
+    this.feed.changed(
+      tx,
+      tenantId,
+      'deal',
+      deals.map(({ id }) => ({ id, urgency: 'system', fields: [] })),
     );
   }
 
@@ -200,6 +220,11 @@ export class DealsWriter {
       ],
       'sla_run.save',
     );
+    this.runsChanged(
+      tx,
+      tenantId,
+      runs.map(({ dealId, timer, openedBy }) => ({ dealId, timer, ...openedBy })),
+    );
   }
 
   deleteRuns(tx: Transaction, tenantId: string, runs: readonly RunIdentity[]): void {
@@ -215,6 +240,16 @@ export class DealsWriter {
         textArray(runs.map(({ source }) => source)),
         textArray(runs.map(({ eventId }) => eventId)),
       ],
+    );
+    this.runsChanged(tx, tenantId, runs);
+  }
+
+  private runsChanged(tx: Transaction, tenantId: string, runs: readonly RunIdentity[]): void {
+    this.feed.changed(
+      tx,
+      tenantId,
+      'sla_run',
+      runs.map((run) => ({ id: runRecordId(run), urgency: 'system', fields: [] })),
     );
   }
 

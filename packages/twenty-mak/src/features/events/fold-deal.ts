@@ -19,6 +19,7 @@ import type {
   PublishedBreach,
   SlaRun,
   Transition,
+  Urgency,
 } from 'twenty-mak-domain';
 import { canGoOn, stateOf } from './deal-record.ts';
 import { highestStage, workedTime } from '../analytics/index.ts';
@@ -151,6 +152,7 @@ export function foldDeal(
       published: told,
       version: (row?.version ?? 0) + (differs ? 1 : 0),
       parkedReason: null,
+      urgency: urgencyOf(task),
       before: row,
     },
     transitions,
@@ -171,6 +173,12 @@ export function foldDeal(
       events.map((event, index) => [identityOf(event), all.effects[index] ?? 'stored']),
     ),
   };
+}
+
+/** People wait for what they changed here; a migration can wait for everything else. */
+function urgencyOf({ cause, fresh }: DealTask): Urgency {
+  if (cause === 'migration') return 'backfill';
+  return fresh.some(({ source }) => source === 'mak') ? 'person' : 'system';
 }
 
 export function identityOf({ source, eventId }: Pick<DomainEvent, 'source' | 'eventId'>): string {

@@ -4,5 +4,6 @@ export type { CurrentPipeline, PipelineVersionKey, TenantPipelines } from './pip
 export { PipelineService } from './pipelines.service.ts';
 export type { PipelineWithDefinition } from './pipelines.loader.ts';
 export type { CreateOptions } from './pipelines.service.ts';
+export { stageRecordId } from './stage-record-id.ts';
 export { compileStored, readDefinition } from './definition.ts';
 export { PipelineEntity, PipelineVersionEntity, SourceDefaultEntity } from './pipelines.entity.ts';

@@ -46,7 +46,7 @@ export class PipelineSettingsService {
           409,
         );
       }
-      await this.repository.setArchived(tx, pipeline.id, archived);
+      await this.repository.setArchived(tx, tenantId, pipeline.id, archived);
       const action = archived ? 'pipeline.archived' : 'pipeline.restored';
       await record(tx, tenantId, actor, action, pipeline);
       return this.loader.load(tx, tenantId, key);

@@ -6,6 +6,7 @@ import { ChecksController } from './checks.controller.ts';
 import { PipelineSettingsService } from './pipeline-settings.service.ts';
 import { PipelinesController } from './pipelines.controller.ts';
 import { PipelineLoader } from './pipelines.loader.ts';
+import { PipelineRecords } from './pipelines.records.ts';
 import { PipelineRegistry } from './pipelines.registry.ts';
 import { PipelinesRepository } from './pipelines.repository.ts';
 import { PipelinesResolver } from './pipelines.resolver.ts';
@@ -13,6 +14,7 @@ import { PipelineService } from './pipelines.service.ts';
 import { PipelineVerifier } from './pipelines.verifier.ts';
 import { SourceDefaultsController } from './source-defaults.controller.ts';
 import { StageEditsService } from './stage-edits.service.ts';
+import { StageRecords } from './stages.records.ts';
 import { StagesController } from './stages.controller.ts';
 import { StagesResolver } from './stages.resolver.ts';
 import { acceptYaml } from './yaml-body.ts';
@@ -26,6 +28,8 @@ import { acceptYaml } from './yaml-body.ts';
     PipelineSettingsService,
     PipelineService,
     PipelineVerifier,
+    PipelineRecords,
+    StageRecords,
     PipelinesResolver,
     StageEditsService,
     StagesResolver,

@@ -1,6 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { PipelineDefinition } from 'twenty-mak-domain';
 import type { Transaction } from '../../platform/database/index.ts';
+import { RecordFeed } from '../../platform/records/index.ts';
+import { stageRecordIds } from './stage-record-id.ts';
 
 export interface PipelineRow {
   readonly id: string;
@@ -41,6 +43,8 @@ const COLUMNS = `p.id, p.key, p.title, p.is_default, p.current_version, p.draft 
 /** SQL of pipelines; every method acts on rows of `tenantId` only. */
 @Injectable()
 export class PipelinesRepository {
+  constructor(@Inject(RecordFeed) private readonly feed: RecordFeed) {}
+
   async list(tx: Transaction, tenantId: string): Promise<PipelineRow[]> {
     return tx.query<PipelineRow>(
       `SELECT ${COLUMNS} FROM pipeline p WHERE p.tenant_id = $1 ORDER BY p.created_at, p.id`,
@@ -107,6 +111,8 @@ export class PipelinesRepository {
        WHERE id = $1`,
       [id, definition.title, version],
     );
+    this.changed(tx, tenantId, 'pipeline', [id]);
+    this.changed(tx, tenantId, 'stage', stageRecordIds(id, definition));
     return version;
   }
 
@@ -141,21 +147,33 @@ export class PipelinesRepository {
 
   /** Two statements: the index that allows one default looks at every row as it is written. */
   async setDefault(tx: Transaction, tenantId: string, id: string): Promise<void> {
-    await tx.execute(
-      'UPDATE pipeline SET is_default = false WHERE tenant_id = $1 AND is_default AND id <> $2',
+    const before = await tx.query<{ id: string }>(
+      'UPDATE pipeline SET is_default = false WHERE tenant_id = $1 AND is_default AND id <> $2 RETURNING id',
       [tenantId, id],
     );
     await tx.execute('UPDATE pipeline SET is_default = true, updated_at = now() WHERE id = $1', [
       id,
     ]);
+    this.changed(tx, tenantId, 'pipeline', [id, ...before.map((one) => one.id)]);
   }
 
-  async setArchived(tx: Transaction, id: string, archived: boolean): Promise<void> {
+  async setArchived(
+    tx: Transaction,
+    tenantId: string,
+    id: string,
+    archived: boolean,
+  ): Promise<void> {
     await tx.execute(
       `UPDATE pipeline SET archived_at = CASE WHEN $2 THEN now() END, version = version + 1, updated_at = now()
        WHERE id = $1`,
       [id, archived],
     );
+    this.changed(tx, tenantId, 'pipeline', [id]);
+  }
+
+  private changed(tx: Transaction, tenantId: string, entity: string, ids: readonly string[]): void {
+    const changed = ids.map((id) => ({ id, urgency: 'person', fields: [] }) as const);
+    this.feed.changed(tx, tenantId, entity, changed);
   }
 
   async setSourceDefault(

@@ -1,4 +1,5 @@
 export { SlaDeskRun } from './sla-desk.model.ts';
+export { RUN_RECORD_ID, runRecordId } from './run-record-id.ts';
 export { SlaRunEntity } from './sla.entity.ts';
 export { Escalations } from './sla.escalations.ts';
 export type { EscalatedRun } from './sla.escalations.ts';

@@ -5,6 +5,7 @@ import { SlaDeskResolver } from './sla-desk.resolver.ts';
 import { SlaDeskService } from './sla-desk.service.ts';
 import { SlaController } from './sla.controller.ts';
 import { Escalations } from './sla.escalations.ts';
+import { SlaRunRecords } from './sla.records.ts';
 import { SlaResolver } from './sla.resolver.ts';
 import { SlaService } from './sla.service.ts';
 import { SlaSweeper } from './sla.sweeper.ts';
@@ -12,7 +13,15 @@ import { SlaSweeper } from './sla.sweeper.ts';
 @Module({
   imports: [PipelinesModule],
   controllers: [SlaController, SlaDeskController],
-  providers: [Escalations, SlaSweeper, SlaService, SlaResolver, SlaDeskService, SlaDeskResolver],
+  providers: [
+    Escalations,
+    SlaSweeper,
+    SlaService,
+    SlaResolver,
+    SlaRunRecords,
+    SlaDeskService,
+    SlaDeskResolver,
+  ],
   exports: [Escalations, SlaService],
 })
 export class SlaModule {}

@@ -2,11 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
-import type { Scope } from '../../platform/database/index.ts';
+import type { Scope, Transaction } from '../../platform/database/index.ts';
 import { notFound, RefusalError } from '../../platform/errors/index.ts';
+import { RecordFeed } from '../../platform/records/index.ts';
 import { instantKey, pageOf, readCursor, textKey } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { Audit } from '../audit/index.ts';
+import { runRecordId } from './run-record-id.ts';
 import { runView, summaryView } from './sla.dto.ts';
 import type { ListRuns, RunView, SummaryView } from './sla.dto.ts';
 import {
@@ -27,6 +29,7 @@ export class SlaService {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(SlaSweeper) private readonly sweeper: SlaSweeper,
+    @Inject(RecordFeed) private readonly feed: RecordFeed,
   ) {}
 
   /** Runs, the nearest due time first, judged at the tenant's present. */
@@ -70,6 +73,7 @@ export class SlaService {
         );
       }
       await acknowledgeRun(transaction, principal.tenantId, run, principal.id);
+      this.tell(transaction, principal.tenantId, run);
       await Audit.record(transaction, principal, 'sla.acknowledged', 'deal', run.dealId, {
         timer: run.timer,
         opened_by: run.eventId,
@@ -83,6 +87,7 @@ export class SlaService {
     return this.database.within(scopeOf(principal), async (transaction) => {
       const { tenantId, id } = principal;
       if (await withdrawAcknowledgement(transaction, tenantId, run, id)) {
+        this.tell(transaction, tenantId, run);
         await Audit.record(
           transaction,
           principal,
@@ -99,6 +104,11 @@ export class SlaService {
       if (found === undefined) throw notFound('run');
       return runView(found);
     });
+  }
+
+  private tell(transaction: Transaction, tenantId: string, run: RunIdentity): void {
+    const changed = { id: runRecordId(run), urgency: 'person', fields: [] } as const;
+    this.feed.changed(transaction, tenantId, 'sla_run', [changed]);
   }
 
   /** Publishes every breach of the tenant up to its present now, instead of at the worker's next look. */

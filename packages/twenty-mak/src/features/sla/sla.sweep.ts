@@ -1,8 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Transaction } from '../../platform/database/index.ts';
 import { notFound } from '../../platform/errors/index.ts';
+import { feedSql } from '../../platform/records/index.ts';
 import { countBreachesSql } from '../analytics/index.ts';
 import { lockTenant } from '../../platform/tenancy/index.ts';
+import { RUN_RECORD_ID } from './run-record-id.ts';
 import type { EscalatedRun } from './sla.escalations.ts';
 
 /** Runs that one statement marks: enough that the commit does not count, few enough that ingestion hardly waits. */
@@ -50,6 +52,9 @@ WITH breached AS (
   FROM marked
 ), counted AS (
   ${countBreachesSql('marked')}
+), fed AS (
+  ${feedSql(`SELECT 'sla_run' AS entity, ${RUN_RECORD_ID} AS id, 1::smallint AS urgency, '*' AS fields FROM marked
+    UNION SELECT 'deal', deal_id::text, 1::smallint, 'stage' FROM marked`)}
 )`;
 
 interface BreachedRow {

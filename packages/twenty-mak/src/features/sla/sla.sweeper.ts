@@ -5,6 +5,7 @@ import { HandlesJob } from '../../platform/jobs/index.ts';
 import type { JobHandler } from '../../platform/jobs/index.ts';
 import { Metrics } from '../../platform/observability/index.ts';
 import { Bus, OUTBOX_CHANNEL } from '../../platform/outbox/index.ts';
+import { RECORDS_CHANNEL } from '../../platform/records/index.ts';
 import { Escalations } from './sla.escalations.ts';
 import { slaSweep } from './sla.jobs.ts';
 import { FIND_DUE, SWEEP_BATCH, sweepBatch } from './sla.sweep.ts';
@@ -58,6 +59,7 @@ export class SlaSweeper implements JobHandler<Place> {
       if (published > 0) {
         this.breaches.inc(published);
         this.bus.ring(OUTBOX_CHANNEL, tenantId);
+        this.bus.ring(RECORDS_CHANNEL, tenantId);
       }
       if (published < SWEEP_BATCH || signal?.aborted === true) return total;
     }

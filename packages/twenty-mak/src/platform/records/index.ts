@@ -1,4 +1,10 @@
-export { markChanged, ONE_MORE_REASON, RecordFeed, RECORDS_CHANNEL } from './record-feed.ts';
+export {
+  feedSql,
+  markChanged,
+  ONE_MORE_REASON,
+  RecordFeed,
+  RECORDS_CHANNEL,
+} from './record-feed.ts';
 export type { ChangedRecord } from './record-feed.ts';
 export { ProvidesRecords } from './record-source.ts';
 export type {

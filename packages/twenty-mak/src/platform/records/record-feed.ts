@@ -31,6 +31,17 @@ export class RecordFeed {
   ): void {
     if (records.length === 0) return;
     markChanged(tx, tenantId, entity, records);
+    this.ringAfter(tx, tenantId);
+  }
+
+  /** The same for rows of a query as `feedSql` wants them; `$1` is the tenant. */
+  changedRows(tx: Transaction, tenantId: string, rows: string, values: readonly unknown[]): void {
+    tx.send(feedSql(rows), [tenantId, ...values]);
+    this.ringAfter(tx, tenantId);
+  }
+
+  /** For a statement that feeds along with what it does. */
+  ringAfter(tx: Transaction, tenantId: string): void {
     tx.afterCommit(() => this.bus.ring(RECORDS_CHANNEL, tenantId));
   }
 }
@@ -44,17 +55,10 @@ export function markChanged(
   present = 'now()',
 ): void {
   tx.send(
-    `INSERT INTO sync_pending AS p (tenant_id, connector, entity, key, local_id, urgency, mak_heard_at, remote_heard_at,
-       remote_touched, due_at, since)
-     SELECT $1, c.connector, $2, changed.id, changed.id, changed.urgency,
-       (SELECT jsonb_object_agg(field, (extract(epoch FROM ${present}) * 1000)::bigint)
-        FROM unnest(string_to_array(changed.fields, ',')) AS field),
-       '{}', false, ${present}, ${present}
-     FROM sync_connector c
-     CROSS JOIN unnest($3::text[], $4::smallint[], $5::text[]) AS changed (id, urgency, fields)
-     WHERE c.tenant_id = $1 AND $2 = ANY (c.entities)
-     ORDER BY c.connector, changed.id
-     ${ONE_MORE_REASON}`,
+    feedSql(
+      `SELECT $2 AS entity, row.* FROM unnest($3::text[], $4::smallint[], $5::text[]) AS row (id, urgency, fields)`,
+      present,
+    ),
     [
       tenantId,
       entity,
@@ -64,6 +68,24 @@ export function markChanged(
     ],
     present === 'now()' ? 'sync_pending.changed' : undefined,
   );
+}
+
+/**
+ * Makes waiting records of rows `entity, id, urgency, fields` (names with commas between), each record once, for every
+ * connector of the tenant `$1` that syncs them. Without connectors the rows are not even read.
+ */
+export function feedSql(rows: string, present = 'now()'): string {
+  return `INSERT INTO sync_pending AS p (tenant_id, connector, entity, key, local_id, urgency, mak_heard_at, remote_heard_at,
+     remote_touched, due_at, since)
+   SELECT $1, c.connector, changed.entity, changed.id, changed.id, changed.urgency,
+     (SELECT jsonb_object_agg(field, (extract(epoch FROM ${present}) * 1000)::bigint)
+      FROM unnest(string_to_array(changed.fields, ',')) AS field),
+     '{}', false, ${present}, ${present}
+   FROM sync_connector c
+   CROSS JOIN LATERAL (SELECT * FROM (${rows}) AS row WHERE row.entity = ANY (c.entities)) AS changed
+   WHERE c.tenant_id = $1
+   ORDER BY c.connector, changed.entity, changed.id
+   ${ONE_MORE_REASON}`;
 }
 
 /**

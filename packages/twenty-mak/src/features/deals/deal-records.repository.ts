@@ -1,0 +1,106 @@
+import { formatInstant } from 'twenty-mak-domain';
+import type { Json } from 'twenty-mak-domain';
+import type { Transaction } from '../../platform/database/index.ts';
+import type { MakRecord } from '../../platform/records/index.ts';
+import { stageRecordId } from '../pipelines/index.ts';
+
+interface DealRecordRow {
+  readonly id: string;
+  readonly version: number;
+  readonly name: string | null;
+  readonly amount: number | null;
+  readonly currency: string;
+  readonly owner: string | null;
+  readonly client_id: string | null;
+  readonly pipeline_id: string;
+  readonly stage: string;
+  readonly business_stage: string | null;
+  readonly stage_started_at: number;
+  readonly gates: Readonly<Record<string, boolean>>;
+  readonly missing_gates: readonly string[];
+  readonly sla_due_at: number | null;
+  readonly has_breach: boolean;
+  readonly outcome: string | null;
+  readonly closed_at: number | null;
+  readonly archived: boolean;
+  readonly merged_into: string | null;
+  readonly refs: Json;
+}
+
+/** Deals in the terms in which other systems hear of them. */
+export async function readDealRecords(
+  tx: Transaction,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, MakRecord>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.query<DealRecordRow>(
+    `SELECT d.id, d.version, d.name, d.amount, coalesce(d.currency, t.currency) AS currency, lower(a.email) AS owner, d.client_id,
+       d.pipeline_id, d.stage, d.business_stage, d.stage_started_at, d.gates, d.missing_gates, d.sla_due_at,
+       EXISTS (SELECT FROM sla_run r WHERE r.tenant_id = $1 AND r.deal_id = d.id AND r.breach_published AND r.closed_at IS NULL) AS has_breach,
+       d.outcome, d.closed_at, d.archived_at IS NOT NULL AS archived, d.merged_into,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('system', f.system, 'id', f.external_id) ORDER BY f.system, f.external_id), '[]')
+        FROM deal_ref f WHERE f.deal_id = d.id) AS refs
+     FROM deal d JOIN tenant t ON t.id = d.tenant_id
+     LEFT JOIN account a ON a.tenant_id = d.tenant_id AND a.id::text = d.owner_id
+     WHERE d.tenant_id = $1 AND d.id = ANY ($2::uuid[])`,
+    [tenantId, ids.filter((id) => UUID.test(id))],
+  );
+  return new Map(rows.map((row) => [row.id, recordOf(row)]));
+}
+
+export async function listDealIds(
+  tx: Transaction,
+  tenantId: string,
+  after: string | null,
+  limit: number,
+): Promise<readonly string[]> {
+  const rows = await tx.query<{ id: string }>(
+    'SELECT id FROM deal WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3',
+    [tenantId, after, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Ids of accounts by e-mail address in lower case. */
+export async function accountsByEmail(
+  tx: Transaction,
+  tenantId: string,
+  emails: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (emails.length === 0) return new Map();
+  const rows = await tx.query<{ email: string; id: string }>(
+    'SELECT lower(email) AS email, id FROM account WHERE tenant_id = $1 AND lower(email) = ANY ($2::text[])',
+    [tenantId, emails],
+  );
+  return new Map(rows.map(({ email, id }) => [email, id]));
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+function recordOf(row: DealRecordRow): MakRecord {
+  const instant = (value: number | null): string | null =>
+    value === null ? null : formatInstant(value);
+  return {
+    version: row.version,
+    values: {
+      name: row.name,
+      amount: row.amount === null ? null : { minor: row.amount, currency: row.currency },
+      owner: row.owner,
+      client: row.client_id,
+      pipeline: row.pipeline_id,
+      stage: stageRecordId(row.pipeline_id, row.stage),
+      business_stage: row.business_stage,
+      stage_started_at: instant(row.stage_started_at),
+      gates: Object.keys(row.gates).filter((key) => row.gates[key] === true),
+      missing_gates: row.missing_gates,
+      sla_due_at: instant(row.sla_due_at),
+      sla_state: row.has_breach ? 'breached' : row.sla_due_at === null ? null : 'on_time',
+      outcome: row.outcome,
+      closed_at: instant(row.closed_at),
+      archived: row.archived,
+      merged_into: row.merged_into,
+      external_refs: row.refs,
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { formatInstant } from 'twenty-mak-domain';
+import { v7 as uuidv7 } from 'uuid';
+import { Database } from '../../platform/database/index.ts';
+import { Bus, OUTBOX_CHANNEL } from '../../platform/outbox/index.ts';
+import { ProvidesRecords } from '../../platform/records/index.ts';
+import type {
+  MakChange,
+  MakRecord,
+  WritableRecordSource,
+  Written,
+} from '../../platform/records/index.ts';
+import { EventIngestion } from '../events/index.ts';
+import type { EventAnswer } from '../events/index.ts';
+import { accountsByEmail, listDealIds, readDealRecords } from './deal-records.repository.ts';
+import { dataOf, refusalOf } from './deal-records.values.ts';
+
+interface Sent {
+  readonly change: MakChange;
+  readonly events: readonly { readonly type: string; readonly data: object }[];
+}
+
+/** Deals, for other systems. What they change is an event of theirs, and goes the way of all events. */
+@Injectable()
+@ProvidesRecords({ entity: 'deal' })
+export class DealRecords implements WritableRecordSource {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(EventIngestion) private readonly ingestion: EventIngestion,
+    @Inject(Bus) private readonly bus: Bus,
+  ) {}
+
+  async read(tenantId: string, ids: readonly string[]): Promise<ReadonlyMap<string, MakRecord>> {
+    return this.database.within({ tenantId }, (tx) => readDealRecords(tx, tenantId, ids));
+  }
+
+  async list(tenantId: string, after: string | null, limit: number): Promise<readonly string[]> {
+    return this.database.within({ tenantId }, (tx) => listDealIds(tx, tenantId, after, limit));
+  }
+
+  async write(
+    tenantId: string,
+    author: string,
+    changes: readonly MakChange[],
+  ): Promise<readonly Written<string, number>[]> {
+    const before = await this.read(tenantId, present(changes.map(({ localId }) => localId)));
+    const accounts = await this.database.within({ tenantId }, (tx) =>
+      accountsByEmail(tx, tenantId, present(changes.map(({ values }) => ownerOf(values)))),
+    );
+    const answers = new Map<MakChange, Written<string, number>>();
+    const sent: Sent[] = [];
+    for (const change of changes) {
+      const record = before.get(change.localId ?? '') ?? null;
+      const refusal = refusalOf(change, record, accounts);
+      if (record !== null && record.version !== change.version)
+        answers.set(change, { kind: 'moved' });
+      else if (refusal !== null) answers.set(change, { kind: 'refused', refusal });
+      else sent.push({ change, events: dataOf(change, record, accounts) });
+    }
+    for (const [change, answer] of await this.send(tenantId, author, sent))
+      answers.set(change, answer);
+    return changes.map((change) => answers.get(change) ?? { kind: 'moved' });
+  }
+
+  /** A deal that no event of the author's pipeline makes is made by our own. */
+  private async send(
+    tenantId: string,
+    author: string,
+    sent: readonly Sent[],
+  ): Promise<ReadonlyMap<MakChange, Written<string, number>>> {
+    const events = sent.flatMap(({ change, events: own }) =>
+      own.map(({ type, data }) => ({ change, type, data })),
+    );
+    const answers = await this.ingest(tenantId, author, events);
+    const orphans = events.filter((_event, index) => answers[index]?.status === 'orphan');
+    const made = await this.ingest(
+      tenantId,
+      author,
+      orphans.map((event) => ({ ...event, type: 'deal.created' })),
+    );
+    const ids = new Map<MakChange, string>();
+    const refused = new Map<MakChange, EventAnswer>();
+    const note = (change: MakChange, answer: EventAnswer | undefined): void => {
+      const id = change.localId ?? answer?.master_deal_id;
+      if (answer?.status === 'rejected' || answer?.status === 'conflict')
+        refused.set(change, answer);
+      else if (id !== undefined) ids.set(change, id);
+    };
+    for (const [index, { change }] of events.entries()) note(change, answers[index]);
+    for (const [index, { change }] of orphans.entries()) note(change, made[index]);
+    this.bus.ring(OUTBOX_CHANNEL, tenantId);
+    const existing = present(sent.map(({ change }) => change.localId));
+    const after = await this.read(tenantId, [...ids.values(), ...existing]);
+    return new Map(
+      sent.map(({ change }): [MakChange, Written<string, number>] => {
+        const id = ids.get(change) ?? change.localId;
+        const record = after.get(id ?? '');
+        const answer = refused.get(change);
+        if (answer === undefined && id !== null && record !== undefined)
+          return [change, { kind: 'written', id, ...record }];
+        const { code = 'not_created', reason = NOT_CREATED } = answer ?? {};
+        return [change, { kind: 'refused', refusal: { code, reason, field: null } }];
+      }),
+    );
+  }
+
+  private async ingest(
+    tenantId: string,
+    author: string,
+    events: readonly { change: MakChange; type: string; data: object }[],
+  ): Promise<EventAnswer[]> {
+    if (events.length === 0) return [];
+    const now = formatInstant(await this.now(tenantId));
+    return this.ingestion.ingest(
+      tenantId,
+      events.map(({ change: { localId, remoteId }, type, data }) => ({
+        event_id: uuidv7(),
+        type,
+        source: author,
+        occurred_at: now,
+        data: { ...data, by: `connector:${author}` },
+        ...(localId === null
+          ? { external_refs: [{ system: author, id: remoteId ?? uuidv7() }] }
+          : { master_deal_id: localId }),
+      })),
+    );
+  }
+
+  private async now(tenantId: string): Promise<number> {
+    const [clock] = await this.database.within({ tenantId }, (tx) =>
+      tx.query<{ now: number }>('SELECT clock_timestamp()::timestamptz(3) AS now'),
+    );
+    return clock?.now ?? 0;
+  }
+}
+
+const NOT_CREATED = 'No pipeline takes the deal in. Publish one and make it the default.';
+
+function present(ids: readonly (string | null)[]): readonly string[] {
+  return ids.filter((id) => id !== null);
+}
+
+function ownerOf({ owner }: MakChange['values']): string | null {
+  return typeof owner === 'string' ? owner : null;
+}
