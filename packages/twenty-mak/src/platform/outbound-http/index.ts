@@ -1,4 +1,9 @@
 export { AddressRefused, checkLiteralHost, isPublicAddress } from './addresses.ts';
 export { OutboundHttp } from './outbound-http.ts';
-export type { OutboundAnswer, OutboundRequest, OutboundResult } from './outbound-http.ts';
+export type {
+  OutboundAnswer,
+  OutboundQuestion,
+  OutboundRequest,
+  OutboundResult,
+} from './outbound-http.ts';
 export { OutboundHttpModule } from './outbound-http.module.ts';

@@ -13,6 +13,11 @@ export interface OutboundRequest {
   readonly timeout: number;
 }
 
+export interface OutboundQuestion extends OutboundRequest {
+  /** Bytes of the answer that are read at most; 16 KiB unless told. */
+  readonly maxAnswer?: number;
+}
+
 interface NoAnswer {
   readonly kind: 'failed';
   readonly code: string;
@@ -26,10 +31,16 @@ export type OutboundResult =
 
 /** The same with the whole body. */
 export type OutboundAnswer =
-  | { readonly kind: 'answered'; readonly status: number; readonly body: string }
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly body: string;
+      /** Header `Retry-After` as it was sent; null when it was not. */
+      readonly retryAfter: string | null;
+    }
   | NoAnswer;
 
-/** Bytes of an answer's body that are read; the rest is thrown away with the connection. */
+/** Bytes of an answer's body that are read unless more was asked for; the rest is thrown away with the connection. */
 const MAX_BODY = 16 * 1024;
 const EXCERPT = 200;
 
@@ -71,16 +82,22 @@ export class OutboundHttp implements OnApplicationShutdown {
     return { kind: 'answered', status: result.status, excerpt: excerptOf(result.read.text) };
   }
 
-  /** Asks something. Never rejects; an answer beyond 16 KiB is `answer_too_large`. */
-  async ask(question: OutboundRequest): Promise<OutboundAnswer> {
+  /** Asks something. Never rejects; an answer beyond what may be read is `answer_too_large`. */
+  async ask(question: OutboundQuestion): Promise<OutboundAnswer> {
     const result = await this.exchange(question);
     if (result.kind === 'failed') return result;
-    const { status, read } = result;
-    if (read.whole) return { kind: 'answered', status, body: read.text };
+    const { status, read, retryAfter } = result;
+    if (read.whole) return { kind: 'answered', status, body: read.text, retryAfter };
     return { kind: 'failed', code: 'answer_too_large', reason: 'The answer is too large.' };
   }
 
-  private async exchange({ url, headers, body, timeout }: OutboundRequest): Promise<Exchanged> {
+  private async exchange({
+    url,
+    headers,
+    body,
+    timeout,
+    maxAnswer = MAX_BODY,
+  }: OutboundQuestion): Promise<Exchanged> {
     try {
       if (!this.allowPrivate) checkLiteralHost(new URL(url));
       const answer = await request(url, {
@@ -90,7 +107,13 @@ export class OutboundHttp implements OnApplicationShutdown {
         dispatcher: this.agent,
         signal: AbortSignal.timeout(timeout),
       });
-      return { kind: 'answered', status: answer.statusCode, read: await readBody(answer.body) };
+      const retryAfter = answer.headers['retry-after'];
+      return {
+        kind: 'answered',
+        status: answer.statusCode,
+        read: await readBody(answer.body, maxAnswer),
+        retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
+      };
     } catch (error) {
       return failure(error);
     }
@@ -108,19 +131,24 @@ interface Read {
 }
 
 type Exchanged =
-  | { readonly kind: 'answered'; readonly status: number; readonly read: Read }
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly read: Read;
+      readonly retryAfter: string | null;
+    }
   | NoAnswer;
 
-async function readBody(body: AsyncIterable<Buffer>): Promise<Read> {
+async function readBody(body: AsyncIterable<Buffer>, most: number): Promise<Read> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body) {
     chunks.push(chunk);
     size += chunk.length;
-    if (size > MAX_BODY) break;
+    if (size > most) break;
   }
-  const text = Buffer.concat(chunks).subarray(0, MAX_BODY).toString();
-  return { text, whole: size <= MAX_BODY };
+  const text = Buffer.concat(chunks).subarray(0, most).toString();
+  return { text, whole: size <= most };
 }
 
 /** The first characters of a body as one line. */

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { RemoteFailure } from '../sync/ports.ts';
+
+const identitySchema = z.looseObject({
+  id: z.string(),
+  makId: z.string().nullish(),
+  updatedAt: z.string(),
+});
+const pageInfoSchema = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() });
+
+/** A record with what all of them have; what else was asked for is unchecked. */
+export type IdentifiedRow = z.output<typeof identitySchema>;
+
+export const rowsSchema = z.object({ rows: z.array(identitySchema) });
+export const foundSchema = z.object({
+  found: z.object({ edges: z.array(z.object({ node: identitySchema })) }),
+});
+export const changesSchema = z.object({
+  found: z.object({ pageInfo: pageInfoSchema, edges: z.array(z.object({ node: identitySchema })) }),
+});
+export const membersSchema = z.object({
+  found: z.object({
+    pageInfo: pageInfoSchema,
+    edges: z.array(z.object({ node: z.object({ id: z.string(), userEmail: z.string().nullish() }) })),
+  }),
+});
+
+/** Rejects with a `RemoteFailure` for an answer that is not what was asked for. */
+export function readAs<T>(schema: z.ZodType<T>, data: unknown): T {
+  const read = schema.safeParse(data);
+  if (read.success) return read.data;
+  throw new RemoteFailure('unavailable', 'twenty answered something else than what was asked.');
+}

@@ -1,0 +1,163 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import type { OutboundAnswer, OutboundHttp } from '../../platform/outbound-http/index.ts';
+import type { RateLimiter } from '../../platform/rate-limit/index.ts';
+import type { Budget } from '../../platform/rate-limit/index.ts';
+import { RemoteFailure } from '../sync/ports.ts';
+import type { SyncRefusal } from '../sync/ports.ts';
+
+/** Where a workspace of twenty is, and how often it may be asked. */
+export interface TwentyAccess {
+  /** Origin, e.g. https://crm.example.com. */
+  readonly address: string;
+  readonly apiKey: string;
+  /** Names the bucket that all processes share. */
+  readonly bucket: string;
+  readonly budget: Pick<Budget, 'burst' | 'perSecond'>;
+}
+
+/** What twenty answered, or why it does not take what was sent. */
+export type TwentyAnswer =
+  | { readonly kind: 'data'; readonly data: unknown }
+  | { readonly kind: 'refused'; readonly refusal: SyncRefusal };
+
+/** `graphql` holds records and counts against the limit of the workspace; `metadata` does neither. */
+export type TwentyApi = 'graphql' | 'metadata';
+
+/** Milliseconds. */
+const TIMEOUT = 20_000;
+/** How long a call waits for its turn before the work goes back to the queue, in milliseconds. */
+const PATIENCE = 15_000;
+/** 200 records with all they are asked for, and texts that people may have made long. */
+const MAX_ANSWER = 16 * 1024 * 1024;
+
+const errorSchema = z.object({
+  message: z.string(),
+  extensions: z
+    .object({ code: z.string().optional(), subCode: z.string().optional() })
+    .default({}),
+});
+const answerSchema = z.object({
+  data: z.unknown(),
+  errors: z.array(errorSchema).min(1).optional(),
+});
+type TwentyError = z.output<typeof errorSchema>;
+
+/** The way to one workspace of twenty, for all processes at the pace that it allows. */
+export class TwentyClient {
+  constructor(
+    private readonly http: OutboundHttp,
+    private readonly limiter: RateLimiter,
+    private readonly access: TwentyAccess,
+  ) {}
+
+  /** Rejects with a `RemoteFailure` when there is no answer, or none that says anything of what was sent. */
+  async ask(api: TwentyApi, query: string, variables: object): Promise<TwentyAnswer> {
+    if (api === 'graphql') await this.takeTurn();
+    const { address, apiKey } = this.access;
+    const answer = await this.http.ask({
+      url: `${address}/${api}`,
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        'content-type': 'application/json',
+        accept: 'application/json',
+      },
+      body: JSON.stringify({ query, variables }),
+      timeout: TIMEOUT,
+      maxAnswer: MAX_ANSWER,
+    });
+    return readAnswer(answer);
+  }
+
+  private async takeTurn(): Promise<void> {
+    const { bucket, budget } = this.access;
+    const until = performance.now() + PATIENCE;
+    for (;;) {
+      const { given, waitMs } = await this.limiter.take(bucket, { ...budget, unknown: 'spent' });
+      if (given > 0) return;
+      if (performance.now() + waitMs > until)
+        throw new RemoteFailure('rate_limited', 'Others wait for the same limit.', waitMs);
+      await sleep(waitMs);
+    }
+  }
+}
+
+function readAnswer(answer: OutboundAnswer): TwentyAnswer {
+  if (answer.kind === 'failed') {
+    const kind = answer.code === 'address_not_allowed' ? 'blocked' : 'unavailable';
+    throw new RemoteFailure(kind, answer.reason);
+  }
+  const { status, body, retryAfter } = answer;
+  if (status === 429)
+    throw new RemoteFailure('rate_limited', 'twenty asks to wait.', waitOf(retryAfter));
+  if (status === 401 || status === 403) throw blocked(`It answered with the status ${status}.`);
+  const { data: parsed } = answerSchema.safeParse(parseJson(body));
+  if (parsed === undefined)
+    throw new RemoteFailure(
+      'unavailable',
+      `What answers with the status ${status} is not a twenty.`,
+      waitOf(retryAfter),
+    );
+  const [error] = parsed.errors ?? [];
+  if (error !== undefined) return refusalOf(error);
+  return { kind: 'data', data: parsed.data };
+}
+
+/** twenty says with status 200 also that it is asked too often, or by whom it does not know. */
+function refusalOf({ message, extensions: { code, subCode } }: TwentyError): TwentyAnswer {
+  if (subCode === 'LIMIT_REACHED')
+    throw new RemoteFailure('rate_limited', message, waitForLimit(message));
+  switch (code) {
+    case 'UNAUTHENTICATED':
+    case 'FORBIDDEN':
+      throw blocked(message);
+    // An object or field that is not there: the app is missing or too old, and no repetition changes that.
+    case 'GRAPHQL_VALIDATION_FAILED':
+      throw new RemoteFailure(
+        'blocked',
+        `The MaK app in this workspace does not fit; install it again. twenty says: ${message}`,
+      );
+    case 'BAD_USER_INPUT':
+    case 'CONFLICT':
+    case 'NOT_FOUND':
+      return refused(message);
+    default:
+      // Said of a value that PostgreSQL does not take, in 2.21 as if it were an error of the server.
+      if (message === 'Data validation error.') return refused(message);
+      throw new RemoteFailure('unavailable', message);
+  }
+}
+
+function refused(reason: string): TwentyAnswer {
+  return { kind: 'refused', refusal: { code: 'refused_by_twenty', reason, field: null } };
+}
+
+function blocked(message: string): RemoteFailure {
+  return new RemoteFailure(
+    'blocked',
+    `twenty does not accept the API key; give it a new one with the role of an admin. twenty says: ${message}`,
+  );
+}
+
+/** `Limit reached (100 tokens per 60000 ms)`: a tenth of the window, so that some tokens are there again. */
+function waitForLimit(message: string): number | null {
+  const window = /per (\d+) ms/.exec(message)?.[1];
+  return window === undefined ? null : Math.ceil(Number(window) / 10);
+}
+
+/** `Retry-After` in seconds or as a date, as milliseconds from now. */
+function waitOf(retryAfter: string | null): number | null {
+  if (retryAfter === null) return null;
+  const wait = /^\d+$/.test(retryAfter)
+    ? Number(retryAfter) * 1_000
+    : Date.parse(retryAfter) - Date.now();
+  return Number.isFinite(wait) ? Math.max(0, wait) : null;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

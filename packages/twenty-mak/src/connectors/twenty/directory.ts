@@ -1,0 +1,121 @@
+import type { Values } from 'twenty-mak-domain';
+import { RemoteFailure } from '../sync/ports.ts';
+import { foundSchema, membersSchema, readAs, rowsSchema } from './answers.ts';
+import type { TwentyClient } from './client.ts';
+import { BATCH, entityNamed, referencesOf } from './entities.ts';
+import type { TwentyEntity } from './entities.ts';
+import type { Reference, References } from './field-kinds.ts';
+import { findQuery, MEMBERS_QUERY, upsertMutation } from './queries.ts';
+
+/** People whose e-mail addresses differ between the two systems. */
+export type PeopleTable = readonly { readonly mak: string; readonly twenty: string }[];
+
+/** Ids in twenty of records that are linked already. */
+export type Linked = (
+  entity: string,
+  localIds: readonly string[],
+) => Promise<ReadonlyMap<string, string>>;
+
+/** Milliseconds. */
+const MEMBERS_LAST = 300_000;
+/** An unknown address is asked for again after this, in milliseconds; somebody may just have been invited. */
+const UNKNOWN_LASTS = 15_000;
+
+/** Finds what records of twenty refer to: members by e-mail address, records of ours by MaK's id. */
+export class TwentyDirectory {
+  private members: ReadonlyMap<string, string> = new Map();
+  private membersRead = Number.NEGATIVE_INFINITY;
+  private readonly records = new Map<string, string>();
+
+  constructor(
+    private readonly client: TwentyClient,
+    private readonly people: PeopleTable,
+    private readonly linked: Linked,
+  ) {}
+
+  /** Ready to write these values; what they refer to and is not there yet is made with its id alone. */
+  async resolve(entity: TwentyEntity, values: readonly Values[]): Promise<References> {
+    const wanted = values.flatMap((one) => referencesOf(entity, one)).map(({ reference }) => reference);
+    const emails = wanted.flatMap((one) => (one.kind === 'member' ? [this.emailIn(one.email)] : []));
+    if (emails.length > 0) await this.readMembers(emails);
+    const byEntity = Map.groupBy(
+      wanted.flatMap((one) => (one.kind === 'record' ? [one] : [])),
+      (one) => one.entity,
+    );
+    for (const [name, references] of byEntity)
+      await this.findRecords(name, [...new Set(references.map(({ localId }) => localId))]);
+    return this.references;
+  }
+
+  readonly references: References = {
+    idOf: (reference: Reference) =>
+      (reference.kind === 'member'
+        ? this.members.get(this.emailIn(reference.email))
+        : this.records.get(`${reference.entity}/${reference.localId}`)) ?? null,
+    personOf: (email) =>
+      this.people.find(({ twenty }) => twenty.toLowerCase() === email)?.mak.toLowerCase() ?? email,
+  };
+
+  /** Forgets ids of records, after twenty said that one of them is gone. */
+  forgetRecords(): void {
+    this.records.clear();
+  }
+
+  private emailIn(email: string): string {
+    return (
+      this.people.find(({ mak }) => mak.toLowerCase() === email.toLowerCase())?.twenty ?? email
+    ).toLowerCase();
+  }
+
+  private async readMembers(emails: readonly string[]): Promise<void> {
+    const age = performance.now() - this.membersRead;
+    const isUnknown = emails.some((email) => !this.members.has(email));
+    if (age < (isUnknown ? UNKNOWN_LASTS : MEMBERS_LAST)) return;
+    const members = new Map<string, string>();
+    let after: string | null = null;
+    do {
+      const answer = await this.client.ask('graphql', MEMBERS_QUERY, { after });
+      if (answer.kind === 'refused') throw new RemoteFailure('unavailable', answer.refusal.reason);
+      const { edges, pageInfo } = readAs(membersSchema, answer.data).found;
+      for (const { node } of edges) {
+        if (node.userEmail != null) members.set(node.userEmail.toLowerCase(), node.id);
+      }
+      after = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null;
+    } while (after !== null);
+    this.members = members;
+    this.membersRead = performance.now();
+  }
+
+  private async findRecords(name: string, localIds: readonly string[]): Promise<void> {
+    const unknown = localIds.filter((id) => !this.records.has(`${name}/${id}`));
+    if (unknown.length === 0) return;
+    const linked = await this.linked(name, unknown);
+    this.remember(name, [...linked].map(([makId, id]) => ({ makId, id })));
+    const rest = unknown.filter((id) => !linked.has(id));
+    for (let start = 0; start < rest.length; start += BATCH)
+      await this.findOrMake(name, rest.slice(start, start + BATCH));
+  }
+
+  /** By MaK's id twenty keeps each record once, so making one that another process makes too is safe. */
+  private async findOrMake(name: string, localIds: readonly string[]): Promise<void> {
+    const entity = entityNamed(name);
+    const filter = { makId: { in: localIds } };
+    const found = await this.client.ask('graphql', findQuery(entity), { filter });
+    if (found.kind === 'refused') throw new RemoteFailure('unavailable', found.refusal.reason);
+    const rows = readAs(foundSchema, found.data).found.edges.map(({ node }) => node);
+    this.remember(name, rows);
+    const missing = localIds.filter((id) => !this.records.has(`${name}/${id}`));
+    if (missing.length === 0) return;
+    const data = missing.map((makId) => ({ makId }));
+    const made = await this.client.ask('graphql', upsertMutation(entity), { data });
+    if (made.kind === 'refused') throw new RemoteFailure('unavailable', made.refusal.reason);
+    this.remember(name, readAs(rowsSchema, made.data).rows);
+  }
+
+  private remember(
+    entity: string,
+    rows: readonly { readonly id: string; readonly makId?: string | null | undefined }[],
+  ): void {
+    for (const { id, makId } of rows) if (makId) this.records.set(`${entity}/${makId}`, id);
+  }
+}

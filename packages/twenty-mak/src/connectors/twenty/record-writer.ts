@@ -1,0 +1,149 @@
+import { RemoteFailure } from '../sync/ports.ts';
+import type { RemoteChange, SyncRefusal, Written } from '../sync/ports.ts';
+import { readAs, rowsSchema } from './answers.ts';
+import type { IdentifiedRow } from './answers.ts';
+import type { TwentyClient } from './client.ts';
+import type { TwentyDirectory } from './directory.ts';
+import { BATCH, readValues, referencesOf, writeValues } from './entities.ts';
+import type { TwentyEntity } from './entities.ts';
+import type { TwentyRow } from './field-kinds.ts';
+import { updateMutation, upsertMutation } from './queries.ts';
+
+type Outcome = Written<string, string>;
+/** A change as twenty gets it. */
+interface Step {
+  readonly change: RemoteChange;
+  readonly data: TwentyRow;
+}
+type ReadRows = (entity: TwentyEntity, ids: readonly string[]) => Promise<readonly IdentifiedRow[]>;
+
+/**
+ * So many records with a version are written each by itself, which twenty compares and sets in one statement. It counts as
+ * one call for each of them, so more of them are read once again and written together.
+ */
+const ONE_BY_ONE = 5;
+
+/**
+ * Writes records of twenty. twenty changes many records in one call only without a condition; what a person writes between
+ * that last look and the write, some milliseconds, would be lost in the fields that are written.
+ */
+export class RecordWriter {
+  constructor(
+    private readonly client: TwentyClient,
+    private readonly directory: TwentyDirectory,
+    private readonly rows: ReadRows,
+  ) {}
+
+  /** Answers in the order of the changes. */
+  async write(entity: TwentyEntity, changes: readonly RemoteChange[]): Promise<readonly Outcome[]> {
+    const references = await this.directory.resolve(
+      entity,
+      changes.map(({ values }) => values),
+    );
+    const outcomes = new Map<RemoteChange, Outcome>();
+    const steps: Step[] = [];
+    for (const change of changes) {
+      const refusal = this.unknownMember(entity, change);
+      if (refusal === null)
+        steps.push({ change, data: writeValues(entity, change.values, references) });
+      else outcomes.set(change, { kind: 'refused', refusal });
+    }
+    const guarded = steps.filter(({ change }) => change.version !== null);
+    const free = steps.filter(({ change }) => change.version === null);
+    if (guarded.length <= ONE_BY_ONE) {
+      for (const step of guarded) outcomes.set(step.change, await this.compareAndSet(entity, step));
+    } else {
+      const versions = await this.versions(entity, guarded);
+      for (const step of guarded) {
+        const { remoteId, version } = step.change;
+        if (versions.get(remoteId ?? '') === version) free.push(step);
+        else outcomes.set(step.change, { kind: 'moved' });
+      }
+    }
+    for (let start = 0; start < free.length; start += BATCH)
+      await this.upsert(entity, free.slice(start, start + BATCH), outcomes);
+    return changes.map((change) => outcomes.get(change) ?? { kind: 'moved' });
+  }
+
+  /** A new record goes without an owner whom twenty does not know; an owner that is there is not taken away for one. */
+  private unknownMember(entity: TwentyEntity, change: RemoteChange): SyncRefusal | null {
+    if (change.remoteId === null) return null;
+    for (const { field, reference } of referencesOf(entity, change.values)) {
+      if (reference.kind !== 'member') continue;
+      if (this.directory.references.idOf(reference) !== null) continue;
+      const reason = `${reference.email} is nobody in twenty; invite them there, or name their other address in the settings.`;
+      return { code: 'unknown_member', reason, field };
+    }
+    return null;
+  }
+
+  private async versions(
+    entity: TwentyEntity,
+    steps: readonly Step[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const ids = steps.flatMap(({ change }) => change.remoteId ?? []);
+    const rows = await this.rows(entity, ids);
+    return new Map(rows.map(({ id, updatedAt }) => [id, updatedAt]));
+  }
+
+  private async compareAndSet(entity: TwentyEntity, { change, data }: Step): Promise<Outcome> {
+    const { remoteId, localId, version } = change;
+    // twenty 2.21 cannot compare an instant with `eq`.
+    const filter = {
+      and: [{ id: { eq: remoteId } }, { updatedAt: { gte: version } }, { updatedAt: { lte: version } }],
+    };
+    const answer = await this.client.ask('graphql', updateMutation(entity), {
+      filter,
+      data: { ...data, makId: localId },
+    });
+    if (answer.kind === 'refused') return this.refused(entity, answer.refusal);
+    const [row] = readAs(rowsSchema, answer.data).rows;
+    return row === undefined ? { kind: 'moved' } : this.written(entity, row);
+  }
+
+  /** twenty refuses a batch as a whole; halves of it tell which records it means. */
+  private async upsert(
+    entity: TwentyEntity,
+    steps: readonly Step[],
+    outcomes: Map<RemoteChange, Outcome>,
+  ): Promise<void> {
+    const [first] = steps;
+    if (first === undefined) return;
+    const data = steps.map(({ change: { remoteId, localId }, data: fields }) => ({
+      ...fields,
+      ...(remoteId === null ? {} : { id: remoteId }),
+      // Without it a record that was destroyed meanwhile would come back as one that nobody can find.
+      makId: localId,
+    }));
+    const answer = await this.client.ask('graphql', upsertMutation(entity), { data });
+    if (answer.kind === 'data') {
+      const rows = readAs(rowsSchema, answer.data).rows;
+      const byLocalId = new Map(rows.map((row) => [row.makId ?? '', row]));
+      for (const { change } of steps) {
+        const row = byLocalId.get(change.localId);
+        if (row === undefined)
+          throw new RemoteFailure('unavailable', 'twenty did not answer what it has written.');
+        outcomes.set(change, this.written(entity, row));
+      }
+    } else if (steps.length === 1) {
+      outcomes.set(first.change, this.refused(entity, answer.refusal));
+    } else {
+      const middle = Math.ceil(steps.length / 2);
+      await this.upsert(entity, steps.slice(0, middle), outcomes);
+      await this.upsert(entity, steps.slice(middle), outcomes);
+    }
+  }
+
+  private written(entity: TwentyEntity, row: IdentifiedRow): Outcome {
+    const values = readValues(entity, row, this.directory.references);
+    return { kind: 'written', id: row.id, values, version: row.updatedAt };
+  }
+
+  private refused(entity: TwentyEntity, refusal: SyncRefusal): Outcome {
+    // A record that is referred to may have been destroyed.
+    this.directory.forgetRecords();
+    const name = /field "(\w+)"/.exec(refusal.reason)?.[1];
+    const field = entity.fields.find((one) => one.name === name)?.field ?? null;
+    return { kind: 'refused', refusal: { ...refusal, field } };
+  }
+}

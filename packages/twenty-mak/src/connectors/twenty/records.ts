@@ -1,0 +1,106 @@
+import { parseInstant } from 'twenty-mak-domain';
+import { RemoteFailure } from '../sync/ports.ts';
+import type {
+  RemoteChange,
+  RemotePage,
+  RemoteRecord,
+  RemoteRecords,
+  Written,
+} from '../sync/ports.ts';
+import { changesSchema, foundSchema, readAs } from './answers.ts';
+import type { IdentifiedRow } from './answers.ts';
+import { readCursor, writeCursor } from './change-cursor.ts';
+import type { TwentyClient } from './client.ts';
+import type { TwentyDirectory } from './directory.ts';
+import { BATCH, entityNamed, readValues } from './entities.ts';
+import type { TwentyEntity } from './entities.ts';
+import { changesQuery, findQuery } from './queries.ts';
+import { RecordWriter } from './record-writer.ts';
+
+/**
+ * How far a poll goes back behind the newest change that it saw, in milliseconds: twenty stamps a change before it commits
+ * it, so one with an older stamp may appear later.
+ */
+const OVERLAP = 60_000;
+/** Also what lies in the bin: a record that somebody deleted there has to be looked at. */
+const EVERY_RECORD = { or: [{ deletedAt: { is: 'NULL' } }, { deletedAt: { is: 'NOT_NULL' } }] };
+
+/** MaK's records in one workspace of twenty. */
+export class TwentyRecords implements RemoteRecords {
+  private readonly writer: RecordWriter;
+
+  constructor(
+    private readonly client: TwentyClient,
+    private readonly directory: TwentyDirectory,
+  ) {
+    this.writer = new RecordWriter(client, directory, (entity, ids) => this.rows(entity, 'id', ids));
+  }
+
+  async read(name: string, ids: readonly string[]): Promise<ReadonlyMap<string, RemoteRecord>> {
+    const entity = entityNamed(name);
+    const rows = await this.rows(entity, 'id', ids);
+    return new Map(rows.map((row) => [row.id, this.recordOf(entity, row)]));
+  }
+
+  async find(name: string, localIds: readonly string[]): Promise<ReadonlyMap<string, RemoteRecord>> {
+    const entity = entityNamed(name);
+    const rows = await this.rows(entity, 'makId', localIds);
+    return new Map(rows.map((row) => [row.makId ?? '', this.recordOf(entity, row)]));
+  }
+
+  write(
+    name: string,
+    changes: readonly RemoteChange[],
+  ): Promise<readonly Written<string, string>[]> {
+    return this.writer.write(entityNamed(name), changes);
+  }
+
+  async changedSince(name: string, cursor: string | null): Promise<RemotePage> {
+    const entity = entityNamed(name);
+    const { since, after, newest } = readCursor(cursor);
+    const filter =
+      since === null ? EVERY_RECORD : { and: [EVERY_RECORD, { updatedAt: { gte: since } }] };
+    const answer = await this.client.ask('graphql', changesQuery(entity), { filter, after });
+    if (answer.kind === 'refused') throw new RemoteFailure('unavailable', answer.refusal.reason);
+    const { edges, pageInfo } = readAs(changesSchema, answer.data).found;
+    const last = edges.at(-1)?.node.updatedAt ?? newest;
+    const more = pageInfo.hasNextPage && pageInfo.endCursor != null;
+    return {
+      seen: edges.map(({ node: { id, makId, updatedAt } }) => ({
+        remoteId: id,
+        localId: makId || null,
+        version: updatedAt,
+      })),
+      cursor: writeCursor(
+        more
+          ? { since, after: pageInfo.endCursor ?? null, newest: last }
+          : { since: last === null ? null : before(last), after: null, newest: last },
+      ),
+      more,
+    };
+  }
+
+  private async rows(
+    entity: TwentyEntity,
+    by: 'id' | 'makId',
+    ids: readonly string[],
+  ): Promise<readonly IdentifiedRow[]> {
+    const rows: IdentifiedRow[] = [];
+    for (let start = 0; start < ids.length; start += BATCH) {
+      const filter = { [by]: { in: ids.slice(start, start + BATCH) } };
+      const answer = await this.client.ask('graphql', findQuery(entity), { filter });
+      if (answer.kind === 'refused') throw new RemoteFailure('unavailable', answer.refusal.reason);
+      rows.push(...readAs(foundSchema, answer.data).found.edges.map(({ node }) => node));
+    }
+    return rows;
+  }
+
+  private recordOf(entity: TwentyEntity, row: IdentifiedRow): RemoteRecord {
+    const values = readValues(entity, row, this.directory.references);
+    return { remoteId: row.id, values, version: row.updatedAt };
+  }
+}
+
+function before(instant: string): string {
+  return new Date((parseInstant(instant) ?? 0) - OVERLAP).toISOString();
+}
