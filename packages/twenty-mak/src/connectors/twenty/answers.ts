@@ -21,7 +21,9 @@ export const changesSchema = z.object({
 export const membersSchema = z.object({
   found: z.object({
     pageInfo: pageInfoSchema,
-    edges: z.array(z.object({ node: z.object({ id: z.string(), userEmail: z.string().nullish() }) })),
+    edges: z.array(
+      z.object({ node: z.object({ id: z.string(), userEmail: z.string().nullish() }) }),
+    ),
   }),
 });
 

@@ -31,14 +31,14 @@ const PATIENCE = 15_000;
 /** 200 records with all they are asked for, and texts that people may have made long. */
 const MAX_ANSWER = 16 * 1024 * 1024;
 
+export const APP_MISSING = 'The MaK app in this workspace does not fit; install it again.';
+
 const errorSchema = z.object({
   message: z.string(),
-  extensions: z
-    .object({ code: z.string().optional(), subCode: z.string().optional() })
-    .default({}),
+  extensions: z.object({ code: z.string().optional(), subCode: z.string().optional() }).default({}),
 });
 const answerSchema = z.object({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   errors: z.array(errorSchema).min(1).optional(),
 });
 type TwentyError = z.output<typeof errorSchema>;
@@ -107,16 +107,13 @@ function readAnswer(answer: OutboundAnswer): TwentyAnswer {
 function refusalOf({ message, extensions: { code, subCode } }: TwentyError): TwentyAnswer {
   if (subCode === 'LIMIT_REACHED')
     throw new RemoteFailure('rate_limited', message, waitForLimit(message));
+  // The app is missing or too old, and no repetition changes that.
+  if (/^Cannot query field|doesn't have any "\w+" field/.test(message))
+    throw new RemoteFailure('blocked', `${APP_MISSING} twenty says: ${message}`);
   switch (code) {
     case 'UNAUTHENTICATED':
     case 'FORBIDDEN':
       throw blocked(message);
-    // An object or field that is not there: the app is missing or too old, and no repetition changes that.
-    case 'GRAPHQL_VALIDATION_FAILED':
-      throw new RemoteFailure(
-        'blocked',
-        `The MaK app in this workspace does not fit; install it again. twenty says: ${message}`,
-      );
     case 'BAD_USER_INPUT':
     case 'CONFLICT':
     case 'NOT_FOUND':

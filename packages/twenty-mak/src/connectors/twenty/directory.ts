@@ -35,8 +35,12 @@ export class TwentyDirectory {
 
   /** Ready to write these values; what they refer to and is not there yet is made with its id alone. */
   async resolve(entity: TwentyEntity, values: readonly Values[]): Promise<References> {
-    const wanted = values.flatMap((one) => referencesOf(entity, one)).map(({ reference }) => reference);
-    const emails = wanted.flatMap((one) => (one.kind === 'member' ? [this.emailIn(one.email)] : []));
+    const wanted = values
+      .flatMap((one) => referencesOf(entity, one))
+      .map(({ reference }) => reference);
+    const emails = wanted.flatMap((one) =>
+      one.kind === 'member' ? [this.emailIn(one.email)] : [],
+    );
     if (emails.length > 0) await this.readMembers(emails);
     const byEntity = Map.groupBy(
       wanted.flatMap((one) => (one.kind === 'record' ? [one] : [])),
@@ -90,7 +94,10 @@ export class TwentyDirectory {
     const unknown = localIds.filter((id) => !this.records.has(`${name}/${id}`));
     if (unknown.length === 0) return;
     const linked = await this.linked(name, unknown);
-    this.remember(name, [...linked].map(([makId, id]) => ({ makId, id })));
+    this.remember(
+      name,
+      [...linked].map(([makId, id]) => ({ makId, id })),
+    );
     const rest = unknown.filter((id) => !linked.has(id));
     for (let start = 0; start < rest.length; start += BATCH)
       await this.findOrMake(name, rest.slice(start, start + BATCH));

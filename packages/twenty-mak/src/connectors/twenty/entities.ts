@@ -119,7 +119,11 @@ export function entityOfObject(singular: string): TwentyEntity | undefined {
 }
 
 /** Values of a record in MaK's terms. */
-export function readValues({ fields }: TwentyEntity, row: TwentyRow, references: References): Values {
+export function readValues(
+  { fields }: TwentyEntity,
+  row: TwentyRow,
+  references: References,
+): Values {
   return Object.fromEntries(
     fields.map(({ field, name, kind }) => [field, kind.read(row, name, references)]),
   );
@@ -146,7 +150,11 @@ export function referencesOf(
 }
 
 /** What has to be written to a record. */
-export function writeValues({ fields }: TwentyEntity, values: Values, references: References): TwentyRow {
+export function writeValues(
+  { fields }: TwentyEntity,
+  values: Values,
+  references: References,
+): TwentyRow {
   return Object.fromEntries(
     fields
       .filter(({ field }) => field in values)

@@ -17,8 +17,8 @@ export function findQuery(entity: TwentyEntity): string {
 }
 
 /**
- * Records by the time of their last change, those in the bin too. twenty cuts a page at ${BATCH} records and goes on behind
- * its own cursor.
+ * Records by the time of their last change, those in the bin too. twenty gives pages of at most 200 and goes on behind its
+ * own cursor.
  */
 export function changesQuery(entity: TwentyEntity): string {
   const { plural } = entity;
@@ -30,7 +30,7 @@ export function changesQuery(entity: TwentyEntity): string {
   }`;
 }
 
-/** Makes records, or changes those that have the same id or the same \`makId\`; one out of the bin comes back. */
+/** Makes records, or changes those that have the same id or the same `makId`; one out of the bin comes back. */
 export function upsertMutation(entity: TwentyEntity): string {
   return `mutation Upsert($data: [${inputOf(entity)}CreateInput!]!) {
     rows: create${capital(entity.plural)}(data: $data, upsert: true) { ${selectionOf(entity)} }

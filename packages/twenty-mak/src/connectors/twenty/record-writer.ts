@@ -90,7 +90,11 @@ export class RecordWriter {
     const { remoteId, localId, version } = change;
     // twenty 2.21 cannot compare an instant with `eq`.
     const filter = {
-      and: [{ id: { eq: remoteId } }, { updatedAt: { gte: version } }, { updatedAt: { lte: version } }],
+      and: [
+        { id: { eq: remoteId } },
+        { updatedAt: { gte: version } },
+        { updatedAt: { lte: version } },
+      ],
     };
     const answer = await this.client.ask('graphql', updateMutation(entity), {
       filter,

@@ -33,7 +33,9 @@ export class TwentyRecords implements RemoteRecords {
     private readonly client: TwentyClient,
     private readonly directory: TwentyDirectory,
   ) {
-    this.writer = new RecordWriter(client, directory, (entity, ids) => this.rows(entity, 'id', ids));
+    this.writer = new RecordWriter(client, directory, (entity, ids) =>
+      this.rows(entity, 'id', ids),
+    );
   }
 
   async read(name: string, ids: readonly string[]): Promise<ReadonlyMap<string, RemoteRecord>> {
@@ -42,7 +44,10 @@ export class TwentyRecords implements RemoteRecords {
     return new Map(rows.map((row) => [row.id, this.recordOf(entity, row)]));
   }
 
-  async find(name: string, localIds: readonly string[]): Promise<ReadonlyMap<string, RemoteRecord>> {
+  async find(
+    name: string,
+    localIds: readonly string[],
+  ): Promise<ReadonlyMap<string, RemoteRecord>> {
     const entity = entityNamed(name);
     const rows = await this.rows(entity, 'makId', localIds);
     return new Map(rows.map((row) => [row.makId ?? '', this.recordOf(entity, row)]));

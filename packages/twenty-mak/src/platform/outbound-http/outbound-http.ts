@@ -50,7 +50,7 @@ export class OutboundHttp implements OnApplicationShutdown {
   private readonly agent: Agent;
   private readonly allowPrivate: boolean;
 
-  constructor(@Inject(CONFIG) config: Config) {
+  constructor(@Inject(CONFIG) config: Pick<Config, 'MAK_ALLOW_PRIVATE_WEBHOOKS'>) {
     this.allowPrivate = config.MAK_ALLOW_PRIVATE_WEBHOOKS;
     this.agent = new Agent({
       connections: 16,

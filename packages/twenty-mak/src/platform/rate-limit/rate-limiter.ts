@@ -45,7 +45,7 @@ export class RateLimiter implements OnApplicationShutdown {
   private readonly local = new Map<string, LocalBucket>();
   private readonly leases = new Map<string, Lease>();
 
-  constructor(@Inject(CONFIG) config: Config) {
+  constructor(@Inject(CONFIG) config: Pick<Config, 'REDIS_URL'>) {
     this.redis = new Redis(config.REDIS_URL, {
       maxRetriesPerRequest: 0,
       enableOfflineQueue: false,

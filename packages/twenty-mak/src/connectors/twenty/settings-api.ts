@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { RemoteFailure } from '../sync/ports.ts';
+import { readAs } from './answers.ts';
+import { APP_MISSING } from './client.ts';
+import type { TwentyClient } from './client.ts';
+import { TWENTY_ENTITIES } from './entities.ts';
+
+const objectsSchema = z.object({
+  objects: z.object({
+    edges: z.array(
+      z.object({
+        node: z.object({
+          nameSingular: z.string(),
+          fieldsList: z.array(z.object({ name: z.string() })),
+        }),
+      }),
+    ),
+  }),
+});
+const webhookSchema = z.object({
+  id: z.string(),
+  targetUrl: z.string(),
+  operations: z.array(z.string()),
+});
+const webhooksSchema = z.object({ webhooks: z.array(webhookSchema) });
+const createdSchema = z.object({ createWebhook: webhookSchema });
+export type TwentyWebhook = z.output<typeof webhookSchema>;
+
+/** What is told of by webhooks: everything that people may change of our records. */
+export const OPERATIONS: readonly string[] = TWENTY_ENTITIES.map(({ singular }) => `${singular}.*`);
+
+/**
+ * Fields of ours that the workspace does not have, as `object.field`. twenty answers null for a field that is not there and
+ * does not say that it is not, so this has to be known before values are believed.
+ */
+export async function missingFields(client: TwentyClient): Promise<readonly string[]> {
+  const data = await ask(
+    client,
+    '{ objects(paging: { first: 1000 }) { edges { node { nameSingular fieldsList { name } } } } }',
+    {},
+  );
+  const objects = readAs(objectsSchema, data).objects.edges.map(({ node }) => node);
+  return TWENTY_ENTITIES.flatMap(({ singular, fields }) => {
+    const object = objects.find(({ nameSingular }) => nameSingular === singular);
+    const known = new Set(object?.fieldsList.map(({ name }) => name));
+    return ['makId', ...fields.map(({ name }) => name)]
+      .filter((name) => !known.has(name))
+      .map((name) => `${singular}.${name}`);
+  });
+}
+
+/** Rejects with a `RemoteFailure` of the kind `blocked` unless the workspace has our app, new enough. */
+export async function requireApp(client: TwentyClient): Promise<void> {
+  const missing = await missingFields(client);
+  if (missing.length > 0)
+    throw new RemoteFailure('blocked', `${APP_MISSING} It lacks ${missing.join(', ')}.`);
+}
+
+/** Makes twenty tell an address of changes, with this secret; what it told there with another one ends. */
+export async function registerWebhook(
+  client: TwentyClient,
+  targetUrl: string,
+  secret: string,
+): Promise<TwentyWebhook> {
+  for (const { id } of await webhooksTo(client, targetUrl)) await removeWebhook(client, id);
+  const data = await ask(
+    client,
+    'mutation Webhook($input: CreateWebhookInput!) { createWebhook(input: $input) { id targetUrl operations } }',
+    { input: { targetUrl, secret, operations: OPERATIONS, description: 'MaK' } },
+  );
+  return readAs(createdSchema, data).createWebhook;
+}
+
+export async function webhooksTo(
+  client: TwentyClient,
+  targetUrl: string,
+): Promise<readonly TwentyWebhook[]> {
+  const data = await ask(client, '{ webhooks { id targetUrl operations } }', {});
+  return readAs(webhooksSchema, data).webhooks.filter((one) => one.targetUrl === targetUrl);
+}
+
+export async function removeWebhook(client: TwentyClient, id: string): Promise<void> {
+  await ask(client, 'mutation Remove($id: UUID!) { deleteWebhook(id: $id) { id } }', { id });
+}
+
+async function ask(client: TwentyClient, query: string, variables: object): Promise<unknown> {
+  const answer = await client.ask('metadata', query, variables);
+  if (answer.kind === 'refused') throw new RemoteFailure('blocked', answer.refusal.reason);
+  return answer.data;
+}

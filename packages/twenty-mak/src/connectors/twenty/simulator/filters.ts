@@ -1,0 +1,44 @@
+/** A record as it is kept: relations are ids, `<name>Id`. */
+export type SimulatedRow = Readonly<Record<string, unknown>> & {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly deletedAt: string | null;
+};
+
+type Condition = Readonly<Record<string, unknown>>;
+
+/** Whether a record fits a filter of twenty's API. Instants in one form compare as texts. */
+export function fits(row: SimulatedRow, filter: Condition): boolean {
+  return Object.entries(filter).every(([key, condition]) => {
+    if (key === 'and') return (condition as Condition[]).every((one) => fits(row, one));
+    if (key === 'or') return (condition as Condition[]).some((one) => fits(row, one));
+    return Object.entries(condition as Condition).every(([operator, operand]) =>
+      holds(row[key] ?? null, operator, operand),
+    );
+  });
+}
+
+/** Whether a filter says anything of the bin; without that, records in it are not found. */
+export function namesBin(filter: Condition): boolean {
+  return JSON.stringify(filter).includes('"deletedAt"');
+}
+
+function holds(value: unknown, operator: string, operand: unknown): boolean {
+  switch (operator) {
+    case 'eq':
+      return value === operand;
+    case 'in':
+      return (operand as unknown[]).includes(value);
+    case 'is':
+      return (value === null) === (operand === 'NULL');
+    case 'gte':
+      return String(value) >= String(operand);
+    case 'lte':
+      return String(value) <= String(operand);
+    case 'like':
+      return String(value).startsWith(String(operand).replace(/%$/, ''));
+    default:
+      throw new Error(`There is no ${operator}.`);
+  }
+}

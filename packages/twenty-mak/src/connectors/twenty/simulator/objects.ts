@@ -1,0 +1,79 @@
+/** How a field of an object looks in the API; a list of texts holds the options of a choice. */
+export type SimulatedType =
+  | 'TEXT'
+  | 'NUMBER'
+  | 'BOOLEAN'
+  | 'DATE_TIME'
+  | 'ARRAY'
+  | 'CURRENCY'
+  | readonly string[];
+
+export interface SimulatedObject {
+  readonly singular: string;
+  readonly plural: string;
+  readonly fields: Readonly<Record<string, SimulatedType>>;
+  /** Name of the relation and object that it leads to. */
+  readonly relations: Readonly<Record<string, string>>;
+}
+
+/** Objects of the MaK app and those of twenty that it refers to, as far as the connector uses them. */
+export const SIMULATED_OBJECTS: readonly SimulatedObject[] = [
+  {
+    singular: 'masterDeal',
+    plural: 'masterDeals',
+    fields: {
+      name: 'TEXT',
+      makId: 'TEXT',
+      amount: 'CURRENCY',
+      businessStage: 'TEXT',
+      stageStartedAt: 'DATE_TIME',
+      gates: 'ARRAY',
+      missingGates: 'ARRAY',
+      slaState: ['ON_TIME', 'BREACHED'],
+      slaDueAt: 'DATE_TIME',
+      outcome: ['WON', 'LOST'],
+      closedAt: 'DATE_TIME',
+      makVersion: 'NUMBER',
+    },
+    relations: { pipeline: 'makPipeline', stage: 'makStage', owner: 'workspaceMember' },
+  },
+  {
+    singular: 'makPipeline',
+    plural: 'makPipelines',
+    fields: {
+      name: 'TEXT',
+      makId: 'TEXT',
+      makVersion: 'NUMBER',
+      isDefault: 'BOOLEAN',
+      isArchived: 'BOOLEAN',
+    },
+    relations: {},
+  },
+  {
+    singular: 'makStage',
+    plural: 'makStages',
+    fields: { name: 'TEXT', makId: 'TEXT', rank: 'NUMBER', kind: ['OPEN', 'WON', 'LOST'] },
+    relations: { pipeline: 'makPipeline' },
+  },
+  {
+    singular: 'makSlaRun',
+    plural: 'makSlaRuns',
+    fields: {
+      name: 'TEXT',
+      makId: 'TEXT',
+      status: ['RUNNING', 'MET', 'BREACHED', 'CANCELLED'],
+      openedAt: 'DATE_TIME',
+      dueAt: 'DATE_TIME',
+      closedAt: 'DATE_TIME',
+      accountable: 'TEXT',
+      acknowledgedAt: 'DATE_TIME',
+    },
+    relations: { masterDeal: 'masterDeal' },
+  },
+  {
+    singular: 'workspaceMember',
+    plural: 'workspaceMembers',
+    fields: { userEmail: 'TEXT' },
+    relations: {},
+  },
+];

@@ -1,0 +1,138 @@
+import { execute, GraphQLError, Kind, parse } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { TwentyIdentity } from './identity.ts';
+import { DEFAULT_LIMITS, TwentyLimits } from './limits.ts';
+import type { Limit } from './limits.ts';
+import { METADATA_SCHEMA, settingsRoot } from './metadata-schema.ts';
+import { recordsRoot, recordsSchema } from './records-schema.ts';
+import { refusal } from './refusals.ts';
+import { SimulatedWorkspace } from './workspace.ts';
+
+export interface SimulatorOptions {
+  readonly workspaceId?: string;
+  readonly apiKey?: string;
+  /** Those of twenty 2.21 unless told. */
+  readonly limits?: readonly Limit[];
+  /** Milliseconds; the real clock unless told. */
+  readonly now?: () => number;
+}
+
+/** Stands between callers and twenty: `true` when it has answered, or cut the connection. */
+export type Disturbance = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+interface Question {
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+/** A twenty of our own, over HTTP, as far as the contract suite describes it. */
+export class TwentySimulator {
+  readonly identity = new TwentyIdentity();
+  readonly workspace: SimulatedWorkspace;
+  readonly apiKey: string;
+  readonly limits: TwentyLimits;
+  disturb: Disturbance = () => false;
+  private readonly now: () => number;
+  private readonly schema: GraphQLSchema;
+  private readonly server: Server;
+
+  constructor({ workspaceId, apiKey, limits, now = Date.now }: SimulatorOptions = {}) {
+    this.now = now;
+    this.workspace = new SimulatedWorkspace(workspaceId ?? randomUUID(), now);
+    this.apiKey = apiKey ?? randomUUID();
+    this.limits = new TwentyLimits(limits ?? DEFAULT_LIMITS, now());
+    this.schema = recordsSchema(this.workspace.objects);
+    this.server = createServer((request, response) => {
+      this.handle(request, response).catch((error: unknown) => {
+        response.writeHead(500).end(String(error));
+      });
+    });
+  }
+
+  /** Gives the origin. */
+  async listen(port = 0): Promise<string> {
+    await new Promise<void>((listening) => {
+      this.server.listen(port, '127.0.0.1', listening);
+    });
+    const address = this.server.address();
+    if (address === null || typeof address === 'string') throw new Error('It has no port.');
+    return `http://127.0.0.1:${address.port}`;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise<void>((closed) => {
+      this.server.close(() => closed());
+    });
+  }
+
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await text(request);
+    if (this.disturb(request, response)) return;
+    const api = request.method === 'POST' ? request.url : undefined;
+    if (api !== '/graphql' && api !== '/metadata') {
+      response.writeHead(404).end();
+      return;
+    }
+    const question = JSON.parse(body) as Question;
+    const answer =
+      api === '/graphql'
+        ? await this.records(request.headers.authorization, question)
+        : await this.settings(request.headers.authorization, question);
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(answer));
+  }
+
+  private records(authorization: string | undefined, question: Question): Promise<object> | object {
+    if (authorization !== `Bearer ${this.apiKey}`) return unauthenticated();
+    const root = recordsRoot(this.workspace, { userId: null }, () => this.limits.take(this.now()));
+    return answerTo(this.schema, root, question);
+  }
+
+  private settings(
+    authorization: string | undefined,
+    question: Question,
+  ): Promise<object> | object {
+    if (authorization === `Bearer ${this.apiKey}`)
+      return answerTo(METADATA_SCHEMA, settingsRoot(this.workspace), question);
+    return this.identity.whoIs(authorization, this.now());
+  }
+}
+
+function unauthenticated(): object {
+  return shown([refusal('Token invalid.', 'UNAUTHENTICATED')]);
+}
+
+/** twenty looks at the operations that are asked for, and not at what is asked of their answers. */
+async function answerTo(
+  schema: GraphQLSchema,
+  rootValue: object,
+  { query, variables }: Question,
+): Promise<object> {
+  const document = parse(query);
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    const root = schema.getRootType(definition.operation);
+    for (const selection of definition.selectionSet.selections) {
+      if (selection.kind !== Kind.FIELD || root?.getFields()[selection.name.value] !== undefined)
+        continue;
+      const message = `Cannot query field "${selection.name.value}" on type "${root?.name}".`;
+      return { errors: [{ message }] };
+    }
+  }
+  const { data, errors } = await execute({
+    schema,
+    document,
+    rootValue,
+    ...(variables === undefined ? {} : { variableValues: variables }),
+  });
+  return errors === undefined ? { data } : { data, ...shown(errors) };
+}
+
+function shown(errors: readonly GraphQLError[]): object {
+  return { errors: errors.map(({ message, extensions }) => ({ message, extensions })) };
+}

@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import type { SimulatedRow } from './filters.ts';
+import { fits, namesBin } from './filters.ts';
+import type { SimulatedObject, SimulatedType } from './objects.ts';
+import { badInput, refusal } from './refusals.ts';
+
+/** Records that one mutation makes or changes, and one page gives. */
+const MOST = 200;
+
+export type Input = Readonly<Record<string, unknown>>;
+export interface Change {
+  readonly operation: 'created' | 'updated' | 'deleted';
+  readonly row: SimulatedRow;
+  readonly updatedFields: readonly string[];
+}
+export interface Page {
+  readonly rows: readonly SimulatedRow[];
+  readonly endCursor: string | null;
+  readonly hasNextPage: boolean;
+}
+
+/** The records of one object. */
+export class Table {
+  readonly rows = new Map<string, SimulatedRow>();
+  private stamped = 0;
+
+  constructor(
+    readonly object: SimulatedObject,
+    private readonly exists: (object: string, id: string) => boolean,
+    private readonly now: () => number,
+  ) {}
+
+  /** By the order that the connector asks for. */
+  find(filter: Input, first: number, after: string | null, byChange: boolean): Page {
+    const place = (row: SimulatedRow): string => `${byChange ? row.updatedAt : ''} ${row.id}`;
+    const from = after === null ? '' : Buffer.from(after, 'base64').toString();
+    const found = this.fitting(filter)
+      .filter((row) => place(row) > from)
+      .toSorted((left, right) => (place(left) < place(right) ? -1 : 1));
+    const rows = found.slice(0, Math.min(first, MOST));
+    const last = rows.at(-1);
+    return {
+      rows,
+      endCursor: last === undefined ? null : Buffer.from(place(last)).toString('base64'),
+      hasNextPage: found.length > rows.length,
+    };
+  }
+
+  /** Whole or not at all; an id or `makId` that is there already is changed, also out of the bin. */
+  upsert(data: readonly Input[]): readonly Change[] {
+    if (data.length > MOST)
+      throw badInput(
+        `Maximum number of records to upsert is ${MOST}.`,
+        'TOO_MANY_RECORDS_TO_UPDATE',
+      );
+    const before = new Map(this.rows);
+    try {
+      return data.map((input) => {
+        const same = this.sameAs(input);
+        return same === undefined ? this.insert(input) : this.update(same, input, true);
+      });
+    } catch (error) {
+      this.rows.clear();
+      for (const [id, row] of before) this.rows.set(id, row);
+      throw error;
+    }
+  }
+
+  /** All that fit, in one statement. */
+  updateMany(filter: Input, data: Input): readonly Change[] {
+    return this.fitting(filter).map((row) => this.update(row, data, false));
+  }
+
+  /** Into the bin. */
+  delete(id: string): Change {
+    const row = this.rows.get(id);
+    if (row === undefined) throw refusal('Record not found', 'NOT_FOUND', 'RECORD_NOT_FOUND');
+    const at = this.stamp();
+    return this.put({ ...row, deletedAt: at, updatedAt: at }, 'deleted', ['deletedAt']);
+  }
+
+  /** For good; no webhook that the connector listens to tells of it. */
+  destroyMany(filter: Input): readonly SimulatedRow[] {
+    const rows = [...this.rows.values()].filter((row) => fits(row, filter));
+    for (const { id } of rows) this.rows.delete(id);
+    return rows;
+  }
+
+  private fitting(filter: Input): SimulatedRow[] {
+    const live = namesBin(filter) ? filter : { and: [filter, { deletedAt: { is: 'NULL' } }] };
+    return [...this.rows.values()].filter((row) => fits(row, live));
+  }
+
+  private sameAs(input: Input): SimulatedRow | undefined {
+    const { id, makId } = input;
+    if (typeof id === 'string' && this.rows.has(id)) return this.rows.get(id);
+    if (typeof makId !== 'string' || makId === '') return undefined;
+    return [...this.rows.values()].find((row) => row['makId'] === makId);
+  }
+
+  private insert(input: Input): Change {
+    const { fields, relations } = this.object;
+    const at = this.stamp();
+    const empty: Record<string, unknown> = {};
+    for (const [name, type] of Object.entries(fields)) empty[name] = emptyOf(type);
+    for (const name of Object.keys(relations)) empty[`${name}Id`] = null;
+    const row: SimulatedRow = {
+      ...empty,
+      ...this.checked(input),
+      id: typeof input['id'] === 'string' ? input['id'] : randomUUID(),
+      createdAt: at,
+      updatedAt: at,
+      deletedAt: null,
+    };
+    return this.put(row, 'created', []);
+  }
+
+  private update(row: SimulatedRow, input: Input, restores: boolean): Change {
+    const values = this.checked(input);
+    const changed = Object.keys(values).filter(
+      (name) => JSON.stringify(row[name]) !== JSON.stringify(values[name]),
+    );
+    const deletedAt = restores ? null : row.deletedAt;
+    return this.put(
+      { ...row, ...values, deletedAt, updatedAt: this.stamp() },
+      'updated',
+      deletedAt === row.deletedAt ? changed : [...changed, 'deletedAt'],
+    );
+  }
+
+  private put(
+    row: SimulatedRow,
+    operation: Change['operation'],
+    updatedFields: readonly string[],
+  ): Change {
+    this.rows.set(row.id, row);
+    return { operation, row, updatedFields };
+  }
+
+  /** The values as they are kept. Throws as twenty does for what it does not take. */
+  private checked(input: Input): Input {
+    const { fields, relations } = this.object;
+    const entries = Object.entries(input).filter(([name]) => name !== 'id');
+    return Object.fromEntries(
+      entries.flatMap(([name, value]) => {
+        const relation = relations[name.replace(/Id$/, '')];
+        if (relation !== undefined) {
+          if (value === null || this.exists(relation, String(value))) return [[name, value]];
+          throw badInput(
+            `insert or update on table "_${this.object.singular}" violates foreign key constraint`,
+          );
+        }
+        const type = fields[name];
+        if (type === undefined)
+          throw badInput(
+            `Object ${this.object.singular} doesn't have any "${name}" field.`,
+            'INVALID_ARGS_DATA',
+          );
+        // Nothing is made of a currency that is null as a whole.
+        if (type === 'CURRENCY' && value === null) return [];
+        return [[name, keptValue(name, type, value)]];
+      }),
+    );
+  }
+
+  /** Two changes in one millisecond would look like one; twenty is too slow for that. */
+  private stamp(): string {
+    this.stamped = Math.max(this.now(), this.stamped + 1);
+    return new Date(this.stamped).toISOString();
+  }
+}
+
+function emptyOf(type: SimulatedType): unknown {
+  if (type === 'TEXT') return '';
+  if (type === 'ARRAY') return [];
+  return type === 'CURRENCY' ? { amountMicros: null, currencyCode: null } : null;
+}
+
+function keptValue(name: string, type: SimulatedType, value: unknown): unknown {
+  if (JSON.stringify(value).includes(String.raw`\u0000`))
+    throw refusal('Data validation error.', 'INTERNAL_SERVER_ERROR');
+  if (value === null) return emptyOf(type);
+  if (typeof type === 'object' && !type.includes(String(value)))
+    throw badInput(
+      `Invalid value "${String(value)}" for field "${name}". Valid values are: ${type.join(', ')}`,
+      'INVALID_ARGS_DATA',
+    );
+  return type === 'DATE_TIME' ? new Date(String(value)).toISOString() : value;
+}

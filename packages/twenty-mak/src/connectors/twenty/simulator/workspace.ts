@@ -1,0 +1,55 @@
+import type { SimulatedRow } from './filters.ts';
+import { SIMULATED_OBJECTS } from './objects.ts';
+import type { SimulatedObject } from './objects.ts';
+import { Table } from './table.ts';
+import type { Change, Input } from './table.ts';
+import { SimulatedWebhooks } from './webhooks.ts';
+import type { Author } from './webhooks.ts';
+
+/** Records of a workspace with those who are told of their changes. */
+export class SimulatedWorkspace {
+  readonly webhooks: SimulatedWebhooks;
+  private readonly tables: ReadonlyMap<string, Table>;
+
+  constructor(
+    readonly id: string,
+    now: () => number,
+    readonly objects: readonly SimulatedObject[] = SIMULATED_OBJECTS,
+  ) {
+    this.webhooks = new SimulatedWebhooks(id, now);
+    const exists = (object: string, row: string): boolean => this.table(object).rows.has(row);
+    this.tables = new Map(
+      objects.map((object) => [object.singular, new Table(object, exists, now)]),
+    );
+  }
+
+  /** Throws for an object that is not there. */
+  table(singular: string): Table {
+    const table = this.tables.get(singular);
+    if (table === undefined) throw new Error(`There is no object ${singular}.`);
+    return table;
+  }
+
+  upsert(singular: string, data: readonly Input[], author: Author): readonly SimulatedRow[] {
+    return this.told(singular, this.table(singular).upsert(data), author);
+  }
+
+  update(singular: string, filter: Input, data: Input, author: Author): readonly SimulatedRow[] {
+    return this.told(singular, this.table(singular).updateMany(filter, data), author);
+  }
+
+  delete(singular: string, id: string, author: Author): SimulatedRow {
+    const change = this.table(singular).delete(id);
+    this.told(singular, [change], author);
+    return change.row;
+  }
+
+  private told(
+    singular: string,
+    changes: readonly Change[],
+    author: Author,
+  ): readonly SimulatedRow[] {
+    for (const change of changes) this.webhooks.tell(singular, change, author);
+    return changes.map(({ row }) => row);
+  }
+}
