@@ -12,6 +12,7 @@ export const OBJECT_NAMES = [
   'makBid',
   'makPartner',
   'makFranchisee',
+  'makConnection',
 ] as const;
 export type ObjectName = (typeof OBJECT_NAMES)[number];
 

@@ -12,25 +12,26 @@ import { useSingleRecord } from './ui/use-single-record.ts';
 
 function Deal({ recordId }: { readonly recordId: string }) {
   const { t } = useTranslate();
-  const ask = useCallback(async () => dealOfRecord(recordId), [recordId]);
+  const ask = useCallback(async () => {
+    const [deal, address] = await Promise.all([dealOfRecord(recordId), makAddress()]);
+    return { ...deal, address };
+  }, [recordId]);
   const { answer, again } = useAnswer(ask);
   if (answer.state === 'waiting') return <Waiting />;
   if (answer.state === 'failed') return <ProblemMessage problem={answer.problem} onRetry={again} />;
-  const path = `/deals/${answer.value.makId}`;
-  const address = makAddress();
+  const { makId, name, address } = answer.value;
+  const path = `/deals/${makId}`;
   return (
     <div style={{ display: 'flex', flexDirection: 'column', height: '100%' }}>
-      {address !== null && (
-        <a
-          href={`${address}${path}`}
-          target="_blank"
-          rel="noreferrer"
-          style={{ padding: '8px 16px', color: theme.accent, fontFamily: theme.font, fontSize: 13 }}
-        >
-          {t('Open in a tab of its own')}
-        </a>
-      )}
-      <EmbeddedPage path={path} title={answer.value.name} />
+      <a
+        href={`${address}${path}`}
+        target="_blank"
+        rel="noreferrer"
+        style={{ padding: '8px 16px', color: theme.accent, fontFamily: theme.font, fontSize: 13 }}
+      >
+        {t('Open in a tab of its own')}
+      </a>
+      <EmbeddedPage path={path} title={name} />
     </div>
   );
 }

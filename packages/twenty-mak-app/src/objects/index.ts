@@ -1,5 +1,6 @@
 import type { ObjectName } from '../constants/object-names.ts';
 import bid from './bid.object.ts';
+import connection from './connection.object.ts';
 import franchisee from './franchisee.object.ts';
 import leadAuction from './lead-auction.object.ts';
 import lead from './lead.object.ts';
@@ -20,4 +21,5 @@ export const OBJECTS = {
   makBid: bid,
   makPartner: partner,
   makFranchisee: franchisee,
+  makConnection: connection,
 } as const satisfies Record<ObjectName, unknown>;

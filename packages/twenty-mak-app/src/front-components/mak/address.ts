@@ -1,22 +1,41 @@
-import { getApplicationVariable } from 'twenty-sdk/front-component';
+import { readConnection } from '../twenty/records.ts';
 import { Problem } from './problem.ts';
 
-/** Where MaK is, without a slash at the end; null as long as no admin of the workspace has said it. */
-export function makAddress(): string | null {
-  const said = getApplicationVariable('MAK_URL')?.trim() ?? '';
-  return /^https?:\/\/[^\s/]/.test(said) ? said.replace(/\/+$/, '') : null;
+/** Where MaK is, without a slash at the end, and which company this workspace is there. */
+interface Connection {
+  readonly address: string;
+  readonly tenant: string;
 }
 
-/** As above, where there is nothing to do without it. */
-export function addressOrThrow(): string {
-  const address = makAddress();
-  if (address === null) throw new Problem('not_set_up', 'The address of MaK is not set.');
-  return address;
+async function readValidConnection(): Promise<Connection> {
+  const said = await readConnection();
+  const address = said?.address?.trim() ?? '';
+  const tenant = said?.tenant?.trim() ?? '';
+  if (!/^https?:\/\/[^\s/]/.test(address) || tenant === '')
+    throw new Problem('not_set_up', 'This workspace is not connected to MaK.');
+  return { address: address.replace(/\/+$/, ''), tenant };
+}
+
+let connection: Promise<Connection> | null = null;
+
+/** What the record of the connection says; all parts of a component share one reading. Throws a Problem. */
+async function connectionOrThrow(): Promise<Connection> {
+  connection ??= readValidConnection();
+  try {
+    return await connection;
+  } catch (error) {
+    connection = null;
+    throw error;
+  }
+}
+
+/** Where MaK is. Throws a Problem as long as the workspace is not connected. */
+export async function makAddress(): Promise<string> {
+  return (await connectionOrThrow()).address;
 }
 
 /** Where one-time codes for this workspace are given out. */
-export function sessionAddress(): string {
-  const tenant = getApplicationVariable('MAK_TENANT')?.trim() ?? '';
-  if (tenant === '') throw new Problem('not_set_up', 'The key of the company is not set.');
-  return `${addressOrThrow()}/v1/twenty/${encodeURIComponent(tenant)}/session`;
+export async function sessionAddress(): Promise<string> {
+  const { address, tenant } = await connectionOrThrow();
+  return `${address}/v1/twenty/${encodeURIComponent(tenant)}/session`;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { post } from '../twenty/access-token.ts';
-import { addressOrThrow } from './address.ts';
+import { makAddress } from './address.ts';
 import { Problem } from './problem.ts';
 import { refusalOf, signIn } from './session.ts';
 
@@ -33,7 +33,7 @@ async function send(text: string, variables: object): Promise<Response> {
     authorization: `Bearer ${await makToken()}`,
     'content-type': 'application/json',
   };
-  return post(`${addressOrThrow()}/graphql`, { query: text, variables }, headers);
+  return post(`${await makAddress()}/graphql`, { query: text, variables }, headers);
 }
 
 /** Asks MaK as the person who looks. Signs in again once when the session has ended. Throws a Problem. */

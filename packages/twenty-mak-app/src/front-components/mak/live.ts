@@ -1,6 +1,6 @@
 import { createClient } from 'graphql-ws';
 import * as z from 'zod/mini';
-import { addressOrThrow } from './address.ts';
+import { makAddress } from './address.ts';
 import { makToken } from './graphql.ts';
 
 const changesSchema = z.object({ dealChanges: z.object({ ids: z.array(z.string()) }) });
@@ -16,7 +16,7 @@ const LONGEST_PAUSE_MS = 60_000;
  */
 export function followDeal(dealId: string, changed: () => void): () => void {
   const client = createClient({
-    url: `${addressOrThrow().replace(/^http/, 'ws')}/graphql`,
+    url: async () => `${(await makAddress()).replace(/^http/, 'ws')}/graphql`,
     connectionParams: async () => ({ authorization: `Bearer ${await makToken()}` }),
     retryAttempts: RETRY_ATTEMPTS,
     retryWait: (retries) =>

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { post, postAsMember } from '../twenty/access-token.ts';
-import { addressOrThrow, sessionAddress } from './address.ts';
+import { makAddress, sessionAddress } from './address.ts';
 import { Problem } from './problem.ts';
 
 const codeSchema = z.object({ code: z.string(), embed_url: z.url() });
@@ -36,7 +36,7 @@ async function json<T>(answer: Response, schema: z.ZodMiniType<T>): Promise<T> {
 
 /** Asks MaK for a one-time code; twenty's token says who asks. */
 export async function requestCode(): Promise<EmbedCode> {
-  const answer = await postAsMember(sessionAddress(), {});
+  const answer = await postAsMember(await sessionAddress(), {});
   const { code, embed_url: address } = await json(answer, codeSchema);
   return { code, address };
 }
@@ -44,6 +44,6 @@ export async function requestCode(): Promise<EmbedCode> {
 /** Opens a session of MaK for the person who looks; gives its bearer token. */
 export async function signIn(): Promise<string> {
   const { code } = await requestCode();
-  const answer = await post(`${addressOrThrow()}/v1/embed/sessions`, { code });
+  const answer = await post(`${await makAddress()}/v1/embed/sessions`, { code });
   return (await json(answer, sessionSchema)).token;
 }

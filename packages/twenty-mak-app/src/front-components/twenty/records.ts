@@ -16,6 +16,26 @@ async function askTwenty<T>(
   return read.data.data;
 }
 
+const connectionsSchema = z.object({
+  makConnections: z.object({
+    edges: z.array(
+      z.object({
+        node: z.object({ address: z.nullish(z.string()), tenant: z.nullish(z.string()) }),
+      }),
+    ),
+  }),
+});
+
+/** How the workspace is connected to MaK; undefined when it is not. */
+export async function readConnection() {
+  const { makConnections } = await askTwenty(
+    'query Connection { makConnections(first: 1) { edges { node { address tenant } } } }',
+    {},
+    connectionsSchema,
+  );
+  return makConnections.edges[0]?.node;
+}
+
 const dealSchema = z.object({
   masterDeal: z.nullable(z.object({ makId: z.nullish(z.string()), name: z.nullish(z.string()) })),
 });

@@ -10,7 +10,7 @@ function useProblemText(): (problem: Problem) => string {
     switch (code) {
       case 'not_set_up':
         return t(
-          'This workspace is not connected to MaK yet. An admin enters the address and the key in the settings of the MaK app.',
+          'This workspace is not connected to MaK yet. An admin connects it with ./mak twenty install.',
         );
       case 'unreachable':
         return t('MaK cannot be reached. Check the connection, then try again.');

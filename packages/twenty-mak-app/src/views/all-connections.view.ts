@@ -1,0 +1,13 @@
+import { defineView, ViewKey, ViewType } from 'twenty-sdk/define';
+import { viewConfig } from './view-config.ts';
+
+export default defineView({
+  ...viewConfig('makConnection', 'allConnections', {
+    name: 'All MaK connections',
+    icon: 'IconPlugConnected',
+    type: ViewType.TABLE,
+    position: 0,
+    columns: ['name', 'address', 'tenant'],
+  }),
+  key: ViewKey.INDEX,
+});
