@@ -88,14 +88,22 @@ describe('docker-compose.yml', () => {
     expect(refused.stderr).toContain('run deploy/make-env first');
   });
 
-  it('opens ports to this machine only, and none of the database', () => {
+  it('opens the proxy to this machine only, and nothing else', () => {
     const open = Object.entries(services).flatMap(([name, { ports }]) =>
       ports.map((port) => `${name} ${port}`),
     );
-    expect(open.toSorted()).toEqual([
-      'api 127.0.0.1:3010:3000/tcp',
-      'twenty-server 127.0.0.1:3000:3000/tcp',
-    ]);
+    expect(open.toSorted()).toEqual(['proxy 127.0.0.1:443:443/tcp', 'proxy 127.0.0.1:80:80/tcp']);
+  });
+
+  it('tells the proxy the addresses that twenty and MaK call their own', () => {
+    const { environment } = serviceOf('proxy');
+    expect(environment['TWENTY_SITE']).toBe(serviceOf('twenty-server').environment['SERVER_URL']);
+    expect(environment['MAK_SITE']).toBe(serviceOf('api').environment['PUBLIC_URL']);
+    const file = readFileSync(join(checkout, 'deploy/Caddyfile'), 'utf8');
+    const sites = [...file.matchAll(/^[{][$](\w+)[}]/gm)].map(([, name]) => name);
+    expect(sites.toSorted()).toEqual(Object.keys(environment).toSorted());
+    const targets = [...file.matchAll(/reverse_proxy ([\w-]+):/g)].map(([, name = '']) => name);
+    expect(targets.toSorted()).toEqual(['api', 'twenty-server']);
   });
 
   it('gives the password of the owner only to what migrates', () => {

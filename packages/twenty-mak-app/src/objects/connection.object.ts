@@ -16,14 +16,14 @@ export default defineObject(
     fields: [
       {
         type: FieldType.TEXT,
-        name: 'address',
+        name: 'makUrl',
         label: 'Address',
         icon: 'IconLink',
         description: 'Address of MaK as browsers reach it',
       },
       {
         type: FieldType.TEXT,
-        name: 'tenant',
+        name: 'tenantKey',
         label: 'Company key',
         icon: 'IconKey',
         description: 'Key of the company in MaK',

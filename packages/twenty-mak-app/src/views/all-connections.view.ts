@@ -7,7 +7,7 @@ export default defineView({
     icon: 'IconPlugConnected',
     type: ViewType.TABLE,
     position: 0,
-    columns: ['name', 'address', 'tenant'],
+    columns: ['name', 'makUrl', 'tenantKey'],
   }),
   key: ViewKey.INDEX,
 });

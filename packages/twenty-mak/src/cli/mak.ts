@@ -17,6 +17,7 @@ const COMMANDS = [
   'replay',
   'simulate',
   'bench',
+  'twenty',
   'generate',
 ];
 

@@ -9,8 +9,8 @@ interface Connection {
 
 async function readValidConnection(): Promise<Connection> {
   const said = await readConnection();
-  const address = said?.address?.trim() ?? '';
-  const tenant = said?.tenant?.trim() ?? '';
+  const address = said?.makUrl?.trim() ?? '';
+  const tenant = said?.tenantKey?.trim() ?? '';
   if (!/^https?:\/\/[^\s/]/.test(address) || tenant === '')
     throw new Problem('not_set_up', 'This workspace is not connected to MaK.');
   return { address: address.replace(/\/+$/, ''), tenant };

@@ -20,7 +20,7 @@ const connectionsSchema = z.object({
   makConnections: z.object({
     edges: z.array(
       z.object({
-        node: z.object({ address: z.nullish(z.string()), tenant: z.nullish(z.string()) }),
+        node: z.object({ makUrl: z.nullish(z.string()), tenantKey: z.nullish(z.string()) }),
       }),
     ),
   }),
@@ -29,7 +29,7 @@ const connectionsSchema = z.object({
 /** How the workspace is connected to MaK; undefined when it is not. */
 export async function readConnection() {
   const { makConnections } = await askTwenty(
-    'query Connection { makConnections(first: 1) { edges { node { address tenant } } } }',
+    'query Connection { makConnections(first: 1) { edges { node { makUrl tenantKey } } } }',
     {},
     connectionsSchema,
   );

@@ -1,0 +1,115 @@
+import { CliError } from '../local/cli-error.ts';
+import { buildApp, checkoutVersion, readPackage } from './app-package.ts';
+import { findApp, installApp, readWorkspace } from './application.ts';
+import type { InstalledApp } from './application.ts';
+import { lockConnection, writeConnection } from './connection.ts';
+import { MakClient } from './mak-client.ts';
+import { connectWorkspace, probeTwenty, readTenant } from './mak-workspace.ts';
+import { makDoor, twentyDoor } from './options.ts';
+import type { RawTwentyOptions } from './options.ts';
+import { providePipelines, readPipelines } from './pipelines.ts';
+import { Steps } from './steps.ts';
+import { TwentyClient } from './twenty-client.ts';
+import { compareVersions, RECORDS_ONLY } from './versions.ts';
+
+/**
+ * Brings MaK into a workspace of twenty. May be run at any time: it changes only what is not yet as it should be, and after
+ * a failure it goes on where it stopped. Throws a CliError.
+ */
+export async function installTwenty(options: RawTwentyOptions): Promise<void> {
+  const twenty = new TwentyClient(twentyDoor(options));
+  const mak = new MakClient(makDoor(options));
+  refuseMixedContent(twenty.address, mak.address);
+  const steps = new Steps(options.json === true);
+
+  const tenant = await readTenant(mak, options.tenant);
+  const workspace = await readWorkspace(twenty);
+  steps.add('twenty', 'unchanged', `${twenty.address}, workspace ${workspace.name}`);
+  steps.add('MaK', 'unchanged', `${mak.address}, company ${tenant.key}`);
+
+  const app = await ensureApp(twenty, options.package, steps);
+
+  const written = await writeConnection(twenty, { makUrl: mak.address, tenantKey: tenant.key });
+  const locked = await lockConnection(twenty);
+  const locks = locked.length === 0 ? '' : `; ${locked.join(', ')} may only read it now`;
+  steps.add(
+    'connection',
+    written || locked.length > 0 ? 'changed' : 'unchanged',
+    `pages of twenty find MaK at ${mak.address}${locks}`,
+  );
+
+  const pipelines = await readPipelines(mak);
+  const { changes } = await providePipelines(twenty, pipelines);
+  steps.add(
+    'pipelines',
+    changes === 0 ? 'unchanged' : 'changed',
+    `${count(pipelines.length, 'pipeline')} with stages and boards${changes === 0 ? '' : `, ${count(changes, 'change')}`}`,
+  );
+
+  const connected = await connectWorkspace(mak, {
+    address: twenty.address,
+    workspace_id: workspace.id,
+    application_id: app.id,
+    newcomer_role: options.newcomerRole,
+  });
+  await probeTwenty(mak, tenant.key, { workspaceId: workspace.id, applicationId: app.id });
+  steps.add(
+    'sign-in',
+    connected ? 'changed' : 'unchanged',
+    'people of this workspace are signed in to MaK; MaK reaches twenty',
+  );
+  const { pages } = workspace;
+  if (pages !== null && pages !== twenty.address && pages !== tenant.twenty_url) {
+    steps.add(
+      'pages',
+      'note',
+      `people open this workspace at ${pages}: set it as address of twenty in MaK, or browsers refuse to show MaK there`,
+    );
+  }
+  steps.end(
+    'All was as it should be; nothing was changed.',
+    `Done. Open ${pages ?? twenty.address} and choose MaK, Pipeline board.`,
+  );
+}
+
+async function ensureApp(
+  twenty: TwentyClient,
+  file: string | undefined,
+  steps: Steps,
+): Promise<InstalledApp> {
+  const given = file === undefined ? null : readPackage(file);
+  const version = given?.version ?? checkoutVersion();
+  const installed = await findApp(twenty);
+  const before = installed?.version ?? null;
+  const order = before === null ? 1 : compareVersions(version, before);
+  if (installed !== undefined && order === 0) {
+    steps.add('app', 'unchanged', `version ${version} is installed`);
+    return installed;
+  }
+  if (order < 0) {
+    throw new CliError(
+      `The workspace has version ${before} of the app, this is ${version}.`,
+      'twenty installs no older version. Take the version of MaK that fits it, or a newer one.',
+    );
+  }
+  const app = await installApp(twenty, given ?? (await buildApp()), installed);
+  const was =
+    before === null ? '' : before === RECORDS_ONLY ? ', over its records' : `, it was ${before}`;
+  steps.add('app', 'changed', `version ${version} installed${was}`);
+  return app;
+}
+
+/** Browsers show no http page inside an https page, except one of this machine. */
+function refuseMixedContent(twenty: string, mak: string): void {
+  const url = new URL(mak);
+  const isLocal = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  if (!twenty.startsWith('https:') || url.protocol === 'https:' || isLocal) return;
+  throw new CliError(
+    'twenty is at an https address and MaK is not; browsers refuse to show MaK inside it.',
+    'Put MaK behind TLS, and give its https address as --mak-url.',
+  );
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

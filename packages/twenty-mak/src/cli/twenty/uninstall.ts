@@ -1,0 +1,62 @@
+import { CliError } from '../local/cli-error.ts';
+import { buildApp } from './app-package.ts';
+import type { Manifest } from './app-package.ts';
+import { findApp, readWorkspace, refuseLosses, replaceManifest } from './application.ts';
+import { MakClient } from './mak-client.ts';
+import { disconnectWorkspace, readTenant } from './mak-workspace.ts';
+import { makDoor, twentyDoor } from './options.ts';
+import type { RawTwentyOptions } from './options.ts';
+import { recordsOnly } from './records-only.ts';
+import { Steps } from './steps.ts';
+import { TwentyClient } from './twenty-client.ts';
+import { RECORDS_ONLY } from './versions.ts';
+
+/**
+ * Takes the pages of MaK and the connection out of a workspace. Objects, records, views and roles stay: twenty's own
+ * uninstall would delete all objects of the app with what people have written. Throws a CliError.
+ */
+export async function uninstallTwenty(options: RawTwentyOptions): Promise<void> {
+  const twenty = new TwentyClient(twentyDoor(options));
+  const steps = new Steps(options.json === true);
+  const workspace = await readWorkspace(twenty);
+  steps.add('twenty', 'unchanged', `${twenty.address}, workspace ${workspace.name}`);
+
+  await turnOff(options, workspace.id, steps);
+
+  const installed = await findApp(twenty);
+  if (installed === undefined) {
+    steps.add('app', 'unchanged', 'is not installed');
+  } else if (installed.version === RECORDS_ONLY) {
+    steps.add('app', 'unchanged', 'its pages are out already; its records stay');
+  } else {
+    await takeOutPages(twenty, (await buildApp()).manifest);
+    steps.add('app', 'changed', 'pages, tabs and commands of MaK are out; all records stay');
+  }
+  steps.end(
+    'There was nothing to take out; nothing was changed.',
+    'Done. ./mak twenty install brings it back.',
+  );
+}
+
+/** MaK may be gone already; then there is no sign-in to turn off. */
+async function turnOff(options: RawTwentyOptions, workspaceId: string, steps: Steps) {
+  try {
+    const mak = new MakClient(makDoor(options));
+    await readTenant(mak, options.tenant);
+    const changed = await disconnectWorkspace(mak, workspaceId);
+    steps.add(
+      'sign-in',
+      changed ? 'changed' : 'unchanged',
+      'nobody signs in to MaK from this workspace',
+    );
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    steps.add('sign-in', 'note', `left as it is in MaK: ${error.message}`);
+  }
+}
+
+async function takeOutPages(twenty: TwentyClient, manifest: Manifest): Promise<void> {
+  const rest = recordsOnly(manifest);
+  await refuseLosses(twenty, rest.manifest, rest.connection);
+  await replaceManifest(twenty, rest.manifest, RECORDS_ONLY);
+}
