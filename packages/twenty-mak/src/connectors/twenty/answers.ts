@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RemoteFailure } from '../sync/ports.ts';
+import { RemoteFailure } from '../sync/index.ts';
 
 const identitySchema = z.looseObject({
   id: z.string(),

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { OutboundAnswer, OutboundHttp } from '../../platform/outbound-http/index.ts';
 import type { RateLimiter } from '../../platform/rate-limit/index.ts';
 import type { Budget } from '../../platform/rate-limit/index.ts';
-import { RemoteFailure } from '../sync/ports.ts';
-import type { SyncRefusal } from '../sync/ports.ts';
+import type { WriteRefusal } from '../../platform/records/index.ts';
+import { RemoteFailure } from '../sync/index.ts';
 
 /** Where a workspace of twenty is, and how often it may be asked. */
 export interface TwentyAccess {
@@ -19,7 +19,7 @@ export interface TwentyAccess {
 /** What twenty answered, or why it does not take what was sent. */
 export type TwentyAnswer =
   | { readonly kind: 'data'; readonly data: unknown }
-  | { readonly kind: 'refused'; readonly refusal: SyncRefusal };
+  | { readonly kind: 'refused'; readonly refusal: WriteRefusal };
 
 /** `graphql` holds records and counts against the limit of the workspace; `metadata` does neither. */
 export type TwentyApi = 'graphql' | 'metadata';

@@ -1,5 +1,5 @@
 import type { Values } from 'twenty-mak-domain';
-import { RemoteFailure } from '../sync/ports.ts';
+import { RemoteFailure } from '../sync/index.ts';
 import { foundSchema, membersSchema, readAs, rowsSchema } from './answers.ts';
 import type { TwentyClient } from './client.ts';
 import { BATCH, entityNamed, referencesOf } from './entities.ts';

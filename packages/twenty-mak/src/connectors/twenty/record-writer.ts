@@ -1,5 +1,6 @@
-import { RemoteFailure } from '../sync/ports.ts';
-import type { RemoteChange, SyncRefusal, Written } from '../sync/ports.ts';
+import type { WriteRefusal } from '../../platform/records/index.ts';
+import { RemoteFailure } from '../sync/index.ts';
+import type { RemoteChange, Written } from '../sync/index.ts';
 import { readAs, rowsSchema } from './answers.ts';
 import type { IdentifiedRow } from './answers.ts';
 import type { TwentyClient } from './client.ts';
@@ -66,7 +67,7 @@ export class RecordWriter {
   }
 
   /** A new record goes without an owner whom twenty does not know; an owner that is there is not taken away for one. */
-  private unknownMember(entity: TwentyEntity, change: RemoteChange): SyncRefusal | null {
+  private unknownMember(entity: TwentyEntity, change: RemoteChange): WriteRefusal | null {
     if (change.remoteId === null) return null;
     for (const { field, reference } of referencesOf(entity, change.values)) {
       if (reference.kind !== 'member') continue;
@@ -143,7 +144,7 @@ export class RecordWriter {
     return { kind: 'written', id: row.id, values, version: row.updatedAt };
   }
 
-  private refused(entity: TwentyEntity, refusal: SyncRefusal): Outcome {
+  private refused(entity: TwentyEntity, refusal: WriteRefusal): Outcome {
     // A record that is referred to may have been destroyed.
     this.directory.forgetRecords();
     const name = /field "(\w+)"/.exec(refusal.reason)?.[1];

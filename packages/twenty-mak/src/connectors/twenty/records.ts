@@ -1,12 +1,12 @@
 import { parseInstant } from 'twenty-mak-domain';
-import { RemoteFailure } from '../sync/ports.ts';
+import { RemoteFailure } from '../sync/index.ts';
 import type {
   RemoteChange,
   RemotePage,
   RemoteRecord,
   RemoteRecords,
   Written,
-} from '../sync/ports.ts';
+} from '../sync/index.ts';
 import { changesSchema, foundSchema, readAs } from './answers.ts';
 import type { IdentifiedRow } from './answers.ts';
 import { readCursor, writeCursor } from './change-cursor.ts';

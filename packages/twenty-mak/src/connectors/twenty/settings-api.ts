@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RemoteFailure } from '../sync/ports.ts';
+import { RemoteFailure } from '../sync/index.ts';
 import { readAs } from './answers.ts';
 import { APP_MISSING } from './client.ts';
 import type { TwentyClient } from './client.ts';
