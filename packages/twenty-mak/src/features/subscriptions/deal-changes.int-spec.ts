@@ -1,21 +1,31 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { createClient } from 'graphql-ws';
 import type { Client } from 'graphql-ws';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
+import { removeRedis, startRedis } from '../../cli/local/redis.ts';
+import type { RunningRedis } from '../../cli/local/redis.ts';
 import { PASSWORD, signIn } from '../../../test/support/people.ts';
 
+const dir = mkdtempSync(join(tmpdir(), 'mak-changes-redis-'));
+const options = { dir, toolsDir: resolve(import.meta.dirname, '../../../../../.mak/tools') };
+let redis: RunningRedis;
 let mak: TestApp;
 let tenant: TestTenant;
 
 beforeAll(async () => {
-  mak = await startApp();
+  redis = await startRedis(options);
+  mak = await startApp({ env: { REDIS_URL: redis.url } });
   tenant = await mak.createTenant({ pipelines: ['adtech'] });
 });
 afterAll(async () => {
   for (const client of clients) await client.dispose();
   await mak.close();
+  await removeRedis(dir);
 });
 
 interface Answer {
@@ -89,6 +99,16 @@ it('tells whoever loses a deal that it has changed, once and nothing else', asyn
   await quiet(losing);
   expect(losing).toEqual([id]);
   expect(raw.get(losing)?.at(-1)).toEqual({ data: { dealChanges: { ids: [id] } } });
+});
+
+it('tells that changes may have been missed when the doorbell was out of order', async () => {
+  const words = raw.get(follow(tenant.apiKey));
+  await expect.poll(() => words).toHaveLength(1);
+  await redis.stop();
+  await send(randomUUID(), 'crm.deal.created');
+  redis = await startRedis(options);
+  await expect.poll(() => words, { timeout: 15_000 }).toHaveLength(2);
+  expect(words).toEqual(Array(2).fill({ data: { dealChanges: { ids: [] } } }));
 });
 
 /** What came, word for word. */

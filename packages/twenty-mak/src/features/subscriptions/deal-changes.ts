@@ -33,7 +33,7 @@ export class ChangeFollower implements OnModuleDestroy {
 
   /**
    * Ids of changed deals that the principal may see, or has just lost to somebody else, until the caller stops or may no
-   * longer. First none, as soon as no later change can be missed.
+   * longer. First none, as soon as no later change can be missed; again none when some may have been missed.
    */
   async *follow(
     principal: Principal,
@@ -42,16 +42,24 @@ export class ChangeFollower implements OnModuleDestroy {
     const bell = new Doorbell();
     const changed = new Set<string>();
     const lost = new Set<string>();
-    const silence = this.bus.listen(DEALS_CHANNEL, (message) => {
-      const { tenantId, deals } = readDealsRing(message);
-      if (tenantId !== principal.tenantId) return;
-      for (const { id, formerOwner } of deals) {
-        if (changed.size >= CHANGES_LIMIT) break;
-        changed.add(id);
-        if (formerOwner !== null && formerOwner === principal.restrictedTo) lost.add(id);
-      }
-      bell.ring();
-    });
+    let missed = false;
+    const silence = this.bus.listen(
+      DEALS_CHANNEL,
+      (message) => {
+        const { tenantId, deals } = readDealsRing(message);
+        if (tenantId !== principal.tenantId) return;
+        for (const { id, formerOwner } of deals) {
+          if (changed.size >= CHANGES_LIMIT) break;
+          changed.add(id);
+          if (formerOwner !== null && formerOwner === principal.restrictedTo) lost.add(id);
+        }
+        bell.ring();
+      },
+      () => {
+        missed = true;
+        bell.ring();
+      },
+    );
     let checkAt = performance.now() + RECHECK;
     const unwatch = this.bus.listen(CREDENTIALS_CHANNEL, (tenantId) => {
       if (tenantId !== principal.tenantId) return;
@@ -67,6 +75,10 @@ export class ChangeFollower implements OnModuleDestroy {
         if (performance.now() > checkAt) {
           checkAt = performance.now() + RECHECK;
           if (!(await stillAllowed())) throw unauthenticated('Your credential is no longer valid.');
+        }
+        if (missed) {
+          missed = false;
+          yield [];
         }
         if (changed.size === 0) {
           await bell.wait(RECHECK);

@@ -61,7 +61,7 @@ export class SubscriptionsResolver {
   @RequireScope('deals:read')
   @Subscription(() => DealChangesModel, {
     description:
-      'Ids of deals that have changed in whatever way, for pages that show them. A doorbell: what happens while nobody is connected is not told later. The first message has no ids: from then on nothing is missed.',
+      'Ids of deals that have changed in whatever way, for pages that show them. A doorbell: what happens while nobody is connected is not told later. The first message has no ids: from then on nothing is missed. A later one without ids says that something may have been missed while Redis was away.',
   })
   dealChanges(
     @CurrentPrincipal() principal: Principal,

@@ -6,7 +6,11 @@ import { CONFIG } from '../config/config.module.ts';
 import type { Config } from '../config/config.ts';
 import { afterCommit } from '../database/index.ts';
 
-type Listener = (message: string) => void;
+interface Listener {
+  readonly heard: (message: string) => void;
+  /** Rings may have been missed, and arrive again from now on. */
+  readonly missed: (() => void) | undefined;
+}
 
 /** Equal rings go out at most this often, in milliseconds; a writer at full speed would ring a hundred times a second. */
 const QUIET = 25;
@@ -28,7 +32,7 @@ export class Bus implements OnApplicationShutdown {
     this.subscriber = connect(config.REDIS_URL);
     this.subscriber.on('ready', () => void this.resubscribe());
     this.subscriber.on('message', (channel: string, message: string) =>
-      this.listeners.get(channel)?.forEach((listener) => listener(message)),
+      this.listeners.get(channel)?.forEach(({ heard }) => heard(message)),
     );
   }
 
@@ -37,8 +41,9 @@ export class Bus implements OnApplicationShutdown {
     afterCommit(() => this.ringOnce(channel, message));
   }
 
-  /** Calls `listener` at every ring until the returned function is called. */
-  listen(channel: string, listener: Listener): () => void {
+  /** Calls `heard` at every ring, and `missed` after Redis was away, until the returned function is called. */
+  listen(channel: string, heard: Listener['heard'], missed?: Listener['missed']): () => void {
+    const listener = { heard, missed };
     const listeners = this.listeners.get(channel) ?? new Set();
     listeners.add(listener);
     this.listeners.set(channel, listeners);
@@ -100,7 +105,10 @@ export class Bus implements OnApplicationShutdown {
 
   private async resubscribe(): Promise<void> {
     const channels = [...this.listeners.keys()];
-    if (channels.length > 0) await this.subscriber.subscribe(...channels).catch(() => undefined);
+    if (channels.length === 0) return;
+    await this.subscriber.subscribe(...channels).catch(() => undefined);
+    for (const channel of channels)
+      this.listeners.get(channel)?.forEach(({ missed }) => missed?.());
   }
 }
 
