@@ -143,15 +143,18 @@ test.describe('refused', () => {
     // What was typed can be looked at and copied, although nobody answers.
     await dialog.getByRole('button', { name: 'Show the page' }).click();
     await expect(note).toHaveValue('Half a thought');
+    const lost = frame.getByText('The connection is lost.');
+    await expect(lost).toBeVisible();
 
     await give(page, await newCode());
     await expect(dialog).toBeHidden();
+    await expect(lost).toBeHidden();
     await expect(note).toHaveValue('Half a thought');
     await frame.getByRole('button', { name: 'Add note' }).click();
+    await expect(note).toHaveValue('');
     await expect(
       frame.getByRole('region', { name: 'Timeline' }).getByText('Half a thought').first(),
     ).toBeVisible();
-    await expect(note).toHaveValue('');
   });
 
   test('a code works once; then the page says what to do, and asks its host', async ({ page }) => {

@@ -397,7 +397,9 @@ test.describe('settings', () => {
     }
     await expectAccessible(page);
     await page.goto('/settings/company');
-    await expect(page.getByLabel('Currency')).toBeDisabled();
+    await expect(page.getByLabel('Currency')).not.toBeEditable();
+    await expect(page.getByLabel('First language')).toBeDisabled();
+    await expectAccessible(page);
     await expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0);
     await page.goto('/settings/people');
     await expect(page.getByRole('table', { name: 'People' })).toBeVisible();

@@ -12,6 +12,7 @@ import type { ReactNode } from 'react';
 import { print } from 'graphql';
 import { ChangeQueue } from './change-queue.ts';
 import type { Changed, Reader } from './change-queue.ts';
+import { memberOf } from './member-of.ts';
 import type { Credential } from '../session/session.ts';
 import { headersOf } from '../session/session.ts';
 import { DealChangesDocument } from '../../generated/graphql.ts';
@@ -30,7 +31,8 @@ const LiveContext = createContext<Live | null>(null);
 
 /** The server tells of at most so many deals at once. */
 const CHANGES_LIMIT = 200;
-const RETRY = { first: 500, most: 10_000 } as const;
+/** In milliseconds. */
+const RETRY = { first: 500, most: 10_000, forbidden: 60_000 } as const;
 
 /**
  * Hears of every change of a deal, for all pages at once. What is shown when the server begins to listen, at first or after
@@ -110,37 +112,44 @@ async function follow(
       connectionParams: identity,
       retryAttempts: 0,
       lazy: true,
-      on: {
-        connected: () => {
-          wait = RETRY.first;
-          tell('live');
-        },
-      },
     });
     const end = (): void => void client.dispose();
     stop.addEventListener('abort', end, { once: true });
-    await new Promise<void>((ended) => {
+    const forbidden = await new Promise<boolean>((ended) => {
       client.subscribe<DealChangesSubscription>(
         { query: print(DealChangesDocument) },
         {
           next: ({ data }) => {
             const ids = data?.dealChanges.ids ?? [];
+            wait = RETRY.first;
+            tell('live');
             // Without ids the server says that it listens from now on.
             heard(ids.length === 0 || ids.length === CHANGES_LIMIT ? null : ids);
           },
           // The loop tries again; the shell says that the page is not live.
-          error: () => ended(),
-          complete: () => ended(),
+          error: (error) => ended(isForbidden(error)),
+          complete: () => ended(false),
         },
       );
     });
     stop.removeEventListener('abort', end);
     void client.dispose();
     if (stop.aborted) return;
+    if (forbidden) {
+      // Nothing of what this person may see changes by itself, until somebody allows more.
+      await pause(RETRY.forbidden, stop);
+      continue;
+    }
     tell('lost');
     await pause(wait, stop);
     wait = Math.min(wait * 2, RETRY.most);
   }
+}
+
+/** The server refuses the subscription itself: the person may see no deals. */
+function isForbidden(error: unknown): boolean {
+  const [first] = Array.isArray(error) ? (error as readonly unknown[]) : [];
+  return memberOf(memberOf(first, 'extensions'), 'code') === 'forbidden';
 }
 
 function pause(milliseconds: number, stop: AbortSignal): Promise<void> {

@@ -25,7 +25,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   const waitingCode = useRef<string | null>(null);
   const { adopt } = useLanguage();
 
-  const refresh = useCallback(async () => {
+  const ask = useCallback(async () => {
     try {
       let sender = credential;
       if (credential.kind === 'bearer' && waitingCode.current !== null) {
@@ -41,6 +41,12 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
       setState((before) => fail(before, problem));
     }
   }, [credential]);
+  // One after another: what is refused for a token that has ended must not be heard after what a new one is told.
+  const turn = useRef(Promise.resolve());
+  const refresh = useCallback(() => {
+    turn.current = turn.current.then(ask);
+    return turn.current;
+  }, [ask]);
 
   useEffect(() => {
     if (!embedded) {

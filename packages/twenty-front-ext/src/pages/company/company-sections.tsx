@@ -27,7 +27,7 @@ export function CompanyTexts(props: CompanyFieldsProps) {
           label={t`Name`}
           required
           maxLength={200}
-          disabled={disabled}
+          readOnly={disabled}
           value={values.name}
           onChange={(name) => onChange({ ...values, name })}
         />
@@ -49,7 +49,7 @@ export function CompanyTexts(props: CompanyFieldsProps) {
           hint={t`Only if it differs from the address under Settings, twenty. Pages of this address may show ours inside them.`}
           type="url"
           placeholder="https://crm.example.com"
-          disabled={disabled}
+          readOnly={disabled}
           value={values.twentyUrl}
           onChange={(twentyUrl) => onChange({ ...values, twentyUrl })}
         />
@@ -72,7 +72,7 @@ function MoneyAndTime({ values, onChange, disabled }: CompanyFieldsProps) {
           required
           maxLength={3}
           list={`${id}-currencies`}
-          disabled={disabled}
+          readOnly={disabled}
           value={values.currency}
           onChange={(currency) => onChange({ ...values, currency })}
         />
@@ -84,7 +84,7 @@ function MoneyAndTime({ values, onChange, disabled }: CompanyFieldsProps) {
           hint={t`What a day is.`}
           required
           list={`${id}-zones`}
-          disabled={disabled}
+          readOnly={disabled}
           value={values.timeZone}
           onChange={(timeZone) => onChange({ ...values, timeZone })}
         />
