@@ -11,7 +11,7 @@ const OWN = new Set(['settings-profile', 'settings-company', 'not-found']);
 test.use({ expectedErrors: [/status of 4\d\d/] });
 
 test('every page says so to a person whose role may do nothing', async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(600_000);
   // The addresses are those of another tenant's records; who may see nothing is not told even that.
   const admin = await request.newContext({ baseURL: ADDRESS });
   const places = await placesOf(admin);
