@@ -4,6 +4,7 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver } from '@nestjs/mercurius';
 import type { MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { ProcessRole } from './bootstrap.ts';
+import { connectors } from './connectors.ts';
 import { entities } from './entities.ts';
 import { features } from './features.ts';
 import { jobs } from './jobs.ts';
@@ -43,6 +44,7 @@ export class AppModule {
           ...graphqlOptions,
         }),
         ...features,
+        ...connectors,
       ],
     };
   }

@@ -1,3 +1,4 @@
+import { sync, syncRetention } from './connectors/sync/index.ts';
 import { rollupBuild } from './features/analytics/index.ts';
 import { dealRefold } from './features/deals/index.ts';
 import { slaSweep } from './features/sla/index.ts';
@@ -16,4 +17,6 @@ export const jobs: readonly JobDefinition[] = [
   outboxRelay,
   outboxRetention,
   notify,
+  sync,
+  syncRetention,
 ];

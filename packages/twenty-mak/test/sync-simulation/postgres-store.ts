@@ -31,8 +31,12 @@ export class StoreOnPostgres implements StoryStore {
     private readonly database: Database,
     private readonly tenantId: string,
   ) {
-    this.store = new PostgresStore(database, { tenantId, connector: CONNECTOR }, () =>
-      sqlOf(world.now),
+    this.store = new PostgresStore(
+      database,
+      { tenantId, connector: CONNECTOR },
+      {
+        present: () => sqlOf(world.now),
+      },
     );
   }
 

@@ -1,5 +1,10 @@
 export { ProvidesConnector } from './connector.ts';
 export type { Connector, ConnectorContext, ConnectorEntity } from './connector.ts';
+export { ConnectorRegistry } from './connector-registry.ts';
+export { ConnectorSettings } from './connector-settings.ts';
+export type { ConnectorState, OpenedConnector } from './connector-settings.ts';
+export { SyncInbox } from './inbox.ts';
+export type { HeardRecord } from './marks.ts';
 export { RemoteFailure } from './ports.ts';
 export type {
   RemoteChange,
@@ -9,6 +14,9 @@ export type {
   SeenRecord,
   Written,
 } from './ports.ts';
+export { sync, syncRetention } from './sync.jobs.ts';
+export { SyncModule } from './sync.module.ts';
+export { SyncRunner } from './sync.runner.ts';
 export {
   SyncConnectorEntity,
   SyncCursorEntity,

@@ -31,25 +31,34 @@ interface TakenRow {
   readonly linked_remote: string | null;
 }
 
+export interface StoreOptions {
+  /** SQL of the present; tests on virtual time have one of their own. */
+  readonly present?: () => string;
+  /** Called with what was done and is kept. */
+  readonly finished?: (done: readonly WorkDone[]) => void;
+}
+
 /** Another process has taken a record over, because this one took too long. */
 export class LeaseLost extends Error {}
 
-/** Rows of one tenant's connector in PostgreSQL. `present` is SQL; tests on virtual time have one of their own. */
+/** Rows of one tenant's connector in PostgreSQL. */
 export class PostgresStore implements SyncStore {
   private readonly database: Database;
   private readonly tenantId: string;
   private readonly connector: string;
   private readonly present: () => string;
+  private readonly finished: (done: readonly WorkDone[]) => void;
 
   constructor(
     database: Database,
     { tenantId, connector }: Omit<Place, 'entity'>,
-    present: () => string = () => 'now()',
+    { present = () => 'now()', finished = () => undefined }: StoreOptions = {},
   ) {
     this.database = database;
     this.tenantId = tenantId;
     this.connector = connector;
     this.present = present;
+    this.finished = finished;
   }
 
   async take(entity: string, limit: number): Promise<readonly Work[]> {
@@ -122,6 +131,7 @@ export class PostgresStore implements SyncStore {
         own.filter((one) => !isLast(one)),
       );
       writeJournal(tx, this.place(entity), own);
+      tx.afterCommit(() => this.finished(own));
     });
   }
 

@@ -1,0 +1,5 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import { SyncModule } from './connectors/sync/index.ts';
+
+/** The engine that keeps records equal, and every system that it knows. */
+export const connectors: (Type | DynamicModule)[] = [SyncModule];

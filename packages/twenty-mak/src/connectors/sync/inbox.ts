@@ -1,0 +1,30 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/index.ts';
+import { Bus } from '../../platform/outbox/index.ts';
+import { RECORDS_CHANNEL } from '../../platform/records/index.ts';
+import { mark } from './marks.ts';
+import type { HeardRecord } from './marks.ts';
+
+/** Where a connector says that records of its system may have changed. A message is a reason to look, never the truth. */
+@Injectable()
+export class SyncInbox {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Bus) private readonly bus: Bus,
+  ) {}
+
+  /** Joins the caller's transaction if there is one; a worker looks after the commit. Gives how many records wait for it. */
+  async heard(
+    tenantId: string,
+    connector: string,
+    entity: string,
+    records: readonly HeardRecord[],
+    urgency: 'person' | 'system',
+  ): Promise<number> {
+    return this.database.within({ tenantId }, async (tx) => {
+      const waiting = await mark(tx, { tenantId, connector, entity }, records, urgency);
+      if (waiting > 0) tx.afterCommit(() => this.bus.ring(RECORDS_CHANNEL, tenantId));
+      return waiting;
+    });
+  }
+}

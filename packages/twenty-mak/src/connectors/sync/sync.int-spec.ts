@@ -1,0 +1,245 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startApp } from '../../../test/support/app.ts';
+import type { TestApp, TestTenant } from '../../../test/support/app.ts';
+import { OuterSystem, outerConnector } from '../../../test/support/outer-system.ts';
+import { Database } from '../../platform/database/index.ts';
+import { Metrics } from '../../platform/observability/index.ts';
+import { ConnectorRegistry, RemoteFailure, SyncInbox } from './index.ts';
+import { beginResync } from './resync.ts';
+import { PostgresStore } from './store.ts';
+
+/*
+ * The whole way: deals change over HTTP in one process, two workers bring them to a system outside and back. What the
+ * engine promises under all circumstances is shown by the stories; here is that the parts are put together.
+ */
+let api: TestApp;
+const workers: TestApp[] = [];
+const systems = new Map<string, OuterSystem>();
+let tenant: TestTenant;
+let outer: OuterSystem;
+
+beforeAll(async () => {
+  api = await startApp();
+  const connector = outerConnector((tenantId) => systems.get(tenantId) ?? new OuterSystem());
+  for (let count = 0; count < 2; count += 1) {
+    const env = { MAK_POLL_INTERVAL_MS: '200' };
+    const worker = await startApp({ role: 'worker', database: api.database, env });
+    worker.app.get(ConnectorRegistry).add(connector);
+    workers.push(worker);
+  }
+  api.app.get(ConnectorRegistry).add(connector);
+});
+afterAll(async () => {
+  for (const worker of workers) await worker.close();
+  await api.close();
+});
+
+beforeEach(async () => {
+  tenant = await api.createTenant({ pipelines: ['credit'] });
+  outer = new OuterSystem();
+  systems.set(tenant.id, outer);
+});
+
+async function connect(state = 'running'): Promise<void> {
+  await api.app.get(Database).within({ tenantId: tenant.id }, async (tx) => {
+    await tx.execute(
+      `INSERT INTO sync_connector (tenant_id, connector, state, settings, entities, poll_seconds)
+       VALUES ($1, 'outer', $2, '{}', '{pipeline,deal}', 1)`,
+      [tenant.id, state],
+    );
+    await beginResync(tx, { tenantId: tenant.id, connector: 'outer' }, ['pipeline', 'deal']);
+  });
+}
+
+interface Deal {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+}
+
+async function createDeal(name: string): Promise<Deal> {
+  const { status, body } = await api.call<Deal>('/v1/deals', {
+    key: tenant.apiKey,
+    headers: { 'idempotency-key': randomUUID() },
+    body: { name, amount: 100, currency: 'EUR' },
+  });
+  expect(status).toBe(201);
+  return body;
+}
+
+const dealOf = async (id: string): Promise<Deal> =>
+  (await api.call<Deal>(`/v1/deals/${id}`, { key: tenant.apiKey })).body;
+
+const rename = (id: string, version: number, name: string) =>
+  api.call(`/v1/deals/${id}`, { key: tenant.apiKey, method: 'PATCH', body: { version, name } });
+
+const rows = <Row extends object>(sql: string): Promise<Row[]> =>
+  api.database.query<Row>(sql, [tenant.id]);
+
+/** Everything is listed, and nothing waits that could be worked on. */
+const settled = () =>
+  expect
+    .poll(
+      () =>
+        rows(
+          `SELECT key FROM sync_pending WHERE tenant_id = $1 AND dead_at IS NULL
+           UNION ALL SELECT 'resync' FROM sync_connector WHERE tenant_id = $1 AND resync ->> 'listed' = 'false'
+           UNION ALL SELECT 'poll' FROM sync_connector WHERE tenant_id = $1 AND poll_at < now()`,
+        ),
+      { timeout: 20_000 },
+    )
+    .toEqual([]);
+
+const nameThere = (id: string) => outer.of(id)?.values['name'];
+
+describe('a connector', () => {
+  it('brings over what was there before, and what changes on either side, without an echo', async () => {
+    const before = await createDeal('Before');
+    const theirs = outer.make('deal', { name: 'Theirs', amount: { minor: 7, currency: 'EUR' } });
+    await connect();
+    await settled();
+    expect(nameThere(before.id)).toBe('Before');
+    const [link] = await rows<{ local_id: string; status: string }>(
+      `SELECT local_id, status FROM sync_link WHERE tenant_id = $1 AND remote_id = '${theirs}'`,
+    );
+    expect(link?.status).toBe('synced');
+    expect(await dealOf(link?.local_id ?? '')).toMatchObject({ name: 'Theirs', amount: 7 });
+
+    const after = await createDeal('After');
+    await expect.poll(() => nameThere(after.id), { timeout: 10_000 }).toBe('After');
+    await rename(after.id, after.version, 'Renamed here');
+    outer.edit(outer.of(before.id)?.remoteId ?? '', { name: 'Renamed there' });
+    await expect.poll(() => nameThere(after.id), { timeout: 10_000 }).toBe('Renamed here');
+    await expect
+      .poll(async () => (await dealOf(before.id)).name, { timeout: 10_000 })
+      .toBe('Renamed there');
+    await settled();
+
+    const { writes } = outer;
+    const { version } = await dealOf(before.id);
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    expect(outer.writes).toBe(writes);
+    expect((await dealOf(before.id)).version).toBe(version);
+    const kinds = await rows<{ kind: string }>(
+      'SELECT DISTINCT kind FROM sync_journal WHERE tenant_id = $1 ORDER BY kind',
+    );
+    expect(kinds.map(({ kind }) => kind)).toEqual(['to_mak', 'to_remote']);
+  });
+
+  it('hears of changes by messages at once', async () => {
+    await connect();
+    const { id } = await createDeal('Heard');
+    await settled();
+    await rows(
+      "UPDATE sync_connector SET poll_at = now() + interval '1 hour' WHERE tenant_id = $1",
+    );
+    const remoteId = outer.of(id)?.remoteId ?? '';
+    outer.edit(remoteId, { name: 'Heard of' });
+    const heard = { remoteId, localId: null, fields: ['name'] };
+    await api.app.get(SyncInbox).heard(tenant.id, 'outer', 'deal', [heard], 'person');
+    await expect.poll(async () => (await dealOf(id)).name, { timeout: 10_000 }).toBe('Heard of');
+  });
+
+  it('does nothing while it is paused, and catches up', async () => {
+    await connect('paused');
+    const { id } = await createDeal('Waits');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(outer.rows.size).toBe(0);
+    await rows("UPDATE sync_connector SET state = 'running' WHERE tenant_id = $1");
+    await settled();
+    expect(nameThere(id)).toBe('Waits');
+  });
+
+  it('waits as it is told, and goes on', async () => {
+    await connect();
+    await settled();
+    outer.failure = new RemoteFailure('rate_limited', 'slowly', 1_500);
+    const { id } = await createDeal('Slow');
+    const waits = (): Promise<{ waits: boolean }[]> =>
+      rows(
+        'SELECT due_at > now() AND lease IS NULL AS waits FROM sync_pending WHERE tenant_id = $1',
+      );
+    await expect.poll(waits, { timeout: 5_000, interval: 50 }).toEqual([{ waits: true }]);
+    outer.failure = null;
+    await settled();
+    expect(nameThere(id)).toBe('Slow');
+  });
+
+  it('is stopped by a block, with the reason, until a person has looked', async () => {
+    outer.failure = new RemoteFailure('blocked', 'the key was revoked');
+    await createDeal('Blocked');
+    await connect();
+    const state = () => rows('SELECT state, reason FROM sync_connector WHERE tenant_id = $1');
+    await expect
+      .poll(state, { timeout: 10_000 })
+      .toEqual([{ state: 'stopped', reason: 'the key was revoked' }]);
+    const alert = async (): Promise<string> => {
+      const texts = workers.map(({ app }) => app.get(Metrics).registry.metrics());
+      return (await Promise.all(texts)).join('\n');
+    };
+    const told = async (line: string): Promise<boolean> => (await alert()).includes(line);
+    await expect
+      .poll(() => told('mak_sync_stopped{connector="outer"} 1\n'), { timeout: 20_000 })
+      .toBe(true);
+    expect(await told('mak_sync_failures_total{connector="outer",kind="blocked"} 1\n')).toBe(true);
+    await rows('DELETE FROM sync_connector WHERE tenant_id = $1');
+  });
+
+  it('keeps as a dead letter what cannot be made there, until it changes', async () => {
+    outer.refused.add('Unwanted');
+    await connect();
+    await settled();
+    const { id, version } = await createDeal('Unwanted');
+    const dead = () =>
+      rows(
+        "SELECT key, refusal ->> 'code' AS code FROM sync_pending WHERE tenant_id = $1 AND dead_at IS NOT NULL",
+      );
+    await expect.poll(dead, { timeout: 10_000 }).toEqual([{ key: id, code: 'name_not_taken' }]);
+    await rename(id, version, 'Wanted');
+    await expect.poll(() => nameThere(id), { timeout: 10_000 }).toBe('Wanted');
+    expect(await dead()).toEqual([]);
+  });
+});
+
+describe('records that somebody works on', () => {
+  it('are taken by one process at a time, and by another one when it died', async () => {
+    await connect('paused');
+    await createDeal('Leased');
+    const database = api.app.get(Database);
+    const place = { tenantId: tenant.id, connector: 'outer' };
+    const [first, second] = [
+      new PostgresStore(database, place),
+      new PostgresStore(database, place),
+    ];
+    const [mine] = await first.take('deal', 10);
+    expect(mine).toMatchObject({ pending: { attempts: 1 } });
+    expect(await second.take('deal', 10)).toEqual([]);
+    await rows("UPDATE sync_pending SET due_at = now() - interval '1 second' WHERE tenant_id = $1");
+    const [theirs] = await second.take('deal', 10);
+    expect(theirs).toMatchObject({ key: mine?.key, pending: { attempts: 2 } });
+    if (mine === undefined || theirs === undefined) throw new Error('both have taken it');
+
+    const done = (work: typeof mine) => ({
+      work,
+      localId: work.localId,
+      remoteId: 'outer-1',
+      remoteVersion: '1',
+      agreed: {},
+      conflicts: [],
+      wrote: { mak: {}, remote: {} },
+      outcome: 'synced' as const,
+      refusal: null,
+    });
+    await expect(first.link('deal', [done(mine)])).rejects.toThrow('taken a record over');
+    await first.finish('deal', [done(mine)]);
+    expect(await rows('SELECT remote_id FROM sync_link WHERE tenant_id = $1')).toEqual([]);
+    await second.finish('deal', [done(theirs)]);
+    expect(await rows('SELECT remote_id FROM sync_link WHERE tenant_id = $1')).toEqual([
+      { remote_id: 'outer-1' },
+    ]);
+    expect(
+      await rows("SELECT key FROM sync_pending WHERE tenant_id = $1 AND entity = 'deal'"),
+    ).toEqual([]);
+  });
+});

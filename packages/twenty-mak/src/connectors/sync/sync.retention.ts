@@ -1,0 +1,35 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/index.ts';
+import { HandlesJob } from '../../platform/jobs/index.ts';
+import type { JobHandler } from '../../platform/jobs/index.ts';
+import { JOURNAL_DAYS } from './journal.ts';
+import { syncRetention } from './sync.jobs.ts';
+
+interface Place {
+  readonly tenantId: string;
+}
+
+/** Entries that one transaction deletes. */
+const BATCH = 5_000;
+
+@Injectable()
+@HandlesJob(syncRetention)
+export class SyncRetention implements JobHandler<Place> {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  async find(): Promise<readonly Place[]> {
+    return this.database.scan<Place>('SELECT DISTINCT tenant_id AS "tenantId" FROM sync_connector');
+  }
+
+  async handle({ tenantId }: Place, signal: AbortSignal): Promise<void> {
+    for (let deleted = BATCH; deleted === BATCH && !signal.aborted;) {
+      deleted = await this.database.within({ tenantId }, (tx) =>
+        tx.execute(
+          `DELETE FROM sync_journal WHERE id IN (SELECT id FROM sync_journal
+             WHERE tenant_id = $1 AND at < now() - $2::int * interval '1 day' ORDER BY at LIMIT $3)`,
+          [tenantId, JOURNAL_DAYS, BATCH],
+        ),
+      );
+    }
+  }
+}

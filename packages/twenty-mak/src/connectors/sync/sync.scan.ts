@@ -1,0 +1,30 @@
+import type { SyncPlace } from './sync.doorbell.ts';
+
+export interface FoundConnector extends SyncPlace {
+  readonly due: boolean;
+}
+
+export interface FoundWaiting {
+  readonly connector: string;
+  readonly pending: number;
+  readonly dead: number;
+  readonly lag: number;
+  readonly stopped: number;
+}
+
+/** Running connectors, and whether there is anything to do for them: one look at an index for each. */
+export const FIND_CONNECTORS = `
+SELECT c.tenant_id AS "tenantId", c.connector, c.poll_at <= now() OR coalesce(c.resync ->> 'listed' = 'false', false)
+  OR EXISTS (SELECT FROM sync_pending p WHERE p.tenant_id = c.tenant_id AND p.connector = c.connector
+    AND p.dead_at IS NULL AND p.due_at <= now()) AS due
+FROM sync_connector c WHERE c.state = 'running' AND c.connector = ANY ($1::text[])`;
+
+/** Figures of each connector over all tenants. */
+export const FIND_WAITING = `
+SELECT known.name AS connector,
+  (SELECT count(*) FROM sync_pending WHERE connector = known.name AND dead_at IS NULL) AS pending,
+  (SELECT count(*) FROM sync_pending WHERE connector = known.name AND dead_at IS NOT NULL) AS dead,
+  (SELECT coalesce(extract(epoch FROM now() - min(since)), 0)::float8 FROM sync_pending
+   WHERE connector = known.name AND dead_at IS NULL) AS lag,
+  (SELECT count(*) FROM sync_connector WHERE connector = known.name AND state = 'stopped') AS stopped
+FROM unnest($1::text[]) AS known (name)`;
