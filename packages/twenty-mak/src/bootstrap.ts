@@ -23,7 +23,7 @@ export type ProcessRole = 'api' | 'worker';
 export async function createApplication(role: ProcessRole): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
-    trustProxy: 'loopback',
+    trustProxy: readConfig().MAK_TRUSTED_PROXIES,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 512 },
   });

@@ -8,6 +8,13 @@ const schema = z.object({
   /** `demo` allows the demo tenant with its known passwords; nothing else does. */
   MAK_MODE: z.enum(['demo', 'production']).default('production'),
   HOST: z.string().default('127.0.0.1'),
+  /** Proxies whose word about the address of a client is believed: addresses, networks, or names of proxy-addr. */
+  MAK_TRUSTED_PROXIES: z
+    .string()
+    .regex(/^[\w.:/]+(, ?[\w.:/]+)*$/, {
+      error: 'must be addresses or networks with commas between',
+    })
+    .default('loopback'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   /** Where the worker answers its health and metrics. */
   WORKER_PORT: z.coerce.number().int().min(0).max(65_535).default(3001),
