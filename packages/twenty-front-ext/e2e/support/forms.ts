@@ -124,6 +124,16 @@ const deals: readonly FormCase[] = [
   onDeal('amount of a deal', { open: editing('Amount'), send: pressEnter }),
   onDeal('client of a deal', { open: editing('Client') }),
   onDeal('owner of a deal', { open: editing('Owner') }),
+  onDeal('people of a deal by role', {
+    open: async (one) => {
+      const people = section(one, 'People');
+      await people
+        .getByRole('button', { name: /^Edit / })
+        .first()
+        .click();
+      return people;
+    },
+  }),
   onDeal('note on a deal', {
     open: (one) => Promise.resolve(section(one, 'Timeline')),
     send: press('Add note'),
