@@ -42,6 +42,26 @@ async function dragOver(page: Page, name: string, to: Locator): Promise<void> {
   await page.mouse.move(end.x + end.width / 2, end.y + 200, { steps: 12 });
 }
 
+/** What a screen reader is given of each column: title, number and sum, cards, and whether a lifted deal may go there. */
+async function expectTree(
+  page: Page,
+  columns: Readonly<Record<string, { readonly cards?: number; readonly verdict?: string }>>,
+): Promise<void> {
+  for (const [title, { cards = 0, verdict }] of Object.entries(columns)) {
+    const tree = [
+      `- region "${title} ${cards}":`,
+      '  - /children: equal',
+      `  - heading "${title} ${cards}" [level=2]`,
+      `  - paragraph${cards === 0 ? '' : ': €12.5K'}`,
+      `  - list "${title}"${cards === 0 ? '' : ':'}`,
+      ...Array(cards).fill('    - listitem:\n      - button /Tree .* €12,500\\.00 .* SLA/'),
+      ...(cards === 0 ? ['  - paragraph: No deals'] : []),
+      ...(verdict === undefined ? [] : [`  - paragraph: "${verdict}"`]),
+    ];
+    await expect(column(page, title)).toMatchAriaSnapshot(tree.join('\n'));
+  }
+}
+
 test.describe('the pipeline board', () => {
   test('shows a deal with what sales people look for', async ({ page }) => {
     await openBoard(page);
@@ -210,6 +230,43 @@ test.describe('the pipeline board', () => {
     await expect(
       column(page, 'Briefed').locator('[data-card]').filter({ hasText: name }),
     ).toBeVisible();
+  });
+
+  test('is a tree of columns and cards at every move of the keyboard', async ({ page }) => {
+    await openBoard(page);
+    const { name } = await createDeal(page, 'Tree');
+    await page.goto(`/board?text=${encodeURIComponent(name)}`);
+    await expect(card(page, name)).toBeVisible();
+    await card(page, name).focus();
+    await expectTree(page, { Draft: { cards: 1 }, Briefed: {}, Planning: {} });
+
+    // Whatever column is chosen, each says whether the deal may go there.
+    const lifted = {
+      Draft: { cards: 1 },
+      Briefed: { verdict: 'Possible' },
+      Planning: { verdict: 'Missing: Brief is received, Media plan is ready.' },
+    };
+    for (const [key, said] of [
+      ['Space', `${name} is lifted from Draft.`],
+      ['ArrowRight', 'Briefed: possible.'],
+      ['ArrowRight', 'Planning: not possible.'],
+      ['ArrowLeft', 'Briefed: possible.'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await expect(announcer(page)).toContainText(said);
+      await expectTree(page, lifted);
+    }
+    await page.keyboard.press('Escape');
+    await expect(announcer(page)).toHaveText(`Cancelled. ${name} stays in Draft.`);
+    await expectTree(page, { Draft: { cards: 1 }, Briefed: {}, Planning: {} });
+
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Space');
+    const form = page.getByRole('dialog', { name: 'Move to Briefed' });
+    await form.getByRole('button', { name: 'Record' }).press('Enter');
+    await expect(form).toBeHidden();
+    await expectTree(page, { Draft: {}, Briefed: { cards: 1 }, Planning: {} });
   });
 
   test('walks over the cards with the arrows', async ({ page }) => {
