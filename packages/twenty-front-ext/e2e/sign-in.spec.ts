@@ -132,6 +132,8 @@ test('a forgotten password: letter, new password, every session ends', async ({
 
   await page.goto('/sign-in');
   await page.getByRole('link', { name: 'Forgot your password?' }).click();
+  // Until the next page is there, the one before it has a field of the same name.
+  await expect(page.getByRole('heading', { name: 'Forgot your password?' })).toBeVisible();
   await page.getByLabel('E-mail').fill(person.email);
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Send the link' }).click();
