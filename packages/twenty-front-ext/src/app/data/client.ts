@@ -15,6 +15,12 @@ interface ClientOptions {
   readonly onRefused: () => void;
 }
 
+/**
+ * Context of questions that are asked because something has changed. The same question that is on its way would answer
+ * them too, with what it read before.
+ */
+export const ASKED_ANEW = { queryDeduplication: false };
+
 interface ItemPage {
   readonly items: readonly unknown[];
   readonly next: string | null;
@@ -79,8 +85,6 @@ export function createClient(options: ClientOptions): ApolloClient {
         SlaDeskRun: { keyFields: ['dealId', 'timer', 'openedSource', 'openedEventId'] },
       },
     }),
-    // An answer that is on its way may be older than what somebody changed and wants to see.
-    queryDeduplication: false,
     defaultOptions: { watchQuery: { fetchPolicy: 'cache-and-network' } },
   });
 }

@@ -1,6 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { ASKED_ANEW } from '../../app/data/client.ts';
 import { useDealChanges } from '../../app/data/live.tsx';
 import { problemOf } from '../../app/data/problem.ts';
 import type { Problem } from '../../app/data/problem.ts';
@@ -129,6 +130,7 @@ export function useBoard(request: BoardRequest): BoardHandle {
           filter,
         },
         fetchPolicy: 'no-cache',
+        context: ASKED_ANEW,
       });
       if (data === undefined) return;
       const counts = data.board.columns.map(({ key: column, ...count }) => ({ column, ...count }));
@@ -176,6 +178,7 @@ async function loadBoard(client: ApolloClient, request: BoardRequest): Promise<B
     query: BoardDocument,
     variables: { ...request, first: FIRST },
     fetchPolicy: 'no-cache',
+    context: ASKED_ANEW,
   });
   if (data === undefined) throw new Error('The answer has no data.');
   return readBoard(data.board);

@@ -1,5 +1,6 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
 import { useCallback, useState } from 'react';
+import { ASKED_ANEW } from '../../app/data/client.ts';
 import { useDealChanges } from '../../app/data/live.tsx';
 import { problemOf } from '../../app/data/problem.ts';
 import type { Problem } from '../../app/data/problem.ts';
@@ -22,7 +23,10 @@ const IDS = 100;
 export function useClient(id: string): OpenClient {
   const apollo = useApolloClient();
   const [revision, setRevision] = useState(0);
-  const { data, error, loading, refetch } = useQuery(ClientPageDocument, { variables: { id } });
+  const { data, error, loading, refetch } = useQuery(ClientPageDocument, {
+    variables: { id },
+    context: ASKED_ANEW,
+  });
 
   const changed = useDealChanges(async (ids) => {
     if (ids !== null && ids.length <= IDS) {

@@ -1,4 +1,5 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
+import { ASKED_ANEW } from '../../app/data/client.ts';
 import { problemOf } from '../../app/data/problem.ts';
 import type { Problem } from '../../app/data/problem.ts';
 import { ClientContactsDocument, SetClientContactsDocument } from '../../generated/graphql.ts';
@@ -31,6 +32,7 @@ export function useContacts(id: string): Contacts {
     variables: { id },
     fetchPolicy: 'network-only',
     nextFetchPolicy: 'cache-first',
+    context: ASKED_ANEW,
   });
 
   async function current(): Promise<ClientContactsQuery['client']> {

@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { useRef } from 'react';
+import { ASKED_ANEW } from '../../app/data/client.ts';
 import { useDealChanges } from '../../app/data/live.tsx';
 import { problemOf } from '../../app/data/problem.ts';
 import type { Problem } from '../../app/data/problem.ts';
@@ -22,7 +23,10 @@ export interface DashboardHandle {
 /** The figures of a selection; they follow every change of a deal. */
 export function useDashboard(variables: DashboardQueryVariables): DashboardHandle {
   const key = JSON.stringify(variables);
-  const { data, error, loading, refetch } = useQuery(DashboardDocument, { variables });
+  const { data, error, loading, refetch } = useQuery(DashboardDocument, {
+    variables,
+    context: ASKED_ANEW,
+  });
   const kept = useRef<{ readonly key: string; readonly dashboard: Dashboard } | null>(null);
   if (data !== undefined) kept.current = { key, dashboard: data.dashboard };
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { ASKED_ANEW } from '../../app/data/client.ts';
 import { useDealChanges } from '../../app/data/live.tsx';
 import { problemOf } from '../../app/data/problem.ts';
 import type { Problem } from '../../app/data/problem.ts';
@@ -28,7 +29,10 @@ export interface OpenDeal {
 export function useDeal(id: string): OpenDeal {
   const [gone, setGone] = useState(false);
   const [revision, setRevision] = useState(0);
-  const { data, error, loading, refetch } = useQuery(DealPageDocument, { variables: { id } });
+  const { data, error, loading, refetch } = useQuery(DealPageDocument, {
+    variables: { id },
+    context: ASKED_ANEW,
+  });
   const deal = data?.deal ?? null;
   const rules = useDealRules(deal);
 

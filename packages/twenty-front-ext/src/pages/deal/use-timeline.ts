@@ -1,5 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useCallback } from 'react';
+import { ASKED_ANEW } from '../../app/data/client.ts';
 import { useNewestFirst } from '../../app/data/use-newest-first.ts';
 import type { LinesPage, NewestFirst } from '../../app/data/use-newest-first.ts';
 import { DealTimelineDocument } from '../../generated/graphql.ts';
@@ -20,6 +21,7 @@ export function useTimeline(
         query: DealTimelineDocument,
         variables: { id, after, kinds: kinds === null ? null : [...kinds] },
         fetchPolicy: 'no-cache',
+        context: ASKED_ANEW,
       });
       if (data === undefined) throw new Error('The answer has no data.');
       const { nodes, pageInfo } = data.deal.timeline;

@@ -1,5 +1,6 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { ASKED_ANEW } from '../../app/data/client.ts';
 import { useDealChanges } from '../../app/data/live.tsx';
 import { problemOf } from '../../app/data/problem.ts';
 import type { Problem } from '../../app/data/problem.ts';
@@ -72,6 +73,7 @@ export function useDesk({ pipeline, timer, person }: DeskFilter): Desk {
         query: SlaDeskDocument,
         variables,
         fetchPolicy: 'no-cache',
+        context: ASKED_ANEW,
       });
       if (fresh === undefined) return;
       const breached = await follow('breached', fresh.breached, shown?.breached.items.length ?? 0);

@@ -1,5 +1,6 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { ASKED_ANEW } from '../../app/data/client.ts';
 import { useDealChanges } from '../../app/data/live.tsx';
 import { problemOf } from '../../app/data/problem.ts';
 import type { Problem } from '../../app/data/problem.ts';
@@ -37,6 +38,7 @@ export function useDealPages(filter: DealFilterInput | null, sort: string): Deal
   const { data, error, loading, fetchMore, refetch, updateQuery } = useQuery(DealTableDocument, {
     variables,
     skip: filter === null,
+    context: ASKED_ANEW,
   });
   const rows = data?.deals.nodes ?? null;
   const latest = useRef(rows);
