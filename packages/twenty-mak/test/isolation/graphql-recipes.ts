@@ -52,6 +52,24 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
   deleteExchangeRate: own(
     'mutation { deleteExchangeRate(base: "USD", quote: "EUR", day: "2026-01-01") }',
   ),
+  connectors: own('{ connectors { key state settings health { pending } } }'),
+  connector: theirs(() => '{ connector(key: "outer") { key settings } }'),
+  setConnector: own(
+    'mutation { setConnector(key: "outer", input: { version: 9, settings: { address: "taken" }, secrets: { key: "taken" } }) { state } }',
+  ),
+  disconnectConnector: theirs(() => 'mutation { disconnectConnector(key: "outer") }'),
+  pauseConnector: theirs(() => 'mutation { pauseConnector(key: "outer", version: 1) { state } }'),
+  resumeConnector: theirs(() => 'mutation { resumeConnector(key: "outer", version: 1) { state } }'),
+  resyncConnector: theirs(() => 'mutation { resyncConnector(key: "outer") { state } }'),
+  connectorDeadLetters: theirs(
+    () => '{ connectorDeadLetters(key: "outer") { items { key refusal { reason } } } }',
+  ),
+  replayConnectorDeadLetters: theirs(() => 'mutation { replayConnectorDeadLetters(key: "outer") }'),
+  dropConnectorDeadLetters: theirs(() => 'mutation { dropConnectorDeadLetters(key: "outer") }'),
+  connectorJournal: theirs(() => '{ connectorJournal(key: "outer") { items { detail } } }'),
+  connectorDivergences: theirs(
+    () => '{ connectorDivergences(key: "outer") { items { localId remoteId } } }',
+  ),
   twentyWorkspace: own('{ twentyWorkspace { address workspaceId } }'),
   setTwentyWorkspace: {
     kind: 'own',

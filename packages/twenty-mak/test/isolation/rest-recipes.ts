@@ -43,6 +43,9 @@ const webhook = (rest: string, body?: Recipe['body']) =>
 const delivery = (rest: string, body?: Recipe['body']) =>
   theirs(({ delivery: id }) => `/v1/webhook-deliveries/${id}${rest}`, body);
 
+const connector = (rest: string, body?: Recipe['body']) =>
+  theirs(() => `/v1/connectors/outer${rest}`, body);
+
 const NEW_STAGE = { stage: { key: 'taken', title: 'Taken' }, when: 'gates.submitted' };
 
 /** One recipe for every route. A new route needs a new line here, else the test fails. */
@@ -273,6 +276,21 @@ export const REST: Readonly<Record<string, Recipe>> = {
   'GET /v1/webhooks/:id/deliveries': webhook('/deliveries'),
   'POST /v1/webhooks/:id/test': webhook('/test', () => ({})),
   'POST /v1/webhooks/:id/replay': webhook('/replay', () => ({})),
+  'GET /v1/connectors': own(),
+  'GET /v1/connectors/:key': connector(''),
+  'PUT /v1/connectors/:key': {
+    ...own(() => ({ version: 9, settings: { address: 'taken' }, secrets: { key: 'taken' } })),
+    path: () => '/v1/connectors/outer',
+  },
+  'DELETE /v1/connectors/:key': connector(''),
+  'POST /v1/connectors/:key/pause': connector('/pause', () => V),
+  'POST /v1/connectors/:key/resume': connector('/resume', () => V),
+  'POST /v1/connectors/:key/resync': connector('/resync', () => ({})),
+  'GET /v1/connectors/:key/dead-letters': connector('/dead-letters'),
+  'POST /v1/connectors/:key/dead-letters/replay': connector('/dead-letters/replay', () => ({})),
+  'POST /v1/connectors/:key/dead-letters/drop': connector('/dead-letters/drop', () => ({})),
+  'GET /v1/connectors/:key/journal': connector('/journal'),
+  'GET /v1/connectors/:key/divergences': connector('/divergences'),
   'GET /v1/webhook-deliveries/:id': delivery(''),
   'POST /v1/webhook-deliveries/:id/replay': delivery('/replay', () => ({})),
   'DELETE /v1/webhook-deliveries/:id': delivery(''),

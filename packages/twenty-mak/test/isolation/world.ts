@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { ConnectorRegistry } from '../../src/connectors/sync/index.ts';
+import { OuterSystem, outerConnector } from '../support/outer-system.ts';
 import type { TestApp } from '../support/app.ts';
 import { adminOf, PASSWORD, signIn } from '../support/people.ts';
 
@@ -144,6 +146,27 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
   await insert(
     `INSERT INTO twenty_user (tenant_id, workspace_id, twenty_user_id, account_id) VALUES ($1, $2, $3, $4)`,
     [tenant.id, twentyWorkspace, randomUUID(), account],
+  );
+  mak.app.get(ConnectorRegistry).add(outerConnector(() => new OuterSystem()));
+  await insert(
+    `INSERT INTO sync_connector (tenant_id, connector, state, settings, entities)
+     VALUES ($1, 'outer', 'paused', $2, '{deal}')`,
+    [tenant.id, JSON.stringify({ address: MARKER })],
+  );
+  await insert(
+    `INSERT INTO sync_pending (tenant_id, connector, entity, key, urgency, mak_heard_at, remote_heard_at, remote_touched, due_at, since, dead_at)
+     VALUES ($1, 'outer', 'deal', $2, 0, '{}', '{}', false, now(), now(), now())`,
+    [tenant.id, MARKER],
+  );
+  await insert(
+    `INSERT INTO sync_link (tenant_id, connector, entity, local_id, remote_id, agreed, status)
+     VALUES ($1, 'outer', 'deal', $2, $3, '{}', 'error')`,
+    [tenant.id, first, MARKER],
+  );
+  await insert(
+    `INSERT INTO sync_journal (id, tenant_id, connector, entity, local_id, kind, detail)
+     VALUES ($1, $2, 'outer', 'deal', $3, 'to_mak', $4)`,
+    [randomUUID(), tenant.id, first, JSON.stringify({ name: MARKER })],
   );
   const [run] = await mak.database.query<World['run']>(
     'SELECT deal_id, timer, opened_source, opened_event_id FROM sla_run WHERE tenant_id = $1',

@@ -2,7 +2,11 @@ import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ConnectorRegistry } from './connector-registry.ts';
 import { ConnectorSettings } from './connector-settings.ts';
+import { ConnectorsController } from './connectors.controller.ts';
+import { ConnectorsResolver } from './connectors.resolver.ts';
+import { ConnectorsService } from './connectors.service.ts';
 import { SyncInbox } from './inbox.ts';
+import { SyncRecordsService } from './sync-records.service.ts';
 import { SyncDoorbell } from './sync.doorbell.ts';
 import { SyncMetrics } from './sync.metrics.ts';
 import { SyncRetention } from './sync.retention.ts';
@@ -10,9 +14,13 @@ import { SyncRunner } from './sync.runner.ts';
 
 @Module({
   imports: [DiscoveryModule],
+  controllers: [ConnectorsController],
   providers: [
     ConnectorRegistry,
     ConnectorSettings,
+    ConnectorsService,
+    ConnectorsResolver,
+    SyncRecordsService,
     SyncDoorbell,
     SyncInbox,
     SyncMetrics,

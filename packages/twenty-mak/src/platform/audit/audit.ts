@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Principal } from '../../platform/auth/index.ts';
-import type { Transaction } from '../../platform/database/index.ts';
+import type { Principal } from '../auth/index.ts';
+import type { Transaction } from '../database/index.ts';
 
 /** Who did it: a principal of a request, or a job of ours. */
 export type Actor =

@@ -1,0 +1,160 @@
+import { formatInstant, onlyWinner } from 'twenty-mak-domain';
+import type { FieldRule } from 'twenty-mak-domain';
+import { z } from 'zod';
+import { expectedVersion, limitField, plainText } from '../../platform/validation/index.ts';
+import { CONNECTOR_STATES } from './connector-settings.ts';
+import { JOURNAL_KINDS } from './journal.ts';
+
+const DIRECTIONS = ['in', 'out', 'both'] as const;
+const PRIORITIES = ['mak', 'remote', 'newest'] as const;
+
+const ruleSchema = z.strictObject({
+  field: plainText(100),
+  direction: z.enum(DIRECTIONS),
+  priority: z.enum(PRIORITIES),
+  critical: z.boolean().default(false),
+});
+
+const budgetSchema = z.strictObject({
+  burst: z.number().min(1).max(10_000),
+  per_second: z.number().min(0.001).max(10_000),
+});
+
+/** Settings and secrets are read by the connector's own schemas. */
+export const setConnectorSchema = z.strictObject({
+  version: z.int().min(0).describe('The version that was read; 0 when nothing was set before.'),
+  settings: z.looseObject({}).describe("Of the connector's own shape."),
+  secrets: z.record(z.string(), z.string()).optional().describe('Left out: they stay.'),
+  entities: z.array(plainText(100)).min(1).max(20).optional().describe('Left out: all kinds.'),
+  matrix: z
+    .record(plainText(100), z.array(ruleSchema).max(100))
+    .default({})
+    .describe('By kind: rules of fields that differ from the defaults.'),
+  budget: budgetSchema.nullish().describe('Null is the default of the connector.'),
+  poll_seconds: z.int().min(5).max(86_400).default(60),
+});
+export type SetConnector = z.output<typeof setConnectorSchema>;
+
+export const connectorVersionSchema = z.strictObject({ version: expectedVersion('connector') });
+
+const fieldSchema = ruleSchema.extend({
+  directions: z.array(z.enum(DIRECTIONS)).describe('Directions that are possible.'),
+});
+
+const healthSchema = z.object({
+  pending: z.int().describe('Records that wait.'),
+  pending_people: z.int().describe('Of these, what people wait for.'),
+  dead_letters: z.int(),
+  divergent: z.int().describe('Records with a value that a side refused.'),
+  linked: z.int(),
+  lag_seconds: z.number().describe('Age of the record that waits longest.'),
+  written_day: z.int().describe('Records that were written in the last 24 hours.'),
+  refused_day: z.int().describe('Records that were refused in the last 24 hours.'),
+  success_rate: z.number().nullable().describe('Of the last 24 hours; null when nothing was done.'),
+  last_synced_at: z.iso.datetime().nullable(),
+  polled_at: z.iso.datetime().nullable(),
+});
+
+export const connectorSchema = z.object({
+  key: z.string(),
+  title: z.string(),
+  state: z.enum([...CONNECTOR_STATES, 'off']).describe('`off` until it is set up.'),
+  reason: z.string().nullable().describe('Why it was stopped.'),
+  settings: z.unknown(),
+  has_secrets: z.boolean(),
+  entities: z.array(
+    z.object({ name: z.string(), enabled: z.boolean(), fields: z.array(fieldSchema) }),
+  ),
+  budget: budgetSchema.describe('Calls that are allowed.'),
+  highest_budget: budgetSchema,
+  poll_seconds: z.int(),
+  resync: z
+    .object({
+      started_at: z.iso.datetime(),
+      listed: z.boolean().describe("Whether all of MaK's records wait or are done."),
+      marked: z.int(),
+      left: z.int().describe('Of those that were marked, how many still wait.'),
+    })
+    .nullable(),
+  health: healthSchema,
+  version: z.int(),
+});
+export type ConnectorView = z.output<typeof connectorSchema>;
+export const connectorListSchema = z.object({ items: z.array(connectorSchema), next: z.null() });
+
+const cursorField = z.string().optional();
+
+export const listDeadSchema = z.strictObject({ limit: limitField, cursor: cursorField });
+export type ListDead = z.output<typeof listDeadSchema>;
+
+export const listJournalSchema = z.strictObject({
+  entity: plainText(100).optional(),
+  local_id: plainText(600).optional(),
+  kind: z.enum(JOURNAL_KINDS).optional(),
+  limit: limitField,
+  cursor: cursorField,
+});
+export type ListJournal = z.output<typeof listJournalSchema>;
+
+/** Dead letters, by what names them; left out: all of them. */
+export const chosenSchema = z.strictObject({
+  records: z
+    .array(z.strictObject({ entity: plainText(100), key: plainText(1_000) }))
+    .min(1)
+    .max(200)
+    .optional(),
+});
+export type Chosen = z.output<typeof chosenSchema>;
+export const countSchema = z.object({ records: z.int() });
+
+const refusalSchema = z.object({
+  code: z.string(),
+  reason: z.string(),
+  field: z.string().nullable(),
+});
+
+export const deadLetterSchema = z.object({
+  entity: z.string(),
+  key: z.string(),
+  local_id: z.string().nullable(),
+  remote_id: z.string().nullable(),
+  refusal: refusalSchema.nullable(),
+  dead_at: z.iso.datetime(),
+});
+export type DeadLetterView = z.output<typeof deadLetterSchema>;
+export const deadLetterPageSchema = pageOfSchema(deadLetterSchema);
+
+export const journalEntrySchema = z.object({
+  id: z.uuid(),
+  entity: z.string(),
+  local_id: z.string().nullable(),
+  remote_id: z.string().nullable(),
+  kind: z.enum(JOURNAL_KINDS),
+  detail: z.unknown(),
+  at: z.iso.datetime(),
+});
+export type JournalEntryView = z.output<typeof journalEntrySchema>;
+export const journalPageSchema = pageOfSchema(journalEntrySchema);
+
+export const divergenceSchema = z.object({
+  entity: z.string(),
+  local_id: z.string(),
+  remote_id: z.string(),
+  refusal: refusalSchema.nullable(),
+  last_synced_at: z.iso.datetime().nullable(),
+});
+export type DivergenceView = z.output<typeof divergenceSchema>;
+export const divergencePageSchema = pageOfSchema(divergenceSchema);
+
+function pageOfSchema<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), next: z.string().nullable() });
+}
+
+export function instantView(instant: number | null): string | null {
+  return instant === null ? null : formatInstant(instant);
+}
+
+/** A rule whose priority follows from its direction. */
+export function withOnlyWinner(rule: FieldRule): FieldRule {
+  return { ...rule, priority: onlyWinner(rule.direction) ?? rule.priority };
+}

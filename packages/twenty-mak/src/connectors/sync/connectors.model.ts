@@ -1,0 +1,246 @@
+import {
+  ArgsType,
+  Field,
+  Float,
+  ID,
+  InputType,
+  Int,
+  ObjectType,
+  registerEnumType,
+} from '@nestjs/graphql';
+import type { Direction, Priority } from 'twenty-mak-domain';
+import { JsonScalar } from '../../platform/graphql/scalars.ts';
+import type { ConnectorView } from './connectors.dto.ts';
+import { JOURNAL_KINDS } from './journal.ts';
+import type { JournalKind } from './journal.ts';
+
+/** Values of an enum by themselves, as GraphQL wants them. */
+function enumOf<Value extends string>(values: readonly Value[]): Record<Value, Value> {
+  return Object.fromEntries(values.map((value) => [value, value])) as Record<Value, Value>;
+}
+
+export const ConnectorStateEnum = enumOf(['off', 'running', 'paused', 'stopped']);
+registerEnumType(ConnectorStateEnum, { name: 'ConnectorState' });
+export const SyncDirectionEnum = enumOf(['in', 'out', 'both']);
+registerEnumType(SyncDirectionEnum, { name: 'SyncDirection' });
+export const SyncPriorityEnum = enumOf(['mak', 'remote', 'newest']);
+registerEnumType(SyncPriorityEnum, { name: 'SyncPriority' });
+export const SyncJournalKindEnum = enumOf(JOURNAL_KINDS);
+registerEnumType(SyncJournalKindEnum, { name: 'SyncJournalKind' });
+
+@ObjectType('SyncField', { description: 'How one field is kept equal.' })
+export class SyncFieldModel {
+  @Field(() => String) field: string;
+  @Field(() => [SyncDirectionEnum], { description: 'Directions that are possible' })
+  directions: Direction[];
+  @Field(() => SyncDirectionEnum) direction: Direction;
+  @Field(() => SyncPriorityEnum, { description: 'Who wins when both sides changed it' })
+  priority: Priority;
+  @Field(() => Boolean, { description: 'A conflict on it is told to a person' }) critical: boolean;
+}
+
+@ObjectType('SyncEntity', { description: 'A kind of records that a connector can keep equal.' })
+export class SyncEntityModel {
+  @Field(() => String) name: string;
+  @Field(() => Boolean) enabled: boolean;
+  @Field(() => [SyncFieldModel]) fields: SyncFieldModel[];
+}
+
+@ObjectType('ConnectorBudget')
+export class ConnectorBudgetModel {
+  @Field(() => Float, { description: 'Calls at once' }) burst: number;
+  @Field(() => Float) perSecond: number;
+}
+
+@ObjectType('ConnectorResync')
+export class ConnectorResyncModel {
+  @Field(() => String, { description: 'RFC 3339' }) startedAt: string;
+  @Field(() => Boolean, { description: "Whether all of MaK's records wait or are done" })
+  listed: boolean;
+  @Field(() => Int) marked: number;
+  @Field(() => Int, { description: 'Of those that were marked, how many still wait' }) left: number;
+}
+
+@ObjectType('ConnectorHealth')
+export class ConnectorHealthModel {
+  @Field(() => Int, { description: 'Records that wait' }) pending: number;
+  @Field(() => Int, { description: 'Of these, what people wait for' }) pendingPeople: number;
+  @Field(() => Int) deadLetters: number;
+  @Field(() => Int, { description: 'Records with a value that a side refused' }) divergent: number;
+  @Field(() => Int) linked: number;
+  @Field(() => Float, { description: 'Age of the record that waits longest' }) lagSeconds: number;
+  @Field(() => Int, { description: 'Records written in the last 24 hours' }) writtenDay: number;
+  @Field(() => Int, { description: 'Records refused in the last 24 hours' }) refusedDay: number;
+  @Field(() => Float, { nullable: true, description: 'Of the last 24 hours, from 0 to 1' })
+  successRate: number | null;
+  @Field(() => String, { nullable: true, description: 'RFC 3339' }) lastSyncedAt: string | null;
+  @Field(() => String, { nullable: true, description: 'RFC 3339' }) polledAt: string | null;
+}
+
+@ObjectType('Connector', { description: 'A system whose records are kept equal with ours.' })
+export class ConnectorModel {
+  @Field(() => ID) key: string;
+  @Field(() => String) title: string;
+  @Field(() => ConnectorStateEnum, { description: '`off` until it is set up' })
+  state: ConnectorView['state'];
+  @Field(() => String, { nullable: true, description: 'Why it was stopped' })
+  reason: string | null;
+  @Field(() => JsonScalar, { nullable: true, description: "Of the connector's own shape" })
+  settings: unknown;
+  @Field(() => Boolean) hasSecrets: boolean;
+  @Field(() => [SyncEntityModel]) entities: SyncEntityModel[];
+  @Field(() => ConnectorBudgetModel, { description: 'Calls that are allowed' })
+  budget: ConnectorBudgetModel;
+  @Field(() => ConnectorBudgetModel) highestBudget: ConnectorBudgetModel;
+  @Field(() => Int) pollSeconds: number;
+  @Field(() => ConnectorResyncModel, { nullable: true }) resync: ConnectorResyncModel | null;
+  @Field(() => ConnectorHealthModel) health: ConnectorHealthModel;
+  @Field(() => Int) version: number;
+}
+
+@InputType()
+export class SyncRuleInput {
+  @Field(() => String) entity: string;
+  @Field(() => String) field: string;
+  @Field(() => SyncDirectionEnum) direction: Direction;
+  @Field(() => SyncPriorityEnum) priority: Priority;
+  @Field(() => Boolean, { nullable: true }) critical?: boolean | null;
+}
+
+@InputType()
+export class ConnectorBudgetInput {
+  @Field(() => Float) burst: number;
+  @Field(() => Float) perSecond: number;
+}
+
+@InputType()
+export class SetConnectorInput {
+  @Field(() => Int, { description: 'The version that was read; 0 when nothing was set before' })
+  version: number;
+  @Field(() => JsonScalar, { description: "Of the connector's own shape" }) settings: unknown;
+  @Field(() => JsonScalar, { nullable: true, description: 'Texts by name; left out, they stay' })
+  secrets?: unknown;
+  @Field(() => [String], { nullable: true, description: 'Kinds of records; left out: all' })
+  entities?: string[] | null;
+  @Field(() => [SyncRuleInput], {
+    nullable: true,
+    description: 'Where they differ from the defaults',
+  })
+  rules?: SyncRuleInput[] | null;
+  @Field(() => ConnectorBudgetInput, { nullable: true }) budget?: ConnectorBudgetInput | null;
+  @Field(() => Int, { nullable: true }) pollSeconds?: number | null;
+}
+
+@InputType()
+export class SyncRecordInput {
+  @Field(() => String) entity: string;
+  @Field(() => String) key: string;
+}
+
+@ObjectType('SyncRefusal')
+export class SyncRefusalModel {
+  @Field(() => String) code: string;
+  @Field(() => String) reason: string;
+  @Field(() => String, { nullable: true }) field: string | null;
+}
+
+@ObjectType('SyncDeadLetter', { description: 'A record that could not be made on the other side.' })
+export class SyncDeadLetterModel {
+  @Field(() => String) entity: string;
+  @Field(() => String) key: string;
+  @Field(() => String, { nullable: true }) localId: string | null;
+  @Field(() => String, { nullable: true }) remoteId: string | null;
+  @Field(() => SyncRefusalModel, { nullable: true }) refusal: SyncRefusalModel | null;
+  @Field(() => String, { description: 'RFC 3339' }) deadAt: string;
+}
+
+@ObjectType('SyncDeadLetterPage')
+export class SyncDeadLetterPageModel {
+  @Field(() => [SyncDeadLetterModel]) items: SyncDeadLetterModel[];
+  @Field(() => String, { nullable: true, description: 'Cursor of the next page' })
+  next: string | null;
+}
+
+@ObjectType('SyncJournalEntry', { description: 'What was done with a record.' })
+export class SyncJournalEntryModel {
+  @Field(() => ID) id: string;
+  @Field(() => String) entity: string;
+  @Field(() => String, { nullable: true }) localId: string | null;
+  @Field(() => String, { nullable: true }) remoteId: string | null;
+  @Field(() => SyncJournalKindEnum) kind: JournalKind;
+  @Field(() => JsonScalar) detail: unknown;
+  @Field(() => String, { description: 'RFC 3339' }) at: string;
+}
+
+@ObjectType('SyncJournalPage')
+export class SyncJournalPageModel {
+  @Field(() => [SyncJournalEntryModel]) items: SyncJournalEntryModel[];
+  @Field(() => String, { nullable: true, description: 'Cursor of the next page' })
+  next: string | null;
+}
+
+@ObjectType('SyncDivergence', { description: 'Linked records with a difference that stays.' })
+export class SyncDivergenceModel {
+  @Field(() => String) entity: string;
+  @Field(() => String) localId: string;
+  @Field(() => String) remoteId: string;
+  @Field(() => SyncRefusalModel, { nullable: true }) refusal: SyncRefusalModel | null;
+  @Field(() => String, { nullable: true, description: 'RFC 3339' }) lastSyncedAt: string | null;
+}
+
+@ObjectType('SyncDivergencePage')
+export class SyncDivergencePageModel {
+  @Field(() => [SyncDivergenceModel]) items: SyncDivergenceModel[];
+  @Field(() => String, { nullable: true, description: 'Cursor of the next page' })
+  next: string | null;
+}
+
+@ArgsType()
+export class SyncRecordsArgs {
+  @Field(() => Int, { nullable: true }) limit?: number;
+  @Field(() => String, { nullable: true }) cursor?: string;
+}
+
+@ArgsType()
+export class SyncJournalArgs extends SyncRecordsArgs {
+  @Field(() => String, { nullable: true }) entity?: string;
+  @Field(() => String, { nullable: true }) localId?: string;
+  @Field(() => SyncJournalKindEnum, { nullable: true }) kind?: JournalKind;
+}
+
+export function connectorModel(view: ConnectorView): ConnectorModel {
+  const { has_secrets, highest_budget, poll_seconds, resync, health, budget, ...rest } = view;
+  return {
+    ...rest,
+    hasSecrets: has_secrets,
+    budget: budgetModel(budget),
+    highestBudget: budgetModel(highest_budget),
+    pollSeconds: poll_seconds,
+    resync:
+      resync === null
+        ? null
+        : {
+            startedAt: resync.started_at,
+            listed: resync.listed,
+            marked: resync.marked,
+            left: resync.left,
+          },
+    health: {
+      pending: health.pending,
+      pendingPeople: health.pending_people,
+      deadLetters: health.dead_letters,
+      divergent: health.divergent,
+      linked: health.linked,
+      lagSeconds: health.lag_seconds,
+      writtenDay: health.written_day,
+      refusedDay: health.refused_day,
+      successRate: health.success_rate,
+      lastSyncedAt: health.last_synced_at,
+      polledAt: health.polled_at,
+    },
+  };
+}
+
+function budgetModel({ burst, per_second }: ConnectorView['budget']): ConnectorBudgetModel {
+  return { burst, perSecond: per_second };
+}

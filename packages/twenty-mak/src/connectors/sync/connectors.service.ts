@@ -1,0 +1,214 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { fieldMatrix } from 'twenty-mak-domain';
+import type { Budget } from 'twenty-mak-domain';
+import { z } from 'zod';
+import { Audit } from '../../platform/audit/index.ts';
+import type { Principal } from '../../platform/auth/index.ts';
+import { Database } from '../../platform/database/index.ts';
+import type { Transaction } from '../../platform/database/index.ts';
+import { notFound, RefusalError, staleVersion } from '../../platform/errors/index.ts';
+import { Bus } from '../../platform/outbox/index.ts';
+import { RECORDS_CHANNEL } from '../../platform/records/index.ts';
+import { parse } from '../../platform/validation/index.ts';
+import { ConnectorRegistry } from './connector-registry.ts';
+import { ConnectorSettings } from './connector-settings.ts';
+import type { Connector } from './connector.ts';
+import { setConnectorSchema, withOnlyWinner } from './connectors.dto.ts';
+import type { ConnectorView, SetConnector } from './connectors.dto.ts';
+import {
+  deleteConnector,
+  listConnectors,
+  lockConnector,
+  readHealth,
+  saveConnector,
+  setState,
+} from './connectors.repository.ts';
+import type { StoredConnector } from './connectors.repository.ts';
+import { connectorView } from './connectors.view.ts';
+import { beginResync } from './resync.ts';
+
+/** What admins decide about connectors, and how they are. */
+@Injectable()
+export class ConnectorsService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(ConnectorRegistry) private readonly registry: ConnectorRegistry,
+    @Inject(ConnectorSettings) private readonly settings: ConnectorSettings,
+    @Inject(Bus) private readonly bus: Bus,
+  ) {}
+
+  /** Every connector of the product, also those that are not set up. */
+  async list({ tenantId }: Principal): Promise<ConnectorView[]> {
+    return this.database.within({ tenantId }, async (tx) => {
+      const rows = new Map(
+        (await listConnectors(tx, tenantId)).map((row) => [row.connector, row] as const),
+      );
+      const views: ConnectorView[] = [];
+      for (const key of this.registry.keys) {
+        const health = await readHealth(tx, { tenantId, connector: key });
+        views.push(connectorView(this.known(key), rows.get(key), health));
+      }
+      return views;
+    });
+  }
+
+  /** 404 when the tenant has not set it up. */
+  async read({ tenantId }: Principal, key: string): Promise<ConnectorView> {
+    return this.database.within({ tenantId }, (tx) => this.load(tx, tenantId, key));
+  }
+
+  /**
+   * Sets a connector up, or anew. The first time it begins to bring over everything that is there. Throws 409
+   * `stale_version`, 422 `unknown_entity`, `budget_too_high`, `secrets_required` and the codes of the field matrix.
+   */
+  async set(principal: Principal, key: string, body: unknown): Promise<ConnectorView> {
+    const connector = this.known(key);
+    const input = readInput(connector, body);
+    const entities = entitiesOf(connector, input);
+    const { tenantId } = principal;
+    return this.change(principal, key, 'connector.set', async (tx, before) => {
+      if ((before?.version ?? 0) !== input.version) {
+        const current = before === undefined ? null : await this.load(tx, tenantId, key);
+        throw staleVersion(current, { version: input.version });
+      }
+      if (input.secrets === undefined && before?.has_secrets !== true)
+        throw refusal('secrets_required', 'Send the secrets the first time.', 'secrets');
+      await saveConnector(
+        tx,
+        { tenantId, connector: key },
+        {
+          settings: input.settings,
+          secrets:
+            input.secrets === undefined ? null : this.settings.seal(tenantId, key, input.secrets),
+          entities,
+          matrix: matrixOf(connector, input),
+          budget: budgetOf(connector, input),
+          pollSeconds: input.poll_seconds,
+        },
+      );
+      if (entities.some((name) => before?.entities.includes(name) !== true))
+        await beginResync(tx, { tenantId, connector: key }, entities);
+    });
+  }
+
+  async pause(principal: Principal, key: string, version: number): Promise<ConnectorView> {
+    return this.setState(principal, key, version, 'paused');
+  }
+
+  /** Also after it was stopped. */
+  async resume(principal: Principal, key: string, version: number): Promise<ConnectorView> {
+    return this.setState(principal, key, version, 'running');
+  }
+
+  /** Compares all records of both sides anew. */
+  async resync(principal: Principal, key: string): Promise<ConnectorView> {
+    const { tenantId } = principal;
+    return this.change(principal, key, 'connector.resync_began', async (tx, before) => {
+      if (before === undefined) throw notFound('connector');
+      await beginResync(tx, { tenantId, connector: key }, before.entities);
+    });
+  }
+
+  /** The records of both sides stay as they are. */
+  async disconnect(principal: Principal, key: string): Promise<void> {
+    const { tenantId } = principal;
+    const place = { tenantId, connector: key };
+    await this.database.within({ tenantId }, async (tx) => {
+      if ((await lockConnector(tx, place)) === undefined) throw notFound('connector');
+      await deleteConnector(tx, place);
+      await Audit.record(tx, principal, 'connector.disconnected', 'connector', key);
+    });
+  }
+
+  private async setState(
+    principal: Principal,
+    key: string,
+    version: number,
+    state: 'running' | 'paused',
+  ): Promise<ConnectorView> {
+    const { tenantId } = principal;
+    const action = state === 'paused' ? 'connector.paused' : 'connector.resumed';
+    return this.change(principal, key, action, async (tx, before) => {
+      if (before === undefined) throw notFound('connector');
+      if (before.version !== version)
+        throw staleVersion(await this.load(tx, tenantId, key), { version });
+      await setState(tx, { tenantId, connector: key }, state);
+    });
+  }
+
+  private async change(
+    principal: Principal,
+    key: string,
+    action: string,
+    work: (tx: Transaction, before: StoredConnector | undefined) => Promise<void>,
+  ): Promise<ConnectorView> {
+    const { tenantId } = principal;
+    return this.database.within({ tenantId }, async (tx) => {
+      await work(tx, await lockConnector(tx, { tenantId, connector: key }));
+      await Audit.record(tx, principal, action, 'connector', key);
+      tx.afterCommit(() => this.bus.ring(RECORDS_CHANNEL, tenantId));
+      return this.load(tx, tenantId, key);
+    });
+  }
+
+  private async load(tx: Transaction, tenantId: string, key: string): Promise<ConnectorView> {
+    const connector = this.known(key);
+    const row = (await listConnectors(tx, tenantId)).find((one) => one.connector === key);
+    if (row === undefined) throw notFound('connector');
+    return connectorView(connector, row, await readHealth(tx, { tenantId, connector: key }));
+  }
+
+  private known(key: string): Connector {
+    const connector = this.registry.find(key);
+    if (connector === undefined) throw notFound('connector');
+    return connector;
+  }
+}
+
+/** With settings and secrets as the connector wants them. */
+function readInput(connector: Connector, body: unknown): SetConnector {
+  const input = parse(setConnectorSchema, body);
+  const own = z.object({ settings: connector.settings, secrets: connector.secrets.optional() });
+  const { secrets } = parse(own, { settings: input.settings, secrets: input.secrets });
+  return { ...input, secrets };
+}
+
+function entitiesOf({ entities, title }: Connector, input: SetConnector): readonly string[] {
+  const names = entities.map(({ name }) => name);
+  const wanted = input.entities ?? names;
+  const unknown = [...wanted, ...Object.keys(input.matrix)].find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw refusal(
+      'unknown_entity',
+      `${title} has no records of the kind ${unknown}; it has ${names.join(', ')}.`,
+      'entities',
+    );
+  return names.filter((name) => wanted.includes(name));
+}
+
+function matrixOf({ entities }: Connector, { matrix }: SetConnector): object {
+  for (const { name, abilities } of entities) {
+    const checked = fieldMatrix(abilities, matrix[name] ?? []);
+    if (checked.ok) continue;
+    const { code, reason, field } = checked.refusal;
+    throw refusal(code, reason, `matrix.${name}.${(field ?? '').replace(/^fields\./, '')}`);
+  }
+  return Object.fromEntries(
+    Object.entries(matrix).map(([name, rules]) => [name, rules.map(withOnlyWinner)]),
+  );
+}
+
+function budgetOf({ budget: most }: Connector, { budget }: SetConnector): Budget | null {
+  if (budget == null) return null;
+  if (budget.burst > most.burst || budget.per_second > most.perSecond)
+    throw refusal(
+      'budget_too_high',
+      `At most ${most.burst} calls at once and ${most.perSecond} a second.`,
+      'budget',
+    );
+  return { burst: budget.burst, perSecond: budget.per_second };
+}
+
+function refusal(code: string, reason: string, field: string): RefusalError {
+  return new RefusalError({ code, reason, field });
+}

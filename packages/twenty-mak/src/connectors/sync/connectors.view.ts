@@ -1,0 +1,74 @@
+import { fieldMatrix, formatInstant } from 'twenty-mak-domain';
+import type { Budget } from 'twenty-mak-domain';
+import type { Connector } from './connector.ts';
+import { instantView } from './connectors.dto.ts';
+import type { ConnectorView } from './connectors.dto.ts';
+import type { HealthRow, StoredConnector } from './connectors.repository.ts';
+
+/** A connector of the product as a tenant has set it up, or not yet. */
+export function connectorView(
+  connector: Connector,
+  row: StoredConnector | undefined,
+  health: HealthRow,
+): ConnectorView {
+  return {
+    key: connector.key,
+    title: connector.title,
+    state: row?.state ?? 'off',
+    reason: row?.reason ?? null,
+    settings: row?.settings ?? null,
+    has_secrets: row?.has_secrets ?? false,
+    entities: entitiesView(connector, row),
+    budget: budgetView(row?.budget ?? connector.budget),
+    highest_budget: budgetView(connector.budget),
+    poll_seconds: row?.poll_seconds ?? 60,
+    resync: resyncView(row, health),
+    health: healthView(health),
+    version: row?.version ?? 0,
+  };
+}
+
+function entitiesView(
+  { entities }: Connector,
+  row: StoredConnector | undefined,
+): ConnectorView['entities'] {
+  return entities.map(({ name, abilities }) => {
+    const matrix = fieldMatrix(abilities, row?.matrix[name] ?? []);
+    const rules = new Map(
+      matrix.ok ? matrix.value.map(({ field, ...rule }) => [field, rule] as const) : [],
+    );
+    return {
+      name,
+      enabled: row?.entities.includes(name) ?? false,
+      fields: abilities.map(({ field, directions, rule }) => ({
+        field,
+        directions: [...directions],
+        ...(rules.get(field) ?? rule),
+      })),
+    };
+  });
+}
+
+function budgetView({ burst, perSecond }: Budget): ConnectorView['budget'] {
+  return { burst, per_second: perSecond };
+}
+
+function resyncView(
+  row: StoredConnector | undefined,
+  { pending_backfill: left }: HealthRow,
+): ConnectorView['resync'] {
+  if (row?.resync == null) return null;
+  const { startedAt, listed, marked } = row.resync;
+  return { started_at: formatInstant(startedAt), listed, marked, left };
+}
+
+function healthView(row: HealthRow): ConnectorView['health'] {
+  const { pending_backfill: _backfill, last_synced_at, polled_at, ...counts } = row;
+  const all = row.written_day + row.refused_day;
+  return {
+    ...counts,
+    success_rate: all === 0 ? null : row.written_day / all,
+    last_synced_at: instantView(last_synced_at),
+    polled_at: instantView(polled_at),
+  };
+}

@@ -1,0 +1,2 @@
+export { Audit } from './audit.ts';
+export type { Actor, AuditDetail } from './audit.ts';
