@@ -21,9 +21,9 @@ const webhookSchema = z.object({
   id: z.string(),
   targetUrl: z.string(),
   operations: z.array(z.string()),
+  secret: z.string().nullish(),
 });
 const webhooksSchema = z.object({ webhooks: z.array(webhookSchema) });
-const createdSchema = z.object({ createWebhook: webhookSchema });
 export type TwentyWebhook = z.output<typeof webhookSchema>;
 
 /** What is told of by webhooks: everything that people may change of our records. */
@@ -56,26 +56,31 @@ export async function requireApp(client: TwentyClient): Promise<void> {
     throw new RemoteFailure('blocked', `${APP_MISSING} It lacks ${missing.join(', ')}.`);
 }
 
-/** Makes twenty tell an address of changes, with this secret; what it told there with another one ends. */
-export async function registerWebhook(
+/** Makes twenty tell an address of changes, signed with this secret, and nothing else there. */
+export async function ensureWebhook(
   client: TwentyClient,
   targetUrl: string,
   secret: string,
-): Promise<TwentyWebhook> {
-  for (const { id } of await webhooksTo(client, targetUrl)) await removeWebhook(client, id);
-  const data = await ask(
+): Promise<void> {
+  const [first, ...others] = await webhooksTo(client, targetUrl);
+  const fits =
+    first?.secret === secret && OPERATIONS.every((name) => first.operations.includes(name));
+  for (const { id } of others) await removeWebhook(client, id);
+  if (fits) return;
+  // The new one first: in between nothing is lost.
+  await ask(
     client,
-    'mutation Webhook($input: CreateWebhookInput!) { createWebhook(input: $input) { id targetUrl operations } }',
+    'mutation Webhook($input: CreateWebhookInput!) { createWebhook(input: $input) { id } }',
     { input: { targetUrl, secret, operations: OPERATIONS, description: 'MaK' } },
   );
-  return readAs(createdSchema, data).createWebhook;
+  if (first !== undefined) await removeWebhook(client, first.id);
 }
 
 export async function webhooksTo(
   client: TwentyClient,
   targetUrl: string,
 ): Promise<readonly TwentyWebhook[]> {
-  const data = await ask(client, '{ webhooks { id targetUrl operations } }', {});
+  const data = await ask(client, '{ webhooks { id targetUrl operations secret } }', {});
   return readAs(webhooksSchema, data).webhooks.filter((one) => one.targetUrl === targetUrl);
 }
 

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { TwentyEntity } from './entities.ts';
+import { entityOfObject } from './entities.ts';
+
+const messageSchema = z.object({
+  objectMetadata: z.object({ nameSingular: z.string() }),
+  workspaceMemberId: z.string().nullish(),
+  record: z.object({
+    id: z.uuid(),
+    makId: z.string().nullish(),
+    updatedAt: z.string().optional(),
+    deletedAt: z.string().nullish(),
+  }),
+  updatedFields: z.array(z.string()).optional(),
+});
+
+/** What a message says of a record of ours. */
+export interface Told {
+  readonly entity: TwentyEntity;
+  readonly urgency: 'person' | 'system';
+  readonly remoteId: string;
+  readonly localId: string | null;
+  /** In MaK's terms; none means that any may have changed. */
+  readonly fields: readonly string[];
+  readonly version?: string;
+}
+
+/** Null for a message that says nothing of records of ours, whatever it is. */
+export function readMessage(body: string): Told | null {
+  const message = messageSchema.safeParse(parseJson(body)).data;
+  const entity = entityOfObject(message?.objectMetadata.nameSingular ?? '');
+  if (message === undefined || entity === undefined) return null;
+  const { record, updatedFields, workspaceMemberId } = message;
+  return {
+    entity,
+    urgency: workspaceMemberId == null ? 'system' : 'person',
+    remoteId: record.id,
+    localId: record.makId || null,
+    fields: record.deletedAt == null ? fieldsOf(entity, updatedFields ?? []) : [],
+    ...(record.updatedAt === undefined ? {} : { version: record.updatedAt }),
+  };
+}
+
+/** twenty names a relation that changed by the column of its id. */
+function fieldsOf({ fields }: TwentyEntity, changed: readonly string[]): readonly string[] {
+  return fields
+    .filter(({ name }) => changed.includes(name) || changed.includes(`${name}Id`))
+    .map(({ field }) => field);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+import type { Transaction } from '../../platform/database/index.ts';
+import { textArray } from '../../platform/database/array-literal.ts';
+
+export interface MessageRow {
+  readonly id: string;
+  readonly body: string;
+}
+
+/** False for one that came before. */
+export async function storeMessage(
+  tx: Transaction,
+  tenantId: string,
+  message: MessageRow & { readonly signature: string },
+): Promise<boolean> {
+  const stored = await tx.execute(
+    `INSERT INTO twenty_message (id, tenant_id, signature, body) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (tenant_id, signature) DO NOTHING`,
+    [message.id, tenantId, message.signature, message.body],
+  );
+  return stored > 0;
+}
+
+/** The oldest that nobody has read, for this transaction alone. */
+export function takeMessages(
+  tx: Transaction,
+  tenantId: string,
+  limit: number,
+): Promise<MessageRow[]> {
+  return tx.query<MessageRow>(
+    `SELECT id, body FROM twenty_message WHERE tenant_id = $1 AND read_at IS NULL
+     ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED`,
+    [tenantId, limit],
+  );
+}
+
+export async function markRead(
+  tx: Transaction,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<void> {
+  await tx.execute(
+    'UPDATE twenty_message SET read_at = now() WHERE tenant_id = $1 AND id = ANY ($2::uuid[])',
+    [tenantId, textArray(ids)],
+  );
+}
+
+/** Gives how many. */
+export function deleteOldMessages(
+  tx: Transaction,
+  tenantId: string,
+  days: number,
+  limit: number,
+): Promise<number> {
+  return tx.execute(
+    `DELETE FROM twenty_message WHERE id IN (
+       SELECT id FROM twenty_message
+       WHERE tenant_id = $1 AND read_at IS NOT NULL AND received_at < now() - $2 * interval '1 day' LIMIT $3)`,
+    [tenantId, days, limit],
+  );
+}

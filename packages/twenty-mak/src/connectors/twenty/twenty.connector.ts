@@ -1,0 +1,112 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { CONFIG } from '../../platform/config/config.module.ts';
+import type { Config } from '../../platform/config/config.ts';
+import { Database } from '../../platform/database/index.ts';
+import { OutboundHttp } from '../../platform/outbound-http/index.ts';
+import { RateLimiter } from '../../platform/rate-limit/index.ts';
+import { ProvidesConnector, RemoteFailure } from '../sync/index.ts';
+import type { Connector, ConnectorContext, ConnectorEntity, RemoteRecords } from '../sync/index.ts';
+import { TwentyClient } from './client.ts';
+import { TwentyDirectory } from './directory.ts';
+import { BATCH, storedValues, TWENTY_ENTITIES } from './entities.ts';
+import { TwentyRecords } from './records.ts';
+import { ensureWebhook, requireApp } from './settings-api.ts';
+
+/** Stands in rows and addresses. */
+export const TWENTY = 'twenty';
+
+const settingsSchema = z.strictObject({
+  address: z
+    .url({ protocol: /^https?$/ })
+    .transform((text) => new URL(text).origin)
+    .describe('Origin of twenty, e.g. https://crm.example.com'),
+  people: z
+    .array(z.strictObject({ mak: z.email(), twenty: z.email() }))
+    .max(1_000)
+    .default([])
+    .describe('People whose e-mail addresses differ between MaK and twenty'),
+});
+const secretsSchema = z.strictObject({
+  api_key: z.string().min(1).max(4_096),
+  webhook_secret: z.string().min(16).max(200),
+});
+
+/**
+ * twenty 2.21 gives a workspace 100 calls a minute. Only whole tokens flow back there and a rest is lost, so calls that come
+ * a little too fast cost two: the pace stays three hundredths below.
+ */
+const BUDGET = { burst: 5, perSecond: (100 / 60) * 0.97 };
+/** What twenty has to have (our app, our webhook) is looked at again after this, in milliseconds. */
+const PREPARED_FOR = 600_000;
+
+interface Prepared {
+  readonly of: string;
+  readonly at: number;
+  readonly directory: TwentyDirectory;
+}
+
+/** Records of MaK in a workspace of twenty that has our app. */
+@Injectable()
+@ProvidesConnector({ key: TWENTY })
+export class TwentyConnector implements Connector {
+  readonly key = TWENTY;
+  readonly title = 'twenty';
+  readonly settings = settingsSchema;
+  readonly secrets = secretsSchema;
+  readonly budget = BUDGET;
+  readonly entities: readonly ConnectorEntity[] = TWENTY_ENTITIES.map((entity) => ({
+    name: entity.name,
+    abilities: entity.fields.map(({ field, ability }) => ({ field, ...ability })),
+    batch: BATCH,
+    createsInMak: entity.createsInMak,
+    asStored: (values) => storedValues(entity, values),
+  }));
+  private readonly prepared = new Map<string, Prepared>();
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(Database) private readonly database: Database,
+    @Inject(OutboundHttp) private readonly http: OutboundHttp,
+    @Inject(RateLimiter) private readonly limiter: RateLimiter,
+  ) {}
+
+  /** Sees to it that the workspace has our app and tells us of changes. Rejects with a `RemoteFailure`. */
+  async open(context: ConnectorContext): Promise<RemoteRecords> {
+    const { tenantId, budget } = context;
+    const { address, people } = readOrBlock(settingsSchema, context.settings, 'settings');
+    const secrets = readOrBlock(secretsSchema, context.secrets, 'secrets');
+    const client = new TwentyClient(this.http, this.limiter, {
+      address,
+      apiKey: secrets.api_key,
+      bucket: `twenty:${tenantId}`,
+      budget,
+    });
+    const of = JSON.stringify([address, people, secrets, budget]);
+    const known = this.prepared.get(tenantId);
+    if (known?.of === of && performance.now() - known.at < PREPARED_FOR)
+      return new TwentyRecords(client, known.directory);
+    await requireApp(client);
+    await ensureWebhook(client, await this.webhookAddress(tenantId), secrets.webhook_secret);
+    const directory = new TwentyDirectory(client, people, context.remoteIds);
+    this.prepared.set(tenantId, { of, at: performance.now(), directory });
+    return new TwentyRecords(client, directory);
+  }
+
+  private async webhookAddress(tenantId: string): Promise<string> {
+    const key = await this.database.within({ tenantId }, async (tx) => {
+      const [tenant] = await tx.query<{ key: string }>('SELECT key FROM tenant WHERE id = $1', [
+        tenantId,
+      ]);
+      return tenant?.key ?? '';
+    });
+    return `${new URL(this.config.PUBLIC_URL).origin}/v1/twenty/${key}/webhook`;
+  }
+}
+
+function readOrBlock<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  const path = read.error.issues[0]?.path.join('.') ?? '';
+  throw new RemoteFailure('blocked', `The ${what} of this connector do not fit: ${path}. Set them again.`);
+}

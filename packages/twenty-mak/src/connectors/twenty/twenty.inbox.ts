@@ -1,0 +1,53 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/index.ts';
+import { HandlesJob } from '../../platform/jobs/index.ts';
+import type { JobHandler } from '../../platform/jobs/index.ts';
+import { SyncInbox } from '../sync/index.ts';
+import { readMessage } from './message.ts';
+import { markRead, takeMessages } from './messages.repository.ts';
+import { TWENTY } from './twenty.connector.ts';
+import { twentyInbox } from './twenty.jobs.ts';
+
+interface Place {
+  readonly tenantId: string;
+}
+
+/** Messages that are read in one transaction. */
+const BATCH = 200;
+
+/** Makes records wait that twenty told of. That a message was read and that its record waits is one commit. */
+@Injectable()
+@HandlesJob(twentyInbox)
+export class TwentyInbox implements JobHandler<Place> {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(SyncInbox) private readonly inbox: SyncInbox,
+  ) {}
+
+  find(): Promise<readonly Place[]> {
+    return this.database.scan<Place>(
+      'SELECT DISTINCT tenant_id AS "tenantId" FROM twenty_message WHERE read_at IS NULL',
+    );
+  }
+
+  async handle({ tenantId }: Place, signal: AbortSignal): Promise<void> {
+    for (let read = BATCH; read === BATCH && !signal.aborted;) read = await this.read(tenantId);
+  }
+
+  private async read(tenantId: string): Promise<number> {
+    return this.database.together({ tenantId }, async (tx) => {
+      const messages = await takeMessages(tx, tenantId, BATCH);
+      const told = messages.map(({ body }) => readMessage(body)).filter((one) => one !== null);
+      const groups = Map.groupBy(told, ({ entity, urgency }) => `${entity.name} ${urgency}`);
+      for (const group of groups.values()) {
+        const [first] = group;
+        if (first === undefined) continue;
+        // Of several messages in one turn the last one names the version.
+        const latest = new Map(group.map((one) => [one.remoteId, one]));
+        await this.inbox.heard(tenantId, TWENTY, first.entity.name, [...latest.values()], first.urgency);
+      }
+      await markRead(tx, tenantId, messages.map(({ id }) => id));
+      return messages.length;
+    });
+  }
+}

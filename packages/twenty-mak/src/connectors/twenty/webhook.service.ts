@@ -1,0 +1,75 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { Database } from '../../platform/database/index.ts';
+import { RefusalError } from '../../platform/errors/index.ts';
+import { JobBell } from '../../platform/jobs/index.ts';
+import { keyField } from '../../platform/validation/index.ts';
+import { ConnectorSettings } from '../sync/index.ts';
+import { storeMessage } from './messages.repository.ts';
+import { TWENTY } from './twenty.connector.ts';
+import { twentyInbox } from './twenty.jobs.ts';
+import { isFromTwenty } from './webhook-signature.ts';
+import type { WebhookHeaders } from './webhook-signature.ts';
+
+interface Door {
+  readonly tenantId: string;
+  readonly secret: string;
+  /** Milliseconds, of the database's clock. */
+  readonly now: number;
+}
+
+/** Takes messages in; what they say is read later. */
+@Injectable()
+export class TwentyWebhookService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(ConnectorSettings) private readonly settings: ConnectorSettings,
+    @Inject(JobBell) private readonly bell: JobBell,
+  ) {}
+
+  /**
+   * Stores a message once, however often it comes. Throws 401 `twenty_message_refused`, the same for a tenant that does not
+   * exist, one without twenty, and a message that another has signed or that is old.
+   */
+  async take(tenantKey: string, body: Buffer, headers: WebhookHeaders): Promise<void> {
+    const door = await this.doorOf(tenantKey);
+    // Without a door it is checked all the same, so that the time of the answer tells nothing.
+    const { secret, now } = door ?? { secret: 'none', now: 0 };
+    if (!isFromTwenty(body, headers, secret, now) || door === null) throw refused();
+    const { tenantId } = door;
+    await this.database.within({ tenantId }, (tx) =>
+      storeMessage(tx, tenantId, {
+        id: uuidv7(),
+        signature: headers.signature ?? '',
+        body: body.toString(),
+      }),
+    );
+    this.bell.ring(twentyInbox, { tenantId });
+  }
+
+  private async doorOf(tenantKey: string): Promise<Door | null> {
+    if (!keyField.safeParse(tenantKey).success) return null;
+    const tenant = await this.database.within({ tenantKey }, async (tx) => {
+      const [row] = await tx.query<{ id: string; now: number }>(
+        'SELECT id, now()::timestamptz(3) AS now FROM tenant WHERE key = $1',
+        [tenantKey],
+      );
+      return row;
+    });
+    if (tenant === undefined) return null;
+    const connector = await this.settings.find(tenant.id, TWENTY);
+    const secret = connector?.secrets['webhook_secret'];
+    return secret === undefined ? null : { tenantId: tenant.id, secret, now: tenant.now };
+  }
+}
+
+function refused(): RefusalError {
+  return new RefusalError(
+    {
+      code: 'twenty_message_refused',
+      reason:
+        'This is no message of the twenty that this tenant is connected with. Pause and resume the connector in MaK, so that its webhook is made again.',
+    },
+    401,
+  );
+}
