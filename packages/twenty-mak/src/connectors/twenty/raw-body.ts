@@ -26,7 +26,10 @@ export function rawBodyOf(request: FastifyRequest): Buffer {
 
 function tooLong(): RefusalError {
   return new RefusalError(
-    { code: 'body_too_large', reason: `A message has at most ${LONGEST} bytes, and says how many.` },
+    {
+      code: 'body_too_large',
+      reason: `A message has at most ${LONGEST} bytes, and says how many.`,
+    },
     413,
   );
 }

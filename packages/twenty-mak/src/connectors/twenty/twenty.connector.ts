@@ -88,7 +88,9 @@ export class TwentyConnector implements Connector {
       return new TwentyRecords(client, known.directory);
     await requireApp(client);
     await ensureWebhook(client, await this.webhookAddress(tenantId), secrets.webhook_secret);
-    const directory = new TwentyDirectory(client, people, context.remoteIds);
+    const directory = new TwentyDirectory(client, people, (entity, ids) =>
+      context.remoteIds(entity, ids),
+    );
     this.prepared.set(tenantId, { of, at: performance.now(), directory });
     return new TwentyRecords(client, directory);
   }
@@ -108,5 +110,8 @@ function readOrBlock<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
   const path = read.error.issues[0]?.path.join('.') ?? '';
-  throw new RemoteFailure('blocked', `The ${what} of this connector do not fit: ${path}. Set them again.`);
+  throw new RemoteFailure(
+    'blocked',
+    `The ${what} of this connector do not fit: ${path}. Set them again.`,
+  );
 }

@@ -44,9 +44,19 @@ export class TwentyInbox implements JobHandler<Place> {
         if (first === undefined) continue;
         // Of several messages in one turn the last one names the version.
         const latest = new Map(group.map((one) => [one.remoteId, one]));
-        await this.inbox.heard(tenantId, TWENTY, first.entity.name, [...latest.values()], first.urgency);
+        await this.inbox.heard(
+          tenantId,
+          TWENTY,
+          first.entity.name,
+          [...latest.values()],
+          first.urgency,
+        );
       }
-      await markRead(tx, tenantId, messages.map(({ id }) => id));
+      await markRead(
+        tx,
+        tenantId,
+        messages.map(({ id }) => id),
+      );
       return messages.length;
     });
   }

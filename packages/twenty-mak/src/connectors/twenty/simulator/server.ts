@@ -21,8 +21,12 @@ export interface SimulatorOptions {
   readonly now?: () => number;
 }
 
-/** Stands between callers and twenty: `true` when it has answered, or cut the connection. */
-export type Disturbance = (request: IncomingMessage, response: ServerResponse) => boolean;
+/**
+ * What happens on the way of a call: it arrives, its answer is lost after twenty did what it was told, or something in
+ * between answered for twenty.
+ */
+export type Passage = 'arrives' | 'answer lost' | 'answered';
+export type Disturbance = (request: IncomingMessage, response: ServerResponse) => Passage;
 
 interface Question {
   readonly query: string;
@@ -35,7 +39,7 @@ export class TwentySimulator {
   readonly workspace: SimulatedWorkspace;
   readonly apiKey: string;
   readonly limits: TwentyLimits;
-  disturb: Disturbance = () => false;
+  disturb: Disturbance = () => 'arrives';
   private readonly now: () => number;
   private readonly schema: GraphQLSchema;
   private readonly server: Server;
@@ -72,7 +76,8 @@ export class TwentySimulator {
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
-    if (this.disturb(request, response)) return;
+    const passage = this.disturb(request, response);
+    if (passage === 'answered') return;
     const api = request.method === 'POST' ? request.url : undefined;
     if (api !== '/graphql' && api !== '/metadata') {
       response.writeHead(404).end();
@@ -83,6 +88,10 @@ export class TwentySimulator {
       api === '/graphql'
         ? await this.records(request.headers.authorization, question)
         : await this.settings(request.headers.authorization, question);
+    if (passage === 'answer lost') {
+      response.destroy();
+      return;
+    }
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(answer));
   }
