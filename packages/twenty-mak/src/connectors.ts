@@ -1,5 +1,6 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { SyncModule } from './connectors/sync/index.ts';
+import { TwentyConnectorModule } from './connectors/twenty/index.ts';
 
 /** The engine that keeps records equal, and every system that it knows. */
-export const connectors: (Type | DynamicModule)[] = [SyncModule];
+export const connectors: (Type | DynamicModule)[] = [SyncModule, TwentyConnectorModule];

@@ -38,6 +38,7 @@ import {
   SyncLinkEntity,
   SyncPendingEntity,
 } from './connectors/sync/index.ts';
+import { TwentyMessageEntity } from './connectors/twenty/index.ts';
 import { IdempotencyKeyEntity } from './platform/idempotency/index.ts';
 import type { Entity } from './platform/database/index.ts';
 import { OutboxCursorEntity, OutboxEntity } from './platform/outbox/index.ts';
@@ -88,6 +89,7 @@ export const entities: readonly Entity[] = [
   SyncPendingEntity,
   SyncCursorEntity,
   SyncJournalEntity,
+  TwentyMessageEntity,
   OutboxEntity,
   OutboxCursorEntity,
 ];

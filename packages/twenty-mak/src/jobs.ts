@@ -1,4 +1,5 @@
 import { sync, syncRetention } from './connectors/sync/index.ts';
+import { twentyInbox, twentyRetention } from './connectors/twenty/index.ts';
 import { rollupBuild } from './features/analytics/index.ts';
 import { dealRefold } from './features/deals/index.ts';
 import { slaSweep } from './features/sla/index.ts';
@@ -19,4 +20,6 @@ export const jobs: readonly JobDefinition[] = [
   notify,
   sync,
   syncRetention,
+  twentyInbox,
+  twentyRetention,
 ];

@@ -74,6 +74,11 @@ export const REST: Readonly<Record<string, Recipe>> = {
     path: ({ tenantKey }) => `/v1/twenty/${tenantKey}/session`,
     body: () => ({}),
   },
+  'POST /v1/twenty/:tenant/webhook': {
+    ...open,
+    path: ({ tenantKey }) => `/v1/twenty/${tenantKey}/webhook`,
+    body: () => ({}),
+  },
   'GET /v1/twenty/workspace': own(),
   'PUT /v1/twenty/workspace': own(({ twentyWorkspace }) => ({
     version: 0,

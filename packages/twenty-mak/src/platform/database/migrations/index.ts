@@ -11,6 +11,7 @@ import { TwentySignIn1700000000013 } from './0013-twenty-sign-in.ts';
 import { EmptyRollups1700000000014 } from './0014-empty-rollups.ts';
 import { Sync1700000000015 } from './0015-sync.ts';
 import { SyncFigures1700000000016 } from './0016-sync-figures.ts';
+import { TwentyMessages1700000000017 } from './0017-twenty-messages.ts';
 
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   EmptyRollups1700000000014,
   Sync1700000000015,
   SyncFigures1700000000016,
+  TwentyMessages1700000000017,
 ];
