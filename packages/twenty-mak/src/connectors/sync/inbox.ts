@@ -23,7 +23,7 @@ export class SyncInbox {
   ): Promise<number> {
     return this.database.within({ tenantId }, async (tx) => {
       const waiting = await mark(tx, { tenantId, connector, entity }, records, urgency);
-      if (waiting > 0) tx.afterCommit(() => this.bus.ring(RECORDS_CHANNEL, tenantId));
+      if (waiting > 0) this.bus.ring(RECORDS_CHANNEL, tenantId);
       return waiting;
     });
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { SECOND, URGENCIES } from 'twenty-mak-domain';
 import type { Agreement, Instant, Pending, Sent, Urgency } from 'twenty-mak-domain';
 import { jsonArray, plainArray, textArray } from '../../platform/database/array-literal.ts';
+import { afterCommit } from '../../platform/database/index.ts';
 import type { Database, Transaction } from '../../platform/database/index.ts';
 import { lockTenant } from '../../platform/tenancy/index.ts';
 import { writeJournal } from './journal.ts';
@@ -131,7 +132,7 @@ export class PostgresStore implements SyncStore {
         own.filter((one) => !isLast(one)),
       );
       writeJournal(tx, this.place(entity), own);
-      tx.afterCommit(() => this.finished(own));
+      afterCommit(() => this.finished(own));
     });
   }
 

@@ -45,8 +45,6 @@ export interface Transaction {
    * fails, the transaction fails.
    */
   send(sql: string, values?: readonly unknown[], name?: string): void;
-  /** Calls `act` once everything is committed; never when it is rolled back. */
-  afterCommit(act: () => void): void;
   /** For rows one at a time; sets of rows go through `query`. */
   readonly manager: EntityManager;
 }
@@ -157,10 +155,7 @@ export class Database {
       markActive(runner, true);
       const result = await work(transaction);
       const { command } = await client.query('COMMIT');
-      if (command === 'COMMIT') {
-        withAmbient(undefined, () => transaction.committed.forEach((act) => act()));
-        return result;
-      }
+      if (command === 'COMMIT') return result;
       throw (
         transaction.failure ?? new Error('a statement failed unnoticed, so nothing was committed')
       );
@@ -201,7 +196,6 @@ export class Database {
 class RunnerTransaction implements Transaction {
   /** Of the first statement that failed and that nobody waited for. */
   failure: Error | undefined;
-  readonly committed: (() => void)[] = [];
 
   constructor(
     private readonly runner: QueryRunner,
@@ -228,10 +222,6 @@ class RunnerTransaction implements Transaction {
 
   send(sql: string, values: readonly unknown[] = [], name?: string): void {
     this.submit(sql, values, name).catch((error: Error) => (this.failure ??= error));
-  }
-
-  afterCommit(act: () => void): void {
-    this.committed.push(act);
   }
 
   private async run<Row extends object>(

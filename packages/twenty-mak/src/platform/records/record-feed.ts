@@ -31,18 +31,18 @@ export class RecordFeed {
   ): void {
     if (records.length === 0) return;
     markChanged(tx, tenantId, entity, records);
-    this.ringAfter(tx, tenantId);
+    this.ring(tenantId);
   }
 
   /** The same for rows of a query as `feedSql` wants them; `$1` is the tenant. */
   changedRows(tx: Transaction, tenantId: string, rows: string, values: readonly unknown[]): void {
     tx.send(feedSql(rows), [tenantId, ...values]);
-    this.ringAfter(tx, tenantId);
+    this.ring(tenantId);
   }
 
-  /** For a statement that feeds along with what it does. */
-  ringAfter(tx: Transaction, tenantId: string): void {
-    tx.afterCommit(() => this.bus.ring(RECORDS_CHANNEL, tenantId));
+  /** For a statement that feeds along with what it does; rings after its commit. */
+  ring(tenantId: string): void {
+    this.bus.ring(RECORDS_CHANNEL, tenantId);
   }
 }
 
