@@ -252,7 +252,7 @@ describe('deals in MaK and in twenty', () => {
       'answered',
       'arrives',
     ];
-    twenty.disturb = (_request, response) => {
+    twenty.disturb = (_body, response) => {
       calls += 1;
       const passage = passages[calls % passages.length] ?? 'arrives';
       if (passage !== 'answered') return passage;
@@ -283,4 +283,34 @@ describe('deals in MaK and in twenty', () => {
     const dead = 'SELECT key FROM sync_pending WHERE tenant_id = $1 AND dead_at IS NOT NULL';
     expect(await rows(dead)).toEqual([]);
   }, 150_000);
+
+  it('are made once by two processes, of which the first ends in the middle of a call', async () => {
+    await connect();
+    await settled();
+    let writes = 0;
+    twenty.disturb = (body) => {
+      // twenty has the deal, and nobody hears of that.
+      if (!body.includes('createMasterDeals')) return 'arrives';
+      writes += 1;
+      return 'answer never comes';
+    };
+    const { id } = await create('Half way');
+    await expect.poll(() => there(id)?.['name'], { timeout: 10_000 }).toBe('Half way');
+    // From here on it can write nothing down any more, and ends badly.
+    await worker.app.get(Database).close();
+    await worker.close().catch(() => undefined);
+    const held = 'SELECT key FROM sync_pending WHERE tenant_id = $1 AND lease IS NOT NULL';
+    expect(await rows(held)).toEqual([{ key: id }]);
+    twenty.disturb = () => 'arrives';
+    const remote = there(id)?.id ?? '';
+    editThere(remote, { name: 'Edited meanwhile' });
+    worker = await startWorker();
+    // What the dead process held is free after two minutes; here at once.
+    await rows('UPDATE sync_pending SET due_at = now() WHERE tenant_id = $1');
+    await settled();
+    expect(writes).toBe(1);
+    expect(dealsThere().map((row) => row.id)).toEqual([remote]);
+    expect((await dealOf(id)).name).toBe('Edited meanwhile');
+    await expectEqual();
+  }, 90_000);
 });

@@ -22,11 +22,12 @@ export interface SimulatorOptions {
 }
 
 /**
- * What happens on the way of a call: it arrives, its answer is lost after twenty did what it was told, or something in
- * between answered for twenty.
+ * What happens on the way of a call: it arrives; twenty does what it was told and its answer is lost, or never comes; or
+ * something in between answered for twenty.
  */
-export type Passage = 'arrives' | 'answer lost' | 'answered';
-export type Disturbance = (request: IncomingMessage, response: ServerResponse) => Passage;
+export type Passage = 'arrives' | 'answer lost' | 'answer never comes' | 'answered';
+/** `body` is what was asked. */
+export type Disturbance = (body: string, response: ServerResponse) => Passage;
 
 interface Question {
   readonly query: string;
@@ -76,7 +77,7 @@ export class TwentySimulator {
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
-    const passage = this.disturb(request, response);
+    const passage = this.disturb(body, response);
     if (passage === 'answered') return;
     const api = request.method === 'POST' ? request.url : undefined;
     if (api !== '/graphql' && api !== '/metadata') {
@@ -88,6 +89,7 @@ export class TwentySimulator {
       api === '/graphql'
         ? await this.records(request.headers.authorization, question)
         : await this.settings(request.headers.authorization, question);
+    if (passage === 'answer never comes') return;
     if (passage === 'answer lost') {
       response.destroy();
       return;
