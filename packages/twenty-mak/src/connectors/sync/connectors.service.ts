@@ -146,7 +146,7 @@ export class ConnectorsService {
     return this.database.within({ tenantId }, async (tx) => {
       await work(tx, await lockConnector(tx, { tenantId, connector: key }));
       await Audit.record(tx, principal, action, 'connector', key);
-      tx.afterCommit(() => this.bus.ring(RECORDS_CHANNEL, tenantId));
+      this.bus.ring(RECORDS_CHANNEL, tenantId);
       return this.load(tx, tenantId, key);
     });
   }

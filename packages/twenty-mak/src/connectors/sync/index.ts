@@ -14,7 +14,7 @@ export type {
   SeenRecord,
   Written,
 } from './ports.ts';
-export { sync, syncRetention } from './sync.jobs.ts';
+export { sync, syncReconcile, syncRetention } from './sync.jobs.ts';
 export { SyncModule } from './sync.module.ts';
 export { SyncRunner } from './sync.runner.ts';
 export {

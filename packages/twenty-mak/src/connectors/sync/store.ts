@@ -14,6 +14,8 @@ import type { Intent, RemoteFailure, SeenRecord, SyncStore, Work, WorkDone } fro
 const LEASE = 120 * SECOND;
 /** Longest pause after failures, in seconds. */
 const LONGEST_PAUSE = 60;
+/** A record whose attempts keep ending without a word is worked on alone from then on: perhaps it is what ends them. */
+const TRUSTED_ATTEMPTS = 3;
 
 interface TakenRow {
   readonly key: string;
@@ -29,6 +31,8 @@ interface TakenRow {
   readonly sent: Sent;
   readonly agreed: Agreement | null;
   readonly linked_local: string | null;
+  /** The attempt before never ended. */
+  readonly died: boolean;
   readonly linked_remote: string | null;
 }
 
@@ -70,7 +74,11 @@ export class PostgresStore implements SyncStore {
         // What waits as a remote record and has been linked since waits as one record with what it is linked with.
         const twins = rows.filter((row) => row.local_id === null && row.linked_local !== null);
         await mergeTwins(tx, this.place(entity), keysOf(twins));
-        const works = rows.filter((row) => !twins.includes(row));
+        const works = await this.apart(
+          tx,
+          entity,
+          rows.filter((row) => !twins.includes(row)),
+        );
         if (works.length > 0 || rows.length === 0) return works.map((row) => workOf(row, lease));
       }
     });
@@ -211,9 +219,9 @@ export class PostgresStore implements SyncStore {
   ): Promise<TakenRow[]> {
     return tx.query<TakenRow>(
       `WITH due AS (
-         SELECT candidate.key FROM unnest('{0,1,2}'::smallint[]) AS level (urgency)
+         SELECT candidate.key, candidate.died FROM unnest('{0,1,2}'::smallint[]) AS level (urgency)
          CROSS JOIN LATERAL (
-           SELECT key, urgency, due_at FROM sync_pending p
+           SELECT key, urgency, due_at, lease IS NOT NULL AS died FROM sync_pending p
            WHERE tenant_id = $1 AND connector = $2 AND entity = $3 AND p.urgency = level.urgency
              AND dead_at IS NULL AND due_at <= ${this.present()}
              AND NOT EXISTS (
@@ -228,7 +236,7 @@ export class PostgresStore implements SyncStore {
          UPDATE sync_pending p
          SET lease = $5, due_at = ${this.present()} + $6::float8 * interval '1 millisecond', attempts = attempts + 1
          FROM due WHERE tenant_id = $1 AND connector = $2 AND entity = $3 AND p.key = due.key
-         RETURNING p.*
+         RETURNING p.*, due.died
        )
        SELECT taken.*, coalesce(own.agreed, other.agreed) AS agreed,
          coalesce(own.local_id, other.local_id) AS linked_local, coalesce(own.remote_id, other.remote_id) AS linked_remote
@@ -238,6 +246,24 @@ export class PostgresStore implements SyncStore {
          AND other.remote_id = taken.remote_id`,
       [...this.values(entity), limit, lease, LEASE],
     );
+  }
+
+  /** One record that breaks every attempt holds no other back. */
+  private async apart(
+    tx: Transaction,
+    entity: string,
+    rows: readonly TakenRow[],
+  ): Promise<readonly TakenRow[]> {
+    const suspects = rows.filter(({ died, attempts }) => died && attempts > TRUSTED_ATTEMPTS);
+    if (suspects.length === 0 || rows.length === 1) return rows;
+    const others = rows.filter((row) => !suspects.includes(row));
+    const now = others.length > 0 ? others : suspects.slice(0, 1);
+    tx.send(
+      `UPDATE sync_pending SET due_at = ${this.present()}, attempts = attempts - 1
+       WHERE tenant_id = $1 AND connector = $2 AND entity = $3 AND key = ANY ($4::text[])`,
+      [...this.values(entity), textArray(keysOf(suspects.filter((row) => !now.includes(row))))],
+    );
+    return now;
   }
 
   /** The records that this process still has, with their generation, locked in one order. */

@@ -59,7 +59,7 @@ export class SyncRecordsService {
     return this.within(principal, key, async (tx, place) => {
       const count = await replayDeadLetters(tx, place, records ?? null);
       await Audit.record(tx, principal, 'connector.replayed', 'connector', key, { count });
-      tx.afterCommit(() => this.bus.ring(RECORDS_CHANNEL, place.tenantId));
+      this.bus.ring(RECORDS_CHANNEL, place.tenantId);
       return count;
     });
   }

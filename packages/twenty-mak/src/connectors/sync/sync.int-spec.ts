@@ -242,4 +242,26 @@ describe('records that somebody works on', () => {
       await rows("SELECT key FROM sync_pending WHERE tenant_id = $1 AND entity = 'deal'"),
     ).toEqual([]);
   });
+
+  it('are worked on alone when their attempts keep ending without a word', async () => {
+    await connect('paused');
+    for (const name of ['A', 'B', 'C']) await createDeal(name);
+    const store = new PostgresStore(api.app.get(Database), {
+      tenantId: tenant.id,
+      connector: 'outer',
+    });
+    const taken = async (): Promise<number> => (await store.take('deal', 10)).length;
+    const end = () =>
+      rows(
+        "UPDATE sync_pending SET due_at = now() - interval '1 second' WHERE tenant_id = $1 AND due_at > now()",
+      );
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      expect(await taken()).toBe(3);
+      await end();
+    }
+    const fresh = await createDeal('Fresh');
+    expect((await store.take('deal', 10)).map(({ key }) => key)).toEqual([fresh.id]);
+    for (let record = 0; record < 3; record += 1) expect(await taken()).toBe(1);
+    expect(await taken()).toBe(0);
+  });
 });

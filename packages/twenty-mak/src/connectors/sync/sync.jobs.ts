@@ -9,6 +9,14 @@ export const sync = defineJob({
   concurrency: 8,
 });
 
+/** Compares everything of a connector anew, at night. */
+export const syncReconcile = defineJob({
+  name: 'sync-reconcile',
+  schema: z.object({ tenantId: z.uuid(), connector: z.string() }),
+  every: 600_000,
+  concurrency: 1,
+});
+
 /** Deletes a tenant's old entries of the journal. */
 export const syncRetention = defineJob({
   name: 'sync-retention',

@@ -9,6 +9,7 @@ import { SyncInbox } from './inbox.ts';
 import { SyncRecordsService } from './sync-records.service.ts';
 import { SyncDoorbell } from './sync.doorbell.ts';
 import { SyncMetrics } from './sync.metrics.ts';
+import { SyncReconciliation } from './sync.reconcile.ts';
 import { SyncRetention } from './sync.retention.ts';
 import { SyncRunner } from './sync.runner.ts';
 
@@ -24,6 +25,7 @@ import { SyncRunner } from './sync.runner.ts';
     SyncDoorbell,
     SyncInbox,
     SyncMetrics,
+    SyncReconciliation,
     SyncRetention,
     SyncRunner,
   ],
