@@ -10,6 +10,7 @@ export default defineObject(
       'One deal across all systems. Its stage follows from facts; nobody sets it by hand.',
     icon: 'IconBriefcase',
     editable: true,
+    attached: true,
     fields: [
       {
         type: FieldType.CURRENCY,

@@ -2,6 +2,7 @@ import { FieldType } from 'twenty-sdk/define';
 import type { defineObject } from 'twenty-sdk/define';
 import type { ObjectName } from '../constants/object-names.ts';
 import { fieldIdentifier, identify, objectIdentifier } from '../constants/universal-identifiers.ts';
+import { attachedFieldsOf } from '../fields/attached-fields.ts';
 import { relationFieldsOf } from '../fields/relation-fields.ts';
 
 type ObjectConfig = Parameters<typeof defineObject>[0];
@@ -72,6 +73,8 @@ interface ObjectLook {
   readonly icon: string;
   /** People may edit records; which fields, each field says. */
   readonly editable: boolean;
+  /** Its page has tasks, notes, files and a timeline. */
+  readonly attached?: true;
   readonly fields: readonly (PlainField | ChoiceField)[];
 }
 
@@ -109,6 +112,7 @@ export function objectConfig(object: ObjectName, look: ObjectLook): ObjectConfig
     fields: [
       ...[name, makId, ...look.fields].map((field) => fieldConfig(object, field)),
       ...relationFieldsOf(object),
+      ...(look.attached === true ? attachedFieldsOf(object) : []),
     ],
   };
 }

@@ -48,7 +48,7 @@ const DEAL: Operation<{ deal: Deal }> = {
       id name pipeline pipelineVersion stage stageStartedAt businessStage outcome
       gates { gate title status missing decidedBy { source occurredAt } }
       slaRuns { timer title status openedAt dueAt closedAt acknowledgedAt }
-      timeline(first: 12) { nodes { key kind at detail } }
+      timeline(first: 20) { nodes { key kind at detail } }
     }
   }`,
   data: z.object({ deal: dealSchema }),

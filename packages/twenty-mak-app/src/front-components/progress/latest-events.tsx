@@ -3,13 +3,18 @@ import { formatInstant } from '../ui/language.ts';
 import { column, theme } from '../ui/theme.ts';
 import type { DealProgress, Line } from './deal-progress.ts';
 
+/** Events by which MaK tells other systems what the other lines say already. */
+const OWN_EVENTS = 'masterdeal.';
+
 /** What happened last, newest first. */
 export function LatestEvents({ deal }: { readonly deal: DealProgress }) {
   return (
     <ul style={{ ...column, gap: 6, margin: 0, padding: 0, listStyle: 'none' }}>
-      {deal.timeline.nodes.map((line) => (
-        <EventLine key={line.key} line={line} deal={deal} />
-      ))}
+      {deal.timeline.nodes
+        .filter((line) => !detailOf(line, 'type').startsWith(OWN_EVENTS))
+        .map((line) => (
+          <EventLine key={line.key} line={line} deal={deal} />
+        ))}
     </ul>
   );
 }

@@ -1,0 +1,4 @@
+import { defineField } from 'twenty-sdk/define';
+import { pointerTo } from './attached-fields.ts';
+
+export default defineField(pointerTo('masterDeal', 'Master deal', 'IconBriefcase', 'taskTarget'));
