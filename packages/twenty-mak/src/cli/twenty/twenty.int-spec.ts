@@ -1,0 +1,170 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { startApp } from '../../../test/support/app.ts';
+import type { TestApp, TestTenant } from '../../../test/support/app.ts';
+import { startTwenty } from '../../../test/support/twenty.ts';
+import { TwentyClient } from './twenty-client.ts';
+
+const LONG = 600_000;
+const { MAK_TWENTY_URL: url = '', MAK_TWENTY_API_KEY: apiKey = '' } = process.env;
+const isLive = url !== '' && apiKey !== '';
+if (!isLive) {
+  process.stderr.write(
+    '\n*** SKIPPED: ./mak twenty install on a real twenty. Set MAK_TWENTY_URL and MAK_TWENTY_API_KEY; the workspace is disconnected at the end. ***\n\n',
+  );
+}
+
+let app: TestApp;
+let tenant: TestTenant;
+let folder: string;
+
+beforeAll(async () => {
+  app = await startApp();
+  tenant = await app.createTenant({ pipelines: ['adtech'] });
+  folder = mkdtempSync(join(tmpdir(), 'mak-twenty-'));
+});
+afterAll(async () => {
+  await app.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Run {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** `./mak twenty …`; the keys go by the environment. */
+function twenty(args: readonly string[], env: Record<string, string> = {}): Promise<Run> {
+  const cli = resolve(import.meta.dirname, '../mak.ts');
+  const environment = {
+    ...process.env,
+    MAK_URL: app.url,
+    MAK_API_KEY: tenant.apiKey,
+    MAK_STATE_DIR: join(folder, 'state'),
+    ...env,
+  };
+  return new Promise((done) => {
+    execFile(
+      process.execPath,
+      [cli, 'twenty', ...args],
+      { env: environment },
+      (error, stdout, stderr) => {
+        done({
+          status: error === null ? 0 : ((error as { code?: number }).code ?? -1),
+          stdout,
+          stderr,
+        });
+      },
+    );
+  });
+}
+
+describe('what is wrong', () => {
+  const SECRET = 'no-such-key-0123456789';
+  const elsewhere = { MAK_TWENTY_URL: 'http://127.0.0.1:1', MAK_TWENTY_API_KEY: SECRET };
+
+  it.each([
+    ['no address', { MAK_TWENTY_URL: '' }, '--url is missing'],
+    ['no key', { MAK_TWENTY_API_KEY: '' }, '--api-key is missing'],
+    ['a key of MaK that nobody made', { MAK_API_KEY: SECRET }, 'does not know the API key'],
+    ['MaK that does not answer', { MAK_URL: 'http://127.0.0.1:1' }, 'does not answer'],
+    ['twenty that does not answer', {}, 'http://127.0.0.1:1 does not answer'],
+    ['an address with a path', { MAK_TWENTY_URL: 'http://127.0.0.1:1/x' }, 'has a path'],
+    [
+      'https around http',
+      { MAK_TWENTY_URL: 'https://127.0.0.1:1', MAK_URL: 'http://mak.test' },
+      'browsers refuse',
+    ],
+  ])('%s is said, without a key', async (_, env, words) => {
+    const run = await twenty(['install'], { ...elsewhere, ...env });
+    expect(run.status).toBe(1);
+    expect(run.stderr).toContain(words);
+    expect(run.stderr).toMatch(/^error: .+\n {7}.+/);
+    expect(run.stdout + run.stderr).not.toContain(SECRET);
+    expect(run.stderr).not.toContain('defect');
+  });
+
+  it('another company than the one of the key is refused', async () => {
+    const run = await twenty(['install', '--tenant', 'north'], elsewhere);
+    expect(run.stderr).toContain(`belongs to the company ${tenant.key}, not to north`);
+  });
+
+  it('a server that is no twenty is told apart, and MaK stays as it was', async () => {
+    const server = await startTwenty();
+    const run = await twenty(['install'], { ...elsewhere, MAK_TWENTY_URL: server.address });
+    await server.close();
+    expect(run.status).toBe(1);
+    const { status } = await app.call('/v1/twenty/workspace', { key: tenant.apiKey });
+    expect(status).toBe(404);
+  });
+});
+
+const stepsSchema = z.object({
+  changed: z.boolean(),
+  steps: z.array(z.object({ step: z.string(), outcome: z.string(), detail: z.string() })),
+});
+
+describe.runIf(isLive)('a real twenty', () => {
+  const client = new TwentyClient({ address: url, key: apiKey });
+  const deals = () =>
+    client.records(
+      '{ masterDeals(first: 1) { totalCount } makStages(first: 1) { totalCount } }',
+      {},
+      z.object({
+        masterDeals: z.object({ totalCount: z.int() }),
+        makStages: z.object({ totalCount: z.int() }),
+      }),
+    );
+  const connections = () =>
+    client.records(
+      '{ makConnections { edges { node { makUrl tenantKey } } } }',
+      {},
+      z.object({ makConnections: z.object({ edges: z.array(z.object({ node: z.unknown() })) }) }),
+    );
+  const run = async (command: 'install' | 'uninstall') => {
+    const { status, stdout, stderr } = await twenty([command, '--json']);
+    expect(status, stderr).toBe(0);
+    expect(stdout + stderr).not.toContain(apiKey);
+    return stepsSchema.parse(JSON.parse(stdout));
+  };
+
+  it('is connected, and a second time nothing is left to do', { timeout: LONG }, async () => {
+    await run('install');
+    const { makConnections } = await connections();
+    expect(makConnections.edges).toEqual([{ node: { makUrl: app.url, tenantKey: tenant.key } }]);
+    const { body } = await app.call<{ enabled: boolean; address: string }>('/v1/twenty/workspace', {
+      key: tenant.apiKey,
+    });
+    expect(body).toMatchObject({ enabled: true, address: url });
+    const again = await run('install');
+    expect(again.steps.filter(({ outcome }) => outcome === 'changed')).toEqual([]);
+    expect(again.changed).toBe(false);
+  });
+
+  it('keeps all records when MaK goes, and gets it back', { timeout: LONG }, async () => {
+    const before = await deals();
+    expect((await run('uninstall')).changed).toBe(true);
+    expect(await deals()).toEqual(before);
+    await expect(connections()).rejects.toThrow('makConnection');
+    const { body } = await app.call<{ enabled: boolean }>('/v1/twenty/workspace', {
+      key: tenant.apiKey,
+    });
+    expect(body.enabled).toBe(false);
+    expect((await run('uninstall')).changed).toBe(false);
+
+    const { steps } = await run('install');
+    expect(steps.find(({ step }) => step === 'app')?.detail).toContain('over its records');
+    expect(await deals()).toEqual(before);
+    await run('uninstall');
+  });
+
+  it('knows no wrong key', { timeout: LONG }, async () => {
+    const refused = await twenty(['install'], { MAK_TWENTY_API_KEY: 'wrong' });
+    expect(refused.stderr).toContain('does not know the API key');
+  });
+});
