@@ -2,16 +2,16 @@ import { expect, it } from 'vitest';
 import { stageRecords } from './pipelines.ts';
 
 it('puts endings behind the stages, without a rank', () => {
-  const records = stageRecords('adtech', {
+  const records = stageRecords('p1', {
     stages: [
       { key: 'draft', title: 'Draft' },
       { key: 'closed', title: 'Closed', kind: 'won' },
     ],
-    endings: [{ key: 'cancelled', title: 'Cancelled' }],
+    endings: [{ key: 'cancelled', title: 'Cancelled', outcome: 'lost' }],
   });
   expect(records).toEqual([
-    { makId: 'adtech/draft', name: 'Draft', rank: 0, kind: 'OPEN' },
-    { makId: 'adtech/closed', name: 'Closed', rank: 1, kind: 'WON' },
-    { makId: 'adtech/cancelled', name: 'Cancelled', rank: null, kind: 'LOST' },
+    { makId: 'p1:draft', name: 'Draft', rank: 0, kind: 'OPEN' },
+    { makId: 'p1:closed', name: 'Closed', rank: 1, kind: 'WON' },
+    { makId: 'p1:cancelled', name: 'Cancelled', rank: null, kind: 'LOST' },
   ]);
 });

@@ -1,12 +1,14 @@
 import { ensurePipelineBoards } from 'twenty-mak-app/provision';
 import type { AskMetadata } from 'twenty-mak-app/provision';
 import { z } from 'zod';
+import { stageRecordId } from '../../features/pipelines/stage-record-id.ts';
 import type { MakClient } from './mak-client.ts';
 import type { TwentyClient } from './twenty-client.ts';
 
 const pipelinesSchema = z.object({
   items: z.array(
     z.object({
+      id: z.string(),
       key: z.string(),
       title: z.string(),
       is_default: z.boolean(),
@@ -20,7 +22,7 @@ const versionSchema = z.object({
   definition: z.object({
     stages: z.array(z.object({ key: z.string(), title: z.string(), kind: z.string().optional() })),
     endings: z
-      .array(z.object({ key: z.string(), title: z.string(), kind: z.string().optional() }))
+      .array(z.object({ key: z.string(), title: z.string(), outcome: z.string() }))
       .optional(),
   }),
 });
@@ -53,17 +55,17 @@ export async function readPipelines(mak: MakClient): Promise<readonly PipelineRe
       `/v1/pipelines${query}`,
       pipelinesSchema,
     );
-    for (const { key, title, is_default, current_version, archived_at } of page.items) {
+    for (const { id, key, title, is_default, current_version, archived_at } of page.items) {
       if (current_version === null) continue;
       const path = `/v1/pipelines/${encodeURIComponent(key)}/versions/${current_version}`;
       const { definition } = await mak.call(path, versionSchema);
       records.push({
-        makId: key,
+        makId: id,
         name: title,
         makVersion: current_version,
         isDefault: is_default,
         isArchived: archived_at !== null,
-        stages: stageRecords(key, definition),
+        stages: stageRecords(id, definition),
       });
     }
     next = page.next;
@@ -71,25 +73,25 @@ export async function readPipelines(mak: MakClient): Promise<readonly PipelineRe
   return records;
 }
 
-/** Stages in their order, then endings, which have no rank. */
+/** Stages in their order, then endings, which have no rank; with the ids that the sync finds them by. */
 export function stageRecords(
   pipeline: string,
   { stages, endings = [] }: z.output<typeof versionSchema>['definition'],
 ): readonly StageRecord[] {
-  const kindOf = (kind: string | undefined, otherwise: StageRecord['kind']) =>
-    kind === 'won' ? 'WON' : kind === 'lost' ? 'LOST' : otherwise;
+  const kindOf = (kind: string | undefined): StageRecord['kind'] =>
+    kind === 'won' ? 'WON' : kind === 'lost' ? 'LOST' : 'OPEN';
   return [
     ...stages.map(({ key, title, kind }, rank) => ({
-      makId: `${pipeline}/${key}`,
+      makId: stageRecordId(pipeline, key),
       name: title,
       rank,
-      kind: kindOf(kind, 'OPEN'),
+      kind: kindOf(kind),
     })),
-    ...endings.map(({ key, title, kind }) => ({
-      makId: `${pipeline}/${key}`,
+    ...endings.map(({ key, title, outcome }) => ({
+      makId: stageRecordId(pipeline, key),
       name: title,
       rank: null,
-      kind: kindOf(kind, 'LOST'),
+      kind: kindOf(outcome),
     })),
   ];
 }
