@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Budget } from 'twenty-mak-domain';
 import { z } from 'zod';
 import { CONFIG } from '../../platform/config/config.module.ts';
 import type { Config } from '../../platform/config/config.ts';
@@ -21,6 +22,12 @@ const settingsSchema = z.strictObject({
     .url({ protocol: /^https?$/ })
     .transform((text) => new URL(text).origin)
     .describe('Origin of twenty, e.g. https://crm.example.com'),
+  calls_per_minute: z
+    .int()
+    .min(10)
+    .max(1_000_000)
+    .default(100)
+    .describe('What twenty allows the workspace: its API_RATE_LIMITING_LONG_LIMIT'),
   people: z
     .array(z.strictObject({ mak: z.email(), twenty: z.email() }))
     .max(1_000)
@@ -32,11 +39,14 @@ const secretsSchema = z.strictObject({
   webhook_secret: z.string().min(16).max(200),
 });
 
+/** twenty 2.21 takes at most 100 calls in a second, whatever it allows in a minute. */
+const BUDGET = { burst: 20, perSecond: 80 };
 /**
- * twenty 2.21 gives a workspace 100 calls a minute. Only whole tokens flow back there and a rest is lost, so calls that come
- * a little too fast cost two: the pace stays three hundredths below.
+ * Only whole tokens flow back in twenty and a rest is lost at each call, so calls that come a little too fast cost two: the
+ * pace stays three hundredths below what is allowed.
  */
-const BUDGET = { burst: 5, perSecond: (100 / 60) * 0.97 };
+const PART = 0.97;
+const BURST = 5;
 /** What twenty has to have (our app, our webhook) is looked at again after this, in milliseconds. */
 const PREPARED_FOR = 600_000;
 
@@ -74,15 +84,19 @@ export class TwentyConnector implements Connector {
   /** Sees to it that the workspace has our app and tells us of changes. Rejects with a `RemoteFailure`. */
   async open(context: ConnectorContext): Promise<RemoteRecords> {
     const { tenantId, budget } = context;
-    const { address, people } = readOrBlock(settingsSchema, context.settings, 'settings');
+    const { address, calls_per_minute, people } = readOrBlock(
+      settingsSchema,
+      context.settings,
+      'settings',
+    );
     const secrets = readOrBlock(secretsSchema, context.secrets, 'secrets');
     const client = new TwentyClient(this.http, this.limiter, {
       address,
       apiKey: secrets.api_key,
       bucket: `twenty:${tenantId}`,
-      budget,
+      budget: paced(budget, calls_per_minute),
     });
-    const of = JSON.stringify([address, people, secrets, budget]);
+    const of = JSON.stringify([address, calls_per_minute, people, secrets, budget]);
     const known = this.prepared.get(tenantId);
     if (known?.of === of && performance.now() - known.at < PREPARED_FOR)
       return new TwentyRecords(client, known.directory);
@@ -104,6 +118,11 @@ export class TwentyConnector implements Connector {
     });
     return `${new URL(this.config.PUBLIC_URL).origin}/v1/twenty/${key}/webhook`;
   }
+}
+
+function paced(budget: Budget, callsPerMinute: number): Budget {
+  const perSecond = Math.min(budget.perSecond, (callsPerMinute / 60) * PART);
+  return { burst: Math.min(budget.burst, Math.max(BURST, perSecond)), perSecond };
 }
 
 function readOrBlock<T>(schema: z.ZodType<T>, value: unknown, what: string): T {

@@ -3,8 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
 import { Database } from '../../platform/database/index.ts';
-import { ConnectorSettings } from '../sync/index.ts';
-import { beginResync } from '../sync/resync.ts';
 import { TwentySimulator } from './simulator/index.ts';
 import type { Passage } from './simulator/index.ts';
 
@@ -12,7 +10,6 @@ import type { Passage } from './simulator/index.ts';
  * The whole way over HTTP: people edit deals in MaK and in twenty, the real worker brings both together, and twenty tells
  * of changes by webhooks that may be lost. A contract suite shows that this twenty is like the real one.
  */
-const ENTITIES = ['pipeline', 'stage', 'deal', 'sla_run'];
 const SECRET = 'webhook secret of the tests';
 const LIMITS = [
   { calls: 100, window: 1_000 },
@@ -53,17 +50,17 @@ beforeEach(async () => {
 });
 
 async function connect(): Promise<void> {
-  const sealed = api.app
-    .get(ConnectorSettings)
-    .seal(tenant.id, 'twenty', { api_key: twenty.apiKey, webhook_secret: SECRET });
-  await api.app.get(Database).within({ tenantId: tenant.id }, async (tx) => {
-    await tx.execute(
-      `INSERT INTO sync_connector (tenant_id, connector, state, settings, secrets, entities, poll_seconds, budget)
-       VALUES ($1, 'twenty', 'running', $2, $3, $4, 1, '{"burst": 20, "perSecond": 80}')`,
-      [tenant.id, { address, people: [] }, sealed, ENTITIES],
-    );
-    await beginResync(tx, { tenantId: tenant.id, connector: 'twenty' }, ENTITIES);
+  const { status, body } = await api.call('/v1/connectors/twenty', {
+    key: tenant.apiKey,
+    method: 'PUT',
+    body: {
+      version: 0,
+      settings: { address, calls_per_minute: 100_000 },
+      secrets: { api_key: twenty.apiKey, webhook_secret: SECRET },
+      poll_seconds: 5,
+    },
   });
+  if (status !== 200) throw new Error(JSON.stringify(body));
 }
 
 interface Deal {
