@@ -82,7 +82,7 @@ export function useDealColumns({
       {
         key: 'amount',
         title: t`Amount`,
-        width: 130,
+        width: 150,
         align: 'end',
         sort: 'amount',
         text: ({ amount, currency }) =>
