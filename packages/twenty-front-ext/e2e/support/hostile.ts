@@ -44,8 +44,14 @@ export function fieldsOf(form: Locator): Fields {
 /** Puts a text into a field letter by letter of its code, also one that no keyboard and no protocol carries. */
 export async function put(field: Locator, text: string): Promise<void> {
   const codes = Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
+  // What replaces a field in this moment, as the editor of conditions does, has the focus then.
+  await expect(async () => expect(await attempt(field, codes)).toBe(true)).toPass();
+}
+
+async function attempt(field: Locator, codes: readonly number[]): Promise<boolean> {
   await field.focus();
-  await field.evaluate((element, units) => {
+  return field.evaluate((element, units) => {
+    if (!element.isConnected) return false;
     const value = String.fromCharCode(...units);
     const isField = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
     if (isField && element.role !== 'combobox') {
@@ -53,11 +59,12 @@ export async function put(field: Locator, text: string): Promise<void> {
       const kind = element instanceof HTMLInputElement ? HTMLInputElement : HTMLTextAreaElement;
       Object.getOwnPropertyDescriptor(kind.prototype, 'value')?.set?.call(element, value);
       element.dispatchEvent(new InputEvent('input', { bubbles: true }));
-      return;
+      return true;
     }
     if (isField) element.select();
     else getSelection()?.selectAllChildren(element);
     document.execCommand(value === '' ? 'delete' : 'insertText', false, value);
+    return true;
   }, codes);
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, request } from '@playwright/test';
 import type { APIRequestContext, Page } from '@playwright/test';
 import { speakEnglish } from './journey.ts';
-import { signInBy } from './sign-in.ts';
+import { cookiesOf, signInBy } from './sign-in.ts';
 import { ADDRESS, STATE } from './stack.ts';
 import { totp } from './totp.ts';
 
@@ -33,10 +33,11 @@ async function answerOf<T>(
 
 /** Invites somebody to the demo tenant; the token is what the letter holds. */
 export async function invite(role = 'employee'): Promise<Newcomer & { token: string }> {
-  const admin = await request.newContext({ baseURL: ADDRESS });
+  const cookies = await cookiesOf({ email: 'admin@demo.example', password: 'demo-password' });
+  const storageState = { cookies, origins: [] };
+  const admin = await request.newContext({ baseURL: ADDRESS, storageState });
   const person = newcomer();
   const { email, name } = person;
-  await signInBy(admin, { email: 'admin@demo.example', password: 'demo-password' });
   const { invitation } = await answerOf<{ invitation: { token: string } }>(admin, '/v1/accounts', {
     email,
     name,

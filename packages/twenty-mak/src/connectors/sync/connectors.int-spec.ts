@@ -17,6 +17,7 @@ beforeEach(async () => {
 });
 
 interface View {
+  readonly key: string;
   readonly state: string;
   readonly version: number;
   readonly settings: unknown;
@@ -63,7 +64,8 @@ describe('setting up', () => {
     const { body: before } = await mak.call<{ items: View[] }>('/v1/connectors', {
       key: tenant.apiKey,
     });
-    expect(before.items).toMatchObject([{ key: 'outer', state: 'off', version: 0 }]);
+    const outer = before.items.filter(({ key }) => key === 'outer');
+    expect(outer).toMatchObject([{ key: 'outer', state: 'off', version: 0 }]);
     expect((await call('/outer')).status).toBe(404);
     expect((await call('/nothing', 'PUT', { version: 0, settings: {} })).status).toBe(404);
 
@@ -285,7 +287,7 @@ describe('a connector that is set up', () => {
     expect(
       await ask('{ connectors { key state } connectorJournal(key: "outer") { next } }'),
     ).toEqual({
-      connectors: [{ key: 'outer', state: 'paused' }],
+      connectors: expect.arrayContaining([{ key: 'outer', state: 'paused' }]) as object,
       connectorJournal: { next: null },
     });
   });
