@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -6,6 +5,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp } from '../../../test/support/app.ts';
+import { runCli } from '../../../test/support/cli.ts';
+import type { CliRun } from '../../../test/support/cli.ts';
 import { sampleXes } from '../../features/files/formats/spec-support.ts';
 import type { SampleEvent } from '../../features/files/formats/spec-support.ts';
 import type { ReplayReport } from './report.ts';
@@ -26,34 +27,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Run {
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function mak(args: readonly string[], env: Record<string, string> = {}): Promise<Run> {
-  const cli = resolve(import.meta.dirname, '../mak.ts');
-  const environment = {
-    ...process.env,
+function mak(args: readonly string[], env: Record<string, string> = {}): Promise<CliRun> {
+  return runCli(['replay', ...args], {
     MAK_URL: app.url,
     MAK_OPERATOR_KEY: app.operatorKey,
     MAK_STATE_DIR: join(folder, 'state'),
     ...env,
-  };
-  return new Promise((done) => {
-    execFile(
-      process.execPath,
-      [cli, 'replay', ...args],
-      { env: environment, maxBuffer: 64 * 1024 * 1024 },
-      (error, stdout, stderr) => {
-        done({
-          status: error === null ? 0 : ((error as { code?: number }).code ?? -1),
-          stdout,
-          stderr,
-        });
-      },
-    );
   });
 }
 

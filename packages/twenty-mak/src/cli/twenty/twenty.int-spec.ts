@@ -1,11 +1,12 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
+import { runCli } from '../../../test/support/cli.ts';
+import type { CliRun } from '../../../test/support/cli.ts';
 import { startTwenty } from '../../../test/support/twenty.ts';
 import { TwentyClient } from './twenty-client.ts';
 
@@ -32,35 +33,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Run {
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** `./mak twenty …`; the keys go by the environment. */
-function twenty(args: readonly string[], env: Record<string, string> = {}): Promise<Run> {
-  const cli = resolve(import.meta.dirname, '../mak.ts');
-  const environment = {
-    ...process.env,
+function twenty(args: readonly string[], env: Record<string, string> = {}): Promise<CliRun> {
+  return runCli(['twenty', ...args], {
     MAK_URL: app.url,
     MAK_API_KEY: tenant.apiKey,
     MAK_STATE_DIR: join(folder, 'state'),
     ...env,
-  };
-  return new Promise((done) => {
-    execFile(
-      process.execPath,
-      [cli, 'twenty', ...args],
-      { env: environment },
-      (error, stdout, stderr) => {
-        done({
-          status: error === null ? 0 : ((error as { code?: number }).code ?? -1),
-          stdout,
-          stderr,
-        });
-      },
-    );
   });
 }
 
