@@ -3,6 +3,7 @@ import {
   Controller,
   Delete,
   Get,
+  Header,
   HttpCode,
   Inject,
   Param,
@@ -16,6 +17,7 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiParam,
+  ApiProduces,
   ApiTags,
 } from '@nestjs/swagger';
 import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
@@ -42,6 +44,7 @@ import type {
   JournalEntryView,
 } from './connectors.dto.ts';
 import { ConnectorsService } from './connectors.service.ts';
+import { matrixTable } from './connectors.view.ts';
 import { SyncRecordsService } from './sync-records.service.ts';
 
 const KEY = {
@@ -79,6 +82,19 @@ export class ConnectorsController {
     @Param('key') key: string,
   ): Promise<ConnectorView> {
     return this.connectors.read(principal, key);
+  }
+
+  @ApiOperation({ summary: 'The rules of all fields as a table' })
+  @ApiParam(KEY)
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  @Header('content-type', 'text/csv; charset=utf-8')
+  @Get(':key/matrix')
+  async matrix(
+    @CurrentPrincipal() principal: Principal,
+    @Param('key') key: string,
+  ): Promise<string> {
+    return matrixTable(await this.connectors.read(principal, key));
   }
 
   @ApiOperation({ summary: 'Set a connector up, or change how it works' })

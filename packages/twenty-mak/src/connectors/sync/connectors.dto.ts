@@ -38,6 +38,7 @@ export type SetConnector = z.output<typeof setConnectorSchema>;
 export const connectorVersionSchema = z.strictObject({ version: expectedVersion('connector') });
 
 const fieldSchema = ruleSchema.extend({
+  default: ruleSchema.omit({ field: true }).describe('What holds unless it is set.'),
   directions: z.array(z.enum(DIRECTIONS)).describe('Directions that are possible.'),
 });
 
@@ -53,6 +54,9 @@ const healthSchema = z.object({
   success_rate: z.number().nullable().describe('Of the last 24 hours; null when nothing was done.'),
   last_synced_at: z.iso.datetime().nullable(),
   polled_at: z.iso.datetime().nullable(),
+  hours: z
+    .array(z.object({ at: z.iso.datetime(), written: z.int(), refused: z.int() }))
+    .describe('The last 24 hours one by one, without those in which nothing was done.'),
 });
 
 export const connectorSchema = z.object({

@@ -23,7 +23,11 @@ interface View {
   readonly settings: unknown;
   readonly resync: { readonly listed: boolean } | null;
   readonly budget: object;
-  readonly health: { readonly pending: number; readonly dead_letters: number };
+  readonly health: {
+    readonly pending: number;
+    readonly dead_letters: number;
+    readonly hours: readonly object[];
+  };
   readonly entities: readonly {
     readonly name: string;
     readonly enabled: boolean;
@@ -105,12 +109,26 @@ describe('setting up', () => {
       ['deal', true],
     ]);
     expect(body.entities[1]?.fields).toMatchObject([
-      { field: 'name', direction: 'out', priority: 'mak' },
+      { field: 'name', direction: 'out', priority: 'mak', default: { direction: 'both' } },
       { field: 'amount', direction: 'both', priority: 'mak' },
       { field: 'stage', direction: 'out' },
     ]);
     const found = await mak.app.get(ConnectorSettings).find(tenant.id, 'outer');
     expect(found?.secrets).toEqual({ key: 'hidden one' });
+  });
+
+  it('gives the rules of all fields as a table', async () => {
+    const rule = { field: 'name', direction: 'in', priority: 'remote', critical: true };
+    await put({ matrix: { deal: [rule] } });
+    const answer = await fetch(`${mak.url}/v1/connectors/outer/matrix`, {
+      headers: { authorization: `Bearer ${tenant.apiKey}` },
+    });
+    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    const lines = (await answer.text()).split('\r\n');
+    expect(lines[0]).toBe('kind,field,direction,priority,critical,default');
+    expect(lines).toContain('deal,name,in,remote,true,false');
+    expect(lines).toContain('deal,stage,out,mak,false,true');
+    expect((await call('/nothing/matrix')).status).toBe(404);
   });
 
   it.each([
@@ -223,6 +241,7 @@ describe('a connector that is set up', () => {
       refused_day: 1,
       success_rate: 2 / 3,
     });
+    expect((await call('/outer')).body.health.hours).toMatchObject([{ written: 2, refused: 1 }]);
     await rows(
       `INSERT INTO sync_link (tenant_id, connector, entity, local_id, remote_id, agreed, status, refusal)
        VALUES ($1, 'outer', 'deal', 'a', 'r', '{}', 'error', '{"code":"no","reason":"No.","field":"name"}')`,

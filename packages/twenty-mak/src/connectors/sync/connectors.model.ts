@@ -28,6 +28,13 @@ registerEnumType(SyncPriorityEnum, { name: 'SyncPriority' });
 export const SyncJournalKindEnum = enumOf(JOURNAL_KINDS);
 registerEnumType(SyncJournalKindEnum, { name: 'SyncJournalKind' });
 
+@ObjectType('SyncRule')
+export class SyncRuleModel {
+  @Field(() => SyncDirectionEnum) direction: Direction;
+  @Field(() => SyncPriorityEnum) priority: Priority;
+  @Field(() => Boolean) critical: boolean;
+}
+
 @ObjectType('SyncField', { description: 'How one field is kept equal.' })
 export class SyncFieldModel {
   @Field(() => String) field: string;
@@ -37,6 +44,8 @@ export class SyncFieldModel {
   @Field(() => SyncPriorityEnum, { description: 'Who wins when both sides changed it' })
   priority: Priority;
   @Field(() => Boolean, { description: 'A conflict on it is told to a person' }) critical: boolean;
+  @Field(() => SyncRuleModel, { description: 'What holds unless it is set' })
+  default: SyncRuleModel;
 }
 
 @ObjectType('SyncEntity', { description: 'A kind of records that a connector can keep equal.' })
@@ -61,6 +70,13 @@ export class ConnectorResyncModel {
   @Field(() => Int, { description: 'Of those that were marked, how many still wait' }) left: number;
 }
 
+@ObjectType('ConnectorHour')
+export class ConnectorHourModel {
+  @Field(() => String, { description: 'RFC 3339' }) at: string;
+  @Field(() => Int) written: number;
+  @Field(() => Int) refused: number;
+}
+
 @ObjectType('ConnectorHealth')
 export class ConnectorHealthModel {
   @Field(() => Int, { description: 'Records that wait' }) pending: number;
@@ -75,6 +91,10 @@ export class ConnectorHealthModel {
   successRate: number | null;
   @Field(() => String, { nullable: true, description: 'RFC 3339' }) lastSyncedAt: string | null;
   @Field(() => String, { nullable: true, description: 'RFC 3339' }) polledAt: string | null;
+  @Field(() => [ConnectorHourModel], {
+    description: 'The last 24 hours, without those in which nothing was done',
+  })
+  hours: ConnectorHourModel[];
 }
 
 @ObjectType('Connector', { description: 'A system whose records are kept equal with ours.' })
@@ -237,6 +257,7 @@ export function connectorModel(view: ConnectorView): ConnectorModel {
       successRate: health.success_rate,
       lastSyncedAt: health.last_synced_at,
       polledAt: health.polled_at,
+      hours: health.hours,
     },
   };
 }

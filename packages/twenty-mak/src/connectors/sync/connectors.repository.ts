@@ -105,6 +105,12 @@ export interface HealthRow {
   readonly polled_at: number | null;
   readonly written_day: number;
   readonly refused_day: number;
+  /** Oldest first. */
+  readonly hours: readonly {
+    readonly at: number;
+    readonly written: number;
+    readonly refused: number;
+  }[];
 }
 
 export async function readHealth(
@@ -123,9 +129,14 @@ export async function readHealth(
        FROM sync_pending WHERE tenant_id = $1 AND connector = $2) AS waiting,
      (SELECT count(*) AS linked, count(*) FILTER (WHERE status = 'error') AS divergent, max(last_synced_at) AS last_synced_at
       FROM sync_link WHERE tenant_id = $1 AND connector = $2) AS linked,
-     (SELECT count(*) FILTER (WHERE kind IN ('to_mak', 'to_remote')) AS written_day,
-        count(*) FILTER (WHERE kind IN ('refused', 'dead')) AS refused_day
-      FROM sync_journal WHERE tenant_id = $1 AND connector = $2 AND at > now() - interval '1 day') AS written`,
+     (SELECT coalesce(sum(written), 0)::bigint AS written_day, coalesce(sum(refused), 0)::bigint AS refused_day,
+        coalesce(jsonb_agg(jsonb_build_object('at', extract(epoch FROM hour) * 1000, 'written', written, 'refused', refused)
+          ORDER BY hour), '[]') AS hours
+      FROM (
+        SELECT date_trunc('hour', at) AS hour, count(*) FILTER (WHERE kind IN ('to_mak', 'to_remote')) AS written,
+          count(*) FILTER (WHERE kind IN ('refused', 'dead')) AS refused
+        FROM sync_journal WHERE tenant_id = $1 AND connector = $2 AND at > now() - interval '1 day'
+        GROUP BY 1 HAVING count(*) FILTER (WHERE kind <> 'conflict') > 0) AS by_hour) AS written`,
     [tenantId, connector],
   );
   if (row === undefined) throw new Error('an aggregate has one row');

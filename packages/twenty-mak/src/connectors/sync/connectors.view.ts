@@ -44,6 +44,7 @@ function entitiesView(
         field,
         directions: [...directions],
         ...(rules.get(field) ?? rule),
+        default: rule,
       })),
     };
   });
@@ -63,12 +64,27 @@ function resyncView(
 }
 
 function healthView(row: HealthRow): ConnectorView['health'] {
-  const { pending_backfill: _backfill, last_synced_at, polled_at, ...counts } = row;
+  const { pending_backfill: _backfill, last_synced_at, polled_at, hours, ...counts } = row;
   const all = row.written_day + row.refused_day;
   return {
     ...counts,
     success_rate: all === 0 ? null : row.written_day / all,
     last_synced_at: instantView(last_synced_at),
     polled_at: instantView(polled_at),
+    hours: hours.map(({ at, ...done }) => ({ at: formatInstant(at), ...done })),
   };
+}
+
+/** The rules of all fields as CSV; names of ours need no quotes. */
+export function matrixTable({ entities }: ConnectorView): string {
+  const rows = entities.flatMap(({ name, fields }) =>
+    fields.map(({ field, direction, priority, critical, default: shipped }) => {
+      const isDefault =
+        direction === shipped.direction &&
+        priority === shipped.priority &&
+        critical === shipped.critical;
+      return [name, field, direction, priority, critical, isDefault].join(',');
+    }),
+  );
+  return ['kind,field,direction,priority,critical,default', ...rows, ''].join('\r\n');
 }
