@@ -27,6 +27,10 @@ export function register(program: Command): void {
       '--newcomer-role <role>',
       'what people become in MaK who come from twenty (default: as it is, else employee)',
     )
+    .option(
+      '--calls-per-minute <number>',
+      'what twenty allows the workspace (default: as it is, else 100)',
+    )
     .addHelpText('after', WHAT_IT_READS)
     .action(async (options: RawTwentyOptions) => {
       const { installTwenty } = await import('./twenty/install.ts');

@@ -4,10 +4,12 @@ import { findApp, installApp, readWorkspace } from './application.ts';
 import type { InstalledApp } from './application.ts';
 import { lockConnection, writeConnection } from './connection.ts';
 import { MakClient } from './mak-client.ts';
-import { connectWorkspace, probeTwenty, readTenant } from './mak-workspace.ts';
-import { makDoor, twentyDoor } from './options.ts';
+import { connectWorkspace, probeTwenty, readSettings, readTenant } from './mak-workspace.ts';
+import { callsPerMinute, makDoor, twentyDoor } from './options.ts';
 import type { RawTwentyOptions } from './options.ts';
 import { providePipelines, readPipelines } from './pipelines.ts';
+import { connectRecords, readConnector, refuseOtherTwenty } from './records.ts';
+import type { Connected } from './records.ts';
 import { Steps } from './steps.ts';
 import { TwentyClient } from './twenty-client.ts';
 import { compareVersions, RECORDS_ONLY } from './versions.ts';
@@ -17,15 +19,19 @@ import { compareVersions, RECORDS_ONLY } from './versions.ts';
  * a failure it goes on where it stopped. Throws a CliError.
  */
 export async function installTwenty(options: RawTwentyOptions): Promise<void> {
-  const twenty = new TwentyClient(twentyDoor(options));
+  const door = twentyDoor(options);
+  const twenty = new TwentyClient(door);
   const mak = new MakClient(makDoor(options));
   refuseMixedContent(twenty.address, mak.address);
+  const calls = callsPerMinute(options);
   const steps = new Steps(options.json === true);
 
   const tenant = await readTenant(mak, options.tenant);
   const workspace = await readWorkspace(twenty);
   steps.add('twenty', 'unchanged', `${twenty.address}, workspace ${workspace.name}`);
   steps.add('MaK', 'unchanged', `${mak.address}, company ${tenant.key}`);
+  const known = await readSettings(mak);
+  refuseOtherTwenty(await readConnector(mak), twenty, known?.workspace_id === workspace.id);
 
   const app = await ensureApp(twenty, options.package, steps);
 
@@ -58,6 +64,9 @@ export async function installTwenty(options: RawTwentyOptions): Promise<void> {
     connected ? 'changed' : 'unchanged',
     'people of this workspace are signed in to MaK; MaK reaches twenty',
   );
+
+  addRecords(steps, await connectRecords(mak, { twenty: door, callsPerMinute: calls }));
+
   const { pages } = workspace;
   if (pages !== null && pages !== twenty.address && pages !== tenant.twenty_url) {
     steps.add(
@@ -70,6 +79,28 @@ export async function installTwenty(options: RawTwentyOptions): Promise<void> {
     'All was as it should be; nothing was changed.',
     `Done. Open ${pages ?? twenty.address} and choose MaK, Pipeline board.`,
   );
+}
+
+function addRecords(steps: Steps, { connector, changed }: Connected): void {
+  const { state, settings, entities } = connector;
+  const pace = `at most ${settings.calls_per_minute} calls a minute`;
+  steps.add(
+    'records',
+    changed ? 'changed' : 'unchanged',
+    `${entities
+      .filter(({ enabled }) => enabled)
+      .map(({ name }) => name)
+      .join(', ')}: kept equal on both sides, ${pace}`,
+  );
+  if (state === 'paused')
+    steps.add(
+      'records',
+      'note',
+      'an admin of MaK has paused this; changes wait until it is resumed',
+    );
+  const others = entities.filter(({ enabled }) => !enabled).map(({ name }) => name);
+  if (others.length > 0)
+    steps.add('records', 'note', `not chosen in MaK, and not kept equal: ${others.join(', ')}`);
 }
 
 async function ensureApp(

@@ -21,7 +21,7 @@ export class MakRefusal extends Error {
 }
 
 interface Request {
-  readonly method?: 'GET' | 'POST' | 'PUT';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly body?: object;
   /** Instead of the key of the command. */
   readonly token?: string;

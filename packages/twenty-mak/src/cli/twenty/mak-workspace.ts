@@ -29,7 +29,8 @@ export async function readTenant(mak: MakClient, meant: string | undefined) {
   return tenant;
 }
 
-async function readSettings(mak: MakClient) {
+/** The sign-in as it is set; null when it never was. Throws a CliError. */
+export async function readSettings(mak: MakClient) {
   try {
     return await mak.call('/v1/twenty/workspace', settingsSchema);
   } catch (error) {
@@ -121,7 +122,8 @@ export async function probeTwenty(
   );
 }
 
-function asAdvice(error: unknown): unknown {
+/** What MaK refuses, with what to do about it. */
+export function asAdvice(error: unknown): unknown {
   if (!(error instanceof MakRefusal)) return error;
   const advice: Record<string, string> = {
     scope_missing: 'Give the key of an admin of MaK: the command changes who may sign in.',

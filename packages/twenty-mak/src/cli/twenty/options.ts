@@ -10,6 +10,7 @@ export interface RawTwentyOptions {
   readonly tenant?: string;
   readonly package?: string;
   readonly newcomerRole?: string;
+  readonly callsPerMinute?: string;
   readonly json?: true;
 }
 
@@ -43,6 +44,18 @@ function keyOf(text: string | undefined, option: string, where: string): string 
   if (!/^[\x21-\x7e]+$/.test(key))
     throw new CliError(`${option} is no API key.`, 'Copy the key again, without spaces.');
   return key;
+}
+
+/** What twenty allows the workspace in a minute; undefined when nothing was said. Throws a CliError. */
+export function callsPerMinute(options: RawTwentyOptions): number | undefined {
+  const { callsPerMinute: text } = options;
+  if (text === undefined) return undefined;
+  const calls = Number(text);
+  if (Number.isInteger(calls) && calls >= 10 && calls <= 1_000_000) return calls;
+  throw new CliError(
+    `--calls-per-minute ${text} is no whole number from 10 to 1000000.`,
+    'Give API_RATE_LIMITING_LONG_LIMIT of twenty, or leave it out: 100 is its default.',
+  );
 }
 
 /** Where twenty is. Throws a CliError. */

@@ -99,6 +99,8 @@ describe.runIf(isLive)('a real twenty', () => {
         makStages: z.object({ totalCount: z.int() }),
       }),
     );
+  const connector = () =>
+    app.call<{ state: string }>('/v1/connectors/twenty', { key: tenant.apiKey });
   const connections = () =>
     client.records(
       '{ makConnections { edges { node { makUrl tenantKey } } } }',
@@ -120,6 +122,10 @@ describe.runIf(isLive)('a real twenty', () => {
       key: tenant.apiKey,
     });
     expect(body).toMatchObject({ enabled: true, address: url });
+    expect((await connector()).body).toMatchObject({
+      state: 'running',
+      settings: { address: url, calls_per_minute: 100 },
+    });
     const again = await run('install');
     expect(again.steps.filter(({ outcome }) => outcome === 'changed')).toEqual([]);
     expect(again.changed).toBe(false);
@@ -134,6 +140,7 @@ describe.runIf(isLive)('a real twenty', () => {
       key: tenant.apiKey,
     });
     expect(body.enabled).toBe(false);
+    expect((await connector()).status).toBe(404);
     expect((await run('uninstall')).changed).toBe(false);
 
     const { steps } = await run('install');

@@ -7,6 +7,7 @@ import { disconnectWorkspace, readTenant } from './mak-workspace.ts';
 import { makDoor, twentyDoor } from './options.ts';
 import type { RawTwentyOptions } from './options.ts';
 import { recordsOnly } from './records-only.ts';
+import { disconnectRecords, findWebhooks, removeWebhooks } from './records.ts';
 import { Steps } from './steps.ts';
 import { TwentyClient } from './twenty-client.ts';
 import { RECORDS_ONLY } from './versions.ts';
@@ -21,7 +22,13 @@ export async function uninstallTwenty(options: RawTwentyOptions): Promise<void> 
   const workspace = await readWorkspace(twenty);
   steps.add('twenty', 'unchanged', `${twenty.address}, workspace ${workspace.name}`);
 
-  await turnOff(options, workspace.id, steps);
+  await turnOff(options, workspace.id, twenty.address, steps);
+  const webhooks = await removeWebhooks(twenty, await findWebhooks(twenty));
+  steps.add(
+    'webhooks',
+    webhooks === 0 ? 'unchanged' : 'changed',
+    'twenty tells no MaK of its changes',
+  );
 
   const installed = await findApp(twenty);
   if (installed === undefined) {
@@ -38,11 +45,22 @@ export async function uninstallTwenty(options: RawTwentyOptions): Promise<void> 
   );
 }
 
-/** MaK may be gone already; then there is no sign-in to turn off. */
-async function turnOff(options: RawTwentyOptions, workspaceId: string, steps: Steps) {
+/** MaK may be gone already; then there is nothing to turn off in it. */
+async function turnOff(
+  options: RawTwentyOptions,
+  workspaceId: string,
+  address: string,
+  steps: Steps,
+): Promise<void> {
   try {
     const mak = new MakClient(makDoor(options));
     await readTenant(mak, options.tenant);
+    const disconnected = await disconnectRecords(mak, address);
+    steps.add(
+      'records',
+      disconnected ? 'changed' : 'unchanged',
+      'MaK and this workspace are not kept equal any more',
+    );
     const changed = await disconnectWorkspace(mak, workspaceId);
     steps.add(
       'sign-in',
@@ -51,7 +69,7 @@ async function turnOff(options: RawTwentyOptions, workspaceId: string, steps: St
     );
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
-    steps.add('sign-in', 'note', `left as it is in MaK: ${error.message}`);
+    steps.add('MaK', 'note', `left as it is: ${error.message}`);
   }
 }
 
