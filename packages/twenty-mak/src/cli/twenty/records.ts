@@ -13,6 +13,11 @@ const settingsSchema = z.looseObject({
   address: z.string(),
   calls_per_minute: z.number().default(100),
 });
+const ruleSchema = z.object({
+  direction: z.string(),
+  priority: z.string(),
+  critical: z.boolean(),
+});
 const connectorSchema = z.object({
   version: z.int(),
   state: z.enum(['running', 'paused', 'stopped', 'off']),
@@ -22,14 +27,7 @@ const connectorSchema = z.object({
     z.object({
       name: z.string(),
       enabled: z.boolean(),
-      fields: z.array(
-        z.object({
-          field: z.string(),
-          direction: z.string(),
-          priority: z.string(),
-          critical: z.boolean(),
-        }),
-      ),
+      fields: z.array(ruleSchema.extend({ field: z.string(), default: ruleSchema })),
     }),
   ),
   budget: z.object({ burst: z.number(), per_second: z.number() }),
@@ -151,7 +149,12 @@ function kept({ version, entities, budget, highest_budget, poll_seconds }: Conne
   return {
     version,
     entities: entities.filter(({ enabled }) => enabled).map(({ name }) => name),
-    matrix: Object.fromEntries(entities.map(({ name, fields }) => [name, fields])),
+    matrix: Object.fromEntries(
+      entities.map(({ name, fields }) => [
+        name,
+        fields.flatMap(({ default: own, ...rule }) => (isSame(rule, own) ? [] : [rule])),
+      ]),
+    ),
     budget: isOwn ? budget : null,
     poll_seconds,
   };
