@@ -98,6 +98,8 @@ export class MakModel implements MakRecords {
 interface RemoteRow extends RemoteRecord {
   readonly localId: string | null;
   readonly changedAt: number;
+  /** MaK wrote it last. */
+  readonly isOwn: boolean;
   /** When the list of changes shows this version. */
   readonly listedAt: number;
 }
@@ -111,12 +113,15 @@ export class RemoteModel implements RemoteRecords {
   readonly overwritten: string[] = [];
   private readonly unread = new Set<string>();
   private made = 0;
+  /** Whether it leaves out of its list of changes what MaK wrote last. */
+  private readonly hidesOwn: boolean;
   onChange: (record: RemoteRow, fields: readonly string[]) => void = () => undefined;
 
   private readonly world: World;
 
   constructor(world: World) {
     this.world = world;
+    this.hidesOwn = world.random.next() < 0.5;
   }
 
   edit(remoteId: string, values: Values): void {
@@ -171,7 +176,7 @@ export class RemoteModel implements RemoteRecords {
     return this.world.call(() => {
       const [since, after] = (cursor ?? '0/').split('/');
       const listed = [...this.rows.values()]
-        .filter(({ listedAt }) => listedAt <= this.world.now)
+        .filter(({ listedAt, isOwn }) => listedAt <= this.world.now && !(isOwn && this.hidesOwn))
         .toSorted((left, right) => place(left).localeCompare(place(right)));
       const rest = listed.filter((row) => place(row) > `${pad(Number(since))}/${after ?? ''}`);
       const page = rest.slice(0, PAGE);
@@ -222,6 +227,7 @@ export class RemoteModel implements RemoteRecords {
       values: { ...before?.values, ...trimmed(values) },
       version: `${Number(before?.version ?? 0) + 1}`,
       changedAt,
+      isOwn: localId !== null,
       listedAt: this.world.now + this.world.random.int(0, LATE),
     };
     this.rows.set(remoteId, row);

@@ -203,7 +203,7 @@ export class SyncEngine {
 
   /**
    * A version counts as seen only if it holds nothing but what is agreed on. A person may have changed the record since it
-   * was read; the next poll then finds a version that nobody has seen.
+   * was read: then it is read again, because a poll need not list what MaK itself has written last.
    */
   private written(
     done: WorkDone,
@@ -215,7 +215,9 @@ export class SyncEngine {
     const isAgreed = Object.entries(agreed).every(
       ([field, { remote }]) => this.ports.fingerprint(answer.values[field] ?? null) === remote,
     );
-    return { ...done, agreed, remoteVersion: isAgreed ? answer.version : null };
+    return isAgreed
+      ? { ...done, agreed, remoteVersion: answer.version }
+      : { ...done, agreed, remoteVersion: null, outcome: 'again' };
   }
 
   /** The difference is agreed on as it is; the next change of either side tries again. Other fields go on without it. */

@@ -6,12 +6,17 @@ const identitySchema = z.looseObject({
   makId: z.string().nullish(),
   updatedAt: z.string(),
 });
+/** Who changed a record last. */
+const actorSchema = z.object({ source: z.string().nullish(), name: z.string().nullish() });
 const pageInfoSchema = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() });
 
 /** A record with what all of them have; what else was asked for is unchecked. */
 export type IdentifiedRow = z.output<typeof identitySchema>;
 
-export const rowsSchema = z.object({ rows: z.array(identitySchema) });
+export const writtenSchema = z.object({
+  rows: z.array(identitySchema.extend({ updatedBy: actorSchema.nullish() })),
+});
+export type WrittenRow = z.output<typeof writtenSchema>['rows'][number];
 export const foundSchema = z.object({
   found: z.object({ edges: z.array(z.object({ node: identitySchema })) }),
 });

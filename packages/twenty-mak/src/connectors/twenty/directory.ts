@@ -1,6 +1,6 @@
 import type { Values } from 'twenty-mak-domain';
 import { RemoteFailure } from '../sync/index.ts';
-import { foundSchema, membersSchema, readAs, rowsSchema } from './answers.ts';
+import { foundSchema, membersSchema, readAs, writtenSchema } from './answers.ts';
 import type { TwentyClient } from './client.ts';
 import { BATCH, entityNamed, referencesOf } from './entities.ts';
 import type { TwentyEntity } from './entities.ts';
@@ -116,7 +116,7 @@ export class TwentyDirectory {
     const data = missing.map((makId) => ({ makId }));
     const made = await this.client.ask('graphql', upsertMutation(entity), { data });
     if (made.kind === 'refused') throw new RemoteFailure('unavailable', made.refusal.reason);
-    this.remember(name, readAs(rowsSchema, made.data).rows);
+    this.remember(name, readAs(writtenSchema, made.data).rows);
   }
 
   private remember(

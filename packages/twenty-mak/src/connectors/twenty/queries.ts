@@ -3,6 +3,8 @@ import type { TwentyEntity } from './entities.ts';
 
 /** What is asked of a record besides its fields. */
 const IDENTITY = 'id makId updatedAt';
+/** Who changed it last. */
+const AUTHOR = 'updatedBy { source name }';
 
 function selectionOf({ fields }: TwentyEntity): string {
   return `${IDENTITY} ${fields.map(({ name, kind }) => kind.selection(name)).join(' ')}`;
@@ -33,14 +35,14 @@ export function changesQuery(entity: TwentyEntity): string {
 /** Makes records, or changes those that have the same id or the same `makId`; one out of the bin comes back. */
 export function upsertMutation(entity: TwentyEntity): string {
   return `mutation Upsert($data: [${inputOf(entity)}CreateInput!]!) {
-    rows: create${capital(entity.plural)}(data: $data, upsert: true) { ${selectionOf(entity)} }
+    rows: create${capital(entity.plural)}(data: $data, upsert: true) { ${selectionOf(entity)} ${AUTHOR} }
   }`;
 }
 
 /** Changes records that fit a filter in one statement of PostgreSQL; gives those that it changed. */
 export function updateMutation(entity: TwentyEntity): string {
   return `mutation Update($filter: ${inputOf(entity)}FilterInput!, $data: ${inputOf(entity)}UpdateInput!) {
-    rows: update${capital(entity.plural)}(filter: $filter, data: $data) { ${selectionOf(entity)} }
+    rows: update${capital(entity.plural)}(filter: $filter, data: $data) { ${selectionOf(entity)} ${AUTHOR} }
   }`;
 }
 

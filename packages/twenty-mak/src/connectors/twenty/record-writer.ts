@@ -1,13 +1,14 @@
 import type { WriteRefusal } from '../../platform/records/index.ts';
 import { RemoteFailure } from '../sync/index.ts';
 import type { RemoteChange, Written } from '../sync/index.ts';
-import { readAs, rowsSchema } from './answers.ts';
-import type { IdentifiedRow } from './answers.ts';
+import { readAs, writtenSchema } from './answers.ts';
+import type { IdentifiedRow, WrittenRow } from './answers.ts';
 import type { TwentyClient } from './client.ts';
 import type { TwentyDirectory } from './directory.ts';
 import { BATCH, readValues, referencesOf, writeValues } from './entities.ts';
 import type { TwentyEntity } from './entities.ts';
 import type { TwentyRow } from './field-kinds.ts';
+import type { OwnWrites } from './own-writes.ts';
 import { updateMutation, upsertMutation } from './queries.ts';
 
 type Outcome = Written<string, string>;
@@ -32,6 +33,7 @@ export class RecordWriter {
   constructor(
     private readonly client: TwentyClient,
     private readonly directory: TwentyDirectory,
+    private readonly own: OwnWrites,
     private readonly rows: ReadRows,
   ) {}
 
@@ -102,7 +104,7 @@ export class RecordWriter {
       data: { ...data, makId: localId },
     });
     if (answer.kind === 'refused') return this.refused(entity, answer.refusal);
-    const [row] = readAs(rowsSchema, answer.data).rows;
+    const [row] = this.writtenRows(answer.data);
     return row === undefined ? { kind: 'moved' } : this.written(entity, row);
   }
 
@@ -122,7 +124,7 @@ export class RecordWriter {
     }));
     const answer = await this.client.ask('graphql', upsertMutation(entity), { data });
     if (answer.kind === 'data') {
-      const rows = readAs(rowsSchema, answer.data).rows;
+      const rows = this.writtenRows(answer.data);
       const byLocalId = new Map(rows.map((row) => [row.makId ?? '', row]));
       for (const { change } of steps) {
         const row = byLocalId.get(change.localId);
@@ -137,6 +139,12 @@ export class RecordWriter {
       await this.upsert(entity, steps.slice(0, middle), outcomes);
       await this.upsert(entity, steps.slice(middle), outcomes);
     }
+  }
+
+  private writtenRows(data: unknown): readonly WrittenRow[] {
+    const { rows } = readAs(writtenSchema, data);
+    this.own.learn(rows);
+    return rows;
   }
 
   private written(entity: TwentyEntity, row: IdentifiedRow): Outcome {

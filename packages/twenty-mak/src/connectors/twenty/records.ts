@@ -14,6 +14,7 @@ import type { TwentyClient } from './client.ts';
 import type { TwentyDirectory } from './directory.ts';
 import { BATCH, entityNamed, readValues } from './entities.ts';
 import type { TwentyEntity } from './entities.ts';
+import { OwnWrites } from './own-writes.ts';
 import { changesQuery, findQuery } from './queries.ts';
 import { RecordWriter } from './record-writer.ts';
 
@@ -32,8 +33,9 @@ export class TwentyRecords implements RemoteRecords {
   constructor(
     private readonly client: TwentyClient,
     private readonly directory: TwentyDirectory,
+    private readonly own: OwnWrites = new OwnWrites(),
   ) {
-    this.writer = new RecordWriter(client, directory, (entity, ids) =>
+    this.writer = new RecordWriter(client, directory, own, (entity, ids) =>
       this.rows(entity, 'id', ids),
     );
   }
@@ -64,7 +66,9 @@ export class TwentyRecords implements RemoteRecords {
     const entity = entityNamed(name);
     const { since, after, newest } = readCursor(cursor);
     const filter =
-      since === null ? EVERY_RECORD : { and: [EVERY_RECORD, { updatedAt: { gte: since } }] };
+      since === null
+        ? EVERY_RECORD
+        : { and: [EVERY_RECORD, { updatedAt: { gte: since } }, ...this.own.byOthers()] };
     const answer = await this.client.ask('graphql', changesQuery(entity), { filter, after });
     if (answer.kind === 'refused') throw new RemoteFailure('unavailable', answer.refusal.reason);
     const { edges, pageInfo } = readAs(changesSchema, answer.data).found;

@@ -11,6 +11,7 @@ import type { Connector, ConnectorContext, ConnectorEntity, RemoteRecords } from
 import { TwentyClient } from './client.ts';
 import { TwentyDirectory } from './directory.ts';
 import { BATCH, storedValues, TWENTY_ENTITIES } from './entities.ts';
+import { OwnWrites } from './own-writes.ts';
 import { TwentyRecords } from './records.ts';
 import { ensureWebhook, requireApp } from './settings-api.ts';
 
@@ -54,6 +55,7 @@ interface Prepared {
   readonly of: string;
   readonly at: number;
   readonly directory: TwentyDirectory;
+  readonly own: OwnWrites;
 }
 
 /** Records of MaK in a workspace of twenty that has our app. */
@@ -99,14 +101,15 @@ export class TwentyConnector implements Connector {
     const of = JSON.stringify([address, calls_per_minute, people, secrets, budget]);
     const known = this.prepared.get(tenantId);
     if (known?.of === of && performance.now() - known.at < PREPARED_FOR)
-      return new TwentyRecords(client, known.directory);
+      return new TwentyRecords(client, known.directory, known.own);
     await requireApp(client);
     await ensureWebhook(client, await this.webhookAddress(tenantId), secrets.webhook_secret);
     const directory = new TwentyDirectory(client, people, (entity, ids) =>
       context.remoteIds(entity, ids),
     );
-    this.prepared.set(tenantId, { of, at: performance.now(), directory });
-    return new TwentyRecords(client, directory);
+    const own = new OwnWrites();
+    this.prepared.set(tenantId, { of, at: performance.now(), directory, own });
+    return new TwentyRecords(client, directory, own);
   }
 
   private async webhookAddress(tenantId: string): Promise<string> {

@@ -15,6 +15,7 @@ import { limitedPlaces, openTarget, places } from '../../../test/twenty-contract
 import type { Target } from '../../../test/twenty-contract/target.ts';
 import type { RemoteChange, SeenRecord } from '../sync/index.ts';
 import { entityNamed, storedValues } from './entities.ts';
+import type { TwentyRecords } from './records.ts';
 import {
   missingFields,
   OPERATIONS,
@@ -282,7 +283,7 @@ describe.each(places())('twenty as we rely on it: $name', (place) => {
       await bin(target.client, made.id);
       expect((await target.records.read('deal', [made.id])).size).toBe(0);
       expect((await target.records.find('deal', [`${RUN}/binned`])).size).toBe(0);
-      const seen = await changes(target);
+      const seen = await changes(target.records);
       expect(seen.find(({ remoteId }) => remoteId === made.id)?.version).not.toBe(made.version);
       const back = await one('binned', { gates: ['a'] });
       expect(back).toMatchObject({ id: made.id, values: { name: 'kept', gates: ['a'] } });
@@ -307,15 +308,37 @@ describe.each(places())('twenty as we rely on it: $name', (place) => {
   describe('changes', () => {
     it('are listed in pages, each once, and go on where the last poll ended', async () => {
       const made = await make(Array.from({ length: 3 }, (_, index) => fresh(`listed-${index}`)));
-      const all = await changes(target);
+      const all = await changes(target.records);
       expect(new Set(all.map(({ remoteId }) => remoteId)).size).toBe(all.length);
       expect(all.length).toBeGreaterThan(200);
       expect(all.filter(({ localId }) => localId?.startsWith(`${RUN}/listed-`))).toHaveLength(3);
-      const cursor = await lastCursor(target);
+      const cursor = await lastCursor(target.records);
       await edit(target.client, made[1]?.id ?? '', { name: 'later' });
-      const later = await changes(target, cursor);
+      // Somebody who has not written yet does not know which changes are their own.
+      const later = await changes(target.open().records, cursor);
       const found = later.find(({ remoteId }) => remoteId === made[1]?.id);
       expect(found?.version).not.toBe(made[1]?.version);
+    });
+
+    it('leave out what MaK itself wrote last, but not what lies in the bin', async () => {
+      const cursor = await lastCursor(target.records);
+      const made = await make([fresh('own'), fresh('own-binned')]);
+      const [again] = await make([
+        {
+          remoteId: made[0]?.id ?? '',
+          localId: `${RUN}/own`,
+          values: { name: 'b' },
+          version: null,
+        },
+      ]);
+      await bin(target.client, made[1]?.id ?? '');
+      const ids = made.map(({ id }) => id);
+      const listed = async (records: TwentyRecords) =>
+        (await changes(records, cursor)).filter(({ remoteId }) => ids.includes(remoteId));
+      expect(await listed(target.records)).toMatchObject([{ remoteId: made[1]?.id }]);
+      const all = await listed(target.open().records);
+      expect(all.map(({ remoteId }) => remoteId).toSorted()).toEqual(ids.toSorted());
+      expect(all.find(({ remoteId }) => remoteId === again?.id)?.version).toBe(again?.version);
     });
 
     it('are told of, signed, and not a second time when nobody takes them', async () => {
@@ -389,20 +412,22 @@ async function writtenUntil(
   return versions;
 }
 
-async function changes(target: Target, from: string | null = null): Promise<readonly SeenRecord[]> {
+async function changes(
+  records: TwentyRecords,
+  from: string | null = null,
+): Promise<readonly SeenRecord[]> {
   const seen: SeenRecord[] = [];
   let cursor = from;
   for (let more = true; more;) {
-    const page = await target.records.changedSince('deal', cursor);
+    const page = await records.changedSince('deal', cursor);
     seen.push(...page.seen);
     ({ cursor, more } = page);
   }
   return seen;
 }
 
-async function lastCursor(target: Target): Promise<string | null> {
+async function lastCursor(records: TwentyRecords): Promise<string | null> {
   let cursor: string | null = null;
-  for (let more = true; more;)
-    ({ cursor, more } = await target.records.changedSince('deal', cursor));
+  for (let more = true; more;) ({ cursor, more } = await records.changedSince('deal', cursor));
   return cursor;
 }

@@ -4,7 +4,14 @@ export type SimulatedRow = Readonly<Record<string, unknown>> & {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly deletedAt: string | null;
+  readonly updatedBy: SimulatedActor;
 };
+
+/** Who made a change. */
+export interface SimulatedActor {
+  readonly source: 'API' | 'MANUAL';
+  readonly name: string;
+}
 
 type Condition = Readonly<Record<string, unknown>>;
 
@@ -13,9 +20,11 @@ export function fits(row: SimulatedRow, filter: Condition): boolean {
   return Object.entries(filter).every(([key, condition]) => {
     if (key === 'and') return (condition as Condition[]).every((one) => fits(row, one));
     if (key === 'or') return (condition as Condition[]).some((one) => fits(row, one));
-    return Object.entries(condition as Condition).every(([operator, operand]) =>
-      holds(row[key] ?? null, operator, operand),
-    );
+    if (key === 'updatedBy')
+      return Object.entries(condition as Condition).every(([member, one]) =>
+        holdsAll(row.updatedBy[member as keyof SimulatedActor], one as Condition),
+      );
+    return holdsAll(row[key] ?? null, condition as Condition);
   });
 }
 
@@ -24,10 +33,16 @@ export function namesBin(filter: Condition): boolean {
   return JSON.stringify(filter).includes('"deletedAt"');
 }
 
+function holdsAll(value: unknown, condition: Condition): boolean {
+  return Object.entries(condition).every(([operator, operand]) => holds(value, operator, operand));
+}
+
 function holds(value: unknown, operator: string, operand: unknown): boolean {
   switch (operator) {
     case 'eq':
       return value === operand;
+    case 'neq':
+      return value !== operand;
     case 'in':
       return (operand as unknown[]).includes(value);
     case 'is':

@@ -21,7 +21,7 @@ export function recordsSchema(objects: readonly SimulatedObject[]): GraphQLSchem
       ...Object.entries(fields).map(([field, type]) => `${field}: ${graphqlType(type)}`),
       ...Object.entries(relations).map(([field, to]) => `${field}: ${capital(to)} ${field}Id: ID`),
     ];
-    return `type ${name} { id: ID! createdAt: String updatedAt: String deletedAt: String ${lines.join(' ')} }
+    return `type ${name} { id: ID! createdAt: String updatedAt: String deletedAt: String updatedBy: Actor ${lines.join(' ')} }
       type ${name}Edge { node: ${name}! cursor: String }
       type ${name}Connection { edges: [${name}Edge!]! pageInfo: PageInfo! totalCount: Int }
       scalar ${name}FilterInput scalar ${name}OrderByInput scalar ${name}CreateInput scalar ${name}UpdateInput`;
@@ -40,6 +40,7 @@ export function recordsSchema(objects: readonly SimulatedObject[]): GraphQLSchem
   return buildSchema(`
     scalar UUID
     type PageInfo { hasNextPage: Boolean! endCursor: String }
+    type Actor { source: String name: String }
     type Currency { amountMicros: Float currencyCode: String }
     ${types.join('\n')}
     type Query { ${queries.join('\n')} }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { SimulatedRow } from './filters.ts';
+import type { SimulatedActor, SimulatedRow } from './filters.ts';
 import { fits, namesBin } from './filters.ts';
 import type { SimulatedObject, SimulatedType } from './objects.ts';
 import { badInput, refusal } from './refusals.ts';
@@ -47,7 +47,7 @@ export class Table {
   }
 
   /** Whole or not at all; an id or `makId` that is there already is changed, also out of the bin. */
-  upsert(data: readonly Input[]): readonly Change[] {
+  upsert(data: readonly Input[], updatedBy: SimulatedActor): readonly Change[] {
     if (data.length > MOST)
       throw badInput(
         `Maximum number of records to upsert is ${MOST}.`,
@@ -57,7 +57,9 @@ export class Table {
     try {
       return data.map((input) => {
         const same = this.sameAs(input);
-        return same === undefined ? this.insert(input) : this.update(same, input, true);
+        return same === undefined
+          ? this.insert(input, updatedBy)
+          : this.update(same, input, updatedBy, true);
       });
     } catch (error) {
       this.rows.clear();
@@ -67,11 +69,11 @@ export class Table {
   }
 
   /** All that fit, in one statement. */
-  updateMany(filter: Input, data: Input): readonly Change[] {
-    return this.fitting(filter).map((row) => this.update(row, data, false));
+  updateMany(filter: Input, data: Input, updatedBy: SimulatedActor): readonly Change[] {
+    return this.fitting(filter).map((row) => this.update(row, data, updatedBy, false));
   }
 
-  /** Into the bin. */
+  /** Into the bin; nobody is named as its author. */
   delete(id: string): Change {
     const row = this.rows.get(id);
     if (row === undefined) throw refusal('Record not found', 'NOT_FOUND', 'RECORD_NOT_FOUND');
@@ -98,7 +100,7 @@ export class Table {
     return [...this.rows.values()].find((row) => row['makId'] === makId);
   }
 
-  private insert(input: Input): Change {
+  private insert(input: Input, updatedBy: SimulatedActor): Change {
     const { fields, relations } = this.object;
     const at = this.stamp();
     const empty: Record<string, unknown> = {};
@@ -111,18 +113,24 @@ export class Table {
       createdAt: at,
       updatedAt: at,
       deletedAt: null,
+      updatedBy,
     };
     return this.put(row, 'created', []);
   }
 
-  private update(row: SimulatedRow, input: Input, restores: boolean): Change {
+  private update(
+    row: SimulatedRow,
+    input: Input,
+    updatedBy: SimulatedActor,
+    restores: boolean,
+  ): Change {
     const values = this.checked(input);
     const changed = Object.keys(values).filter(
       (name) => JSON.stringify(row[name]) !== JSON.stringify(values[name]),
     );
     const deletedAt = restores ? null : row.deletedAt;
     return this.put(
-      { ...row, ...values, deletedAt, updatedAt: this.stamp() },
+      { ...row, ...values, deletedAt, updatedBy, updatedAt: this.stamp() },
       'updated',
       deletedAt === row.deletedAt ? changed : [...changed, 'deletedAt'],
     );

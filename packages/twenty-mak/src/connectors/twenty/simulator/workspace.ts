@@ -1,4 +1,4 @@
-import type { SimulatedRow } from './filters.ts';
+import type { SimulatedActor, SimulatedRow } from './filters.ts';
 import { SIMULATED_OBJECTS } from './objects.ts';
 import type { SimulatedObject } from './objects.ts';
 import { Table } from './table.ts';
@@ -31,11 +31,15 @@ export class SimulatedWorkspace {
   }
 
   upsert(singular: string, data: readonly Input[], author: Author): readonly SimulatedRow[] {
-    return this.told(singular, this.table(singular).upsert(data), author);
+    return this.told(singular, this.table(singular).upsert(data, actorOf(author)), author);
   }
 
   update(singular: string, filter: Input, data: Input, author: Author): readonly SimulatedRow[] {
-    return this.told(singular, this.table(singular).updateMany(filter, data), author);
+    return this.told(
+      singular,
+      this.table(singular).updateMany(filter, data, actorOf(author)),
+      author,
+    );
   }
 
   delete(singular: string, id: string, author: Author): SimulatedRow {
@@ -52,4 +56,8 @@ export class SimulatedWorkspace {
     for (const change of changes) this.webhooks.tell(singular, change, author);
     return changes.map(({ row }) => row);
   }
+}
+
+function actorOf({ userId }: Author): SimulatedActor {
+  return userId === null ? { source: 'API', name: 'MaK' } : { source: 'MANUAL', name: 'Ada Byron' };
 }
