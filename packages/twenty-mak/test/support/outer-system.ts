@@ -40,6 +40,13 @@ export class OuterSystem implements RemoteRecords {
     this.put({ ...row, values: { ...row.values, ...values } });
   }
 
+  /** Somebody empties the field with MaK's id. */
+  release(remoteId: string): void {
+    const row = this.rows.get(remoteId);
+    if (row === undefined) throw new Error(`there is no ${remoteId}`);
+    this.put({ ...row, localId: null });
+  }
+
   of(localId: string): Row | undefined {
     return [...this.rows.values()].find((row) => row.localId === localId);
   }

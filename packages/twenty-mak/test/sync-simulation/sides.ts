@@ -129,10 +129,18 @@ export class RemoteModel implements RemoteRecords {
     for (const field of Object.keys(values)) this.unread.add(`${remoteId} ${field}`);
   }
 
-  make(values: Values): string {
+  make(values: Values, localId: string | null = null): string {
     const id = this.nextId();
-    this.change(id, values, null);
+    this.change(id, values, localId);
     return id;
+  }
+
+  /** Somebody empties the field with MaK's id. */
+  release(remoteId: string): void {
+    const row = this.rows.get(remoteId);
+    if (row === undefined) throw new Error(`There is no ${remoteId}.`);
+    this.rows.set(remoteId, { ...row, localId: null });
+    this.change(remoteId, {}, null);
   }
 
   remove(remoteId: string): void {
@@ -200,7 +208,10 @@ export class RemoteModel implements RemoteRecords {
   /** A record as the engine reads it: from now on it knows what people wrote. */
   private seen(remoteId: string): RemoteRecord | null {
     for (const { field } of ENTITY.matrix) this.unread.delete(`${remoteId} ${field}`);
-    return this.rows.get(remoteId) ?? null;
+    const row = this.rows.get(remoteId) ?? null;
+    return this.world.bugs.has('takes over what is not ours') && row !== null
+      ? { ...row, localId: null }
+      : row;
   }
 
   private writeOne({ remoteId, localId, values, version }: RemoteChange): Written<string, string> {

@@ -41,6 +41,8 @@ class Story {
   private readonly webhooks: Webhook[] = [];
   /** What people wrote last in a field, by side; a change that the engine made is none. */
   private readonly written = new Map<string, Json>();
+  /** Records that carry the id of another MaK. */
+  private readonly foreign = new Set<string>();
   private edits = 0;
 
   private readonly seed: number;
@@ -71,7 +73,8 @@ class Story {
         this.random.next() < lostWebhook ? 0 : this.random.next() < repeatedWebhook ? 2 : 1;
       for (let copy = 0; copy < copies; copy += 1) {
         const at = this.world.now + this.random.int(0, 20_000);
-        this.webhooks.push({ remoteId, localId, fields, at });
+        const said = this.random.next() < 0.2 ? null : localId;
+        this.webhooks.push({ remoteId, localId: said, fields, at });
       }
     };
     this.world.meanwhile = () => this.editSomething();
@@ -82,7 +85,12 @@ class Story {
     for (let step = this.random.int(20, 120); step > 0; step -= 1) await this.step();
     await this.rest();
     const look = await this.store.look();
-    const broken = [...this.differences(look), ...this.lost(look), ...this.doubles(look)];
+    const broken = [
+      ...this.differences(look),
+      ...this.lost(look),
+      ...this.doubles(look),
+      ...this.takenOver(look),
+    ];
     if (this.remote.useless.length > 0)
       broken.push(`useless writes: ${this.remote.useless.join('; ')}`);
     if (this.remote.overwritten.length > 0)
@@ -143,10 +151,22 @@ class Story {
 
   private makeSomething(): void {
     const values = { name: this.value('name'), stage: 'lead' };
-    if (this.random.next() < 0.6) this.note(`mak ${this.mak.make(values)}`, values);
+    if (this.random.next() < 0.1) this.makeForeign(values);
+    else if (this.random.next() < 0.6) this.note(`mak ${this.mak.make(values)}`, values);
     else {
       const { name } = values;
       this.note(`remote ${this.remote.make({ name, campaign: this.value('c') })}`, { name });
+    }
+  }
+
+  /** Another MaK makes a record there, or one of its records is given to us. */
+  private makeForeign(values: Readonly<Record<string, Json>>): void {
+    const [known] = this.foreign;
+    if (known === undefined || this.random.next() < 0.7)
+      this.foreign.add(this.remote.make(values, `elsewhere-${this.foreign.size + 1}`));
+    else {
+      this.foreign.delete(known);
+      this.remote.release(known);
     }
   }
 
@@ -195,7 +215,11 @@ class Story {
       }
     }
     for (const { remoteId, values } of this.remote.rows.values())
-      if (!linked.has(remoteId) && !Object.values(values).some(isTooLong))
+      if (
+        !linked.has(remoteId) &&
+        !this.foreign.has(remoteId) &&
+        !Object.values(values).some(isTooLong)
+      )
         broken.push(`${remoteId} has no deal`);
     if (waiting > 0) broken.push(`${waiting} records still wait`);
     return broken;
@@ -217,6 +241,13 @@ class Story {
           );
       }
     return broken;
+  }
+
+  /** A record of another MaK stays that one's. */
+  private takenOver({ links }: Look): string[] {
+    return links
+      .filter(({ remoteId }) => this.foreign.has(remoteId))
+      .map(({ localId, remoteId }) => `${localId} took over ${remoteId}`);
   }
 
   private doubles({ links }: Look): string[] {

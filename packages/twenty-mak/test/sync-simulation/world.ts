@@ -16,6 +16,7 @@ export const BUGS = {
   'links later': 'what MaK took over and what is agreed on are kept apart',
   'forgets what it sent':
     'a value that was sent without an answer is taken for the change of a person',
+  'takes over what is not ours': "a record that carries another MaK's id becomes a deal",
   'writes blindly after a crash': 'an attempt that never ended is taken for the first',
 } as const;
 export type Bug = keyof typeof BUGS;

@@ -4,7 +4,7 @@ import type { WriteRefusal } from '../../platform/records/index.ts';
 import { planBatch } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { RemoteFailure } from './ports.ts';
-import type { SyncedEntity, SyncPorts, WorkDone, Written } from './ports.ts';
+import type { SyncedEntity, SyncPorts, Work, WorkDone, Written } from './ports.ts';
 
 /** A plan after one side was written. */
 interface Progress {
@@ -29,10 +29,17 @@ export class SyncEngine {
     const works = await this.ports.store.take(entity.name, entity.batch);
     if (works.length === 0) return 0;
     try {
-      const plans = await planBatch(this.ports, entity, works);
+      const { first, twins } = onceEach(works);
+      const plans = await planBatch(this.ports, entity, first);
+      await this.lookByClaim(entity, plans);
       const written = await this.writeMak(entity, plans);
       const done = await this.writeRemote(entity, written);
-      await this.ports.store.finish(entity.name, done);
+      const later = twins.map((work): WorkDone => ({
+        ...untouched(work),
+        localId: null,
+        outcome: 'again',
+      }));
+      await this.ports.store.finish(entity.name, [...done, ...later]);
     } catch (error) {
       if (!(error instanceof RemoteFailure)) throw error;
       await this.ports.store.giveBack(entity.name, works, error);
@@ -55,6 +62,14 @@ export class SyncEngine {
       ({ more } = page);
     }
     return found;
+  }
+
+  /** Nobody said that these records carry an id of MaK's; they wait anew under it. */
+  private async lookByClaim(entity: SyncedEntity, plans: readonly Plan[]): Promise<void> {
+    const seen = plans.flatMap(({ work, remote, claimed }) =>
+      remote === null || claimed === null || work.localId !== null ? [] : [remote],
+    );
+    if (seen.length > 0) await this.ports.store.heardOf(entity.name, seen);
   }
 
   private async writeMak(
@@ -88,28 +103,27 @@ export class SyncEngine {
   }
 
   private afterMak(plan: Plan, answer: Written<string, number> | undefined): Progress {
-    const { work, mak, remote, remoteId, merge } = plan;
-    const untouched: WorkDone = {
-      work,
-      localId: work.localId,
+    const { work, mak, remote, remoteId, claimed, merge } = plan;
+    const unwritten: WorkDone = {
+      ...untouched(work),
+      localId: mak === null ? null : work.localId,
       remoteId,
       remoteVersion: remote?.version ?? null,
       agreed: merge.agreed,
       conflicts: merge.conflicts,
-      wrote: { mak: {}, remote: {} },
-      outcome: 'synced',
-      refusal: null,
     };
     const values = mak?.values ?? {};
+    if (claimed !== null && work.localId !== null)
+      return { plan, values, done: { ...unwritten, outcome: 'dead', refusal: unknownId(claimed) } };
     switch (answer?.kind) {
       case undefined:
-        return { plan, values, done: untouched };
+        return { plan, values, done: unwritten };
       case 'moved':
         return {
           plan,
           values,
           done: {
-            ...untouched,
+            ...unwritten,
             remoteVersion: null,
             conflicts: [],
             outcome: 'again',
@@ -119,14 +133,14 @@ export class SyncEngine {
         return {
           plan,
           values,
-          done: this.refused(untouched, answer.refusal, merge.toMak, values, remote?.values ?? {}),
+          done: this.refused(unwritten, answer.refusal, merge.toMak, values, remote?.values ?? {}),
         };
       case 'written':
         return {
           plan,
           values: answer.values,
           done: {
-            ...untouched,
+            ...unwritten,
             localId: answer.id,
             wrote: { mak: merge.toMak, remote: {} },
             agreed: this.agree(
@@ -255,4 +269,33 @@ export class SyncEngine {
   ): WorkDone['agreed'] {
     return agreeAfter(agreed, fields, mak, remote, this.ports.fingerprint);
   }
+}
+
+/** A remote record that waits under two names, once under each, must not be made in MaK twice. */
+function onceEach(works: readonly Work[]): Record<'first' | 'twins', readonly Work[]> {
+  const byRemote = new Map<string, Work>();
+  for (const work of works)
+    if (work.remoteId !== null && !byRemote.has(work.remoteId)) byRemote.set(work.remoteId, work);
+  const isFirst = (work: Work): boolean =>
+    work.remoteId === null || byRemote.get(work.remoteId) === work;
+  return { first: works.filter(isFirst), twins: works.filter((work) => !isFirst(work)) };
+}
+
+function untouched(work: Work): WorkDone {
+  return {
+    work,
+    localId: work.localId,
+    remoteId: work.remoteId,
+    remoteVersion: null,
+    agreed: work.agreed,
+    conflicts: [],
+    wrote: { mak: {}, remote: {} },
+    outcome: 'synced',
+    refusal: null,
+  };
+}
+
+function unknownId(id: string): WriteRefusal {
+  const reason = `It carries the id ${id} of a record that this MaK does not have. If it is to become a new one here, empty that field there; else let it be.`;
+  return { code: 'unknown_mak_id', reason, field: null };
 }

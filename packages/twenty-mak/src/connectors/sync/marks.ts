@@ -36,7 +36,9 @@ export async function mark(
      LEFT JOIN sync_link l ON l.tenant_id = $1 AND l.connector = $2 AND l.entity = $3 AND l.remote_id = heard.remote_id
      CROSS JOIN LATERAL (SELECT coalesce(l.local_id, heard.local_id) AS local_id) AS known
      CROSS JOIN LATERAL (SELECT coalesce(known.local_id, 'remote:' || heard.remote_id) AS key) AS named
-     WHERE heard.version IS NULL OR l.remote_version IS DISTINCT FROM heard.version
+     WHERE heard.version IS NULL OR (l.remote_version IS DISTINCT FROM heard.version
+       AND NOT EXISTS (SELECT FROM sync_pending done WHERE done.tenant_id = $1 AND done.connector = $2 AND done.entity = $3
+         AND done.key = named.key AND done.dead_at IS NOT NULL AND done.remote_version = heard.version))
      ORDER BY key
      ${ONE_MORE_REASON}`,
     [

@@ -17,8 +17,12 @@ export interface Plan {
   readonly remote: RemoteRecord | null;
   /** Null when there is none, or no longer. */
   readonly remoteId: string | null;
+  /** MaK's id that the remote record carries and under which there is nothing, as far as was looked; else null. */
+  readonly claimed: string | null;
   readonly merge: Merge;
 }
+
+const NOTHING: Merge = { toMak: {}, toRemote: {}, agreed: {}, conflicts: [] };
 
 /** Reads both sides of records that wait and decides what each has to take over. */
 export async function planBatch(
@@ -51,9 +55,14 @@ export async function planBatch(
         mak: record,
         remote: null,
         remoteId: work.remoteId,
-        merge: { toMak: {}, toRemote, agreed: work.agreed, conflicts: [] },
+        claimed: null,
+        merge: { ...NOTHING, toRemote, agreed: work.agreed },
       };
     const remote = remotes.get(work) ?? null;
+    const read = { work, mak: record, remote, remoteId: remote?.remoteId ?? null };
+    const claimed = record === null && entity.createsInMak ? (remote?.localId ?? null) : null;
+    // It is another MaK's, or of a deal that is gone: it must not become one of ours.
+    if (claimed !== null) return { ...read, claimed, merge: NOTHING };
     const merge = mergeRecord(
       entity.matrix,
       work.agreed,
@@ -62,7 +71,7 @@ export async function planBatch(
       fingerprint,
       work.sent,
     );
-    return { work, mak: record, remote, remoteId: remote?.remoteId ?? null, merge };
+    return { ...read, claimed, merge };
   });
 }
 

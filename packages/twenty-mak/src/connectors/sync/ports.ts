@@ -103,6 +103,8 @@ export interface MakRecords {
 
 export interface RemoteRecord {
   readonly remoteId: string;
+  /** MaK's id that the record carries; null when it carries none. */
+  readonly localId: string | null;
   readonly values: Values;
   /** Opaque; differs after every change. */
   readonly version: string;

@@ -338,13 +338,15 @@ export class PostgresStore implements SyncStore {
   private bury(tx: Transaction, entity: string, done: readonly WorkDone[]): void {
     if (done.length === 0) return;
     tx.send(
-      `UPDATE sync_pending p SET lease = NULL, sent = '{}', dead_at = ${this.present()}, refusal = nullif(dead.refusal, 'null')
-       FROM unnest($4::text[], $5::jsonb[]) AS dead (key, refusal)
+      `UPDATE sync_pending p SET lease = NULL, sent = '{}', dead_at = ${this.present()}, refusal = nullif(dead.refusal, 'null'),
+         remote_version = dead.remote_version
+       FROM unnest($4::text[], $5::jsonb[], $6::text[]) AS dead (key, refusal, remote_version)
        WHERE tenant_id = $1 AND connector = $2 AND entity = $3 AND p.key = dead.key`,
       [
         ...this.values(entity),
         textArray(done.map(({ work }) => work.key)),
         jsonArray(done.map(({ refusal }) => JSON.stringify(refusal))),
+        textArray(done.map(({ remoteVersion }) => remoteVersion)),
       ],
     );
   }

@@ -79,6 +79,8 @@ export class SyncPendingEntity {
   @Column('jsonb', { default: () => "'{}'" }) sent: object;
   @Column('jsonb', { nullable: true }) refusal: object | null;
   @InstantColumn({ nullable: true }) deadAt: number | null;
+  /** Of a dead letter: the version that was refused; only another one is a reason to look again. */
+  @Column('text', { nullable: true }) remoteVersion: string | null;
   /** The first of the reasons. */
   @InstantColumn() since: number;
 }

@@ -202,6 +202,49 @@ describe('a connector', () => {
   });
 });
 
+describe('a record that carries an id which MaK does not have', () => {
+  it('is left to the MaK that it belongs to, and told of once', async () => {
+    const theirs = outer.make('deal', { name: "Another MaK's" }, randomUUID());
+    await connect();
+    const dead = () =>
+      rows(
+        "SELECT remote_id, refusal ->> 'code' AS code FROM sync_pending WHERE tenant_id = $1 AND dead_at IS NOT NULL",
+      );
+    await expect
+      .poll(dead, { timeout: 10_000 })
+      .toEqual([{ remote_id: theirs, code: 'unknown_mak_id' }]);
+    const told = () => rows("SELECT FROM sync_journal WHERE tenant_id = $1 AND kind = 'dead'");
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(await told()).toHaveLength(1);
+    expect(await rows('SELECT FROM deal WHERE tenant_id = $1')).toEqual([]);
+    expect(await rows("SELECT FROM sync_link WHERE tenant_id = $1 AND entity = 'deal'")).toEqual(
+      [],
+    );
+
+    outer.edit(theirs, { name: 'Edited there' });
+    await expect.poll(async () => (await told()).length, { timeout: 10_000 }).toBe(2);
+    outer.release(theirs);
+    const names = () => rows('SELECT name FROM deal WHERE tenant_id = $1');
+    await expect.poll(names, { timeout: 10_000 }).toEqual([{ name: 'Edited there' }]);
+  });
+
+  it('is ours when a message did not say so', async () => {
+    await connect();
+    const { id } = await createDeal('Ours');
+    await settled();
+    const remoteId = outer.of(id)?.remoteId ?? '';
+    await rows('DELETE FROM sync_link WHERE tenant_id = $1');
+    outer.edit(remoteId, { name: 'Edited there' });
+    const heard = { remoteId, localId: null, fields: [] };
+    await api.app.get(SyncInbox).heard(tenant.id, 'outer', 'deal', [heard], 'person');
+    await settled();
+    expect(await rows('SELECT local_id, remote_id FROM sync_link WHERE tenant_id = $1')).toEqual([
+      { local_id: id, remote_id: remoteId },
+    ]);
+    expect(await rows('SELECT FROM deal WHERE tenant_id = $1')).toHaveLength(1);
+  });
+});
+
 describe('records that somebody works on', () => {
   it('are taken by one process at a time, and by another one when it died', async () => {
     await connect('paused');

@@ -106,7 +106,7 @@ export class TwentyRecords implements RemoteRecords {
 
   private recordOf(entity: TwentyEntity, row: IdentifiedRow): RemoteRecord {
     const values = readValues(entity, row, this.directory.references);
-    return { remoteId: row.id, values, version: row.updatedAt };
+    return { remoteId: row.id, localId: row.makId || null, values, version: row.updatedAt };
   }
 }
 

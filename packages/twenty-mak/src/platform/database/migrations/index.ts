@@ -12,6 +12,7 @@ import { EmptyRollups1700000000014 } from './0014-empty-rollups.ts';
 import { Sync1700000000015 } from './0015-sync.ts';
 import { SyncFigures1700000000016 } from './0016-sync-figures.ts';
 import { TwentyMessages1700000000017 } from './0017-twenty-messages.ts';
+import { SyncSemantics1700000000018 } from './0018-sync-semantics.ts';
 
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   Sync1700000000015,
   SyncFigures1700000000016,
   TwentyMessages1700000000017,
+  SyncSemantics1700000000018,
 ];
