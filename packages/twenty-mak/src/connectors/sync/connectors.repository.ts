@@ -174,14 +174,17 @@ export interface ChosenRecord {
 const CHOSEN = `tenant_id = $1 AND connector = $2 AND dead_at IS NOT NULL AND ($3::text[] IS NULL OR (entity, key) IN
   (SELECT * FROM unnest($3::text[], $4::text[])))`;
 
-/** Tries dead letters again, all of them with null; gives how many. Both sides are read anew. */
+/**
+ * Tries dead letters again, all of them with null; gives how many. Both sides are read anew, and what an attempt that ended
+ * without a word may have made is looked for.
+ */
 export async function replayDeadLetters(
   tx: Transaction,
   place: SyncPlace,
   chosen: readonly ChosenRecord[] | null,
 ): Promise<number> {
   return tx.execute(
-    `UPDATE sync_pending SET dead_at = NULL, refusal = NULL, attempts = 0, remote_touched = true, due_at = now(), since = now()
+    `UPDATE sync_pending SET dead_at = NULL, refusal = NULL, attempts = least(deaths, 1), deaths = 0, remote_touched = true, due_at = now(), since = now()
      WHERE ${CHOSEN}`,
     chosenValues(place, chosen),
   );

@@ -5,6 +5,7 @@ import { planBatch } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { RemoteFailure } from './ports.ts';
 import type { SyncedEntity, SyncPorts, Work, WorkDone, Written } from './ports.ts';
+import { untouched } from './work-done.ts';
 
 /** A plan after one side was written. */
 interface Progress {
@@ -279,20 +280,6 @@ function onceEach(works: readonly Work[]): Record<'first' | 'twins', readonly Wo
   const isFirst = (work: Work): boolean =>
     work.remoteId === null || byRemote.get(work.remoteId) === work;
   return { first: works.filter(isFirst), twins: works.filter((work) => !isFirst(work)) };
-}
-
-function untouched(work: Work): WorkDone {
-  return {
-    work,
-    localId: work.localId,
-    remoteId: work.remoteId,
-    remoteVersion: null,
-    agreed: work.agreed,
-    conflicts: [],
-    wrote: { mak: {}, remote: {} },
-    outcome: 'synced',
-    refusal: null,
-  };
 }
 
 function unknownId(id: string): WriteRefusal {

@@ -4,3 +4,8 @@ export interface Place {
   readonly connector: string;
   readonly entity: string;
 }
+
+/** The first three parameters of every statement on these records. */
+export function placeValues({ tenantId, connector, entity }: Place): readonly string[] {
+  return [tenantId, connector, entity];
+}

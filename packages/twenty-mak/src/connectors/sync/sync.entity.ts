@@ -72,6 +72,8 @@ export class SyncPendingEntity {
   @Column('boolean') remoteTouched: boolean;
   @Column('integer', { default: 1 }) generation: number;
   @Column('integer', { default: 0 }) attempts: number;
+  /** Attempts in a row that ended without a word. */
+  @Column('integer', { default: 0 }) deaths: number;
   /** While somebody works on it: when that one is given up. */
   @InstantColumn() dueAt: number;
   @Column('uuid', { nullable: true }) lease: string | null;

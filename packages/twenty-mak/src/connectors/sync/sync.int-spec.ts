@@ -307,4 +307,42 @@ describe('records that somebody works on', () => {
     for (let record = 0; record < 3; record += 1) expect(await taken()).toBe(1);
     expect(await taken()).toBe(0);
   });
+
+  it('become dead letters when that does not end, and begin anew when they are replayed', async () => {
+    await connect('paused');
+    const { id } = await createDeal('Poison');
+    const store = new PostgresStore(api.app.get(Database), {
+      tenantId: tenant.id,
+      connector: 'outer',
+    });
+    const due = () =>
+      rows("UPDATE sync_pending SET due_at = now() - interval '1 second' WHERE tenant_id = $1");
+    const attempt = async (): Promise<number> => {
+      await due();
+      return (await store.take('deal', 10)).length;
+    };
+    for (let count = 0; count < 5; count += 1) expect(await attempt()).toBe(1);
+    // A failure is a word: it says why, and no record is to blame.
+    const [work] = await (async () => {
+      await due();
+      return store.take('deal', 10);
+    })();
+    if (work === undefined) throw new Error('it was due');
+    await store.giveBack('deal', [work], { wait: null });
+    for (let count = 0; count < 6; count += 1) expect(await attempt()).toBe(1);
+    expect(await attempt()).toBe(0);
+    const dead = () =>
+      rows(
+        "SELECT key, refusal ->> 'code' AS code FROM sync_pending WHERE tenant_id = $1 AND dead_at IS NOT NULL",
+      );
+    expect(await dead()).toEqual([{ key: id, code: 'poisoned' }]);
+    expect(
+      await rows("SELECT local_id, kind FROM sync_journal WHERE tenant_id = $1 AND kind = 'dead'"),
+    ).toEqual([{ local_id: id, kind: 'dead' }]);
+
+    const path = '/v1/connectors/outer/dead-letters/replay';
+    expect((await api.call(path, { key: tenant.apiKey, body: {} })).body).toEqual({ records: 1 });
+    // What the last attempt may have made there is looked for.
+    expect(await store.take('deal', 10)).toMatchObject([{ key: id, pending: { attempts: 2 } }]);
+  });
 });

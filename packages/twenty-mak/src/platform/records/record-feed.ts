@@ -90,12 +90,13 @@ export function feedSql(rows: string, present = 'now()'): string {
 
 /**
  * `markPending` of the domain, as a statement. A pause after failures stays, so that edits do not hammer a system that is
- * away; a dead letter lives again.
+ * away; a dead letter lives again, and if its attempts ended without a word it counts as begun.
  */
 export const ONE_MORE_REASON = `ON CONFLICT (tenant_id, connector, entity, key) DO UPDATE SET
   local_id = coalesce(excluded.local_id, p.local_id), remote_id = coalesce(excluded.remote_id, p.remote_id),
   urgency = least(p.urgency, excluded.urgency),
   mak_heard_at = p.mak_heard_at || excluded.mak_heard_at, remote_heard_at = p.remote_heard_at || excluded.remote_heard_at,
   remote_touched = p.remote_touched OR excluded.remote_touched, generation = p.generation + 1,
-  attempts = CASE WHEN p.dead_at IS NULL THEN p.attempts ELSE 0 END,
+  attempts = CASE WHEN p.dead_at IS NULL THEN p.attempts ELSE least(p.deaths, 1) END,
+  deaths = CASE WHEN p.dead_at IS NULL THEN p.deaths ELSE 0 END,
   due_at = CASE WHEN p.dead_at IS NULL THEN p.due_at ELSE excluded.due_at END, dead_at = NULL, refusal = NULL`;
