@@ -36,8 +36,15 @@ export async function placesOf(request: APIRequestContext): Promise<Record<strin
         'pipelines',
         'api-keys',
         'webhooks',
+        'connectors',
         'audit',
       ].map((name) => [`settings-${name}`, `/settings/${name}`]),
+    ),
+    ...Object.fromEntries(
+      ['', 'fields', 'history', 'dead-letters', 'differences', 'settings'].map((tab) => [
+        `connector${tab === '' ? '' : `-${tab}`}`,
+        `/settings/connectors/twenty/${tab}`,
+      ]),
     ),
     webhook: `/settings/webhooks/${await first('/v1/webhooks')}`,
     ...Object.fromEntries(

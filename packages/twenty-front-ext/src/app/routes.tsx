@@ -64,6 +64,14 @@ const pages: RouteObject[] = [
         lazy: page('webhook', () => import('../pages/webhook/webhook-page.tsx')),
       },
       { path: 'twenty', lazy: page('twenty', () => import('../pages/twenty/twenty-page.tsx')) },
+      {
+        path: 'connectors',
+        lazy: page('connectors', () => import('../pages/connectors/connectors-page.tsx')),
+      },
+      {
+        path: 'connectors/:key/:tab?',
+        lazy: page('connector', () => import('../pages/connector/connector-page.tsx')),
+      },
       { path: 'audit', lazy: page('audit', () => import('../pages/audit/audit-page.tsx')) },
       {
         path: 'pipelines',

@@ -8,6 +8,7 @@ export * from './documents/pages-board.ts';
 export * from './documents/pages-client-page.ts';
 export * from './documents/pages-clients-page.ts';
 export * from './documents/pages-company.ts';
+export * from './documents/pages-connector.ts';
 export * from './documents/pages-dashboard.ts';
 export * from './documents/pages-deal-page.ts';
 export * from './documents/pages-people.ts';
@@ -22,6 +23,7 @@ export * from './documents/pages-webhook-page.ts';
 export * from './documents/pages-webhooks-page.ts';
 export * from './documents/parts-client-edits.ts';
 export * from './documents/parts-clients.ts';
+export * from './documents/parts-connectors.ts';
 export * from './documents/parts-deal-edits.ts';
 export * from './documents/parts-deal-filters.ts';
 export * from './documents/parts-people.ts';
@@ -86,6 +88,17 @@ export type ClientMessengerInput = {
   address: string;
   kind: string;
 };
+
+export type ConnectorBudgetInput = {
+  burst: number;
+  perSecond: number;
+};
+
+export type ConnectorState =
+  | 'off'
+  | 'paused'
+  | 'running'
+  | 'stopped';
 
 /** hidden: needs the scope persons:read; erased: nobody can read it any more. */
 export type ContactState =
@@ -312,6 +325,21 @@ export type Role =
   | 'guest'
   | 'partner';
 
+export type SetConnectorInput = {
+  budget?: ConnectorBudgetInput | null | undefined;
+  /** Kinds of records; left out: all */
+  entities?: Array<string> | null | undefined;
+  pollSeconds?: number | null | undefined;
+  /** Where they differ from the defaults */
+  rules?: Array<SyncRuleInput> | null | undefined;
+  /** Texts by name; left out, they stay */
+  secrets?: unknown;
+  /** Of the connector's own shape */
+  settings: unknown;
+  /** The version that was read; 0 when nothing was set before */
+  version: number;
+};
+
 export type SetTwentyWorkspaceInput = {
   address: string;
   applicationId: string;
@@ -342,6 +370,36 @@ export type SlaRunInput = {
   openedEventId: string;
   openedSource: string;
   timer: string;
+};
+
+export type SyncDirection =
+  | 'both'
+  | 'in'
+  | 'out';
+
+export type SyncJournalKind =
+  | 'conflict'
+  | 'dead'
+  | 'refused'
+  | 'to_mak'
+  | 'to_remote';
+
+export type SyncPriority =
+  | 'mak'
+  | 'newest'
+  | 'remote';
+
+export type SyncRecordInput = {
+  entity: string;
+  key: string;
+};
+
+export type SyncRuleInput = {
+  critical?: boolean | null | undefined;
+  direction: SyncDirection;
+  entity: string;
+  field: string;
+  priority: SyncPriority;
 };
 
 export type UpdateAccountInput = {
@@ -589,6 +647,100 @@ export type DeleteExchangeRateMutationVariables = Exact<{
 
 export type DeleteExchangeRateMutation = { deleteExchangeRate: boolean };
 
+export type SetConnectorMutationVariables = Exact<{
+  key: string;
+  input: SetConnectorInput;
+}>;
+
+
+export type SetConnectorMutation = { setConnector: { key: string, title: string, state: ConnectorState, reason: string | null, settings: unknown, hasSecrets: boolean, pollSeconds: number, version: number, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } } };
+
+export type PauseConnectorMutationVariables = Exact<{
+  key: string;
+  version: number;
+}>;
+
+
+export type PauseConnectorMutation = { pauseConnector: { key: string, title: string, state: ConnectorState, reason: string | null, settings: unknown, hasSecrets: boolean, pollSeconds: number, version: number, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } } };
+
+export type ResumeConnectorMutationVariables = Exact<{
+  key: string;
+  version: number;
+}>;
+
+
+export type ResumeConnectorMutation = { resumeConnector: { key: string, title: string, state: ConnectorState, reason: string | null, settings: unknown, hasSecrets: boolean, pollSeconds: number, version: number, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } } };
+
+export type ResyncConnectorMutationVariables = Exact<{
+  key: string;
+}>;
+
+
+export type ResyncConnectorMutation = { resyncConnector: { key: string, title: string, state: ConnectorState, reason: string | null, settings: unknown, hasSecrets: boolean, pollSeconds: number, version: number, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } } };
+
+export type DisconnectConnectorMutationVariables = Exact<{
+  key: string;
+}>;
+
+
+export type DisconnectConnectorMutation = { disconnectConnector: boolean };
+
+export type SyncEntryFragment = { id: string, entity: string, localId: string | null, remoteId: string | null, kind: SyncJournalKind, detail: unknown, at: string };
+
+export type ConnectorHistoryQueryVariables = Exact<{
+  key: string;
+  entity?: string | null | undefined;
+  localId?: string | null | undefined;
+  kind?: SyncJournalKind | null | undefined;
+  cursor?: string | null | undefined;
+}>;
+
+
+export type ConnectorHistoryQuery = { connectorJournal: { next: string | null, items: Array<{ id: string, entity: string, localId: string | null, remoteId: string | null, kind: SyncJournalKind, detail: unknown, at: string }> } };
+
+export type DeadLetterLineFragment = { entity: string, key: string, localId: string | null, remoteId: string | null, deadAt: string, refusal: { code: string, reason: string, field: string | null } | null };
+
+export type ConnectorDeadLetterListQueryVariables = Exact<{
+  key: string;
+  cursor?: string | null | undefined;
+}>;
+
+
+export type ConnectorDeadLetterListQuery = { connectorDeadLetters: { next: string | null, items: Array<{ entity: string, key: string, localId: string | null, remoteId: string | null, deadAt: string, refusal: { code: string, reason: string, field: string | null } | null }> } };
+
+export type ReplayConnectorDeadLettersMutationVariables = Exact<{
+  key: string;
+  records?: Array<SyncRecordInput> | SyncRecordInput | null | undefined;
+}>;
+
+
+export type ReplayConnectorDeadLettersMutation = { replayConnectorDeadLetters: number };
+
+export type DropConnectorDeadLettersMutationVariables = Exact<{
+  key: string;
+  records?: Array<SyncRecordInput> | SyncRecordInput | null | undefined;
+}>;
+
+
+export type DropConnectorDeadLettersMutation = { dropConnectorDeadLetters: number };
+
+export type DivergenceLineFragment = { entity: string, localId: string, remoteId: string, lastSyncedAt: string | null, refusal: { code: string, reason: string, field: string | null } | null };
+
+export type ConnectorDivergenceListQueryVariables = Exact<{
+  key: string;
+  cursor?: string | null | undefined;
+}>;
+
+
+export type ConnectorDivergenceListQuery = { connectorDivergences: { next: string | null, items: Array<{ entity: string, localId: string, remoteId: string, lastSyncedAt: string | null, refusal: { code: string, reason: string, field: string | null } | null }> } };
+
+export type SyncedDealNamesQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type SyncedDealNamesQuery = { deals: { nodes: Array<{ id: string, name: string | null }> } };
+
 export type DashboardQueryVariables = Exact<{
   pipeline?: string | null | undefined;
   from?: string | null | undefined;
@@ -681,6 +833,11 @@ export type OuterSystemsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type OuterSystemsQuery = { tenant: { id: string, twentyUrl: string | null } };
+
+export type SyncedSystemsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SyncedSystemsQuery = { connectors: Array<{ key: string, title: string, state: ConnectorState }> };
 
 export type AccountLineFragment = { id: string, name: string, email: string | null, role: Role, status: AccountStatus, locale: string, version: number };
 
@@ -1094,6 +1251,13 @@ export type FindClientsQueryVariables = Exact<{
 
 
 export type FindClientsQuery = { clients: { nodes: Array<{ id: string, name: string }> } };
+
+export type ConnectorLineFragment = { key: string, title: string, state: ConnectorState, reason: string | null, settings: unknown, hasSecrets: boolean, pollSeconds: number, version: number, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } };
+
+export type ConnectorListQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ConnectorListQuery = { connectors: Array<{ key: string, title: string, state: ConnectorState, reason: string | null, settings: unknown, hasSecrets: boolean, pollSeconds: number, version: number, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } }> };
 
 export type EditableDealFragment = { id: string, version: number, name: string | null, amount: number | null, currency: string | null, clientId: string | null, ownerId: string | null, updatedAt: string, client: { id: string, name: string } | null, owner: { id: string, name: string } | null };
 

@@ -68,6 +68,9 @@ export function createClient(options: ClientOptions): ApolloClient {
             accounts: BY_CURSOR,
             apiClients: BY_CURSOR,
             auditEntries: BY_CURSOR,
+            connectorDeadLetters: BY_CURSOR,
+            connectorDivergences: BY_CURSOR,
+            connectorJournal: BY_CURSOR,
             exchangeRates: BY_CURSOR,
             twentyUsers: BY_CURSOR,
             webhookDeliveries: BY_CURSOR,
@@ -77,6 +80,7 @@ export function createClient(options: ClientOptions): ApolloClient {
         Me: { keyFields: [] },
         TwentyWorkspace: { keyFields: [] },
         RolePermissions: { keyFields: ['role'] },
+        Connector: { keyFields: ['key'] },
         // Parts of a deal or a pipeline, without an identity of their own.
         Gate: { keyFields: false },
         BoardColumn: { keyFields: false },

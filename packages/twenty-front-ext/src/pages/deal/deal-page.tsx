@@ -56,7 +56,7 @@ function DealPage({ id }: { readonly id: string }) {
           <SlaCard runs={deal.slaRuns} />
           <PeopleCard deal={deal} pipeline={pipeline} editable={editable} />
           <QualificationCards deal={deal} editable={editable} />
-          <LinksCard refs={deal.externalRefs} />
+          <LinksCard deal={deal} />
         </div>
         <div className={styles.column}>
           <TimelineCard id={id} pipeline={pipeline} revision={revision} writable={editable} />

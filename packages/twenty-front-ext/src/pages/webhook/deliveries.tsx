@@ -16,7 +16,7 @@ import { More, Table } from '../../ui/table/table.tsx';
 import { DeliveryDialog } from './delivery-dialog.tsx';
 import { DeliveryRow } from './delivery-row.tsx';
 import { useDeliveryStatusNames } from './delivery-status.tsx';
-import { useTry } from './use-try.ts';
+import { useTry } from '../../app/data/use-try.ts';
 import styles from './webhook.module.css';
 
 /** What was sent, what waits, and what could not be delivered. */

@@ -14,7 +14,7 @@ import { MenuItem } from '../../ui/menu/menu.tsx';
 import { RowMenu } from '../../ui/menu/row-menu.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
 import { DeliveryStatusTag } from './delivery-status.tsx';
-import { useTry } from './use-try.ts';
+import { useTry } from '../../app/data/use-try.ts';
 import styles from './webhook.module.css';
 
 interface DeliveryRowProps {

@@ -26,7 +26,7 @@ import { MenuItem } from '../../ui/menu/menu.tsx';
 import { RowMenu } from '../../ui/menu/row-menu.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
 import { EditDialog } from './edit-dialog.tsx';
-import { useTry } from './use-try.ts';
+import { useTry } from '../../app/data/use-try.ts';
 
 type Asked = 'edit' | 'rotate' | 'delete';
 

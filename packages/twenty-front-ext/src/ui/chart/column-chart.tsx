@@ -3,8 +3,10 @@ import { Group } from '@visx/group';
 import { useParentSize } from '@visx/responsive';
 import { scaleBand, scaleLinear } from '@visx/scale';
 import { useId } from 'react';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { ChartLegend } from './chart-legend.tsx';
+import type { ChartTone } from './chart-legend.tsx';
 import { patternOf, Patterns } from './patterns.tsx';
 import styles from './column-chart.module.css';
 
@@ -16,7 +18,8 @@ export interface Column {
   readonly text: string;
   /** One value for each kind, in their order. */
   readonly values: readonly number[];
-  readonly to: string;
+  /** Address of what stands behind the column; null when nothing can be shown. */
+  readonly to: string | null;
 }
 
 interface ColumnChartProps {
@@ -25,6 +28,7 @@ interface ColumnChartProps {
   /** As many columns as are wished, of which there is room for `most`. */
   readonly columnsFor: (most: number) => readonly Column[];
   readonly formatNumber: (value: number) => string;
+  readonly tone?: ChartTone;
 }
 
 const HEIGHT = 220;
@@ -34,8 +38,14 @@ const COLUMN = 28;
 /** Room for a label under the axis. */
 const LABEL = 64;
 
-/** Stacked columns over time, each a link; kinds differ by pattern, the height is written above. */
-export function ColumnChart({ label, kinds, columnsFor, formatNumber }: ColumnChartProps) {
+/** Stacked columns over time; kinds differ by pattern, the height is written above. */
+export function ColumnChart({
+  label,
+  kinds,
+  columnsFor,
+  formatNumber,
+  tone = 'alarm',
+}: ColumnChartProps) {
   const id = useId();
   const { parentRef, width } = useParentSize({ debounceTime: 100 });
   const inner = {
@@ -56,7 +66,7 @@ export function ColumnChart({ label, kinds, columnsFor, formatNumber }: ColumnCh
   return (
     <div ref={parentRef} className={styles.chart}>
       {columns.length > 0 && (
-        <svg width={width} height={HEIGHT} role="group" aria-label={label}>
+        <svg width={width} height={HEIGHT} role="group" aria-label={label} data-tone={tone}>
           <Patterns id={id} />
           <Group left={MARGIN.left} top={MARGIN.top}>
             <g className={styles.axes} aria-hidden>
@@ -78,12 +88,7 @@ export function ColumnChart({ label, kinds, columnsFor, formatNumber }: ColumnCh
               const total = sum(column.values);
               if (total === 0) return null;
               return (
-                <Link
-                  key={column.key}
-                  to={column.to}
-                  className={styles.link}
-                  aria-label={column.text}
-                >
+                <ColumnFrame key={column.key} column={column}>
                   <rect
                     className={styles.area}
                     x={left - (x.step() - x.bandwidth()) / 2}
@@ -108,14 +113,35 @@ export function ColumnChart({ label, kinds, columnsFor, formatNumber }: ColumnCh
                   <text className={styles.total} x={left + x.bandwidth() / 2} y={y(total) - 5}>
                     {formatNumber(total)}
                   </text>
-                </Link>
+                </ColumnFrame>
               );
             })}
           </Group>
         </svg>
       )}
-      {kinds.length > 1 && <ChartLegend kinds={kinds} />}
+      {kinds.length > 1 && <ChartLegend kinds={kinds} tone={tone} />}
     </div>
+  );
+}
+
+function ColumnFrame({
+  column: { to, text },
+  children,
+}: {
+  readonly column: Column;
+  readonly children: ReactNode;
+}) {
+  if (to === null)
+    return (
+      <g role="img" aria-label={text}>
+        <title>{text}</title>
+        {children}
+      </g>
+    );
+  return (
+    <Link to={to} className={styles.link} aria-label={text}>
+      {children}
+    </Link>
   );
 }
 

@@ -12,6 +12,8 @@ export interface Format {
   /** Mar 2026. */
   readonly month: (at: string | number) => string;
   readonly dateTime: (at: string | number) => string;
+  /** The time of day, short. */
+  readonly time: (at: string | number) => string;
   /** Two largest units of a span: `2d 3h`. Never negative. */
   readonly duration: (milliseconds: number) => string;
   /** `in 3 hours`, `2 days ago`. */
@@ -37,6 +39,7 @@ export function createFormat(locale: string, timeZone: string): Format {
     timeStyle: 'short',
     timeZone,
   });
+  const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone });
   const dayMonths = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone });
   const months = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone });
   const relatives = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
@@ -84,6 +87,7 @@ export function createFormat(locale: string, timeZone: string): Format {
     dayMonth: (at) => dayMonths.format(new Date(at)),
     month: (at) => months.format(new Date(at)),
     dateTime: (at) => dateTimes.format(new Date(at)),
+    time: (at) => times.format(new Date(at)),
     duration: (milliseconds) => {
       const span = Math.max(0, milliseconds);
       const parts: string[] = [];

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { problemOf } from '../../app/data/problem.ts';
+import { problemOf } from './problem.ts';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
 import { useProblemText } from '../../ui/states/problem-text.ts';
 

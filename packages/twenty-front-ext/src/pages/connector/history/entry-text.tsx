@@ -1,0 +1,57 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useRecordTexts } from '../records/record-texts.ts';
+import { Refusal } from '../records/refusal.tsx';
+import type { EntryDetail } from './entry-detail.ts';
+import { useValueText } from './use-value-text.ts';
+import styles from '../connector.module.css';
+
+interface EntryTextProps {
+  readonly detail: EntryDetail;
+  /** Name of the other system. */
+  readonly title: string;
+}
+
+/** What an entry says, in words: before and after, both versions of a conflict, or why something was refused. */
+export function EntryText({ detail, title }: EntryTextProps) {
+  const { t } = useLingui();
+  const texts = useRecordTexts();
+  const valueText = useValueText();
+  switch (detail.kind) {
+    case 'written':
+      return (
+        <ul className={styles.values}>
+          {detail.fields.map(({ field, value, before }) => (
+            <li key={field}>
+              <strong className={styles.field}>{texts.field(field)}: </strong>
+              {before !== undefined && (
+                <>
+                  <del>{valueText(before)}</del> <span aria-hidden>→</span>{' '}
+                </>
+              )}
+              {before === undefined ? valueText(value) : <ins>{valueText(value)}</ins>}
+            </li>
+          ))}
+        </ul>
+      );
+    case 'conflict': {
+      const [mak, remote] = [valueText(detail.mak), valueText(detail.remote)];
+      const winner = detail.winner === 'mak' ? t`MaK` : title;
+      return (
+        <ul className={styles.values}>
+          <li>
+            <strong className={styles.field}>{texts.field(detail.field)}: </strong>
+            <Trans>
+              “{mak}” in MaK, “{remote}” in {title}. {winner} won.
+            </Trans>
+          </li>
+        </ul>
+      );
+    }
+    case 'refusal':
+      return (
+        <p className={styles.values}>
+          <Refusal refusal={detail} />
+        </p>
+      );
+  }
+}

@@ -1,0 +1,106 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Button } from 'twenty-ui/input';
+import type { ConnectorLineFragment } from '../../../generated/graphql.ts';
+import { ValuesConflict } from '../../../ui/conflict/values-conflict.tsx';
+import { CheckboxGroup } from '../../../ui/form/checkbox-group.tsx';
+import { Form } from '../../../ui/form/form.tsx';
+import { Section, SectionActions, Sections } from '../../../ui/section/section.tsx';
+import { EmptyState } from '../../../ui/states/empty-state.tsx';
+import { useRecordTexts } from '../records/record-texts.ts';
+import { useConnectorSave } from '../use-connector-save.ts';
+import { PaceFields } from './pace-fields.tsx';
+import { PeopleFields } from './people-fields.tsx';
+import { inputOf, valuesOf } from './settings-values.ts';
+import type { SettingsValues } from './settings-values.ts';
+import { useSettingsTexts } from './use-settings-texts.ts';
+import { WorkspaceFields } from './workspace-fields.tsx';
+
+/** Where the other system is, what is kept equal, and how fast; it is saved together. */
+export function SettingsTab({ connector }: { readonly connector: ConnectorLineFragment }) {
+  const { t } = useLingui();
+  if (connector.key !== 'twenty')
+    return (
+      <EmptyState title={t`Set by the API`} text={t`This connector has no form of its own yet.`} />
+    );
+  return <SettingsForm connector={connector} />;
+}
+
+function SettingsForm({ connector }: { readonly connector: ConnectorLineFragment }) {
+  const { t } = useLingui();
+  const texts = useRecordTexts();
+  const { labels, show } = useSettingsTexts();
+  const form = useConnectorSave<SettingsValues>({ connector, valuesOf, inputOf });
+  const { values, setValues, isChanged, conflict } = form;
+  const change = (part: Partial<SettingsValues>): void => setValues({ ...values, ...part });
+  const isNew = connector.state === 'off';
+  return (
+    <Form problem={form.problem} onSubmit={form.save}>
+      <Sections>
+        <Section
+          title={t`The workspace`}
+          text={
+            isNew ? (
+              <Trans>
+                It needs the app of MaK: run <code>./mak twenty install</code> first. Then
+                everything that is there is brought over.
+              </Trans>
+            ) : undefined
+          }
+        >
+          <WorkspaceFields values={values} hasKey={connector.hasSecrets} onChange={change} />
+        </Section>
+        <Section title={t`What is kept equal`}>
+          <CheckboxGroup
+            label={t`Kinds of records`}
+            values={values.entities}
+            options={connector.entities.map(({ name }) => ({
+              value: name,
+              label: texts.kind(name),
+            }))}
+            onChange={(entities) => change({ entities })}
+          />
+        </Section>
+        <Section
+          title={t`Pace`}
+          text={t`Never more calls than this. What twenty allows in a minute holds besides.`}
+        >
+          <PaceFields values={values} highest={connector.highestBudget} onChange={change} />
+        </Section>
+        <Section
+          title={t`People with two addresses`}
+          text={t`Owners are found by e-mail address. Name those whose addresses differ.`}
+        >
+          <PeopleFields people={values.people} onChange={(people) => change({ people })} />
+        </Section>
+        <SectionActions>
+          <Button
+            type="submit"
+            title={isNew ? t`Connect` : t`Save`}
+            variant="primary"
+            accent="blue"
+            disabled={form.busy || !isChanged || values.entities.length === 0}
+          />
+          {isChanged && !isNew && (
+            <Button
+              type="button"
+              title={t`Discard changes`}
+              variant="secondary"
+              onClick={form.discard}
+            />
+          )}
+        </SectionActions>
+      </Sections>
+      {conflict !== null && (
+        <ValuesConflict
+          rows={conflict.fields.map((field) => ({
+            label: labels[field],
+            mine: show(conflict.changes, field),
+            theirs: show(conflict.now, field),
+          }))}
+          onKeepMine={() => void form.keepMine()}
+          onTakeTheirs={() => void form.takeTheirs()}
+        />
+      )}
+    </Form>
+  );
+}

@@ -1,0 +1,82 @@
+import { memberOf } from '../../../app/data/member-of.ts';
+import type { ConnectorLineFragment, SetConnectorInput } from '../../../generated/graphql.ts';
+
+/** Somebody whose e-mail addresses differ. */
+export interface Pair {
+  readonly mak: string;
+  readonly twenty: string;
+}
+
+/** What the form edits; numbers as they are typed. */
+export interface SettingsValues {
+  readonly version: number;
+  readonly address: string;
+  readonly callsPerMinute: string;
+  readonly people: readonly Pair[];
+  readonly entities: readonly string[];
+  readonly pollSeconds: string;
+  readonly perSecond: string;
+  readonly burst: string;
+  /** Empty: the stored one stays. It is never shown. */
+  readonly apiKey: string;
+}
+
+/** Calls that twenty allows a workspace in a minute unless its operator has raised that. */
+const CALLS_PER_MINUTE = 100;
+
+export function valuesOf(connector: ConnectorLineFragment): SettingsValues {
+  const { version, settings, entities, pollSeconds, budget, state } = connector;
+  const [address, calls, people] = ['address', 'calls_per_minute', 'people'].map((name) =>
+    memberOf(settings, name),
+  );
+  return {
+    version,
+    address: textOf(address),
+    callsPerMinute: String(typeof calls === 'number' ? calls : CALLS_PER_MINUTE),
+    people: Array.isArray(people) ? people.map(pairOf) : [],
+    // The first time everything is kept equal.
+    entities: entities.filter(({ enabled }) => enabled || state === 'off').map(({ name }) => name),
+    pollSeconds: String(pollSeconds),
+    perSecond: String(budget.perSecond),
+    burst: String(budget.burst),
+    apiKey: '',
+  };
+}
+
+/** What is sent; rows without anything in them are left out. */
+export function inputOf(
+  { highestBudget: most }: ConnectorLineFragment,
+  values: SettingsValues,
+): Omit<SetConnectorInput, 'version' | 'rules'> {
+  const budget = { burst: Number(values.burst), perSecond: Number(values.perSecond) };
+  const isHighest = budget.burst === most.burst && budget.perSecond === most.perSecond;
+  const apiKey = values.apiKey.trim();
+  return {
+    settings: {
+      address: values.address.trim(),
+      calls_per_minute: Number(values.callsPerMinute),
+      people: values.people
+        .map(({ mak, twenty }) => ({ mak: mak.trim(), twenty: twenty.trim() }))
+        .filter(({ mak, twenty }) => mak !== '' || twenty !== ''),
+    },
+    entities: [...values.entities],
+    pollSeconds: Number(values.pollSeconds),
+    budget: isHighest ? null : budget,
+    ...(apiKey === '' ? {} : { secrets: { api_key: apiKey, webhook_secret: newSecret() } }),
+  };
+}
+
+/** MaK tells twenty what to sign messages with, so nobody has to think of it. */
+function newSecret(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
+}
+
+function pairOf(value: unknown): Pair {
+  return { mak: textOf(memberOf(value, 'mak')), twenty: textOf(memberOf(value, 'twenty')) };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,20 @@
+/** Parts of the page of a connector, in their order; their names are in the address. */
+export const CONNECTOR_TABS = [
+  'overview',
+  'fields',
+  'history',
+  'dead-letters',
+  'differences',
+  'settings',
+] as const;
+export type ConnectorTab = (typeof CONNECTOR_TABS)[number];
+
+export function isConnectorTab(value: string | undefined): value is ConnectorTab {
+  return CONNECTOR_TABS.some((one) => one === value);
+}
+
+/** Address of a part of a connector. */
+export function connectorPath(key: string, tab: ConnectorTab = 'overview'): string {
+  const path = `/settings/connectors/${encodeURIComponent(key)}`;
+  return tab === 'overview' ? path : `${path}/${tab}`;
+}

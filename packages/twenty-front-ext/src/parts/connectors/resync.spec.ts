@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { isResyncing, resyncProgress } from './resync.ts';
+
+const resync = (listed: boolean, marked: number, left: number) => ({
+  resync: { startedAt: '2026-01-01T00:00:00.000Z', listed, marked, left },
+});
+
+describe('the progress of a resync', () => {
+  it.each([
+    [{ resync: null }, null],
+    [resync(true, 100, 0), null],
+    [resync(false, 0, 0), { done: 0, of: 0, share: null }],
+    [resync(false, 200, 50), { done: 150, of: 200, share: null }],
+    [resync(true, 200, 50), { done: 150, of: 200, share: 0.75 }],
+    // What waited before it began counts too.
+    [resync(true, 10, 40), { done: 0, of: 40, share: 0 }],
+  ])('of %j is %j', (connector, progress) => {
+    expect(resyncProgress(connector)).toEqual(progress);
+    expect(isResyncing(connector)).toBe(progress !== null);
+  });
+});
