@@ -1,4 +1,4 @@
-import { sync, syncReconcile, syncRetention } from './connectors/sync/index.ts';
+import { sync, syncPeople, syncReconcile, syncRetention } from './connectors/sync/index.ts';
 import { twentyInbox, twentyRetention } from './connectors/twenty/index.ts';
 import { rollupBuild } from './features/analytics/index.ts';
 import { dealRefold } from './features/deals/index.ts';
@@ -19,6 +19,7 @@ export const jobs: readonly JobDefinition[] = [
   outboxRetention,
   notify,
   sync,
+  syncPeople,
   syncReconcile,
   syncRetention,
   twentyInbox,

@@ -6,6 +6,7 @@ import type {
   SeenRecord,
   Work,
   WorkDone,
+  Lane,
 } from '../../src/connectors/sync/ports.ts';
 import type { Database, Transaction } from '../../src/platform/database/index.ts';
 import { markChanged } from '../../src/platform/records/index.ts';
@@ -57,8 +58,8 @@ export class StoreOnPostgres implements StoryStore {
     });
   }
 
-  take(entity: string, limit: number): Promise<readonly Work[]> {
-    return this.world.owned(() => this.told(() => this.store.take(entity, limit)));
+  take(entity: string, limit: number, lane: Lane): Promise<readonly Work[]> {
+    return this.world.owned(() => this.told(() => this.store.take(entity, limit, lane)));
   }
 
   together<T>(run: () => Promise<T>): Promise<T> {

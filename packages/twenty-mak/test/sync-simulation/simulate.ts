@@ -1,6 +1,7 @@
 import type { Json } from 'twenty-mak-domain';
 import { SyncEngine } from '../../src/connectors/sync/engine.ts';
-import { RemoteFailure } from '../../src/connectors/sync/ports.ts';
+import { LANES, RemoteFailure } from '../../src/connectors/sync/ports.ts';
+import type { Lane } from '../../src/connectors/sync/ports.ts';
 import { Random } from '../../src/simulator/random.ts';
 import { LONGEST, MakModel, RemoteModel } from './sides.ts';
 import { StoreModel } from './store.ts';
@@ -14,6 +15,8 @@ export interface Report {
   readonly broken: readonly string[];
   readonly counts: Readonly<Record<string, number>>;
 }
+
+const LANE_NAMES = Object.keys(LANES) as Lane[];
 
 interface Webhook {
   readonly remoteId: string;
@@ -112,7 +115,7 @@ class Story {
     else if (chosen < 0.5) this.deliver();
     else if (chosen < 0.6) await this.work(() => this.engine.poll(ENTITY));
     else if (chosen < 0.62) this.world.skew = this.random.int(-20_000, 20_000);
-    else await this.work(() => this.engine.pass(ENTITY));
+    else await this.work(() => this.engine.pass(ENTITY, this.random.pick(LANE_NAMES)));
   }
 
   /** No faults any more, and nobody edits: whatever is open gets done. */
@@ -123,7 +126,8 @@ class Story {
     for (let round = 0; round < 60; round += 1) {
       this.world.now += 120_000;
       await this.work(() => this.engine.poll(ENTITY));
-      while ((await this.work(() => this.engine.pass(ENTITY))) > 0) this.world.now += 1_000;
+      for (const lane of LANE_NAMES)
+        while ((await this.work(() => this.engine.pass(ENTITY, lane))) > 0) this.world.now += 1_000;
       if (round > 2 && (await this.store.look()).waiting === 0) return;
     }
   }

@@ -1,7 +1,9 @@
 import { markPending, SECOND, URGENCIES } from 'twenty-mak-domain';
 import type { Agreement, Conflict, Mark, Pending, Sent } from 'twenty-mak-domain';
+import { LANES } from '../../src/connectors/sync/ports.ts';
 import type {
   Intent,
+  Lane,
   RemoteFailure,
   SeenRecord,
   SyncStore,
@@ -76,12 +78,14 @@ export class StoreModel implements StoryStore {
     this.mark(local ?? `remote:${remoteId}`, local, remoteId, mark);
   }
 
-  async take(_entity: string, limit: number): Promise<readonly Work[]> {
+  async take(_entity: string, limit: number, lane: Lane): Promise<readonly Work[]> {
     return this.world.own(() => {
       this.mergeTwins();
       const due = [...this.waiting]
         .filter(
-          ([, { pending, leasedUntil }]) => Math.max(pending.dueAt, leasedUntil) <= this.world.now,
+          ([, { pending, leasedUntil }]) =>
+            Math.max(pending.dueAt, leasedUntil) <= this.world.now &&
+            LANES[lane].some((urgency) => urgency === pending.urgency),
         )
         .toSorted(([, left], [, right]) => rank(left) - rank(right))
         .slice(0, limit);

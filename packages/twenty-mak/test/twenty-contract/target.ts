@@ -72,6 +72,7 @@ export async function openTarget(place: Place): Promise<Target> {
     apiKey: simulator?.apiKey ?? place.apiKey ?? '',
     bucket: `contract:${randomBytes(6).toString('hex')}`,
     budget: UNPACED,
+    lane: 'people',
   };
   const open: Target['open'] = (changes = {}) => {
     const client = new TwentyClient(http, limiter, { ...access, ...changes });

@@ -46,6 +46,10 @@ export interface OpenedConnector extends ConnectorRow {
 export const CONNECTOR_COLUMNS = `connector, state, reason, settings, entities, matrix, budget, poll_seconds, poll_at, resync,
   version, created_at, updated_at`;
 
+/** While so many records wait, the other system is asked that much more rarely what changed; its messages come as ever. */
+const MANY = 2_000;
+const SELDOM = 5;
+
 const PURPOSE = 'connector secrets';
 const secretsSchema = z.record(z.string(), z.string());
 
@@ -90,8 +94,10 @@ export class ConnectorSettings {
     const claimed = await this.database.within({ tenantId }, (tx) =>
       tx.execute(
         `UPDATE sync_connector SET poll_at = now() + poll_seconds * interval '1 second'
+           * CASE WHEN (SELECT count(*) FROM (SELECT FROM sync_pending WHERE tenant_id = $1 AND connector = $2
+               AND dead_at IS NULL LIMIT $3) AS waiting) = $3 THEN $4 ELSE 1 END
          WHERE tenant_id = $1 AND connector = $2 AND state = 'running' AND poll_at <= now()`,
-        [tenantId, connector],
+        [tenantId, connector, MANY, SELDOM],
       ),
     );
     return claimed > 0;

@@ -1,7 +1,7 @@
 import { DiscoveryService } from '@nestjs/core';
 import type { Budget, FieldAbility, Values } from 'twenty-mak-domain';
 import type { z } from 'zod';
-import type { RemoteRecords } from './ports.ts';
+import type { Lane, RemoteRecords } from './ports.ts';
 
 /** What a connector can do with one kind of records. */
 export interface ConnectorEntity {
@@ -19,6 +19,8 @@ export interface ConnectorEntity {
 /** One tenant's side of a connector. */
 export interface ConnectorContext {
   readonly tenantId: string;
+  /** What these records are read and written for. */
+  readonly lane: Lane;
   /** As it passed the connector's schema when it was saved. */
   readonly settings: unknown;
   readonly secrets: Readonly<Record<string, string>>;

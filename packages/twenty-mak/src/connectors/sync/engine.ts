@@ -4,7 +4,7 @@ import type { WriteRefusal } from '../../platform/records/index.ts';
 import { planBatch } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { RemoteFailure } from './ports.ts';
-import type { SyncedEntity, SyncPorts, Work, WorkDone, Written } from './ports.ts';
+import type { Lane, SyncedEntity, SyncPorts, Work, WorkDone, Written } from './ports.ts';
 import { untouched } from './work-done.ts';
 
 /** A plan after one side was written. */
@@ -25,9 +25,9 @@ export class SyncEngine {
     this.ports = ports;
   }
 
-  /** Works on the most urgent records; gives how many. Rejects with the remote failure after giving them back. */
-  async pass(entity: SyncedEntity): Promise<number> {
-    const works = await this.ports.store.take(entity.name, entity.batch);
+  /** Works on the most urgent records of a lane; gives how many. Rejects with the remote failure after giving them back. */
+  async pass(entity: SyncedEntity, lane: Lane): Promise<number> {
+    const works = await this.ports.store.take(entity.name, entity.batch, lane);
     if (works.length === 0) return 0;
     try {
       const { first, twins } = onceEach(works);

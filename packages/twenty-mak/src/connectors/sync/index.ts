@@ -7,6 +7,7 @@ export { SyncInbox } from './inbox.ts';
 export type { HeardRecord } from './marks.ts';
 export { RemoteFailure } from './ports.ts';
 export type {
+  Lane,
   RemoteChange,
   RemotePage,
   RemoteRecord,
@@ -14,7 +15,7 @@ export type {
   SeenRecord,
   Written,
 } from './ports.ts';
-export { sync, syncReconcile, syncRetention } from './sync.jobs.ts';
+export { sync, syncPeople, syncReconcile, syncRetention } from './sync.jobs.ts';
 export { SyncModule } from './sync.module.ts';
 export { SyncRunner } from './sync.runner.ts';
 export {

@@ -6,11 +6,22 @@ import type {
   Pending,
   Sent,
   Side,
+  Urgency,
   Values,
 } from 'twenty-mak-domain';
 import type { MakChange, MakRecord, WriteRefusal, Written } from '../../platform/records/index.ts';
 
 export type { MakChange, MakRecord, Written } from '../../platform/records/index.ts';
+
+/**
+ * What is worked on at the same time: what people wait for, and all the rest. Neither waits for the other's calls, and the
+ * rest leaves some of the budget to people.
+ */
+export const LANES = { people: ['person'], rest: ['system', 'backfill'] } as const satisfies Record<
+  string,
+  readonly Urgency[]
+>;
+export type Lane = keyof typeof LANES;
 
 /** One kind of record that is kept equal, e.g. deals and the MasterDeal records of twenty. */
 export interface SyncedEntity {
@@ -67,10 +78,10 @@ export interface Intent {
 /** Links, waiting records and the journal. Every method is one transaction, or part of that of `together`. */
 export interface SyncStore {
   /**
-   * The most urgent records that are due, each once, for this process alone until they are finished or given up. A remote
+   * The most urgent records of a lane that are due, each once, for this process alone until they are finished or given up. A remote
    * record that was linked since it began to wait is taken as what it is linked with.
    */
-  take(entity: string, limit: number): Promise<readonly Work[]>;
+  take(entity: string, limit: number, lane: Lane): Promise<readonly Work[]>;
   /** Runs in one transaction what changes MaK's records and what links them: never one without the other. */
   together<T>(run: () => Promise<T>): Promise<T>;
   /** Keeps what is agreed on so far; the records go on waiting. Rejects when another process has taken one over. */

@@ -7,7 +7,15 @@ import { bury, drop, keepLinks, keepWaiting } from './keeping.ts';
 import { mark } from './marks.ts';
 import { placeValues } from './place.ts';
 import type { Place } from './place.ts';
-import type { Intent, RemoteFailure, SeenRecord, SyncStore, Work, WorkDone } from './ports.ts';
+import type {
+  Intent,
+  Lane,
+  RemoteFailure,
+  SeenRecord,
+  SyncStore,
+  Work,
+  WorkDone,
+} from './ports.ts';
 import { POISONED, takeWorks } from './taking.ts';
 import { untouched } from './work-done.ts';
 
@@ -44,10 +52,10 @@ export class PostgresStore implements SyncStore {
     this.finished = finished;
   }
 
-  async take(entity: string, limit: number): Promise<readonly Work[]> {
+  async take(entity: string, limit: number, lane: Lane): Promise<readonly Work[]> {
     return this.within(async (tx) => {
       const place = this.place(entity);
-      const { works, poisoned } = await takeWorks(tx, place, limit, this.present());
+      const { works, poisoned } = await takeWorks(tx, place, limit, lane, this.present());
       const dead = poisoned.map((work): WorkDone => ({
         ...untouched(work),
         outcome: 'dead',
@@ -129,6 +137,18 @@ export class PostgresStore implements SyncStore {
           wait,
           LONGEST_PAUSE,
         ],
+      );
+    });
+  }
+
+  /** The other system answers again: what waits for that need not wait longer. */
+  async wake(): Promise<void> {
+    await this.within(async (tx) => {
+      tx.send(
+        `UPDATE sync_pending SET due_at = ${this.present()}
+         WHERE tenant_id = $1 AND connector = $2 AND lease IS NULL AND dead_at IS NULL AND attempts > 0
+           AND due_at > ${this.present()}`,
+        [this.tenantId, this.connector],
       );
     });
   }

@@ -3,7 +3,7 @@ import type { OnApplicationBootstrap } from '@nestjs/common';
 import { JobBell } from '../../platform/jobs/index.ts';
 import { Bus } from '../../platform/outbox/index.ts';
 import { RECORDS_CHANNEL } from '../../platform/records/index.ts';
-import { sync } from './sync.jobs.ts';
+import { sync, syncPeople } from './sync.jobs.ts';
 
 export interface SyncPlace {
   readonly tenantId: string;
@@ -25,7 +25,10 @@ export class SyncDoorbell implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     this.bus.listen(RECORDS_CHANNEL, (tenantId) => {
-      for (const place of this.known.get(tenantId) ?? []) this.bell.ring(sync, place);
+      for (const place of this.known.get(tenantId) ?? []) {
+        this.bell.ring(syncPeople, place);
+        this.bell.ring(sync, place);
+      }
     });
   }
 

@@ -55,6 +55,9 @@ export class SyncLinkEntity {
   where: 'dead_at IS NULL',
 })
 @Index('sync_pending_due', ['tenantId', 'connector', 'dueAt'], { where: 'dead_at IS NULL' })
+@Index('sync_pending_people', ['tenantId', 'connector', 'dueAt'], {
+  where: 'dead_at IS NULL AND urgency = 0',
+})
 @Index('sync_pending_dead', ['tenantId', 'connector', 'deadAt'], { where: 'dead_at IS NOT NULL' })
 export class SyncPendingEntity {
   @PrimaryColumn('uuid') tenantId: string;

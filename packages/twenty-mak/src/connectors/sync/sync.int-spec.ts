@@ -255,11 +255,11 @@ describe('records that somebody works on', () => {
       new PostgresStore(database, place),
       new PostgresStore(database, place),
     ];
-    const [mine] = await first.take('deal', 10);
+    const [mine] = await first.take('deal', 10, 'people');
     expect(mine).toMatchObject({ pending: { attempts: 1 } });
-    expect(await second.take('deal', 10)).toEqual([]);
+    expect(await second.take('deal', 10, 'people')).toEqual([]);
     await rows("UPDATE sync_pending SET due_at = now() - interval '1 second' WHERE tenant_id = $1");
-    const [theirs] = await second.take('deal', 10);
+    const [theirs] = await second.take('deal', 10, 'people');
     expect(theirs).toMatchObject({ key: mine?.key, pending: { attempts: 2 } });
     if (mine === undefined || theirs === undefined) throw new Error('both have taken it');
 
@@ -293,7 +293,7 @@ describe('records that somebody works on', () => {
       tenantId: tenant.id,
       connector: 'outer',
     });
-    const taken = async (): Promise<number> => (await store.take('deal', 10)).length;
+    const taken = async (): Promise<number> => (await store.take('deal', 10, 'people')).length;
     const end = () =>
       rows(
         "UPDATE sync_pending SET due_at = now() - interval '1 second' WHERE tenant_id = $1 AND due_at > now()",
@@ -303,7 +303,7 @@ describe('records that somebody works on', () => {
       await end();
     }
     const fresh = await createDeal('Fresh');
-    expect((await store.take('deal', 10)).map(({ key }) => key)).toEqual([fresh.id]);
+    expect((await store.take('deal', 10, 'people')).map(({ key }) => key)).toEqual([fresh.id]);
     for (let record = 0; record < 3; record += 1) expect(await taken()).toBe(1);
     expect(await taken()).toBe(0);
   });
@@ -319,13 +319,13 @@ describe('records that somebody works on', () => {
       rows("UPDATE sync_pending SET due_at = now() - interval '1 second' WHERE tenant_id = $1");
     const attempt = async (): Promise<number> => {
       await due();
-      return (await store.take('deal', 10)).length;
+      return (await store.take('deal', 10, 'people')).length;
     };
     for (let count = 0; count < 5; count += 1) expect(await attempt()).toBe(1);
     // A failure is a word: it says why, and no record is to blame.
     const [work] = await (async () => {
       await due();
-      return store.take('deal', 10);
+      return store.take('deal', 10, 'people');
     })();
     if (work === undefined) throw new Error('it was due');
     await store.giveBack('deal', [work], { wait: null });
@@ -343,6 +343,6 @@ describe('records that somebody works on', () => {
     const path = '/v1/connectors/outer/dead-letters/replay';
     expect((await api.call(path, { key: tenant.apiKey, body: {} })).body).toEqual({ records: 1 });
     // What the last attempt may have made there is looked for.
-    expect(await store.take('deal', 10)).toMatchObject([{ key: id, pending: { attempts: 2 } }]);
+    expect(await store.take('deal', 10, 'people')).toMatchObject([{ key: id, pending: { attempts: 2 } }]);
   });
 });

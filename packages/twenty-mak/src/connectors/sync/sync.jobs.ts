@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { defineJob } from '../../platform/jobs/index.ts';
 
-/** Brings the records of one connector of a tenant together. */
+/** Brings what people have changed together: nothing else keeps them waiting, also of other tenants. */
+export const syncPeople = defineJob({
+  name: 'sync-people',
+  schema: z.object({ tenantId: z.uuid(), connector: z.string() }),
+  every: 'poll',
+  concurrency: 8,
+});
+
+/** Brings all other records of one connector of a tenant together, and asks what changed there. */
 export const sync = defineJob({
   name: 'sync',
   schema: z.object({ tenantId: z.uuid(), connector: z.string() }),

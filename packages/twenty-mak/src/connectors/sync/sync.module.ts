@@ -8,6 +8,7 @@ import { ConnectorsService } from './connectors.service.ts';
 import { SyncInbox } from './inbox.ts';
 import { SyncRecordsService } from './sync-records.service.ts';
 import { SyncDoorbell } from './sync.doorbell.ts';
+import { PeopleLane, RestLane } from './sync.lanes.ts';
 import { SyncMetrics } from './sync.metrics.ts';
 import { SyncReconciliation } from './sync.reconcile.ts';
 import { SyncRetention } from './sync.retention.ts';
@@ -28,6 +29,8 @@ import { SyncRunner } from './sync.runner.ts';
     SyncReconciliation,
     SyncRetention,
     SyncRunner,
+    PeopleLane,
+    RestLane,
   ],
   exports: [ConnectorRegistry, ConnectorSettings, SyncInbox, SyncRunner],
 })

@@ -2,8 +2,6 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { fieldMatrix } from 'twenty-mak-domain';
 import type { Instant } from 'twenty-mak-domain';
 import { Database } from '../../platform/database/index.ts';
-import { HandlesJob } from '../../platform/jobs/index.ts';
-import type { JobHandler } from '../../platform/jobs/index.ts';
 import { RecordSources } from '../../platform/records/index.ts';
 import { ConnectorRegistry } from './connector-registry.ts';
 import { ConnectorSettings, linkedIds } from './connector-settings.ts';
@@ -12,55 +10,43 @@ import type { Connector, ConnectorEntity } from './connector.ts';
 import { SyncEngine } from './engine.ts';
 import { fingerprint } from './fingerprint.ts';
 import { RemoteFailure } from './ports.ts';
-import type { SyncedEntity } from './ports.ts';
+import type { Lane, SyncedEntity } from './ports.ts';
 import { continueResync } from './resync.ts';
 import { PostgresStore } from './store.ts';
-import { SyncDoorbell } from './sync.doorbell.ts';
 import type { SyncPlace } from './sync.doorbell.ts';
-import { sync } from './sync.jobs.ts';
 import { SyncMetrics } from './sync.metrics.ts';
 import { TenantRecords } from './tenant-records.ts';
-import { FIND_CONNECTORS, FIND_WAITING } from './sync.scan.ts';
-import type { FoundConnector, FoundWaiting } from './sync.scan.ts';
 
-/** How often the figures of what waits are counted, in milliseconds. */
-const FIGURES_EVERY = 10_000;
+/** So many failures in a row are an outage: what waits goes on at once when the first call succeeds. */
+const OUTAGE = 3;
 
 /** One tenant's connector, ready to work. */
 interface Session {
   readonly place: SyncPlace;
+  readonly lane: Lane;
   readonly opened: OpenedConnector;
   readonly entities: readonly SyncedEntity[];
   readonly engine: SyncEngine;
+  readonly store: PostgresStore;
 }
 
 /** Works off what waits for a connector and asks what changed there. Several processes share the records of one. */
 @Injectable()
-@HandlesJob(sync)
-export class SyncRunner implements JobHandler<SyncPlace> {
+export class SyncRunner {
   private readonly logger = new Logger(SyncRunner.name);
-  private nextFigures = 0;
+  /** Failures in a row, by place. */
+  private readonly failures = new Map<string, number>();
 
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(ConnectorRegistry) private readonly registry: ConnectorRegistry,
     @Inject(ConnectorSettings) private readonly settings: ConnectorSettings,
     @Inject(RecordSources) private readonly sources: RecordSources,
-    @Inject(SyncDoorbell) private readonly doorbell: SyncDoorbell,
     @Inject(SyncMetrics) private readonly metrics: SyncMetrics,
   ) {}
 
-  async find(): Promise<readonly SyncPlace[]> {
-    const found = await this.database.scan<FoundConnector>(FIND_CONNECTORS, [this.registry.keys]);
-    this.doorbell.know(found);
-    await this.tellFigures();
-    return found
-      .filter(({ due }) => due)
-      .map(({ tenantId, connector }) => ({ tenantId, connector }));
-  }
-
   /** Until nothing is due, the connector is paused, or the other system takes no more for now. */
-  async handle(place: SyncPlace, signal: AbortSignal): Promise<void> {
+  async work(place: SyncPlace, lane: Lane, signal: AbortSignal): Promise<void> {
     const { tenantId, connector } = place;
     try {
       let session: Session | null = null;
@@ -68,49 +54,66 @@ export class SyncRunner implements JobHandler<SyncPlace> {
         const opened = await this.settings.find(tenantId, connector);
         if (opened?.state !== 'running') return;
         // People may change settings while we work.
-        if (session?.opened.version !== opened.version) session = await this.open(place, opened);
+        if (session?.opened.version !== opened.version)
+          session = await this.open(place, lane, opened);
         if (session === null) return;
         busy = await this.round({ ...session, opened });
+        if (busy) await this.answered(session);
       }
     } catch (error) {
       if (!(error instanceof RemoteFailure)) throw error;
       this.metrics.failed(connector, error);
+      this.failures.set(nameOf(place), this.failuresOf(place) + 1);
       if (error.kind !== 'blocked') return;
       this.logger.error(`${connector} of tenant ${tenantId} was stopped: ${error.message}`);
       await this.settings.stop(tenantId, connector, error.message);
     }
   }
 
-  /** Counting takes longer than looking, and nobody reads the figures every second. */
-  private async tellFigures(): Promise<void> {
-    if (performance.now() < this.nextFigures) return;
-    this.nextFigures = performance.now() + FIGURES_EVERY;
-    this.metrics.waiting(
-      await this.database.scan<FoundWaiting>(FIND_WAITING, [this.registry.keys]),
-    );
+  private failuresOf(place: SyncPlace): number {
+    return this.failures.get(nameOf(place)) ?? 0;
   }
 
-  /** One turn of everything: a page of a resync, a poll when it is time, a batch of each kind. Gives whether there is more. */
-  private async round({ place, opened, entities, engine }: Session): Promise<boolean> {
-    const { resync } = opened;
-    let busy = false;
-    if (resync !== null && !resync.listed)
-      busy = await continueResync(this.database, this.sources, place, opened.entities, resync);
-    if (await this.settings.claimPoll(place.tenantId, place.connector))
-      for (const entity of entities) await engine.poll(entity);
-    for (const entity of entities) if ((await engine.pass(entity)) > 0) busy = true;
+  private async answered({ place, store }: Session): Promise<void> {
+    if (this.failuresOf(place) >= OUTAGE) await store.wake();
+    this.failures.delete(nameOf(place));
+  }
+
+  /** One turn of a lane: a batch of each kind; of the rest also a page of a resync, and a poll when it is time. Gives whether there is more. */
+  private async round({ place, lane, opened, entities, engine }: Session): Promise<boolean> {
+    let busy = lane === 'rest' && (await this.look(place, opened, entities, engine));
+    for (const entity of entities) if ((await engine.pass(entity, lane)) > 0) busy = true;
     return busy;
   }
 
-  private async open(place: SyncPlace, opened: OpenedConnector): Promise<Session | null> {
+  private async look(
+    place: SyncPlace,
+    { resync, entities: names }: OpenedConnector,
+    entities: readonly SyncedEntity[],
+    engine: SyncEngine,
+  ): Promise<boolean> {
+    let busy = false;
+    if (resync !== null && !resync.listed)
+      busy = await continueResync(this.database, this.sources, place, names, resync);
+    if (await this.settings.claimPoll(place.tenantId, place.connector))
+      for (const entity of entities) await engine.poll(entity);
+    return busy;
+  }
+
+  private async open(
+    place: SyncPlace,
+    lane: Lane,
+    opened: OpenedConnector,
+  ): Promise<Session | null> {
     const connector = this.registry.find(place.connector);
     if (connector === undefined) return null;
     const { tenantId } = place;
-    const remote = await connector.open(this.contextOf(place, connector, opened));
+    const remote = await connector.open(this.contextOf(place, lane, connector, opened));
+    const store = new PostgresStore(this.database, place, {
+      finished: (done) => this.metrics.finished(place.connector, done),
+    });
     const engine = new SyncEngine({
-      store: new PostgresStore(this.database, place, {
-        finished: (done) => this.metrics.finished(place.connector, done),
-      }),
+      store,
       mak: new TenantRecords(this.sources, tenantId, place.connector),
       remote,
       fingerprint,
@@ -119,11 +122,12 @@ export class SyncRunner implements JobHandler<SyncPlace> {
     const entities = connector.entities
       .filter(({ name }) => opened.entities.includes(name))
       .map((entity) => syncedEntity(entity, opened));
-    return { place, opened, entities, engine };
+    return { place, lane, opened, entities, engine, store };
   }
 
   private contextOf(
     { tenantId, connector: key }: SyncPlace,
+    lane: Lane,
     connector: Connector,
     { settings, secrets, budget }: OpenedConnector,
   ): Parameters<Connector['open']>[0] {
@@ -135,6 +139,7 @@ export class SyncRunner implements JobHandler<SyncPlace> {
         );
     return {
       tenantId,
+      lane,
       settings,
       secrets,
       budget: budget ?? connector.budget,
@@ -149,6 +154,10 @@ export class SyncRunner implements JobHandler<SyncPlace> {
     );
     return clock?.now ?? 0;
   }
+}
+
+function nameOf({ tenantId, connector }: SyncPlace): string {
+  return `${tenantId} ${connector}`;
 }
 
 /** Rules that a newer version does not know any more are left out: its defaults hold. */

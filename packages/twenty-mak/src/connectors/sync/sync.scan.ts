@@ -15,9 +15,13 @@ export interface FoundWaiting {
 /** Running connectors, and whether there is anything to do for them: one look at an index for each. */
 export const FIND_CONNECTORS = `
 SELECT c.tenant_id AS "tenantId", c.connector, c.poll_at <= now() OR coalesce(c.resync ->> 'listed' = 'false', false)
-  OR EXISTS (SELECT FROM sync_pending p WHERE p.tenant_id = c.tenant_id AND p.connector = c.connector
-    AND p.dead_at IS NULL AND p.due_at <= now()) AS due
+  OR ${isDue('p.urgency > 0')} AS due
 FROM sync_connector c WHERE c.state = 'running' AND c.connector = ANY ($1::text[])`;
+
+/** Running connectors that people wait for. */
+export const FIND_PEOPLE = `
+SELECT c.tenant_id AS "tenantId", c.connector
+FROM sync_connector c WHERE c.state = 'running' AND c.connector = ANY ($1::text[]) AND ${isDue('p.urgency = 0')}`;
 
 /** Figures of each connector over all tenants. */
 export const FIND_WAITING = `
@@ -28,3 +32,8 @@ SELECT known.name AS connector,
    WHERE connector = known.name AND dead_at IS NULL) AS lag,
   (SELECT count(*) FROM sync_connector WHERE connector = known.name AND state = 'stopped') AS stopped
 FROM unnest($1::text[]) AS known (name)`;
+
+function isDue(urgency: string): string {
+  return `EXISTS (SELECT FROM sync_pending p WHERE p.tenant_id = c.tenant_id AND p.connector = c.connector
+    AND ${urgency} AND p.dead_at IS NULL AND p.due_at <= now())`;
+}

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { SECOND, URGENCIES } from 'twenty-mak-domain';
 import type { Agreement, Instant, Pending, Sent, Urgency } from 'twenty-mak-domain';
-import { textArray } from '../../platform/database/array-literal.ts';
+import { plainArray, textArray } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import type { WriteRefusal } from '../../platform/records/index.ts';
 import { mergeTwins } from './marks.ts';
 import { placeValues } from './place.ts';
 import type { Place } from './place.ts';
-import type { Work } from './ports.ts';
+import { LANES } from './ports.ts';
+import type { Lane, Work } from './ports.ts';
 
 /** How long a process that died keeps its records from others, in milliseconds; longer than any batch takes. */
 const LEASE = 120 * SECOND;
@@ -47,18 +48,19 @@ export interface Taken {
   readonly poisoned: readonly Work[];
 }
 
-/** Takes the most urgent records that are due, each once, for whoever holds their lease. */
+/** Takes the most urgent records of a lane that are due, each once, for whoever holds their lease. */
 export async function takeWorks(
   tx: Transaction,
   place: Place,
   limit: number,
+  lane: Lane,
   present: string,
 ): Promise<Taken> {
   planQuickly(tx);
   const poisoned: Work[] = [];
   for (;;) {
     const lease = randomUUID();
-    const rows = await claim(tx, place, limit, lease, present);
+    const rows = await claim(tx, place, limit, lane, lease, present);
     // What waits as a remote record and has been linked since waits as one record with what it is linked with.
     const twins = rows.filter((row) => row.local_id === null && row.linked_local !== null);
     await mergeTwins(tx, place, keysOf(twins));
@@ -81,12 +83,13 @@ function claim(
   tx: Transaction,
   place: Place,
   limit: number,
+  lane: Lane,
   lease: string,
   present: string,
 ): Promise<TakenRow[]> {
   return tx.query<TakenRow>(
     `WITH due AS (
-         SELECT candidate.key, candidate.died FROM unnest('{0,1,2}'::smallint[]) AS level (urgency)
+         SELECT candidate.key, candidate.died FROM unnest($7::smallint[]) AS level (urgency)
          CROSS JOIN LATERAL (
            SELECT key, local_id, remote_id, urgency, due_at, lease IS NOT NULL AS died FROM sync_pending p
            WHERE tenant_id = $1 AND connector = $2 AND entity = $3 AND p.urgency = level.urgency
@@ -113,7 +116,13 @@ function claim(
        LEFT JOIN sync_link own ON own.tenant_id = $1 AND own.connector = $2 AND own.entity = $3 AND own.local_id = taken.local_id
        LEFT JOIN sync_link other ON other.tenant_id = $1 AND other.connector = $2 AND other.entity = $3
          AND other.remote_id = taken.remote_id`,
-    [...placeValues(place), limit, lease, LEASE],
+    [
+      ...placeValues(place),
+      limit,
+      lease,
+      LEASE,
+      plainArray(LANES[lane].map((urgency) => URGENCIES.indexOf(urgency))),
+    ],
   );
 }
 

@@ -47,7 +47,7 @@ const BUDGET = { burst: 20, perSecond: 80 };
  * pace stays three hundredths below what is allowed.
  */
 const PART = 0.97;
-const BURST = 5;
+const BURST = 12;
 /** What twenty has to have (our app, our webhook) is looked at again after this, in milliseconds. */
 const PREPARED_FOR = 600_000;
 
@@ -85,7 +85,7 @@ export class TwentyConnector implements Connector {
 
   /** Sees to it that the workspace has our app and tells us of changes. Rejects with a `RemoteFailure`. */
   async open(context: ConnectorContext): Promise<RemoteRecords> {
-    const { tenantId, budget } = context;
+    const { tenantId, budget, lane } = context;
     const { address, calls_per_minute, people } = readOrBlock(
       settingsSchema,
       context.settings,
@@ -97,6 +97,7 @@ export class TwentyConnector implements Connector {
       apiKey: secrets.api_key,
       bucket: `twenty:${tenantId}`,
       budget: paced(budget, calls_per_minute),
+      lane,
     });
     const of = JSON.stringify([address, calls_per_minute, people, secrets, budget]);
     const known = this.prepared.get(tenantId);

@@ -84,6 +84,26 @@ describe('a token bucket', () => {
     alone.onApplicationShutdown();
   });
 
+  it('leaves tokens for who is in a greater hurry', async () => {
+    const one = await limiter();
+    const name = randomUUID();
+    const budget = { burst: 10, perSecond: 20 };
+    const patient = { ...budget, leaves: 8 };
+    expect(await one.take(name, patient, 5)).toEqual({ given: 2, waitMs: 0 });
+    const refused = await one.take(name, patient);
+    expect(refused.given).toBe(0);
+    expect(refused.waitMs).toBeGreaterThan(0);
+    expect(refused.waitMs).toBeLessThanOrEqual(50);
+    expect((await one.take(name, budget, 8)).given).toBe(8);
+    const later = await one.take(name, patient);
+    expect(later.waitMs).toBeGreaterThan(300);
+    one.onApplicationShutdown();
+    const alone = await limiter('redis://127.0.0.1:1');
+    expect(await alone.take(name, patient, 5)).toEqual({ given: 2, waitMs: 0 });
+    expect((await alone.take(name, patient)).given).toBe(0);
+    alone.onApplicationShutdown();
+  });
+
   it('is counted in the process when there is no Redis', async () => {
     const alone = await limiter('redis://127.0.0.1:1');
     const { given } = await spendUntilRefused(alone, 'x', { burst: 30, perSecond: 0.001 });

@@ -16,6 +16,8 @@ export interface Budget {
    * also after Redis was emptied; `full` (the default) for our own, where it would refuse every first request.
    */
   readonly unknown?: 'full' | 'spent';
+  /** Tokens that are left for who is in a greater hurry; less than the burst. Default 0. */
+  readonly leaves?: number;
 }
 
 export interface Grant {
@@ -58,7 +60,7 @@ export class RateLimiter implements OnApplicationShutdown {
 
   /** Takes up to `wanted` tokens out of the bucket `name`, exactly. For rare things such as signing in. */
   async take(name: string, budget: Budget, wanted = 1): Promise<Grant> {
-    const { burst, perSecond, unknown = 'full' } = budget;
+    const { burst, perSecond, unknown = 'full', leaves = 0 } = budget;
     const initial = unknown === 'spent' ? 0 : burst;
     try {
       if (this.redis.takeTokens === undefined) throw new Error('the script is not defined');
@@ -68,6 +70,7 @@ export class RateLimiter implements OnApplicationShutdown {
         perSecond,
         wanted,
         initial,
+        leaves,
       );
       return { given, waitMs };
     } catch {
@@ -139,4 +142,5 @@ type TakeTokens = (
   perSecond: number,
   wanted: number,
   initial: number,
+  leaves: number,
 ) => Promise<[given: number, waitMs: number]>;

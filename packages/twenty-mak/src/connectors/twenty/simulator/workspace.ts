@@ -9,6 +9,8 @@ import type { Author } from './webhooks.ts';
 /** Records of a workspace with those who are told of their changes. */
 export class SimulatedWorkspace {
   readonly webhooks: SimulatedWebhooks;
+  /** Records that programs wrote: how many became another, and how many were so already. */
+  readonly written = { useful: 0, useless: 0 };
   private readonly tables: ReadonlyMap<string, Table>;
 
   constructor(
@@ -53,7 +55,12 @@ export class SimulatedWorkspace {
     changes: readonly Change[],
     author: Author,
   ): readonly SimulatedRow[] {
-    for (const change of changes) this.webhooks.tell(singular, change, author);
+    for (const change of changes) {
+      this.webhooks.tell(singular, change, author);
+      if (author.userId !== null) continue;
+      const isUseless = change.operation === 'updated' && change.updatedFields.length === 0;
+      this.written[isUseless ? 'useless' : 'useful'] += 1;
+    }
     return changes.map(({ row }) => row);
   }
 }
