@@ -6,6 +6,7 @@ import { frontRatios, PAGES, SPEEDS, VITALS, vitalsRatios } from './front.ts';
 import { ingestRatios } from './ingest.ts';
 import { replayRatios } from './replay.ts';
 import { rollupsRatios } from './rollups.ts';
+import { syncDrainRatios, syncEchoRatios, syncEditRatios, syncRatios } from './sync.ts';
 import { sweepRatios, sweepScaleRatios } from './sweep.ts';
 
 /** The goals of the architecture, section 6, that have their product by now. */
@@ -19,6 +20,10 @@ const GOALS: readonly Goal[] = [
   { name: 'board-query', target: 1.1, kind: 'atMost', measure: boardQueryRatios },
   { name: 'board-query-scale', target: 1.3, kind: 'atMost', measure: boardQueryScaleRatios },
   { name: 'rollups', target: 0.02, kind: 'atMost', measure: rollupsRatios },
+  { name: 'sync', target: 0.95, kind: 'atLeast', measure: syncRatios },
+  { name: 'sync-edit', target: 2, kind: 'atMost', measure: syncEditRatios },
+  { name: 'sync-echo', target: 0, kind: 'atMost', measure: syncEchoRatios },
+  { name: 'sync-drain', target: 1.1, kind: 'atMost', measure: syncDrainRatios },
   {
     name: 'front',
     target: 1.15,
@@ -61,7 +66,7 @@ const GOALS: readonly Goal[] = [
 ];
 
 /** Names that stand for several goals. */
-const GROUPS = ['front', 'vitals'];
+const GROUPS = ['front', 'sync', 'vitals'];
 
 /** Run by `./mak bench` on a stack of its own; the arguments are names of goals, all without any. */
 const wanted = process.argv.slice(2);
