@@ -343,6 +343,8 @@ describe('records that somebody works on', () => {
     const path = '/v1/connectors/outer/dead-letters/replay';
     expect((await api.call(path, { key: tenant.apiKey, body: {} })).body).toEqual({ records: 1 });
     // What the last attempt may have made there is looked for.
-    expect(await store.take('deal', 10, 'people')).toMatchObject([{ key: id, pending: { attempts: 2 } }]);
+    expect(await store.take('deal', 10, 'people')).toMatchObject([
+      { key: id, pending: { attempts: 2 } },
+    ]);
   });
 });

@@ -1,23 +1,28 @@
 import type { Transaction } from '../../platform/database/index.ts';
-import { textArray } from '../../platform/database/array-literal.ts';
+import { plainArray, textArray } from '../../platform/database/array-literal.ts';
 
 export interface MessageRow {
   readonly id: string;
   readonly body: string;
 }
 
-/** False for one that came before. */
-export async function storeMessage(
+/** Stores each once, however often it comes. */
+export function storeMessages(
   tx: Transaction,
   tenantId: string,
-  message: MessageRow & { readonly signature: string },
-): Promise<boolean> {
-  const stored = await tx.execute(
-    `INSERT INTO twenty_message (id, tenant_id, signature, body) VALUES ($1, $2, $3, $4)
+  messages: readonly (MessageRow & { readonly signature: string })[],
+): void {
+  tx.send(
+    `INSERT INTO twenty_message (id, tenant_id, signature, body)
+     SELECT id, $1, signature, body FROM unnest($2::uuid[], $3::text[], $4::text[]) AS message (id, signature, body)
      ON CONFLICT (tenant_id, signature) DO NOTHING`,
-    [message.id, tenantId, message.signature, message.body],
+    [
+      tenantId,
+      plainArray(messages.map(({ id }) => id)),
+      textArray(messages.map(({ signature }) => signature)),
+      textArray(messages.map(({ body }) => body)),
+    ],
   );
-  return stored > 0;
 }
 
 /** The oldest that nobody has read, for this transaction alone. */

@@ -83,6 +83,17 @@ describe('a message of twenty', () => {
     expect(Math.min(...times)).toBeLessThan(50);
   });
 
+  it('is stored with others that come at once, and a bad one among them spoils none', async () => {
+    const good = Array.from({ length: 60 }, () => message());
+    const answers = await Promise.all([
+      ...good.map((body) => send(body)),
+      send(message(), { secret: 'another secret of somebody' }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([...good.map(() => 204), 401]);
+    const bodies = new Set((await stored()).map(({ body }) => body));
+    expect(good.filter((body) => !bodies.has(body))).toEqual([]);
+  });
+
   it('is refused alike, whatever is wrong with it, and changes nothing', async () => {
     const before = await stored();
     const answers = [

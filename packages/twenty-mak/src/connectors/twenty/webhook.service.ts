@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { Database } from '../../platform/database/index.ts';
-import { RefusalError } from '../../platform/errors/index.ts';
+import { Batcher, Database } from '../../platform/database/index.ts';
+import { isOutage, RefusalError } from '../../platform/errors/index.ts';
 import { JobBell } from '../../platform/jobs/index.ts';
 import { keyField } from '../../platform/validation/index.ts';
 import { ConnectorSettings } from '../sync/index.ts';
-import { storeMessage } from './messages.repository.ts';
+import { storeMessages } from './messages.repository.ts';
 import { TWENTY } from './twenty.connector.ts';
 import { twentyInbox } from './twenty.jobs.ts';
 import { isFromTwenty } from './webhook-signature.ts';
@@ -18,33 +18,64 @@ interface Door {
   readonly now: number;
 }
 
+/** A message as it came. */
+interface Message {
+  readonly body: Buffer;
+  readonly headers: WebhookHeaders;
+}
+
+/** Messages that are stored by one commit: twenty sends one for each record of a batch, all at once. */
+const TOGETHER = 200;
+
 /** Takes messages in; what they say is read later. */
 @Injectable()
 export class TwentyWebhookService {
+  private readonly batcher: Batcher<Message, boolean>;
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(ConnectorSettings) private readonly settings: ConnectorSettings,
     @Inject(JobBell) private readonly bell: JobBell,
-  ) {}
+  ) {
+    this.batcher = new Batcher({
+      write: (tenantKey, messages) => this.store(tenantKey, messages),
+      limit: TOGETHER,
+      isOutage,
+    });
+  }
 
   /**
    * Stores a message once, however often it comes. Throws 401 `twenty_message_refused`, the same for a tenant that does not
    * exist, one without twenty, and a message that another has signed or that is old.
    */
   async take(tenantKey: string, body: Buffer, headers: WebhookHeaders): Promise<void> {
+    const [isStored] = await this.batcher.submit(tenantKey, [{ body, headers }]);
+    if (isStored !== true) throw refused();
+  }
+
+  /** Which of the messages are true ones; these are stored. */
+  private async store(tenantKey: string, messages: readonly Message[]): Promise<boolean[]> {
     const door = await this.doorOf(tenantKey);
-    // Without a door it is checked all the same, so that the time of the answer tells nothing.
+    // Without a door they are checked all the same, so that the time of the answer tells nothing.
     const { secret, now } = door ?? { secret: 'none', now: 0 };
-    if (!isFromTwenty(body, headers, secret, now) || door === null) throw refused();
+    const areTrue = messages.map(({ body, headers }) => isFromTwenty(body, headers, secret, now));
+    if (door === null) return areTrue.map(() => false);
     const { tenantId } = door;
-    await this.database.within({ tenantId }, (tx) =>
-      storeMessage(tx, tenantId, {
-        id: uuidv7(),
-        signature: headers.signature ?? '',
-        body: body.toString(),
-      }),
+    const own = messages.filter((_message, index) => areTrue[index]);
+    if (own.length === 0) return areTrue;
+    await this.database.within({ tenantId }, async (tx) =>
+      storeMessages(
+        tx,
+        tenantId,
+        own.map(({ body, headers }) => ({
+          id: uuidv7(),
+          signature: headers.signature ?? '',
+          body: body.toString(),
+        })),
+      ),
     );
     this.bell.ring(twentyInbox, { tenantId });
+    return areTrue;
   }
 
   private async doorOf(tenantKey: string): Promise<Door | null> {

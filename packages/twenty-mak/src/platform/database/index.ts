@@ -1,4 +1,5 @@
 export { afterCommit, inTransaction } from './ambient.ts';
+export { Batcher } from './batcher.ts';
 export { instant, InstantColumn } from './columns.ts';
 export { Database } from './database.ts';
 export type { Entity, Scope, Transaction } from './database.ts';
