@@ -20,17 +20,23 @@ export interface Connection {
   readonly tenantKey: string;
 }
 
-/** Writes where the pages of the app find MaK; gives whether that was new. */
-export async function writeConnection(
-  twenty: TwentyClient,
-  connection: Connection,
-): Promise<boolean> {
+/** Where the pages of the app find MaK; null when nobody has said. The app must be installed. */
+export async function readConnection(twenty: TwentyClient): Promise<Connection | null> {
   const { makConnections } = await twenty.records(
     'query Read($id: String!) { makConnections(filter: { makId: { eq: $id } }) { edges { node { makUrl tenantKey } } } }',
     { id: MAK_ID },
     connectionSchema,
   );
-  const before = makConnections.edges[0]?.node;
+  const { makUrl, tenantKey } = makConnections.edges[0]?.node ?? {};
+  return makUrl && tenantKey ? { makUrl, tenantKey } : null;
+}
+
+/** Writes where the pages of the app find MaK; gives whether that was new. */
+export async function writeConnection(
+  twenty: TwentyClient,
+  connection: Connection,
+): Promise<boolean> {
+  const before = await readConnection(twenty);
   if (before?.makUrl === connection.makUrl && before.tenantKey === connection.tenantKey)
     return false;
   await twenty.records(

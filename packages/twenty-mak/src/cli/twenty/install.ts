@@ -6,7 +6,7 @@ import { lockConnection, writeConnection } from './connection.ts';
 import { MakClient } from './mak-client.ts';
 import { connectWorkspace, probeTwenty, readSettings, readTenant } from './mak-workspace.ts';
 import { callsPerMinute, makDoor, twentyDoor } from './options.ts';
-import type { RawTwentyOptions } from './options.ts';
+import type { Door, RawTwentyOptions } from './options.ts';
 import { providePipelines, readPipelines } from './pipelines.ts';
 import { connectRecords, readConnector, refuseOtherTwenty } from './records.ts';
 import type { Connected } from './records.ts';
@@ -19,21 +19,44 @@ import { compareVersions, RECORDS_ONLY } from './versions.ts';
  * a failure it goes on where it stopped. Throws a CliError.
  */
 export async function installTwenty(options: RawTwentyOptions): Promise<void> {
-  const door = twentyDoor(options);
-  const twenty = new TwentyClient(door);
-  const mak = new MakClient(makDoor(options));
-  refuseMixedContent(twenty.address, mak.address);
-  const calls = callsPerMinute(options);
-  const steps = new Steps(options.json === true);
+  const wanted = {
+    twenty: twentyDoor(options),
+    mak: makDoor(options),
+    tenant: options.tenant,
+    package: options.package,
+    newcomerRole: options.newcomerRole,
+    callsPerMinute: callsPerMinute(options),
+  };
+  await install(wanted, new Steps(options.json ? 'json' : 'text'));
+}
 
-  const tenant = await readTenant(mak, options.tenant);
+/** What is to be installed where. */
+export interface Installation {
+  readonly twenty: Door;
+  readonly mak: Door;
+  /** The company that is meant; undefined: that of the key. */
+  readonly tenant?: string | undefined;
+  readonly package?: string | undefined;
+  readonly newcomerRole?: string | undefined;
+  readonly callsPerMinute?: number | undefined;
+  /** How often MaK asks what changed, unless that was set before. */
+  readonly pollSeconds?: number | undefined;
+}
+
+/** Throws a CliError. */
+export async function install(wanted: Installation, steps: Steps): Promise<void> {
+  const twenty = new TwentyClient(wanted.twenty);
+  const mak = new MakClient(wanted.mak);
+  refuseMixedContent(twenty.address, mak.address);
+
+  const tenant = await readTenant(mak, wanted.tenant);
   const workspace = await readWorkspace(twenty);
   steps.add('twenty', 'unchanged', `${twenty.address}, workspace ${workspace.name}`);
   steps.add('MaK', 'unchanged', `${mak.address}, company ${tenant.key}`);
   const known = await readSettings(mak);
   refuseOtherTwenty(await readConnector(mak), twenty, known?.workspace_id === workspace.id);
 
-  const app = await ensureApp(twenty, options.package, steps);
+  const app = await ensureApp(twenty, wanted.package, steps);
 
   const written = await writeConnection(twenty, { makUrl: mak.address, tenantKey: tenant.key });
   const locked = await lockConnection(twenty);
@@ -56,7 +79,7 @@ export async function installTwenty(options: RawTwentyOptions): Promise<void> {
     address: twenty.address,
     workspace_id: workspace.id,
     application_id: app.id,
-    newcomer_role: options.newcomerRole,
+    newcomer_role: wanted.newcomerRole,
   });
   await probeTwenty(mak, tenant.key, { workspaceId: workspace.id, applicationId: app.id });
   steps.add(
@@ -65,7 +88,7 @@ export async function installTwenty(options: RawTwentyOptions): Promise<void> {
     'people of this workspace are signed in to MaK; MaK reaches twenty',
   );
 
-  addRecords(steps, await connectRecords(mak, { twenty: door, callsPerMinute: calls }));
+  addRecords(steps, await connectRecords(mak, wanted));
 
   const { pages } = workspace;
   if (pages !== null && pages !== twenty.address && pages !== tenant.twenty_url) {

@@ -49,7 +49,8 @@ export async function readConnector(mak: MakClient): Promise<Connector | null> {
 interface Wanted {
   readonly twenty: Door;
   /** What twenty allows the workspace; undefined leaves it, the first time that is twenty's own limit. */
-  readonly callsPerMinute: number | undefined;
+  readonly callsPerMinute?: number | undefined;
+  readonly pollSeconds?: number | undefined;
 }
 
 /** What came of it. */
@@ -64,7 +65,7 @@ export interface Connected {
  */
 export async function connectRecords(
   mak: MakClient,
-  { twenty, callsPerMinute }: Wanted,
+  { twenty, callsPerMinute, pollSeconds }: Wanted,
 ): Promise<Connected> {
   const before = await readConnector(mak);
   const settings = {
@@ -76,7 +77,8 @@ export async function connectRecords(
     return { connector: before, changed: false };
   const secrets = { api_key: twenty.key, webhook_secret: randomBytes(32).toString('base64url') };
   try {
-    const body = { version: 0, ...(before === null ? {} : kept(before)), settings, secrets };
+    const others = before === null ? { version: 0, poll_seconds: pollSeconds } : kept(before);
+    const body = { ...others, settings, secrets };
     let connector = await mak.call(CONNECTOR, connectorSchema, { method: 'PUT', body });
     if (connector.state === 'stopped') {
       const { version } = connector;

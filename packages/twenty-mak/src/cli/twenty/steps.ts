@@ -9,25 +9,29 @@ interface Step {
 
 const MARKS: Record<Outcome, string> = { changed: '+', unchanged: '=', note: '!' };
 
-/** Prints each step as it is done, for people or, at the end, as JSON. */
+/** How steps are told: each as it is done, all at the end as JSON, or not at all. */
+export type Manner = 'text' | 'json' | 'silent';
+
+/** What a command did, step by step. */
 export class Steps {
   private readonly steps: Step[] = [];
-  private readonly json: boolean;
+  private readonly manner: Manner;
 
-  constructor(json: boolean) {
-    this.json = json;
+  constructor(manner: Manner) {
+    this.manner = manner;
   }
 
   add(step: string, outcome: Outcome, detail: string): void {
     this.steps.push({ step, outcome, detail });
-    if (!this.json) process.stdout.write(`${MARKS[outcome]} ${step.padEnd(12)} ${detail}\n`);
+    if (this.manner === 'text')
+      process.stdout.write(`${MARKS[outcome]} ${step.padEnd(12)} ${detail}\n`);
   }
 
   /** `unchanged` says it in words when no step changed anything. */
   end(unchanged: string, changed: string): void {
     const touched = this.steps.some(({ outcome }) => outcome === 'changed');
-    if (this.json)
+    if (this.manner === 'json')
       process.stdout.write(`${JSON.stringify({ changed: touched, steps: this.steps })}\n`);
-    else process.stdout.write(`\n${touched ? changed : unchanged}\n`);
+    if (this.manner === 'text') process.stdout.write(`\n${touched ? changed : unchanged}\n`);
   }
 }

@@ -1,6 +1,5 @@
 import { CliError } from '../local/cli-error.ts';
 import { buildApp } from './app-package.ts';
-import type { Manifest } from './app-package.ts';
 import { findApp, readWorkspace, refuseLosses, replaceManifest } from './application.ts';
 import { MakClient } from './mak-client.ts';
 import { disconnectWorkspace, readTenant } from './mak-workspace.ts';
@@ -18,7 +17,7 @@ import { RECORDS_ONLY } from './versions.ts';
  */
 export async function uninstallTwenty(options: RawTwentyOptions): Promise<void> {
   const twenty = new TwentyClient(twentyDoor(options));
-  const steps = new Steps(options.json === true);
+  const steps = new Steps(options.json ? 'json' : 'text');
   const workspace = await readWorkspace(twenty);
   steps.add('twenty', 'unchanged', `${twenty.address}, workspace ${workspace.name}`);
 
@@ -36,7 +35,7 @@ export async function uninstallTwenty(options: RawTwentyOptions): Promise<void> 
   } else if (installed.version === RECORDS_ONLY) {
     steps.add('app', 'unchanged', 'its pages are out already; its records stay');
   } else {
-    await takeOutPages(twenty, (await buildApp()).manifest);
+    await takeOutPages(twenty);
     steps.add('app', 'changed', 'pages, tabs and commands of MaK are out; all records stay');
   }
   steps.end(
@@ -73,8 +72,9 @@ async function turnOff(
   }
 }
 
-async function takeOutPages(twenty: TwentyClient, manifest: Manifest): Promise<void> {
-  const rest = recordsOnly(manifest);
+/** Leaves of the app what holds records. Throws a CliError before anything of people would go. */
+export async function takeOutPages(twenty: TwentyClient): Promise<void> {
+  const rest = recordsOnly((await buildApp()).manifest);
   await refuseLosses(twenty, rest.manifest, rest.connection);
   await replaceManifest(twenty, rest.manifest, RECORDS_ONLY);
 }

@@ -1,0 +1,88 @@
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { messageOf } from '../../local/cli-error.ts';
+import { chromiumBinary } from '../../local/chromium.ts';
+import { resolvePaths } from '../../stack/index.ts';
+import type { Login } from './options.ts';
+
+/** twenty builds its pages as it shows them; the first ones take their time. */
+const PATIENCE_MS = 60_000;
+const SIZE = { width: 1440, height: 900 };
+
+export interface Pictures {
+  readonly folder: string;
+  /** What did not show; null when all did. */
+  readonly problem: string | null;
+}
+
+/** Signs in to twenty as a person does, opens pages of MaK inside it and takes a picture of each. */
+export async function takePictures(
+  address: string,
+  login: Login,
+  wanted: string | null,
+): Promise<Pictures> {
+  const folder = wanted ?? mkdtempSync(join(tmpdir(), 'mak-twenty-pictures-'));
+  mkdirSync(folder, { recursive: true });
+  const { program, libraryPath } = chromiumBinary(resolvePaths().tools);
+  const browser = await chromium.launch({
+    executablePath: program,
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+    ...(libraryPath === '' ? {} : { env: { ...process.env, LD_LIBRARY_PATH: libraryPath } }),
+  });
+  try {
+    const page = await browser.newPage({ viewport: SIZE, locale: 'en-GB' });
+    page.setDefaultTimeout(PATIENCE_MS);
+    const take = async (name: string): Promise<void> => {
+      await page.screenshot({ path: join(folder, `${name}.png`) });
+    };
+    try {
+      await signIn(page, address, login);
+      await openBoard(page);
+      await take('board');
+      await openDeal(page);
+      await take('deal');
+      return { folder, problem: null };
+    } catch (error) {
+      await take('problem');
+      return { folder, problem: messageOf(error).split('\n')[0] ?? '' };
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+async function signIn(page: Page, address: string, { email, password }: Login): Promise<void> {
+  await page.goto(address);
+  const byEmail = page.getByRole('button', { name: 'Continue with Email' });
+  const emailField = page.getByPlaceholder('Email');
+  await byEmail.or(emailField).first().waitFor();
+  if (await byEmail.isVisible()) await byEmail.click();
+  await emailField.fill(email);
+  const passwordField = page.getByPlaceholder('Password');
+  if (!(await passwordField.isVisible()))
+    await page.getByRole('button', { name: 'Continue', exact: true }).click();
+  await passwordField.fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('Pipeline board').first().waitFor();
+}
+
+async function openBoard(page: Page): Promise<void> {
+  await page.getByText('Pipeline board').first().click();
+  const frame = page.frameLocator('iframe');
+  await frame.getByText('MaK trial').first().waitFor();
+  await atRest(page);
+}
+
+async function openDeal(page: Page): Promise<void> {
+  await page.getByText('Master deals', { exact: true }).first().click();
+  await page.getByText('MaK trial').first().click();
+  await atRest(page);
+}
+
+/** Nothing tells when twenty has finished drawing. */
+async function atRest(page: Page): Promise<void> {
+  await page.waitForTimeout(4_000);
+}

@@ -1,0 +1,228 @@
+import { formatInstant, parseInstant } from 'twenty-mak-domain';
+import { z } from 'zod';
+import type { TwentyClient } from '../twenty-client.ts';
+import type { DealFacts, RunFacts } from './facts.ts';
+
+const PAGE = 200;
+/** Also what lies in the bin. */
+export const EVERY_RECORD = {
+  or: [{ deletedAt: { is: 'NULL' } }, { deletedAt: { is: 'NOT_NULL' } }],
+};
+
+const pageSchema = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() });
+const makIdSchema = z.object({ makId: z.string().nullish() }).nullish();
+const dealSchema = z.object({
+  id: z.string(),
+  makId: z.string().nullish(),
+  name: z.string().nullish(),
+  amount: z
+    .object({ amountMicros: z.number().nullish(), currencyCode: z.string().nullish() })
+    .nullish(),
+  owner: z.object({ userEmail: z.string().nullish() }).nullish(),
+  stage: makIdSchema,
+  businessStage: z.string().nullish(),
+  stageStartedAt: z.string().nullish(),
+  gates: z.array(z.string()).nullish(),
+  missingGates: z.array(z.string()).nullish(),
+  slaState: z.string().nullish(),
+  slaDueAt: z.string().nullish(),
+  outcome: z.string().nullish(),
+  closedAt: z.string().nullish(),
+});
+const runSchema = z.object({
+  name: z.string().nullish(),
+  status: z.string().nullish(),
+  openedAt: z.string().nullish(),
+  dueAt: z.string().nullish(),
+  closedAt: z.string().nullish(),
+  masterDeal: makIdSchema,
+});
+const membersSchema = z.object({
+  workspaceMembers: z.object({
+    edges: z.array(
+      z.object({ node: z.object({ id: z.string(), userEmail: z.string().nullish() }) }),
+    ),
+  }),
+});
+
+const DEAL_FIELDS = `id makId name amount { amountMicros currencyCode } owner { userEmail } stage { makId } businessStage
+  stageStartedAt gates missingGates slaState slaDueAt outcome closedAt`;
+const RUN_FIELDS = 'name status openedAt dueAt closedAt masterDeal { makId }';
+
+/** What a person edits of a deal in twenty. */
+export interface TwentyEdit {
+  readonly name?: string;
+  /** In hundredths. */
+  readonly amount?: number;
+  /** E-mail address. */
+  readonly owner?: string;
+}
+
+export interface Member {
+  readonly id: string;
+  readonly email: string;
+}
+
+/** The records of the trial in a workspace of twenty, as its people see them. */
+export class TwentySide {
+  private readonly client: TwentyClient;
+  /** Begins the name of every deal of the trial. */
+  private readonly mark: string;
+  private members: readonly Member[] = [];
+  private pipelines: readonly string[] = [];
+
+  constructor(client: TwentyClient, mark: string) {
+    this.client = client;
+    this.mark = mark;
+  }
+
+  /** Some people of the workspace. */
+  async readMembers(most: number): Promise<readonly Member[]> {
+    const { workspaceMembers } = await this.client.records(
+      'query Members($first: Int) { workspaceMembers(first: $first) { edges { node { id userEmail } } } }',
+      { first: most },
+      membersSchema,
+    );
+    this.members = workspaceMembers.edges.flatMap(({ node: { id, userEmail } }) =>
+      userEmail ? [{ id, email: userEmail.toLowerCase() }] : [],
+    );
+    return this.members;
+  }
+
+  /** Deals of these pipelines are of the trial, whatever they are called. */
+  async usePipelines(makIds: readonly string[]): Promise<void> {
+    const found = await this.all(
+      'makPipelines',
+      'MakPipeline',
+      'id',
+      z.object({ id: z.string() }),
+      {
+        makId: { in: makIds },
+      },
+    );
+    this.pipelines = found.map(({ id }) => id);
+  }
+
+  /** Gives the id there. */
+  async makeDeal(edit: TwentyEdit): Promise<string> {
+    const { made } = await this.client.records(
+      'mutation Make($data: [MasterDealCreateInput!]!) { made: createMasterDeals(data: $data) { id } }',
+      { data: [this.inputOf(edit)] },
+      z.object({ made: z.tuple([z.object({ id: z.string() })]) }),
+    );
+    return made[0].id;
+  }
+
+  /** `id` is that of the record there. */
+  async edit(id: string, edit: TwentyEdit): Promise<void> {
+    await this.client.records(
+      `mutation Edit($filter: MasterDealFilterInput!, $data: MasterDealUpdateInput!) {
+         updateMasterDeals(filter: $filter, data: $data) { id } }`,
+      { filter: { id: { eq: id } }, data: this.inputOf(edit) },
+      z.unknown(),
+    );
+  }
+
+  /** All deals of the trial by their id in MaK; those without one by none. */
+  async deals(): Promise<ReadonlyMap<string, DealFacts>> {
+    const nodes = await this.dealNodes();
+    const runs = await this.runs(nodes.map(({ id }) => id));
+    return new Map(
+      nodes.map((node) => [node.makId ?? '', factsOf(node, runs.get(node.makId ?? '') ?? [])]),
+    );
+  }
+
+  /** Ids of the records of deals by their ids in MaK. */
+  async ids(): Promise<ReadonlyMap<string, string>> {
+    const nodes = await this.dealNodes();
+    return new Map(nodes.map(({ id, makId }) => [makId ?? '', id]));
+  }
+
+  private async dealNodes(): Promise<readonly z.output<typeof dealSchema>[]> {
+    return this.all('masterDeals', 'MasterDeal', DEAL_FIELDS, dealSchema, {
+      or: [{ name: { like: `${this.mark}%` } }, { pipelineId: { in: this.pipelines } }],
+    });
+  }
+
+  private async runs(deals: readonly string[]): Promise<ReadonlyMap<string, RunFacts[]>> {
+    const runs = new Map<string, RunFacts[]>();
+    for (let start = 0; start < deals.length; start += PAGE) {
+      const filter = { masterDealId: { in: deals.slice(start, start + PAGE) } };
+      for (const run of await this.all('makSlaRuns', 'MakSlaRun', RUN_FIELDS, runSchema, filter)) {
+        const deal = run.masterDeal?.makId ?? '';
+        runs.set(deal, [...(runs.get(deal) ?? []), runOf(run)]);
+      }
+    }
+    return runs;
+  }
+
+  private async all<Node>(
+    plural: string,
+    type: string,
+    fields: string,
+    schema: z.ZodType<Node>,
+    filter: object,
+  ): Promise<readonly Node[]> {
+    const found: Node[] = [];
+    const answers = z.object({
+      found: z.object({ edges: z.array(z.object({ node: schema })), pageInfo: pageSchema }),
+    });
+    for (let after: string | null = null; ;) {
+      const page: z.output<typeof answers> = await this.client.records(
+        `query All($filter: ${type}FilterInput, $after: String) { found: ${plural}(filter: $filter, first: ${PAGE}, after: $after) {
+           edges { node { ${fields} } } pageInfo { hasNextPage endCursor } } }`,
+        { filter, after },
+        answers,
+      );
+      found.push(...page.found.edges.map(({ node }) => node));
+      if (!page.found.pageInfo.hasNextPage) return found;
+      after = page.found.pageInfo.endCursor ?? null;
+    }
+  }
+
+  private inputOf({ name, amount, owner }: TwentyEdit): object {
+    const member = this.members.find(({ email }) => email === owner)?.id;
+    return {
+      ...(name === undefined ? {} : { name }),
+      ...(amount === undefined
+        ? {}
+        : { amount: { amountMicros: amount * 10_000, currencyCode: 'EUR' } }),
+      ...(member === undefined ? {} : { ownerId: member }),
+    };
+  }
+}
+
+function factsOf(node: z.output<typeof dealSchema>, runs: readonly RunFacts[]): DealFacts {
+  const micros = node.amount?.amountMicros ?? null;
+  return {
+    name: node.name ?? '',
+    amount: micros === null ? null : micros / 10_000,
+    currency: micros === null ? null : (node.amount?.currencyCode ?? null),
+    owner: node.owner?.userEmail?.toLowerCase() ?? null,
+    stage: node.stage?.makId?.split(':')[1] ?? null,
+    'business stage': node.businessStage ?? '',
+    'stage since': instant(node.stageStartedAt),
+    gates: (node.gates ?? []).toSorted().join(' '),
+    'missing gates': (node.missingGates ?? []).toSorted().join(' '),
+    sla: node.slaState ?? null,
+    due: instant(node.slaDueAt),
+    outcome: node.outcome ?? null,
+    closed: instant(node.closedAt),
+    runs,
+  };
+}
+
+function runOf(run: z.output<typeof runSchema>): RunFacts {
+  return {
+    name: run.name ?? '',
+    status: run.status ?? '',
+    opened: instant(run.openedAt),
+    due: instant(run.dueAt),
+    closed: instant(run.closedAt),
+  };
+}
+
+function instant(text: string | null | undefined): string | null {
+  const read = text ? parseInstant(text) : null;
+  return read === null ? null : formatInstant(read);
+}
