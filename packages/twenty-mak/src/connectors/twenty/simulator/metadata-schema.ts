@@ -1,4 +1,5 @@
 import { buildSchema } from 'graphql';
+import { PAGES_SCHEMA } from './pages.ts';
 import { refusal } from './refusals.ts';
 import type { SimulatedWebhook } from './webhooks.ts';
 import type { SimulatedWorkspace } from './workspace.ts';
@@ -8,36 +9,59 @@ export const METADATA_SCHEMA = buildSchema(`
   scalar UUID
   input Paging { first: Int }
   input CreateWebhookInput { targetUrl: String! operations: [String!]! secret: String description: String }
-  type Field { name: String! type: String }
+  type Field { id: ID! name: String! type: String }
   type ObjectMetadata { id: ID! nameSingular: String! namePlural: String! fieldsList: [Field!]! }
   type ObjectEdge { node: ObjectMetadata! }
   type ObjectConnection { edges: [ObjectEdge!]! }
   type Webhook { id: ID! targetUrl: String! operations: [String!]! secret: String }
   type User { id: ID! email: String firstName: String lastName: String locale: String }
-  type Workspace { id: ID! }
+  type WorkspaceUrls { customUrl: String subdomainUrl: String }
+  type Workspace { id: ID! displayName: String workspaceUrls: WorkspaceUrls }
+  type Application { id: ID! universalIdentifier: ID! name: String version: String }
+  type Role { id: ID! label: String isEditable: Boolean canUpdateAllObjectRecords: Boolean
+    canSoftDeleteAllObjectRecords: Boolean canDestroyAllObjectRecords: Boolean }
   type Query {
     currentUser: User
     currentWorkspace: Workspace
     objects(paging: Paging): ObjectConnection!
     webhooks: [Webhook!]!
+    findManyApplications: [Application!]!
+    getRoles: [Role!]!
   }
   type Mutation {
     createWebhook(input: CreateWebhookInput!): Webhook!
     deleteWebhook(id: UUID!): Webhook!
-  }`);
+  }
+  ${PAGES_SCHEMA}`);
 
 /** Answers to an API key, which knows the workspace and no person. */
 export function settingsRoot(workspace: SimulatedWorkspace): object {
-  const { webhooks, objects } = workspace;
+  const { webhooks, objects, pages, applications } = workspace;
   return {
-    currentWorkspace: { id: workspace.id },
+    ...pages.root,
+    currentWorkspace: { id: workspace.id, displayName: 'Simulated', workspaceUrls: {} },
+    findManyApplications: applications,
+    // The only role that nobody may change.
+    getRoles: [
+      {
+        id: 'admin',
+        label: 'Admin',
+        isEditable: false,
+        canUpdateAllObjectRecords: true,
+        canSoftDeleteAllObjectRecords: true,
+        canDestroyAllObjectRecords: true,
+      },
+    ],
     objects: {
       edges: objects.map(({ singular, plural, fields, relations }) => ({
         node: {
           id: singular,
           nameSingular: singular,
           namePlural: plural,
-          fieldsList: [...Object.keys(fields), ...Object.keys(relations)].map((name) => ({ name })),
+          fieldsList: [...Object.keys(fields), ...Object.keys(relations)].map((name) => ({
+            id: `${singular}.${name}`,
+            name,
+          })),
         },
       })),
     },

@@ -35,7 +35,12 @@ export const SIMULATED_OBJECTS: readonly SimulatedObject[] = [
       closedAt: 'DATE_TIME',
       makVersion: 'NUMBER',
     },
-    relations: { pipeline: 'makPipeline', stage: 'makStage', owner: 'workspaceMember' },
+    relations: {
+      pipeline: 'makPipeline',
+      stage: 'makStage',
+      owner: 'workspaceMember',
+      company: 'company',
+    },
   },
   {
     singular: 'makPipeline',
@@ -69,6 +74,18 @@ export const SIMULATED_OBJECTS: readonly SimulatedObject[] = [
       acknowledgedAt: 'DATE_TIME',
     },
     relations: { masterDeal: 'masterDeal' },
+  },
+  {
+    singular: 'makConnection',
+    plural: 'makConnections',
+    fields: { name: 'TEXT', makId: 'TEXT', makUrl: 'TEXT', tenantKey: 'TEXT' },
+    relations: {},
+  },
+  {
+    singular: 'company',
+    plural: 'companies',
+    fields: { name: 'TEXT' },
+    relations: {},
   },
   {
     singular: 'workspaceMember',

@@ -1,4 +1,5 @@
 import type { SimulatedActor, SimulatedRow } from './filters.ts';
+import { SimulatedPages } from './pages.ts';
 import { SIMULATED_OBJECTS } from './objects.ts';
 import type { SimulatedObject } from './objects.ts';
 import { Table } from './table.ts';
@@ -6,11 +7,20 @@ import type { Change, Input } from './table.ts';
 import { SimulatedWebhooks } from './webhooks.ts';
 import type { Author } from './webhooks.ts';
 
+export interface SimulatedApplication {
+  readonly id: string;
+  readonly universalIdentifier: string;
+  readonly version: string;
+}
+
 /** Records of a workspace with those who are told of their changes. */
 export class SimulatedWorkspace {
   readonly webhooks: SimulatedWebhooks;
   /** Records that programs wrote: how many became another, and how many were so already. */
   readonly written = { useful: 0, useless: 0 };
+  readonly pages = new SimulatedPages();
+  /** Apps that are installed. */
+  readonly applications: SimulatedApplication[] = [];
   private readonly tables: ReadonlyMap<string, Table>;
 
   constructor(
