@@ -12,6 +12,7 @@ export interface RawTrialOptions extends RawTwentyOptions {
   readonly pollSeconds: string;
   readonly login?: string;
   readonly screenshots?: string;
+  readonly browser: boolean;
 }
 
 export interface Login {
@@ -34,8 +35,10 @@ export interface TrialOptions {
   readonly pollSeconds: number;
   /** What twenty allows the workspace. */
   readonly callsPerMinute: number;
-  /** Null: no browser. */
+  /** Who edits in twenty; null: the API key does. */
   readonly login: Login | null;
+  /** Whether to look at pages; needs a login. */
+  readonly browser: boolean;
   readonly screenshots: string | null;
   readonly json: boolean;
 }
@@ -53,6 +56,7 @@ export function readTrialOptions(raw: RawTrialOptions): TrialOptions {
     pollSeconds: numberOf('poll-seconds', raw.pollSeconds, 5, 3_600),
     callsPerMinute: callsPerMinute(raw) ?? 100,
     login: raw.login === undefined ? null : loginOf(raw.login),
+    browser: raw.browser && raw.login !== undefined,
     screenshots: raw.screenshots === undefined ? null : resolve(raw.screenshots),
     json: raw.json === true,
   };

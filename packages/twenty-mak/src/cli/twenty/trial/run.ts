@@ -14,6 +14,7 @@ import { MakSide } from './mak-side.ts';
 import { readTrialOptions } from './options.ts';
 import type { RawTrialOptions, TrialOptions } from './options.ts';
 import { OwnMak } from './own-mak.ts';
+import { signedIn } from './person.ts';
 import { Report } from './report.ts';
 import { LOOKING, Scenario } from './scenario.ts';
 import { clearAway, remember } from './traces.ts';
@@ -54,18 +55,20 @@ async function inWorkspace(
   report.fact('app', checkoutVersion());
   report.fact('limit', `${options.callsPerMinute} calls a minute`);
 
+  const editor = await editorOf(options, workspace, report);
+
   const run = randomBytes(3).toString('hex');
   const mark = `MaK trial ${run}:`;
   const own = await OwnMak.start({
     publicUrl: options.makUrl,
     port: options.makPort,
-    pages: options.login !== null,
+    pages: options.browser,
   });
   const tenant = `trial-${run}`;
   const webhook = `${own.publicUrl}/v1/twenty/${tenant}/webhook`;
   const traces: Traces = { mark, webhook, pipelines: [] };
   try {
-    const twenty = new TwentySide(client, mark);
+    const twenty = new TwentySide(client, mark, editor);
     const members = await twoMembers(twenty);
     const emails = [...new Set(members.map(({ email }) => email))];
     const mak = await MakSide.make(own.url, own.operatorKey, { tenant, emails });
@@ -93,6 +96,16 @@ async function refuseOthers(client: TwentyClient): Promise<void> {
     `The workspace is connected with the MaK at ${new URL(other.targetUrl).origin}, which would take over the deals of the trial.`,
     'Try it in a workspace of its own, or take that MaK out before: ./mak twenty uninstall',
   );
+}
+
+/** A person where one can sign in. What the key of MaK changes is not told apart from what MaK changes. */
+async function editorOf(
+  { login, twenty: { address } }: TrialOptions,
+  { pages }: Workspace,
+  report: Report,
+): Promise<TwentyClient | null> {
+  report.fact('edits by', login === null ? 'the API key of MaK' : login.email);
+  return login === null ? null : signedIn(address, pages ?? address, login);
 }
 
 /** Throws a CliError when the workspace has nobody. */
@@ -123,13 +136,13 @@ async function connect(
 }
 
 async function pictures(
-  { login, screenshots, twenty }: TrialOptions,
+  { login, browser, screenshots, twenty }: TrialOptions,
   { pages }: Workspace,
   report: Report,
   signal: AbortSignal,
 ): Promise<void> {
   refuseInterrupted(signal);
-  if (login === null) {
+  if (login === null || !browser) {
     report.fact('BROWSER', 'SKIPPED: nobody looked at the pages. Give --login email:password');
     return;
   }

@@ -65,14 +65,20 @@ export interface Member {
 
 /** The records of the trial in a workspace of twenty, as its people see them. */
 export class TwentySide {
+  /** Whether MaK can tell who edits from itself. */
+  readonly hasPerson: boolean;
   private readonly client: TwentyClient;
+  private readonly editor: TwentyClient;
   /** Begins the name of every deal of the trial. */
   private readonly mark: string;
   private members: readonly Member[] = [];
   private pipelines: readonly string[] = [];
 
-  constructor(client: TwentyClient, mark: string) {
+  /** `editor` is who edits deals; null: the same key. */
+  constructor(client: TwentyClient, mark: string, editor: TwentyClient | null) {
     this.client = client;
+    this.editor = editor ?? client;
+    this.hasPerson = editor !== null;
     this.mark = mark;
   }
 
@@ -105,7 +111,7 @@ export class TwentySide {
 
   /** Gives the id there. */
   async makeDeal(edit: TwentyEdit): Promise<string> {
-    const { made } = await this.client.records(
+    const { made } = await this.editor.records(
       'mutation Make($data: [MasterDealCreateInput!]!) { made: createMasterDeals(data: $data) { id } }',
       { data: [this.inputOf(edit)] },
       z.object({ made: z.tuple([z.object({ id: z.string() })]) }),
@@ -115,7 +121,7 @@ export class TwentySide {
 
   /** `id` is that of the record there. */
   async edit(id: string, edit: TwentyEdit): Promise<void> {
-    await this.client.records(
+    await this.editor.records(
       `mutation Edit($filter: MasterDealFilterInput!, $data: MasterDealUpdateInput!) {
          updateMasterDeals(filter: $filter, data: $data) { id } }`,
       { filter: { id: { eq: id } }, data: this.inputOf(edit) },

@@ -1,6 +1,7 @@
 import { buildSchema } from 'graphql';
 import { PAGES_SCHEMA } from './pages.ts';
 import { refusal } from './refusals.ts';
+import { SIGN_IN_SCHEMA } from './sign-in.ts';
 import type { SimulatedWebhook } from './webhooks.ts';
 import type { SimulatedWorkspace } from './workspace.ts';
 
@@ -32,7 +33,8 @@ export const METADATA_SCHEMA = buildSchema(`
     createWebhook(input: CreateWebhookInput!): Webhook!
     deleteWebhook(id: UUID!): Webhook!
   }
-  ${PAGES_SCHEMA}`);
+  ${PAGES_SCHEMA}
+  ${SIGN_IN_SCHEMA}`);
 
 /** Answers to an API key, which knows the workspace and no person. */
 export function settingsRoot(workspace: SimulatedWorkspace): object {

@@ -10,6 +10,7 @@ import type { Limit } from './limits.ts';
 import { METADATA_SCHEMA, settingsRoot } from './metadata-schema.ts';
 import { recordsRoot, recordsSchema } from './records-schema.ts';
 import { refusal } from './refusals.ts';
+import { SimulatedSignIn } from './sign-in.ts';
 import { SimulatedWorkspace } from './workspace.ts';
 
 export interface SimulatorOptions {
@@ -37,6 +38,7 @@ interface Question {
 /** A twenty of our own, over HTTP, as far as the contract suite describes it. */
 export class TwentySimulator {
   readonly identity = new TwentyIdentity();
+  readonly signIn = new SimulatedSignIn();
   readonly workspace: SimulatedWorkspace;
   readonly apiKey: string;
   readonly limits: TwentyLimits;
@@ -99,8 +101,9 @@ export class TwentySimulator {
   }
 
   private records(authorization: string | undefined, question: Question): Promise<object> | object {
-    if (authorization !== `Bearer ${this.apiKey}`) return unauthenticated();
-    const root = recordsRoot(this.workspace, { userId: null }, () => this.limits.take(this.now()));
+    const userId = this.signIn.whose(authorization) ?? null;
+    if (userId === null && authorization !== `Bearer ${this.apiKey}`) return unauthenticated();
+    const root = recordsRoot(this.workspace, { userId }, () => this.limits.take(this.now()));
     return answerTo(this.schema, root, question);
   }
 
@@ -110,6 +113,7 @@ export class TwentySimulator {
   ): Promise<object> | object {
     if (authorization === `Bearer ${this.apiKey}`)
       return answerTo(METADATA_SCHEMA, settingsRoot(this.workspace), question);
+    if (authorization === undefined) return answerTo(METADATA_SCHEMA, this.signIn.root, question);
     return this.identity.whoIs(authorization, this.now());
   }
 }
