@@ -47,7 +47,12 @@ beforeAll(async () => {
     { userId: null },
   );
   twenty.signIn.addPerson('ada@example.com', PASSWORD);
-  const connection = { makId: 'mak', makUrl: 'https://mak.example.com', tenantKey: 'north' };
+  const connection = {
+    makId: 'mak',
+    name: 'MaK',
+    makUrl: 'https://mak.example.com',
+    tenantKey: 'north',
+  };
   workspace.upsert('makConnection', [connection], { userId: null });
   workspace.upsert('masterDeal', [{ makId: randomUUID(), name: 'Of others' }], { userId: null });
 });
