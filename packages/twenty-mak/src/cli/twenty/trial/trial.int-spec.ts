@@ -83,7 +83,7 @@ describe('./mak twenty test', () => {
     const before = workspaceNow();
     const { status, stdout, stderr } = await trial(
       ...['--calls-per-minute', '100000', '--deals', '3', '--events', '40', '--poll-seconds', '5'],
-      ...['--login', `ada@example.com:${PASSWORD}`, '--no-browser'],
+      ...['--login', `ada@example.com:${PASSWORD}`, '--no-browser', '--patience', '400'],
     );
     expect(stderr).toBe('');
     const report = reportSchema.parse(JSON.parse(stdout));
@@ -97,7 +97,7 @@ describe('./mak twenty test', () => {
     expect(status).toBe(0);
     expect(workspaceNow()).toEqual(before);
     expect(stdout).not.toContain(twenty.apiKey);
-  }, 600_000);
+  }, 900_000);
 
   it('does not begin where another MaK is connected', async () => {
     const { webhooks } = twenty.workspace;
