@@ -1,8 +1,9 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { OBJECT_NAMES } from '../src/constants/object-names.ts';
-import { fieldIdentifier, objectIdentifier } from '../src/constants/universal-identifiers.ts';
+import { LINKED_OBJECT_NAMES, OBJECT_NAMES } from '../src/constants/object-names.ts';
+import { targetIdentifier } from '../src/constants/target-identifier.ts';
+import { fieldIdentifier } from '../src/constants/universal-identifiers.ts';
 import { buildApp } from './build-app.ts';
 import type { Build, Sdk } from './build-app.ts';
 import identifiers from './identifiers.json' with { type: 'json' };
@@ -67,6 +68,11 @@ describe.each(versions)(`built with %s`, (version) => {
           .map((one) => [`${nameSingular}.${one.name}`, one.universalIdentifier] as const),
       ]),
     );
+    for (const object of LINKED_OBJECT_NAMES) {
+      const id = fieldIdentifier(object, 'makId');
+      if (manifest.fields.some(({ universalIdentifier }) => universalIdentifier === id))
+        own[`${object}.makId`] = id;
+    }
     expect(own).toEqual(identifiers);
   });
 
@@ -75,9 +81,9 @@ describe.each(versions)(`built with %s`, (version) => {
     expect(objects.map(({ nameSingular }) => nameSingular).toSorted()).toEqual(
       [...OBJECT_NAMES].toSorted(),
     );
-    for (const object of OBJECT_NAMES) {
+    for (const object of [...OBJECT_NAMES, ...LINKED_OBJECT_NAMES]) {
       const unique = indexes.find(
-        (index) => index.isUnique && index.objectUniversalIdentifier === objectIdentifier(object),
+        (index) => index.isUnique && index.objectUniversalIdentifier === targetIdentifier(object),
       );
       expect(
         unique?.fields.map((one) => one.fieldUniversalIdentifier),

@@ -1,7 +1,8 @@
 import { RelationType } from 'twenty-sdk/define';
 import type { defineRole } from 'twenty-sdk/define';
-import { OBJECT_NAMES } from '../constants/object-names.ts';
-import { identify, objectIdentifier } from '../constants/universal-identifiers.ts';
+import { LINKED_OBJECT_NAMES, OBJECT_NAMES } from '../constants/object-names.ts';
+import { targetIdentifier } from '../constants/target-identifier.ts';
+import { fieldIdentifier, identify, objectIdentifier } from '../constants/universal-identifiers.ts';
 import { OBJECTS } from '../objects/index.ts';
 
 type RoleConfig = Parameters<typeof defineRole>[0];
@@ -26,7 +27,7 @@ export function objectPermissions(role: string): RoleConfig['objectPermissions']
  * locked: twenty writes `updatedBy` and `position` with every edit, and a lock on these would refuse all of them.
  */
 export function fieldPermissions(role: string): RoleConfig['fieldPermissions'] {
-  return OBJECT_NAMES.filter((object) => OBJECTS[object].config.isUIEditable === true).flatMap(
+  const own = OBJECT_NAMES.filter((object) => OBJECTS[object].config.isUIEditable === true).flatMap(
     (object) =>
       OBJECTS[object].config.fields
         .filter(({ isUIEditable }) => isUIEditable === false)
@@ -46,4 +47,12 @@ export function fieldPermissions(role: string): RoleConfig['fieldPermissions'] {
           canUpdateFieldValue: false,
         })),
   );
+  const linked = LINKED_OBJECT_NAMES.map((object) => ({
+    universalIdentifier: identify('fieldPermission', role, object, 'makId'),
+    objectUniversalIdentifier: targetIdentifier(object),
+    fieldUniversalIdentifier: fieldIdentifier(object, 'makId'),
+    canReadFieldValue: true,
+    canUpdateFieldValue: false,
+  }));
+  return [...own, ...linked];
 }

@@ -3,6 +3,7 @@ import { inject } from 'vitest';
 import { TwentyClient } from '../../src/connectors/twenty/client.ts';
 import type { TwentyAccess } from '../../src/connectors/twenty/client.ts';
 import { TwentyDirectory } from '../../src/connectors/twenty/directory.ts';
+import type { Links } from '../../src/connectors/twenty/directory.ts';
 import { TwentyRecords } from '../../src/connectors/twenty/records.ts';
 import { DEFAULT_LIMITS, TwentySimulator } from '../../src/connectors/twenty/simulator/index.ts';
 import type { Limit } from '../../src/connectors/twenty/simulator/index.ts';
@@ -61,6 +62,12 @@ export function limitedPlaces(): readonly Place[] {
   return [simulator];
 }
 
+const NOTHING_LINKED: Links = {
+  remoteIds: () => Promise.resolve(new Map()),
+  localIds: () => Promise.resolve(new Map()),
+  bring: () => Promise.resolve(),
+};
+
 /** Calls of a suite need no pacing; the workspace's own limits are what is looked at. */
 const UNPACED = { burst: 1_000, perSecond: 1_000 };
 export async function openTarget(place: Place): Promise<Target> {
@@ -76,7 +83,7 @@ export async function openTarget(place: Place): Promise<Target> {
   };
   const open: Target['open'] = (changes = {}) => {
     const client = new TwentyClient(http, limiter, { ...access, ...changes });
-    const directory = new TwentyDirectory(client, [], async () => new Map());
+    const directory = new TwentyDirectory(client, [], NOTHING_LINKED);
     return { client, records: new TwentyRecords(client, directory) };
   };
   return {

@@ -12,9 +12,21 @@ export interface ConnectorEntity {
   readonly batch: number;
   /** Whether a record that only the other system has becomes one of MaK's. */
   readonly createsInMak: boolean;
+  /** Records of the other system become MaK's only when one that is synced refers to them. */
+  readonly whenNamed?: boolean;
+  /** What somebody deleted there stays deleted. */
+  readonly staysDeleted?: boolean;
+  /** Fields whose values say who a person is. */
+  readonly personal?: readonly string[];
+  /** The kind of records that a field refers to; without that kind the field is not synced. */
+  readonly references?: Readonly<Record<string, string>>;
   /** Values as the system gives them back once it has taken them: cut, trimmed, rounded. */
   readonly asStored: (values: Values) => Values;
 }
+
+export type NamedRecords =
+  | { readonly localIds: readonly string[] }
+  | { readonly remoteIds: readonly string[] };
 
 /** One tenant's side of a connector. */
 export interface ConnectorContext {
@@ -30,6 +42,11 @@ export interface ConnectorContext {
   remoteIds(entity: string, localIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** What linked records of a kind are called here. */
   localIds(entity: string, remoteIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Brings records over that others refer to, before those are: by their ids here or there. Afterwards they are linked, or the
+   * journal says why not.
+   */
+  bring(entity: string, named: NamedRecords): Promise<void>;
 }
 
 /** A system whose records are kept equal with MaK's. */

@@ -1,6 +1,7 @@
 import { agreeAfter } from 'twenty-mak-domain';
 import type { Merge, Sent, Values } from 'twenty-mak-domain';
 import type { WriteRefusal } from '../../platform/records/index.ts';
+import { withoutPersonal } from './personal-values.ts';
 import { planBatch } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { RemoteFailure } from './ports.ts';
@@ -40,7 +41,10 @@ export class SyncEngine {
         localId: null,
         outcome: 'again',
       }));
-      await this.ports.store.finish(entity.name, [...done, ...later]);
+      await this.ports.store.finish(
+        entity.name,
+        [...done, ...later].map((one) => withoutPersonal(entity, one)),
+      );
     } catch (error) {
       if (!(error instanceof RemoteFailure)) throw error;
       await this.ports.store.giveBack(entity.name, works, error);
@@ -55,9 +59,10 @@ export class SyncEngine {
     let found = 0;
     for (let more = true; more;) {
       const page = await remote.changedSince(entity.name, await store.cursor(entity.name));
-      const seen = entity.createsInMak
-        ? page.seen
-        : page.seen.filter(({ localId }) => localId !== null);
+      const seen =
+        entity.createsInMak && entity.whenNamed !== true
+          ? page.seen
+          : page.seen.filter(({ localId }) => localId !== null);
       found += await store.heardOf(entity.name, seen);
       await store.moveCursor(entity.name, page.cursor);
       ({ more } = page);
@@ -104,7 +109,7 @@ export class SyncEngine {
   }
 
   private afterMak(plan: Plan, answer: Written<string, number> | undefined): Progress {
-    const { work, mak, remote, remoteId, claimed, merge } = plan;
+    const { work, mak, remote, remoteId, claimed, merge, refusal } = plan;
     const unwritten: WorkDone = {
       ...untouched(work),
       localId: mak === null ? null : work.localId,
@@ -112,10 +117,15 @@ export class SyncEngine {
       remoteVersion: remote?.version ?? null,
       agreed: merge.agreed,
       conflicts: merge.conflicts,
+      refusal,
     };
     const values = mak?.values ?? {};
     if (claimed !== null && work.localId !== null)
-      return { plan, values, done: { ...unwritten, outcome: 'dead', refusal: unknownId(claimed) } };
+      return {
+        plan,
+        values,
+        done: { ...unwritten, outcome: 'dead', refusal: refusal ?? unknownId(claimed) },
+      };
     switch (answer?.kind) {
       case undefined:
         return { plan, values, done: unwritten };

@@ -1,12 +1,14 @@
-import { createHash } from 'node:crypto';
-import type { Json } from 'twenty-mak-domain';
+import { createHmac, hkdfSync } from 'node:crypto';
+import type { Fingerprint, Json } from 'twenty-mak-domain';
 
-/** Digest of a value, the same whatever the order of its members. */
-export function fingerprint(value: Json | undefined): string {
-  return createHash('sha256')
-    .update(canonical(value ?? null))
-    .digest('base64url')
-    .slice(0, 22);
+/**
+ * Digests of values, the same whatever the order of their members. They say nothing to who does not have the
+ * installation's secret: a telephone number would be guessed from a plain digest within minutes.
+ */
+export function secretFingerprint(secret: string, tenantId: string): Fingerprint {
+  const key = Buffer.from(hkdfSync('sha256', secret, tenantId, 'mak/sync-fingerprints/1', 32));
+  return (value) =>
+    createHmac('sha256', key).update(canonical(value)).digest('base64url').slice(0, 22);
 }
 
 function canonical(value: Json): string {

@@ -1,5 +1,6 @@
 import { ANY_FIELD, mergeRecord, outgoing } from 'twenty-mak-domain';
 import type { Instant, Merge, SideRecord, Values } from 'twenty-mak-domain';
+import type { WriteRefusal } from '../../platform/records/index.ts';
 import type {
   MakRecord,
   RemoteRecord,
@@ -20,8 +21,16 @@ export interface Plan {
   /** MaK's id that the remote record carries and under which there is nothing, as far as was looked; else null. */
   readonly claimed: string | null;
   readonly merge: Merge;
+  /** Why nothing is done with it. */
+  readonly refusal: WriteRefusal | null;
 }
 
+const DELETED_THERE: WriteRefusal = {
+  code: 'deleted_there',
+  reason:
+    'Somebody deleted the record in the other system. Restore it there, or remove it in MaK too.',
+  field: null,
+};
 const NOTHING: Merge = { toMak: {}, toRemote: {}, agreed: {}, conflicts: [] };
 
 /** Reads both sides of records that wait and decides what each has to take over. */
@@ -42,9 +51,13 @@ export async function planBatch(
   }
   const remotes = await readRemote(
     system,
-    entity.name,
+    entity,
     works.filter((work) => !blind.has(work)),
   );
+  const claimOf = (work: Work): string | null =>
+    own(work) === null && entity.createsInMak ? (remotes.get(work)?.localId ?? null) : null;
+  const claims = present(works.map(claimOf));
+  const gone = claims.length === 0 ? NOBODY : ((await mak.gone?.(entity.name, claims)) ?? NOBODY);
   const now = await ports.now();
   return works.map((work): Plan => {
     const record = own(work);
@@ -57,12 +70,27 @@ export async function planBatch(
         remoteId: work.remoteId,
         claimed: null,
         merge: { ...NOTHING, toRemote, agreed: work.agreed },
+        refusal: null,
       };
     const remote = remotes.get(work) ?? null;
-    const read = { work, mak: record, remote, remoteId: remote?.remoteId ?? null };
-    const claimed = record === null && entity.createsInMak ? (remote?.localId ?? null) : null;
+    const read = { work, mak: record, remote, remoteId: remote?.remoteId ?? null, refusal: null };
+    const claimed = claimOf(work);
     // It is another MaK's, or of a deal that is gone: it must not become one of ours.
-    if (claimed !== null) return { ...read, claimed, merge: NOTHING };
+    if (claimed !== null)
+      return { ...read, claimed, merge: NOTHING, refusal: gone.get(claimed) ?? null };
+    if (
+      entity.staysDeleted === true &&
+      record !== null &&
+      remote === null &&
+      work.remoteId !== null
+    )
+      return {
+        ...read,
+        remoteId: work.remoteId,
+        claimed,
+        merge: { ...NOTHING, agreed: work.agreed },
+        refusal: DELETED_THERE,
+      };
     const merge = mergeRecord(
       entity.matrix,
       work.agreed,
@@ -75,14 +103,19 @@ export async function planBatch(
   });
 }
 
-/** A record that was perhaps made already by an attempt that never ended is looked for. */
+const NOBODY: ReadonlyMap<string, WriteRefusal> = new Map();
+
+/** A record that was perhaps made already by an attempt that never ended is looked for, and one that was claimed. */
 async function readRemote(
   remote: RemoteRecords,
-  name: string,
+  { name, whenNamed = false }: SyncedEntity,
   works: readonly Work[],
 ): Promise<ReadonlyMap<Work, RemoteRecord>> {
   const linked = present(works.map(({ remoteId }) => remoteId));
-  const lost = works.filter(({ remoteId, pending }) => remoteId === null && pending.attempts > 1);
+  const lost = works.filter(
+    ({ remoteId, pending }) =>
+      remoteId === null && (pending.attempts > 1 || (whenNamed && pending.remoteTouched)),
+  );
   const byId =
     linked.length === 0 ? new Map<string, RemoteRecord>() : await remote.read(name, linked);
   const byLocal =

@@ -31,6 +31,12 @@ export interface SyncedEntity {
   readonly batch: number;
   /** Whether a record that only the remote system has becomes one of MaK's. */
   readonly createsInMak: boolean;
+  /** Records of the remote system become MaK's only when one that is synced refers to them; the rest of its address book stays there. */
+  readonly whenNamed?: boolean;
+  /** What somebody deleted there stays deleted: it is listed, and not made again. */
+  readonly staysDeleted?: boolean;
+  /** Fields whose values say who a person is: the journal hides them. */
+  readonly personal?: readonly string[];
   /** Values as the remote system gives them back once it has taken them: cut, trimmed, rounded. */
   readonly asStored: (values: Values) => Values;
 }
@@ -108,6 +114,8 @@ export interface SeenRecord {
 /** MaK's own records of a kind. */
 export interface MakRecords {
   read(entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, MakRecord>>;
+  /** Why records are not there, of those about which there is something to say. */
+  gone?(entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, WriteRefusal>>;
   /** Answers in the order of the changes. */
   write(entity: string, changes: readonly MakChange[]): Promise<readonly Written<string, number>[]>;
 }

@@ -1,14 +1,17 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { fieldMatrix } from 'twenty-mak-domain';
-import type { Instant } from 'twenty-mak-domain';
+import type { FieldRule, Instant } from 'twenty-mak-domain';
+import { CONFIG } from '../../platform/config/config.module.ts';
+import type { Config } from '../../platform/config/config.ts';
 import { Database } from '../../platform/database/index.ts';
 import { RecordSources } from '../../platform/records/index.ts';
+import { bringOver } from './bring.ts';
 import { ConnectorRegistry } from './connector-registry.ts';
 import { ConnectorSettings, linkedIds } from './connector-settings.ts';
 import type { OpenedConnector } from './connector-settings.ts';
-import type { Connector, ConnectorEntity } from './connector.ts';
+import type { Connector, ConnectorContext, ConnectorEntity } from './connector.ts';
 import { SyncEngine } from './engine.ts';
-import { fingerprint } from './fingerprint.ts';
+import { secretFingerprint } from './fingerprint.ts';
 import { RemoteFailure } from './ports.ts';
 import type { Lane, SyncedEntity } from './ports.ts';
 import { continueResync } from './resync.ts';
@@ -38,6 +41,7 @@ export class SyncRunner {
   private readonly failures = new Map<string, number>();
 
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     @Inject(Database) private readonly database: Database,
     @Inject(ConnectorRegistry) private readonly registry: ConnectorRegistry,
     @Inject(ConnectorSettings) private readonly settings: ConnectorSettings,
@@ -108,20 +112,28 @@ export class SyncRunner {
     const connector = this.registry.find(place.connector);
     if (connector === undefined) return null;
     const { tenantId } = place;
-    const remote = await connector.open(this.contextOf(place, lane, connector, opened));
-    const store = new PostgresStore(this.database, place, {
-      finished: (done) => this.metrics.finished(place.connector, done),
-    });
-    const engine = new SyncEngine({
-      store,
-      mak: new TenantRecords(this.sources, tenantId, place.connector),
-      remote,
-      fingerprint,
-      now: () => this.now(tenantId),
-    });
     const entities = connector.entities
       .filter(({ name }) => opened.entities.includes(name))
       .map((entity) => syncedEntity(entity, opened));
+    const bring: ConnectorContext['bring'] = async (name, named) => {
+      const entity = entities.find((one) => one.name === name);
+      if (entity !== undefined)
+        await bringOver({ database: this.database, place, lane, engine }, entity, named);
+    };
+    const remote = await connector.open({
+      ...this.contextOf(place, lane, connector, opened),
+      bring,
+    });
+    const store = new PostgresStore(this.database, place, {
+      finished: (done) => this.metrics.finished(place.connector, done),
+    });
+    const engine: SyncEngine = new SyncEngine({
+      store,
+      mak: new TenantRecords(this.sources, tenantId, place.connector),
+      remote,
+      fingerprint: secretFingerprint(this.config.MAK_SECRET_KEY, tenantId),
+      now: () => this.now(tenantId),
+    });
     return { place, lane, opened, entities, engine, store };
   }
 
@@ -130,7 +142,7 @@ export class SyncRunner {
     lane: Lane,
     connector: Connector,
     { settings, secrets, budget }: OpenedConnector,
-  ): Parameters<Connector['open']>[0] {
+  ): Omit<ConnectorContext, 'bring'> {
     const linked =
       (to: 'local' | 'remote') =>
       (entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> =>
@@ -160,9 +172,17 @@ function nameOf({ tenantId, connector }: SyncPlace): string {
   return `${tenantId} ${connector}`;
 }
 
-/** Rules that a newer version does not know any more are left out: its defaults hold. */
-function syncedEntity(entity: ConnectorEntity, { matrix }: OpenedConnector): SyncedEntity {
+/** Rules that a newer version does not know any more are left out: its defaults hold. So are fields that refer to records which are not synced. */
+function syncedEntity(
+  entity: ConnectorEntity,
+  { matrix, entities }: OpenedConnector,
+): SyncedEntity {
   const changed = fieldMatrix(entity.abilities, matrix[entity.name] ?? []);
   const rules = changed.ok ? changed : fieldMatrix(entity.abilities, []);
-  return { ...entity, matrix: rules.ok ? rules.value : [] };
+  const { references = {} } = entity;
+  const isSynced = ({ field }: FieldRule): boolean => {
+    const kind = references[field];
+    return kind === undefined || entities.includes(kind);
+  };
+  return { ...entity, matrix: rules.ok ? rules.value.filter(isSynced) : [] };
 }

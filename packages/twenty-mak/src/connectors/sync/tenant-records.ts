@@ -1,5 +1,11 @@
 import { isWritable } from '../../platform/records/index.ts';
-import type { MakChange, MakRecord, RecordSources, Written } from '../../platform/records/index.ts';
+import type {
+  MakChange,
+  MakRecord,
+  RecordSources,
+  WriteRefusal,
+  Written,
+} from '../../platform/records/index.ts';
 import type { MakRecords } from './ports.ts';
 
 /** MaK's records of one tenant, as features offer them; what is written is written by the connector. */
@@ -16,6 +22,10 @@ export class TenantRecords implements MakRecords {
 
   read(entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, MakRecord>> {
     return this.sources.of(entity).read(this.tenantId, ids);
+  }
+
+  async gone(entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, WriteRefusal>> {
+    return (await this.sources.of(entity).gone?.(this.tenantId, ids)) ?? new Map();
   }
 
   async write(

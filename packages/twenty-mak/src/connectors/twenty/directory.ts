@@ -1,20 +1,18 @@
 import type { Values } from 'twenty-mak-domain';
 import { RemoteFailure } from '../sync/index.ts';
+import type { ConnectorContext } from '../sync/index.ts';
 import { foundSchema, membersSchema, readAs, writtenSchema } from './answers.ts';
 import type { TwentyClient } from './client.ts';
-import { BATCH, entityNamed, referencesOf } from './entities.ts';
+import { BATCH, entityNamed, partiesOf, referencesOf } from './entities.ts';
 import type { TwentyEntity } from './entities.ts';
-import type { Reference, References } from './field-kinds.ts';
+import type { Reference, References, TwentyRow } from './field-kinds.ts';
 import { findQuery, MEMBERS_QUERY, upsertMutation } from './queries.ts';
 
 /** People whose e-mail addresses differ between the two systems. */
 export type PeopleTable = readonly { readonly mak: string; readonly twenty: string }[];
 
-/** Ids in twenty of records that are linked already. */
-export type Linked = (
-  entity: string,
-  localIds: readonly string[],
-) => Promise<ReadonlyMap<string, string>>;
+/** What is known here of records that are linked, or are to be. */
+export type Links = Pick<ConnectorContext, 'remoteIds' | 'localIds' | 'bring'>;
 
 /** Milliseconds. */
 const MEMBERS_LAST = 300_000;
@@ -26,12 +24,19 @@ export class TwentyDirectory {
   private members: ReadonlyMap<string, string> = new Map();
   private membersRead = Number.NEGATIVE_INFINITY;
   private readonly records = new Map<string, string>();
+  private readonly localIds = new Map<string, string>();
 
   constructor(
     private readonly client: TwentyClient,
     private readonly people: PeopleTable,
-    private readonly linked: Linked,
+    private links: Links,
   ) {}
+
+  /** The same with links as they are asked for now. */
+  through(links: Links): this {
+    this.links = links;
+    return this;
+  }
 
   /** Ready to write these values; what they refer to and is not there yet is made with its id alone. */
   async resolve(entity: TwentyEntity, values: readonly Values[]): Promise<References> {
@@ -51,6 +56,33 @@ export class TwentyDirectory {
     return this.references;
   }
 
+  /** Ready to read these records: what they refer to and MaK does not have yet is brought over, where that is possible. */
+  async adopt(entity: TwentyEntity, rows: readonly TwentyRow[]): Promise<void> {
+    const named = Map.groupBy(
+      rows.flatMap((row) => partiesOf(entity, row)),
+      (one) => one.entity,
+    );
+    for (const [name, parties] of named) {
+      const unknown = (): readonly string[] => [
+        ...new Set(
+          parties
+            .map(({ remoteId }) => remoteId)
+            .filter((id) => !this.localIds.has(`${name}/${id}`)),
+        ),
+      ];
+      await this.learn(name, unknown());
+      const missing = unknown();
+      if (missing.length === 0) continue;
+      await this.links.bring(name, { remoteIds: missing });
+      await this.learn(name, missing);
+    }
+  }
+
+  /** Records of twenty that are linked with one of MaK's. */
+  async linkedHere(name: string, remoteIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set((await this.links.localIds(name, remoteIds)).keys());
+  }
+
   readonly references: References = {
     idOf: (reference: Reference) =>
       (reference.kind === 'member'
@@ -58,11 +90,13 @@ export class TwentyDirectory {
         : this.records.get(`${reference.entity}/${reference.localId}`)) ?? null,
     personOf: (email) =>
       this.people.find(({ twenty }) => twenty.toLowerCase() === email)?.mak.toLowerCase() ?? email,
+    localOf: (entity, remoteId) => this.localIds.get(`${entity}/${remoteId}`) ?? null,
   };
 
   /** Forgets ids of records, after twenty said that one of them is gone. */
   forgetRecords(): void {
     this.records.clear();
+    this.localIds.clear();
   }
 
   private emailIn(email: string): string {
@@ -93,14 +127,32 @@ export class TwentyDirectory {
   private async findRecords(name: string, localIds: readonly string[]): Promise<void> {
     const unknown = localIds.filter((id) => !this.records.has(`${name}/${id}`));
     if (unknown.length === 0) return;
-    const linked = await this.linked(name, unknown);
+    await this.rememberLinked(name, unknown);
+    const rest = unknown.filter((id) => !this.records.has(`${name}/${id}`));
+    if (entityNamed(name).whenNamed === true) {
+      if (rest.length === 0) return;
+      await this.links.bring(name, { localIds: rest });
+      await this.rememberLinked(name, rest);
+      return;
+    }
+    for (let start = 0; start < rest.length; start += BATCH)
+      await this.findOrMake(name, rest.slice(start, start + BATCH));
+  }
+
+  private async rememberLinked(name: string, localIds: readonly string[]): Promise<void> {
+    const linked = await this.links.remoteIds(name, localIds);
     this.remember(
       name,
       [...linked].map(([makId, id]) => ({ makId, id })),
     );
-    const rest = unknown.filter((id) => !linked.has(id));
-    for (let start = 0; start < rest.length; start += BATCH)
-      await this.findOrMake(name, rest.slice(start, start + BATCH));
+  }
+
+  private async learn(name: string, remoteIds: readonly string[]): Promise<void> {
+    const linked = await this.links.localIds(name, remoteIds);
+    this.remember(
+      name,
+      [...linked].map(([id, makId]) => ({ makId, id })),
+    );
   }
 
   /** By MaK's id twenty keeps each record once, so making one that another process makes too is safe. */
@@ -123,6 +175,10 @@ export class TwentyDirectory {
     entity: string,
     rows: readonly { readonly id: string; readonly makId?: string | null | undefined }[],
   ): void {
-    for (const { id, makId } of rows) if (makId) this.records.set(`${entity}/${makId}`, id);
+    for (const { id, makId } of rows) {
+      if (!makId) continue;
+      this.records.set(`${entity}/${makId}`, id);
+      this.localIds.set(`${entity}/${id}`, makId);
+    }
   }
 }

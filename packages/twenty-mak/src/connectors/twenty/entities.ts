@@ -1,46 +1,15 @@
-import type { FieldAbility, Values } from 'twenty-mak-domain';
+import type { Values } from 'twenty-mak-domain';
+import { party } from './contact-kinds.ts';
+import { both, out } from './entity-fields.ts';
+import type { TwentyEntity } from './entity-fields.ts';
 import { choice, instant, list, member, money, plain, record, text } from './field-kinds.ts';
-import type { FieldKind, Reference, References, TwentyRow } from './field-kinds.ts';
+import type { Reference, References, TwentyRow } from './field-kinds.ts';
+import { PARTY_ENTITIES } from './party-entities.ts';
+
+export type { TwentyEntity } from './entity-fields.ts';
 
 /** Records that twenty takes in one call, and gives in one page. */
 export const BATCH = 200;
-
-/** One field of MaK and the field of twenty that shows it. */
-export interface TwentyField {
-  readonly field: string;
-  readonly name: string;
-  readonly kind: FieldKind;
-  readonly ability: Omit<FieldAbility, 'field'>;
-}
-
-/** An entity of MaK and the object of our app that shows it. */
-export interface TwentyEntity {
-  readonly name: string;
-  /** Names of the object in twenty's API. */
-  readonly singular: string;
-  readonly plural: string;
-  readonly fields: readonly TwentyField[];
-  readonly createsInMak: boolean;
-}
-
-/** Follows from facts in MaK; what somebody writes there is put right. */
-const OUT: TwentyField['ability'] = {
-  directions: ['out'],
-  rule: { direction: 'out', priority: 'mak', critical: false },
-};
-/** Edited by people on both sides; the last one wins. */
-const NEWEST: TwentyField['ability'] = {
-  directions: ['in', 'out', 'both'],
-  rule: { direction: 'both', priority: 'newest', critical: false },
-};
-
-function out(field: string, name: string, kind: FieldKind): TwentyField {
-  return { field, name, kind, ability: OUT };
-}
-
-function both(field: string, name: string, kind: FieldKind): TwentyField {
-  return { field, name, kind, ability: NEWEST };
-}
 
 /** What twenty shows, in the order in which records refer to each other. */
 export const TWENTY_ENTITIES: readonly TwentyEntity[] = [
@@ -68,6 +37,7 @@ export const TWENTY_ENTITIES: readonly TwentyEntity[] = [
       out('kind', 'kind', choice),
     ],
   },
+  ...PARTY_ENTITIES,
   {
     name: 'deal',
     singular: 'masterDeal',
@@ -77,6 +47,8 @@ export const TWENTY_ENTITIES: readonly TwentyEntity[] = [
       both('name', 'name', text),
       both('amount', 'amount', money),
       both('owner', 'owner', member),
+      both('client', 'company', party('company')),
+      both('contact', 'pointOfContact', party('contact')),
       out('pipeline', 'pipeline', record('pipeline')),
       out('stage', 'stage', record('stage')),
       out('business_stage', 'businessStage', text),
@@ -147,6 +119,39 @@ export function referencesOf(
     const reference = field in values ? kind.reference(values[field] ?? null) : null;
     return reference === null ? [] : [{ field, reference }];
   });
+}
+
+/** Records of other kinds that a record refers to and that either side may have first. */
+export function partiesOf(
+  { fields }: TwentyEntity,
+  row: TwentyRow,
+): readonly { readonly entity: string; readonly remoteId: string }[] {
+  return fields.flatMap(({ name, kind }) => kind.refersTo?.(row, name) ?? []);
+}
+
+/** The kind of records that a field refers to, of fields that are not synced without it. */
+export function kindsReferredTo({ fields }: TwentyEntity): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    fields.flatMap(({ field, kind }) => {
+      const reference = kind.refersTo === undefined ? null : kind.reference('any');
+      return reference?.kind === 'record' ? [[field, reference.entity]] : [];
+    }),
+  );
+}
+
+/** What has to be sent along, because twenty drops it otherwise. */
+export function keptValues({ fields }: TwentyEntity, data: TwentyRow, row: TwentyRow): TwentyRow {
+  const kept = fields.flatMap(({ name, kind }): [string, object][] => {
+    const written = data[name];
+    if (kind.keep === undefined || typeof written !== 'object' || written === null) return [];
+    return [[name, { ...kind.keep(row, name), ...written }]];
+  });
+  return { ...data, ...Object.fromEntries(kept) };
+}
+
+/** Whether writing this drops something that has to be read before. */
+export function dropsValues({ fields }: TwentyEntity, data: TwentyRow): boolean {
+  return fields.some(({ name, kind }) => kind.keep !== undefined && name in data);
 }
 
 /** What has to be written to a record. */

@@ -17,6 +17,8 @@ export interface References {
   readonly idOf: (reference: Reference) => string | null;
   /** The e-mail address in MaK of whoever has this one in twenty. */
   readonly personOf: (email: string) => string;
+  /** MaK's id of a record of twenty; null when MaK does not have it. */
+  readonly localOf: (entity: string, remoteId: string) => string | null;
 }
 
 /** How values of one type look in twenty, whose field has this `name`. */
@@ -28,6 +30,13 @@ export interface FieldKind {
   readonly stored: (value: Json) => Json;
   readonly write: (value: Json, name: string, references: References) => TwentyRow;
   readonly reference: (value: Json) => Reference | null;
+  /** The record of another kind that it leads to and that either side may have first. */
+  readonly refersTo?: (
+    row: TwentyRow,
+    name: string,
+  ) => { readonly entity: string; readonly remoteId: string } | null;
+  /** Parts of a record's value that twenty drops unless they are written again. */
+  readonly keep?: (row: TwentyRow, name: string) => TwentyRow;
 }
 
 const PLAIN = {

@@ -14,6 +14,8 @@ const messageSchema = z.object({
   updatedFields: z.array(z.string()).optional(),
 });
 
+type Message = z.output<typeof messageSchema>;
+
 /** What a message says of a record of ours. */
 export interface Told {
   readonly entity: TwentyEntity;
@@ -29,7 +31,7 @@ export interface Told {
 export function readMessage(body: string): Told | null {
   const message = messageSchema.safeParse(parseJson(body)).data;
   const entity = entityOfObject(message?.objectMetadata.nameSingular ?? '');
-  if (message === undefined || entity === undefined) return null;
+  if (message === undefined || entity === undefined || isStranger(message, entity)) return null;
   const { record, updatedFields, workspaceMemberId } = message;
   return {
     entity,
@@ -39,6 +41,23 @@ export function readMessage(body: string): Told | null {
     fields: record.deletedAt == null ? fieldsOf(entity, updatedFields ?? []) : [],
     ...(record.updatedAt === undefined ? {} : { version: record.updatedAt }),
   };
+}
+
+/**
+ * A message as it is kept until it is read: of people without anything that says who they are, and not at all of companies
+ * and people whom MaK does not know.
+ */
+export function messageToKeep(body: string): string | null {
+  const message = messageSchema.safeParse(parseJson(body)).data;
+  const entity = entityOfObject(message?.objectMetadata.nameSingular ?? '');
+  if (message === undefined || entity?.whenNamed !== true) return body;
+  // What was parsed is what is read later, and nothing else.
+  return isStranger(message, entity) ? null : JSON.stringify(message);
+}
+
+/** A company or person whom MaK does not know. */
+function isStranger({ record }: Message, { whenNamed }: TwentyEntity): boolean {
+  return whenNamed === true && !record.makId;
 }
 
 /** twenty names a relation that changed by the column of its id. */

@@ -5,11 +5,19 @@ import { readAs, writtenSchema } from './answers.ts';
 import type { IdentifiedRow, WrittenRow } from './answers.ts';
 import type { TwentyClient } from './client.ts';
 import type { TwentyDirectory } from './directory.ts';
-import { BATCH, readValues, referencesOf, writeValues } from './entities.ts';
+import {
+  BATCH,
+  dropsValues,
+  keptValues,
+  readValues,
+  referencesOf,
+  writeValues,
+} from './entities.ts';
 import type { TwentyEntity } from './entities.ts';
 import type { TwentyRow } from './field-kinds.ts';
 import type { OwnWrites } from './own-writes.ts';
 import { updateMutation, upsertMutation } from './queries.ts';
+import { Twins } from './twins.ts';
 
 type Outcome = Written<string, string>;
 /** A change as twenty gets it. */
@@ -30,12 +38,16 @@ const ONE_BY_ONE = 5;
  * that last look and the write, some milliseconds, would be lost in the fields that are written.
  */
 export class RecordWriter {
+  private readonly twins: Twins;
+
   constructor(
     private readonly client: TwentyClient,
     private readonly directory: TwentyDirectory,
     private readonly own: OwnWrites,
     private readonly rows: ReadRows,
-  ) {}
+  ) {
+    this.twins = new Twins(client, directory);
+  }
 
   /** Answers in the order of the changes. */
   async write(entity: TwentyEntity, changes: readonly RemoteChange[]): Promise<readonly Outcome[]> {
@@ -45,15 +57,18 @@ export class RecordWriter {
     );
     const outcomes = new Map<RemoteChange, Outcome>();
     const steps: Step[] = [];
-    for (const change of changes) {
-      const refusal = this.unknownMember(entity, change);
+    const claimed = await this.twins.claim(entity, changes);
+    for (const [change, outcome] of claimed) outcomes.set(change, outcome);
+    for (const change of changes.filter((one) => !claimed.has(one))) {
+      const refusal = this.unresolved(entity, change);
       if (refusal === null)
         steps.push({ change, data: writeValues(entity, change.values, references) });
       else outcomes.set(change, { kind: 'refused', refusal });
     }
     const guarded = steps.filter(({ change }) => change.version !== null);
     const free = steps.filter(({ change }) => change.version === null);
-    if (guarded.length <= ONE_BY_ONE) {
+    // A value that twenty keeps once must not be written in a batch: it would change the record that has it.
+    if (guarded.length <= ONE_BY_ONE || entity.twins !== undefined) {
       for (const step of guarded) outcomes.set(step.change, await this.compareAndSet(entity, step));
     } else {
       const versions = await this.versions(entity, guarded);
@@ -69,11 +84,14 @@ export class RecordWriter {
   }
 
   /** A new record goes without an owner whom twenty does not know; an owner that is there is not taken away for one. */
-  private unknownMember(entity: TwentyEntity, change: RemoteChange): WriteRefusal | null {
+  private unresolved(entity: TwentyEntity, change: RemoteChange): WriteRefusal | null {
     if (change.remoteId === null) return null;
     for (const { field, reference } of referencesOf(entity, change.values)) {
-      if (reference.kind !== 'member') continue;
       if (this.directory.references.idOf(reference) !== null) continue;
+      if (reference.kind === 'record') {
+        const reason = `twenty does not have this ${reference.entity}. Its journal and its dead letter say why.`;
+        return { code: 'unknown_record', reason, field };
+      }
       const reason = `${reference.email} is nobody in twenty; invite them there, or name their other address in the settings.`;
       return { code: 'unknown_member', reason, field };
     }
@@ -89,8 +107,10 @@ export class RecordWriter {
     return new Map(rows.map(({ id, updatedAt }) => [id, updatedAt]));
   }
 
-  private async compareAndSet(entity: TwentyEntity, { change, data }: Step): Promise<Outcome> {
-    const { remoteId, localId, version } = change;
+  private async compareAndSet(entity: TwentyEntity, step: Step): Promise<Outcome> {
+    const { remoteId, localId, version } = step.change;
+    const data = await this.complete(entity, step);
+    if (data === null) return { kind: 'moved' };
     // twenty 2.21 cannot compare an instant with `eq`.
     const filter = {
       and: [
@@ -106,6 +126,13 @@ export class RecordWriter {
     if (answer.kind === 'refused') return this.refused(entity, answer.refusal);
     const [row] = this.writtenRows(answer.data);
     return row === undefined ? { kind: 'moved' } : this.written(entity, row);
+  }
+
+  /** With what twenty would drop otherwise; null when the record went on. */
+  private async complete(entity: TwentyEntity, { change, data }: Step): Promise<TwentyRow | null> {
+    if (!dropsValues(entity, data)) return data;
+    const [row] = await this.rows(entity, change.remoteId === null ? [] : [change.remoteId]);
+    return row?.updatedAt === change.version ? keptValues(entity, data, row) : null;
   }
 
   /** twenty refuses a batch as a whole; halves of it tell which records it means. */
@@ -155,8 +182,12 @@ export class RecordWriter {
   private refused(entity: TwentyEntity, refusal: WriteRefusal): Outcome {
     // A record that is referred to may have been destroyed.
     this.directory.forgetRecords();
-    const name = /field "(\w+)"/.exec(refusal.reason)?.[1];
+    const name = /field "(\w+)/.exec(refusal.reason)?.[1];
     const field = entity.fields.find((one) => one.name === name)?.field ?? null;
-    return { kind: 'refused', refusal: { ...refusal, field } };
+    if (entity.personal === undefined) return { kind: 'refused', refusal: { ...refusal, field } };
+    // Its words repeat what it was sent.
+    const wrong = field ?? (/phone number/i.test(refusal.reason) ? 'phone' : null);
+    const reason = `twenty does not take ${wrong === null ? 'these values' : `this ${wrong}`}: wrong there, or somebody else has it.`;
+    return { kind: 'refused', refusal: { code: refusal.code, reason, field: wrong } };
   }
 }

@@ -43,6 +43,7 @@ export class TwentyRecords implements RemoteRecords {
   async read(name: string, ids: readonly string[]): Promise<ReadonlyMap<string, RemoteRecord>> {
     const entity = entityNamed(name);
     const rows = await this.rows(entity, 'id', ids);
+    await this.directory.adopt(entity, rows);
     return new Map(rows.map((row) => [row.id, this.recordOf(entity, row)]));
   }
 
@@ -52,6 +53,7 @@ export class TwentyRecords implements RemoteRecords {
   ): Promise<ReadonlyMap<string, RemoteRecord>> {
     const entity = entityNamed(name);
     const rows = await this.rows(entity, 'makId', localIds);
+    await this.directory.adopt(entity, rows);
     return new Map(rows.map((row) => [row.makId ?? '', this.recordOf(entity, row)]));
   }
 

@@ -43,7 +43,7 @@ export async function missingFields(client: TwentyClient): Promise<readonly stri
   return TWENTY_ENTITIES.flatMap(({ singular, fields }) => {
     const object = objects.find(({ nameSingular }) => nameSingular === singular);
     const known = new Set(object?.fieldsList.map(({ name }) => name));
-    return ['makId', ...fields.map(({ name }) => name)]
+    return [...new Set(['makId', ...fields.map(({ name }) => name)])]
       .filter((name) => !known.has(name))
       .map((name) => `${singular}.${name}`);
   });

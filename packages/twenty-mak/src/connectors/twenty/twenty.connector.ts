@@ -10,7 +10,7 @@ import { ProvidesConnector, RemoteFailure } from '../sync/index.ts';
 import type { Connector, ConnectorContext, ConnectorEntity, RemoteRecords } from '../sync/index.ts';
 import { TwentyClient } from './client.ts';
 import { TwentyDirectory } from './directory.ts';
-import { BATCH, storedValues, TWENTY_ENTITIES } from './entities.ts';
+import { BATCH, kindsReferredTo, storedValues, TWENTY_ENTITIES } from './entities.ts';
 import { OwnWrites } from './own-writes.ts';
 import { TwentyRecords } from './records.ts';
 import { ensureWebhook, requireApp } from './settings-api.ts';
@@ -72,6 +72,10 @@ export class TwentyConnector implements Connector {
     abilities: entity.fields.map(({ field, ability }) => ({ field, ...ability })),
     batch: BATCH,
     createsInMak: entity.createsInMak,
+    whenNamed: entity.whenNamed ?? false,
+    staysDeleted: entity.staysDeleted ?? false,
+    personal: entity.personal ?? [],
+    references: kindsReferredTo(entity),
     asStored: (values) => storedValues(entity, values),
   }));
   private readonly prepared = new Map<string, Prepared>();
@@ -102,12 +106,10 @@ export class TwentyConnector implements Connector {
     const of = JSON.stringify([address, calls_per_minute, people, secrets, budget]);
     const known = this.prepared.get(tenantId);
     if (known?.of === of && performance.now() - known.at < PREPARED_FOR)
-      return new TwentyRecords(client, known.directory, known.own);
+      return new TwentyRecords(client, known.directory.through(context), known.own);
     await requireApp(client);
     await ensureWebhook(client, await this.webhookAddress(tenantId), secrets.webhook_secret);
-    const directory = new TwentyDirectory(client, people, (entity, ids) =>
-      context.remoteIds(entity, ids),
-    );
+    const directory = new TwentyDirectory(client, people, context);
     const own = new OwnWrites();
     this.prepared.set(tenantId, { of, at: performance.now(), directory, own });
     return new TwentyRecords(client, directory, own);

@@ -5,6 +5,7 @@ import { isOutage, RefusalError } from '../../platform/errors/index.ts';
 import { JobBell } from '../../platform/jobs/index.ts';
 import { keyField } from '../../platform/validation/index.ts';
 import { ConnectorSettings } from '../sync/index.ts';
+import { messageToKeep } from './message.ts';
 import { storeMessages } from './messages.repository.ts';
 import { TWENTY } from './twenty.connector.ts';
 import { twentyInbox } from './twenty.jobs.ts';
@@ -61,19 +62,12 @@ export class TwentyWebhookService {
     const areTrue = messages.map(({ body, headers }) => isFromTwenty(body, headers, secret, now));
     if (door === null) return areTrue.map(() => false);
     const { tenantId } = door;
-    const own = messages.filter((_message, index) => areTrue[index]);
-    if (own.length === 0) return areTrue;
-    await this.database.within({ tenantId }, async (tx) =>
-      storeMessages(
-        tx,
-        tenantId,
-        own.map(({ body, headers }) => ({
-          id: uuidv7(),
-          signature: headers.signature ?? '',
-          body: body.toString(),
-        })),
-      ),
-    );
+    const kept = messages.flatMap(({ body, headers: { signature = '' } }, index) => {
+      const text = areTrue[index] === true ? messageToKeep(body.toString()) : null;
+      return text === null ? [] : [{ id: uuidv7(), signature, body: text }];
+    });
+    if (kept.length === 0) return areTrue;
+    await this.database.within({ tenantId }, async (tx) => storeMessages(tx, tenantId, kept));
     this.bell.ring(twentyInbox, { tenantId });
     return areTrue;
   }

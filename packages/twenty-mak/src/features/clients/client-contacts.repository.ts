@@ -10,6 +10,8 @@ export interface ContactRow {
   readonly position: string | null;
   readonly contact: JsonObject;
   readonly key_id: string;
+  /** Of a row that was read; counted by the database. */
+  readonly version?: number;
 }
 
 export async function findContacts(
@@ -18,23 +20,24 @@ export async function findContacts(
   clientIds: readonly string[],
 ): Promise<ContactRow[]> {
   return tx.query<ContactRow>(
-    `SELECT id, client_id, seq, position, contact, key_id FROM client_contact
+    `SELECT id, client_id, seq, position, contact, key_id, version FROM client_contact
      WHERE tenant_id = $1 AND client_id = ANY ($2::uuid[]) ORDER BY client_id, seq`,
     [tenantId, clientIds],
   );
 }
 
-/** Deletes the contacts that are not to be kept. */
+/** Deletes the contacts that are not to be kept; gives their ids. */
 export async function deleteContacts(
   tx: Transaction,
   tenantId: string,
   clientId: string,
   keep: readonly string[],
-): Promise<void> {
-  await tx.execute(
-    'DELETE FROM client_contact WHERE tenant_id = $1 AND client_id = $2 AND id <> ALL ($3::uuid[])',
+): Promise<readonly string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `DELETE FROM client_contact WHERE tenant_id = $1 AND client_id = $2 AND id <> ALL ($3::uuid[]) RETURNING id`,
     [tenantId, clientId, keep],
   );
+  return rows.map(({ id }) => id);
 }
 
 export async function saveContacts(
@@ -46,8 +49,8 @@ export async function saveContacts(
   await tx.execute(
     `INSERT INTO client_contact (tenant_id, id, client_id, seq, position, contact, key_id)
      SELECT $1, * FROM unnest($2::uuid[], $3::uuid[], $4::smallint[], $5::text[], $6::jsonb[], $7::uuid[])
-     ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, position = excluded.position, contact = excluded.contact,
-       key_id = excluded.key_id`,
+     ON CONFLICT (id) DO UPDATE SET client_id = excluded.client_id, seq = excluded.seq, position = excluded.position,
+       contact = excluded.contact, key_id = excluded.key_id, version = client_contact.version + 1`,
     [
       tenantId,
       plainArray(rows.map(({ id }) => id)),
@@ -58,6 +61,19 @@ export async function saveContacts(
       plainArray(rows.map(({ key_id }) => key_id)),
     ],
   );
+}
+
+/** Contacts of erased people. */
+export async function contactsOfKeys(
+  tx: Transaction,
+  tenantId: string,
+  keyIds: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await tx.query<{ id: string }>(
+    'SELECT id FROM client_contact WHERE tenant_id = $1 AND key_id = ANY ($2::uuid[]) ORDER BY id',
+    [tenantId, keyIds],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** The names of people who are clients themselves, and what else is known of them, are gone with their keys. */

@@ -4,6 +4,8 @@ import type { Principal } from '../../platform/auth/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { RefusalError } from '../../platform/errors/index.ts';
 import { creationId } from '../../platform/idempotency/index.ts';
+import { RecordFeed } from '../../platform/records/index.ts';
+import type { ChangedRecord } from '../../platform/records/index.ts';
 import { ContactVault, sealedKeyOf } from '../persons/index.ts';
 import { deleteContacts, findContacts, saveContacts } from './client-contacts.repository.ts';
 import type { ContactRow } from './client-contacts.repository.ts';
@@ -13,7 +15,10 @@ import type { ContactAnswer, ContactBody } from './clients.dto.ts';
 /** People at clients. Who they are is sealed with a key per person, and every look at it is audited. */
 @Injectable()
 export class ClientContacts {
-  constructor(@Inject(ContactVault) private readonly vault: ContactVault) {}
+  constructor(
+    @Inject(ContactVault) private readonly vault: ContactVault,
+    @Inject(RecordFeed) private readonly feed: RecordFeed,
+  ) {}
 
   /** Makes these the contacts of the client, in this order. Refuses with `unknown_contact`. */
   async replace(
@@ -47,13 +52,10 @@ export class ClientContacts {
       const data = boxes.next().value ?? {};
       return { id, client_id: clientId, seq, position, contact: data, key_id: sealedKeyOf(data) };
     });
-    await deleteContacts(
-      tx,
-      tenantId,
-      clientId,
-      rows.map(({ id }) => id),
-    );
+    const ids = rows.map(({ id }) => id);
+    const deleted = await deleteContacts(tx, tenantId, clientId, ids);
     await saveContacts(tx, tenantId, rows);
+    this.feed.changedWhereKnown(tx, tenantId, 'contact', editedByPerson([...deleted, ...ids]));
   }
 
   /** Contacts of clients as the principal may see them, by client. */
@@ -97,6 +99,11 @@ function defined(contact: Omit<ContactBody, 'id' | 'position'>): JsonObject {
         member[1] !== undefined,
     ),
   );
+}
+
+/** What connectors hear of records that a person changed. */
+export function editedByPerson(ids: readonly string[]): readonly ChangedRecord[] {
+  return ids.map((id) => ({ id, urgency: 'person', fields: [] }));
 }
 
 function unknownContact(index: number): RefusalError {

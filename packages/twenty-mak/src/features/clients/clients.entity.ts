@@ -51,4 +51,5 @@ export class ClientContactEntity {
   @Column('jsonb') contact: unknown;
   /** The person's key. */
   @Column('uuid') keyId: string;
+  @Column('integer', { default: 1 }) version: number;
 }

@@ -6,11 +6,12 @@ import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { forbidden, notFound, RefusalError, staleVersion } from '../../platform/errors/index.ts';
 import { creationId } from '../../platform/idempotency/index.ts';
+import { RecordFeed } from '../../platform/records/index.ts';
 import { instantKey, pageOf, readCursor, textKey } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { findAccount } from '../accounts/index.ts';
 import { Audit } from '../audit/index.ts';
-import { ClientContacts } from './client-contacts.ts';
+import { ClientContacts, editedByPerson } from './client-contacts.ts';
 import { applyEdit, changedFields, NEW_CLIENT } from './edit-client.ts';
 import { clientAnswer } from './clients.dto.ts';
 import type { ClientFacets, CreateClient, EditClient, ListClients } from './clients.dto.ts';
@@ -31,6 +32,7 @@ export class ClientsService {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(ClientContacts) private readonly contacts: ClientContacts,
+    @Inject(RecordFeed) private readonly feed: RecordFeed,
   ) {}
 
   /** One page. Partners and franchisees see clients that are theirs or that their deals name. */
@@ -111,6 +113,7 @@ export class ClientsService {
       const row = await updateClient(tx, tenantId, id, fields);
       if (changed.includes('external_refs')) await saveRefs(tx, tenantId, row);
       if (contacts !== undefined) await this.contacts.replace(tx, tenantId, id, contacts);
+      this.feed.changedWhereKnown(tx, tenantId, 'company', editedByPerson([id]));
       await Audit.record(tx, principal, 'client.edited', 'client', id, { fields: changed });
       return row;
     });

@@ -4,6 +4,13 @@ import type { Transaction } from '../../platform/database/index.ts';
 import type { MakRecord } from '../../platform/records/index.ts';
 import { stageRecordId } from '../pipelines/index.ts';
 
+/** Whom deals may be for, and whom one speaks with. */
+export interface Parties {
+  readonly companies: ReadonlySet<string>;
+  /** By id, with the client that the contact is itself; null for one of a company. */
+  readonly contacts: ReadonlyMap<string, string | null>;
+}
+
 interface DealRecordRow {
   readonly id: string;
   readonly version: number;
@@ -11,7 +18,8 @@ interface DealRecordRow {
   readonly amount: number | null;
   readonly currency: string;
   readonly owner: string | null;
-  readonly client_id: string | null;
+  readonly client: string | null;
+  readonly contact: string | null;
   readonly pipeline_id: string;
   readonly stage: string;
   readonly business_stage: string | null;
@@ -35,7 +43,8 @@ export async function readDealRecords(
 ): Promise<ReadonlyMap<string, MakRecord>> {
   if (ids.length === 0) return new Map();
   const rows = await tx.query<DealRecordRow>(
-    `SELECT d.id, d.version, d.name, d.amount, coalesce(d.currency, t.currency) AS currency, lower(a.email) AS owner, d.client_id,
+    `SELECT d.id, d.version, d.name, d.amount, coalesce(d.currency, t.currency) AS currency, lower(a.email) AS owner,
+       CASE c.kind WHEN 'company' THEN c.id END AS client, ${CONTACT} AS contact,
        d.pipeline_id, d.stage, d.business_stage, d.stage_started_at, d.gates, d.missing_gates, d.sla_due_at,
        EXISTS (SELECT FROM sla_run r WHERE r.tenant_id = $1 AND r.deal_id = d.id AND r.breach_published AND r.closed_at IS NULL) AS has_breach,
        d.outcome, d.closed_at, d.archived_at IS NOT NULL AS archived, d.merged_into,
@@ -43,6 +52,7 @@ export async function readDealRecords(
         FROM deal_ref f WHERE f.deal_id = d.id) AS refs
      FROM deal d JOIN tenant t ON t.id = d.tenant_id
      LEFT JOIN account a ON a.tenant_id = d.tenant_id AND a.id::text = d.owner_id
+     LEFT JOIN client_key k ON k.tenant_id = d.tenant_id AND k.key = d.client_id LEFT JOIN client c ON c.id = k.client_id
      WHERE d.tenant_id = $1 AND d.id = ANY ($2::uuid[])`,
     [tenantId, ids.filter((id) => UUID.test(id))],
   );
@@ -76,6 +86,36 @@ export async function accountsByEmail(
   return new Map(rows.map(({ email, id }) => [email, id]));
 }
 
+/** Where a deal's contact stands: a client who is a person is one too. */
+const CONTACT = `coalesce(
+  (SELECT cc.id FROM client_contact cc WHERE cc.tenant_id = $1 AND cc.id::text = d.attributes ->> 'contact_id'),
+  CASE c.kind WHEN 'person' THEN (SELECT cc.id FROM client_contact cc WHERE cc.client_id = c.id ORDER BY cc.seq LIMIT 1) END)`;
+
+/** Which clients and contacts there are, of those that changes name. */
+export async function findParties(
+  tx: Transaction,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<Parties> {
+  const wanted = ids.filter((id) => UUID.test(id));
+  if (wanted.length === 0) return NO_PARTIES;
+  const companies = await tx.query<{ id: string }>(
+    `SELECT id FROM client WHERE tenant_id = $1 AND kind = 'company' AND id = ANY ($2::uuid[])`,
+    [tenantId, wanted],
+  );
+  const contacts = await tx.query<{ id: string; person_client: string | null }>(
+    `SELECT cc.id, CASE c.kind WHEN 'person' THEN c.id END AS person_client
+     FROM client_contact cc JOIN client c ON c.id = cc.client_id WHERE cc.tenant_id = $1 AND cc.id = ANY ($2::uuid[])`,
+    [tenantId, wanted],
+  );
+  return {
+    companies: new Set(companies.map(({ id }) => id)),
+    contacts: new Map(contacts.map(({ id, person_client: client }) => [id, client])),
+  };
+}
+
+const NO_PARTIES: Parties = { companies: new Set(), contacts: new Map() };
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 function recordOf(row: DealRecordRow): MakRecord {
@@ -87,7 +127,8 @@ function recordOf(row: DealRecordRow): MakRecord {
       name: row.name,
       amount: row.amount === null ? null : { minor: row.amount, currency: row.currency },
       owner: row.owner,
-      client: row.client_id,
+      client: row.client,
+      contact: row.contact,
       pipeline: row.pipeline_id,
       stage: stageRecordId(row.pipeline_id, row.stage),
       business_stage: row.business_stage,

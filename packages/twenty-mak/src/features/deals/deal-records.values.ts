@@ -1,11 +1,19 @@
 import type { Json, Values } from 'twenty-mak-domain';
 import type { MakChange, MakRecord, WriteRefusal } from '../../platform/records/index.ts';
+import type { Parties } from './deal-records.repository.ts';
 
 /** Longest name of a deal, in characters. */
 const LONGEST_NAME = 500;
 
 /** Fields that other systems may change. */
-export const WRITABLE_FIELDS = ['name', 'amount', 'owner', 'archived'] as const;
+export const WRITABLE_FIELDS = [
+  'name',
+  'amount',
+  'owner',
+  'client',
+  'contact',
+  'archived',
+] as const;
 
 interface OwnEvent {
   readonly type: string;
@@ -14,11 +22,17 @@ interface OwnEvent {
 
 type Accounts = ReadonlyMap<string, string>;
 
+/** What changes refer to, as far as it is there. */
+export interface Named {
+  readonly accounts: Accounts;
+  readonly parties: Parties;
+}
+
 /** Why a change cannot be taken over, if it cannot. */
 export function refusalOf(
   { localId, values }: MakChange,
   record: MakRecord | null,
-  accounts: Accounts,
+  { accounts, parties }: Named,
 ): WriteRefusal | null {
   if (localId !== null && record === null)
     return refusal('deal_gone', 'There is no such deal.', null);
@@ -29,7 +43,7 @@ export function refusalOf(
   );
   if (unknown !== undefined)
     return refusal('field_read_only', `Nobody outside sets ${unknown} of a deal.`, unknown);
-  const { name, amount, owner } = values;
+  const { name, amount, owner, client, contact } = values;
   if (localId !== null && 'name' in values && (name === null || name === ''))
     return refusal('name_required', 'A deal has a name; write one.', 'name');
   if (typeof name === 'string' && name.length > LONGEST_NAME)
@@ -46,6 +60,18 @@ export function refusalOf(
       'No account has the e-mail address of this person. Invite the person.',
       'owner',
     );
+  if (client != null && !(typeof client === 'string' && parties.companies.has(client)))
+    return refusal(
+      'unknown_client',
+      'MaK does not have this company. The journal and the dead letters of companies say why.',
+      'client',
+    );
+  if (contact != null && !(typeof contact === 'string' && parties.contacts.has(contact)))
+    return refusal(
+      'unknown_contact',
+      'MaK does not have this person. The journal and the dead letters of contacts say why.',
+      'contact',
+    );
   return null;
 }
 
@@ -53,7 +79,7 @@ export function refusalOf(
 export function dataOf(
   { localId, values }: MakChange,
   record: MakRecord | null,
-  accounts: Accounts,
+  { accounts, parties }: Named,
 ): readonly OwnEvent[] {
   const { name, amount, owner, archived } = values;
   const money = amount == null ? null : moneyOf(amount);
@@ -65,6 +91,7 @@ export function dataOf(
     ...('owner' in values
       ? { owner_id: typeof owner === 'string' ? (accounts.get(owner) ?? null) : null }
       : {}),
+    ...partiesOf(values, record, parties),
   };
   if (localId === null) return [{ type: 'crm.deal.created', data }];
   const events: OwnEvent[] = [];
@@ -72,6 +99,19 @@ export function dataOf(
   if (typeof archived === 'boolean' && archived !== record?.values['archived'])
     events.push({ type: archived ? 'deal.archived' : 'deal.restored', data: {} });
   return events;
+}
+
+/** A contact who is a client makes the deal that client's, unless a company has it. */
+function partiesOf(values: Values, record: MakRecord | null, { contacts }: Parties): object {
+  const { client, contact } = values;
+  const company = client === undefined ? (record?.values['client'] ?? null) : client;
+  const person = typeof contact === 'string' ? (contacts.get(contact) ?? null) : null;
+  return {
+    ...('client' in values || (company === null && person !== null)
+      ? { client_id: company ?? person }
+      : {}),
+    ...('contact' in values ? { attributes: { contact_id: contact } } : {}),
+  };
 }
 
 function moneyOf(value: Json): { readonly minor: number; readonly currency: string } | null {

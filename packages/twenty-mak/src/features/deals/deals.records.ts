@@ -12,8 +12,14 @@ import type {
 } from '../../platform/records/index.ts';
 import { EventIngestion } from '../events/index.ts';
 import type { EventAnswer } from '../events/index.ts';
-import { accountsByEmail, listDealIds, readDealRecords } from './deal-records.repository.ts';
+import {
+  accountsByEmail,
+  findParties,
+  listDealIds,
+  readDealRecords,
+} from './deal-records.repository.ts';
 import { dataOf, refusalOf } from './deal-records.values.ts';
+import type { Named } from './deal-records.values.ts';
 
 interface Sent {
   readonly change: MakChange;
@@ -44,22 +50,31 @@ export class DealRecords implements WritableRecordSource {
     changes: readonly MakChange[],
   ): Promise<readonly Written<string, number>[]> {
     const before = await this.read(tenantId, present(changes.map(({ localId }) => localId)));
-    const accounts = await this.database.within({ tenantId }, (tx) =>
-      accountsByEmail(tx, tenantId, present(changes.map(({ values }) => ownerOf(values)))),
-    );
+    const named = await this.named(tenantId, changes);
     const answers = new Map<MakChange, Written<string, number>>();
     const sent: Sent[] = [];
     for (const change of changes) {
       const record = before.get(change.localId ?? '') ?? null;
-      const refusal = refusalOf(change, record, accounts);
+      const refusal = refusalOf(change, record, named);
       if (record !== null && record.version !== change.version)
         answers.set(change, { kind: 'moved' });
       else if (refusal !== null) answers.set(change, { kind: 'refused', refusal });
-      else sent.push({ change, events: dataOf(change, record, accounts) });
+      else sent.push({ change, events: dataOf(change, record, named) });
     }
     for (const [change, answer] of await this.send(tenantId, author, sent))
       answers.set(change, answer);
     return changes.map((change) => answers.get(change) ?? { kind: 'moved' });
+  }
+
+  private async named(tenantId: string, changes: readonly MakChange[]): Promise<Named> {
+    const texts = (field: string): readonly string[] =>
+      present(
+        changes.map(({ values: { [field]: value } }) => (typeof value === 'string' ? value : null)),
+      );
+    return this.database.within({ tenantId }, async (tx) => ({
+      accounts: await accountsByEmail(tx, tenantId, texts('owner')),
+      parties: await findParties(tx, tenantId, [...texts('client'), ...texts('contact')]),
+    }));
   }
 
   /** A deal that no event of the author's pipeline makes is made by our own. */
@@ -138,8 +153,4 @@ const NOT_CREATED = 'No pipeline takes the deal in. Publish one and make it the 
 
 function present(ids: readonly (string | null)[]): readonly string[] {
   return ids.filter((id) => id !== null);
-}
-
-function ownerOf({ owner }: MakChange['values']): string | null {
-  return typeof owner === 'string' ? owner : null;
 }

@@ -7,7 +7,9 @@ export function changedFields({ before, state: { fields } }: DealRecord): readon
     ...(before.name === fields.name ? [] : ['name']),
     ...(before.amount === fields.amount && before.currency === fields.currency ? [] : ['amount']),
     ...(before.owner_id === fields.ownerId ? [] : ['owner']),
+    ...(before.client_id === fields.clientId ? [] : ['client', 'contact']),
+    ...(before.attributes['contact_id'] === fields.attributes['contact_id'] ? [] : ['contact']),
     ...((before.archived_at === null) === (fields.archivedAt === null) ? [] : ['archived']),
   ];
-  return changed.length === 0 ? ['stage'] : changed;
+  return changed.length === 0 ? ['stage'] : [...new Set(changed)];
 }

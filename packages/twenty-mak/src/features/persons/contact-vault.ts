@@ -15,7 +15,13 @@ import {
 } from './contact-fields.ts';
 import type { EventData } from './contact-fields.ts';
 import { decrypt, encrypt, PersonCrypto } from './person-crypto.ts';
-import { findCurrentKeys, findKeys, insertAliases, insertKeys } from './persons.repository.ts';
+import {
+  findCurrentKeys,
+  findKeys,
+  findKeysOfAliases,
+  insertAliases,
+  insertKeys,
+} from './persons.repository.ts';
 
 /** A key of a person, ready for use. */
 interface OpenKey {
@@ -71,12 +77,34 @@ export class ContactVault {
     return opened;
   }
 
+  /**
+   * Opened contacts for another system that the tenant has connected: no look by a person, so the journal of the connector
+   * tells of it and not the audit log. Those of erased people become `{"erased": true}`.
+   */
+  openForSystem(
+    transaction: Transaction,
+    tenantId: string,
+    datas: readonly EventData[],
+  ): Promise<readonly EventData[]> {
+    return this.open(transaction, tenantId, datas);
+  }
+
+  /** Keys of everybody who was ever named as this contact is: by id, e-mail address or telephone number. */
+  async keysOf(
+    transaction: Transaction,
+    tenantId: string,
+    contact: Json,
+  ): Promise<readonly string[]> {
+    const names = identifiersOf(contact).map((name) => this.crypto.pseudonym(tenantId, name));
+    return findKeysOfAliases(transaction, tenantId, names);
+  }
+
   /** Contacts become `{"hidden": true}`. */
   mask(data: EventData): EventData {
     return hasContacts(data) ? replaceContacts(data, () => ({ hidden: true })) : data;
   }
 
-  /** Decrypts contacts; those of an erased person become `{"erased": true}`. Callers outside must use `read`. */
+  /** Decrypts contacts; those of an erased person become `{"erased": true}`. Callers outside must use `read` or `openForSystem`. */
   private async open(
     transaction: Transaction,
     tenantId: string,

@@ -65,6 +65,20 @@ export async function findKeys(
   );
 }
 
+/** Keys of those who were ever called by one of these aliases. */
+export async function findKeysOfAliases(
+  transaction: Transaction,
+  tenantId: string,
+  aliases: readonly string[],
+): Promise<readonly string[]> {
+  if (aliases.length === 0) return [];
+  const rows = await transaction.query<{ key_id: string }>(
+    'SELECT DISTINCT key_id FROM person_alias WHERE tenant_id = $1 AND alias = ANY ($2::text[]) ORDER BY key_id',
+    [tenantId, aliases],
+  );
+  return rows.map(({ key_id: id }) => id);
+}
+
 /** Destroys the keys of everybody who was ever called by this alias, and every name they had. Gives the ids of the keys. */
 export async function eraseByAlias(
   transaction: Transaction,

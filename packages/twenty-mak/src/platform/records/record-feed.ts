@@ -34,6 +34,31 @@ export class RecordFeed {
     this.ring(tenantId);
   }
 
+  /** The same for connectors that know the record already: those of a kind that goes out only when another record names it. */
+  changedWhereKnown(
+    tx: Transaction,
+    tenantId: string,
+    entity: string,
+    records: readonly ChangedRecord[],
+  ): void {
+    if (records.length > 0) this.changedRows(tx, tenantId, KNOWN_ROWS, valuesOf(entity, records));
+  }
+
+  /** The same for one connector. */
+  changedFor(
+    tx: Transaction,
+    tenantId: string,
+    connector: string,
+    entity: string,
+    records: readonly ChangedRecord[],
+  ): void {
+    if (records.length === 0) return;
+    this.changedRows(tx, tenantId, `${ROWS} WHERE c.connector = $6`, [
+      ...valuesOf(entity, records),
+      connector,
+    ]);
+  }
+
   /** The same for rows of a query as `feedSql` wants them; `$1` is the tenant. */
   changedRows(tx: Transaction, tenantId: string, rows: string, values: readonly unknown[]): void {
     tx.send(feedSql(rows), [tenantId, ...values]);
@@ -55,19 +80,27 @@ export function markChanged(
   present = 'now()',
 ): void {
   tx.send(
-    feedSql(
-      `SELECT $2 AS entity, row.* FROM unnest($3::text[], $4::smallint[], $5::text[]) AS row (id, urgency, fields)`,
-      present,
-    ),
-    [
-      tenantId,
-      entity,
-      textArray(records.map(({ id }) => id)),
-      plainArray(records.map(({ urgency }) => URGENCIES.indexOf(urgency))),
-      textArray(records.map(({ fields }) => (fields.length === 0 ? ANY_FIELD : fields.join(',')))),
-    ],
+    feedSql(ROWS, present),
+    [tenantId, ...valuesOf(entity, records)],
     present === 'now()' ? 'sync_pending.changed' : undefined,
   );
+}
+
+const ROWS = `SELECT $2 AS entity, row.* FROM unnest($3::text[], $4::smallint[], $5::text[]) AS row (id, urgency, fields)`;
+/** A record that waits is known too: its link may be on its way. `c` is the connector. */
+const KNOWN_ROWS = `${ROWS} WHERE EXISTS (
+  SELECT FROM sync_link l
+  WHERE l.tenant_id = $1 AND l.connector = c.connector AND l.entity = $2 AND l.local_id = row.id
+  UNION ALL SELECT FROM sync_pending waiting
+  WHERE waiting.tenant_id = $1 AND waiting.connector = c.connector AND waiting.entity = $2 AND waiting.key = row.id)`;
+
+function valuesOf(entity: string, records: readonly ChangedRecord[]): readonly string[] {
+  return [
+    entity,
+    textArray(records.map(({ id }) => id)),
+    plainArray(records.map(({ urgency }) => URGENCIES.indexOf(urgency))),
+    textArray(records.map(({ fields }) => (fields.length === 0 ? ANY_FIELD : fields.join(',')))),
+  ];
 }
 
 /**

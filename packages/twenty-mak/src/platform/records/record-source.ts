@@ -42,6 +42,8 @@ export interface RecordSource {
   read(tenantId: string, ids: readonly string[]): Promise<ReadonlyMap<string, MakRecord>>;
   /** Ids in their order, after one of them. */
   list(tenantId: string, after: string | null, limit: number): Promise<readonly string[]>;
+  /** Why records that others still know are not there, of those about which there is something to say. */
+  gone?(tenantId: string, ids: readonly string[]): Promise<ReadonlyMap<string, WriteRefusal>>;
 }
 
 /** Records that another system may change. */

@@ -20,11 +20,12 @@ export function fits(row: SimulatedRow, filter: Condition): boolean {
   return Object.entries(filter).every(([key, condition]) => {
     if (key === 'and') return (condition as Condition[]).every((one) => fits(row, one));
     if (key === 'or') return (condition as Condition[]).some((one) => fits(row, one));
-    if (key === 'updatedBy')
-      return Object.entries(condition as Condition).every(([member, one]) =>
-        holdsAll(row.updatedBy[member as keyof SimulatedActor], one as Condition),
+    const value = row[key] ?? null;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return Object.entries(condition as Condition).every(([part, one]) =>
+        holdsAll((value as Condition)[part], one as Condition),
       );
-    return holdsAll(row[key] ?? null, condition as Condition);
+    return holdsAll(value, condition as Condition);
   });
 }
 
@@ -46,7 +47,10 @@ function holds(value: unknown, operator: string, operand: unknown): boolean {
     case 'in':
       return (operand as unknown[]).includes(value);
     case 'is':
-      return (value === null) === (operand === 'NULL');
+      // twenty keeps no empty text beside none.
+      return (value === null || value === '') === (operand === 'NULL');
+    case 'ilike':
+      return patternOf(String(operand)).test(String(value));
     case 'gte':
       return String(value) >= String(operand);
     case 'lte':
@@ -56,4 +60,13 @@ function holds(value: unknown, operator: string, operand: unknown): boolean {
     default:
       throw new Error(`There is no ${operator}.`);
   }
+}
+
+/** `%` stands for anything; a backslash takes the meaning of what follows. */
+function patternOf(text: string): RegExp {
+  const source = text.replace(
+    /\\(.)|(%)|[$()*+.?[\\\]^{|}]/gs,
+    (found, escaped?: string, any?: string) => (any === undefined ? `\\${escaped ?? found}` : '.*'),
+  );
+  return new RegExp(`^${source}$`, 'is');
 }

@@ -1,3 +1,5 @@
+import type { CompositeType } from './composites.ts';
+
 /** How a field of an object looks in the API; a list of texts holds the options of a choice. */
 export type SimulatedType =
   | 'TEXT'
@@ -5,7 +7,7 @@ export type SimulatedType =
   | 'BOOLEAN'
   | 'DATE_TIME'
   | 'ARRAY'
-  | 'CURRENCY'
+  | CompositeType
   | readonly string[];
 
 export interface SimulatedObject {
@@ -14,6 +16,8 @@ export interface SimulatedObject {
   readonly fields: Readonly<Record<string, SimulatedType>>;
   /** Name of the relation and object that it leads to. */
   readonly relations: Readonly<Record<string, string>>;
+  /** A field and the part of it that twenty keeps once. */
+  readonly unique?: readonly [field: string, part: string];
 }
 
 /** Objects of the MaK app and those of twenty that it refers to, as far as the connector uses them. */
@@ -40,6 +44,7 @@ export const SIMULATED_OBJECTS: readonly SimulatedObject[] = [
       stage: 'makStage',
       owner: 'workspaceMember',
       company: 'company',
+      pointOfContact: 'person',
     },
   },
   {
@@ -84,8 +89,22 @@ export const SIMULATED_OBJECTS: readonly SimulatedObject[] = [
   {
     singular: 'company',
     plural: 'companies',
-    fields: { name: 'TEXT' },
-    relations: {},
+    fields: { name: 'TEXT', makId: 'TEXT', domainName: 'LINKS' },
+    relations: { accountOwner: 'workspaceMember' },
+    unique: ['domainName', 'primaryLinkUrl'],
+  },
+  {
+    singular: 'person',
+    plural: 'people',
+    fields: {
+      name: 'FULL_NAME',
+      makId: 'TEXT',
+      emails: 'EMAILS',
+      phones: 'PHONES',
+      jobTitle: 'TEXT',
+    },
+    relations: { company: 'company' },
+    unique: ['emails', 'primaryEmail'],
   },
   {
     singular: 'workspaceMember',

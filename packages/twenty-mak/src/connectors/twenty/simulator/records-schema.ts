@@ -1,5 +1,6 @@
 import { buildSchema } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
+import { COMPOSITE_SCHEMA } from './composites.ts';
 import type { SimulatedRow } from './filters.ts';
 import type { SimulatedObject, SimulatedType } from './objects.ts';
 import type { Input } from './table.ts';
@@ -41,7 +42,7 @@ export function recordsSchema(objects: readonly SimulatedObject[]): GraphQLSchem
     scalar UUID
     type PageInfo { hasNextPage: Boolean! endCursor: String }
     type Actor { source: String name: String }
-    type Currency { amountMicros: Float currencyCode: String }
+    ${COMPOSITE_SCHEMA}
     ${types.join('\n')}
     type Query { ${queries.join('\n')} }
     type Mutation { ${mutations.join('\n')} }`);
@@ -126,6 +127,14 @@ function graphqlType(type: SimulatedType): string {
       return '[String!]';
     case 'CURRENCY':
       return 'Currency';
+    case 'FULL_NAME':
+      return 'FullName';
+    case 'EMAILS':
+      return 'Emails';
+    case 'PHONES':
+      return 'Phones';
+    case 'LINKS':
+      return 'Links';
     default:
       return 'String';
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { emptyComposite, isComposite, writtenComposite } from './composites.ts';
 import type { SimulatedActor, SimulatedRow } from './filters.ts';
 import { fits, namesBin } from './filters.ts';
 import type { SimulatedObject, SimulatedType } from './objects.ts';
@@ -96,8 +97,21 @@ export class Table {
   private sameAs(input: Input): SimulatedRow | undefined {
     const { id, makId } = input;
     if (typeof id === 'string' && this.rows.has(id)) return this.rows.get(id);
-    if (typeof makId !== 'string' || makId === '') return undefined;
-    return [...this.rows.values()].find((row) => row['makId'] === makId);
+    const rows = [...this.rows.values()];
+    const known =
+      typeof makId === 'string' && makId !== ''
+        ? rows.find((row) => row['makId'] === makId)
+        : undefined;
+    return known ?? this.withUnique(input);
+  }
+
+  /** A new record with what is kept once is taken for a change of the one that has it. */
+  private withUnique(input: Input): SimulatedRow | undefined {
+    const { unique: [field, part] = ['', ''] } = this.object;
+    const valueOf = (row: Input): unknown => (row[field] as Input | undefined)?.[part];
+    const value = valueOf(input);
+    if (typeof value !== 'string' || value === '') return undefined;
+    return [...this.rows.values()].find((row) => valueOf(row) === value.toLowerCase());
   }
 
   private insert(input: Input, updatedBy: SimulatedActor): Change {
@@ -124,7 +138,10 @@ export class Table {
     updatedBy: SimulatedActor,
     restores: boolean,
   ): Change {
-    const values = this.checked(input);
+    const values = this.checked(input, row);
+    const other = this.withUnique(values);
+    if (other !== undefined && other.id !== row.id)
+      throw badInput('A duplicate entry was detected');
     const changed = Object.keys(values).filter(
       (name) => JSON.stringify(row[name]) !== JSON.stringify(values[name]),
     );
@@ -146,7 +163,7 @@ export class Table {
   }
 
   /** The values as they are kept. Throws as twenty does for what it does not take. */
-  private checked(input: Input): Input {
+  private checked(input: Input, row?: SimulatedRow): Input {
     const { fields, relations } = this.object;
     const entries = Object.entries(input).filter(([name]) => name !== 'id');
     return Object.fromEntries(
@@ -166,7 +183,7 @@ export class Table {
           );
         // Nothing is made of a currency that is null as a whole.
         if (type === 'CURRENCY' && value === null) return [];
-        return [[name, keptValue(name, type, value)]];
+        return [[name, keptValue(name, type, value, row?.[name])]];
       }),
     );
   }
@@ -181,13 +198,14 @@ export class Table {
 function emptyOf(type: SimulatedType): unknown {
   if (type === 'TEXT') return '';
   if (type === 'ARRAY') return [];
-  return type === 'CURRENCY' ? { amountMicros: null, currencyCode: null } : null;
+  return isComposite(type) ? emptyComposite(type) : null;
 }
 
-function keptValue(name: string, type: SimulatedType, value: unknown): unknown {
+function keptValue(name: string, type: SimulatedType, value: unknown, before: unknown): unknown {
   if (JSON.stringify(value).includes(String.raw`\u0000`))
     throw refusal('Data validation error.', 'INTERNAL_SERVER_ERROR');
   if (value === null) return emptyOf(type);
+  if (isComposite(type)) return writtenComposite(name, type, before as Input | undefined, value);
   if (typeof type === 'object' && !type.includes(String(value)))
     throw badInput(
       `Invalid value "${String(value)}" for field "${name}". Valid values are: ${type.join(', ')}`,

@@ -13,6 +13,7 @@ import { Sync1700000000015 } from './0015-sync.ts';
 import { SyncFigures1700000000016 } from './0016-sync-figures.ts';
 import { TwentyMessages1700000000017 } from './0017-twenty-messages.ts';
 import { SyncSemantics1700000000018 } from './0018-sync-semantics.ts';
+import { ContactVersion1700000000019 } from './0019-contact-version.ts';
 import { SyncPeople1700000000021 } from './0021-sync-people.ts';
 
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
@@ -32,5 +33,6 @@ export const migrations = [
   SyncFigures1700000000016,
   TwentyMessages1700000000017,
   SyncSemantics1700000000018,
+  ContactVersion1700000000019,
   SyncPeople1700000000021,
 ];

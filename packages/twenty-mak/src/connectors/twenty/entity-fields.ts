@@ -1,0 +1,61 @@
+import type { FieldAbility, Values } from 'twenty-mak-domain';
+import type { FieldKind, TwentyRow } from './field-kinds.ts';
+
+/** One field of MaK and the field of twenty that shows it. */
+export interface TwentyField {
+  readonly field: string;
+  readonly name: string;
+  readonly kind: FieldKind;
+  readonly ability: Omit<FieldAbility, 'field'>;
+}
+
+/** An entity of MaK and the object of our app that shows it. */
+export interface TwentyEntity {
+  readonly name: string;
+  /** Names of the object in twenty's API. */
+  readonly singular: string;
+  readonly plural: string;
+  readonly fields: readonly TwentyField[];
+  readonly createsInMak: boolean;
+  /** Records of twenty become MaK's only when one that is synced refers to them. */
+  readonly whenNamed?: true;
+  /** What people delete there stays deleted. */
+  readonly staysDeleted?: true;
+  /** Fields whose values say who a person is. */
+  readonly personal?: readonly string[];
+  /** How a record that is there already, unlinked, is known for one that MaK would make. */
+  readonly twins?: Twins;
+}
+
+export interface Twins {
+  /** Conditions that find it; none when nothing can. */
+  readonly filters: (values: Values) => readonly TwentyRow[];
+  /** What twenty keeps once. */
+  readonly unique: (values: Values) => string | null;
+  readonly isAlike: (one: Values, other: Values) => boolean;
+}
+
+/** Follows from facts in MaK; what somebody writes there is put right. */
+const OUT: TwentyField['ability'] = {
+  directions: ['out'],
+  rule: { direction: 'out', priority: 'mak', critical: false },
+};
+/** Edited by people on both sides; the last one wins. */
+const NEWEST: TwentyField['ability'] = {
+  directions: ['in', 'out', 'both'],
+  rule: { direction: 'both', priority: 'newest', critical: false },
+};
+
+export function out(field: string, name: string, kind: FieldKind): TwentyField {
+  return { field, name, kind, ability: OUT };
+}
+
+export function both(field: string, name: string, kind: FieldKind): TwentyField {
+  return { field, name, kind, ability: NEWEST };
+}
+
+/** Edited by people on both sides; of two changes twenty's wins. */
+export function remoteWins(field: string, name: string, kind: FieldKind): TwentyField {
+  const rule = { ...NEWEST.rule, priority: 'remote' } as const;
+  return { field, name, kind, ability: { ...NEWEST, rule } };
+}
