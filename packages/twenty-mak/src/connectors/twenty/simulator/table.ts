@@ -23,6 +23,8 @@ export interface Page {
 /** The records of one object. */
 export class Table {
   readonly rows = new Map<string, SimulatedRow>();
+  /** twenty has an index on it as well. */
+  private readonly byMakId = new Map<unknown, string>();
   private stamped = 0;
 
   constructor(
@@ -91,16 +93,26 @@ export class Table {
 
   private fitting(filter: Input): SimulatedRow[] {
     const live = namesBin(filter) ? filter : { and: [filter, { deletedAt: { is: 'NULL' } }] };
-    return [...this.rows.values()].filter((row) => fits(row, live));
+    return this.candidates(filter).filter((row) => fits(row, live));
+  }
+
+  /** Rows among which those that fit are, found by an index where the filter allows it. */
+  private candidates(filter: Input): readonly SimulatedRow[] {
+    const parts = Array.isArray(filter['and']) ? (filter['and'] as readonly Input[]) : [];
+    for (const part of [filter, ...parts]) {
+      const ids = namedBy(part['id']) ?? namedBy(part['makId'])?.map((id) => this.byMakId.get(id));
+      if (ids !== undefined)
+        return [...new Set(ids)].flatMap((id) => this.rows.get(String(id)) ?? []);
+    }
+    return [...this.rows.values()];
   }
 
   private sameAs(input: Input): SimulatedRow | undefined {
     const { id, makId } = input;
     if (typeof id === 'string' && this.rows.has(id)) return this.rows.get(id);
-    const rows = [...this.rows.values()];
     const known =
       typeof makId === 'string' && makId !== ''
-        ? rows.find((row) => row['makId'] === makId)
+        ? this.rows.get(this.byMakId.get(makId) ?? '')
         : undefined;
     return known ?? this.withUnique(input);
   }
@@ -159,6 +171,7 @@ export class Table {
     updatedFields: readonly string[],
   ): Change {
     this.rows.set(row.id, row);
+    this.byMakId.set(row['makId'], row.id);
     return { operation, row, updatedFields };
   }
 
@@ -193,6 +206,13 @@ export class Table {
     this.stamped = Math.max(this.now(), this.stamped + 1);
     return new Date(this.stamped).toISOString();
   }
+}
+
+/** Values that a condition names one by one. */
+function namedBy(condition: unknown): readonly unknown[] | undefined {
+  if (typeof condition !== 'object' || condition === null) return undefined;
+  if ('eq' in condition) return [condition.eq];
+  return 'in' in condition && Array.isArray(condition.in) ? condition.in : undefined;
 }
 
 function emptyOf(type: SimulatedType): unknown {
