@@ -8,7 +8,7 @@ export function ConnectorStateTag({ state }: { readonly state: ConnectorState })
   const { t } = useLingui();
   const texts = {
     off: t`Not set up`,
-    running: t`Running`,
+    running: t`Works`,
     paused: t`Paused`,
     stopped: t`Stopped`,
   };

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { ProgressBar } from 'twenty-ui/feedback';
 import type { ConnectorLineFragment } from '../../generated/graphql.ts';
 import { useFormat } from '../../ui/format/use-format.tsx';
+import { Progress } from '../../ui/progress/progress.tsx';
 import { resyncProgress } from './resync.ts';
 import styles from './connectors.module.css';
 
@@ -19,7 +19,7 @@ export function ResyncBar({
   return (
     <div className={styles.resync}>
       <p>
-        {progress.share === null ? (
+        {progress.listing ? (
           <Trans>
             Full resync: looking through all records, {done} of {of} compared so far.
           </Trans>
@@ -29,7 +29,7 @@ export function ResyncBar({
           </Trans>
         )}
       </p>
-      <ProgressBar value={(progress.share ?? 0) * 100} ariaLabel={t`Full resync`} />
+      <Progress label={t`Full resync`} share={progress.share} />
     </div>
   );
 }

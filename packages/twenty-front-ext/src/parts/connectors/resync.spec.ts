@@ -9,11 +9,11 @@ describe('the progress of a resync', () => {
   it.each([
     [{ resync: null }, null],
     [resync(true, 100, 0), null],
-    [resync(false, 0, 0), { done: 0, of: 0, share: null }],
-    [resync(false, 200, 50), { done: 150, of: 200, share: null }],
-    [resync(true, 200, 50), { done: 150, of: 200, share: 0.75 }],
+    [resync(false, 0, 0), { done: 0, of: 0, listing: true, share: 0 }],
+    [resync(false, 200, 50), { done: 150, of: 200, listing: true, share: 0.75 }],
+    [resync(true, 200, 50), { done: 150, of: 200, listing: false, share: 0.75 }],
     // What waited before it began counts too.
-    [resync(true, 10, 40), { done: 0, of: 40, share: 0 }],
+    [resync(true, 10, 40), { done: 0, of: 40, listing: false, share: 0 }],
   ])('of %j is %j', (connector, progress) => {
     expect(resyncProgress(connector)).toEqual(progress);
     expect(isResyncing(connector)).toBe(progress !== null);

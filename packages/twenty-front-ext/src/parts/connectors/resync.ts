@@ -3,8 +3,10 @@ import type { ConnectorLineFragment } from '../../generated/graphql.ts';
 export interface ResyncProgress {
   readonly done: number;
   readonly of: number;
-  /** From 0 to 1; null while records are still being listed. */
-  readonly share: number | null;
+  /** More records are still being found. */
+  readonly listing: boolean;
+  /** From 0 to 1, of the records that are known. */
+  readonly share: number;
 }
 
 /** Whether records of a resync still wait. */
@@ -20,5 +22,5 @@ export function resyncProgress(
   if (resync === null || !isResyncing(connector)) return null;
   const of = Math.max(resync.marked, resync.left);
   const done = of - resync.left;
-  return { done, of, share: resync.listed ? done / of : null };
+  return { done, of, listing: !resync.listed, share: of === 0 ? 0 : done / of };
 }

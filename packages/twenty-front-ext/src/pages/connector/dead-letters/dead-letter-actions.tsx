@@ -67,7 +67,6 @@ export function DeadLetterActions({ connector: key, chosen, onDone }: DeadLetter
         Icon={IconTrash}
         title={all ? t`Drop all` : t`Drop chosen`}
         variant="secondary"
-        accent="danger"
         size="small"
         disabled={busy}
         onClick={() => setAsked(true)}

@@ -3,6 +3,7 @@ import type { DeadLetterLineFragment } from '../../../generated/graphql.ts';
 import { CheckboxField } from '../../../ui/form/checkbox-field.tsx';
 import { useFormat } from '../../../ui/format/use-format.tsx';
 import { Table } from '../../../ui/table/table.tsx';
+import { dealOf } from '../records/deal-of.ts';
 import { RecordName } from '../records/record-name.tsx';
 import { Refusal } from '../records/refusal.tsx';
 import { useDealNames } from '../records/use-deal-names.ts';
@@ -24,8 +25,7 @@ export function idOf({ entity, key }: Pick<DeadLetterLineFragment, 'entity' | 'k
 export function DeadLetterTable({ connector, letters, chosen, onChoose }: DeadLetterTableProps) {
   const { t } = useLingui();
   const { dateTime } = useFormat();
-  const deals = letters.filter(({ entity }) => entity === 'deal');
-  const names = useDealNames(deals.flatMap(({ localId }) => localId ?? []));
+  const names = useDealNames(letters.flatMap((letter) => dealOf(letter) ?? []));
   const toggle = (id: string, on: boolean): void => {
     const next = new Set(chosen);
     if (on) next.add(id);
@@ -34,10 +34,10 @@ export function DeadLetterTable({ connector, letters, chosen, onChoose }: DeadLe
   };
   return (
     <div className={styles.list}>
-      <Table label={t`Dead letters`} head={[t`Chosen`, t`Record`, t`Why`, t`Since`]}>
+      <Table label={t`Dead letters`} head={[t`Chosen`, t`Which record`, t`Why`, t`Since`]}>
         {letters.map((letter) => {
           const id = idOf(letter);
-          const name = names.get(letter.localId ?? '') ?? letter.localId ?? letter.key;
+          const name = names.get(dealOf(letter) ?? '') ?? letter.localId ?? letter.key;
           return (
             <tr key={id}>
               <td>

@@ -9,6 +9,7 @@ import { EmptyState } from '../../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../../ui/states/error-state.tsx';
 import { PageSkeleton } from '../../../ui/states/skeleton.tsx';
 import { More, Table } from '../../../ui/table/table.tsx';
+import { dealOf } from '../records/deal-of.ts';
 import { RecordName } from '../records/record-name.tsx';
 import { Refusal } from '../records/refusal.tsx';
 import { useDealNames } from '../records/use-deal-names.ts';
@@ -28,9 +29,7 @@ export function DifferencesTab({
   });
   const page = data?.connectorDivergences;
   const records = page?.items ?? [];
-  const names = useDealNames(
-    records.filter(({ entity }) => entity === 'deal').map(({ localId }) => localId),
-  );
+  const names = useDealNames(records.flatMap((record) => dealOf(record) ?? []));
   if (page === undefined) {
     if (error === undefined) return <PageSkeleton />;
     return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
@@ -52,7 +51,7 @@ export function DifferencesTab({
         </Trans>
       </p>
       <div className={styles.list}>
-        <Table label={t`Differences`} head={[t`Record`, t`Why`, t`Last sync`]}>
+        <Table label={t`Differences`} head={[t`Which record`, t`Why`, t`Last sync`]}>
           {records.map((record) => (
             <tr key={`${record.entity} ${record.localId}`}>
               <td>

@@ -9,13 +9,15 @@ interface EntryTextProps {
   readonly detail: EntryDetail;
   /** Name of the other system. */
   readonly title: string;
+  /** Names of deals that are known. */
+  readonly names: ReadonlyMap<string, string | null>;
 }
 
 /** What an entry says, in words: before and after, both versions of a conflict, or why something was refused. */
-export function EntryText({ detail, title }: EntryTextProps) {
+export function EntryText({ detail, title, names }: EntryTextProps) {
   const { t } = useLingui();
   const texts = useRecordTexts();
-  const valueText = useValueText();
+  const valueText = useValueText(names);
   switch (detail.kind) {
     case 'written':
       return (

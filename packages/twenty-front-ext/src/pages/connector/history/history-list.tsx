@@ -9,6 +9,7 @@ import { EmptyState } from '../../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../../ui/states/error-state.tsx';
 import { PageSkeleton } from '../../../ui/states/skeleton.tsx';
 import { More, Table } from '../../../ui/table/table.tsx';
+import { dealOf } from '../records/deal-of.ts';
 import { RecordName } from '../records/record-name.tsx';
 import { useDealNames } from '../records/use-deal-names.ts';
 import { EntryKind } from './entry-kind.tsx';
@@ -37,8 +38,7 @@ export function HistoryList({ connector: { key, title }, filter }: HistoryListPr
   });
   const page = data?.connectorJournal;
   const entries = page?.items ?? [];
-  const deals = entries.filter((entry) => entry.entity === 'deal');
-  const names = useDealNames(deals.flatMap(({ localId }) => localId ?? []));
+  const names = useDealNames(entries.flatMap((entry) => dealOf(entry) ?? []));
   if (page === undefined) {
     if (error === undefined) return <PageSkeleton rows={8} />;
     return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
@@ -55,7 +55,7 @@ export function HistoryList({ connector: { key, title }, filter }: HistoryListPr
   return (
     <>
       <div className={styles.list}>
-        <Table label={t`History`} head={[t`When`, t`Record`, t`What was done`]}>
+        <Table label={t`History`} head={[t`When`, t`Which record`, t`What was done`]}>
           {entries.map((entry, index) => {
             const detail = details[index];
             return (
@@ -66,7 +66,9 @@ export function HistoryList({ connector: { key, title }, filter }: HistoryListPr
                 </td>
                 <td>
                   <EntryKind kind={entry.kind} title={title} />
-                  {detail !== undefined && <EntryText detail={detail} title={title} />}
+                  {detail !== undefined && (
+                    <EntryText detail={detail} title={title} names={names} />
+                  )}
                 </td>
               </tr>
             );

@@ -9,15 +9,17 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 /** A stage of a pipeline: the id of the pipeline stands before it. */
 const STAGE = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:(.+)$/;
 
-/** A value of a record as people read it. */
-export function useValueText(): (value: unknown) => string {
+/** A value of a record as people read it; deals by their names, where these are known. */
+export function useValueText(
+  names: ReadonlyMap<string, string | null>,
+): (value: unknown) => string {
   const { t } = useLingui();
   const { money, number, dateTime } = useFormat();
   const { pipelines } = usePipelines();
   const readable = (text: string): string => {
     if (INSTANT.test(text)) return dateTime(text);
     const pipeline = pipelines?.find(({ id }) => id === text);
-    return pipeline?.title ?? STAGE.exec(text)?.[1] ?? text;
+    return names.get(text) ?? pipeline?.title ?? STAGE.exec(text)?.[1] ?? text;
   };
   const textOf = (value: unknown): string => {
     if (value === null || value === undefined || value === '') return t`empty`;

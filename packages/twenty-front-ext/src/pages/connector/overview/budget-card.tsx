@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
-import { ProgressBar } from 'twenty-ui/feedback';
 import type { ConnectorLineFragment } from '../../../generated/graphql.ts';
 import { Card } from '../../../ui/card/card.tsx';
 import { useFormat } from '../../../ui/format/use-format.tsx';
+import { Progress } from '../../../ui/progress/progress.tsx';
 import styles from '../connector.module.css';
 
 /** How many calls it may make, as a part of the most that it could. */
@@ -39,7 +39,7 @@ function Share({ label, value, most }: ShareProps) {
         <span>{label}</span>
         <span className={styles.text}>{t`${allowed} of at most ${highest}`}</span>
       </div>
-      <ProgressBar value={(value / most) * 100} ariaLabel={label} />
+      <Progress label={label} share={value / most} />
     </div>
   );
 }

@@ -39,7 +39,6 @@ export function Disconnect({
           Icon={IconPlugOff}
           title={t`Disconnect`}
           variant="secondary"
-          accent="danger"
           size="small"
           onClick={() => setAsked(true)}
         />

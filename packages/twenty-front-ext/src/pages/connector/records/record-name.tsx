@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { Link } from 'react-router-dom';
 import { historyPath } from '../history/history-filter.ts';
+import { dealOf } from './deal-of.ts';
 import { useRecordTexts } from './record-texts.ts';
 import styles from '../connector.module.css';
 
@@ -22,15 +23,12 @@ export function RecordName({ connector, record, names, alone = false }: RecordNa
   const { t } = useLingui();
   const texts = useRecordTexts();
   const { entity, localId, remoteId } = record;
-  const name = (localId === null ? null : names.get(localId)) ?? localId ?? remoteId ?? '–';
+  const deal = dealOf(record);
+  const name = (deal === null ? null : names.get(deal)) ?? localId ?? remoteId ?? '–';
   return (
     <div className={styles.record}>
       <span className={styles.kind}>{texts.one(entity)}</span>
-      {entity === 'deal' && localId !== null ? (
-        <Link to={`/deals/${localId}`}>{name}</Link>
-      ) : (
-        <span>{name}</span>
-      )}
+      {deal !== null ? <Link to={`/deals/${deal}`}>{name}</Link> : <span>{name}</span>}
       {localId !== null && !alone && (
         <Link className={styles.more} to={historyPath(connector, { entity, record: localId })}>
           {t`Its history`}
