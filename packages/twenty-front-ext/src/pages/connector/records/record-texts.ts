@@ -36,12 +36,15 @@ const FIELDS: Readonly<Record<string, MessageDescriptor>> = {
   acknowledged_at: msg`Acknowledged`,
   amount: msg`Amount`,
   archived: msg`Archived`,
+  assignee: msg`Assignee`,
+  body: msg`Text`,
   business_stage: msg`Business stage`,
   client: msg`Client`,
   closed_at: msg`Closed`,
   company: msg`Company`,
   contact: msg`Contact`,
   deal: msg`Deal`,
+  domain: msg`Internet domain`,
   due_at: msg`Due`,
   email: msg`E-mail`,
   gates: msg`Gates`,
@@ -62,6 +65,7 @@ const FIELDS: Readonly<Record<string, MessageDescriptor>> = {
   stage: msg`Stage`,
   stage_started_at: msg`In the stage since`,
   status: msg`Status`,
+  title: msg`Title`,
   version: msg`Version`,
 };
 
