@@ -11,6 +11,12 @@ export interface Written {
 /** What an entry says, by its kind. */
 export type EntryDetail =
   | { readonly kind: 'written'; readonly fields: readonly Written[] }
+  /** What a dry run found to do. */
+  | {
+      readonly kind: 'planned';
+      readonly toMak: readonly Written[];
+      readonly toRemote: readonly Written[];
+    }
   | {
       readonly kind: 'conflict';
       readonly field: string;
@@ -52,7 +58,13 @@ function isWrite(kind: SyncJournalKind): boolean {
   return kind === 'to_mak' || kind === 'to_remote';
 }
 
-function otherDetail(kind: SyncJournalKind, detail: unknown): EntryDetail {
+function otherDetail(kind: string, detail: unknown): EntryDetail {
+  if (kind === 'would_write')
+    return {
+      kind: 'planned',
+      toMak: plannedFields(memberOf(detail, 'to_mak')),
+      toRemote: plannedFields(memberOf(detail, 'to_remote')),
+    };
   const field = textOf(detail, 'field');
   if (kind === 'conflict')
     return {
@@ -65,6 +77,14 @@ function otherDetail(kind: SyncJournalKind, detail: unknown): EntryDetail {
     };
   const [code, reason] = [textOf(detail, 'code') ?? '', textOf(detail, 'reason') ?? ''];
   return { kind: 'refusal', code, reason, field };
+}
+
+function plannedFields(values: unknown): readonly Written[] {
+  return Object.entries(isObject(values) ? values : {}).map(([field, value]) => ({
+    field,
+    value,
+    before: undefined,
+  }));
 }
 
 function textOf(detail: unknown, name: string): string | null {

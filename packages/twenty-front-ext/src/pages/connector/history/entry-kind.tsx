@@ -8,6 +8,7 @@ const COLORS = {
   conflict: 'orange',
   refused: 'yellow',
   dead: 'red',
+  would_write: 'gray',
 } as const;
 
 export function EntryKind({

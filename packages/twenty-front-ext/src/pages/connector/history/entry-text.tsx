@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useRecordTexts } from '../records/record-texts.ts';
 import { Refusal } from '../records/refusal.tsx';
-import type { EntryDetail } from './entry-detail.ts';
+import type { EntryDetail, Written } from './entry-detail.ts';
 import { useValueText } from './use-value-text.ts';
 import styles from '../connector.module.css';
 
@@ -20,20 +20,13 @@ export function EntryText({ detail, title, names }: EntryTextProps) {
   const valueText = useValueText(names);
   switch (detail.kind) {
     case 'written':
+      return <Fields fields={detail.fields} names={names} />;
+    case 'planned':
       return (
-        <ul className={styles.values}>
-          {detail.fields.map(({ field, value, before }) => (
-            <li key={field}>
-              <strong className={styles.field}>{texts.field(field)}: </strong>
-              {before !== undefined && (
-                <>
-                  <del>{valueText(before)}</del> <span aria-hidden>→</span>{' '}
-                </>
-              )}
-              {before === undefined ? valueText(value) : <ins>{valueText(value)}</ins>}
-            </li>
-          ))}
-        </ul>
+        <>
+          <Fields fields={detail.toMak} names={names} side={t`To MaK`} />
+          <Fields fields={detail.toRemote} names={names} side={t`To ${title}`} />
+        </>
       );
     case 'conflict': {
       const [mak, remote] = [valueText(detail.mak), valueText(detail.remote)];
@@ -56,4 +49,32 @@ export function EntryText({ detail, title, names }: EntryTextProps) {
         </p>
       );
   }
+}
+
+interface FieldsProps extends Pick<EntryTextProps, 'names'> {
+  readonly fields: readonly Written[];
+  /** Where they would go. */
+  readonly side?: string;
+}
+
+function Fields({ fields, names, side }: FieldsProps) {
+  const texts = useRecordTexts();
+  const valueText = useValueText(names);
+  if (fields.length === 0) return null;
+  return (
+    <ul className={styles.values}>
+      {side !== undefined && <li className={styles.text}>{side}</li>}
+      {fields.map(({ field, value, before }) => (
+        <li key={field}>
+          <strong className={styles.field}>{texts.field(field)}: </strong>
+          {before !== undefined && (
+            <>
+              <del>{valueText(before)}</del> <span aria-hidden>→</span>{' '}
+            </>
+          )}
+          {before === undefined ? valueText(value) : <ins>{valueText(value)}</ins>}
+        </li>
+      ))}
+    </ul>
+  );
 }
