@@ -41,11 +41,13 @@ export interface Installation {
   readonly callsPerMinute?: number | undefined;
   /** How often MaK asks what changed, unless that was set before. */
   readonly pollSeconds?: number | undefined;
+  /** Kinds of records, unless they were chosen before; undefined: all. */
+  readonly entities?: readonly string[] | undefined;
 }
 
 /** Throws a CliError. */
 export async function install(wanted: Installation, steps: Steps): Promise<void> {
-  const twenty = new TwentyClient(wanted.twenty);
+  const twenty = new TwentyClient(wanted.twenty, steps.paused);
   const mak = new MakClient(wanted.mak);
   refuseMixedContent(twenty.address, mak.address);
 

@@ -50,7 +50,9 @@ interface Wanted {
   readonly twenty: Door;
   /** What twenty allows the workspace; undefined leaves it, the first time that is twenty's own limit. */
   readonly callsPerMinute?: number | undefined;
+  /** These two count the first time only; then admins decide. */
   readonly pollSeconds?: number | undefined;
+  readonly entities?: readonly string[] | undefined;
 }
 
 /** What came of it. */
@@ -65,7 +67,7 @@ export interface Connected {
  */
 export async function connectRecords(
   mak: MakClient,
-  { twenty, callsPerMinute, pollSeconds }: Wanted,
+  { twenty, callsPerMinute, pollSeconds, entities }: Wanted,
 ): Promise<Connected> {
   const before = await readConnector(mak);
   const settings = {
@@ -77,7 +79,8 @@ export async function connectRecords(
     return { connector: before, changed: false };
   const secrets = { api_key: twenty.key, webhook_secret: randomBytes(32).toString('base64url') };
   try {
-    const others = before === null ? { version: 0, poll_seconds: pollSeconds } : kept(before);
+    const others =
+      before === null ? { version: 0, poll_seconds: pollSeconds, entities } : kept(before);
     const body = { ...others, settings, secrets };
     let connector = await mak.call(CONNECTOR, connectorSchema, { method: 'PUT', body });
     if (connector.state === 'stopped') {

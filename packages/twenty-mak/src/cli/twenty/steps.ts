@@ -27,6 +27,12 @@ export class Steps {
       process.stdout.write(`${MARKS[outcome]} ${step.padEnd(12)} ${detail}\n`);
   }
 
+  /** Twenty takes no more requests for a while. */
+  readonly paused = (): void => {
+    if (this.manner !== 'silent')
+      process.stderr.write('  twenty takes no more requests this minute; waiting ten seconds\n');
+  };
+
   /** `unchanged` says it in words when no step changed anything. */
   end(unchanged: string, changed: string): void {
     const touched = this.steps.some(({ outcome }) => outcome === 'changed');

@@ -50,10 +50,13 @@ export class TwentyRefusal extends Error {
 export class TwentyClient {
   readonly address: string;
   private readonly key: string;
+  private readonly paused: () => void;
 
-  constructor({ address, key }: Door) {
+  /** `paused` hears of it when the limit of twenty is reached and it takes longer. */
+  constructor({ address, key }: Door, paused: () => void = () => undefined) {
     this.address = address;
     this.key = key;
+    this.paused = paused;
   }
 
   /** GraphQL of settings and apps. Throws CliError, and TwentyRefusal for what the caller may know better. */
@@ -91,6 +94,7 @@ export class TwentyClient {
           'Try again later, or raise API_RATE_LIMITING_LONG_LIMIT of twenty.',
         );
       }
+      this.paused();
       await sleep(PAUSE_MS);
     }
   }

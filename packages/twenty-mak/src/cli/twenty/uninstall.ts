@@ -16,8 +16,8 @@ import { RECORDS_ONLY } from './versions.ts';
  * uninstall would delete all objects of the app with what people have written. Throws a CliError.
  */
 export async function uninstallTwenty(options: RawTwentyOptions): Promise<void> {
-  const twenty = new TwentyClient(twentyDoor(options));
   const steps = new Steps(options.json ? 'json' : 'text');
+  const twenty = new TwentyClient(twentyDoor(options), steps.paused);
   const workspace = await readWorkspace(twenty);
   steps.add('twenty', 'unchanged', `${twenty.address}, workspace ${workspace.name}`);
 

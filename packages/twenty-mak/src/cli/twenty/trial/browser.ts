@@ -18,13 +18,20 @@ export interface Pictures {
   readonly problem: string | null;
 }
 
+export interface Wanted {
+  /** Id of the record of a deal. */
+  readonly deal: string;
+  /** Null: a new one. */
+  readonly folder: string | null;
+}
+
 /** Signs in to twenty as a person does, opens pages of MaK inside it and takes a picture of each. */
 export async function takePictures(
   address: string,
   login: Login,
-  wanted: string | null,
+  wanted: Wanted,
 ): Promise<Pictures> {
-  const folder = wanted ?? mkdtempSync(join(tmpdir(), 'mak-twenty-pictures-'));
+  const folder = wanted.folder ?? mkdtempSync(join(tmpdir(), 'mak-twenty-pictures-'));
   mkdirSync(folder, { recursive: true });
   const { program, libraryPath } = chromiumBinary(resolvePaths().tools);
   const browser = await chromium.launch({
@@ -42,7 +49,7 @@ export async function takePictures(
       await signIn(page, address, login);
       await openBoard(page);
       await take('board');
-      await openDeal(page);
+      await openDeal(page, `${address}/object/masterDeal/${wanted.deal}`);
       await take('deal');
       return { folder, problem: null };
     } catch (error) {
@@ -66,19 +73,22 @@ async function signIn(page: Page, address: string, { email, password }: Login): 
     await page.getByRole('button', { name: 'Continue', exact: true }).click();
   await passwordField.fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByText('Pipeline board').first().waitFor();
+  await page.getByText('Companies', { exact: true }).first().waitFor();
 }
 
 async function openBoard(page: Page): Promise<void> {
-  await page.getByText('Pipeline board').first().click();
-  const frame = page.frameLocator('iframe');
+  const item = page.getByRole('link', { name: 'Pipeline board' });
+  if (!(await item.isVisible())) await page.getByText('MaK', { exact: true }).first().click();
+  await item.click();
+  const frame = page.frameLocator('iframe[src*="/embed"]');
   await frame.getByText('MaK trial').first().waitFor();
   await atRest(page);
 }
 
-async function openDeal(page: Page): Promise<void> {
-  await page.getByText('Master deals', { exact: true }).first().click();
-  await page.getByText('MaK trial').first().click();
+async function openDeal(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.getByText('MaK trial').first().waitFor();
+  await page.getByText('Progress', { exact: true }).first().click();
   await atRest(page);
 }
 

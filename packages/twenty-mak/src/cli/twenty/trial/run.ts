@@ -23,6 +23,9 @@ import { TwentySide } from './twenty-side.ts';
 import type { Member } from './twenty-side.ts';
 import { NotInTime, refuseInterrupted } from './until.ts';
 
+/** What the trial makes and can clear away without touching anything of the workspace's own. */
+const KINDS = ['pipeline', 'stage', 'deal', 'sla_run'];
+
 /**
  * Tries MaK in a live workspace: a MaK of its own is installed there, people and systems work on both sides, processes are
  * killed. Gives whether both sides became equal in time, each time. The workspace is left as it was, also after Ctrl-C.
@@ -77,7 +80,8 @@ async function inWorkspace(
     await connect(options, { address: own.publicUrl, key: mak.apiKey }, report);
     await twenty.usePipelines(traces.pipelines);
     await new Scenario({ own, mak, twenty, members, mark, options, report, signal }).play();
-    await pictures(options, workspace, report, signal);
+    const [deal = ''] = (await twenty.ids()).values();
+    await pictures(options, workspace, report, signal, deal);
   } catch (error) {
     if (!(error instanceof NotInTime)) throw error;
     report.add({ what: 'the rest of the trial', seconds: null, ok: false, detail: error.message });
@@ -129,7 +133,14 @@ async function connect(
   report.begin(what);
   const begin = performance.now();
   const calls = Math.max(10, Math.floor(callsPerMinute * (1 - LOOKING)));
-  const wanted = { twenty, mak, package: file, callsPerMinute: calls, pollSeconds };
+  const wanted = {
+    twenty,
+    mak,
+    package: file,
+    callsPerMinute: calls,
+    pollSeconds,
+    entities: KINDS,
+  };
   await install(wanted, new Steps('silent'));
   const seconds = (performance.now() - begin) / 1_000;
   report.add({ what, seconds, ok: true, detail: '' });
@@ -140,6 +151,7 @@ async function pictures(
   { pages }: Workspace,
   report: Report,
   signal: AbortSignal,
+  deal: string,
 ): Promise<void> {
   refuseInterrupted(signal);
   if (login === null || !browser) {
@@ -148,7 +160,10 @@ async function pictures(
   }
   const begin = performance.now();
   const what = 'signed in to twenty, pages of MaK opened inside it';
-  const { folder, problem } = await takePictures(pages ?? twenty.address, login, screenshots);
+  const { folder, problem } = await takePictures(pages ?? twenty.address, login, {
+    deal,
+    folder: screenshots,
+  });
   const seconds = (performance.now() - begin) / 1_000;
   report.add({ what, seconds, ok: problem === null, detail: problem ?? '' });
   report.fact('pictures', folder);

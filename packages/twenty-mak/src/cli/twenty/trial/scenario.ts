@@ -8,6 +8,9 @@ import type { Report } from './report.ts';
 import type { Member, TwentySide } from './twenty-side.ts';
 import { NotInTime, until } from './until.ts';
 
+/** twenty looks every ten seconds whom it has to tell of changes. */
+const LEARNS_MS = 12_000;
+
 type Deals = ReadonlyMap<string, DealFacts>;
 /** Says in words what is not yet as it should be. */
 type Wish = (deals: Deals) => string | null;
@@ -52,6 +55,7 @@ export class Scenario {
           this.ids.push(await mak.makeDeal(`${mark} M${number}`, number * 1_000, members[0].email));
       },
     });
+    await sleep(LEARNS_MS);
     const name = `${mark} T1`;
     await this.row('deal made in twenty → in MaK', {
       act: async () => {
