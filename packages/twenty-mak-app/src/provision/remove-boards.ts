@@ -15,10 +15,9 @@ export async function removePipelineBoards(
   for (const pipelineId of pipelineIds) {
     const item = identify('boardItem', pipelineId);
     if (items.has(item)) {
-      await ask(
-        'mutation Item($id: UUID!) { deleteNavigationMenuItem(id: $id) { id } }',
-        { id: item },
-      );
+      await ask('mutation Item($id: UUID!) { deleteNavigationMenuItem(id: $id) { id } }', {
+        id: item,
+      });
     }
     const id = identify('board', pipelineId);
     const view = viewSchema.parse(
