@@ -1,13 +1,12 @@
 import type { IndexConfig } from 'twenty-sdk/define';
-import type { LinkedObjectName, ObjectName } from '../constants/object-names.ts';
-import { targetIdentifier } from '../constants/target-identifier.ts';
-import { fieldIdentifier, identify } from '../constants/universal-identifiers.ts';
+import type { ObjectName } from '../constants/object-names.ts';
+import { fieldIdentifier, identify, objectIdentifier } from '../constants/universal-identifiers.ts';
 
 /** One record for each thing of MaK: the database refuses a second one, whatever the sync does. */
-export function externalIdIndex(object: ObjectName | LinkedObjectName): IndexConfig {
+export function externalIdIndex(object: ObjectName): IndexConfig {
   return {
     universalIdentifier: identify('index', object, 'makId'),
-    objectUniversalIdentifier: targetIdentifier(object),
+    objectUniversalIdentifier: objectIdentifier(object),
     indexType: 'BTREE',
     isUnique: true,
     fields: [

@@ -17,7 +17,7 @@ import type { TwentyEntity } from './entities.ts';
 import type { TwentyRow } from './field-kinds.ts';
 import type { OwnWrites } from './own-writes.ts';
 import { updateMutation, upsertMutation } from './queries.ts';
-import { Twins } from './twins.ts';
+import { newRemoteId, Twins } from './twins.ts';
 
 type Outcome = Written<string, string>;
 /** A change as twenty gets it. */
@@ -145,7 +145,7 @@ export class RecordWriter {
     if (first === undefined) return;
     const data = steps.map(({ change: { remoteId, localId }, data: fields }) => ({
       ...fields,
-      ...(remoteId === null ? {} : { id: remoteId }),
+      ...idOf(entity, remoteId, localId),
       // Without it a record that was destroyed meanwhile would come back as one that nobody can find.
       makId: localId,
     }));
@@ -190,4 +190,9 @@ export class RecordWriter {
     const reason = `twenty does not take ${wrong === null ? 'these values' : `this ${wrong}`}: wrong there, or somebody else has it.`;
     return { kind: 'refused', refusal: { code: refusal.code, reason, field: wrong } };
   }
+}
+
+function idOf({ twins }: TwentyEntity, remoteId: string | null, localId: string): TwentyRow {
+  if (remoteId !== null) return { id: remoteId };
+  return twins === undefined ? {} : { id: newRemoteId(localId) };
 }

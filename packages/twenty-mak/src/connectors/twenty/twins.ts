@@ -1,4 +1,5 @@
 import type { Values } from 'twenty-mak-domain';
+import { v5 as uuidv5 } from 'uuid';
 import { RemoteFailure } from '../sync/index.ts';
 import type { RemoteChange, Written } from '../sync/index.ts';
 import { foundSchema, readAs } from './answers.ts';
@@ -10,6 +11,17 @@ import type { TwentyEntity } from './entities.ts';
 import { findQuery, updateMutation } from './queries.ts';
 
 type Outcome = Written<string, string>;
+
+/** Makes ids there out of ours. */
+const NAMESPACE = 'a0f6c1f2-6f0b-4b55-9b1e-2f4c7d1e8a93';
+
+/**
+ * What a new record is called there. An app cannot make twenty keep `makId` once on objects of twenty's own; so two processes
+ * that make a record at the same time, or one that heard no answer, make it once.
+ */
+export function newRemoteId(localId: string): string {
+  return uuidv5(localId, NAMESPACE);
+}
 
 interface Candidate {
   readonly row: IdentifiedRow;
@@ -70,11 +82,12 @@ export class Twins {
   ): Promise<readonly Candidate[]> {
     const rows = new Map<string, IdentifiedRow>();
     for (let start = 0; start < changes.length; start += AT_ONCE) {
-      const or = changes
-        .slice(start, start + AT_ONCE)
-        .flatMap(({ values }) => entity.twins?.filters(values) ?? []);
-      if (or.length === 0) continue;
-      const answer = await this.client.ask('graphql', findQuery(entity), { filter: { or } });
+      const page = changes.slice(start, start + AT_ONCE);
+      const or = page.flatMap(({ values }) => entity.twins?.filters(values) ?? []);
+      const made = { makId: { in: page.map(({ localId }) => localId) } };
+      const answer = await this.client.ask('graphql', findQuery(entity), {
+        filter: { or: [made, ...or] },
+      });
       if (answer.kind === 'refused')
         throw new RemoteFailure(
           'unavailable',

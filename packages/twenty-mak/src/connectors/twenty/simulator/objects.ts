@@ -16,6 +16,8 @@ export interface SimulatedObject {
   readonly fields: Readonly<Record<string, SimulatedType>>;
   /** Name of the relation and object that it leads to. */
   readonly relations: Readonly<Record<string, string>>;
+  /** `makId` is kept once in objects of our app, and only there. */
+  readonly isTwentys?: true;
   /** A field and the part of it that twenty keeps once. */
   readonly unique?: readonly [field: string, part: string];
 }
@@ -89,6 +91,7 @@ export const SIMULATED_OBJECTS: readonly SimulatedObject[] = [
   {
     singular: 'company',
     plural: 'companies',
+    isTwentys: true,
     fields: { name: 'TEXT', makId: 'TEXT', domainName: 'LINKS' },
     relations: { accountOwner: 'workspaceMember' },
     unique: ['domainName', 'primaryLinkUrl'],
@@ -96,6 +99,7 @@ export const SIMULATED_OBJECTS: readonly SimulatedObject[] = [
   {
     singular: 'person',
     plural: 'people',
+    isTwentys: true,
     fields: {
       name: 'FULL_NAME',
       makId: 'TEXT',

@@ -111,7 +111,7 @@ export class Table {
     const { id, makId } = input;
     if (typeof id === 'string' && this.rows.has(id)) return this.rows.get(id);
     const known =
-      typeof makId === 'string' && makId !== ''
+      this.object.isTwentys !== true && typeof makId === 'string' && makId !== ''
         ? this.rows.get(this.byMakId.get(makId) ?? '')
         : undefined;
     return known ?? this.withUnique(input);
