@@ -40,6 +40,11 @@ export class OuterSystem implements RemoteRecords {
     this.put({ ...row, values: { ...row.values, ...values } });
   }
 
+  async statuses(): Promise<readonly string[]> {
+    this.answer();
+    return ['new', 'working', 'done'];
+  }
+
   /** Somebody empties the field with MaK's id. */
   release(remoteId: string): void {
     const row = this.rows.get(remoteId);
@@ -157,12 +162,15 @@ export function outerConnector(systemOf: (tenantId: string) => OuterSystem): Con
             rule: { ...both, priority: 'mak', critical: true },
           },
           { field: 'stage', directions: ['out'], rule: out },
+          { field: 'status', directions: ['out'], rule: out },
         ],
+        moved: 'status',
         batch: 10,
         createsInMak: true,
         asStored: (values) => values,
       },
     ],
     open: async ({ tenantId }) => systemOf(tenantId),
+    statuses: async ({ tenantId }) => systemOf(tenantId).statuses(),
   };
 }

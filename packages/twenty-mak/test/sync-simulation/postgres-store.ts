@@ -1,3 +1,4 @@
+import { unpark } from '../../src/connectors/sync/keeping.ts';
 import { PostgresStore } from '../../src/connectors/sync/store.ts';
 import { mark } from '../../src/connectors/sync/marks.ts';
 import type {
@@ -92,6 +93,15 @@ export class StoreOnPostgres implements StoryStore {
 
   moveCursor(entity: string, cursor: string): Promise<void> {
     return this.world.owned(() => this.store.moveCursor(entity, cursor));
+  }
+
+  async unpark(): Promise<void> {
+    const { tenantId } = this;
+    await this.told(() =>
+      this.database.within({ tenantId }, async (tx) =>
+        unpark(tx, { tenantId, connector: CONNECTOR }, sqlOf(this.world.now)),
+      ),
+    );
   }
 
   async look(): Promise<Look> {

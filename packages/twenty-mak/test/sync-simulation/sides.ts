@@ -1,4 +1,4 @@
-import type { Values } from 'twenty-mak-domain';
+import type { Json, Values } from 'twenty-mak-domain';
 import type {
   MakChange,
   MakRecord,
@@ -9,7 +9,7 @@ import type {
   RemoteRecords,
   Written,
 } from '../../src/connectors/sync/ports.ts';
-import { ENTITY, trimmed } from './world.ts';
+import { ENTITY, stageAfter, statusOf, trimmed } from './world.ts';
 import type { World } from './world.ts';
 
 /** Longest value that MaK takes; the remote system takes any and cuts off blanks at the ends. */
@@ -27,6 +27,13 @@ interface MakRow extends MakRecord {
 /** MaK's deals. */
 export class MakModel implements MakRecords {
   readonly rows = new Map<string, MakRow>();
+  /** What people wrote and the engine wrote over without ever having read it. */
+  readonly overwritten: string[] = [];
+  private readonly unread = new Set<string>();
+  /** Moves of people there that were recorded, by record. */
+  readonly recorded = new Set<string>();
+  /** Told of the stage that follows from one. */
+  onFact: (id: string, stage: string) => void = () => undefined;
   /** Told of every change, with its fields, as the event log tells the engine. */
   onChange: (id: string, fields: readonly string[], isPerson: boolean) => void = () => undefined;
 
@@ -38,6 +45,7 @@ export class MakModel implements MakRecords {
 
   edit(id: string, values: Values): void {
     this.change(id, values, true);
+    for (const field of Object.keys(values)) this.unread.add(`${id} ${field}`);
   }
 
   make(values: Values): string {
@@ -53,7 +61,8 @@ export class MakModel implements MakRecords {
         new Map(
           ids.flatMap((id) => {
             const row = this.rows.get(id);
-            return row === undefined ? [] : [[id, row] as const];
+            for (const { field } of ENTITY.matrix) this.unread.delete(`${id} ${field}`);
+            return row === undefined ? [] : [[id, { ...row, values: shown(row.values) }] as const];
           }),
         ),
     );
@@ -63,6 +72,7 @@ export class MakModel implements MakRecords {
     _entity: string,
     changes: readonly MakChange[],
   ): Promise<readonly Written<string, number>[]> {
+    if (this.world.isDry) this.world.writtenDry += 1;
     return this.world.own(() => changes.map((change) => this.writeOne(change)));
   }
 
@@ -74,13 +84,25 @@ export class MakModel implements MakRecords {
     if (localId === null) this.rows.set(id, { id, values: {}, version: 0 });
     else if (this.rows.get(id)?.version !== version && !this.world.bugs.has('overtakes a person'))
       return { kind: 'moved' };
-    this.change(id, values, false);
+    for (const field of Object.keys(values))
+      if (this.unread.delete(`${id} ${field}`)) this.overwritten.push(`${id} ${field}`);
+    const { status, ...rest } = values;
+    this.change(id, { ...rest, ...this.factOf(id, status) }, false);
     return this.written(id);
+  }
+
+  private factOf(id: string, status: Json | undefined): Values {
+    if (status === undefined || this.world.bugs.has('forgets what people moved')) return {};
+    this.recorded.add(`${id} ${String(status)}`);
+    const stage = stageAfter(status);
+    if (stage === null) return {};
+    this.onFact(id, stage);
+    return { stage };
   }
 
   private written(id: string): Written<string, number> {
     const { values, version } = this.rows.get(id) ?? { values: {}, version: 0 };
-    return { kind: 'written', id, values, version };
+    return { kind: 'written', id, values: shown(values), version };
   }
 
   private change(id: string, values: Values, isPerson: boolean): void {
@@ -177,6 +199,7 @@ export class RemoteModel implements RemoteRecords {
     _entity: string,
     changes: readonly RemoteChange[],
   ): Promise<readonly Written<string, string>[]> {
+    if (this.world.isDry) this.world.writtenDry += 1;
     return this.world.call(() => changes.map((change) => this.writeOne(change)));
   }
 
@@ -222,7 +245,11 @@ export class RemoteModel implements RemoteRecords {
     const kept = Object.entries(values).every(([field, one]) => before?.values[field] === one);
     if (before !== undefined && kept) this.useless.push(`${id} ${JSON.stringify(values)}`);
     for (const { field, direction } of ENTITY.matrix)
-      if (direction === 'both' && field in values && this.unread.delete(`${id} ${field}`))
+      if (
+        (direction === 'both' || field === ENTITY.moved) &&
+        field in values &&
+        this.unread.delete(`${id} ${field}`)
+      )
         this.overwritten.push(`${id} ${field}`);
     this.change(id, values, localId);
     const row = this.rows.get(id);
@@ -249,6 +276,11 @@ export class RemoteModel implements RemoteRecords {
     this.made += 1;
     return `remote-${this.made}`;
   }
+}
+
+/** As MaK shows it to the remote system. */
+function shown(values: Values): Values {
+  return { ...values, status: statusOf(values['stage'] ?? null) };
 }
 
 function pad(time: number): string {

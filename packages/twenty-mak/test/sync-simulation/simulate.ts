@@ -6,7 +6,7 @@ import { Random } from '../../src/simulator/random.ts';
 import { LONGEST, MakModel, RemoteModel } from './sides.ts';
 import { StoreModel } from './store.ts';
 import type { Look, StoryStore } from './store.ts';
-import { Crash, ENTITY, NO_FAULTS, PEOPLE_MAY, World } from './world.ts';
+import { Crash, ENTITY, NO_FAULTS, PEOPLE_MAY, statusOf, World } from './world.ts';
 import type { Bug } from './world.ts';
 
 export interface Report {
@@ -46,6 +46,11 @@ class Story {
   private readonly written = new Map<string, Json>();
   /** Records that carry the id of another MaK. */
   private readonly foreign = new Set<string>();
+  /** Records that MaK has made there, with a status. */
+  private readonly fromMak = new Set<string>();
+  private readonly known = new Set<string>();
+  /** Steps in which nothing may be written. */
+  private dry: number;
   private edits = 0;
 
   private readonly seed: number;
@@ -70,7 +75,12 @@ class Story {
         side: 'mak',
         fields,
       });
-    this.remote.onChange = ({ remoteId, localId }, fields) => {
+    this.dry = this.random.next() < 0.2 ? this.random.int(5, 60) : 0;
+    this.mak.onFact = (id, stage) => this.note(`mak ${id}`, { stage });
+    this.remote.onChange = ({ remoteId, localId, isOwn }, fields) => {
+      if (isOwn && fields.includes('status') && !this.known.has(remoteId))
+        this.fromMak.add(remoteId);
+      this.known.add(remoteId);
       const { lostWebhook, repeatedWebhook } = this.world.faults;
       const copies =
         this.random.next() < lostWebhook ? 0 : this.random.next() < repeatedWebhook ? 2 : 1;
@@ -93,12 +103,14 @@ class Story {
       ...this.lost(look),
       ...this.doubles(look),
       ...this.takenOver(look),
+      ...this.unheard(look),
     ];
     if (this.remote.useless.length > 0)
       broken.push(`useless writes: ${this.remote.useless.join('; ')}`);
-    if (this.remote.overwritten.length > 0)
-      broken.push(`written over unread: ${this.remote.overwritten.join('; ')}`);
-    const { counts } = this.world;
+    const overwritten = [...this.mak.overwritten, ...this.remote.overwritten];
+    if (overwritten.length > 0) broken.push(`written over unread: ${overwritten.join('; ')}`);
+    const { counts, writtenDry } = this.world;
+    if (writtenDry > 0) broken.push(`${writtenDry} writes though nothing may be written`);
     const { conflicts, refusals } = look;
     return {
       seed: this.seed,
@@ -108,6 +120,9 @@ class Story {
   }
 
   private async step(): Promise<void> {
+    if (this.dry > 0) this.dry -= 1;
+    if (this.dry === 0 && this.world.isDry) await this.store.unpark();
+    this.world.isDry = this.dry > 0;
     this.world.now += this.random.int(1, 15_000);
     const chosen = this.random.next();
     if (chosen < 0.04) this.makeSomething();
@@ -115,21 +130,26 @@ class Story {
     else if (chosen < 0.5) this.deliver();
     else if (chosen < 0.6) await this.work(() => this.engine.poll(ENTITY));
     else if (chosen < 0.62) this.world.skew = this.random.int(-20_000, 20_000);
-    else await this.work(() => this.engine.pass(ENTITY, this.random.pick(LANE_NAMES)));
+    else await this.pass(this.random.pick(LANE_NAMES));
   }
 
   /** No faults any more, and nobody edits: whatever is open gets done. */
   private async rest(): Promise<void> {
     this.world.faults = NO_FAULTS;
+    await this.store.unpark();
+    this.world.isDry = false;
     this.world.meanwhile = () => undefined;
     this.webhooks.length = 0;
     for (let round = 0; round < 60; round += 1) {
       this.world.now += 120_000;
       await this.work(() => this.engine.poll(ENTITY));
-      for (const lane of LANE_NAMES)
-        while ((await this.work(() => this.engine.pass(ENTITY, lane))) > 0) this.world.now += 1_000;
+      for (const lane of LANE_NAMES) while ((await this.pass(lane)) > 0) this.world.now += 1_000;
       if (round > 2 && (await this.store.look()).waiting === 0) return;
     }
+  }
+
+  private pass(lane: Lane): Promise<number> {
+    return this.work(() => this.engine.pass({ ...ENTITY, isDry: this.world.isDry }, lane));
   }
 
   private async work(run: () => Promise<number>): Promise<number> {
@@ -189,6 +209,7 @@ class Story {
   /** Some are too long for MaK, some have blanks that the remote system cuts off. */
   private value(field: string): string {
     this.edits += 1;
+    if (field === 'status') return this.random.pick(['A', 'B', 'C', `X${this.edits}`]);
     const text = `${field.slice(0, 1)}${this.edits}`;
     const kind = this.random.next();
     if (kind < 0.04) return ` ${text} `;
@@ -213,8 +234,10 @@ class Story {
         continue;
       }
       for (const { field } of ENTITY.matrix) {
-        const [own, other] = [values[field] ?? null, record.values[field] ?? null];
-        if (plain(own) !== plain(other) && !isTooLong(other))
+        const other = record.values[field] ?? null;
+        const own = field === ENTITY.moved ? statusOf(values['stage'] ?? null) : values[field];
+        if (field === ENTITY.moved && own === null) continue;
+        if (plain(own ?? null) !== plain(other) && !isTooLong(other))
           broken.push(`${id} ${field}: ${String(own)} here, ${String(other)} there`);
       }
     }
@@ -252,6 +275,16 @@ class Story {
     return links
       .filter(({ remoteId }) => this.foreign.has(remoteId))
       .map(({ localId, remoteId }) => `${localId} took over ${remoteId}`);
+  }
+
+  /** The last move of a person, of a record that MaK has made there, was recorded. */
+  private unheard({ links }: Look): string[] {
+    return links.flatMap(({ localId, remoteId }) => {
+      const moved = this.written.get(`remote ${remoteId} status`);
+      if (typeof moved !== 'string' || !moved.startsWith('X')) return [];
+      const heard = this.mak.recorded.has(`${localId} ${moved}`);
+      return heard || !this.fromMak.has(remoteId) ? [] : [`${localId} never heard of ${moved}`];
+    });
   }
 
   private doubles({ links }: Look): string[] {

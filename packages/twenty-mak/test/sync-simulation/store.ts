@@ -24,6 +24,8 @@ export interface Look {
 export interface StoryStore extends SyncStore {
   markLocal(localId: string, mark: Omit<Mark, 'at'>): void;
   markRemote(remoteId: string, localId: string | null, mark: Omit<Mark, 'at'>): void;
+  /** Everything that was parked may be written now. */
+  unpark(): Promise<void>;
   look(): Promise<Look>;
 }
 
@@ -40,9 +42,13 @@ interface Waiting {
   pending: Pending;
   sent: Sent;
   leasedUntil: number;
+  /** The remote version that was looked at when nothing could be written. */
+  parkedVersion: string | null;
 }
 
 const LEASE = 30 * SECOND;
+/** Waits until it changes, or may be written. */
+const PARKED = Number.POSITIVE_INFINITY;
 
 /** Rows of the engine, as PostgreSQL keeps them. */
 export class StoreModel implements StoryStore {
@@ -153,7 +159,9 @@ export class StoreModel implements StoryStore {
   async heardOf(_entity: string, seen: readonly SeenRecord[]): Promise<number> {
     return this.world.own(() => {
       const fresh = seen.filter(
-        ({ remoteId, version }) => this.linkOf(remoteId)?.remoteVersion !== version,
+        ({ remoteId, localId, version }) =>
+          this.linkOf(remoteId)?.remoteVersion !== version &&
+          this.parkedVersion(remoteId, localId) !== version,
       );
       for (const { remoteId, localId } of fresh)
         this.markRemote(remoteId, localId, { urgency: 'system', side: 'remote', fields: [] });
@@ -169,6 +177,16 @@ export class StoreModel implements StoryStore {
     this.world.own(() => this.cursors.set(entity, cursor));
   }
 
+  async unpark(): Promise<void> {
+    for (const waiting of this.waiting.values())
+      waiting.pending = woken(waiting.pending, this.world.now);
+  }
+
+  private parkedVersion(remoteId: string, localId: string | null): string | null {
+    const key = this.linkOf(remoteId)?.localId ?? localId ?? `remote:${remoteId}`;
+    return this.waiting.get(key)?.parkedVersion ?? null;
+  }
+
   private linkOf(remoteId: string): Link | undefined {
     return [...this.links.values()].find((link) => link.remoteId === remoteId);
   }
@@ -180,13 +198,15 @@ export class StoreModel implements StoryStore {
     mark: Omit<Mark, 'at'>,
   ): void {
     const waiting = this.waiting.get(key);
-    const pending = markPending(waiting?.pending ?? null, { ...mark, at: this.world.now });
+    const before = waiting === undefined ? null : woken(waiting.pending, this.world.now);
+    const pending = markPending(before, { ...mark, at: this.world.now });
     this.waiting.set(key, {
       localId: localId ?? waiting?.localId ?? null,
       remoteId: remoteId ?? waiting?.remoteId ?? null,
       pending,
       sent: waiting?.sent ?? {},
       leasedUntil: waiting?.leasedUntil ?? 0,
+      parkedVersion: null,
     });
   }
 
@@ -216,8 +236,9 @@ export class StoreModel implements StoryStore {
   }
 
   private finishOne(done: WorkDone): void {
-    this.linkOne(done);
     const { work, conflicts, outcome, refusal } = done;
+    if (outcome === 'parked') return this.park(done);
+    this.linkOne(done);
     this.journal.push(...conflicts);
     if (refusal !== null) this.refusals += 1;
     const waiting = this.waiting.get(work.key);
@@ -237,6 +258,23 @@ export class StoreModel implements StoryStore {
       };
     }
   }
+
+  private park({ work, remoteVersion }: WorkDone): void {
+    const waiting = this.waiting.get(work.key);
+    if (waiting === undefined) return;
+    const isLast = waiting.pending.generation === work.pending.generation;
+    waiting.leasedUntil = 0;
+    waiting.parkedVersion = isLast ? remoteVersion : null;
+    waiting.pending = {
+      ...waiting.pending,
+      attempts: work.pending.attempts - 1,
+      dueAt: isLast ? PARKED : this.world.now,
+    };
+  }
+}
+
+function woken(pending: Pending, now: number): Pending {
+  return pending.dueAt === PARKED ? { ...pending, dueAt: now } : pending;
 }
 
 function rank({ pending: { urgency, dueAt } }: Waiting): number {

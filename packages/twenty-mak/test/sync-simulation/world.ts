@@ -1,4 +1,4 @@
-import type { Values } from 'twenty-mak-domain';
+import type { Json, Values } from 'twenty-mak-domain';
 import type { Random } from '../../src/simulator/random.ts';
 import { RemoteFailure } from '../../src/connectors/sync/ports.ts';
 import type { SyncedEntity } from '../../src/connectors/sync/ports.ts';
@@ -17,6 +17,7 @@ export const BUGS = {
   'forgets what it sent':
     'a value that was sent without an answer is taken for the change of a person',
   'takes over what is not ours': "a record that carries another MaK's id becomes a deal",
+  'forgets what people moved': 'a move of people is put right and nothing is recorded of it',
   'writes blindly after a crash': 'an attempt that never ended is taken for the first',
 } as const;
 export type Bug = keyof typeof BUGS;
@@ -32,8 +33,22 @@ export const ENTITY: SyncedEntity = {
     { field: 'phone', direction: 'both', priority: 'remote', critical: false },
     { field: 'stage', direction: 'out', priority: 'mak', critical: false },
     { field: 'campaign', direction: 'in', priority: 'remote', critical: false },
+    { field: 'status', direction: 'out', priority: 'mak', critical: false },
   ],
+  moved: 'status',
 };
+
+/** Statuses of the remote system: two stages share one, one shows nothing. */
+export function statusOf(stage: Json): Json {
+  return ['A', 'B', 'A', null][Number(String(stage).replaceAll(/\D/g, '')) % 4] ?? null;
+}
+
+/** The stage that follows from the fact which a move records; null when the move means nothing. */
+export function stageAfter(status: Json): string | null {
+  if (status === 'B') return 'won1';
+  // This fact leads to a stage that is shown otherwise.
+  return status === 'C' ? 'won2' : null;
+}
 
 /** The remote system cuts off blanks at both ends. */
 export function trimmed(values: Values): Values {
@@ -47,7 +62,7 @@ export function trimmed(values: Values): Values {
 
 export const PEOPLE_MAY = {
   mak: ['name', 'amount', 'phone', 'stage'],
-  remote: ['name', 'amount', 'phone', 'campaign', 'stage'],
+  remote: ['name', 'amount', 'phone', 'campaign', 'stage', 'status'],
 } as const;
 
 /** Chances of one story, each from 0 to 1. */
@@ -91,6 +106,9 @@ export class World {
   /** By which the remote system's clock is off, in milliseconds. */
   skew = 0;
   faults: Faults;
+  /** Nothing may be written now. */
+  isDry = false;
+  writtenDry = 0;
   counts = { calls: 0, crashes: 0, rateLimits: 0, outages: 0, lostAnswers: 0, meanwhile: 0 };
   /** What people do while the engine waits for an answer. */
   meanwhile: () => void = () => undefined;

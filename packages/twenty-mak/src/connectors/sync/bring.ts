@@ -41,7 +41,7 @@ export async function bringOver(
   throw new RemoteFailure('unavailable', `Somebody else works on a ${entity.name}.`, SOON);
 }
 
-/** A dead letter stays one: it lives again when its record changes. */
+/** A dead letter stays one, and in a dry run what was looked at: they live again when their records change. */
 async function wait(
   database: Database,
   { tenantId, connector }: SyncPlace,
@@ -58,7 +58,7 @@ async function wait(
          '{}', '{}', $4 = 'remote', now(), now()
        FROM (SELECT DISTINCT id, CASE $4 WHEN 'local' THEN id ELSE 'remote:' || id END AS key FROM unnest($6::text[]) AS id) AS named
        WHERE NOT EXISTS (SELECT FROM sync_pending dead WHERE dead.tenant_id = $1 AND dead.connector = $2 AND dead.entity = $3
-         AND dead.key = named.key AND dead.dead_at IS NOT NULL)
+         AND dead.key = named.key AND (dead.dead_at IS NOT NULL OR dead.due_at = 'infinity'))
        ORDER BY named.key
        ${ONE_MORE_REASON}`,
       [tenantId, connector, entity, side, URGENCIES.indexOf(LANES[lane][0]), textArray(ids)],
@@ -77,7 +77,8 @@ async function isAnyWaiting(
   const found = await database.within({ tenantId }, (tx) =>
     tx.query(
       `SELECT FROM sync_pending p
-       WHERE tenant_id = $1 AND connector = $2 AND entity = $3 AND dead_at IS NULL AND p.${side}_id = ANY ($4::text[])
+       WHERE tenant_id = $1 AND connector = $2 AND entity = $3 AND dead_at IS NULL AND due_at < 'infinity'
+         AND p.${side}_id = ANY ($4::text[])
          AND NOT EXISTS (SELECT FROM sync_link l WHERE l.tenant_id = $1 AND l.connector = $2 AND l.entity = $3
            AND l.${side}_id = p.${side}_id)
        LIMIT 1`,

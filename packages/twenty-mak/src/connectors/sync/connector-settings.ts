@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { SecretBox } from '../../platform/secrets/index.ts';
+import type { Choices } from './chosen.ts';
+import type { StageTables } from './stage-tables.ts';
 
 export const CONNECTOR_STATES = ['running', 'paused', 'stopped'] as const;
 export type ConnectorState = (typeof CONNECTOR_STATES)[number];
@@ -30,6 +32,10 @@ export interface ConnectorRow {
   readonly matrix: Readonly<Record<string, MatrixChanges>>;
   /** Null is the connector's default. */
   readonly budget: Budget | null;
+  readonly stage_tables: StageTables;
+  readonly chosen: Choices;
+  /** Nothing is written on either side; the journal tells what would be. */
+  readonly dry_run: boolean;
   readonly poll_seconds: number;
   readonly poll_at: number;
   readonly resync: Resync | null;
@@ -43,7 +49,7 @@ export interface OpenedConnector extends ConnectorRow {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-export const CONNECTOR_COLUMNS = `connector, state, reason, settings, entities, matrix, budget, poll_seconds, poll_at, resync,
+export const CONNECTOR_COLUMNS = `connector, state, reason, settings, entities, matrix, budget, stage_tables, chosen, dry_run, poll_seconds, poll_at, resync,
   version, created_at, updated_at`;
 
 /** While so many records wait, the other system is asked that much more rarely what changed; its messages come as ever. */

@@ -22,6 +22,11 @@ export interface ConnectorEntity {
   readonly references?: Readonly<Record<string, string>>;
   /** Values as the system gives them back once it has taken them: cut, trimmed, rounded. */
   readonly asStored: (values: Values) => Values;
+  /**
+   * The field with the system's own status, if there is one: it goes out only, MaK computes it from `pipeline` and `stage` by
+   * the tenant's tables, and moves by people there become facts.
+   */
+  readonly moved?: string;
 }
 
 export type NamedRecords =
@@ -49,6 +54,9 @@ export interface ConnectorContext {
   bring(entity: string, named: NamedRecords): Promise<void>;
 }
 
+/** The same for what reads and writes no records. */
+export type ConnectorAccess = Omit<ConnectorContext, 'bring'>;
+
 /** A system whose records are kept equal with MaK's. */
 export interface Connector {
   readonly key: string;
@@ -66,6 +74,8 @@ export interface Connector {
    * work.
    */
   open(context: ConnectorContext): Promise<RemoteRecords>;
+  /** Statuses that tables of stages may name. Rejects with a `RemoteFailure`. */
+  statuses?(context: ConnectorAccess): Promise<readonly string[]>;
 }
 
 /** Marks a provider as a connector; the key stands in rows and addresses and never changes. */

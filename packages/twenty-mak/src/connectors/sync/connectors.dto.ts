@@ -20,6 +20,28 @@ const budgetSchema = z.strictObject({
   per_second: z.number().min(0.001).max(10_000),
 });
 
+const stageTableSchema = z.strictObject({
+  pipeline: plainText(100).describe('Id of the pipeline.'),
+  status_of: z
+    .record(plainText(100), plainText(200))
+    .describe('By stage: the status that shows it. Several stages may share one.'),
+  event_of: z
+    .record(plainText(200), plainText(200))
+    .default({})
+    .describe('By status: type of the event that a move there records.'),
+});
+export type StageTableView = z.output<typeof stageTableSchema>;
+
+const choiceSchema = z.strictObject({
+  ids: z.array(plainText(600)).max(10_000).optional().describe("MaK's ids."),
+  pipelines: z.array(plainText(100)).max(1_000).optional().describe('Ids of pipelines.'),
+  created_there: z
+    .boolean()
+    .default(true)
+    .describe('Whether records that only the other system has are brought over.'),
+});
+const chosenRecordsSchema = z.record(plainText(100), choiceSchema);
+
 /** Settings and secrets are read by the connector's own schemas. */
 export const setConnectorSchema = z.strictObject({
   version: z.int().min(0).describe('The version that was read; 0 when nothing was set before.'),
@@ -32,6 +54,20 @@ export const setConnectorSchema = z.strictObject({
     .describe('By kind: rules of fields that differ from the defaults.'),
   budget: budgetSchema.nullish().describe('Null is the default of the connector.'),
   poll_seconds: z.int().min(5).max(86_400).default(60),
+  stage_tables: z
+    .array(stageTableSchema)
+    .max(200)
+    .optional()
+    .describe('By pipeline, how statuses of the system follow from stages. Left out: they stay.'),
+  chosen: chosenRecordsSchema
+    .optional()
+    .describe('By kind: the records that are kept equal, by ids or pipelines. Left out: it stays.'),
+  dry_run: z
+    .boolean()
+    .optional()
+    .describe(
+      'Nothing is written on either side; the journal tells what would be. Left out: it stays.',
+    ),
 });
 export type SetConnector = z.output<typeof setConnectorSchema>;
 
@@ -72,6 +108,9 @@ export const connectorSchema = z.object({
   budget: budgetSchema.describe('Calls that are allowed.'),
   highest_budget: budgetSchema,
   poll_seconds: z.int(),
+  stage_tables: z.array(stageTableSchema),
+  chosen: chosenRecordsSchema,
+  dry_run: z.boolean().describe('Nothing is written on either side.'),
   resync: z
     .object({
       started_at: z.iso.datetime(),

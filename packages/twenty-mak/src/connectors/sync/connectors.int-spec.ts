@@ -112,6 +112,7 @@ describe('setting up', () => {
       { field: 'name', direction: 'out', priority: 'mak', default: { direction: 'both' } },
       { field: 'amount', direction: 'both', priority: 'mak' },
       { field: 'stage', direction: 'out' },
+      { field: 'status', direction: 'out' },
     ]);
     const found = await mak.app.get(ConnectorSettings).find(tenant.id, 'outer');
     expect(found?.secrets).toEqual({ key: 'hidden one' });

@@ -61,6 +61,29 @@ export class ConnectorBudgetModel {
   @Field(() => Float) perSecond: number;
 }
 
+@ObjectType('ConnectorStageTable', {
+  description: 'How statuses of the system follow from the stages of a pipeline.',
+})
+export class ConnectorStageTableModel {
+  @Field(() => ID, { description: 'Id of the pipeline' }) pipeline: string;
+  @Field(() => JsonScalar, { description: 'By stage: the status that shows it' })
+  statusOf: unknown;
+  @Field(() => JsonScalar, {
+    description: 'By status: type of the event that a move there records',
+  })
+  eventOf: unknown;
+}
+
+@ObjectType('ConnectorChoice', { description: 'To which records of a kind a sync is limited.' })
+export class ConnectorChoiceModel {
+  @Field(() => String) entity: string;
+  @Field(() => [ID], { nullable: true, description: "MaK's ids" }) ids: string[] | null;
+  @Field(() => [ID], { nullable: true, description: 'Ids of pipelines' })
+  pipelines: string[] | null;
+  @Field(() => Boolean, { description: 'Whether what only the other system has is brought over' })
+  createdThere: boolean;
+}
+
 @ObjectType('ConnectorResync')
 export class ConnectorResyncModel {
   @Field(() => String, { description: 'RFC 3339' }) startedAt: string;
@@ -113,6 +136,11 @@ export class ConnectorModel {
   budget: ConnectorBudgetModel;
   @Field(() => ConnectorBudgetModel) highestBudget: ConnectorBudgetModel;
   @Field(() => Int) pollSeconds: number;
+  @Field(() => [ConnectorStageTableModel]) stageTables: ConnectorStageTableModel[];
+  @Field(() => [ConnectorChoiceModel], { description: 'Kinds that are not there are not limited' })
+  chosen: ConnectorChoiceModel[];
+  @Field(() => Boolean, { description: 'Nothing is written; the journal tells what would be' })
+  dryRun: boolean;
   @Field(() => ConnectorResyncModel, { nullable: true }) resync: ConnectorResyncModel | null;
   @Field(() => ConnectorHealthModel) health: ConnectorHealthModel;
   @Field(() => Int) version: number;
@@ -134,6 +162,31 @@ export class ConnectorBudgetInput {
 }
 
 @InputType()
+export class ConnectorStageTableInput {
+  @Field(() => ID, { description: 'Id of the pipeline' }) pipeline: string;
+  @Field(() => JsonScalar, { description: 'By stage: the status that shows it' })
+  statusOf: unknown;
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: 'By status: type of the event that a move there records',
+  })
+  eventOf?: unknown;
+}
+
+@InputType()
+export class ConnectorChoiceInput {
+  @Field(() => String) entity: string;
+  @Field(() => [ID], { nullable: true, description: "MaK's ids" }) ids?: string[] | null;
+  @Field(() => [ID], { nullable: true, description: 'Ids of pipelines' })
+  pipelines?: string[] | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether what only the other system has is brought over; true',
+  })
+  createdThere?: boolean | null;
+}
+
+@InputType()
 export class SetConnectorInput {
   @Field(() => Int, { description: 'The version that was read; 0 when nothing was set before' })
   version: number;
@@ -149,6 +202,12 @@ export class SetConnectorInput {
   rules?: SyncRuleInput[] | null;
   @Field(() => ConnectorBudgetInput, { nullable: true }) budget?: ConnectorBudgetInput | null;
   @Field(() => Int, { nullable: true }) pollSeconds?: number | null;
+  @Field(() => [ConnectorStageTableInput], { nullable: true, description: 'Left out, they stay' })
+  stageTables?: ConnectorStageTableInput[] | null;
+  @Field(() => [ConnectorChoiceInput], { nullable: true, description: 'Left out, it stays' })
+  chosen?: ConnectorChoiceInput[] | null;
+  @Field(() => Boolean, { nullable: true, description: 'Left out, it stays' })
+  dryRun?: boolean | null;
 }
 
 @InputType()
@@ -229,9 +288,22 @@ export class SyncJournalArgs extends SyncRecordsArgs {
 }
 
 export function connectorModel(view: ConnectorView): ConnectorModel {
-  const { has_secrets, highest_budget, poll_seconds, resync, health, budget, ...rest } = view;
+  const { has_secrets, highest_budget, poll_seconds, resync, health, budget, ...others } = view;
+  const { stage_tables, chosen, dry_run, ...rest } = others;
   return {
     ...rest,
+    stageTables: stage_tables.map(({ pipeline, status_of, event_of }) => ({
+      pipeline,
+      statusOf: status_of,
+      eventOf: event_of,
+    })),
+    chosen: Object.entries(chosen).map(([entity, { ids, pipelines, created_there }]) => ({
+      entity,
+      ids: ids ?? null,
+      pipelines: pipelines ?? null,
+      createdThere: created_there,
+    })),
+    dryRun: dry_run,
     hasSecrets: has_secrets,
     budget: budgetModel(budget),
     highestBudget: budgetModel(highest_budget),

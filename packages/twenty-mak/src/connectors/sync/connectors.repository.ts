@@ -4,6 +4,7 @@ import type { WriteRefusal } from '../../platform/records/index.ts';
 import { CONNECTOR_COLUMNS } from './connector-settings.ts';
 import type { ConnectorRow } from './connector-settings.ts';
 import type { JournalKind } from './journal.ts';
+import { unpark } from './keeping.ts';
 import type { SyncPlace } from './sync.doorbell.ts';
 
 export type StoredConnector = ConnectorRow & { readonly has_secrets: boolean };
@@ -38,19 +39,26 @@ export interface SavedConnector {
   readonly matrix: object;
   readonly budget: object | null;
   readonly pollSeconds: number;
+  readonly stageTables: object;
+  readonly chosen: object;
+  readonly dryRun: boolean;
 }
 
 /** Sets everything; a new one runs at once. What waits of kinds that are not synced any more is forgotten. */
 export async function saveConnector(
   tx: Transaction,
-  { tenantId, connector }: SyncPlace,
-  { settings, secrets, entities, matrix, budget, pollSeconds }: SavedConnector,
+  place: SyncPlace,
+  saved: SavedConnector,
 ): Promise<void> {
+  const { tenantId, connector } = place;
+  const { settings, secrets, entities, matrix, budget, pollSeconds } = saved;
   await tx.execute(
-    `INSERT INTO sync_connector AS c (tenant_id, connector, state, settings, secrets, entities, matrix, budget, poll_seconds)
-     VALUES ($1, $2, 'running', $3, $4, $5, $6, $7, $8)
+    `INSERT INTO sync_connector AS c (tenant_id, connector, state, settings, secrets, entities, matrix, budget, poll_seconds,
+       stage_tables, chosen, dry_run)
+     VALUES ($1, $2, 'running', $3, $4, $5, $6, $7, $8, $9, $10, $11)
      ON CONFLICT (tenant_id, connector) DO UPDATE SET settings = excluded.settings, secrets = coalesce(excluded.secrets, c.secrets),
        entities = excluded.entities, matrix = excluded.matrix, budget = excluded.budget, poll_seconds = excluded.poll_seconds,
+       stage_tables = excluded.stage_tables, chosen = excluded.chosen, dry_run = excluded.dry_run,
        version = c.version + 1, updated_at = now()`,
     [
       tenantId,
@@ -61,8 +69,12 @@ export async function saveConnector(
       JSON.stringify(matrix),
       budget === null ? null : JSON.stringify(budget),
       pollSeconds,
+      JSON.stringify(saved.stageTables),
+      JSON.stringify(saved.chosen),
+      saved.dryRun,
     ],
   );
+  if (!saved.dryRun) unpark(tx, place);
   await tx.execute(
     'DELETE FROM sync_pending WHERE tenant_id = $1 AND connector = $2 AND entity <> ALL ($3::text[])',
     [tenantId, connector, entities],
@@ -125,7 +137,7 @@ export async function readHealth(
          count(*) FILTER (WHERE dead_at IS NULL AND urgency = 0) AS pending_people,
          count(*) FILTER (WHERE dead_at IS NULL AND urgency = 2) AS pending_backfill,
          count(dead_at) AS dead_letters,
-         coalesce(extract(epoch FROM now() - min(since) FILTER (WHERE dead_at IS NULL)), 0)::float8 AS lag_seconds
+         coalesce(extract(epoch FROM now() - min(since) FILTER (WHERE dead_at IS NULL AND due_at < 'infinity')), 0)::float8 AS lag_seconds
        FROM sync_pending WHERE tenant_id = $1 AND connector = $2) AS waiting,
      (SELECT count(*) AS linked, count(*) FILTER (WHERE status = 'error') AS divergent, max(last_synced_at) AS last_synced_at
       FROM sync_link WHERE tenant_id = $1 AND connector = $2) AS linked,

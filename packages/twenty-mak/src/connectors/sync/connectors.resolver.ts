@@ -178,7 +178,8 @@ function chosenOf(records: SyncRecordInput[] | null) {
 }
 
 /** As the REST route takes it. */
-function bodyOf({ rules, budget, pollSeconds, ...rest }: SetConnectorInput): object {
+function bodyOf(input: SetConnectorInput): object {
+  const { rules, budget, pollSeconds, stageTables, chosen, dryRun, ...rest } = input;
   const matrix = Object.groupBy(rules ?? [], ({ entity }) => entity);
   return withoutNulls({
     ...rest,
@@ -195,5 +196,18 @@ function bodyOf({ rules, budget, pollSeconds, ...rest }: SetConnectorInput): obj
     ),
     budget: budget == null ? null : { burst: budget.burst, per_second: budget.perSecond },
     poll_seconds: pollSeconds,
+    stage_tables: stageTables?.map(({ pipeline, statusOf, eventOf }) =>
+      withoutNulls({ pipeline, status_of: statusOf, event_of: eventOf }),
+    ),
+    chosen:
+      chosen == null
+        ? null
+        : Object.fromEntries(
+            chosen.map(({ entity, createdThere, ids, pipelines }) => [
+              entity,
+              withoutNulls({ ids, pipelines, created_there: createdThere }),
+            ]),
+          ),
+    dry_run: dryRun,
   });
 }

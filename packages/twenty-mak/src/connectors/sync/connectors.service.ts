@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { fieldMatrix } from 'twenty-mak-domain';
 import type { Budget } from 'twenty-mak-domain';
@@ -8,8 +9,9 @@ import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { notFound, RefusalError, staleVersion } from '../../platform/errors/index.ts';
 import { Bus } from '../../platform/outbox/index.ts';
-import { RECORDS_CHANNEL } from '../../platform/records/index.ts';
+import { RECORDS_CHANNEL, RecordSources } from '../../platform/records/index.ts';
 import { parse } from '../../platform/validation/index.ts';
+import { connectorContext } from './connector-context.ts';
 import { ConnectorRegistry } from './connector-registry.ts';
 import { ConnectorSettings } from './connector-settings.ts';
 import type { Connector } from './connector.ts';
@@ -26,6 +28,8 @@ import {
 import type { StoredConnector } from './connectors.repository.ts';
 import { connectorView } from './connectors.view.ts';
 import { beginResync } from './resync.ts';
+import { readStageTables } from './stage-tables.ts';
+import type { StageTables } from './stage-tables.ts';
 
 /** What admins decide about connectors, and how they are. */
 @Injectable()
@@ -35,6 +39,7 @@ export class ConnectorsService {
     @Inject(ConnectorRegistry) private readonly registry: ConnectorRegistry,
     @Inject(ConnectorSettings) private readonly settings: ConnectorSettings,
     @Inject(Bus) private readonly bus: Bus,
+    @Inject(RecordSources) private readonly sources: RecordSources,
   ) {}
 
   /** Every connector of the product, also those that are not set up. */
@@ -59,13 +64,15 @@ export class ConnectorsService {
 
   /**
    * Sets a connector up, or anew. The first time it begins to bring over everything that is there. Throws 409
-   * `stale_version`, 422 `unknown_entity`, `budget_too_high`, `secrets_required` and the codes of the field matrix.
+   * `stale_version`, 422 `unknown_entity`, `budget_too_high`, `secrets_required` and the codes of the field matrix and of
+   * tables of stages.
    */
   async set(principal: Principal, key: string, body: unknown): Promise<ConnectorView> {
     const connector = this.known(key);
     const input = readInput(connector, body);
     const entities = entitiesOf(connector, input);
     const { tenantId } = principal;
+    const tables = await this.stageTables(tenantId, connector, input);
     return this.change(principal, key, 'connector.set', async (tx, before) => {
       if ((before?.version ?? 0) !== input.version) {
         const current = before === undefined ? null : await this.load(tx, tenantId, key);
@@ -73,6 +80,8 @@ export class ConnectorsService {
       }
       if (input.secrets === undefined && before?.has_secrets !== true)
         throw refusal('secrets_required', 'Send the secrets the first time.', 'secrets');
+      const stageTables = tables ?? before?.stage_tables ?? {};
+      const chosen = input.chosen ?? before?.chosen ?? {};
       await saveConnector(
         tx,
         { tenantId, connector: key },
@@ -84,11 +93,33 @@ export class ConnectorsService {
           matrix: matrixOf(connector, input),
           budget: budgetOf(connector, input),
           pollSeconds: input.poll_seconds,
+          stageTables,
+          chosen,
+          dryRun: input.dry_run ?? before?.dry_run ?? false,
         },
       );
-      if (entities.some((name) => before?.entities.includes(name) !== true))
+      const isSame =
+        isDeepStrictEqual(stageTables, before?.stage_tables) &&
+        isDeepStrictEqual(chosen, before?.chosen);
+      if (!isSame || entities.some((name) => before?.entities.includes(name) !== true))
         await beginResync(tx, { tenantId, connector: key }, entities);
     });
+  }
+
+  /** Null leaves those that are stored. The other system is asked for its statuses before anything is locked. */
+  private async stageTables(
+    tenantId: string,
+    connector: Connector,
+    { stage_tables, settings, secrets }: SetConnector,
+  ): Promise<StageTables | null> {
+    if (stage_tables === undefined) return null;
+    const stored = await this.settings.find(tenantId, connector.key);
+    const context = connectorContext(this.database, tenantId, 'people', connector, {
+      settings,
+      secrets: secrets ?? stored?.secrets ?? {},
+      budget: stored?.budget ?? null,
+    });
+    return readStageTables(this.sources, connector, context, stage_tables);
   }
 
   async pause(principal: Principal, key: string, version: number): Promise<ConnectorView> {
@@ -176,7 +207,8 @@ function readInput(connector: Connector, body: unknown): SetConnector {
 function entitiesOf({ entities, title }: Connector, input: SetConnector): readonly string[] {
   const names = entities.map(({ name }) => name);
   const wanted = input.entities ?? names;
-  const unknown = [...wanted, ...Object.keys(input.matrix)].find((name) => !names.includes(name));
+  const named = [...wanted, ...Object.keys(input.matrix), ...Object.keys(input.chosen ?? {})];
+  const unknown = named.find((name) => !names.includes(name));
   if (unknown !== undefined)
     throw refusal(
       'unknown_entity',

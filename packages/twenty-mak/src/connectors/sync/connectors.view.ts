@@ -1,9 +1,11 @@
 import { fieldMatrix, formatInstant } from 'twenty-mak-domain';
 import type { Budget } from 'twenty-mak-domain';
+import type { Choices } from './chosen.ts';
 import type { Connector } from './connector.ts';
 import { instantView } from './connectors.dto.ts';
 import type { ConnectorView } from './connectors.dto.ts';
 import type { HealthRow, StoredConnector } from './connectors.repository.ts';
+import { stageTablesView } from './stage-tables.ts';
 
 /** A connector of the product as a tenant has set it up, or not yet. */
 export function connectorView(
@@ -22,6 +24,9 @@ export function connectorView(
     budget: budgetView(row?.budget ?? connector.budget),
     highest_budget: budgetView(connector.budget),
     poll_seconds: row?.poll_seconds ?? 60,
+    stage_tables: stageTablesView(row?.stage_tables ?? {}),
+    chosen: chosenView(row?.chosen ?? {}),
+    dry_run: row?.dry_run ?? false,
     resync: resyncView(row, health),
     health: healthView(health),
     version: row?.version ?? 0,
@@ -48,6 +53,19 @@ function entitiesView(
       })),
     };
   });
+}
+
+function chosenView(choices: Choices): ConnectorView['chosen'] {
+  return Object.fromEntries(
+    Object.entries(choices).map(([kind, { ids, pipelines, created_there }]) => [
+      kind,
+      {
+        ...(ids === undefined ? {} : { ids: [...ids] }),
+        ...(pipelines === undefined ? {} : { pipelines: [...pipelines] }),
+        created_there,
+      },
+    ]),
+  );
 }
 
 function budgetView({ burst, perSecond }: Budget): ConnectorView['budget'] {

@@ -1,6 +1,7 @@
 import { agreeAfter } from 'twenty-mak-domain';
 import type { Merge, Sent, Values } from 'twenty-mak-domain';
 import type { WriteRefusal } from '../../platform/records/index.ts';
+import { moveAmong, putRight } from './moves.ts';
 import { withoutPersonal } from './personal-values.ts';
 import { planBatch } from './plan.ts';
 import type { Plan } from './plan.ts';
@@ -12,7 +13,10 @@ import { untouched } from './work-done.ts';
 interface Progress {
   readonly plan: Plan;
   readonly done: WorkDone;
+  /** What MaK has now. */
   readonly values: Values;
+  /** What the remote record has to take over still. */
+  readonly toRemote: Values;
 }
 
 /**
@@ -34,8 +38,7 @@ export class SyncEngine {
       const { first, twins } = onceEach(works);
       const plans = await planBatch(this.ports, entity, first);
       await this.lookByClaim(entity, plans);
-      const written = await this.writeMak(entity, plans);
-      const done = await this.writeRemote(entity, written);
+      const done = await this.write(entity, plans);
       const later = twins.map((work): WorkDone => ({
         ...untouched(work),
         localId: null,
@@ -78,6 +81,19 @@ export class SyncEngine {
     if (seen.length > 0) await this.ports.store.heardOf(entity.name, seen);
   }
 
+  private async write(entity: SyncedEntity, plans: readonly Plan[]): Promise<readonly WorkDone[]> {
+    if (entity.isDry === true) return plans.map((plan) => this.wouldWrite(entity, plan));
+    return this.writeRemote(entity, await this.writeMak(entity, plans));
+  }
+
+  private wouldWrite(entity: SyncedEntity, plan: Plan): WorkDone {
+    const { done } = this.afterMak(entity, plan, undefined);
+    const { mak, remote, merge } = plan;
+    if (done.outcome === 'dead' || (mak === null && remote === null)) return done;
+    const toMak = mak === null && !entity.createsInMak ? {} : merge.toMak;
+    return { ...done, wrote: { mak: toMak, remote: merge.toRemote }, outcome: 'parked' };
+  }
+
   private async writeMak(
     entity: SyncedEntity,
     plans: readonly Plan[],
@@ -86,7 +102,7 @@ export class SyncEngine {
       ({ merge, mak }) =>
         Object.keys(merge.toMak).length > 0 && (mak !== null || entity.createsInMak),
     );
-    if (changing.length === 0) return plans.map((plan) => this.afterMak(plan, undefined));
+    if (changing.length === 0) return plans.map((plan) => this.afterMak(entity, plan, undefined));
     return this.ports.store.together(async () => {
       const answers = await this.ports.mak.write(
         entity.name,
@@ -98,7 +114,7 @@ export class SyncEngine {
         })),
       );
       const answered = new Map(changing.map((plan, index) => [plan, answers[index]]));
-      const progress = plans.map((plan) => this.afterMak(plan, answered.get(plan)));
+      const progress = plans.map((plan) => this.afterMak(entity, plan, answered.get(plan)));
       const written = progress.filter((one) => answered.get(one.plan)?.kind === 'written');
       await this.ports.store.link(
         entity.name,
@@ -108,7 +124,11 @@ export class SyncEngine {
     });
   }
 
-  private afterMak(plan: Plan, answer: Written<string, number> | undefined): Progress {
+  private afterMak(
+    entity: SyncedEntity,
+    plan: Plan,
+    answer: Written<string, number> | undefined,
+  ): Progress {
     const { work, mak, remote, remoteId, claimed, merge, refusal } = plan;
     const unwritten: WorkDone = {
       ...untouched(work),
@@ -119,49 +139,48 @@ export class SyncEngine {
       conflicts: merge.conflicts,
       refusal,
     };
-    const values = mak?.values ?? {};
+    const { toMak, toRemote } = merge;
+    const progress = { plan, values: mak?.values ?? {}, toRemote };
     if (claimed !== null && work.localId !== null)
       return {
-        plan,
-        values,
+        ...progress,
         done: { ...unwritten, outcome: 'dead', refusal: refusal ?? unknownId(claimed) },
       };
+    const there = remote?.values ?? {};
+    const move = moveAmong(entity, toMak);
     switch (answer?.kind) {
       case undefined:
-        return { plan, values, done: unwritten };
-      case 'moved':
+        return { ...progress, done: unwritten };
+      case 'moved': {
+        const done = {
+          ...unwritten,
+          remoteVersion: null,
+          conflicts: [],
+          outcome: 'again',
+        } as const;
+        return { ...progress, done };
+      }
+      case 'refused': {
+        const here = { ...progress.values, ...move };
+        const done = this.refused(unwritten, answer.refusal, toMak, here, there);
+        // What people moved is put right also when nothing could be recorded of it.
+        const again = done.outcome === 'synced' && Object.keys(move).length > 0;
+        return { ...progress, done: again ? { ...done, outcome: 'again' } : done };
+      }
+      case 'written': {
+        const { id, values } = answer;
+        const agreed = this.agree(merge, Object.keys(toMak), { ...values, ...move }, there);
         return {
           plan,
           values,
-          done: {
-            ...unwritten,
-            remoteVersion: null,
-            conflicts: [],
-            outcome: 'again',
+          toRemote: {
+            // What MaK took over may have changed what it shows.
+            ...asNow(toRemote, values),
+            ...putRight(move, values, this.ports.fingerprint),
           },
+          done: { ...unwritten, localId: id, wrote: { mak: toMak, remote: {} }, agreed },
         };
-      case 'refused':
-        return {
-          plan,
-          values,
-          done: this.refused(unwritten, answer.refusal, merge.toMak, values, remote?.values ?? {}),
-        };
-      case 'written':
-        return {
-          plan,
-          values: answer.values,
-          done: {
-            ...unwritten,
-            localId: answer.id,
-            wrote: { mak: merge.toMak, remote: {} },
-            agreed: this.agree(
-              merge,
-              Object.keys(merge.toMak),
-              answer.values,
-              remote?.values ?? {},
-            ),
-          },
-        };
+      }
     }
   }
 
@@ -169,22 +188,19 @@ export class SyncEngine {
     entity: SyncedEntity,
     progress: readonly Progress[],
   ): Promise<readonly WorkDone[]> {
-    const guarded = new Set(
-      entity.matrix.filter(({ direction }) => direction === 'both').map(({ field }) => field),
-    );
+    const isShared = (field: string): boolean =>
+      field === entity.moved ||
+      entity.matrix.some((rule) => rule.field === field && rule.direction === 'both');
     const changing = progress.flatMap((one) => {
-      const {
-        done,
-        plan: { merge, remote },
-      } = one;
+      const { done, plan, toRemote } = one;
       if (done.outcome !== 'synced' || done.localId === null) return [];
-      if (Object.keys(merge.toRemote).length === 0) return [];
-      const isGuarded = Object.keys(merge.toRemote).some((field) => guarded.has(field));
+      if (Object.keys(toRemote).length === 0) return [];
+      const isGuarded = Object.keys(toRemote).some(isShared);
       const change = {
         remoteId: done.remoteId,
         localId: done.localId,
-        values: merge.toRemote,
-        version: isGuarded ? (remote?.version ?? null) : null,
+        values: toRemote,
+        version: isGuarded ? (plan.remote?.version ?? null) : null,
       };
       return [{ one, change }];
     });
@@ -205,20 +221,20 @@ export class SyncEngine {
   }
 
   private afterRemote(
-    { done, plan: { merge, remote }, values }: Progress,
+    { done, plan: { remote }, values, toRemote }: Progress,
     answer: Written<string, string> | undefined,
   ): WorkDone {
-    const fields = Object.keys(merge.toRemote);
+    const fields = Object.keys(toRemote);
     switch (answer?.kind) {
       case undefined:
         return done;
       case 'moved':
         return { ...done, remoteVersion: null, outcome: 'again' };
       case 'refused':
-        return this.refused(done, answer.refusal, merge.toRemote, values, remote?.values ?? {});
+        return this.refused(done, answer.refusal, toRemote, values, remote?.values ?? {});
       case 'written':
         return this.written(
-          { ...done, remoteId: answer.id, wrote: { ...done.wrote, remote: merge.toRemote } },
+          { ...done, remoteId: answer.id, wrote: { ...done.wrote, remote: toRemote } },
           answer,
           fields,
           values,
@@ -290,6 +306,10 @@ function onceEach(works: readonly Work[]): Record<'first' | 'twins', readonly Wo
   const isFirst = (work: Work): boolean =>
     work.remoteId === null || byRemote.get(work.remoteId) === work;
   return { first: works.filter(isFirst), twins: works.filter((work) => !isFirst(work)) };
+}
+
+function asNow(values: Values, now: Values): Values {
+  return Object.fromEntries(Object.keys(values).map((field) => [field, now[field] ?? null]));
 }
 
 function unknownId(id: string): WriteRefusal {

@@ -7,7 +7,14 @@ import type { WorkDone } from './ports.ts';
 /** Days that the journal is kept. */
 export const JOURNAL_DAYS = 90;
 
-export const JOURNAL_KINDS = ['to_mak', 'to_remote', 'conflict', 'refused', 'dead'] as const;
+export const JOURNAL_KINDS = [
+  'to_mak',
+  'to_remote',
+  'conflict',
+  'refused',
+  'dead',
+  'would_write',
+] as const;
 export type JournalKind = (typeof JOURNAL_KINDS)[number];
 
 interface Entry {
@@ -38,6 +45,7 @@ export function writeJournal(tx: Transaction, place: Place, done: readonly WorkD
 
 function entriesOf(done: WorkDone): Entry[] {
   const { wrote, conflicts, refusal, outcome } = done;
+  if (outcome === 'parked') return wouldWrite(done);
   const entries: Entry[] = conflicts.map((detail) => ({ kind: 'conflict', detail, done }));
   if (Object.keys(wrote.mak).length > 0) entries.push({ kind: 'to_mak', detail: wrote.mak, done });
   if (Object.keys(wrote.remote).length > 0)
@@ -45,4 +53,11 @@ function entriesOf(done: WorkDone): Entry[] {
   if (refusal !== null)
     entries.push({ kind: outcome === 'dead' ? 'dead' : 'refused', detail: refusal, done });
   return entries;
+}
+
+function wouldWrite(done: WorkDone): Entry[] {
+  const { wrote, conflicts } = done;
+  if (Object.keys({ ...wrote.mak, ...wrote.remote }).length === 0) return [];
+  const detail = { to_mak: wrote.mak, to_remote: wrote.remote, conflicts };
+  return [{ kind: 'would_write', detail, done }];
 }

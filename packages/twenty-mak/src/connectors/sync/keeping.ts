@@ -94,3 +94,40 @@ export function keepWaiting(
     ],
   );
 }
+
+/**
+ * Nothing may be written: they wait until they change, or `unpark`. What an earlier attempt may have written stays known, and
+ * where there were new reasons meanwhile it is looked again.
+ */
+export function park(
+  tx: Transaction,
+  place: Place,
+  done: readonly WorkDone[],
+  present: string,
+): void {
+  if (done.length === 0) return;
+  tx.send(
+    `UPDATE sync_pending p SET lease = NULL, attempts = attempts - 1, deaths = 0,
+       due_at = CASE WHEN generation = parked.seen THEN 'infinity' ELSE ${present} END, remote_version = parked.remote_version
+     FROM unnest($4::text[], $5::text[], $6::integer[]) AS parked (key, remote_version, seen)
+     WHERE tenant_id = $1 AND connector = $2 AND entity = $3 AND p.key = parked.key`,
+    [
+      ...placeValues(place),
+      textArray(done.map(({ work }) => work.key)),
+      textArray(done.map(({ remoteVersion }) => remoteVersion)),
+      plainArray(done.map(({ work }) => work.pending.generation)),
+    ],
+  );
+}
+
+/** Everything that was parked may be written now. */
+export function unpark(
+  tx: Transaction,
+  { tenantId, connector }: Omit<Place, 'entity'>,
+  present = 'now()',
+): void {
+  tx.send(
+    `UPDATE sync_pending SET due_at = ${present} WHERE tenant_id = $1 AND connector = $2 AND due_at = 'infinity'`,
+    [tenantId, connector],
+  );
+}

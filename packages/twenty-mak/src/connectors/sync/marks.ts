@@ -38,7 +38,8 @@ export async function mark(
      CROSS JOIN LATERAL (SELECT coalesce(known.local_id, 'remote:' || heard.remote_id) AS key) AS named
      WHERE heard.version IS NULL OR (l.remote_version IS DISTINCT FROM heard.version
        AND NOT EXISTS (SELECT FROM sync_pending done WHERE done.tenant_id = $1 AND done.connector = $2 AND done.entity = $3
-         AND done.key = named.key AND done.dead_at IS NOT NULL AND done.remote_version = heard.version))
+         AND done.key = named.key AND (done.dead_at IS NOT NULL OR done.due_at = 'infinity')
+         AND done.remote_version = heard.version))
      ORDER BY key
      ${ONE_MORE_REASON}`,
     [

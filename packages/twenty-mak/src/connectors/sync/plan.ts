@@ -1,6 +1,7 @@
-import { ANY_FIELD, mergeRecord, outgoing } from 'twenty-mak-domain';
+import { ANY_FIELD } from 'twenty-mak-domain';
 import type { Instant, Merge, SideRecord, Values } from 'twenty-mak-domain';
 import type { WriteRefusal } from '../../platform/records/index.ts';
+import { mergeMoved, outgoingUnmoved } from './moves.ts';
 import type {
   MakRecord,
   RemoteRecord,
@@ -32,6 +33,15 @@ const DELETED_THERE: WriteRefusal = {
   field: null,
 };
 const NOTHING: Merge = { toMak: {}, toRemote: {}, agreed: {}, conflicts: [] };
+/** Whatever is there, nothing is to be done about it. */
+const UNCHOSEN: Omit<Plan, 'work'> = {
+  mak: null,
+  remote: null,
+  remoteId: null,
+  claimed: null,
+  merge: NOTHING,
+  refusal: null,
+};
 
 /** Reads both sides of records that wait and decides what each has to take over. */
 export async function planBatch(
@@ -42,17 +52,21 @@ export async function planBatch(
   const { mak, remote: system, fingerprint } = ports;
   const locals = await mak.read(entity.name, present(works.map(({ localId }) => localId)));
   const own = (work: Work): MakRecord | null => locals.get(work.localId ?? '') ?? null;
+  const chosen = (work: Work): boolean => {
+    const record = own(work);
+    return record === null || entity.chooses?.(work.localId ?? '', record.values) !== false;
+  };
   const blind = new Map<Work, Values>();
   for (const work of works) {
     const record = own(work);
-    if (record === null || work.remoteId === null || mustRead(work)) continue;
-    const values = outgoing(entity.matrix, work.agreed, record.values, fingerprint);
+    if (record === null || work.remoteId === null || mustRead(work) || !chosen(work)) continue;
+    const values = outgoingUnmoved(entity, work, record.values, fingerprint);
     if (values !== null) blind.set(work, values);
   }
   const remotes = await readRemote(
     system,
     entity,
-    works.filter((work) => !blind.has(work)),
+    works.filter((work) => !blind.has(work) && chosen(work)),
   );
   const claimOf = (work: Work): string | null =>
     own(work) === null && entity.createsInMak ? (remotes.get(work)?.localId ?? null) : null;
@@ -60,6 +74,7 @@ export async function planBatch(
   const gone = claims.length === 0 ? NOBODY : ((await mak.gone?.(entity.name, claims)) ?? NOBODY);
   const now = await ports.now();
   return works.map((work): Plan => {
+    if (!chosen(work)) return { ...UNCHOSEN, work };
     const record = own(work);
     const toRemote = blind.get(work);
     if (toRemote !== undefined)
@@ -91,13 +106,12 @@ export async function planBatch(
         merge: { ...NOTHING, agreed: work.agreed },
         refusal: DELETED_THERE,
       };
-    const merge = mergeRecord(
-      entity.matrix,
-      work.agreed,
+    const merge = mergeMoved(
+      entity,
+      work,
       record === null ? null : sideOf(work, 'mak', record.values, null),
       remote === null ? null : sideOf(work, 'remote', remote.values, now),
       fingerprint,
-      work.sent,
     );
     return { ...read, claimed, merge };
   });

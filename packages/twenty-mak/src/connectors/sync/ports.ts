@@ -39,6 +39,12 @@ export interface SyncedEntity {
   readonly personal?: readonly string[];
   /** Values as the remote system gives them back once it has taken them: cut, trimmed, rounded. */
   readonly asStored: (values: Values) => Values;
+  /** A field that only goes out, whose moves by people there MaK hears of all the same. */
+  readonly moved?: string;
+  /** Of which records alone anything goes out or comes in; left out: of all. */
+  readonly chooses?: (localId: string, values: Values) => boolean;
+  /** Nothing is written on either side; it is only told what would be. */
+  readonly isDry?: boolean;
 }
 
 /** A record that waits, with all that is known of it before anything is read. At least one id is there. */
@@ -68,9 +74,10 @@ export interface WorkDone {
   readonly wrote: Readonly<Record<Side, Values>>;
   /**
    * `again`: there is more to do, e.g. somebody changed the record meanwhile; both sides have to be read. `dead`: the record
-   * cannot be made on the other side.
+   * cannot be made on the other side. `parked`: nothing was written, `wrote` says what would be; it waits until it changes or
+   * may be written.
    */
-  readonly outcome: 'synced' | 'again' | 'dead';
+  readonly outcome: 'synced' | 'again' | 'dead' | 'parked';
   /** A side does not take a value; the difference stays until one of them changes it. */
   readonly refusal: WriteRefusal | null;
 }

@@ -3,7 +3,7 @@ import { afterCommit } from '../../platform/database/index.ts';
 import type { Database, Transaction } from '../../platform/database/index.ts';
 import { lockTenant } from '../../platform/tenancy/index.ts';
 import { writeJournal } from './journal.ts';
-import { bury, drop, keepLinks, keepWaiting } from './keeping.ts';
+import { bury, drop, keepLinks, keepWaiting, park } from './keeping.ts';
 import { mark } from './marks.ts';
 import { placeValues } from './place.ts';
 import type { Place } from './place.ts';
@@ -105,15 +105,17 @@ export class PostgresStore implements SyncStore {
       const held = await this.hold(tx, entity, done);
       const own = done.filter(({ work }) => held.has(work.key));
       const [place, present] = [this.place(entity), this.present()];
-      keepLinks(tx, place, own, present, true);
+      const written = own.filter(({ outcome }) => outcome !== 'parked');
+      keepLinks(tx, place, written, present, true);
       const isLast = ({ work, outcome }: WorkDone): boolean =>
         outcome !== 'again' && held.get(work.key) === work.pending.generation;
       const last = own.filter(isLast);
       const [synced, dead] = [outcomes(last, 'synced'), outcomes(last, 'dead')];
       drop(tx, place, synced);
       bury(tx, place, dead, present);
-      const rest = own.filter((one) => !isLast(one));
+      const rest = written.filter((one) => !isLast(one));
       keepWaiting(tx, place, rest, present);
+      park(tx, place, outcomes(own, 'parked'), present);
       writeJournal(tx, place, own);
       afterCommit(() => this.finished(own));
     });

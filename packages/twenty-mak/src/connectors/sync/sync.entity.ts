@@ -19,6 +19,12 @@ export class SyncConnectorEntity {
   @Column('jsonb', { default: () => "'{}'" }) matrix: object;
   /** Calls that the tenant allows; null is the connector's default. */
   @Column('jsonb', { nullable: true }) budget: object | null;
+  /** By id of the pipeline: statuses of stages, and events of statuses. */
+  @Column('jsonb', { default: () => "'{}'" }) stageTables: object;
+  /** By kind: the records that are kept equal; a kind that is not there is not limited. */
+  @Column('jsonb', { default: () => "'{}'" }) chosen: object;
+  /** Nothing is written on either side. */
+  @Column('boolean', { default: false }) dryRun: boolean;
   @Column('integer', { default: 60 }) pollSeconds: number;
   /** When the other system is next asked what changed. */
   @InstantColumn({ default: () => 'now()' }) pollAt: number;
@@ -77,14 +83,14 @@ export class SyncPendingEntity {
   @Column('integer', { default: 0 }) attempts: number;
   /** Attempts in a row that ended without a word. */
   @Column('integer', { default: 0 }) deaths: number;
-  /** While somebody works on it: when that one is given up. */
+  /** While somebody works on it: when that one is given up. Without end while nothing may be written. */
   @InstantColumn() dueAt: number;
   @Column('uuid', { nullable: true }) lease: string | null;
   /** Fingerprints of what was sent without a known answer. */
   @Column('jsonb', { default: () => "'{}'" }) sent: object;
   @Column('jsonb', { nullable: true }) refusal: object | null;
   @InstantColumn({ nullable: true }) deadAt: number | null;
-  /** Of a dead letter: the version that was refused; only another one is a reason to look again. */
+  /** Of a dead letter or a parked one: the version that was looked at; only another one is a reason to look again. */
   @Column('text', { nullable: true }) remoteVersion: string | null;
   /** The first of the reasons. */
   @InstantColumn() since: number;

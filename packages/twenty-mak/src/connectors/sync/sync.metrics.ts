@@ -60,6 +60,7 @@ export class SyncMetrics {
 
   finished(connector: string, done: readonly WorkDone[]): void {
     for (const { outcome, refusal, wrote, conflicts } of done) {
+      if (outcome === 'parked') continue;
       const told = refusal === null || outcome === 'dead' ? outcome : 'refused';
       this.records.inc({ connector, outcome: told });
       this.conflicts.inc({ connector }, conflicts.length);

@@ -6,10 +6,12 @@ import type { Config } from '../../platform/config/config.ts';
 import { Database } from '../../platform/database/index.ts';
 import { RecordSources } from '../../platform/records/index.ts';
 import { bringOver } from './bring.ts';
+import { chooserOf } from './chosen.ts';
+import { connectorContext } from './connector-context.ts';
 import { ConnectorRegistry } from './connector-registry.ts';
-import { ConnectorSettings, linkedIds } from './connector-settings.ts';
+import { ConnectorSettings } from './connector-settings.ts';
 import type { OpenedConnector } from './connector-settings.ts';
-import type { Connector, ConnectorContext, ConnectorEntity } from './connector.ts';
+import type { ConnectorContext, ConnectorEntity } from './connector.ts';
 import { SyncEngine } from './engine.ts';
 import { secretFingerprint } from './fingerprint.ts';
 import { RemoteFailure } from './ports.ts';
@@ -121,7 +123,7 @@ export class SyncRunner {
         await bringOver({ database: this.database, place, lane, engine }, entity, named);
     };
     const remote = await connector.open({
-      ...this.contextOf(place, lane, connector, opened),
+      ...connectorContext(this.database, tenantId, lane, connector, opened),
       bring,
     });
     const store = new PostgresStore(this.database, place, {
@@ -129,35 +131,19 @@ export class SyncRunner {
     });
     const engine: SyncEngine = new SyncEngine({
       store,
-      mak: new TenantRecords(this.sources, tenantId, place.connector),
+      mak: new TenantRecords(this.sources, tenantId, place.connector, {
+        fields: new Map(
+          connector.entities.flatMap(({ name, moved }) =>
+            moved === undefined ? [] : [[name, moved] as const],
+          ),
+        ),
+        tables: opened.stage_tables,
+      }),
       remote,
       fingerprint: secretFingerprint(this.config.MAK_SECRET_KEY, tenantId),
       now: () => this.now(tenantId),
     });
     return { place, lane, opened, entities, engine, store };
-  }
-
-  private contextOf(
-    { tenantId, connector: key }: SyncPlace,
-    lane: Lane,
-    connector: Connector,
-    { settings, secrets, budget }: OpenedConnector,
-  ): Omit<ConnectorContext, 'bring'> {
-    const linked =
-      (to: 'local' | 'remote') =>
-      (entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> =>
-        this.database.within({ tenantId }, (tx) =>
-          linkedIds(tx, { tenantId, connector: key }, entity, ids, to),
-        );
-    return {
-      tenantId,
-      lane,
-      settings,
-      secrets,
-      budget: budget ?? connector.budget,
-      remoteIds: linked('remote'),
-      localIds: linked('local'),
-    };
   }
 
   private async now(tenantId: string): Promise<Instant> {
@@ -172,10 +158,13 @@ function nameOf({ tenantId, connector }: SyncPlace): string {
   return `${tenantId} ${connector}`;
 }
 
-/** Rules that a newer version does not know any more are left out: its defaults hold. So are fields that refer to records which are not synced. */
+/**
+ * Rules that a newer version does not know any more are left out: its defaults hold. So are fields that refer to records which
+ * are not synced.
+ */
 function syncedEntity(
   entity: ConnectorEntity,
-  { matrix, entities }: OpenedConnector,
+  { matrix, entities, chosen, dry_run: isDry }: OpenedConnector,
 ): SyncedEntity {
   const changed = fieldMatrix(entity.abilities, matrix[entity.name] ?? []);
   const rules = changed.ok ? changed : fieldMatrix(entity.abilities, []);
@@ -184,5 +173,13 @@ function syncedEntity(
     const kind = references[field];
     return kind === undefined || entities.includes(kind);
   };
-  return { ...entity, matrix: rules.ok ? rules.value.filter(isSynced) : [] };
+  const choice = chosen[entity.name];
+  const chooses = chooserOf(choice);
+  return {
+    ...entity,
+    matrix: rules.ok ? rules.value.filter(isSynced) : [],
+    createsInMak: entity.createsInMak && choice?.created_there !== false,
+    ...(chooses === undefined ? {} : { chooses }),
+    isDry,
+  };
 }

@@ -29,7 +29,7 @@ SELECT known.name AS connector,
   (SELECT count(*) FROM sync_pending WHERE connector = known.name AND dead_at IS NULL) AS pending,
   (SELECT count(*) FROM sync_pending WHERE connector = known.name AND dead_at IS NOT NULL) AS dead,
   (SELECT coalesce(extract(epoch FROM now() - min(since)), 0)::float8 FROM sync_pending
-   WHERE connector = known.name AND dead_at IS NULL) AS lag,
+   WHERE connector = known.name AND dead_at IS NULL AND due_at < 'infinity') AS lag,
   (SELECT count(*) FROM sync_connector WHERE connector = known.name AND state = 'stopped') AS stopped
 FROM unnest($1::text[]) AS known (name)`;
 

@@ -1,5 +1,5 @@
 import type { Json, Values } from 'twenty-mak-domain';
-import type { MakChange, MakRecord, WriteRefusal } from '../../platform/records/index.ts';
+import type { MakChange, MakMove, MakRecord, WriteRefusal } from '../../platform/records/index.ts';
 import type { Parties } from './deal-records.repository.ts';
 
 /** Longest name of a deal, in characters. */
@@ -18,6 +18,8 @@ export const WRITABLE_FIELDS = [
 interface OwnEvent {
   readonly type: string;
   readonly data: object;
+  /** What a refusal of it is about; null of the record as a whole. */
+  readonly field: string | null;
 }
 
 type Accounts = ReadonlyMap<string, string>;
@@ -77,7 +79,8 @@ export function refusalOf(
 
 /** The events that a change is. */
 export function dataOf(
-  { localId, values }: MakChange,
+  author: string,
+  { localId, values, move }: MakChange,
   record: MakRecord | null,
   { accounts, parties }: Named,
 ): readonly OwnEvent[] {
@@ -93,11 +96,12 @@ export function dataOf(
       : {}),
     ...partiesOf(values, record, parties),
   };
-  if (localId === null) return [{ type: 'crm.deal.created', data }];
+  if (localId === null) return [{ type: 'crm.deal.created', data, field: null }];
   const events: OwnEvent[] = [];
-  if (Object.keys(data).length > 0) events.push({ type: 'deal.updated', data });
+  if (Object.keys(data).length > 0) events.push({ type: 'deal.updated', data, field: null });
   if (typeof archived === 'boolean' && archived !== record?.values['archived'])
-    events.push({ type: archived ? 'deal.archived' : 'deal.restored', data: {} });
+    events.push({ type: archived ? 'deal.archived' : 'deal.restored', data: {}, field: null });
+  if (move !== undefined) events.push({ ...factOf(author, move.to), field: move.field });
   return events;
 }
 
@@ -112,6 +116,12 @@ function partiesOf(values: Values, record: MakRecord | null, { contacts }: Parti
       : {}),
     ...('contact' in values ? { attributes: { contact_id: contact } } : {}),
   };
+}
+
+/** A move that means nothing here is the other system's own stage. */
+function factOf(author: string, to: MakMove['to']): Omit<OwnEvent, 'field'> {
+  if (to.kind === 'fact') return { type: to.eventType, data: {} };
+  return { type: 'domain.stage.changed', data: { system: author, stage: to.status } };
 }
 
 function moneyOf(value: Json): { readonly minor: number; readonly currency: string } | null {

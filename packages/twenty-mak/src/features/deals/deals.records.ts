@@ -8,6 +8,7 @@ import type {
   MakChange,
   MakRecord,
   WritableRecordSource,
+  WriteRefusal,
   Written,
 } from '../../platform/records/index.ts';
 import { EventIngestion } from '../events/index.ts';
@@ -23,7 +24,7 @@ import type { Named } from './deal-records.values.ts';
 
 interface Sent {
   readonly change: MakChange;
-  readonly events: readonly { readonly type: string; readonly data: object }[];
+  readonly events: ReturnType<typeof dataOf>;
 }
 
 /** Deals, for other systems. What they change is an event of theirs, and goes the way of all events. */
@@ -59,7 +60,7 @@ export class DealRecords implements WritableRecordSource {
       if (record !== null && record.version !== change.version)
         answers.set(change, { kind: 'moved' });
       else if (refusal !== null) answers.set(change, { kind: 'refused', refusal });
-      else sent.push({ change, events: dataOf(change, record, named) });
+      else sent.push({ change, events: dataOf(author, change, record, named) });
     }
     for (const [change, answer] of await this.send(tenantId, author, sent))
       answers.set(change, answer);
@@ -84,25 +85,31 @@ export class DealRecords implements WritableRecordSource {
     sent: readonly Sent[],
   ): Promise<ReadonlyMap<MakChange, Written<string, number>>> {
     const events = sent.flatMap(({ change, events: own }) =>
-      own.map(({ type, data }) => ({ change, type, data })),
+      own.map((event) => ({ change, ...event })),
     );
     const answers = await this.ingest(tenantId, author, events);
-    const orphans = events.filter((_event, index) => answers[index]?.status === 'orphan');
+    const orphans = events.filter(
+      ({ change }, index) => change.localId === null && answers[index]?.status === 'orphan',
+    );
     const made = await this.ingest(
       tenantId,
       author,
       orphans.map((event) => ({ ...event, type: 'deal.created' })),
     );
     const ids = new Map<MakChange, string>();
-    const refused = new Map<MakChange, EventAnswer>();
-    const note = (change: MakChange, answer: EventAnswer | undefined): void => {
+    const refused = new Map<MakChange, WriteRefusal>();
+    const note = (
+      { change, field }: (typeof events)[number],
+      answer: EventAnswer | undefined,
+    ): void => {
       const id = change.localId ?? answer?.master_deal_id;
-      if (answer?.status === 'rejected' || answer?.status === 'conflict')
-        refused.set(change, answer);
-      else if (id !== undefined) ids.set(change, id);
+      if (answer?.status === 'rejected' || answer?.status === 'conflict') {
+        const { code = 'not_created', reason = NOT_CREATED } = answer;
+        refused.set(change, { code, reason, field });
+      } else if (id !== undefined) ids.set(change, id);
     };
-    for (const [index, { change }] of events.entries()) note(change, answers[index]);
-    for (const [index, { change }] of orphans.entries()) note(change, made[index]);
+    for (const [index, event] of events.entries()) note(event, answers[index]);
+    for (const [index, event] of orphans.entries()) note(event, made[index]);
     this.bus.ring(OUTBOX_CHANNEL, tenantId);
     const existing = present(sent.map(({ change }) => change.localId));
     const after = await this.read(tenantId, [...ids.values(), ...existing]);
@@ -110,11 +117,11 @@ export class DealRecords implements WritableRecordSource {
       sent.map(({ change }): [MakChange, Written<string, number>] => {
         const id = ids.get(change) ?? change.localId;
         const record = after.get(id ?? '');
-        const answer = refused.get(change);
-        if (answer === undefined && id !== null && record !== undefined)
+        const refusal = refused.get(change);
+        if (refusal === undefined && id !== null && record !== undefined)
           return [change, { kind: 'written', id, ...record }];
-        const { code = 'not_created', reason = NOT_CREATED } = answer ?? {};
-        return [change, { kind: 'refused', refusal: { code, reason, field: null } }];
+        const none = { code: 'not_created', reason: NOT_CREATED, field: null };
+        return [change, { kind: 'refused', refusal: refusal ?? none }];
       }),
     );
   }

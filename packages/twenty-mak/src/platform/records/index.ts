@@ -9,6 +9,7 @@ export type { ChangedRecord } from './record-feed.ts';
 export { ProvidesRecords } from './record-source.ts';
 export type {
   MakChange,
+  MakMove,
   MakRecord,
   RecordSource,
   WritableRecordSource,

@@ -132,4 +132,4 @@ export const ONE_MORE_REASON = `ON CONFLICT (tenant_id, connector, entity, key) 
   remote_touched = p.remote_touched OR excluded.remote_touched, generation = p.generation + 1,
   attempts = CASE WHEN p.dead_at IS NULL THEN p.attempts ELSE least(p.deaths, 1) END,
   deaths = CASE WHEN p.dead_at IS NULL THEN p.deaths ELSE 0 END,
-  due_at = CASE WHEN p.dead_at IS NULL THEN p.due_at ELSE excluded.due_at END, dead_at = NULL, refusal = NULL`;
+  due_at = CASE WHEN p.dead_at IS NULL AND p.due_at < 'infinity' THEN p.due_at ELSE excluded.due_at END, dead_at = NULL, refusal = NULL`;

@@ -1,5 +1,5 @@
 import { DiscoveryService } from '@nestjs/core';
-import type { Values } from 'twenty-mak-domain';
+import type { RemoteMove, Values } from 'twenty-mak-domain';
 
 /** A record of MaK as others may know it. */
 export interface MakRecord {
@@ -16,6 +16,14 @@ export interface MakChange {
   readonly values: Values;
   /** The version that was read; a record that went on since is left alone. */
   readonly version: number | null;
+  /** People of the other system have moved the record there. */
+  readonly move?: MakMove;
+}
+
+export interface MakMove {
+  /** The field of the other system's status; names it in a refusal. */
+  readonly field: string;
+  readonly to: Exclude<RemoteMove, { readonly kind: 'none' }>;
 }
 
 /** A side does not take a value. */

@@ -1,0 +1,24 @@
+import type { Values } from 'twenty-mak-domain';
+
+/** To which records of a kind a sync is limited. */
+export interface Choice {
+  /** MaK's ids. */
+  readonly ids?: readonly string[] | undefined;
+  /** Ids of pipelines whose records are chosen. */
+  readonly pipelines?: readonly string[] | undefined;
+  /** Whether records that only the other system has are brought over. */
+  readonly created_there: boolean;
+}
+
+/** By kind of records; a kind that is not there is not limited. */
+export type Choices = Readonly<Record<string, Choice>>;
+
+/** Whether a record of MaK is among the chosen ones; with neither ids nor pipelines all are. */
+export function chooserOf(
+  choice: Choice | undefined,
+): ((localId: string, values: Values) => boolean) | undefined {
+  if (choice?.ids === undefined && choice?.pipelines === undefined) return undefined;
+  const [ids, pipelines] = [new Set(choice.ids), new Set(choice.pipelines)];
+  return (localId, { pipeline }) =>
+    ids.has(localId) || (typeof pipeline === 'string' && pipelines.has(pipeline));
+}
