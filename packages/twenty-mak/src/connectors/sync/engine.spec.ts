@@ -32,7 +32,11 @@ describe('the sync engine on virtual time', () => {
     expect(await simulate(7)).toEqual(await simulate(7));
   });
 
-  it.each(Object.keys(BUGS) as Bug[])('would notice a bug: %s', async (bug) => {
-    expect(await firstBroken(bug)).not.toBeNull();
-  });
+  it.each(Object.keys(BUGS) as Bug[])(
+    'would notice a bug: %s',
+    { timeout: 60_000 },
+    async (bug) => {
+      expect(await firstBroken(bug)).not.toBeNull();
+    },
+  );
 });
