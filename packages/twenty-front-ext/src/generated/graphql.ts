@@ -94,6 +94,25 @@ export type ConnectorBudgetInput = {
   perSecond: number;
 };
 
+export type ConnectorChoiceInput = {
+  /** Whether what only the other system has is brought over; true */
+  createdThere?: boolean | null | undefined;
+  entity: string;
+  /** MaK's ids */
+  ids?: Array<string> | null | undefined;
+  /** Ids of pipelines */
+  pipelines?: Array<string> | null | undefined;
+};
+
+export type ConnectorStageTableInput = {
+  /** By status: type of the event that a move there records */
+  eventOf?: unknown;
+  /** Id of the pipeline */
+  pipeline: string;
+  /** By stage: the status that shows it */
+  statusOf: unknown;
+};
+
 export type ConnectorState =
   | 'off'
   | 'paused'
@@ -327,6 +346,10 @@ export type Role =
 
 export type SetConnectorInput = {
   budget?: ConnectorBudgetInput | null | undefined;
+  /** Left out, it stays */
+  chosen?: Array<ConnectorChoiceInput> | null | undefined;
+  /** Left out, it stays */
+  dryRun?: boolean | null | undefined;
   /** Kinds of records; left out: all */
   entities?: Array<string> | null | undefined;
   pollSeconds?: number | null | undefined;
@@ -336,6 +359,8 @@ export type SetConnectorInput = {
   secrets?: unknown;
   /** Of the connector's own shape */
   settings: unknown;
+  /** Left out, they stay */
+  stageTables?: Array<ConnectorStageTableInput> | null | undefined;
   /** The version that was read; 0 when nothing was set before */
   version: number;
 };
@@ -382,7 +407,8 @@ export type SyncJournalKind =
   | 'dead'
   | 'refused'
   | 'to_mak'
-  | 'to_remote';
+  | 'to_remote'
+  | 'would_write';
 
 export type SyncPriority =
   | 'mak'
