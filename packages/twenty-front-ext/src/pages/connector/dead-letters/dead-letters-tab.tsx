@@ -9,13 +9,14 @@ import { EmptyState } from '../../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../../ui/states/error-state.tsx';
 import { PageSkeleton } from '../../../ui/states/skeleton.tsx';
 import { More } from '../../../ui/table/table.tsx';
+import { useRefetchOn } from '../records/use-refetch-on.ts';
 import { DeadLetterActions } from './dead-letter-actions.tsx';
 import { DeadLetterTable, idOf } from './dead-letter-table.tsx';
 import styles from '../connector.module.css';
 
 /** Records that could not be made on the other side; they are tried again or forgotten, chosen ones or all. */
 export function DeadLettersTab({
-  connector: { key, title },
+  connector: { key, title, health },
 }: {
   readonly connector: ConnectorLineFragment;
 }) {
@@ -25,6 +26,7 @@ export function DeadLettersTab({
     variables: { key },
     notifyOnNetworkStatusChange: true,
   });
+  useRefetchOn(health.deadLetters, refetch);
   const page = data?.connectorDeadLetters;
   if (page === undefined) {
     if (error === undefined) return <PageSkeleton />;

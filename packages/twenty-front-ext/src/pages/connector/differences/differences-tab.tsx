@@ -13,11 +13,12 @@ import { dealOf } from '../records/deal-of.ts';
 import { RecordName } from '../records/record-name.tsx';
 import { Refusal } from '../records/refusal.tsx';
 import { useDealNames } from '../records/use-deal-names.ts';
+import { useRefetchOn } from '../records/use-refetch-on.ts';
 import styles from '../connector.module.css';
 
 /** Linked records that differ and stay so, because a side refused a value. */
 export function DifferencesTab({
-  connector: { key, title },
+  connector: { key, title, health },
 }: {
   readonly connector: ConnectorLineFragment;
 }) {
@@ -27,6 +28,7 @@ export function DifferencesTab({
     variables: { key },
     notifyOnNetworkStatusChange: true,
   });
+  useRefetchOn(health.divergent, refetch);
   const page = data?.connectorDivergences;
   const records = page?.items ?? [];
   const names = useDealNames(records.flatMap((record) => dealOf(record) ?? []));

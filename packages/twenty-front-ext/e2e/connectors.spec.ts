@@ -1,0 +1,240 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { connectedTwenty } from './support/connected-twenty.ts';
+import type { ConnectedTwenty } from './support/connected-twenty.ts';
+import { expect, expectAccessible, signInAs, test } from './support/journey.ts';
+import { asOwnAdmin } from './support/newcomers.ts';
+import { ADDRESS } from './support/stack.ts';
+
+const PATH = '/settings/connectors/twenty';
+/** Text that must stay text. */
+const HOSTILE = '<img src=x onerror=alert(1)>';
+
+interface Deal {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** What an API key of the tenant can do. */
+function apiOf(page: Page, key: string) {
+  const headers = { authorization: `Bearer ${key}` };
+  const answer = async <T>(response: ReturnType<typeof page.request.get>): Promise<T> => {
+    const got = await response;
+    expect(got.ok(), await got.text()).toBe(true);
+    return (await got.json()) as T;
+  };
+  const read = (id: string): Promise<Deal> =>
+    answer<Deal>(page.request.get(`${ADDRESS}/v1/deals/${id}`, { headers }));
+  return {
+    create: async (name: string): Promise<string> => {
+      const own = { ...headers, 'idempotency-key': randomUUID() };
+      const data = { name, amount: 100, currency: 'EUR' };
+      return (await answer<Deal>(page.request.post(`${ADDRESS}/v1/deals`, { data, headers: own })))
+        .id;
+    },
+    rename: async (id: string, name: string): Promise<void> => {
+      const { version } = await read(id);
+      const data = { version, name };
+      await answer(page.request.patch(`${ADDRESS}/v1/deals/${id}`, { data, headers }));
+    },
+    connector: () =>
+      answer<Record<string, unknown> & { version: number }>(
+        page.request.get(`${ADDRESS}/v1/connectors/twenty`, { headers }),
+      ),
+    set: (data: object) =>
+      answer(page.request.put(`${ADDRESS}/v1/connectors/twenty`, { data, headers })),
+  };
+}
+
+async function openTab(page: Page, name: RegExp | string): Promise<void> {
+  await page.getByRole('tab', { name }).click();
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+}
+
+test.describe('an admin of connectors', () => {
+  let twenty: ConnectedTwenty;
+  test.setTimeout(300_000);
+  test.use({ expectedErrors: [/Failed to load resource/] });
+  test.beforeAll(async () => {
+    twenty = await connectedTwenty();
+  });
+  test.afterAll(() => twenty.close());
+
+  test('connects twenty, sees how it goes, and decides', async ({ page }) => {
+    const tenant = await asOwnAdmin(page);
+    const api = apiOf(page, tenant.apiKey);
+    const good = await api.create('Good deal');
+    await api.create(HOSTILE);
+    // Its SLA runs are not taken.
+    twenty.refused.add('Lead to brief');
+
+    await test.step('sets it up; its progress is seen', async () => {
+      await page.goto('/settings/connectors');
+      await expect(page.getByText('Not set up')).toBeVisible();
+      await expectAccessible(page);
+      await page.getByRole('link', { name: 'connect it by hand' }).click();
+      await page.getByLabel('Address of twenty').fill(twenty.address);
+      await page.getByLabel('API key of twenty').fill(twenty.apiKey);
+      // Slow enough to be looked at.
+      await page.getByLabel('Calls a second').fill('1');
+      await page.getByLabel('Calls at once').fill('1');
+      await page.getByLabel('Calls a minute that twenty allows').fill('100000');
+      await page.getByLabel('Seconds between two looks').fill('5');
+      await page.getByRole('button', { name: 'Connect' }).click();
+      await expect(page.getByText('Saved')).toBeVisible();
+      await openTab(page, 'Overview');
+      await expect(page.getByRole('progressbar', { name: 'Full resync' })).toBeVisible();
+      await expectAccessible(page);
+      await openTab(page, 'Settings');
+      await expect(page.getByLabel('API key of twenty')).toHaveValue('');
+      await page.getByLabel('Calls a second').fill('80');
+      await page.getByLabel('Calls at once').fill('20');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
+      await expectAccessible(page);
+      await openTab(page, 'Overview');
+      await expect(page.getByText(/The last one began on/)).toBeVisible();
+      await expect(page.getByText('Works', { exact: true })).toBeVisible();
+    });
+
+    await test.step('tries one dead letter again and drops the other', async () => {
+      await openTab(page, /Dead letters 2/);
+      const rows = page.getByRole('table', { name: 'Dead letters' }).getByRole('row');
+      const row = rows.filter({ hasText: HOSTILE });
+      await expect(row).toContainText('No such names here.');
+      await expectAccessible(page);
+      twenty.refused.clear();
+      await row.getByRole('checkbox').check();
+      await page.getByRole('button', { name: 'Try chosen again' }).click();
+      await expect(page.getByText('Tried again: 1')).toBeVisible();
+      await expect(row).toHaveCount(0);
+      await page.getByRole('button', { name: 'Drop all' }).click();
+      const dialog = page.getByRole('dialog', { name: /Drop all dead letters/ });
+      await dialog.getByRole('button', { name: 'Drop' }).click();
+      await expect(page.getByText('No dead letters')).toBeVisible();
+    });
+
+    await test.step('changes a rule, which takes effect, and exports all', async () => {
+      // By the keyboard.
+      await page.getByRole('tab', { name: 'Overview' }).focus();
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Enter');
+      await expect(page).toHaveURL(new RegExp(`${PATH}/fields$`));
+      await expectAccessible(page);
+      const direction = page.getByLabel('Direction: Deals, Name');
+      await expect(page.getByLabel('Direction: Deals, Stage')).toHaveCount(0);
+      await direction.selectOption('To twenty');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
+      twenty.edit(good, { name: 'Renamed there' });
+      await expect.poll(() => twenty.deal(good)?.['name']).toBe('Good deal');
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Export as a table' }).click(),
+      ]);
+      expect(await readFile(await file.path(), 'utf8')).toContain('deal,name,out,mak,false,false');
+    });
+
+    await test.step('meets somebody who changed the same rule', async () => {
+      const { version, settings } = await api.connector();
+      const rule = { field: 'name', direction: 'both', priority: 'mak', critical: true };
+      await page.getByLabel('Direction: Deals, Name').selectOption('To MaK');
+      await api.set({ version, settings, poll_seconds: 5, matrix: { deal: [rule] } });
+      await page.getByRole('button', { name: 'Save' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Somebody else changed this' });
+      await expect(dialog.getByRole('row').nth(1)).toContainText('Both ways, MaK wins, critical');
+      await expectAccessible(page);
+      await dialog.getByRole('button', { name: 'Keep theirs' }).click();
+      await expect(page.getByLabel('Critical: Deals, Name')).toBeChecked();
+      await page.getByRole('button', { name: /Reset.*Deals, Name/ }).click();
+      await page.getByRole('button', { name: 'Save' }).click();
+      await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
+      await expect(page.getByLabel('Critical: Deals, Name')).not.toBeChecked();
+    });
+
+    await test.step('pauses it; what changes waits until it goes on', async () => {
+      await openTab(page, 'Overview');
+      await page.route('**/graphql', (route) => route.abort());
+      await page.getByRole('button', { name: 'Pause' }).click();
+      await expect(page.getByText(/no connection to the server/).first()).toBeVisible();
+      await page.unroute('**/graphql');
+      await page.getByRole('button', { name: 'Pause' }).click();
+      await expect(page.getByText('Paused', { exact: true })).toBeVisible();
+      await api.rename(good, 'Renamed here');
+      const waiting = page.getByRole('list', { name: 'What waits' }).getByRole('listitem').first();
+      await expect(waiting).toHaveText(/Edits of people that wait\s*1/);
+      expect(twenty.deal(good)?.['name']).toBe('Good deal');
+      await page.getByRole('button', { name: 'Resume' }).click();
+      await expect.poll(() => twenty.deal(good)?.['name']).toBe('Renamed here');
+      await expect(waiting).toHaveText(/Edits of people that wait\s*0/);
+    });
+
+    await test.step('reads what was done with a deal', async () => {
+      await page.goto(`/deals/${good}`);
+      await page.getByRole('link', { name: 'History of the sync with twenty' }).click();
+      const entry = page.getByRole('row').filter({ hasText: 'Renamed here' }).first();
+      await expect(entry).toContainText('Written to twenty');
+      await expect(entry.locator('del')).toHaveText('Good deal');
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await expectAccessible(page);
+      await page.getByLabel('What was done').selectOption('Dead letter');
+      await expect(page.getByText('Nothing to show')).toBeVisible();
+      await page.goto(`${PATH}/history?kind=dead`);
+      await expect(page.getByRole('link', { name: HOSTILE, exact: true })).toBeVisible();
+    });
+
+    await test.step('sees what stays different', async () => {
+      await openTab(page, 'Differences');
+      await expect(page.getByText('No differences')).toBeVisible();
+      twenty.refused.add('Not this one');
+      await api.rename(good, 'Not this one');
+      await openTab(page, /Differences 1/);
+      const row = page.getByRole('row').filter({ hasText: 'Not this one' });
+      await expect(row).toContainText('No such names here.');
+      await expectAccessible(page);
+      twenty.refused.clear();
+    });
+
+    await test.step('compares everything anew, and disconnects', async () => {
+      await openTab(page, 'Overview');
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Compare everything' }).click();
+      const asked = page.getByRole('dialog', { name: 'Compare everything anew?' });
+      await asked.getByRole('button', { name: 'Compare everything' }).click();
+      await expect(page.getByText('All records of both sides are compared anew.')).toBeVisible();
+      await page.getByRole('button', { name: 'Disconnect' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Disconnect twenty?' });
+      await dialog.getByRole('button', { name: 'Disconnect' }).click();
+      await expect(page).toHaveURL(/\/settings\/connectors$/);
+      await expect(page.getByText('Not set up')).toBeVisible();
+      await page.goto('/settings/audit');
+      await expect(page.getByRole('cell', { name: /disconnected a connector/ })).toBeVisible();
+    });
+  });
+
+  test('is told when a connector is stopped, and what to do', async ({ page }) => {
+    const tenant = await asOwnAdmin(page);
+    await apiOf(page, tenant.apiKey).set({
+      version: 0,
+      settings: { address: twenty.address },
+      secrets: { api_key: 'wrong', webhook_secret: randomUUID() },
+    });
+    await page.goto(PATH);
+    await expect(page.getByText('Stopped', { exact: true })).toBeVisible();
+    await expect(page.getByRole('alert')).toContainText(/key/i);
+    await expectAccessible(page);
+    await page.goto(`${PATH}/nowhere`);
+    await expect(page).toHaveURL(new RegExp(`${PATH}$`));
+    await page.goto('/settings/connectors/nothing');
+    await expect(page.getByRole('alert')).toContainText('Not found');
+  });
+});
+
+test('connectors are not for people who are no admins', async ({ page }) => {
+  await signInAs(page, 'sales');
+  for (const path of ['/settings/connectors', PATH]) {
+    await page.goto(path);
+    await expect(page.getByRole('alert')).toContainText('You may not see this');
+  }
+});

@@ -1,0 +1,46 @@
+import { TwentySimulator } from '../../../twenty-mak/src/connectors/twenty/simulator/index.ts';
+
+/** A workspace of twenty with our app, as far as records go. */
+export interface ConnectedTwenty {
+  readonly address: string;
+  readonly apiKey: string;
+  /** Deals whose values hold one of these texts are not taken. */
+  readonly refused: Set<string>;
+  /** A person edits a deal there, by its id in MaK. */
+  edit(id: string, fields: object): void;
+  /** A deal there by its id in MaK. */
+  deal(id: string): Readonly<Record<string, unknown>> | undefined;
+  close(): Promise<void>;
+}
+
+/** Calls that this workspace allows: journeys set their own pace. */
+const LIMITS = [{ calls: 1_000, window: 1_000 }];
+const PERSON = { userId: '00000000-0000-4000-8000-000000000001' };
+
+export async function connectedTwenty(): Promise<ConnectedTwenty> {
+  const simulator = new TwentySimulator({ limits: LIMITS });
+  const refused = new Set<string>();
+  simulator.disturb = (body, response) => {
+    const isRefused = [...refused].some((text) => body.includes(text));
+    if (!isRefused || !body.includes('mutation')) return 'arrives';
+    response.setHeader('content-type', 'application/json');
+    const extensions = { code: 'BAD_USER_INPUT' };
+    response.end(JSON.stringify({ errors: [{ message: 'No such names here.', extensions }] }));
+    return 'answered';
+  };
+  const address = await simulator.listen();
+  const deals = () => [...simulator.workspace.table('masterDeal').rows.values()];
+  const deal = (id: string) => deals().find((row) => row['makId'] === id);
+  return {
+    address,
+    apiKey: simulator.apiKey,
+    refused,
+    edit: (id, fields) => {
+      const row = deal(id);
+      if (row === undefined) throw new Error('twenty has no such deal.');
+      simulator.workspace.update('masterDeal', { id: { eq: row.id } }, { ...fields }, PERSON);
+    },
+    deal,
+    close: () => simulator.close(),
+  };
+}
