@@ -59,6 +59,8 @@ export async function destroy(client: TwentyClient, filter: object): Promise<voi
 export async function destroyRun(client: TwentyClient): Promise<void> {
   await destroy(client, { makId: { like: `${RUN}%` } });
   for (const [plural, singular] of [
+    ['People', 'Person'],
+    ['Companies', 'Company'],
     ['MakStages', 'MakStage'],
     ['MakPipelines', 'MakPipeline'],
   ])
