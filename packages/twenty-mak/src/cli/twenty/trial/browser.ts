@@ -87,8 +87,7 @@ async function openBoard(page: Page): Promise<void> {
 
 async function openDeal(page: Page, address: string): Promise<void> {
   await page.goto(address);
-  await page.getByText('MaK trial').first().waitFor();
-  await page.getByText('Progress', { exact: true }).first().click();
+  await page.getByText('Latest events').first().waitFor();
   await atRest(page);
 }
 
