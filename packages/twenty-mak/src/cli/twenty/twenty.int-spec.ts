@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,9 +9,12 @@ import type { TestApp, TestTenant } from '../../../test/support/app.ts';
 import { runCli } from '../../../test/support/cli.ts';
 import type { CliRun } from '../../../test/support/cli.ts';
 import { startTwenty } from '../../../test/support/twenty.ts';
+import { TwentySimulator } from '../../connectors/twenty/simulator/index.ts';
+import { checkoutVersion } from './app-package.ts';
 import { TwentyClient } from './twenty-client.ts';
 
 const LONG = 600_000;
+const MAK_APP = '3f6f1d6e-6b0f-4c83-9d3b-2a5e8c7d9b10';
 const { MAK_TWENTY_URL: url = '', MAK_TWENTY_API_KEY: apiKey = '' } = process.env;
 const isLive = url !== '' && apiKey !== '';
 if (!isLive) {
@@ -81,6 +85,33 @@ describe('what is wrong', () => {
     const { status } = await app.call('/v1/twenty/workspace', { key: tenant.apiKey });
     expect(status).toBe(404);
   });
+});
+
+describe('our simulator of twenty', () => {
+  it(
+    'is connected although it allows few requests, which takes longer and is said',
+    async () => {
+      const narrow = new TwentySimulator({ limits: [{ calls: 2, window: 12_000 }] });
+      const version = checkoutVersion();
+      narrow.workspace.applications.push({
+        id: randomUUID(),
+        universalIdentifier: MAK_APP,
+        version,
+      });
+      const env = { MAK_TWENTY_URL: await narrow.listen(), MAK_TWENTY_API_KEY: narrow.apiKey };
+      const own = await app.createTenant({ pipelines: ['adtech'] });
+      const first = await twenty(['install'], { ...env, MAK_API_KEY: own.apiKey });
+      expect(first.stderr).toMatch(/^ {2}twenty takes no more requests this minute; waiting/);
+      expect(first.stdout).toContain('+ records');
+      expect(first.status).toBe(0);
+      const again = await twenty(['install', '--json'], { ...env, MAK_API_KEY: own.apiKey });
+      await narrow.close();
+      expect(stepsSchema.parse(JSON.parse(again.stdout)).changed).toBe(false);
+      const { body } = await app.call('/v1/connectors/twenty', { key: own.apiKey });
+      expect(body).toMatchObject({ state: 'running', settings: { address: env.MAK_TWENTY_URL } });
+    },
+    LONG,
+  );
 });
 
 const stepsSchema = z.object({

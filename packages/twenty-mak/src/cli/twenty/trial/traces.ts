@@ -62,8 +62,13 @@ export async function clearAway(
       z.unknown(),
     );
   };
-  const own = await find('makPipelines', 'MakPipeline', { makId: { in: pipelines } });
-  const ofTrial = { or: [{ name: { like: `${mark}%` } }, { pipelineId: { in: own } }] };
+  const own =
+    pipelines.length === 0
+      ? []
+      : await find('makPipelines', 'MakPipeline', { makId: { in: pipelines } });
+  const named = { name: { like: `${mark}%` } };
+  // twenty refuses a list of nothing.
+  const ofTrial = own.length === 0 ? named : { or: [named, { pipelineId: { in: own } }] };
   for (;;) {
     const deals = await find('masterDeals', 'MasterDeal', ofTrial);
     if (deals.length === 0) break;
