@@ -6,10 +6,10 @@ import { choice, instant, list, member, money, plain, record, text } from './fie
 import type { Reference, References, TwentyRow } from './field-kinds.ts';
 import { PARTY_ENTITIES } from './party-entities.ts';
 
-export type { TwentyEntity } from './entity-fields.ts';
+import { TASK } from './task-entity.ts';
 
-/** Records that twenty takes in one call, and gives in one page. */
-export const BATCH = 200;
+export { BATCH } from './entity-fields.ts';
+export type { TwentyEntity } from './entity-fields.ts';
 
 /** What twenty shows, in the order in which records refer to each other. */
 export const TWENTY_ENTITIES: readonly TwentyEntity[] = [
@@ -77,6 +77,7 @@ export const TWENTY_ENTITIES: readonly TwentyEntity[] = [
       out('acknowledged_at', 'acknowledgedAt', instant),
     ],
   },
+  TASK,
 ];
 
 /** Throws for an entity that twenty does not show. */
@@ -88,6 +89,11 @@ export function entityNamed(name: string): TwentyEntity {
 
 export function entityOfObject(singular: string): TwentyEntity | undefined {
   return TWENTY_ENTITIES.find((one) => one.singular === singular);
+}
+
+/** The entity whose records are attached by records of this object. */
+export function entityAttachedBy(singular: string): TwentyEntity | undefined {
+  return TWENTY_ENTITIES.find(({ attached }) => attached?.singular === singular);
 }
 
 /** Values of a record in MaK's terms. */

@@ -1,6 +1,9 @@
 import type { FieldAbility, Values } from 'twenty-mak-domain';
 import type { FieldKind, TwentyRow } from './field-kinds.ts';
 
+/** Records that twenty takes in one call, and gives in one page. */
+export const BATCH = 200;
+
 /** One field of MaK and the field of twenty that shows it. */
 export interface TwentyField {
   readonly field: string;
@@ -25,6 +28,19 @@ export interface TwentyEntity {
   readonly personal?: readonly string[];
   /** How a record that is there already, unlinked, is known for one that MaK would make. */
   readonly twins?: Twins;
+  /**
+   * Of records that twenty keeps beside others only those are ours that are attached to a deal, or carry our id; those in
+   * the bin say so by a field.
+   */
+  readonly attached?: Attachment;
+}
+
+/** How twenty keeps to which records one like a task belongs: each of them is a record of another object. */
+export interface Attachment {
+  readonly singular: string;
+  readonly plural: string;
+  /** Relation of it to what is attached, e.g. the task. */
+  readonly owner: string;
 }
 
 export interface Twins {

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { TwentyEntity } from './entities.ts';
-import { entityOfObject } from './entities.ts';
+import { entityAttachedBy, entityOfObject } from './entities.ts';
 
 const messageSchema = z.object({
   objectMetadata: z.object({ nameSingular: z.string() }),
   workspaceMemberId: z.string().nullish(),
   record: z.object({
     id: z.uuid(),
+    /** What an attachment attaches. */
+    taskId: z.uuid().nullish(),
     makId: z.string().nullish(),
     updatedAt: z.string().optional(),
     deletedAt: z.string().nullish(),
@@ -30,8 +32,11 @@ export interface Told {
 /** Null for a message that says nothing of records of ours, whatever it is. */
 export function readMessage(body: string): Told | null {
   const message = messageSchema.safeParse(parseJson(body)).data;
-  const entity = entityOfObject(message?.objectMetadata.nameSingular ?? '');
-  if (message === undefined || entity === undefined || isStranger(message, entity)) return null;
+  const singular = message?.objectMetadata.nameSingular ?? '';
+  const entity = entityOfObject(singular);
+  if (message === undefined) return null;
+  if (entity === undefined) return readAttachment(singular, message);
+  if (isStranger(message, entity)) return null;
   const { record, updatedFields, workspaceMemberId } = message;
   return {
     entity,
@@ -58,6 +63,23 @@ export function messageToKeep(body: string): string | null {
 /** A company or person whom MaK does not know. */
 function isStranger({ record }: Message, { whenNamed }: TwentyEntity): boolean {
   return whenNamed === true && !record.makId;
+}
+
+/** A task that was put on a deal, or taken away from one, has not changed itself. */
+function readAttachment(
+  singular: string,
+  { record, workspaceMemberId }: z.output<typeof messageSchema>,
+): Told | null {
+  const entity = entityAttachedBy(singular);
+  const remoteId = record.taskId;
+  if (entity === undefined || remoteId == null) return null;
+  return {
+    entity,
+    urgency: workspaceMemberId == null ? 'system' : 'person',
+    remoteId,
+    localId: null,
+    fields: [],
+  };
 }
 
 /** twenty names a relation that changed by the column of its id. */

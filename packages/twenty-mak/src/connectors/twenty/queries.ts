@@ -1,5 +1,5 @@
-import { BATCH } from './entities.ts';
-import type { TwentyEntity } from './entities.ts';
+import { BATCH } from './entity-fields.ts';
+import type { Attachment, TwentyEntity } from './entity-fields.ts';
 
 /** What is asked of a record besides its fields. */
 const IDENTITY = 'id makId updatedAt';
@@ -10,7 +10,12 @@ function selectionOf({ fields }: TwentyEntity): string {
   return `${IDENTITY} ${fields.map(({ name, kind }) => kind.selection(name)).join(' ')}`;
 }
 
-/** Live records that fit a filter; what people have moved to the bin is not among them. */
+/** Also what lies in the bin: a record that somebody deleted there has to be looked at. */
+export const EVERY_RECORD = {
+  or: [{ deletedAt: { is: 'NULL' } }, { deletedAt: { is: 'NOT_NULL' } }],
+};
+
+/** Records that fit a filter; what people have moved to the bin is not among them unless the filter names it. */
 export function findQuery(entity: TwentyEntity): string {
   const { plural } = entity;
   return `query Find($filter: ${inputOf(entity)}FilterInput!) {
@@ -28,8 +33,16 @@ export function changesQuery(entity: TwentyEntity): string {
     found: ${plural}(
       first: ${BATCH}, after: $after, filter: $filter,
       orderBy: [{ updatedAt: AscNullsFirst }, { id: AscNullsFirst }]
-    ) { pageInfo { hasNextPage endCursor } edges { node { ${IDENTITY} } } }
+    ) { pageInfo { hasNextPage endCursor } edges { node { ${concernOf(entity)} } } }
   }`;
+}
+
+/** What tells whose a record is, see `isOurs`. */
+function concernOf({ attached, fields }: TwentyEntity): string {
+  const tells = fields.find(({ name }) => name === attached?.plural);
+  return tells === undefined
+    ? IDENTITY
+    : `${IDENTITY} deletedAt ${tells.kind.selection(tells.name)}`;
 }
 
 /** Makes records, or changes those that have the same id or the same `makId`; one out of the bin comes back. */
@@ -46,13 +59,20 @@ export function updateMutation(entity: TwentyEntity): string {
   }`;
 }
 
+/** Makes attachments, or changes those that have the same id. */
+export function attachMutation({ singular, plural }: Attachment): string {
+  return `mutation Attach($data: [${capital(singular)}CreateInput!]!) {
+    rows: create${capital(plural)}(data: $data, upsert: true) { id }
+  }`;
+}
+
 export const MEMBERS_QUERY = `query Members($after: String) {
   found: workspaceMembers(first: ${BATCH}, after: $after) {
     pageInfo { hasNextPage endCursor } edges { node { id userEmail } }
   }
 }`;
 
-function inputOf({ singular }: TwentyEntity): string {
+function inputOf({ singular }: Pick<TwentyEntity, 'singular'>): string {
   return capital(singular);
 }
 

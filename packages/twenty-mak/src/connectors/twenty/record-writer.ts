@@ -1,8 +1,10 @@
 import type { WriteRefusal } from '../../platform/records/index.ts';
 import { RemoteFailure } from '../sync/index.ts';
-import type { RemoteChange, Written } from '../sync/index.ts';
+import type { RemoteChange } from '../sync/index.ts';
 import { readAs, writtenSchema } from './answers.ts';
 import type { IdentifiedRow, WrittenRow } from './answers.ts';
+import { Attacher } from './attacher.ts';
+import type { Outcome, ReadRows } from './attacher.ts';
 import type { TwentyClient } from './client.ts';
 import type { TwentyDirectory } from './directory.ts';
 import {
@@ -13,19 +15,17 @@ import {
   referencesOf,
   writeValues,
 } from './entities.ts';
-import type { TwentyEntity } from './entities.ts';
+import type { TwentyEntity } from './entity-fields.ts';
 import type { TwentyRow } from './field-kinds.ts';
 import type { OwnWrites } from './own-writes.ts';
-import { updateMutation, upsertMutation } from './queries.ts';
+import { EVERY_RECORD, updateMutation, upsertMutation } from './queries.ts';
 import { newRemoteId, Twins } from './twins.ts';
 
-type Outcome = Written<string, string>;
 /** A change as twenty gets it. */
 interface Step {
   readonly change: RemoteChange;
   readonly data: TwentyRow;
 }
-type ReadRows = (entity: TwentyEntity, ids: readonly string[]) => Promise<readonly IdentifiedRow[]>;
 
 /**
  * So many records with a version are written each by itself, which twenty compares and sets in one statement. It counts as
@@ -39,6 +39,7 @@ const ONE_BY_ONE = 5;
  */
 export class RecordWriter {
   private readonly twins: Twins;
+  private readonly attacher: Attacher;
 
   constructor(
     private readonly client: TwentyClient,
@@ -47,6 +48,7 @@ export class RecordWriter {
     private readonly rows: ReadRows,
   ) {
     this.twins = new Twins(client, directory);
+    this.attacher = new Attacher(client, directory, rows);
   }
 
   /** Answers in the order of the changes. */
@@ -66,7 +68,10 @@ export class RecordWriter {
       else outcomes.set(change, { kind: 'refused', refusal });
     }
     const guarded = steps.filter(({ change }) => change.version !== null);
-    const free = steps.filter(({ change }) => change.version === null);
+    const free = await this.known(
+      entity,
+      steps.filter(({ change }) => change.version === null),
+    );
     // A value that twenty keeps once must not be written in a batch: it would change the record that has it.
     if (guarded.length <= ONE_BY_ONE || entity.twins !== undefined) {
       for (const step of guarded) outcomes.set(step.change, await this.compareAndSet(entity, step));
@@ -80,6 +85,7 @@ export class RecordWriter {
     }
     for (let start = 0; start < free.length; start += BATCH)
       await this.upsert(entity, free.slice(start, start + BATCH), outcomes);
+    await this.attacher.attach(entity, changes, outcomes);
     return changes.map((change) => outcomes.get(change) ?? { kind: 'moved' });
   }
 
@@ -98,6 +104,29 @@ export class RecordWriter {
     return null;
   }
 
+  /** Attached records that are there already, and may hang on nothing yet, are found before one is made. */
+  private async known(entity: TwentyEntity, steps: readonly Step[]): Promise<Step[]> {
+    const fresh = steps.filter(({ change }) => change.remoteId === null);
+    if (entity.attached === undefined || fresh.length === 0) return [...steps];
+    const rows = await this.rows(
+      entity,
+      fresh.map(({ change }) => change.localId),
+      'makId',
+    );
+    const ids = new Map(rows.map(({ id, makId }) => [makId ?? '', id]));
+    return steps.map((step) =>
+      step.change.remoteId === null
+        ? {
+            ...step,
+            data: {
+              ...step.data,
+              id: ids.get(step.change.localId) ?? newRemoteId(step.change.localId),
+            },
+          }
+        : step,
+    );
+  }
+
   private async versions(
     entity: TwentyEntity,
     steps: readonly Step[],
@@ -114,6 +143,7 @@ export class RecordWriter {
     // twenty 2.21 cannot compare an instant with `eq`.
     const filter = {
       and: [
+        ...(entity.attached === undefined ? [] : [EVERY_RECORD]),
         { id: { eq: remoteId } },
         { updatedAt: { gte: version } },
         { updatedAt: { lte: version } },
@@ -159,6 +189,7 @@ export class RecordWriter {
           throw new RemoteFailure('unavailable', 'twenty did not answer what it has written.');
         outcomes.set(change, this.written(entity, row));
       }
+      await this.moveToBin(entity, steps, byLocalId, outcomes);
     } else if (steps.length === 1) {
       outcomes.set(first.change, this.refused(entity, answer.refusal));
     } else {
@@ -172,6 +203,29 @@ export class RecordWriter {
     const { rows } = readAs(writtenSchema, data);
     this.own.learn(rows);
     return rows;
+  }
+
+  /** An upsert takes records out of the bin, whatever it says of it. */
+  private async moveToBin(
+    entity: TwentyEntity,
+    steps: readonly Step[],
+    rows: ReadonlyMap<string, IdentifiedRow>,
+    outcomes: Map<RemoteChange, Outcome>,
+  ): Promise<void> {
+    const leaving = steps.filter(({ data }) => typeof data['deletedAt'] === 'string');
+    const [first] = leaving;
+    if (first === undefined) return;
+    const ids = leaving.flatMap(({ change }) => rows.get(change.localId)?.id ?? []);
+    const answer = await this.client.ask('graphql', updateMutation(entity), {
+      filter: { id: { in: ids } },
+      data: { deletedAt: first.data['deletedAt'] },
+    });
+    if (answer.kind === 'refused') throw new RemoteFailure('unavailable', answer.refusal.reason);
+    const binned = new Map(this.writtenRows(answer.data).map((row) => [row.makId ?? '', row]));
+    for (const { change } of leaving) {
+      const row = binned.get(change.localId);
+      if (row !== undefined) outcomes.set(change, this.written(entity, row));
+    }
   }
 
   private written(entity: TwentyEntity, row: IdentifiedRow): Outcome {

@@ -9,13 +9,14 @@ import type {
 } from '../sync/index.ts';
 import { changesSchema, foundSchema, readAs } from './answers.ts';
 import type { IdentifiedRow } from './answers.ts';
+import { isOurs } from './attachments.ts';
 import { readCursor, writeCursor } from './change-cursor.ts';
 import type { TwentyClient } from './client.ts';
 import type { TwentyDirectory } from './directory.ts';
 import { BATCH, entityNamed, readValues } from './entities.ts';
 import type { TwentyEntity } from './entities.ts';
 import { OwnWrites } from './own-writes.ts';
-import { changesQuery, findQuery } from './queries.ts';
+import { changesQuery, EVERY_RECORD, findQuery } from './queries.ts';
 import { RecordWriter } from './record-writer.ts';
 
 /**
@@ -23,9 +24,6 @@ import { RecordWriter } from './record-writer.ts';
  * it, so one with an older stamp may appear later.
  */
 const OVERLAP = 60_000;
-/** Also what lies in the bin: a record that somebody deleted there has to be looked at. */
-const EVERY_RECORD = { or: [{ deletedAt: { is: 'NULL' } }, { deletedAt: { is: 'NOT_NULL' } }] };
-
 /** MaK's records in one workspace of twenty. */
 export class TwentyRecords implements RemoteRecords {
   private readonly writer: RecordWriter;
@@ -35,14 +33,14 @@ export class TwentyRecords implements RemoteRecords {
     private readonly directory: TwentyDirectory,
     private readonly own: OwnWrites = new OwnWrites(),
   ) {
-    this.writer = new RecordWriter(client, directory, own, (entity, ids) =>
-      this.rows(entity, 'id', ids),
+    this.writer = new RecordWriter(client, directory, own, (entity, ids, by = 'id') =>
+      this.rows(entity, by, ids),
     );
   }
 
   async read(name: string, ids: readonly string[]): Promise<ReadonlyMap<string, RemoteRecord>> {
     const entity = entityNamed(name);
-    const rows = await this.rows(entity, 'id', ids);
+    const rows = (await this.rows(entity, 'id', ids)).filter((row) => isOurs(entity, row));
     await this.directory.adopt(entity, rows);
     return new Map(rows.map((row) => [row.id, this.recordOf(entity, row)]));
   }
@@ -77,11 +75,13 @@ export class TwentyRecords implements RemoteRecords {
     const last = edges.at(-1)?.node.updatedAt ?? newest;
     const more = pageInfo.hasNextPage && pageInfo.endCursor != null;
     return {
-      seen: edges.map(({ node: { id, makId, updatedAt } }) => ({
-        remoteId: id,
-        localId: makId || null,
-        version: updatedAt,
-      })),
+      seen: edges
+        .filter(({ node }) => isOurs(entity, node))
+        .map(({ node: { id, makId, updatedAt } }) => ({
+          remoteId: id,
+          localId: makId || null,
+          version: updatedAt,
+        })),
       cursor: writeCursor(
         more
           ? { since, after: pageInfo.endCursor ?? null, newest: last }
@@ -98,7 +98,9 @@ export class TwentyRecords implements RemoteRecords {
   ): Promise<readonly IdentifiedRow[]> {
     const rows: IdentifiedRow[] = [];
     for (let start = 0; start < ids.length; start += BATCH) {
-      const filter = { [by]: { in: ids.slice(start, start + BATCH) } };
+      const named = { [by]: { in: ids.slice(start, start + BATCH) } };
+      // A record of ours that lies in the bin is none; it is made again.
+      const filter = entity.attached === undefined ? named : { and: [named, EVERY_RECORD] };
       const answer = await this.client.ask('graphql', findQuery(entity), { filter });
       if (answer.kind === 'refused') throw new RemoteFailure('unavailable', answer.refusal.reason);
       rows.push(...readAs(foundSchema, answer.data).found.edges.map(({ node }) => node));

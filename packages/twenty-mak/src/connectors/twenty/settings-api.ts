@@ -27,7 +27,10 @@ const webhooksSchema = z.object({ webhooks: z.array(webhookSchema) });
 export type TwentyWebhook = z.output<typeof webhookSchema>;
 
 /** What is told of by webhooks: everything that people may change of our records. */
-export const OPERATIONS: readonly string[] = TWENTY_ENTITIES.map(({ singular }) => `${singular}.*`);
+export const OPERATIONS: readonly string[] = TWENTY_ENTITIES.flatMap(({ singular, attached }) => [
+  `${singular}.*`,
+  ...(attached === undefined ? [] : [`${attached.singular}.*`]),
+]);
 
 /**
  * Fields of ours that the workspace does not have, as `object.field`. twenty answers null for a field that is not there and

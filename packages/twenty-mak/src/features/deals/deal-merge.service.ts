@@ -96,7 +96,8 @@ export class DealMergeService {
       tenantId,
       `SELECT 'deal' AS entity, $2::text AS id, 0::smallint AS urgency, 'archived' AS fields
        UNION ALL SELECT 'sla_run', ${RUN_RECORD_ID}, 0::smallint, '*' FROM sla_run
-       WHERE tenant_id = $1 AND deal_id = $2::uuid`,
+       WHERE tenant_id = $1 AND deal_id = $2::uuid
+       UNION ALL SELECT 'task', id::text, 0::smallint, 'deal' FROM task WHERE tenant_id = $1 AND deal_id = $2::uuid`,
       [id],
     );
     for (const table of ['stage_change', 'gate_change', 'sla_run', 'deal_search'])

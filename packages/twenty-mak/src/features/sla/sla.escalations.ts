@@ -3,6 +3,7 @@ import { factsOf } from 'twenty-mak-domain';
 import type { CompiledPipeline, DealState, EventKey, Instant } from 'twenty-mak-domain';
 import { plainArray } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
+import { RecordFeed } from '../../platform/records/index.ts';
 import { adminsOf, notify, withdrawNotifications } from '../notifications/index.ts';
 import { PipelineRegistry } from '../pipelines/index.ts';
 import { cancelTasks, openTasks } from '../tasks/index.ts';
@@ -32,7 +33,10 @@ const KIND = 'sla_breach';
 /** Tells people about missed targets: a task for who answers for the deal, and a notification. */
 @Injectable()
 export class Escalations {
-  constructor(@Inject(PipelineRegistry) private readonly pipelines: PipelineRegistry) {}
+  constructor(
+    @Inject(PipelineRegistry) private readonly pipelines: PipelineRegistry,
+    @Inject(RecordFeed) private readonly feed: RecordFeed,
+  ) {}
 
   /**
    * Opens a task and a notification for each run, in the transaction that marks it as breached, so neither can be
@@ -84,6 +88,7 @@ export class Escalations {
         dueAt: run.dueAt,
       })),
     );
+    this.tasksChanged(transaction, tenantId, [...opened.values()]);
     await notify(
       transaction,
       tenantId,
@@ -114,8 +119,18 @@ export class Escalations {
   ): Promise<void> {
     if (runs.length === 0) return;
     const cancelled = await cancelTasks(transaction, tenantId, KIND, runs.map(subjectOf));
+    this.tasksChanged(transaction, tenantId, cancelled);
     const dealIds = [...new Set(runs.map(({ dealId }) => dealId))];
     await withdrawNotifications(transaction, tenantId, dealIds, cancelled);
+  }
+
+  private tasksChanged(transaction: Transaction, tenantId: string, ids: readonly string[]): void {
+    this.feed.changed(
+      transaction,
+      tenantId,
+      'task',
+      ids.map((id) => ({ id, urgency: 'system', fields: [] })),
+    );
   }
 
   private async deals(

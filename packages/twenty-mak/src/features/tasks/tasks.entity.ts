@@ -10,7 +10,7 @@ export class TaskEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid') tenantId: string;
   @Column('uuid', { nullable: true }) dealId: string | null;
-  /** `sla_breach`. */
+  /** `sla_breach`, or `manual` for what a person has made in a connected system. */
   @Column('text') kind: string;
   /** What it is about; of one kind and subject only one task is open. */
   @Column('text') subject: string;

@@ -12,7 +12,7 @@ registerEnumType(TaskStatusEnum, { name: 'TaskStatus' });
 export class TaskModel {
   @Field(() => ID) id: string;
   @Field(() => ID, { nullable: true }) dealId: string | null;
-  @Field(() => String, { description: '`sla_breach`' }) kind: string;
+  @Field(() => String, { description: '`sla_breach`, `manual`' }) kind: string;
   @Field(() => String) subject: string;
   @Field(() => String) title: string;
   @Field(() => ID, { nullable: true, description: 'Account; null: any admin' })

@@ -2,6 +2,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { plainArray, textArray, timeArray } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 
+/** What a person has made, e.g. in a connected CRM; all other kinds follow from what happens to a deal. */
+export const MANUAL = 'manual';
+
 export const TASK_STATUSES = ['open', 'done', 'cancelled'] as const;
 export type TaskStatus = (typeof TASK_STATUSES)[number];
 
@@ -150,4 +153,45 @@ export async function assignTask(
     [tenantId, id, assigneeId],
   );
   return row;
+}
+
+export type ChangedTask = Pick<TaskRow, 'title' | 'assignee_id' | 'due_at' | 'status' | 'deal_id'>;
+
+/** Keeps a task as another system has changed it; it is closed by what it became. */
+export async function changeTask(
+  transaction: Transaction,
+  tenantId: string,
+  id: string,
+  { title, assignee_id, due_at, status, deal_id }: ChangedTask,
+): Promise<void> {
+  await transaction.execute(
+    `UPDATE task SET title = $3, assignee_id = $4, due_at = $5, status = $6, deal_id = $7, version = version + 1,
+       closed_at = CASE WHEN $6 = 'open' THEN NULL WHEN status = $6 THEN closed_at ELSE now() END
+     WHERE tenant_id = $1 AND id = $2`,
+    [tenantId, id, title, assignee_id, due_at === null ? null : new Date(due_at), status, deal_id],
+  );
+}
+
+/** A task of a person's own; nothing but itself is its subject. */
+export async function addTask(
+  transaction: Transaction,
+  tenantId: string,
+  { title, assignee_id, due_at, status, deal_id }: ChangedTask,
+): Promise<string> {
+  const id = uuidv7();
+  await transaction.execute(
+    `INSERT INTO task (tenant_id, id, deal_id, kind, subject, title, assignee_id, due_at, status, closed_at)
+     VALUES ($1, $2::uuid, $3, $4, $2::text, $5, $6, $7, $8, CASE WHEN $8 = 'open' THEN NULL ELSE now() END)`,
+    [
+      tenantId,
+      id,
+      deal_id,
+      MANUAL,
+      title,
+      assignee_id,
+      due_at === null ? null : new Date(due_at),
+      status,
+    ],
+  );
+  return id;
 }

@@ -4,6 +4,7 @@ import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { forbidden, notFound, RefusalError, staleVersion } from '../../platform/errors/index.ts';
+import { RecordFeed } from '../../platform/records/index.ts';
 import { pageOf, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { findAccount } from '../accounts/index.ts';
@@ -18,7 +19,10 @@ const cursorKeys = z.tuple([z.uuid()]);
 
 @Injectable()
 export class TasksService {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(RecordFeed) private readonly feed: RecordFeed,
+  ) {}
 
   /** Newest first. People see their own tasks; admins and clients see all. */
   async list(principal: Principal, query: ListTasks): Promise<Page<TaskView>> {
@@ -43,6 +47,7 @@ export class TasksService {
       if (task.version !== version) throw staleVersion(taskView(task), { version });
       if (task.status !== 'open') return taskView(task);
       const done = await completeTask(transaction, principal.tenantId, id);
+      this.changed(transaction, principal.tenantId, id, 'status');
       await Audit.record(transaction, principal, 'task.completed', 'task', id, {
         kind: task.kind,
         subject: task.subject,
@@ -73,6 +78,7 @@ export class TasksService {
       const assignee = await findAccount(transaction, tenantId, assigneeId);
       if (assignee?.status !== 'active') throw unknownAssignee();
       const assigned = await assignTask(transaction, tenantId, id, assigneeId);
+      this.changed(transaction, tenantId, id, 'assignee');
       const data = { task_id: id, task_kind: task.kind, title: task.title };
       const notification = { accountId: assigneeId, kind: 'task.assigned', dealId: task.deal_id };
       if (assigneeId !== principal.id)
@@ -83,6 +89,10 @@ export class TasksService {
       });
       return taskView(assigned ?? task);
     });
+  }
+
+  private changed(transaction: Transaction, tenantId: string, id: string, field: string): void {
+    this.feed.changed(transaction, tenantId, 'task', [{ id, urgency: 'person', fields: [field] }]);
   }
 }
 

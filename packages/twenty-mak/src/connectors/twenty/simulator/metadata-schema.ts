@@ -55,12 +55,12 @@ export function settingsRoot(workspace: SimulatedWorkspace): object {
       },
     ],
     objects: {
-      edges: objects.map(({ singular, plural, fields, relations }) => ({
+      edges: objects.map(({ singular, plural, fields, relations, lists }) => ({
         node: {
           id: singular,
           nameSingular: singular,
           namePlural: plural,
-          fieldsList: [...Object.keys(fields), ...Object.keys(relations)].map((name) => ({
+          fieldsList: Object.keys({ ...fields, ...relations, ...lists }).map((name) => ({
             id: `${singular}.${name}`,
             name,
           })),

@@ -20,6 +20,8 @@ export interface SimulatedObject {
   readonly isTwentys?: true;
   /** A field and the part of it that twenty keeps once. */
   readonly unique?: readonly [field: string, part: string];
+  /** Name of the other end of a relation: the object whose records lead here, and the name of theirs. They go with it. */
+  readonly lists?: Readonly<Record<string, readonly [object: string, relation: string]>>;
 }
 
 /** Objects of the MaK app and those of twenty that it refers to, as far as the connector uses them. */
@@ -109,6 +111,25 @@ export const SIMULATED_OBJECTS: readonly SimulatedObject[] = [
     },
     relations: { company: 'company' },
     unique: ['emails', 'primaryEmail'],
+  },
+  {
+    singular: 'task',
+    plural: 'tasks',
+    isTwentys: true,
+    fields: {
+      title: 'TEXT',
+      makId: 'TEXT',
+      dueAt: 'DATE_TIME',
+      status: ['TODO', 'IN_PROGRESS', 'DONE'],
+    },
+    relations: { assignee: 'workspaceMember' },
+    lists: { taskTargets: ['taskTarget', 'task'] },
+  },
+  {
+    singular: 'taskTarget',
+    plural: 'taskTargets',
+    fields: {},
+    relations: { task: 'task', targetMasterDeal: 'masterDeal' },
   },
   {
     singular: 'workspaceMember',

@@ -14,13 +14,17 @@ interface FindArguments {
   readonly orderBy?: readonly object[];
 }
 
+/** Records of a list that are given without being asked for more. */
+const MOST_LISTED = 60;
+
 /** The API of a workspace's records: names of its types and operations follow from those of the objects. */
 export function recordsSchema(objects: readonly SimulatedObject[]): GraphQLSchema {
-  const types = objects.map(({ singular, fields, relations }) => {
+  const types = objects.map(({ singular, fields, relations, lists = {} }) => {
     const name = capital(singular);
     const lines = [
       ...Object.entries(fields).map(([field, type]) => `${field}: ${graphqlType(type)}`),
       ...Object.entries(relations).map(([field, to]) => `${field}: ${capital(to)} ${field}Id: ID`),
+      ...Object.entries(lists).map(([field, [of]]) => `${field}: ${capital(of)}Connection`),
     ];
     return `type ${name} { id: ID! createdAt: String updatedAt: String deletedAt: String updatedBy: Actor ${lines.join(' ')} }
       type ${name}Edge { node: ${name}! cursor: String }
@@ -63,6 +67,16 @@ export function recordsRoot(
           const table = workspace.table(to);
           const related = table.rows.get(String(row[`${name}Id`]));
           return related === undefined ? null : view(table.object, related);
+        },
+      ]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(object.lists ?? {}).map(([name, [of, by]]) => [
+        name,
+        () => {
+          const table = workspace.table(of);
+          const { rows } = table.find({ [`${by}Id`]: { eq: row.id } }, MOST_LISTED, null, false);
+          return { edges: rows.map((one) => ({ node: view(table.object, one) })) };
         },
       ]),
     ),

@@ -157,7 +157,9 @@ export class Table {
     const changed = Object.keys(values).filter(
       (name) => JSON.stringify(row[name]) !== JSON.stringify(values[name]),
     );
-    const deletedAt = restores ? null : row.deletedAt;
+    // Whatever an upsert says of the bin, it takes a record out of there.
+    const said = input['deletedAt'] === undefined ? row.deletedAt : instantOf(input['deletedAt']);
+    const deletedAt = restores ? null : said;
     return this.put(
       { ...row, ...values, deletedAt, updatedBy, updatedAt: this.stamp() },
       'updated',
@@ -178,7 +180,7 @@ export class Table {
   /** The values as they are kept. Throws as twenty does for what it does not take. */
   private checked(input: Input, row?: SimulatedRow): Input {
     const { fields, relations } = this.object;
-    const entries = Object.entries(input).filter(([name]) => name !== 'id');
+    const entries = Object.entries(input).filter(([name]) => name !== 'id' && name !== 'deletedAt');
     return Object.fromEntries(
       entries.flatMap(([name, value]) => {
         const relation = relations[name.replace(/Id$/, '')];
@@ -215,6 +217,10 @@ function namedBy(condition: unknown): readonly unknown[] | undefined {
   return 'in' in condition && Array.isArray(condition.in) ? condition.in : undefined;
 }
 
+function instantOf(value: unknown): string | null {
+  return value == null ? null : new Date(String(value)).toISOString();
+}
+
 function emptyOf(type: SimulatedType): unknown {
   if (type === 'TEXT') return '';
   if (type === 'ARRAY') return [];
@@ -231,5 +237,5 @@ function keptValue(name: string, type: SimulatedType, value: unknown, before: un
       `Invalid value "${String(value)}" for field "${name}". Valid values are: ${type.join(', ')}`,
       'INVALID_ARGS_DATA',
     );
-  return type === 'DATE_TIME' ? new Date(String(value)).toISOString() : value;
+  return type === 'DATE_TIME' ? instantOf(value) : value;
 }

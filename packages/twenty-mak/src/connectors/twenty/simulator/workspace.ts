@@ -57,6 +57,10 @@ export class SimulatedWorkspace {
   delete(singular: string, id: string, author: Author): SimulatedRow {
     const change = this.table(singular).delete(id);
     this.told(singular, [change], author);
+    for (const [object, relation] of Object.values(this.table(singular).object.lists ?? {}))
+      for (const row of this.table(object).find({ [`${relation}Id`]: { eq: id } }, 200, null, false)
+        .rows)
+        this.delete(object, row.id, author);
     return change.row;
   }
 
