@@ -61,11 +61,7 @@ describe('what entries say', () => {
 
   it('is what a dry run would write, to either side', () => {
     const planned = { to_mak: { name: 'A' }, to_remote: { owner: null } };
-    // A newer server says so.
-    const entries = JSON.parse(
-      JSON.stringify([{ ...entry('to_mak', planned), kind: 'would_write' }]),
-    ) as Parameters<typeof entryDetails>[0];
-    expect(entryDetails(entries, true)).toEqual([
+    expect(entryDetails([entry('would_write', planned)], true)).toEqual([
       {
         kind: 'planned',
         toMak: [{ field: 'name', value: 'A', before: undefined }],

@@ -58,7 +58,7 @@ function isWrite(kind: SyncJournalKind): boolean {
   return kind === 'to_mak' || kind === 'to_remote';
 }
 
-function otherDetail(kind: string, detail: unknown): EntryDetail {
+function otherDetail(kind: SyncJournalKind, detail: unknown): EntryDetail {
   if (kind === 'would_write')
     return {
       kind: 'planned',

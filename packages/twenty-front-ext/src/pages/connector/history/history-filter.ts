@@ -7,6 +7,7 @@ export const ENTRY_KINDS = [
   'conflict',
   'refused',
   'dead',
+  'would_write',
 ] as const satisfies readonly SyncJournalKind[];
 
 /** Which entries are shown; empty texts do not narrow. */

@@ -4,7 +4,7 @@ import type { SyncJournalKind } from '../../../generated/graphql.ts';
 /** What was done, in words; `title` is the name of the other system. */
 export function useEntryKinds(title: string): Readonly<Record<SyncJournalKind, string>> {
   const { t } = useLingui();
-  const texts = {
+  return {
     to_mak: t`Written to MaK`,
     to_remote: t`Written to ${title}`,
     conflict: t`Conflict`,
@@ -12,5 +12,4 @@ export function useEntryKinds(title: string): Readonly<Record<SyncJournalKind, s
     dead: t`Dead letter`,
     would_write: t`Would be written`,
   };
-  return texts;
 }

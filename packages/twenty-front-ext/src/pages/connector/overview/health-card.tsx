@@ -16,7 +16,7 @@ export function HealthCard({ connector }: { readonly connector: ConnectorLineFra
   const { t } = useLingui();
   const { dateTime, number, percent } = useFormat();
   const lagText = useLagText();
-  const { reason, health } = connector;
+  const { reason, health, dryRun } = connector;
   const { lagSeconds, successRate, writtenDay, refusedDay, linked, lastSyncedAt, polledAt } =
     health;
   const time = (at: string | null): string => (at === null ? '–' : dateTime(at));
@@ -34,6 +34,11 @@ export function HealthCard({ connector }: { readonly connector: ConnectorLineFra
       {reason !== null && (
         <p role="alert" className={styles.reason}>
           {reason}
+        </p>
+      )}
+      {dryRun && (
+        <p className={styles.text}>
+          {t`Dry run: nothing is written to either side; the history tells what would be.`}
         </p>
       )}
       <dl className={styles.facts}>

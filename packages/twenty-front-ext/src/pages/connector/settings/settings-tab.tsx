@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from 'twenty-ui/input';
 import type { ConnectorLineFragment } from '../../../generated/graphql.ts';
 import { ValuesConflict } from '../../../ui/conflict/values-conflict.tsx';
+import { CheckboxField } from '../../../ui/form/checkbox-field.tsx';
 import { CheckboxGroup } from '../../../ui/form/checkbox-group.tsx';
 import { Form } from '../../../ui/form/form.tsx';
 import { Section, SectionActions, Sections } from '../../../ui/section/section.tsx';
@@ -58,6 +59,12 @@ function SettingsForm({ connector }: { readonly connector: ConnectorLineFragment
               label: texts.kind(name),
             }))}
             onChange={(entities) => change({ entities })}
+          />
+          <CheckboxField
+            label={t`Dry run`}
+            hint={t`Nothing is written to either side; the history tells what would be.`}
+            checked={values.dryRun}
+            onChange={(dryRun) => change({ dryRun })}
           />
         </Section>
         <Section

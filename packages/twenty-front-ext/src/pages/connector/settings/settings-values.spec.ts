@@ -14,6 +14,7 @@ const connector: ConnectorLineFragment = {
     people: [{ mak: 'a@b.example', twenty: 'c@d.example' }],
   },
   hasSecrets: true,
+  dryRun: true,
   pollSeconds: 60,
   version: 4,
   budget: { burst: 10, perSecond: 8 },
@@ -44,6 +45,7 @@ describe('the settings of a connector', () => {
     expect(inputOf(connector, valuesOf(connector))).toEqual({
       settings: connector.settings,
       entities: ['deal'],
+      dryRun: true,
       pollSeconds: 60,
       budget: connector.budget,
     });

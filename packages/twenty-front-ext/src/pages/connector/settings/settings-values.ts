@@ -14,6 +14,8 @@ export interface SettingsValues {
   readonly callsPerMinute: string;
   readonly people: readonly Pair[];
   readonly entities: readonly string[];
+  /** Nothing is written; the history tells what would be. */
+  readonly dryRun: boolean;
   readonly pollSeconds: string;
   readonly perSecond: string;
   readonly burst: string;
@@ -25,7 +27,7 @@ export interface SettingsValues {
 const CALLS_PER_MINUTE = 100;
 
 export function valuesOf(connector: ConnectorLineFragment): SettingsValues {
-  const { version, settings, entities, pollSeconds, budget, state } = connector;
+  const { version, settings, entities, dryRun, pollSeconds, budget, state } = connector;
   const [address, calls, people] = ['address', 'calls_per_minute', 'people'].map((name) =>
     memberOf(settings, name),
   );
@@ -36,6 +38,7 @@ export function valuesOf(connector: ConnectorLineFragment): SettingsValues {
     people: Array.isArray(people) ? people.map(pairOf) : [],
     // The first time everything is kept equal.
     entities: entities.filter(({ enabled }) => enabled || state === 'off').map(({ name }) => name),
+    dryRun,
     pollSeconds: String(pollSeconds),
     perSecond: String(budget.perSecond),
     burst: String(budget.burst),
@@ -60,6 +63,7 @@ export function inputOf(
         .filter(({ mak, twenty }) => mak !== '' || twenty !== ''),
     },
     entities: [...values.entities],
+    dryRun: values.dryRun,
     pollSeconds: Number(values.pollSeconds),
     budget: isHighest ? null : budget,
     ...(apiKey === '' ? {} : { secrets: { api_key: apiKey, webhook_secret: newSecret() } }),

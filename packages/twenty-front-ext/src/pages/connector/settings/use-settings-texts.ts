@@ -18,6 +18,7 @@ export function useSettingsTexts(): SettingsTexts {
       callsPerMinute: t`Calls a minute that twenty allows`,
       people: t`People with two addresses`,
       entities: t`Kinds of records`,
+      dryRun: t`Dry run`,
       pollSeconds: t`Seconds between two looks`,
       perSecond: t`Calls a second`,
       burst: t`Calls at once`,
@@ -29,6 +30,8 @@ export function useSettingsTexts(): SettingsTexts {
           return (values.entities ?? []).map(texts.kind).join(', ');
         case 'people':
           return (values.people ?? []).map(({ mak, twenty }) => `${mak} = ${twenty}`).join(', ');
+        case 'dryRun':
+          return values.dryRun === true ? t`on` : t`off`;
         case 'apiKey':
           return t`a new one`;
         case 'version':
