@@ -29,6 +29,8 @@ export type StandardObjectName = (typeof STANDARD_OBJECT_NAMES)[number];
 export const LINKED_OBJECT_NAMES = ['company', 'person', 'task'] as const;
 export type LinkedObjectName = (typeof LINKED_OBJECT_NAMES)[number];
 
-export function isObjectName(name: ObjectName | StandardObjectName): name is ObjectName {
+export function isObjectName(
+  name: ObjectName | StandardObjectName | LinkedObjectName,
+): name is ObjectName {
   return OBJECT_NAMES.some((own) => own === name);
 }
