@@ -171,6 +171,7 @@ export function outerConnector(systemOf: (tenantId: string) => OuterSystem): Con
       },
     ],
     open: async ({ tenantId }) => systemOf(tenantId),
+    pace: ({ tenantId, budget }) => ({ bucket: `outer:${tenantId}`, budget }),
     statuses: async ({ tenantId }) => systemOf(tenantId).statuses(),
   };
 }

@@ -1,6 +1,7 @@
 import { DiscoveryService } from '@nestjs/core';
 import type { Budget, FieldAbility, Values } from 'twenty-mak-domain';
 import type { z } from 'zod';
+import type { Budget as RateBudget } from '../../platform/rate-limit/index.ts';
 import type { Lane, RemoteRecords } from './ports.ts';
 
 /** What a connector can do with one kind of records. */
@@ -57,6 +58,12 @@ export interface ConnectorContext {
 /** The same for what reads and writes no records. */
 export type ConnectorAccess = Omit<ConnectorContext, 'bring'>;
 
+/** A bucket that all processes share. */
+export interface Pace {
+  readonly bucket: string;
+  readonly budget: RateBudget;
+}
+
 /** A system whose records are kept equal with MaK's. */
 export interface Connector {
   readonly key: string;
@@ -74,6 +81,8 @@ export interface Connector {
    * work.
    */
   open(context: ConnectorContext): Promise<RemoteRecords>;
+  /** The bucket of `platform/rate-limit` that its calls are taken from. */
+  pace?(context: Pick<ConnectorAccess, 'tenantId' | 'settings' | 'budget'>): Pace;
   /** Statuses that tables of stages may name. Rejects with a `RemoteFailure`. */
   statuses?(context: ConnectorAccess): Promise<readonly string[]>;
 }

@@ -107,6 +107,14 @@ export const connectorSchema = z.object({
   ),
   budget: budgetSchema.describe('Calls that are allowed.'),
   highest_budget: budgetSchema,
+  pace: z
+    .object({
+      level: z.number().describe('Calls that could be made at once now.'),
+      burst: z.number(),
+      per_second: z.number(),
+    })
+    .nullable()
+    .describe('How fast it is asked; null when nobody knows.'),
   poll_seconds: z.int(),
   stage_tables: z.array(stageTableSchema),
   chosen: chosenRecordsSchema,

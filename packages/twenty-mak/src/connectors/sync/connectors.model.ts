@@ -84,6 +84,13 @@ export class ConnectorChoiceModel {
   createdThere: boolean;
 }
 
+@ObjectType('ConnectorPace', { description: 'How fast the system is asked.' })
+export class ConnectorPaceModel {
+  @Field(() => Float, { description: 'Calls that could be made at once now' }) level: number;
+  @Field(() => Float) burst: number;
+  @Field(() => Float) perSecond: number;
+}
+
 @ObjectType('ConnectorResync')
 export class ConnectorResyncModel {
   @Field(() => String, { description: 'RFC 3339' }) startedAt: string;
@@ -135,6 +142,8 @@ export class ConnectorModel {
   @Field(() => ConnectorBudgetModel, { description: 'Calls that are allowed' })
   budget: ConnectorBudgetModel;
   @Field(() => ConnectorBudgetModel) highestBudget: ConnectorBudgetModel;
+  @Field(() => ConnectorPaceModel, { nullable: true, description: 'Null when nobody knows' })
+  pace: ConnectorPaceModel | null;
   @Field(() => Int) pollSeconds: number;
   @Field(() => [ConnectorStageTableModel]) stageTables: ConnectorStageTableModel[];
   @Field(() => [ConnectorChoiceModel], { description: 'Kinds that are not there are not limited' })
@@ -289,7 +298,7 @@ export class SyncJournalArgs extends SyncRecordsArgs {
 
 export function connectorModel(view: ConnectorView): ConnectorModel {
   const { has_secrets, highest_budget, poll_seconds, resync, health, budget, ...others } = view;
-  const { stage_tables, chosen, dry_run, ...rest } = others;
+  const { stage_tables, chosen, dry_run, pace, ...rest } = others;
   return {
     ...rest,
     stageTables: stage_tables.map(({ pipeline, status_of, event_of }) => ({
@@ -304,6 +313,8 @@ export function connectorModel(view: ConnectorView): ConnectorModel {
       createdThere: created_there,
     })),
     dryRun: dry_run,
+    pace:
+      pace === null ? null : { level: pace.level, burst: pace.burst, perSecond: pace.per_second },
     hasSecrets: has_secrets,
     budget: budgetModel(budget),
     highestBudget: budgetModel(highest_budget),

@@ -9,6 +9,7 @@ import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { notFound, RefusalError, staleVersion } from '../../platform/errors/index.ts';
 import { Bus } from '../../platform/outbox/index.ts';
+import { RateLimiter } from '../../platform/rate-limit/index.ts';
 import { RECORDS_CHANNEL, RecordSources } from '../../platform/records/index.ts';
 import { parse } from '../../platform/validation/index.ts';
 import { connectorContext } from './connector-context.ts';
@@ -40,6 +41,7 @@ export class ConnectorsService {
     @Inject(ConnectorSettings) private readonly settings: ConnectorSettings,
     @Inject(Bus) private readonly bus: Bus,
     @Inject(RecordSources) private readonly sources: RecordSources,
+    @Inject(RateLimiter) private readonly limiter: RateLimiter,
   ) {}
 
   /** Every connector of the product, also those that are not set up. */
@@ -51,7 +53,11 @@ export class ConnectorsService {
       const views: ConnectorView[] = [];
       for (const key of this.registry.keys) {
         const health = await readHealth(tx, { tenantId, connector: key });
-        views.push(connectorView(this.known(key), rows.get(key), health));
+        const connector = this.known(key);
+        const row = rows.get(key);
+        views.push(
+          connectorView(connector, row, health, await this.pace(tenantId, connector, row)),
+        );
       }
       return views;
     });
@@ -186,7 +192,24 @@ export class ConnectorsService {
     const connector = this.known(key);
     const row = (await listConnectors(tx, tenantId)).find((one) => one.connector === key);
     if (row === undefined) throw notFound('connector');
-    return connectorView(connector, row, await readHealth(tx, { tenantId, connector: key }));
+    const health = await readHealth(tx, { tenantId, connector: key });
+    return connectorView(connector, row, health, await this.pace(tenantId, connector, row));
+  }
+
+  private async pace(
+    tenantId: string,
+    connector: Connector,
+    row: StoredConnector | undefined,
+  ): Promise<ConnectorView['pace']> {
+    if (row === undefined || connector.pace === undefined) return null;
+    const { settings, budget: own } = row;
+    const { bucket, budget } = connector.pace({
+      tenantId,
+      settings,
+      budget: own ?? connector.budget,
+    });
+    const level = await this.limiter.level(bucket, budget);
+    return level === null ? null : { level, burst: budget.burst, per_second: budget.perSecond };
   }
 
   private known(key: string): Connector {

@@ -12,6 +12,7 @@ export function connectorView(
   connector: Connector,
   row: StoredConnector | undefined,
   health: HealthRow,
+  pace: ConnectorView['pace'],
 ): ConnectorView {
   return {
     key: connector.key,
@@ -23,6 +24,7 @@ export function connectorView(
     entities: entitiesView(connector, row),
     budget: budgetView(row?.budget ?? connector.budget),
     highest_budget: budgetView(connector.budget),
+    pace,
     poll_seconds: row?.poll_seconds ?? 60,
     stage_tables: stageTablesView(row?.stage_tables ?? {}),
     chosen: chosenView(row?.chosen ?? {}),

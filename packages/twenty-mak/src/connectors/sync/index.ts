@@ -1,5 +1,11 @@
 export { ProvidesConnector } from './connector.ts';
-export type { Connector, ConnectorContext, NamedRecords, ConnectorEntity } from './connector.ts';
+export type {
+  Connector,
+  ConnectorContext,
+  NamedRecords,
+  ConnectorEntity,
+  Pace,
+} from './connector.ts';
 export { ConnectorRegistry } from './connector-registry.ts';
 export { ConnectorSettings } from './connector-settings.ts';
 export type { ConnectorState, OpenedConnector } from './connector-settings.ts';

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
 import { OuterSystem, outerConnector } from '../../../test/support/outer-system.ts';
+import { RateLimiter } from '../../platform/rate-limit/index.ts';
 import { ConnectorRegistry } from './index.ts';
 
 /* What an admin sets beside the fields: which statuses stages have there, which records are kept equal, and that nothing is written. */
@@ -34,6 +35,7 @@ interface View {
   readonly version: number;
   readonly code: string;
   readonly field: string;
+  readonly pace: { readonly level: number } | null;
 }
 
 const key = (): { key: string } => ({ key: tenant.apiKey });
@@ -218,6 +220,52 @@ describe('a dry run', () => {
       { name: 'Mine' },
       { name: 'Theirs, edited' },
     ]);
+  });
+});
+
+describe('a conflict on a critical field', () => {
+  it('is told to every admin, once', async () => {
+    const admin = randomUUID();
+    await rows(
+      `INSERT INTO account (id, tenant_id, email, name, role, status) VALUES ('${admin}', $1, 'a@example.test', 'A', 'admin', 'active')`,
+    );
+    const id = await createDeal('Disputed');
+    await put(0, {});
+    await settled();
+    await rows("UPDATE sync_connector SET state = 'paused' WHERE tenant_id = $1");
+    const theirs = { amount: { minor: 7, currency: 'EUR' }, name: 'Theirs' };
+    outer.edit(outer.of(id)?.remoteId ?? '', theirs);
+    const { body: deal } = await api.call<{ version: number }>(`/v1/deals/${id}`, key());
+    const ours = { version: deal.version, amount: 9, currency: 'EUR', name: 'Ours' };
+    await api.call(`/v1/deals/${id}`, { ...key(), method: 'PATCH', body: ours });
+    await rows("UPDATE sync_connector SET state = 'running', poll_at = now() WHERE tenant_id = $1");
+    await expect
+      .poll(() => there(id, 'amount'), { timeout: 10_000 })
+      .toEqual({ minor: 9, currency: 'EUR' });
+    await settled();
+    expect(
+      await rows('SELECT account_id, kind, deal_id, data FROM notification WHERE tenant_id = $1'),
+    ).toEqual([
+      {
+        account_id: admin,
+        kind: 'sync.conflict',
+        deal_id: id,
+        data: { connector: 'outer', entity: 'deal', local_id: id, field: 'amount', winner: 'mak' },
+      },
+    ]);
+  });
+});
+
+describe('the pace', () => {
+  it('is how many calls could be made now', async () => {
+    const full = { level: 100, burst: 100, per_second: 100 };
+    expect((await put(0, {})).body).toMatchObject({ pace: full });
+    const limiter = worker.app.get(RateLimiter);
+    await limiter.take(`outer:${tenant.id}`, { burst: 100, perSecond: 0.01 }, 40);
+    const limits = { budget: { burst: 100, per_second: 0.01 } };
+    const { body } = await put(1, limits);
+    expect(body).toMatchObject({ pace: { burst: 100, per_second: 0.01 } });
+    expect(Math.floor(body.pace?.level ?? 0)).toBe(60);
   });
 });
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Metrics } from '../../platform/observability/index.ts';
+import { criticalConflicts } from './critical-conflicts.ts';
 import type { RemoteFailure, WorkDone } from './ports.ts';
 
 /** How many records of a connector wait, over all tenants. */
@@ -19,6 +20,7 @@ export class SyncMetrics {
   private readonly records;
   private readonly writes;
   private readonly conflicts;
+  private readonly criticalConflicts;
   private readonly failures;
   private readonly pending;
   private readonly dead;
@@ -37,6 +39,11 @@ export class SyncMetrics {
     this.conflicts = metrics.counter(
       'mak_sync_conflicts_total',
       'Fields that both sides had changed.',
+      ['connector'],
+    );
+    this.criticalConflicts = metrics.counter(
+      'mak_sync_critical_conflicts_total',
+      'Of these, fields of which admins want to know.',
       ['connector'],
     );
     this.failures = metrics.counter(
@@ -59,8 +66,10 @@ export class SyncMetrics {
   }
 
   finished(connector: string, done: readonly WorkDone[]): void {
-    for (const { outcome, refusal, wrote, conflicts } of done) {
+    for (const one of done) {
+      const { outcome, refusal, wrote, conflicts } = one;
       if (outcome === 'parked') continue;
+      this.criticalConflicts.inc({ connector }, criticalConflicts(one).length);
       const told = refusal === null || outcome === 'dead' ? outcome : 'refused';
       this.records.inc({ connector, outcome: told });
       this.conflicts.inc({ connector }, conflicts.length);

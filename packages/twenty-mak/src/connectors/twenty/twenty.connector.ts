@@ -7,7 +7,13 @@ import { Database } from '../../platform/database/index.ts';
 import { OutboundHttp } from '../../platform/outbound-http/index.ts';
 import { RateLimiter } from '../../platform/rate-limit/index.ts';
 import { ProvidesConnector, RemoteFailure } from '../sync/index.ts';
-import type { Connector, ConnectorContext, ConnectorEntity, RemoteRecords } from '../sync/index.ts';
+import type {
+  Connector,
+  ConnectorContext,
+  ConnectorEntity,
+  Pace,
+  RemoteRecords,
+} from '../sync/index.ts';
 import { TwentyClient } from './client.ts';
 import { TwentyDirectory } from './directory.ts';
 import { BATCH, kindsReferredTo, storedValues, TWENTY_ENTITIES } from './entities.ts';
@@ -18,6 +24,9 @@ import { ensureWebhook, requireApp } from './settings-api.ts';
 /** Stands in rows and addresses. */
 export const TWENTY = 'twenty';
 
+/** What twenty allows a workspace unless it was raised. */
+const CALLS_PER_MINUTE = 100;
+
 const settingsSchema = z.strictObject({
   address: z
     .url({ protocol: /^https?$/ })
@@ -27,7 +36,7 @@ const settingsSchema = z.strictObject({
     .int()
     .min(10)
     .max(1_000_000)
-    .default(100)
+    .default(CALLS_PER_MINUTE)
     .describe('What twenty allows the workspace: its API_RATE_LIMITING_LONG_LIMIT'),
   people: z
     .array(z.strictObject({ mak: z.email(), twenty: z.email() }))
@@ -99,7 +108,7 @@ export class TwentyConnector implements Connector {
     const client = new TwentyClient(this.http, this.limiter, {
       address,
       apiKey: secrets.api_key,
-      bucket: `twenty:${tenantId}`,
+      bucket: bucketOf(tenantId),
       budget: paced(budget, calls_per_minute),
       lane,
     });
@@ -115,6 +124,14 @@ export class TwentyConnector implements Connector {
     return new TwentyRecords(client, directory, own);
   }
 
+  pace({ tenantId, settings, budget }: Parameters<NonNullable<Connector['pace']>>[0]): Pace {
+    const perMinute = settingsSchema.safeParse(settings).data?.calls_per_minute ?? CALLS_PER_MINUTE;
+    return {
+      bucket: bucketOf(tenantId),
+      budget: { ...paced(budget, perMinute), unknown: 'spent' },
+    };
+  }
+
   private async webhookAddress(tenantId: string): Promise<string> {
     const key = await this.database.within({ tenantId }, async (tx) => {
       const [tenant] = await tx.query<{ key: string }>('SELECT key FROM tenant WHERE id = $1', [
@@ -124,6 +141,10 @@ export class TwentyConnector implements Connector {
     });
     return `${new URL(this.config.PUBLIC_URL).origin}/v1/twenty/${key}/webhook`;
   }
+}
+
+function bucketOf(tenantId: string): string {
+  return `twenty:${tenantId}`;
 }
 
 function paced(budget: Budget, callsPerMinute: number): Budget {

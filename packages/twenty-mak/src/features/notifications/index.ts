@@ -1,4 +1,3 @@
 export { NotificationEntity } from './notifications.entity.ts';
 export { NotificationsModule } from './notifications.module.ts';
-export { adminsOf, notify, withdrawNotifications } from './notifications.repository.ts';
-export type { NewNotification } from './notifications.repository.ts';
+export { withdrawNotifications } from './notifications.repository.ts';

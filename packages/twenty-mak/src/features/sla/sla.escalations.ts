@@ -3,8 +3,9 @@ import { factsOf } from 'twenty-mak-domain';
 import type { CompiledPipeline, DealState, EventKey, Instant } from 'twenty-mak-domain';
 import { plainArray } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
+import { adminsOf, notify } from '../../platform/notifications/index.ts';
 import { RecordFeed } from '../../platform/records/index.ts';
-import { adminsOf, notify, withdrawNotifications } from '../notifications/index.ts';
+import { withdrawNotifications } from '../notifications/index.ts';
 import { PipelineRegistry } from '../pipelines/index.ts';
 import { cancelTasks, openTasks } from '../tasks/index.ts';
 

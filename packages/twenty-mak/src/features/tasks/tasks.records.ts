@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '../../platform/audit/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
+import { notify } from '../../platform/notifications/index.ts';
 import { ProvidesRecords, RecordFeed } from '../../platform/records/index.ts';
 import type {
   MakChange,
@@ -9,7 +10,6 @@ import type {
   WritableRecordSource,
   Written,
 } from '../../platform/records/index.ts';
-import { notify } from '../notifications/index.ts';
 import {
   accountsOf,
   dealsThere,

@@ -9,7 +9,7 @@ import { pageOf, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { findAccount } from '../accounts/index.ts';
 import { Audit } from '../audit/index.ts';
-import { notify } from '../notifications/index.ts';
+import { notify } from '../../platform/notifications/index.ts';
 import { taskView } from './tasks.dto.ts';
 import type { ListTasks, ReassignTask, TaskView } from './tasks.dto.ts';
 import { assignTask, completeTask, findTask, findTasks, listTasks } from './tasks.repository.ts';

@@ -10,7 +10,7 @@ import { Metrics } from '../../platform/observability/index.ts';
 import { OutboundHttp } from '../../platform/outbound-http/index.ts';
 import type { OutboundResult } from '../../platform/outbound-http/index.ts';
 import { SecretBox } from '../../platform/secrets/index.ts';
-import { adminsOf, notify } from '../notifications/index.ts';
+import { adminsOf, notify } from '../../platform/notifications/index.ts';
 import {
   claimDeliveries,
   disableFailing,

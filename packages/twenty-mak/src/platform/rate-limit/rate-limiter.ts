@@ -80,6 +80,22 @@ export class RateLimiter implements OnApplicationShutdown {
     }
   }
 
+  /** Tokens that are in the bucket now, and takes none. Null when Redis does not answer. */
+  async level(name: string, budget: Budget): Promise<number | null> {
+    const { burst, perSecond, unknown = 'full' } = budget;
+    try {
+      const [[tokens, at], [seconds, micros]] = await Promise.all([
+        this.redis.hmget(`mak:rate:${name}`, 'tokens', 'at'),
+        this.redis.time(),
+      ]);
+      if (tokens == null || at == null) return unknown === 'spent' ? 0 : burst;
+      const passed = Number(seconds) + Number(micros) / 1e6 - Number(at) / 1e3;
+      return Math.min(burst, Number(tokens) + Math.max(0, passed) * perSecond);
+    } catch {
+      return null;
+    }
+  }
+
   /**
    * Takes one token with a lease: a process asks Redis for many at a time and counts them down in memory. Up to a
    * twentieth of the burst per process may lie unused meanwhile. For every request of a machine: it costs well under a
