@@ -5,7 +5,8 @@ import type { NotificationView } from './notifications.dto.ts';
 @ObjectType('Notification', { description: 'Something that one account should know.' })
 export class NotificationModel {
   @Field(() => ID) id: string;
-  @Field(() => String, { description: '`sla.breached`, `webhook.disabled` or `sync.conflict`' }) kind: string;
+  @Field(() => String, { description: '`sla.breached`, `webhook.disabled` or `sync.conflict`' })
+  kind: string;
   @Field(() => ID, { nullable: true }) dealId: string | null;
   @Field(() => JsonScalar, { description: 'Ids and keys to make a text of' })
   data: NotificationView['data'];
