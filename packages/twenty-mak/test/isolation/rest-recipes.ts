@@ -283,6 +283,7 @@ export const REST: Readonly<Record<string, Recipe>> = {
   'POST /v1/webhooks/:id/replay': webhook('/replay', () => ({})),
   'GET /v1/connectors': own(),
   'GET /v1/connectors/:key': connector(''),
+  'GET /v1/connectors/:key/matrix': connector('/matrix'),
   'PUT /v1/connectors/:key': {
     ...own(() => ({ version: 9, settings: { address: 'taken' }, secrets: { key: 'taken' } })),
     path: () => '/v1/connectors/outer',
