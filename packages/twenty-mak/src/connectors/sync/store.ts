@@ -145,13 +145,13 @@ export class PostgresStore implements SyncStore {
     });
   }
 
-  /** The other system answers again: what waits for that need not wait longer. */
+  /** The other system answers again: what waits for that need not wait longer. What is parked waits for something else. */
   async wake(): Promise<void> {
     await this.within(async (tx) => {
       tx.send(
         `UPDATE sync_pending SET due_at = ${this.present()}
          WHERE tenant_id = $1 AND connector = $2 AND lease IS NULL AND dead_at IS NULL AND attempts > 0
-           AND due_at > ${this.present()}`,
+           AND due_at > ${this.present()} AND due_at < 'infinity'`,
         [this.tenantId, this.connector],
       );
     });

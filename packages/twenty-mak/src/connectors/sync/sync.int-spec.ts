@@ -286,6 +286,26 @@ describe('records that somebody works on', () => {
     ).toEqual([]);
   });
 
+  it('need not wait longer after an outage, but stay parked', async () => {
+    await connect('paused');
+    await createDeal('Waits');
+    const store = new PostgresStore(api.app.get(Database), {
+      tenantId: tenant.id,
+      connector: 'outer',
+    });
+    const waitUntil = (due: string) =>
+      rows(
+        `UPDATE sync_pending SET due_at = ${due}, attempts = 2 WHERE tenant_id = $1 AND entity = 'deal'`,
+      );
+    await waitUntil("'infinity'");
+    await store.wake();
+    expect(await store.take('deal', 10, 'people')).toEqual([]);
+    await waitUntil("now() + interval '1 minute'");
+    expect(await store.take('deal', 10, 'people')).toEqual([]);
+    await store.wake();
+    expect(await store.take('deal', 10, 'people')).toHaveLength(1);
+  });
+
   it('are worked on alone when their attempts keep ending without a word', async () => {
     await connect('paused');
     for (const name of ['A', 'B', 'C']) await createDeal(name);
