@@ -99,6 +99,20 @@ export async function findAccount(
   return row;
 }
 
+/** Ids of accounts by e-mail address in lower case. */
+export async function accountsByEmail(
+  tx: Transaction,
+  tenantId: string,
+  emails: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (emails.length === 0) return new Map();
+  const rows = await tx.query<{ email: string; id: string }>(
+    'SELECT lower(email) AS email, id FROM account WHERE tenant_id = $1 AND lower(email) = ANY ($2::text[])',
+    [tenantId, emails],
+  );
+  return new Map(rows.map(({ email, id }) => [email, id]));
+}
+
 /** The account with this e-mail address, in lower case. */
 export async function findAccountByEmail(
   transaction: Transaction,

@@ -12,6 +12,7 @@ export { PersonModel } from './accounts.model.ts';
 export { AccountsModule } from './accounts.module.ts';
 export {
   accountNames,
+  accountsByEmail,
   admitInvited,
   findAccount,
   findAccountByEmail,

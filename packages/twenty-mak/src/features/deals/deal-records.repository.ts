@@ -72,20 +72,6 @@ export async function listDealIds(
   return rows.map(({ id }) => id);
 }
 
-/** Ids of accounts by e-mail address in lower case. */
-export async function accountsByEmail(
-  tx: Transaction,
-  tenantId: string,
-  emails: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  if (emails.length === 0) return new Map();
-  const rows = await tx.query<{ email: string; id: string }>(
-    'SELECT lower(email) AS email, id FROM account WHERE tenant_id = $1 AND lower(email) = ANY ($2::text[])',
-    [tenantId, emails],
-  );
-  return new Map(rows.map(({ email, id }) => [email, id]));
-}
-
 /** Where a deal's contact stands: a client who is a person is one too. */
 const CONTACT = `coalesce(
   (SELECT cc.id FROM client_contact cc WHERE cc.tenant_id = $1 AND cc.id::text = d.attributes ->> 'contact_id'),

@@ -11,14 +11,10 @@ import type {
   WriteRefusal,
   Written,
 } from '../../platform/records/index.ts';
+import { accountsByEmail } from '../accounts/index.ts';
 import { EventIngestion } from '../events/index.ts';
 import type { EventAnswer } from '../events/index.ts';
-import {
-  accountsByEmail,
-  findParties,
-  listDealIds,
-  readDealRecords,
-} from './deal-records.repository.ts';
+import { findParties, listDealIds, readDealRecords } from './deal-records.repository.ts';
 import { dataOf, refusalOf } from './deal-records.values.ts';
 import type { Named } from './deal-records.values.ts';
 

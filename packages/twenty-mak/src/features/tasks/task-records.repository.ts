@@ -40,20 +40,6 @@ export async function listOpenTaskIds(
   return rows.map(({ id }) => id);
 }
 
-/** Ids of accounts by e-mail address in lower case. */
-export async function accountsOf(
-  tx: Transaction,
-  tenantId: string,
-  emails: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  if (emails.length === 0) return new Map();
-  const rows = await tx.query<{ email: string; id: string }>(
-    'SELECT lower(email) AS email, id FROM account WHERE tenant_id = $1 AND lower(email) = ANY ($2::text[])',
-    [tenantId, emails],
-  );
-  return new Map(rows.map(({ email, id }) => [email, id]));
-}
-
 /** Which of these deals are there, each with the one that it was merged into. */
 export async function dealsThere(
   tx: Transaction,

@@ -10,12 +10,8 @@ import type {
   WritableRecordSource,
   Written,
 } from '../../platform/records/index.ts';
-import {
-  accountsOf,
-  dealsThere,
-  listOpenTaskIds,
-  readTaskRecords,
-} from './task-records.repository.ts';
+import { accountsByEmail } from '../accounts/index.ts';
+import { dealsThere, listOpenTaskIds, readTaskRecords } from './task-records.repository.ts';
 import { decideTask } from './task-records.values.ts';
 import type { Surroundings, TaskState } from './task-records.values.ts';
 import { addTask, changeTask, findTask, MANUAL } from './tasks.repository.ts';
@@ -45,7 +41,7 @@ export class TaskRecords implements WritableRecordSource {
   ): Promise<readonly Written<string, number>[]> {
     return this.database.within({ tenantId }, async (tx) => {
       const around: Surroundings = {
-        accounts: await accountsOf(tx, tenantId, textsOf(changes, 'assignee')),
+        accounts: await accountsByEmail(tx, tenantId, textsOf(changes, 'assignee')),
         deals: await dealsThere(tx, tenantId, textsOf(changes, 'deal')),
       };
       const answers: Written<string, number>[] = [];
