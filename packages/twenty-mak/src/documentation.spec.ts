@@ -92,6 +92,23 @@ describe('operators', () => {
   });
 });
 
+describe('alerts', () => {
+  const rules = read('deploy/alerts.yml');
+  const names = [...rules.matchAll(/- alert: (\w+)/g)].map(([, name = '']) => name);
+
+  it('stand in the table for operators, and no others', () => {
+    const told = [...operators.matchAll(/^\| `(Mak\w+)`/gm)].map(([, name]) => name);
+    expect(names.length).toBeGreaterThan(3);
+    expect(told.sort()).toEqual(names.sort());
+  });
+
+  it('watch metrics that there are', () => {
+    const metrics = [...rules.matchAll(/\bmak_[a-z_]+/g)].map(([name]) => name);
+    expect(metrics.length).toBeGreaterThan(3);
+    for (const metric of metrics) expect(operators).toContain(`\`${metric}\``);
+  });
+});
+
 describe('integrators', () => {
   it('find every error code', () => {
     const codes = new Set(

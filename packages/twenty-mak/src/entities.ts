@@ -32,6 +32,7 @@ import { SlaRunEntity } from './features/sla/index.ts';
 import { WebhookDeliveryEntity, WebhookSubscriptionEntity } from './features/webhooks/index.ts';
 import { TaskEntity } from './features/tasks/index.ts';
 import {
+  SyncConflictEntity,
   SyncConnectorEntity,
   SyncCursorEntity,
   SyncJournalEntity,
@@ -84,6 +85,7 @@ export const entities: readonly Entity[] = [
   NotificationEntity,
   WebhookSubscriptionEntity,
   WebhookDeliveryEntity,
+  SyncConflictEntity,
   SyncConnectorEntity,
   SyncLinkEntity,
   SyncPendingEntity,

@@ -67,6 +67,12 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
   replayConnectorDeadLetters: theirs(() => 'mutation { replayConnectorDeadLetters(key: "outer") }'),
   dropConnectorDeadLetters: theirs(() => 'mutation { dropConnectorDeadLetters(key: "outer") }'),
   connectorJournal: theirs(() => '{ connectorJournal(key: "outer") { items { detail } } }'),
+  connectorConflicts: theirs(() => '{ connectorConflicts(key: "outer") { items { mak remote } } }'),
+  decideConnectorConflict: theirs(
+    ({ conflict }) =>
+      `mutation { decideConnectorConflict(key: "outer", id: "${conflict}", winner: mak) { mak } }`,
+  ),
+  connectorStatuses: theirs(() => '{ connectorStatuses(key: "outer") }'),
   connectorDivergences: theirs(
     () => '{ connectorDivergences(key: "outer") { items { localId remoteId } } }',
   ),

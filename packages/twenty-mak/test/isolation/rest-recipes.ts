@@ -284,6 +284,12 @@ export const REST: Readonly<Record<string, Recipe>> = {
   'GET /v1/connectors': own(),
   'GET /v1/connectors/:key': connector(''),
   'GET /v1/connectors/:key/matrix': connector('/matrix'),
+  'GET /v1/connectors/:key/statuses': connector('/statuses'),
+  'GET /v1/connectors/:key/conflicts': connector('/conflicts'),
+  'POST /v1/connectors/:key/conflicts/:id/decide': theirs(
+    ({ conflict }) => `/v1/connectors/outer/conflicts/${conflict}/decide`,
+    () => ({ winner: 'mak' }),
+  ),
   'PUT /v1/connectors/:key': {
     ...own(() => ({ version: 9, settings: { address: 'taken' }, secrets: { key: 'taken' } })),
     path: () => '/v1/connectors/outer',

@@ -28,6 +28,7 @@ export interface World {
   readonly migration: string;
   readonly embedSession: string;
   readonly twentyWorkspace: string;
+  readonly conflict: string;
   readonly run: Readonly<Record<'deal_id' | 'timer' | 'opened_source' | 'opened_event_id', string>>;
   readonly email: string;
 }
@@ -118,7 +119,7 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
   });
   const account = accounts[0]?.account.id ?? '';
   const [task, notification, migration] = [randomUUID(), randomUUID(), randomUUID()];
-  const [embedSession, twentyWorkspace] = [randomUUID(), randomUUID()];
+  const [embedSession, twentyWorkspace, conflict] = [randomUUID(), randomUUID(), randomUUID()];
   const insert = (sql: string, values: unknown[]) => mak.database.query(sql, values);
   await insert(
     `INSERT INTO task (id, tenant_id, deal_id, kind, subject, title) VALUES ($1, $2, $3, 'sla', 'x', $4)`,
@@ -168,6 +169,11 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
      VALUES ($1, $2, 'outer', 'deal', $3, 'to_mak', $4)`,
     [randomUUID(), tenant.id, first, JSON.stringify({ name: MARKER })],
   );
+  await insert(
+    `INSERT INTO sync_conflict (id, tenant_id, connector, entity, local_id, remote_id, field, mak, remote, winner, agreed)
+     VALUES ($1, $2, 'outer', 'deal', $3, $4, 'name', $5, $5, 'mak', '{}')`,
+    [conflict, tenant.id, first, MARKER, JSON.stringify(MARKER)],
+  );
   const [run] = await mak.database.query<World['run']>(
     'SELECT deal_id, timer, opened_source, opened_event_id FROM sla_run WHERE tenant_id = $1',
     [tenant.id],
@@ -194,6 +200,7 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
       migration,
       embedSession,
       twentyWorkspace,
+      conflict,
       run,
       email,
     },

@@ -36,6 +36,7 @@ import {
   listDeadSchema,
   listJournalSchema,
   setConnectorSchema,
+  statusListSchema,
 } from './connectors.dto.ts';
 import type {
   ConnectorView,
@@ -95,6 +96,17 @@ export class ConnectorsController {
     @Param('key') key: string,
   ): Promise<string> {
     return matrixTable(await this.connectors.read(principal, key));
+  }
+
+  @ApiOperation({ summary: 'Statuses there that tables of stages may name' })
+  @ApiParam(KEY)
+  @ApiOkResponse({ schema: openApiSchema(statusListSchema, 'output') })
+  @Get(':key/statuses')
+  async statuses(
+    @CurrentPrincipal() principal: Principal,
+    @Param('key') key: string,
+  ): Promise<{ items: readonly string[]; next: null }> {
+    return { items: await this.connectors.statuses(principal, key), next: null };
   }
 
   @ApiOperation({ summary: 'Set a connector up, or change how it works' })

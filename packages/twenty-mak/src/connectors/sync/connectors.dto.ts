@@ -83,6 +83,7 @@ const healthSchema = z.object({
   pending_people: z.int().describe('Of these, what people wait for.'),
   dead_letters: z.int(),
   divergent: z.int().describe('Records with a value that a side refused.'),
+  conflicts: z.int().describe('Conflicts on critical fields that nobody has decided.'),
   linked: z.int(),
   lag_seconds: z.number().describe('Age of the record that waits longest.'),
   written_day: z.int().describe('Records that were written in the last 24 hours.'),
@@ -107,6 +108,7 @@ export const connectorSchema = z.object({
   ),
   budget: budgetSchema.describe('Calls that are allowed.'),
   highest_budget: budgetSchema,
+  has_statuses: z.boolean().describe('Whether statuses there can follow from stages.'),
   pace: z
     .object({
       level: z.number().describe('Calls that could be made at once now.'),
@@ -131,6 +133,7 @@ export const connectorSchema = z.object({
   version: z.int(),
 });
 export type ConnectorView = z.output<typeof connectorSchema>;
+export const statusListSchema = z.object({ items: z.array(z.string()), next: z.null() });
 export const connectorListSchema = z.object({ items: z.array(connectorSchema), next: z.null() });
 
 const cursorField = z.string().optional();

@@ -113,6 +113,8 @@ export class ConnectorHealthModel {
   @Field(() => Int, { description: 'Of these, what people wait for' }) pendingPeople: number;
   @Field(() => Int) deadLetters: number;
   @Field(() => Int, { description: 'Records with a value that a side refused' }) divergent: number;
+  @Field(() => Int, { description: 'Conflicts on critical fields that nobody has decided' })
+  conflicts: number;
   @Field(() => Int) linked: number;
   @Field(() => Float, { description: 'Age of the record that waits longest' }) lagSeconds: number;
   @Field(() => Int, { description: 'Records written in the last 24 hours' }) writtenDay: number;
@@ -144,6 +146,8 @@ export class ConnectorModel {
   @Field(() => ConnectorBudgetModel) highestBudget: ConnectorBudgetModel;
   @Field(() => ConnectorPaceModel, { nullable: true, description: 'Null when nobody knows' })
   pace: ConnectorPaceModel | null;
+  @Field(() => Boolean, { description: 'Whether statuses there can follow from stages' })
+  hasStatuses: boolean;
   @Field(() => Int) pollSeconds: number;
   @Field(() => [ConnectorStageTableModel]) stageTables: ConnectorStageTableModel[];
   @Field(() => [ConnectorChoiceModel], { description: 'Kinds that are not there are not limited' })
@@ -298,7 +302,7 @@ export class SyncJournalArgs extends SyncRecordsArgs {
 
 export function connectorModel(view: ConnectorView): ConnectorModel {
   const { has_secrets, highest_budget, poll_seconds, resync, health, budget, ...others } = view;
-  const { stage_tables, chosen, dry_run, pace, ...rest } = others;
+  const { stage_tables, chosen, dry_run, pace, has_statuses, ...rest } = others;
   return {
     ...rest,
     stageTables: stage_tables.map(({ pipeline, status_of, event_of }) => ({
@@ -313,6 +317,7 @@ export function connectorModel(view: ConnectorView): ConnectorModel {
       createdThere: created_there,
     })),
     dryRun: dry_run,
+    hasStatuses: has_statuses,
     pace:
       pace === null ? null : { level: pace.level, burst: pace.burst, perSecond: pace.per_second },
     hasSecrets: has_secrets,
@@ -333,6 +338,7 @@ export function connectorModel(view: ConnectorView): ConnectorModel {
       pendingPeople: health.pending_people,
       deadLetters: health.dead_letters,
       divergent: health.divergent,
+      conflicts: health.conflicts,
       linked: health.linked,
       lagSeconds: health.lag_seconds,
       writtenDay: health.written_day,

@@ -113,6 +113,7 @@ export interface HealthRow {
   readonly lag_seconds: number;
   readonly linked: number;
   readonly divergent: number;
+  readonly conflicts: number;
   readonly last_synced_at: number | null;
   readonly polled_at: number | null;
   readonly written_day: number;
@@ -131,6 +132,7 @@ export async function readHealth(
 ): Promise<HealthRow> {
   const [row] = await tx.query<HealthRow>(
     `SELECT waiting.*, linked.*, written.*,
+       (SELECT count(*) FROM sync_conflict WHERE tenant_id = $1 AND connector = $2 AND decided_at IS NULL) AS conflicts,
        (SELECT max(moved_at) FROM sync_cursor WHERE tenant_id = $1 AND connector = $2) AS polled_at
      FROM (
        SELECT count(*) FILTER (WHERE dead_at IS NULL) AS pending,

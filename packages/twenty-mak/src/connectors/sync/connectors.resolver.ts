@@ -39,6 +39,16 @@ export class ConnectorsResolver {
     return connectorModel(await this.service.read(principal, key));
   }
 
+  @Query(() => [String], {
+    description: 'Statuses there that tables of stages may name; the other system is asked',
+  })
+  async connectorStatuses(
+    @CurrentPrincipal() principal: Principal,
+    @Args('key') key: string,
+  ): Promise<string[]> {
+    return [...(await this.service.statuses(principal, key))];
+  }
+
   @Mutation(() => ConnectorModel, {
     description: 'The first time it brings over all that is there',
   })

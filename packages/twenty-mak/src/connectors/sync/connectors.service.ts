@@ -29,7 +29,7 @@ import {
 import type { StoredConnector } from './connectors.repository.ts';
 import { connectorView } from './connectors.view.ts';
 import { beginResync } from './resync.ts';
-import { readStageTables } from './stage-tables.ts';
+import { readStageTables, statusesOf } from './stage-tables.ts';
 import type { StageTables } from './stage-tables.ts';
 
 /** What admins decide about connectors, and how they are. */
@@ -126,6 +126,17 @@ export class ConnectorsService {
       budget: stored?.budget ?? null,
     });
     return readStageTables(this.sources, connector, context, stage_tables);
+  }
+
+  /** Statuses that tables of stages may name: the other system is asked. Throws 422 `no_stage_tables`, `statuses_unknown`. */
+  async statuses({ tenantId }: Principal, key: string): Promise<readonly string[]> {
+    const connector = this.known(key);
+    const stored = await this.settings.find(tenantId, key);
+    if (stored === null) throw notFound('connector');
+    return statusesOf(
+      connector,
+      connectorContext(this.database, tenantId, 'people', connector, stored),
+    );
   }
 
   async pause(principal: Principal, key: string, version: number): Promise<ConnectorView> {

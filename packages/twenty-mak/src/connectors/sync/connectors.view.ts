@@ -25,6 +25,7 @@ export function connectorView(
     budget: budgetView(row?.budget ?? connector.budget),
     highest_budget: budgetView(connector.budget),
     pace,
+    has_statuses: connector.statuses !== undefined,
     poll_seconds: row?.poll_seconds ?? 60,
     stage_tables: stageTablesView(row?.stage_tables ?? {}),
     chosen: chosenView(row?.chosen ?? {}),

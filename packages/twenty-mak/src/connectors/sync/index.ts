@@ -25,6 +25,7 @@ export { sync, syncPeople, syncReconcile, syncRetention } from './sync.jobs.ts';
 export { SyncModule } from './sync.module.ts';
 export { SyncRunner } from './sync.runner.ts';
 export {
+  SyncConflictEntity,
   SyncConnectorEntity,
   SyncCursorEntity,
   SyncJournalEntity,

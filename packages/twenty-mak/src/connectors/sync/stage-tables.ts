@@ -56,7 +56,8 @@ export function stageTablesView(tables: StageTables): StageTableView[] {
   }));
 }
 
-async function statusesOf(
+/** Statuses that tables may name. Throws 422 `no_stage_tables`, `statuses_unknown`. */
+export async function statusesOf(
   connector: Connector,
   context: ConnectorAccess,
 ): Promise<readonly string[]> {

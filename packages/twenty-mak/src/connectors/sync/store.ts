@@ -2,7 +2,7 @@ import { jsonArray, plainArray, textArray } from '../../platform/database/array-
 import { afterCommit } from '../../platform/database/index.ts';
 import type { Database, Transaction } from '../../platform/database/index.ts';
 import { lockTenant } from '../../platform/tenancy/index.ts';
-import { tellAdmins } from './critical-conflicts.ts';
+import { keepCriticalConflicts } from './critical-conflicts.ts';
 import { writeJournal } from './journal.ts';
 import { bury, drop, keepLinks, keepWaiting, park } from './keeping.ts';
 import { mark } from './marks.ts';
@@ -118,7 +118,7 @@ export class PostgresStore implements SyncStore {
       keepWaiting(tx, place, rest, present);
       park(tx, place, outcomes(own, 'parked'), present);
       writeJournal(tx, place, own);
-      await tellAdmins(tx, place, own);
+      await keepCriticalConflicts(tx, place, own);
       afterCommit(() => this.finished(own));
     });
   }

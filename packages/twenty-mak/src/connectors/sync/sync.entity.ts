@@ -122,3 +122,31 @@ export class SyncJournalEntity {
   @Column('jsonb') detail: object;
   @InstantColumn({ default: () => 'now()' }) at: number;
 }
+
+/** Both sides changed a field that matters so much that a person may decide otherwise than the matrix did. */
+@Entity('sync_conflict')
+@Index('sync_conflict_age', ['tenantId', 'at'])
+@Index('sync_conflict_recent', ['tenantId', 'connector', 'id'])
+@Index('sync_conflict_open', ['tenantId', 'connector'], { where: 'decided_at IS NULL' })
+export class SyncConflictEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column('uuid') tenantId: string;
+  @Column({ type: 'text', collation: 'C' }) connector: string;
+  @Column({ type: 'text', collation: 'C' }) entity: string;
+  @Column({ type: 'text', collation: 'C' }) localId: string;
+  @Column({ type: 'text', collation: 'C' }) remoteId: string;
+  @Column('text') field: string;
+  /** Both versions. */
+  @Column('jsonb') mak: unknown;
+  @Column('jsonb') remote: unknown;
+  /** Whose version the matrix took. */
+  @Column('text') winner: string;
+  /** Fingerprints of what both sides had afterwards; while that is so, the decision is about what is there. */
+  @Column('jsonb') agreed: object;
+  @InstantColumn({ default: () => 'now()' }) at: number;
+  /** Whose version a person took. */
+  @Column('text', { nullable: true }) decision: string | null;
+  @InstantColumn({ nullable: true }) decidedAt: number | null;
+  /** Id of the account or of the API client. */
+  @Column('text', { nullable: true }) decidedBy: string | null;
+}

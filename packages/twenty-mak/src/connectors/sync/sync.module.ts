@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { ConflictsController } from './conflicts.controller.ts';
+import { ConflictsResolver } from './conflicts.resolver.ts';
+import { ConflictsService } from './conflicts.service.ts';
 import { ConnectorRegistry } from './connector-registry.ts';
 import { ConnectorSettings } from './connector-settings.ts';
 import { ConnectorsController } from './connectors.controller.ts';
@@ -16,12 +19,14 @@ import { SyncRunner } from './sync.runner.ts';
 
 @Module({
   imports: [DiscoveryModule],
-  controllers: [ConnectorsController],
+  controllers: [ConnectorsController, ConflictsController],
   providers: [
     ConnectorRegistry,
     ConnectorSettings,
     ConnectorsService,
     ConnectorsResolver,
+    ConflictsService,
+    ConflictsResolver,
     SyncRecordsService,
     SyncDoorbell,
     SyncInbox,

@@ -9,7 +9,9 @@ interface Place {
   readonly tenantId: string;
 }
 
-/** Entries that one transaction deletes. */
+/** What is kept as long as the journal is. */
+const TABLES = ['sync_journal', 'sync_conflict'] as const;
+/** Rows that one transaction deletes. */
 const BATCH = 5_000;
 
 @Injectable()
@@ -22,14 +24,14 @@ export class SyncRetention implements JobHandler<Place> {
   }
 
   async handle({ tenantId }: Place, signal: AbortSignal): Promise<void> {
-    for (let deleted = BATCH; deleted === BATCH && !signal.aborted;) {
-      deleted = await this.database.within({ tenantId }, (tx) =>
-        tx.execute(
-          `DELETE FROM sync_journal WHERE id IN (SELECT id FROM sync_journal
-             WHERE tenant_id = $1 AND at < now() - $2::int * interval '1 day' ORDER BY at LIMIT $3)`,
-          [tenantId, JOURNAL_DAYS, BATCH],
-        ),
-      );
-    }
+    for (const table of TABLES)
+      for (let deleted = BATCH; deleted === BATCH && !signal.aborted;)
+        deleted = await this.database.within({ tenantId }, (tx) =>
+          tx.execute(
+            `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table}
+               WHERE tenant_id = $1 AND at < now() - $2::int * interval '1 day' ORDER BY at LIMIT $3)`,
+            [tenantId, JOURNAL_DAYS, BATCH],
+          ),
+        );
   }
 }

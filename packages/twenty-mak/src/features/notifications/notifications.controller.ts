@@ -3,14 +3,13 @@ import { ApiBody, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs
 import { CurrentPrincipal, SignedIn } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { openApiSchema, parse } from '../../platform/validation/index.ts';
-import type { Page } from '../../platform/validation/index.ts';
 import {
   listNotificationsSchema,
   notificationPageSchema,
   readNotificationsSchema,
   readResultSchema,
 } from './notifications.dto.ts';
-import type { NotificationView, ReadResult } from './notifications.dto.ts';
+import type { NotificationPage, ReadResult } from './notifications.dto.ts';
 import { NotificationsService } from './notifications.service.ts';
 
 @ApiTags('notifications')
@@ -28,7 +27,7 @@ export class NotificationsController {
   list(
     @CurrentPrincipal() principal: Principal,
     @Query() query: unknown,
-  ): Promise<Page<NotificationView>> {
+  ): Promise<NotificationPage> {
     return this.notifications.list(principal, parse(listNotificationsSchema, query));
   }
 

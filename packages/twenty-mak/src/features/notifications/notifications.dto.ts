@@ -32,7 +32,9 @@ export type NotificationView = z.output<typeof notificationSchema>;
 export const notificationPageSchema = z.object({
   items: z.array(notificationSchema),
   next: z.string().nullable(),
+  unread: z.int().describe('How many are unread; 100 means so many or more.'),
 });
+export type NotificationPage = z.output<typeof notificationPageSchema>;
 
 export const readResultSchema = z.object({ read: z.int().describe('How many were unread.') });
 export type ReadResult = z.output<typeof readResultSchema>;

@@ -5,11 +5,12 @@ import { InstantColumn } from '../../platform/database/index.ts';
 @Entity('notification')
 @Index('notification_account', ['tenantId', 'accountId', 'id'])
 @Index('notification_deal', ['tenantId', 'dealId'])
+@Index('notification_unread', ['tenantId', 'accountId'], { where: 'read_at IS NULL' })
 export class NotificationEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid') tenantId: string;
   @Column('uuid') accountId: string;
-  /** `sla.breached` or `webhook.disabled`. */
+  /** `sla.breached`, `task.assigned`, `webhook.disabled` or `sync.conflict`. */
   @Column('text') kind: string;
   @Column('uuid', { nullable: true }) dealId: string | null;
   @Column('jsonb', { default: {} }) data: Record<string, unknown>;

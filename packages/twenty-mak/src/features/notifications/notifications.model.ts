@@ -1,11 +1,13 @@
-import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { JsonScalar } from '../../platform/graphql/scalars.ts';
 import type { NotificationView } from './notifications.dto.ts';
 
 @ObjectType('Notification', { description: 'Something that one account should know.' })
 export class NotificationModel {
   @Field(() => ID) id: string;
-  @Field(() => String, { description: '`sla.breached`, `webhook.disabled` or `sync.conflict`' })
+  @Field(() => String, {
+    description: '`sla.breached`, `task.assigned`, `webhook.disabled` or `sync.conflict`',
+  })
   kind: string;
   @Field(() => ID, { nullable: true }) dealId: string | null;
   @Field(() => JsonScalar, { description: 'Ids and keys to make a text of' })
@@ -17,6 +19,8 @@ export class NotificationModel {
 @ObjectType('NotificationPage')
 export class NotificationPageModel {
   @Field(() => [NotificationModel]) items: NotificationModel[];
+  @Field(() => Int, { description: 'How many are unread; 100 means so many or more' })
+  unread: number;
   @Field(() => String, { nullable: true, description: 'Cursor of the next page' })
   next: string | null;
 }

@@ -46,6 +46,21 @@ export async function listNotifications(
   );
 }
 
+/** How many are unread, counted up to `most`. */
+export async function countUnread(
+  transaction: Transaction,
+  tenantId: string,
+  accountId: string,
+  most: number,
+): Promise<number> {
+  const [row] = await transaction.query<{ unread: number }>(
+    `SELECT count(*) AS unread FROM (
+       SELECT FROM notification WHERE tenant_id = $1 AND account_id = $2 AND read_at IS NULL LIMIT $3) AS counted`,
+    [tenantId, accountId, most],
+  );
+  return row?.unread ?? 0;
+}
+
 /** Marks those of the account as read; all of them when `ids` is null. Gives how many were unread. */
 export async function markRead(
   transaction: Transaction,

@@ -32,7 +32,7 @@ export class NotificationsResolver {
       cursor: cursor ?? undefined,
     };
     const page = await this.notifications.list(principal, parse(listNotificationsSchema, query));
-    return { items: page.items.map(notificationModel), next: page.next };
+    return { ...page, items: page.items.map(notificationModel) };
   }
 
   @SignedIn()

@@ -1,0 +1,86 @@
+import type { AgreedValue, Json, Side } from 'twenty-mak-domain';
+import type { Transaction } from '../../platform/database/index.ts';
+import type { SyncPlace } from './sync.doorbell.ts';
+
+export interface ConflictRow {
+  readonly id: string;
+  readonly entity: string;
+  readonly local_id: string;
+  readonly remote_id: string;
+  readonly field: string;
+  readonly mak: Json;
+  readonly remote: Json;
+  readonly winner: Side;
+  readonly at: number;
+  readonly decision: Side | null;
+  readonly decided_at: number | null;
+  readonly decided_by: string | null;
+  /** What both sides agree on is no longer what it was after the conflict. */
+  readonly outdated: boolean;
+}
+
+export interface LinkedConflictRow extends ConflictRow {
+  /** What both sides agree on now; null when they are not linked any more. */
+  readonly agreed: AgreedValue | null;
+}
+
+const COLUMNS = `c.id, c.entity, c.local_id, c.remote_id, c.field, c.mak, c.remote, c.winner, c.at, c.decision, c.decided_at, c.decided_by,
+  (l.agreed -> c.field) IS DISTINCT FROM c.agreed AS outdated`;
+const LINKED = `sync_conflict c LEFT JOIN sync_link l
+  ON l.tenant_id = c.tenant_id AND l.connector = c.connector AND l.entity = c.entity AND l.local_id = c.local_id AND l.remote_id = c.remote_id`;
+
+/** Newest first. */
+export async function listConflicts(
+  tx: Transaction,
+  { tenantId, connector }: SyncPlace,
+  open: boolean,
+  before: string | null,
+  limit: number,
+): Promise<ConflictRow[]> {
+  return tx.query<ConflictRow>(
+    `SELECT ${COLUMNS} FROM ${LINKED}
+     WHERE c.tenant_id = $1 AND c.connector = $2 AND (NOT $3 OR c.decided_at IS NULL) AND ($4::uuid IS NULL OR c.id < $4)
+     ORDER BY c.id DESC LIMIT $5`,
+    [tenantId, connector, open, before, limit],
+  );
+}
+
+/** Locks the conflict for who decides it. */
+export async function lockConflict(
+  tx: Transaction,
+  { tenantId, connector }: SyncPlace,
+  id: string,
+): Promise<LinkedConflictRow | undefined> {
+  const [row] = await tx.query<LinkedConflictRow>(
+    `SELECT ${COLUMNS}, l.agreed -> c.field AS agreed FROM ${LINKED}
+     WHERE c.tenant_id = $1 AND c.connector = $2 AND c.id = $3 FOR UPDATE OF c`,
+    [tenantId, connector, id],
+  );
+  return row;
+}
+
+export async function saveDecision(
+  tx: Transaction,
+  { tenantId }: SyncPlace,
+  id: string,
+  decision: Side,
+  decidedBy: string,
+): Promise<void> {
+  await tx.execute(
+    `UPDATE sync_conflict SET decision = $3, decided_by = $4, decided_at = now() WHERE tenant_id = $1 AND id = $2`,
+    [tenantId, id, decision, decidedBy],
+  );
+}
+
+/** What MaK has of the field counts as its change, which the other system did not see. */
+export async function forgetAgreement(
+  tx: Transaction,
+  { tenantId, connector }: SyncPlace,
+  { entity, local_id, field }: Pick<ConflictRow, 'entity' | 'local_id' | 'field'>,
+): Promise<void> {
+  await tx.execute(
+    `UPDATE sync_link SET agreed = jsonb_set(agreed, ARRAY[$5, 'mak'], '""')
+     WHERE tenant_id = $1 AND connector = $2 AND entity = $3 AND local_id = $4`,
+    [tenantId, connector, entity, local_id, field],
+  );
+}
