@@ -196,6 +196,49 @@ test.describe('an admin of connectors', () => {
       twenty.refused.clear();
     });
 
+    await test.step('is told of a conflict on a critical field, and decides', async () => {
+      const { version, settings } = await api.connector();
+      const rule = { field: 'name', direction: 'both', priority: 'mak', critical: true };
+      await api.set({ version, settings, poll_seconds: 5, matrix: { deal: [rule] } });
+      await openTab(page, 'Overview');
+      await page.getByRole('button', { name: 'Pause' }).click();
+      await expect(page.getByText('Paused', { exact: true })).toBeVisible();
+      twenty.edit(good, { name: 'Named there' });
+      await api.rename(good, 'Named here');
+      await page.getByRole('button', { name: 'Resume' }).click();
+      await expect.poll(() => twenty.deal(good)?.['name']).toBe('Named here');
+      await page.getByRole('button', { name: 'Notifications, 1 unread' }).click();
+      const told = page.getByRole('dialog', { name: 'Notifications' });
+      const link = told.getByRole('link', { name: /twenty both changed a critical field/ });
+      await expect(link).toBeVisible();
+      await expectAccessible(page);
+      await link.focus();
+      await page.keyboard.press('Enter');
+      await expect(page).toHaveURL(new RegExp(`${PATH}/conflicts$`));
+      await expect(told).toHaveCount(0);
+      const row = page.getByRole('row').filter({ hasText: 'Named there' });
+      await expect(row).toContainText('Named here');
+      await expectAccessible(page);
+      await row.getByRole('button', { name: 'Take the version of twenty' }).click();
+      await expect(row).toContainText('twenty, decided by');
+      await expect.poll(() => twenty.deal(good)?.['name']).toBe('Named there');
+      await expect(page.getByRole('button', { name: 'Notifications', exact: true })).toBeVisible();
+    });
+
+    await test.step('limits the sync to chosen records, and sees how many calls are free', async () => {
+      await openTab(page, 'Settings');
+      await page.getByLabel('Only chosen records: Deals').check();
+      await page.getByLabel('Deals with these ids in MaK').fill(good);
+      await page.getByRole('button', { name: 'Save' }).click();
+      await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
+      await expectAccessible(page);
+      expect(await api.connector()).toMatchObject({
+        chosen: { deal: { ids: [good], created_there: true } },
+      });
+      await openTab(page, 'Overview');
+      await expect(page.getByRole('progressbar', { name: 'Free now, at once' })).toBeVisible();
+    });
+
     await test.step('compares everything anew, and disconnects', async () => {
       await openTab(page, 'Overview');
       await expectAccessible(page);

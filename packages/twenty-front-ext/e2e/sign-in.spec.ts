@@ -298,7 +298,7 @@ test('signing out in one tab signs out the others', async ({ page, context }) =>
   await expect(page.getByRole('heading', { name: 'Profile' })).toBeVisible();
   const second = await context.newPage();
   await second.goto('/settings/profile');
-  const account = second.getByRole('navigation', { name: 'Main' }).getByRole('button');
+  const account = second.getByRole('navigation', { name: 'Main' }).getByRole('button').first();
   await account.click();
   await second.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in to MaK' })).toBeVisible();

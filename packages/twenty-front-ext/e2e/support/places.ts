@@ -41,7 +41,7 @@ export async function placesOf(request: APIRequestContext): Promise<Record<strin
       ].map((name) => [`settings-${name}`, `/settings/${name}`]),
     ),
     ...Object.fromEntries(
-      ['', 'fields', 'history', 'dead-letters', 'differences', 'settings'].map((tab) => [
+      ['', 'fields', 'history', 'dead-letters', 'differences', 'conflicts', 'settings'].map((tab) => [
         `connector${tab === '' ? '' : `-${tab}`}`,
         `/settings/connectors/twenty/${tab}`,
       ]),

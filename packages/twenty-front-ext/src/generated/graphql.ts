@@ -679,7 +679,7 @@ export type SetConnectorMutationVariables = Exact<{
 }>;
 
 
-export type SetConnectorMutation = { setConnector: { key: string, title: string, state: ConnectorState, reason: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, pollSeconds: number, version: number, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } } };
+export type SetConnectorMutation = { setConnector: { key: string, title: string, state: ConnectorState, reason: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, hasStatuses: boolean, pollSeconds: number, version: number, stageTables: Array<{ pipeline: string, statusOf: unknown, eventOf: unknown }>, chosen: Array<{ entity: string, ids: Array<string> | null, pipelines: Array<string> | null, createdThere: boolean }>, pace: { level: number, burst: number, perSecond: number } | null, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, conflicts: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } } };
 
 export type PauseConnectorMutationVariables = Exact<{
   key: string;
@@ -687,7 +687,7 @@ export type PauseConnectorMutationVariables = Exact<{
 }>;
 
 
-export type PauseConnectorMutation = { pauseConnector: { key: string, title: string, state: ConnectorState, reason: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, pollSeconds: number, version: number, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } } };
+export type PauseConnectorMutation = { pauseConnector: { key: string, title: string, state: ConnectorState, reason: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, hasStatuses: boolean, pollSeconds: number, version: number, stageTables: Array<{ pipeline: string, statusOf: unknown, eventOf: unknown }>, chosen: Array<{ entity: string, ids: Array<string> | null, pipelines: Array<string> | null, createdThere: boolean }>, pace: { level: number, burst: number, perSecond: number } | null, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, conflicts: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } } };
 
 export type ResumeConnectorMutationVariables = Exact<{
   key: string;
@@ -695,14 +695,14 @@ export type ResumeConnectorMutationVariables = Exact<{
 }>;
 
 
-export type ResumeConnectorMutation = { resumeConnector: { key: string, title: string, state: ConnectorState, reason: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, pollSeconds: number, version: number, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } } };
+export type ResumeConnectorMutation = { resumeConnector: { key: string, title: string, state: ConnectorState, reason: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, hasStatuses: boolean, pollSeconds: number, version: number, stageTables: Array<{ pipeline: string, statusOf: unknown, eventOf: unknown }>, chosen: Array<{ entity: string, ids: Array<string> | null, pipelines: Array<string> | null, createdThere: boolean }>, pace: { level: number, burst: number, perSecond: number } | null, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, conflicts: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } } };
 
 export type ResyncConnectorMutationVariables = Exact<{
   key: string;
 }>;
 
 
-export type ResyncConnectorMutation = { resyncConnector: { key: string, title: string, state: ConnectorState, reason: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, pollSeconds: number, version: number, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } } };
+export type ResyncConnectorMutation = { resyncConnector: { key: string, title: string, state: ConnectorState, reason: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, hasStatuses: boolean, pollSeconds: number, version: number, stageTables: Array<{ pipeline: string, statusOf: unknown, eventOf: unknown }>, chosen: Array<{ entity: string, ids: Array<string> | null, pipelines: Array<string> | null, createdThere: boolean }>, pace: { level: number, burst: number, perSecond: number } | null, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, conflicts: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } } };
 
 export type DisconnectConnectorMutationVariables = Exact<{
   key: string;
@@ -1278,12 +1278,12 @@ export type FindClientsQueryVariables = Exact<{
 
 export type FindClientsQuery = { clients: { nodes: Array<{ id: string, name: string }> } };
 
-export type ConnectorLineFragment = { key: string, title: string, state: ConnectorState, reason: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, pollSeconds: number, version: number, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } };
+export type ConnectorLineFragment = { key: string, title: string, state: ConnectorState, reason: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, hasStatuses: boolean, pollSeconds: number, version: number, stageTables: Array<{ pipeline: string, statusOf: unknown, eventOf: unknown }>, chosen: Array<{ entity: string, ids: Array<string> | null, pipelines: Array<string> | null, createdThere: boolean }>, pace: { level: number, burst: number, perSecond: number } | null, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, conflicts: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } };
 
 export type ConnectorListQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ConnectorListQuery = { connectors: Array<{ key: string, title: string, state: ConnectorState, reason: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, pollSeconds: number, version: number, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } }> };
+export type ConnectorListQuery = { connectors: Array<{ key: string, title: string, state: ConnectorState, reason: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, hasStatuses: boolean, pollSeconds: number, version: number, stageTables: Array<{ pipeline: string, statusOf: unknown, eventOf: unknown }>, chosen: Array<{ entity: string, ids: Array<string> | null, pipelines: Array<string> | null, createdThere: boolean }>, pace: { level: number, burst: number, perSecond: number } | null, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, conflicts: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } }> };
 
 export type EditableDealFragment = { id: string, version: number, name: string | null, amount: number | null, currency: string | null, clientId: string | null, ownerId: string | null, updatedAt: string, client: { id: string, name: string } | null, owner: { id: string, name: string } | null };
 
@@ -1380,3 +1380,70 @@ export type DeleteViewMutationVariables = Exact<{
 export type DeleteViewMutation = { deleteView: boolean };
 
 export type WebhookLineFragment = { id: string, url: string, description: string | null, types: Array<string>, status: WebhookStatus, statusReason: string | null, failingSince: string | null, version: number };
+
+export type SyncSide =
+  | 'mak'
+  | 'remote';
+
+export type ConflictLineFragment = { id: string, entity: string, localId: string, remoteId: string, field: string, kept: boolean, mak: unknown, remote: unknown, winner: SyncSide, at: string, outdated: boolean, decidedAt: string | null, decidedBy: string | null, decision: SyncSide | null };
+
+export type NotificationLineFragment = { id: string, kind: string, dealId: string | null, data: unknown, createdAt: string, readAt: string | null };
+
+export type ConnectorConflictListQueryVariables = Exact<{
+  key: string;
+  open: boolean;
+  cursor?: string | null | undefined;
+}>;
+
+
+export type ConnectorConflictListQuery = { connectorConflicts: { next: string | null, items: Array<{ id: string, entity: string, localId: string, remoteId: string, field: string, kept: boolean, mak: unknown, remote: unknown, winner: SyncSide, at: string, outdated: boolean, decidedAt: string | null, decidedBy: string | null, decision: SyncSide | null }> } };
+
+export type DecideConnectorConflictMutationVariables = Exact<{
+  key: string;
+  id: string;
+  winner: SyncSide;
+}>;
+
+
+export type DecideConnectorConflictMutation = { decideConnectorConflict: { id: string, entity: string, localId: string, remoteId: string, field: string, kept: boolean, mak: unknown, remote: unknown, winner: SyncSide, at: string, outdated: boolean, decidedAt: string | null, decidedBy: string | null, decision: SyncSide | null } };
+
+export type ConnectorStatusesQueryVariables = Exact<{
+  key: string;
+}>;
+
+
+export type ConnectorStatusesQuery = { connectorStatuses: Array<string> };
+
+export type UnreadNotificationsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type UnreadNotificationsQuery = { notifications: { unread: number } };
+
+export type NotificationListQueryVariables = Exact<{
+  cursor?: string | null | undefined;
+}>;
+
+
+export type NotificationListQuery = { notifications: { next: string | null, unread: number, items: Array<{ id: string, kind: string, dealId: string | null, data: unknown, createdAt: string, readAt: string | null }> } };
+
+export type ReadNotificationsMutationVariables = Exact<{
+  ids?: Array<string> | string | null | undefined;
+}>;
+
+
+export type ReadNotificationsMutation = { readNotifications: number };
+
+export type NotificationDealNamesQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type NotificationDealNamesQuery = { deals: { nodes: Array<{ id: string, name: string | null }> } };
+
+export declare const ConnectorConflictListDocument: import('@graphql-typed-document-node/core').TypedDocumentNode<ConnectorConflictListQuery, ConnectorConflictListQueryVariables>;
+export declare const DecideConnectorConflictDocument: import('@graphql-typed-document-node/core').TypedDocumentNode<DecideConnectorConflictMutation, DecideConnectorConflictMutationVariables>;
+export declare const ConnectorStatusesDocument: import('@graphql-typed-document-node/core').TypedDocumentNode<ConnectorStatusesQuery, ConnectorStatusesQueryVariables>;
+export declare const UnreadNotificationsDocument: import('@graphql-typed-document-node/core').TypedDocumentNode<UnreadNotificationsQuery, UnreadNotificationsQueryVariables>;
+export declare const NotificationListDocument: import('@graphql-typed-document-node/core').TypedDocumentNode<NotificationListQuery, NotificationListQueryVariables>;
+export declare const ReadNotificationsDocument: import('@graphql-typed-document-node/core').TypedDocumentNode<ReadNotificationsMutation, ReadNotificationsMutationVariables>;
+export declare const NotificationDealNamesDocument: import('@graphql-typed-document-node/core').TypedDocumentNode<NotificationDealNamesQuery, NotificationDealNamesQueryVariables>;

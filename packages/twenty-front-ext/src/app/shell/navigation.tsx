@@ -16,6 +16,7 @@ import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
 import { useLanguage } from '../i18n/i18n.tsx';
 import { LANGUAGES } from '../i18n/languages.ts';
 import type { Language } from '../i18n/languages.ts';
+import { Bell } from '../notifications/bell.tsx';
 import { useSession, useSessions } from '../session/session-provider.tsx';
 import { useOwnLanguage } from '../session/use-own-language.ts';
 import { useThemeChoice } from '../theme/theme.tsx';
@@ -34,7 +35,10 @@ export function Navigation() {
   ];
   return (
     <nav className={styles.navigation} aria-label={t`Main`}>
-      <PersonMenu />
+      <div className={styles.head}>
+        <PersonMenu />
+        <Bell />
+      </div>
       <ul className={styles.places}>
         {places.map(({ to, label, Icon }) => (
           <li key={to}>

@@ -18,6 +18,7 @@ export const ACTIONS: Readonly<Record<string, MessageDescriptor>> = {
   'client.created': msg`made a client`,
   'client.edited': msg`edited a client`,
   'client.restored': msg`restored a client`,
+  'connector.conflict_decided': msg`decided a conflict of a connector`,
   'connector.disconnected': msg`disconnected a connector`,
   'connector.dropped': msg`dropped dead letters of a connector`,
   'connector.paused': msg`paused a connector`,

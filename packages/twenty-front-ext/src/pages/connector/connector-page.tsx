@@ -49,6 +49,9 @@ function ConnectorPage({ connectorKey, ...rest }: ConnectorPageProps) {
       {connectors === null && problem === null && <PageSkeleton />}
       {connectors === null && problem !== null && <ErrorState problem={problem} onRetry={reload} />}
       {connectors !== null && connector === null && <ErrorState problem={NOT_FOUND} />}
+      {connector !== null && connector.hasStatuses === false && rest.tab === 'statuses' && (
+        <Navigate to={connectorPath(connectorKey)} replace />
+      )}
       {connector !== null && <ConnectorTabs connector={connector} {...rest} />}
     </Page>
   );

@@ -3,12 +3,14 @@ import type { ConnectorLineFragment } from '../../generated/graphql.ts';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { TabList, TabPanel, Tabs } from '../../ui/tabs/tabs.tsx';
+import { ConflictsTab } from './conflicts/conflicts-tab.tsx';
 import { DeadLettersTab } from './dead-letters/dead-letters-tab.tsx';
 import { DifferencesTab } from './differences/differences-tab.tsx';
 import { FieldsTab } from './fields/fields-tab.tsx';
 import { HistoryTab } from './history/history-tab.tsx';
 import { OverviewTab } from './overview/overview-tab.tsx';
 import { SettingsTab } from './settings/settings-tab.tsx';
+import { StatusesTab } from './statuses/statuses-tab.tsx';
 import type { ConnectorTab } from './tabs.ts';
 import { CONNECTOR_TABS } from './tabs.ts';
 import styles from './connector.module.css';
@@ -23,24 +25,28 @@ interface ConnectorTabsProps {
 export function ConnectorTabs({ connector, tab, onTab }: ConnectorTabsProps) {
   const { t } = useLingui();
   const { number } = useFormat();
-  const { deadLetters, divergent } = connector.health;
+  const { deadLetters, divergent, conflicts } = connector.health;
+  const shown = CONNECTOR_TABS.filter((value) => value !== 'statuses' || connector.hasStatuses);
   const labels: Readonly<Record<ConnectorTab, string>> = {
     overview: t`Overview`,
     fields: t`Fields`,
+    statuses: t`Statuses`,
     history: t`History`,
     'dead-letters': t`Dead letters`,
     differences: t`Differences`,
+    conflicts: t`Conflicts`,
     settings: t`Settings`,
   };
   const counts: Partial<Record<ConnectorTab, number>> = {
     'dead-letters': deadLetters,
     differences: divergent,
+    conflicts,
   };
   return (
     <Tabs value={tab} onChange={onTab} className={styles.tabs}>
       <TabList
         label={connector.title}
-        tabs={CONNECTOR_TABS.map((value) => {
+        tabs={shown.map((value) => {
           const count = counts[value] ?? 0;
           return {
             value,
@@ -49,7 +55,7 @@ export function ConnectorTabs({ connector, tab, onTab }: ConnectorTabsProps) {
           };
         })}
       />
-      {CONNECTOR_TABS.map((value) => (
+      {shown.map((value) => (
         <TabPanel key={value} value={value}>
           <div className={styles.panel}>
             {value === tab && <TabContent connector={connector} tab={tab} />}
@@ -74,12 +80,16 @@ function TabContent({ connector, tab }: Pick<ConnectorTabsProps, 'connector' | '
       return <OverviewTab connector={connector} />;
     case 'fields':
       return <FieldsTab connector={connector} />;
+    case 'statuses':
+      return <StatusesTab connector={connector} />;
     case 'history':
       return <HistoryTab connector={connector} />;
     case 'dead-letters':
       return <DeadLettersTab connector={connector} />;
     case 'differences':
       return <DifferencesTab connector={connector} />;
+    case 'conflicts':
+      return <ConflictsTab connector={connector} />;
     case 'settings':
       return <SettingsTab connector={connector} />;
   }

@@ -2,9 +2,11 @@
 export const CONNECTOR_TABS = [
   'overview',
   'fields',
+  'statuses',
   'history',
   'dead-letters',
   'differences',
+  'conflicts',
   'settings',
 ] as const;
 export type ConnectorTab = (typeof CONNECTOR_TABS)[number];

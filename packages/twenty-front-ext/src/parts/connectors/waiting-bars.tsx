@@ -12,7 +12,7 @@ export function WaitingBars({
 }) {
   const { t } = useLingui();
   const { number } = useFormat();
-  const { pending, pendingPeople, deadLetters, divergent } = health;
+  const { pending, pendingPeople, deadLetters, divergent, conflicts } = health;
   const path = `/settings/connectors/${key}`;
   const bar = (
     id: string,
@@ -32,6 +32,7 @@ export function WaitingBars({
       rows={[
         bar('people', t`Edits of people that wait`, pendingPeople, 'calm'),
         bar('rest', t`Other records that wait`, pending - pendingPeople, 'calm'),
+        bar('conflicts', t`Conflicts to decide`, conflicts, 'soon', 'conflicts'),
         bar('differences', t`Differences`, divergent, 'soon', 'differences'),
         bar('dead', t`Dead letters`, deadLetters, 'late', 'dead-letters'),
       ]}

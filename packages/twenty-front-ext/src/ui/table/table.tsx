@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { Button } from 'twenty-ui/input';
+import { ScrollBox } from '../scroll/scroll-box.tsx';
 import styles from './table.module.css';
 
 interface TableProps {
@@ -16,7 +17,7 @@ interface TableProps {
 export function Table({ label, head, actions = false, children }: TableProps) {
   const { t } = useLingui();
   return (
-    <div className={styles.scroll}>
+    <ScrollBox>
       <table className={styles.table} aria-label={label}>
         <thead>
           <tr>
@@ -34,7 +35,7 @@ export function Table({ label, head, actions = false, children }: TableProps) {
         </thead>
         <tbody>{children}</tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 

@@ -9,7 +9,7 @@ import { EmptyState } from '../../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../../ui/states/error-state.tsx';
 import { PageSkeleton } from '../../../ui/states/skeleton.tsx';
 import { More } from '../../../ui/table/table.tsx';
-import { useRefetchOn } from '../records/use-refetch-on.ts';
+import { useRefetchOn } from '../../../app/data/use-refetch-on.ts';
 import { DeadLetterActions } from './dead-letter-actions.tsx';
 import { DeadLetterTable, idOf } from './dead-letter-table.tsx';
 import styles from '../connector.module.css';

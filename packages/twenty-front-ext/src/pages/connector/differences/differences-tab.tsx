@@ -13,7 +13,7 @@ import { dealOf } from '../records/deal-of.ts';
 import { RecordName } from '../records/record-name.tsx';
 import { Refusal } from '../records/refusal.tsx';
 import { useDealNames } from '../records/use-deal-names.ts';
-import { useRefetchOn } from '../records/use-refetch-on.ts';
+import { useRefetchOn } from '../../../app/data/use-refetch-on.ts';
 import styles from '../connector.module.css';
 
 /** Linked records that differ and stay so, because a side refused a value. */

@@ -7,7 +7,7 @@ import styles from '../connector.module.css';
 
 /** How many calls it may make, as a part of the most that it could. */
 export function BudgetCard({
-  connector: { budget, highestBudget: most },
+  connector: { budget, highestBudget: most, pace },
 }: {
   readonly connector: ConnectorLineFragment;
 }) {
@@ -16,6 +16,9 @@ export function BudgetCard({
     <Card title={t`Calls that it may make`}>
       <Share label={t`A second`} value={budget.perSecond} most={most.perSecond} />
       <Share label={t`At once`} value={budget.burst} most={most.burst} />
+      {pace !== null && (
+        <Share label={t`Free now, at once`} value={Math.floor(pace.level)} most={pace.burst} />
+      )}
       <p className={styles.text}>
         {t`Settings may lower it. The other system may allow less; then it waits.`}
       </p>

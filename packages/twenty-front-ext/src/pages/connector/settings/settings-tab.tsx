@@ -9,6 +9,7 @@ import { Section, SectionActions, Sections } from '../../../ui/section/section.t
 import { EmptyState } from '../../../ui/states/empty-state.tsx';
 import { useRecordTexts } from '../records/record-texts.ts';
 import { useConnectorSave } from '../use-connector-save.ts';
+import { ChoiceFields } from './choice-fields.tsx';
 import { PaceFields } from './pace-fields.tsx';
 import { PeopleFields } from './people-fields.tsx';
 import { inputOf, valuesOf } from './settings-values.ts';
@@ -65,6 +66,16 @@ function SettingsForm({ connector }: { readonly connector: ConnectorLineFragment
             hint={t`Nothing is written to either side; the history tells what would be.`}
             checked={values.dryRun}
             onChange={(dryRun) => change({ dryRun })}
+          />
+        </Section>
+        <Section
+          title={t`Chosen records`}
+          text={t`Of records that are not chosen, nothing goes out and nothing comes in.`}
+        >
+          <ChoiceFields
+            kinds={connector.entities.filter(({ name }) => values.entities.includes(name))}
+            choices={values.chosen}
+            onChange={(chosen) => change({ chosen })}
           />
         </Section>
         <Section

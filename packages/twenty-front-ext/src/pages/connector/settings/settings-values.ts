@@ -1,5 +1,7 @@
 import { memberOf } from '../../../app/data/member-of.ts';
 import type { ConnectorLineFragment, SetConnectorInput } from '../../../generated/graphql.ts';
+import { choicesOf, chosenOf } from './choices.ts';
+import type { ChoiceValues } from './choices.ts';
 
 /** Somebody whose e-mail addresses differ. */
 export interface Pair {
@@ -14,6 +16,7 @@ export interface SettingsValues {
   readonly callsPerMinute: string;
   readonly people: readonly Pair[];
   readonly entities: readonly string[];
+  readonly chosen: readonly ChoiceValues[];
   /** Nothing is written; the history tells what would be. */
   readonly dryRun: boolean;
   readonly pollSeconds: string;
@@ -38,6 +41,7 @@ export function valuesOf(connector: ConnectorLineFragment): SettingsValues {
     people: Array.isArray(people) ? people.map(pairOf) : [],
     // The first time everything is kept equal.
     entities: entities.filter(({ enabled }) => enabled || state === 'off').map(({ name }) => name),
+    chosen: choicesOf(connector),
     dryRun,
     pollSeconds: String(pollSeconds),
     perSecond: String(budget.perSecond),
@@ -63,6 +67,7 @@ export function inputOf(
         .filter(({ mak, twenty }) => mak !== '' || twenty !== ''),
     },
     entities: [...values.entities],
+    chosen: chosenOf(values.chosen),
     dryRun: values.dryRun,
     pollSeconds: Number(values.pollSeconds),
     budget: isHighest ? null : budget,

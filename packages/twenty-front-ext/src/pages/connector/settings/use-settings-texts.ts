@@ -18,6 +18,7 @@ export function useSettingsTexts(): SettingsTexts {
       callsPerMinute: t`Calls a minute that twenty allows`,
       people: t`People with two addresses`,
       entities: t`Kinds of records`,
+      chosen: t`Chosen records`,
       dryRun: t`Dry run`,
       pollSeconds: t`Seconds between two looks`,
       perSecond: t`Calls a second`,
@@ -28,6 +29,12 @@ export function useSettingsTexts(): SettingsTexts {
       switch (field) {
         case 'entities':
           return (values.entities ?? []).map(texts.kind).join(', ');
+        case 'chosen':
+          return (values.chosen ?? [])
+            .map(({ entity, pipelines, ids }) =>
+              [texts.kind(entity), ...pipelines, ...ids.split(/\s+/)].join(' '),
+            )
+            .join(', ');
         case 'people':
           return (values.people ?? []).map(({ mak, twenty }) => `${mak} = ${twenty}`).join(', ');
         case 'dryRun':

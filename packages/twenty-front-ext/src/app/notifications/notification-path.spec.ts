@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { notificationPath } from './notification-path.ts';
+
+it.each([
+  [{ kind: 'sla.breached', dealId: 'd', data: { timer: 'brief' } }, '/deals/d'],
+  [{ kind: 'task.assigned', dealId: 'd', data: { task_id: 't' } }, '/deals/d'],
+  [{ kind: 'task.assigned', dealId: null, data: {} }, null],
+  [
+    { kind: 'webhook.disabled', dealId: null, data: { subscription_id: 'w' } },
+    '/settings/webhooks/w',
+  ],
+  [
+    { kind: 'sync.conflict', dealId: 'd', data: { connector: 'a/b' } },
+    '/settings/connectors/a%2Fb/conflicts',
+  ],
+  [{ kind: 'sync.conflict', dealId: 'd', data: null }, '/deals/d'],
+  [{ kind: 'of another version', dealId: null, data: {} }, null],
+])('%j leads to %s', (item, path) => {
+  expect(notificationPath(item)).toBe(path);
+});

@@ -1,0 +1,19 @@
+import type { NotificationLineFragment } from '../../generated/graphql.ts';
+import { memberOf } from '../data/member-of.ts';
+
+/** Where one does something about it; null where there is no such page. */
+export function notificationPath({
+  kind,
+  dealId,
+  data,
+}: Pick<NotificationLineFragment, 'kind' | 'dealId' | 'data'>): string | null {
+  const id = (name: string): string | null => {
+    const value = memberOf(data, name);
+    return typeof value === 'string' ? encodeURIComponent(value) : null;
+  };
+  const [webhook, connector] = [id('subscription_id'), id('connector')];
+  if (kind === 'webhook.disabled' && webhook !== null) return `/settings/webhooks/${webhook}`;
+  if (kind === 'sync.conflict' && connector !== null)
+    return `/settings/connectors/${connector}/conflicts`;
+  return dealId === null ? null : `/deals/${encodeURIComponent(dealId)}`;
+}
