@@ -5,7 +5,7 @@ export const SIDES = ['mak', 'remote'] as const;
 const sideSchema = z.enum(SIDES);
 
 export const listConflictsSchema = z.strictObject({
-  open: z.stringbool().default(false).describe('Only those that nobody has decided.'),
+  open: z.stringbool().default(false).describe('Only those that are to be decided.'),
   limit: limitField,
   cursor: z.string().optional(),
 });

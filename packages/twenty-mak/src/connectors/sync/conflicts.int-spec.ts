@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Json } from 'twenty-mak-domain';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
@@ -63,8 +64,11 @@ const put = (version: number, body: object = {}) =>
     ...key(),
     method: 'PUT',
     body: {
-      ...{ version, settings: { address: 'https://outer.example' }, secrets: { key: 'hidden' } },
-      ...{ poll_seconds: 5, entities: ['deal'] },
+      version,
+      settings: { address: 'https://outer.example' },
+      secrets: { key: 'hidden' },
+      poll_seconds: 5,
+      entities: ['deal'],
       ...body,
     },
   });
@@ -102,7 +106,7 @@ async function editHere(minor: number): Promise<void> {
 }
 
 /** Both sides change the amount while nobody looks; gives the conflict. */
-async function clash(ours = OURS.minor, theirs: object = THEIRS): Promise<Conflict> {
+async function clash(ours = OURS.minor, theirs: Json = THEIRS): Promise<Conflict> {
   await rows("UPDATE sync_connector SET state = 'paused' WHERE tenant_id = $1");
   outer.edit(remoteId(), { amount: theirs });
   await editHere(ours);
@@ -122,10 +126,20 @@ describe('a conflict on a critical field', () => {
   it('is listed with both versions, and can be let stand', async () => {
     const conflict = await clash();
     expect(conflict).toEqual({
-      ...{ id: conflict.id, entity: 'deal', local_id: deal, remote_id: remoteId() },
-      ...{ field: 'amount', kept: true, mak: OURS, remote: THEIRS, winner: 'mak' },
-      ...{ at: expect.any(String), outdated: false },
-      ...{ decided_at: null, decided_by: null, decision: null },
+      id: conflict.id,
+      entity: 'deal',
+      local_id: deal,
+      remote_id: remoteId(),
+      field: 'amount',
+      kept: true,
+      mak: OURS,
+      remote: THEIRS,
+      winner: 'mak',
+      at: expect.any(String),
+      outdated: false,
+      decided_at: null,
+      decided_by: null,
+      decision: null,
     });
     expect((await call('')).body.health.conflicts).toBe(1);
     const { writes } = outer;
@@ -165,6 +179,8 @@ describe('a conflict on a critical field', () => {
     expect((await call('/conflicts')).body.items).toMatchObject([
       { id: first.id, outdated: true, decision: null },
     ]);
+    expect((await call('')).body.health.conflicts).toBe(0);
+    expect((await call('/conflicts?open=true')).body.items).toEqual([]);
     // To let it stand changes nothing.
     expect((await decide(first.id, 'mak')).status).toBe(200);
   });
@@ -241,8 +257,11 @@ describe('a conflict on a critical field', () => {
       connectorConflicts: {
         items: [
           {
-            ...{ id: second.id, field: 'amount', winner: 'mak' },
-            ...{ mak: { ...OURS, minor: 21 }, remote: { ...THEIRS, minor: 23 } },
+            id: second.id,
+            field: 'amount',
+            mak: { ...OURS, minor: 21 },
+            remote: { ...THEIRS, minor: 23 },
+            winner: 'mak',
           },
         ],
       },

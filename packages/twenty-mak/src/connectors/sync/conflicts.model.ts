@@ -44,7 +44,7 @@ export class SyncConflictPageModel {
 
 @ArgsType()
 export class SyncConflictsArgs extends SyncRecordsArgs {
-  @Field(() => Boolean, { nullable: true, description: 'Only those that nobody has decided' })
+  @Field(() => Boolean, { nullable: true, description: 'Only those that are to be decided' })
   open?: boolean;
 }
 

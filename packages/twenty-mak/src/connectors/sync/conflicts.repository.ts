@@ -26,8 +26,12 @@ export interface LinkedConflictRow extends ConflictRow {
 
 const COLUMNS = `c.id, c.entity, c.local_id, c.remote_id, c.field, c.mak, c.remote, c.winner, c.at, c.decision, c.decided_at, c.decided_by,
   (l.agreed -> c.field) IS DISTINCT FROM c.agreed AS outdated`;
-const LINKED = `sync_conflict c LEFT JOIN sync_link l
+/** Conflicts `c` with what is linked now, `l`. */
+export const LINKED = `sync_conflict c LEFT JOIN sync_link l
   ON l.tenant_id = c.tenant_id AND l.connector = c.connector AND l.entity = c.entity AND l.local_id = c.local_id AND l.remote_id = c.remote_id`;
+
+/** A conflict `c` with its link `l` that nobody has decided, and whose field is as it was afterwards. */
+export const OPEN = 'c.decided_at IS NULL AND l.agreed -> c.field = c.agreed';
 
 /** Newest first. */
 export async function listConflicts(
@@ -39,7 +43,7 @@ export async function listConflicts(
 ): Promise<ConflictRow[]> {
   return tx.query<ConflictRow>(
     `SELECT ${COLUMNS} FROM ${LINKED}
-     WHERE c.tenant_id = $1 AND c.connector = $2 AND (NOT $3 OR c.decided_at IS NULL) AND ($4::uuid IS NULL OR c.id < $4)
+     WHERE c.tenant_id = $1 AND c.connector = $2 AND (NOT $3 OR (${OPEN})) AND ($4::uuid IS NULL OR c.id < $4)
      ORDER BY c.id DESC LIMIT $5`,
     [tenantId, connector, open, before, limit],
   );

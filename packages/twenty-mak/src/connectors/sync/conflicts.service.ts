@@ -130,14 +130,21 @@ export class ConflictsService {
 
   private view(key: string, row: ConflictRow): ConflictView {
     const kept = this.isKept(key, row);
-    const { id, entity, local_id, remote_id, field, winner, decision, decided_by } = row;
     return {
-      ...{ id, entity, local_id, remote_id, field, winner, decision, decided_by, kept },
-      outdated: row.outdated,
+      id: row.id,
+      entity: row.entity,
+      local_id: row.local_id,
+      remote_id: row.remote_id,
+      field: row.field,
+      kept,
       mak: kept ? row.mak : null,
       remote: kept ? row.remote : null,
+      winner: row.winner,
       at: formatInstant(row.at),
+      outdated: row.outdated,
       decided_at: instantView(row.decided_at),
+      decided_by: row.decided_by,
+      decision: row.decision,
     };
   }
 }

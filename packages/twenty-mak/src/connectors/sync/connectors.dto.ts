@@ -83,7 +83,7 @@ const healthSchema = z.object({
   pending_people: z.int().describe('Of these, what people wait for.'),
   dead_letters: z.int(),
   divergent: z.int().describe('Records with a value that a side refused.'),
-  conflicts: z.int().describe('Conflicts on critical fields that nobody has decided.'),
+  conflicts: z.int().describe('Conflicts on critical fields that are to be decided.'),
   linked: z.int(),
   lag_seconds: z.number().describe('Age of the record that waits longest.'),
   written_day: z.int().describe('Records that were written in the last 24 hours.'),

@@ -113,7 +113,7 @@ export class ConnectorHealthModel {
   @Field(() => Int, { description: 'Of these, what people wait for' }) pendingPeople: number;
   @Field(() => Int) deadLetters: number;
   @Field(() => Int, { description: 'Records with a value that a side refused' }) divergent: number;
-  @Field(() => Int, { description: 'Conflicts on critical fields that nobody has decided' })
+  @Field(() => Int, { description: 'Conflicts on critical fields that are to be decided' })
   conflicts: number;
   @Field(() => Int) linked: number;
   @Field(() => Float, { description: 'Age of the record that waits longest' }) lagSeconds: number;

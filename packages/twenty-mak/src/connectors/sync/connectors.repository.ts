@@ -1,6 +1,7 @@
 import { textArray } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import type { WriteRefusal } from '../../platform/records/index.ts';
+import { LINKED, OPEN } from './conflicts.repository.ts';
 import { CONNECTOR_COLUMNS } from './connector-settings.ts';
 import type { ConnectorRow } from './connector-settings.ts';
 import type { JournalKind } from './journal.ts';
@@ -132,7 +133,7 @@ export async function readHealth(
 ): Promise<HealthRow> {
   const [row] = await tx.query<HealthRow>(
     `SELECT waiting.*, linked.*, written.*,
-       (SELECT count(*) FROM sync_conflict WHERE tenant_id = $1 AND connector = $2 AND decided_at IS NULL) AS conflicts,
+       (SELECT count(*) FROM ${LINKED} WHERE c.tenant_id = $1 AND c.connector = $2 AND ${OPEN}) AS conflicts,
        (SELECT max(moved_at) FROM sync_cursor WHERE tenant_id = $1 AND connector = $2) AS polled_at
      FROM (
        SELECT count(*) FILTER (WHERE dead_at IS NULL) AS pending,

@@ -5,14 +5,22 @@ import type { WorkDone } from './ports.ts';
 import { untouched } from './work-done.ts';
 
 const conflict = (field: string, critical = true): Conflict => ({
-  ...{ field, mak: 'm', remote: 'r', winner: 'mak', critical },
+  field,
+  mak: 'm',
+  remote: 'r',
+  winner: 'mak',
+  critical,
 });
 
 /** What was done with a record both sides of which changed two fields. */
 function done(rest: Partial<WorkDone>): WorkDone {
   const pending = {
-    ...{ urgency: 'person', remoteTouched: true, generation: 1, attempts: 1, dueAt: 0 },
+    urgency: 'person',
     heardAt: { mak: {}, remote: {} },
+    remoteTouched: true,
+    generation: 1,
+    attempts: 1,
+    dueAt: 0,
   } as const;
   const work = { lease: 'l', key: 'a', localId: 'a', remoteId: 'b', agreed: {}, sent: {}, pending };
   return { ...untouched(work), conflicts: [conflict('name'), conflict('note', false)], ...rest };

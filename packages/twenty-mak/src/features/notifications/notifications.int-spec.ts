@@ -30,7 +30,9 @@ const tell = (count: number) =>
       tx,
       tenant.id,
       Array.from({ length: count }, (_, index) => ({
-        ...{ accountId: account, kind: 'task.assigned', dealId: null },
+        accountId: account,
+        kind: 'task.assigned',
+        dealId: null,
         data: { title: `Task ${index}` },
       })),
     ),

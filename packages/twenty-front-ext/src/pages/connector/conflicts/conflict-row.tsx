@@ -28,8 +28,7 @@ export function ConflictRow({ connector, title, conflict, names }: ConflictRowPr
   const { t } = useLingui();
   const texts = useRecordTexts();
   const { dateTime } = useFormat();
-  const { entity, field, winner, decision, at } = conflict;
-  const holds = decision ?? winner;
+  const { entity, field, at } = conflict;
   return (
     <tr>
       <td>
@@ -41,10 +40,10 @@ export function ConflictRow({ connector, title, conflict, names }: ConflictRowPr
         <span className={styles.kind}>{dateTime(at)}</span>
       </td>
       <td>
-        <Version conflict={conflict} side="mak" holds={holds} names={names} />
+        <Version conflict={conflict} side="mak" names={names} />
       </td>
       <td>
-        <Version conflict={conflict} side="remote" holds={holds} names={names} />
+        <Version conflict={conflict} side="remote" names={names} />
       </td>
       <td>
         <Decision connector={connector} conflict={conflict} sides={{ mak: t`MaK`, remote: title }} />
@@ -55,16 +54,18 @@ export function ConflictRow({ connector, title, conflict, names }: ConflictRowPr
 
 interface VersionProps extends Pick<ConflictRowProps, 'conflict' | 'names'> {
   readonly side: SyncSide;
-  readonly holds: SyncSide;
 }
 
-function Version({ conflict, side, holds, names }: VersionProps) {
+/** One of the versions, and whether it holds now. */
+function Version({ conflict, side, names }: VersionProps) {
   const { t } = useLingui();
   const valueText = useValueText(names);
+  const { winner, decision, outdated } = conflict;
+  const holds = decision === null && !outdated && side === winner;
   return (
     <div className={styles.version}>
       <span>{conflict.kept ? valueText(conflict[side]) : t`not kept`}</span>
-      {side === holds && !conflict.outdated && <Tag color="green" text={t`holds`} />}
+      {holds && <Tag color="green" text={t`holds`} />}
     </div>
   );
 }
