@@ -200,7 +200,7 @@ test.describe('an admin of connectors', () => {
       const { version, settings } = await api.connector();
       const rule = { field: 'name', direction: 'both', priority: 'mak', critical: true };
       await api.set({ version, settings, poll_seconds: 5, matrix: { deal: [rule] } });
-      await openTab(page, 'Overview');
+      await page.goto(PATH);
       await page.getByRole('button', { name: 'Pause' }).click();
       await expect(page.getByText('Paused', { exact: true })).toBeVisible();
       twenty.edit(good, { name: 'Named there' });

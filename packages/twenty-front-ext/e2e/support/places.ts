@@ -41,10 +41,9 @@ export async function placesOf(request: APIRequestContext): Promise<Record<strin
       ].map((name) => [`settings-${name}`, `/settings/${name}`]),
     ),
     ...Object.fromEntries(
-      ['', 'fields', 'history', 'dead-letters', 'differences', 'conflicts', 'settings'].map((tab) => [
-        `connector${tab === '' ? '' : `-${tab}`}`,
-        `/settings/connectors/twenty/${tab}`,
-      ]),
+      ['', 'fields', 'history', 'dead-letters', 'differences', 'conflicts', 'settings'].map(
+        (tab) => [`connector${tab === '' ? '' : `-${tab}`}`, `/settings/connectors/twenty/${tab}`],
+      ),
     ),
     webhook: `/settings/webhooks/${await first('/v1/webhooks')}`,
     ...Object.fromEntries(

@@ -91,7 +91,7 @@ const settled = () =>
 
 const there = (): unknown => outer.of(deal)?.values['amount'];
 const here = () =>
-  rows<{ amount: number }>(`SELECT amount FROM deal WHERE tenant_id = $1 AND id = '${deal}'`);
+  rows<{ amount: number }>(`SELECT amount::int FROM deal WHERE tenant_id = $1 AND id = '${deal}'`);
 const remoteId = (): string => outer.of(deal)?.remoteId ?? '';
 
 async function editHere(minor: number): Promise<void> {

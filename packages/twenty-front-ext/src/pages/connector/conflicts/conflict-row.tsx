@@ -4,7 +4,10 @@ import { useRef } from 'react';
 import { Tag } from 'twenty-ui/data-display';
 import { Button } from 'twenty-ui/input';
 import { useTry } from '../../../app/data/use-try.ts';
-import { ConnectorListDocument, DecideConnectorConflictDocument } from '../../../generated/graphql.ts';
+import {
+  ConnectorListDocument,
+  DecideConnectorConflictDocument,
+} from '../../../generated/graphql.ts';
 import type { ConflictLineFragment, SyncSide } from '../../../generated/graphql.ts';
 import { PersonName } from '../../../parts/people/person-name.tsx';
 import { useFormat } from '../../../ui/format/use-format.tsx';
@@ -46,7 +49,11 @@ export function ConflictRow({ connector, title, conflict, names }: ConflictRowPr
         <Version conflict={conflict} side="remote" names={names} />
       </td>
       <td>
-        <Decision connector={connector} conflict={conflict} sides={{ mak: t`MaK`, remote: title }} />
+        <Decision
+          connector={connector}
+          conflict={conflict}
+          sides={{ mak: t`MaK`, remote: title }}
+        />
       </td>
     </tr>
   );

@@ -1,7 +1,4 @@
-import type {
-  ConnectorChoiceInput,
-  ConnectorLineFragment,
-} from '../../../generated/graphql.ts';
+import type { ConnectorChoiceInput, ConnectorLineFragment } from '../../../generated/graphql.ts';
 
 /** To which records of a kind the sync is limited, as it is typed. */
 export interface ChoiceValues {

@@ -13,9 +13,9 @@ describe('tables of stages', () => {
 
   it('are none without an entry', () => {
     expect(tablesOf({ version: 1, 'table.p': NO_TABLE })).toEqual([]);
-    expect(tablesOf({ version: 1, 'table.p': { ...NO_TABLE, eventOf: table.eventOf } })).toEqual(
-      [{ pipeline: 'p', ...NO_TABLE, eventOf: table.eventOf }],
-    );
+    expect(tablesOf({ version: 1, 'table.p': { ...NO_TABLE, eventOf: table.eventOf } })).toEqual([
+      { pipeline: 'p', ...NO_TABLE, eventOf: table.eventOf },
+    ]);
   });
 
   it.each([null, 'text', 7])('are empty where the server gives %j', (statusOf) => {
