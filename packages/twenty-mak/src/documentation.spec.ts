@@ -1,6 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
 import { newSecret, signatureHeaders } from './features/webhooks/webhooks.signature.ts';
 import { readConfig } from './platform/config/config.ts';
 
@@ -93,19 +95,56 @@ describe('operators', () => {
 });
 
 describe('alerts', () => {
-  const rules = read('deploy/alerts.yml');
-  const names = [...rules.matchAll(/- alert: (\w+)/g)].map(([, name = '']) => name);
+  const text = z.string().min(1);
+  const duration = z.string().regex(/^\d+[smhd]$/);
+  const { groups } = z
+    .strictObject({
+      groups: z.array(
+        z.strictObject({
+          name: text,
+          rules: z.array(
+            z.strictObject({
+              alert: text,
+              expr: text,
+              for: duration.optional(),
+              labels: z.strictObject({ severity: z.enum(['critical', 'warning', 'info']) }),
+              annotations: z.strictObject({ summary: text, description: text }),
+            }),
+          ),
+        }),
+      ),
+    })
+    .parse(parseYaml(read('deploy/alerts.yml'), { strict: true, uniqueKeys: true }));
+  const rules = groups.flatMap((group) => group.rules);
 
   it('stand in the table for operators, and no others', () => {
     const told = [...operators.matchAll(/^\| `(Mak\w+)`/gm)].map(([, name]) => name);
-    expect(names.length).toBeGreaterThan(3);
-    expect(told.sort()).toEqual(names.sort());
+    expect(rules.length).toBeGreaterThan(3);
+    expect(told.sort()).toEqual(rules.map(({ alert }) => alert).sort());
   });
 
-  it('watch metrics that there are', () => {
-    const metrics = [...rules.matchAll(/\bmak_[a-z_]+/g)].map(([name]) => name);
-    expect(metrics.length).toBeGreaterThan(3);
-    for (const metric of metrics) expect(operators).toContain(`\`${metric}\``);
+  it.each(rules)('$alert watches metrics that there are, by labels that they have', ({ expr }) => {
+    const watched = [...expr.matchAll(/\bmak_[a-z_]+/g)].map(([name]) => name);
+    expect(watched).not.toEqual([]);
+    const labels = watched.map((name) => {
+      const made = new RegExp(`'${name}',[^;]*?\\[([^\\]]*)\\]`).exec(sources.join('\n'));
+      return [...(made?.[1] ?? '').matchAll(/'(\w+)'/g)].map(([, label]) => label);
+    });
+    const grouped = [...expr.matchAll(/\b(?:by|on) \(([^)]+)\)/g)].flatMap(([, list = '']) =>
+      list.split(/,\s*/),
+    );
+    expect(grouped).not.toEqual([]);
+    for (const known of labels) expect(known).toEqual(expect.arrayContaining(grouped));
+  });
+
+  it.each(rules)('$alert names only labels that its expression leaves', ({ expr, annotations }) => {
+    const left = [...expr.matchAll(/\bby \(([^)]+)\)/g)].flatMap(([, list = '']) =>
+      list.split(/,\s*/),
+    );
+    const named = Object.values(annotations).flatMap((line) =>
+      [...line.matchAll(/\$labels\.(\w+)/g)].map(([, label]) => label),
+    );
+    for (const label of named) expect(left).toContain(label);
   });
 });
 
