@@ -25,7 +25,10 @@ export function storeMessages(
   );
 }
 
-/** The oldest that nobody has read, for this transaction alone. */
+/**
+ * The oldest that nobody has read, for this transaction alone. What a program changed is looked at some seconds later: twenty
+ * tells of what MaK writes before MaK has kept the answer, and the record would be read again for nothing.
+ */
 export function takeMessages(
   tx: Transaction,
   tenantId: string,
@@ -33,6 +36,7 @@ export function takeMessages(
 ): Promise<MessageRow[]> {
   return tx.query<MessageRow>(
     `SELECT id, body FROM twenty_message WHERE tenant_id = $1 AND read_at IS NULL
+       AND (received_at < now() - interval '3 seconds' OR body LIKE '%"workspaceMemberId":"%')
      ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED`,
     [tenantId, limit],
   );

@@ -52,7 +52,7 @@ export class SimulatedWebhooks {
         workspaceId: this.workspaceId,
         webhookId: id,
         eventDate: new Date(this.now()).toISOString(),
-        ...(userId === null ? {} : { userId }),
+        ...(userId === null ? {} : { userId, workspaceMemberId: userId }),
         record: row,
         ...(operation === 'created' ? {} : { updatedFields }),
       });
