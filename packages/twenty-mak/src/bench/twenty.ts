@@ -9,7 +9,7 @@ import { openTenant } from './tenant.ts';
 import type { BenchTenant } from './tenant.ts';
 
 /** How much faster the limits of the simulated twenty are than those that twenty 2.21 has for a workspace. */
-export const SPEED = 1;
+export const SPEED = 2;
 const CALLS_PER_MINUTE = 100 * SPEED;
 const LIMITS = [
   { calls: 100 * SPEED, window: 1_000 },
@@ -22,6 +22,11 @@ const POLL_SECONDS = Math.round(60 / SPEED);
 
 /** A tenant whose deals are kept equal with those of a simulated twenty that enforces its limits. */
 export class BenchTwenty {
+  /** While it is away it answers with the status 503. */
+  isAway = false;
+  /** Calls that count against the limits, by what they ask. */
+  private readonly calls = new Map<string, number>();
+
   private constructor(
     readonly simulator: TwentySimulator,
     readonly tenant: BenchTenant,
@@ -36,6 +41,17 @@ export class BenchTwenty {
     const owner = new pg.Client({ connectionString: place.ownerUrl });
     await owner.connect();
     const bench = new BenchTwenty(simulator, tenant, place, owner);
+    simulator.disturb = (body, response) => {
+      if (bench.isAway) {
+        response.writeHead(503).end();
+        return 'answered';
+      }
+      const [, kind = 'else'] = /^\{"query":"(?:query|mutation) (\w+)/.exec(body) ?? [];
+      const [, name = ''] = /(?:found|rows): (\w+)/.exec(body) ?? [];
+      const call = `${kind} ${name}`;
+      bench.calls.set(call, (bench.calls.get(call) ?? 0) + 1);
+      return 'arrives';
+    };
     await bench.call('PUT', '/v1/connectors/twenty', {
       version: 0,
       settings: { address, calls_per_minute: CALLS_PER_MINUTE },
@@ -140,6 +156,13 @@ export class BenchTwenty {
     if (answer.statusCode >= 300)
       throw new Error(`${method} ${path} answered ${answer.statusCode}: ${text}`);
     return (text === '' ? null : JSON.parse(text)) as Answer;
+  }
+
+  /** What twenty was asked since this was asked last. */
+  callsSince(): string {
+    const told = [...this.calls].map(([call, count]) => `${count} ${call}`).join(', ');
+    this.calls.clear();
+    return told;
   }
 
   /** Records that wait to be brought over. */
