@@ -6,6 +6,7 @@ import type { Budget } from '../../platform/rate-limit/index.ts';
 import type { WriteRefusal } from '../../platform/records/index.ts';
 import { RemoteFailure } from '../sync/index.ts';
 import type { Lane } from '../sync/index.ts';
+import { leftBy } from './pace.ts';
 
 /** Where a workspace of twenty is, and how often it may be asked. */
 export interface TwentyAccess {
@@ -14,7 +15,7 @@ export interface TwentyAccess {
   readonly apiKey: string;
   /** Names the bucket that all processes share. */
   readonly bucket: string;
-  readonly budget: Pick<Budget, 'burst' | 'perSecond'>;
+  readonly budget: Budget;
   readonly lane: Lane;
 }
 
@@ -30,12 +31,6 @@ export type TwentyApi = 'graphql' | 'metadata';
 const TIMEOUT = 20_000;
 /** How long a call waits for its turn before the work goes back to the queue, in milliseconds. */
 const PATIENCE = 15_000;
-/**
- * What a call takes of the bucket, and what it leaves there. Only whole tokens flow back in twenty and the rest is lost at
- * each call, so a call of people in between two others costs twenty's bucket up to two. The rest leaves enough for the edits
- * of two people at once.
- */
-const TURNS = { people: { tokens: 2, leaves: 0 }, rest: { tokens: 1, leaves: 8 } } as const;
 /** 200 records with all they are asked for, and texts that people may have made long. */
 const MAX_ANSWER = 16 * 1024 * 1024;
 
@@ -79,14 +74,13 @@ export class TwentyClient {
 
   private async takeTurn(): Promise<void> {
     const { bucket, budget, lane } = this.access;
-    const { tokens, leaves } = TURNS[lane];
+    const turn = {
+      ...budget,
+      leaves: leftBy(lane, budget),
+    };
     const until = performance.now() + PATIENCE;
     for (;;) {
-      const { given, waitMs } = await this.limiter.take(
-        bucket,
-        { ...budget, unknown: 'spent', leaves: Math.min(leaves, Math.max(0, budget.burst - 1)) },
-        tokens,
-      );
+      const { given, waitMs } = await this.limiter.take(bucket, turn);
       if (given > 0) return;
       if (performance.now() + waitMs > until)
         throw new RemoteFailure('rate_limited', 'Others wait for the same limit.', waitMs);

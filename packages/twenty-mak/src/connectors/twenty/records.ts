@@ -65,10 +65,8 @@ export class TwentyRecords implements RemoteRecords {
   async changedSince(name: string, cursor: string | null): Promise<RemotePage> {
     const entity = entityNamed(name);
     const { since, after, newest } = readCursor(cursor);
-    const filter =
-      since === null
-        ? EVERY_RECORD
-        : { and: [EVERY_RECORD, { updatedAt: { gte: since } }, ...this.own.byOthers()] };
+    const later = since === null ? [] : [{ updatedAt: { gte: since } }];
+    const filter = { and: [EVERY_RECORD, ...later, ...this.own.byOthers()] };
     const answer = await this.client.ask('graphql', changesQuery(entity), { filter, after });
     if (answer.kind === 'refused') throw new RemoteFailure('unavailable', answer.refusal.reason);
     const { edges, pageInfo } = readAs(changesSchema, answer.data).found;

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Budget } from 'twenty-mak-domain';
 import { z } from 'zod';
 import { CONFIG } from '../../platform/config/config.module.ts';
 import type { Config } from '../../platform/config/config.ts';
@@ -18,6 +17,7 @@ import { TwentyClient } from './client.ts';
 import { TwentyDirectory } from './directory.ts';
 import { BATCH, kindsReferredTo, storedValues, TWENTY_ENTITIES } from './entities.ts';
 import { OwnWrites } from './own-writes.ts';
+import { paced } from './pace.ts';
 import { TwentyRecords } from './records.ts';
 import { ensureWebhook, requireApp } from './settings-api.ts';
 
@@ -51,12 +51,6 @@ const secretsSchema = z.strictObject({
 
 /** twenty 2.21 takes at most 100 calls in a second, whatever it allows in a minute. */
 const BUDGET = { burst: 20, perSecond: 80 };
-/**
- * Only whole tokens flow back in twenty and a rest is lost at each call, so calls that come a little too fast cost two: the
- * pace stays three hundredths below what is allowed.
- */
-const PART = 0.97;
-const BURST = 12;
 /** What twenty has to have (our app, our webhook) is looked at again after this, in milliseconds. */
 const PREPARED_FOR = 600_000;
 
@@ -128,7 +122,7 @@ export class TwentyConnector implements Connector {
     const perMinute = settingsSchema.safeParse(settings).data?.calls_per_minute ?? CALLS_PER_MINUTE;
     return {
       bucket: bucketOf(tenantId),
-      budget: { ...paced(budget, perMinute), unknown: 'spent' },
+      budget: paced(budget, perMinute),
     };
   }
 
@@ -145,11 +139,6 @@ export class TwentyConnector implements Connector {
 
 function bucketOf(tenantId: string): string {
   return `twenty:${tenantId}`;
-}
-
-function paced(budget: Budget, callsPerMinute: number): Budget {
-  const perSecond = Math.min(budget.perSecond, (callsPerMinute / 60) * PART);
-  return { burst: Math.min(budget.burst, Math.max(BURST, perSecond)), perSecond };
 }
 
 function readOrBlock<T>(schema: z.ZodType<T>, value: unknown, what: string): T {

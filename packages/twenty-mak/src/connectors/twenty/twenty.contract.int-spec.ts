@@ -308,16 +308,19 @@ describe.each(places())('twenty as we rely on it: $name', (place) => {
   describe('changes', () => {
     it('are listed in pages, each once, and go on where the last poll ended', async () => {
       const made = await make(Array.from({ length: 3 }, (_, index) => fresh(`listed-${index}`)));
-      const all = await changes(target.records);
+      // Somebody who has not written yet does not know which changes are their own.
+      const { records } = target.open();
+      const all = await changes(records);
       expect(new Set(all.map(({ remoteId }) => remoteId)).size).toBe(all.length);
       expect(all.length).toBeGreaterThan(200);
       expect(all.filter(({ localId }) => localId?.startsWith(`${RUN}/listed-`))).toHaveLength(3);
-      const cursor = await lastCursor(target.records);
+      const cursor = await lastCursor(records);
       await edit(target.client, made[1]?.id ?? '', { name: 'later' });
-      // Somebody who has not written yet does not know which changes are their own.
-      const later = await changes(target.open().records, cursor);
+      const later = await changes(records, cursor);
       const found = later.find(({ remoteId }) => remoteId === made[1]?.id);
       expect(found?.version).not.toBe(made[1]?.version);
+      const others = await changes(target.records);
+      expect(others.map(({ localId }) => localId)).not.toContain(`${RUN}/listed-0`);
     });
 
     it('leave out what MaK itself wrote last, but not what lies in the bin', async () => {

@@ -9,18 +9,22 @@ export class LocalBucket {
     private readonly budget: Budget,
     now: number,
   ) {
-    this.tokens = budget.burst;
+    this.tokens = budget.unknown === 'spent' ? 0 : budget.burst;
     this.at = now;
   }
 
   /** Takes up to `wanted` tokens at `now`, in milliseconds of any clock that only grows. */
-  take(wanted: number, now: number): Grant {
-    const { burst, perSecond, leaves = 0 } = this.budget;
-    this.tokens = Math.min(burst, this.tokens + ((now - this.at) * perSecond) / 1_000);
+  take(wanted: number, now: number, leaves = 0): Grant {
+    const { burst, perSecond, flow } = this.budget;
+    const flowed = ((now - this.at) * perSecond) / 1_000;
+    const tokens = Math.min(burst, this.tokens + (flow === 'whole' ? Math.floor(flowed) : flowed));
+    const given = Math.max(0, Math.min(wanted, Math.floor(tokens - leaves)));
+    if (given === 0) {
+      const next = this.at + ((1 + leaves - this.tokens) * 1_000) / perSecond;
+      return { given, waitMs: Math.max(1, Math.ceil(next - now)) };
+    }
+    this.tokens = tokens - given;
     this.at = now;
-    const given = Math.max(0, Math.min(wanted, Math.floor(this.tokens - leaves)));
-    this.tokens -= given;
-    const waitMs = given > 0 ? 0 : Math.ceil(((1 + leaves - this.tokens) * 1_000) / perSecond);
-    return { given, waitMs };
+    return { given, waitMs: 0 };
   }
 }

@@ -104,6 +104,24 @@ describe('a token bucket', () => {
     alone.onApplicationShutdown();
   });
 
+  it('of which only whole tokens flow back loses the rest of one at every take', async () => {
+    const [one, alone] = [await limiter(), await limiter('redis://127.0.0.1:1')];
+    const name = randomUUID();
+    const budget = { burst: 5, perSecond: 2, flow: 'whole' } as const;
+    for (const each of [one, alone]) {
+      expect((await each.take(name, budget, 5)).given).toBe(5);
+      await new Promise((resolve) => setTimeout(resolve, 750));
+      expect((await each.take(name, budget, 5)).given).toBe(1);
+      const refused = await each.take(name, budget);
+      expect(refused.given).toBe(0);
+      expect(refused.waitMs).toBeGreaterThan(250);
+      expect(refused.waitMs).toBeLessThanOrEqual(500);
+      await new Promise((resolve) => setTimeout(resolve, refused.waitMs + 10));
+      expect((await each.take(name, budget)).given).toBe(1);
+      each.onApplicationShutdown();
+    }
+  });
+
   it('is counted in the process when there is no Redis', async () => {
     const alone = await limiter('redis://127.0.0.1:1');
     const { given } = await spendUntilRefused(alone, 'x', { burst: 30, perSecond: 0.001 });

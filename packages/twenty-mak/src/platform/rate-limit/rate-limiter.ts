@@ -18,6 +18,11 @@ export interface Budget {
   readonly unknown?: 'full' | 'spent';
   /** Tokens that are left for who is in a greater hurry; less than the burst. Default 0. */
   readonly leaves?: number;
+  /**
+   * `whole`: only whole tokens flow in, and what has flowed of one is lost when another is taken, as twenty's own buckets
+   * have it. Default: every part of one counts.
+   */
+  readonly flow?: 'whole' | 'parts';
 }
 
 export interface Grant {
@@ -60,7 +65,7 @@ export class RateLimiter implements OnApplicationShutdown {
 
   /** Takes up to `wanted` tokens out of the bucket `name`, exactly. For rare things such as signing in. */
   async take(name: string, budget: Budget, wanted = 1): Promise<Grant> {
-    const { burst, perSecond, unknown = 'full', leaves = 0 } = budget;
+    const { burst, perSecond, unknown = 'full', leaves = 0, flow } = budget;
     const initial = unknown === 'spent' ? 0 : burst;
     try {
       if (this.redis.takeTokens === undefined) throw new Error('the script is not defined');
@@ -71,6 +76,7 @@ export class RateLimiter implements OnApplicationShutdown {
         wanted,
         initial,
         leaves,
+        flow === 'whole' ? 1 : 0,
       );
       return { given, waitMs };
     } catch {
@@ -82,7 +88,7 @@ export class RateLimiter implements OnApplicationShutdown {
 
   /** Tokens that are in the bucket now, and takes none. Null when Redis does not answer. */
   async level(name: string, budget: Budget): Promise<number | null> {
-    const { burst, perSecond, unknown = 'full' } = budget;
+    const { burst, perSecond, unknown = 'full', flow } = budget;
     try {
       const [[tokens, at], [seconds, micros]] = await Promise.all([
         this.redis.hmget(`mak:rate:${name}`, 'tokens', 'at'),
@@ -90,7 +96,8 @@ export class RateLimiter implements OnApplicationShutdown {
       ]);
       if (tokens == null || at == null) return unknown === 'spent' ? 0 : burst;
       const passed = Number(seconds) + Number(micros) / 1e6 - Number(at) / 1e3;
-      return Math.min(burst, Number(tokens) + Math.max(0, passed) * perSecond);
+      const flowed = Math.max(0, passed) * perSecond;
+      return Math.min(burst, Number(tokens) + (flow === 'whole' ? Math.floor(flowed) : flowed));
     } catch {
       return null;
     }
@@ -146,7 +153,7 @@ export class RateLimiter implements OnApplicationShutdown {
       bucket = new LocalBucket(budget, now);
       this.local.set(name, bucket);
     }
-    return bucket.take(wanted, now);
+    return bucket.take(wanted, now, budget.leaves);
   }
 }
 
@@ -159,4 +166,5 @@ type TakeTokens = (
   wanted: number,
   initial: number,
   leaves: number,
+  whole: 0 | 1,
 ) => Promise<[given: number, waitMs: number]>;
