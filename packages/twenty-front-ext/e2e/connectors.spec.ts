@@ -216,9 +216,19 @@ test.describe('an admin of connectors', () => {
       await page.keyboard.press('Enter');
       await expect(page).toHaveURL(new RegExp(`${PATH}/conflicts$`));
       await expect(told).toHaveCount(0);
-      const row = page.getByRole('row').filter({ hasText: 'Named there' });
+      const conflicts = page.getByRole('list', { name: 'Conflicts' }).getByRole('listitem');
+      const row = conflicts.filter({ hasText: 'Named there' });
       await expect(row).toContainText('Named here');
       await expectAccessible(page);
+      // A phone shows both versions beside each other, and what to do.
+      await page.setViewportSize({ width: 360, height: 740 });
+      await row
+        .getByRole('button', { name: 'Take the version of twenty' })
+        .scrollIntoViewIfNeeded();
+      for (const part of ['In MaK', 'Named here', 'In twenty', 'Named there', 'Let it stand'])
+        await expect(row.getByText(part).last()).toBeInViewport({ ratio: 1 });
+      await expectAccessible(page);
+      await page.setViewportSize({ width: 1280, height: 800 });
       await row.getByRole('button', { name: 'Take the version of twenty' }).click();
       await expect(row).toContainText('twenty, decided by');
       await expect.poll(() => twenty.deal(good)?.['name']).toBe('Named there');

@@ -39,7 +39,7 @@ export function NotificationList({ unread }: { readonly unread: number }) {
   if (items.length === 0)
     return (
       <p className={styles.text}>
-        <Trans>Missed targets, tasks and what else concerns you will stand here.</Trans>
+        <Trans>Missed targets, new tasks and other news for you will appear here.</Trans>
       </p>
     );
   const markRead = (ids?: readonly string[]): (() => void) =>

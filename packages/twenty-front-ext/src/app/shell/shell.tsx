@@ -4,6 +4,7 @@ import { Suspense, useEffect, useRef, useState } from 'react';
 import { Outlet, useLocation } from 'react-router-dom';
 import { PageSkeleton } from '../../ui/states/skeleton.tsx';
 import { useLiveState } from '../data/live.tsx';
+import { UnreadDot } from '../notifications/unread-dot.tsx';
 import { useOnline } from '../offline/use-online.ts';
 import { useSession } from '../session/session-provider.tsx';
 import { Navigation } from './navigation.tsx';
@@ -45,6 +46,7 @@ export function Shell() {
               onClick={() => setOpen(!open)}
             >
               <IconMenu2 size={20} aria-hidden />
+              <UnreadDot />
             </button>
             <div id="navigation" className={styles.side} data-open={open}>
               <Navigation />

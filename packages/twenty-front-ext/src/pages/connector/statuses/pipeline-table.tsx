@@ -74,7 +74,7 @@ export function PipelineTable({ pipeline, title, statuses, table, onChange }: Pi
                   label={t`Fact of a move to ${status}, ${name}`}
                   labelHidden
                   value={eventOf[status] ?? ''}
-                  options={withNone(t`nothing; it is put right`, events, eventOf[status])}
+                  options={withNone(t`none; put right`, events, eventOf[status])}
                   onChange={(type) =>
                     onChange({ ...table, eventOf: withText(eventOf, status, type) })
                   }

@@ -15,9 +15,9 @@ import { useSnackbar } from '../../../ui/snackbar/snackbar.tsx';
 import { useValueText } from '../history/use-value-text.ts';
 import { RecordName } from '../records/record-name.tsx';
 import { useRecordTexts } from '../records/record-texts.ts';
-import styles from '../connector.module.css';
+import styles from './conflicts.module.css';
 
-interface ConflictRowProps {
+interface ConflictItemProps {
   readonly connector: string;
   /** Name of the other system. */
   readonly title: string;
@@ -26,58 +26,54 @@ interface ConflictRowProps {
   readonly names: ReadonlyMap<string, string | null>;
 }
 
-/** One conflict: both versions, which of them holds, and what a person decided or may decide. */
-export function ConflictRow({ connector, title, conflict, names }: ConflictRowProps) {
+/** One conflict: both versions beside each other, which of them is in force, and what a person decided or may decide. */
+export function ConflictItem({ connector, title, conflict, names }: ConflictItemProps) {
   const { t } = useLingui();
   const texts = useRecordTexts();
   const { dateTime } = useFormat();
   const { entity, field, at } = conflict;
   return (
-    <tr>
-      <td>
+    <li className={styles.conflict}>
+      <div>
         <RecordName connector={connector} record={conflict} names={names} />
-        <span className={styles.kind}>
-          {texts.field(field)} <code className={styles.code}>{`${entity}.${field}`}</code>
+        <span className={styles.fine}>
+          {texts.field(field)} <code>{`${entity}.${field}`}</code> ·{' '}
+          <span className={styles.when}>{dateTime(at)}</span>
         </span>
-        <br />
-        <span className={styles.kind}>{dateTime(at)}</span>
-      </td>
-      <td>
-        <Version conflict={conflict} side="mak" names={names} />
-      </td>
-      <td>
-        <Version conflict={conflict} side="remote" names={names} />
-      </td>
-      <td>
-        <Decision
-          connector={connector}
-          conflict={conflict}
-          sides={{ mak: t`MaK`, remote: title }}
-        />
-      </td>
-    </tr>
+      </div>
+      <dl className={styles.versions}>
+        <Version title={t`In MaK`} conflict={conflict} side="mak" names={names} />
+        <Version title={t`In ${title}`} conflict={conflict} side="remote" names={names} />
+      </dl>
+      <Decision connector={connector} conflict={conflict} sides={{ mak: t`MaK`, remote: title }} />
+    </li>
   );
 }
 
-interface VersionProps extends Pick<ConflictRowProps, 'conflict' | 'names'> {
+interface VersionProps extends Pick<ConflictItemProps, 'title' | 'conflict' | 'names'> {
   readonly side: SyncSide;
 }
 
-/** One of the versions, and whether it holds now. */
-function Version({ conflict, side, names }: VersionProps) {
+/** One of the versions, and whether it is in force now. */
+function Version({ title, conflict, side, names }: VersionProps) {
   const { t } = useLingui();
   const valueText = useValueText(names);
   const { winner, decision, outdated } = conflict;
-  const holds = decision === null && !outdated && side === winner;
+  const inForce = decision === null && !outdated && side === winner;
   return (
-    <div className={styles.version}>
-      <span>{conflict.kept ? valueText(conflict[side]) : t`not kept`}</span>
-      {holds && <Tag color="green" text={t`holds`} />}
+    <div>
+      <dt className={styles.fine}>{title}</dt>
+      <dd>{conflict.kept ? valueText(conflict[side]) : t`not kept`}</dd>
+      {inForce && (
+        <dd>
+          <Tag color="green" text={t`in force`} />
+        </dd>
+      )}
     </div>
   );
 }
 
-interface DecisionProps extends Pick<ConflictRowProps, 'connector' | 'conflict'> {
+interface DecisionProps extends Pick<ConflictItemProps, 'connector' | 'conflict'> {
   /** Names of both sides. */
   readonly sides: Readonly<Record<SyncSide, string>>;
 }
@@ -95,7 +91,7 @@ function Decision({ connector, conflict, sides }: DecisionProps) {
   const take = (side: SyncSide): (() => void) =>
     attempt(async () => {
       await decide({ variables: { key: connector, id, winner: side } });
-      // The buttons are gone; who works by keyboard stays in this row.
+      // The buttons are gone; who works by keyboard stays with this conflict.
       place.current?.focus();
       snackbar.success(
         side === winner ? t`It stands as it is.` : t`Both sides get the other version.`,
@@ -106,12 +102,12 @@ function Decision({ connector, conflict, sides }: DecisionProps) {
     <div ref={place} tabIndex={-1} className={styles.decision}>
       {decision !== null && <Decided conflict={conflict} sides={sides} />}
       {decision === null && outdated && (
-        <p className={styles.text}>
+        <p className={styles.fine}>
           {t`The field was changed since. Write what you want on either side.`}
         </p>
       )}
       {decision === null && !outdated && !kept && (
-        <p className={styles.text}>
+        <p className={styles.fine}>
           {t`It says who a person is: no versions are kept. Write what you want on either side.`}
         </p>
       )}
@@ -147,10 +143,10 @@ function Decided({ conflict, sides }: Pick<DecisionProps, 'conflict' | 'sides'>)
   return (
     <p>
       <Trans>
-        {side}, decided by <PersonName id={decidedBy} />
+        Version of {side}, decided by <PersonName id={decidedBy} />
       </Trans>
       <br />
-      <span className={styles.kind}>{when}</span>
+      <span className={styles.fine}>{when}</span>
     </p>
   );
 }
