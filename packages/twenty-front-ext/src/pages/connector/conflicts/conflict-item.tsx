@@ -37,7 +37,7 @@ export function ConflictItem({ connector, title, conflict, names }: ConflictItem
       <div>
         <RecordName connector={connector} record={conflict} names={names} />
         <span className={styles.fine}>
-          {texts.field(field)} <code>{`${entity}.${field}`}</code> ·{' '}
+          {texts.field(field)} <code>{`${entity}.${field}`}</code>
           <span className={styles.when}>{dateTime(at)}</span>
         </span>
       </div>
