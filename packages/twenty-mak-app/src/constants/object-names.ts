@@ -26,7 +26,7 @@ export const STANDARD_OBJECT_NAMES = [
 export type StandardObjectName = (typeof STANDARD_OBJECT_NAMES)[number];
 
 /** Objects of twenty whose records are also MaK's, and carry its id. */
-export const LINKED_OBJECT_NAMES = ['company', 'person', 'task'] as const;
+export const LINKED_OBJECT_NAMES = ['company', 'person', 'task', 'opportunity', 'note'] as const;
 export type LinkedObjectName = (typeof LINKED_OBJECT_NAMES)[number];
 
 export function isObjectName(

@@ -31,8 +31,11 @@ export function startTwentyWorker(api: TestApp): Promise<TestApp> {
   });
 }
 
-export async function openTwentyStage(api: TestApp, pipeline = 'credit'): Promise<TwentyStage> {
-  const tenant = await api.createTenant({ pipelines: [pipeline] });
+export async function openTwentyStage(
+  api: TestApp,
+  ...pipelines: readonly string[]
+): Promise<TwentyStage> {
+  const tenant = await api.createTenant({ pipelines });
   const twenty = new TwentySimulator({ limits: LIMITS });
   const address = await twenty.listen();
   const rows: TwentyStage['rows'] = (sql, ...values) =>

@@ -83,6 +83,11 @@ export interface Connector {
   open(context: ConnectorContext): Promise<RemoteRecords>;
   /** The bucket of `platform/rate-limit` that its calls are taken from. */
   pace?(context: Pick<ConnectorAccess, 'tenantId' | 'settings' | 'budget'>): Pace;
+  /**
+   * Of kinds that are synced only with settings of their own, whatever kinds a tenant names: what a record becomes here with
+   * that the other system alone has, beside its values there; null while the kind is off.
+   */
+  optional?(settings: unknown): Readonly<Record<string, Values | null>>;
   /** Statuses that tables of stages may name. Rejects with a `RemoteFailure`. */
   statuses?(context: ConnectorAccess): Promise<readonly string[]>;
 }

@@ -28,6 +28,7 @@ import {
 } from './connectors.repository.ts';
 import type { StoredConnector } from './connectors.repository.ts';
 import { connectorView } from './connectors.view.ts';
+import { entitiesOf, requirePipelines } from './kinds.ts';
 import { beginResync } from './resync.ts';
 import { readStageTables, statusesOf } from './stage-tables.ts';
 import type { StageTables } from './stage-tables.ts';
@@ -70,7 +71,7 @@ export class ConnectorsService {
 
   /**
    * Sets a connector up, or anew. The first time it begins to bring over everything that is there. Throws 409
-   * `stale_version`, 422 `unknown_entity`, `budget_too_high`, `secrets_required` and the codes of the field matrix and of
+   * `stale_version`, 422 `unknown_entity`, `unknown_pipeline`, `budget_too_high`, `secrets_required` and the codes of the field matrix and of
    * tables of stages.
    */
   async set(principal: Principal, key: string, body: unknown): Promise<ConnectorView> {
@@ -78,6 +79,7 @@ export class ConnectorsService {
     const input = readInput(connector, body);
     const entities = entitiesOf(connector, input);
     const { tenantId } = principal;
+    await requirePipelines(this.sources, connector, tenantId, input);
     const tables = await this.stageTables(tenantId, connector, input);
     return this.change(principal, key, 'connector.set', async (tx, before) => {
       if ((before?.version ?? 0) !== input.version) {
@@ -236,20 +238,6 @@ function readInput(connector: Connector, body: unknown): SetConnector {
   const own = z.object({ settings: connector.settings, secrets: connector.secrets.optional() });
   const { secrets } = parse(own, { settings: input.settings, secrets: input.secrets });
   return { ...input, secrets };
-}
-
-function entitiesOf({ entities, title }: Connector, input: SetConnector): readonly string[] {
-  const names = entities.map(({ name }) => name);
-  const wanted = input.entities ?? names;
-  const named = [...wanted, ...Object.keys(input.matrix), ...Object.keys(input.chosen ?? {})];
-  const unknown = named.find((name) => !names.includes(name));
-  if (unknown !== undefined)
-    throw refusal(
-      'unknown_entity',
-      `${title} has no records of the kind ${unknown}; it has ${names.join(', ')}.`,
-      'entities',
-    );
-  return names.filter((name) => wanted.includes(name));
 }
 
 function matrixOf({ entities }: Connector, { matrix }: SetConnector): object {

@@ -109,7 +109,7 @@ export class SyncEngine {
         changing.map(({ work, mak, remoteId, merge }) => ({
           localId: mak === null ? null : work.localId,
           remoteId,
-          values: merge.toMak,
+          values: mak === null ? { ...entity.becomesWith, ...merge.toMak } : merge.toMak,
           version: mak?.version ?? null,
         })),
       );

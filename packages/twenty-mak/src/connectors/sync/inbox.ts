@@ -22,6 +22,12 @@ export class SyncInbox {
     urgency: 'person' | 'system',
   ): Promise<number> {
     return this.database.within({ tenantId }, async (tx) => {
+      // The other system may tell also of kinds that are not synced.
+      const synced = await tx.query(
+        'SELECT FROM sync_connector WHERE tenant_id = $1 AND connector = $2 AND $3 = ANY (entities)',
+        [tenantId, connector, entity],
+      );
+      if (synced.length === 0) return 0;
       const waiting = await mark(tx, { tenantId, connector, entity }, records, urgency);
       if (waiting > 0) this.bus.ring(RECORDS_CHANNEL, tenantId);
       return waiting;

@@ -1,6 +1,7 @@
 export { ProvidesConnector } from './connector.ts';
 export type {
   Connector,
+  ConnectorAccess,
   ConnectorContext,
   NamedRecords,
   ConnectorEntity,

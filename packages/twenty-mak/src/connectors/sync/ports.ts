@@ -31,6 +31,8 @@ export interface SyncedEntity {
   readonly batch: number;
   /** Whether a record that only the remote system has becomes one of MaK's. */
   readonly createsInMak: boolean;
+  /** What such a record becomes with, beside its values there. */
+  readonly becomesWith?: Values;
   /** Records of the remote system become MaK's only when one that is synced refers to them; the rest of its address book stays there. */
   readonly whenNamed?: boolean;
   /** What somebody deleted there stays deleted: it is listed, and not made again. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { fieldMatrix } from 'twenty-mak-domain';
-import type { FieldRule, Instant } from 'twenty-mak-domain';
+import type { FieldRule, Instant, Values } from 'twenty-mak-domain';
 import { CONFIG } from '../../platform/config/config.module.ts';
 import type { Config } from '../../platform/config/config.ts';
 import { Database } from '../../platform/database/index.ts';
@@ -114,9 +114,10 @@ export class SyncRunner {
     const connector = this.registry.find(place.connector);
     if (connector === undefined) return null;
     const { tenantId } = place;
+    const optional = connector.optional?.(opened.settings) ?? {};
     const entities = connector.entities
       .filter(({ name }) => opened.entities.includes(name))
-      .map((entity) => syncedEntity(entity, opened));
+      .map((entity) => syncedEntity(entity, opened, optional[entity.name] ?? {}));
     const bring: ConnectorContext['bring'] = async (name, named) => {
       const entity = entities.find((one) => one.name === name);
       if (entity !== undefined)
@@ -165,6 +166,7 @@ function nameOf({ tenantId, connector }: SyncPlace): string {
 function syncedEntity(
   entity: ConnectorEntity,
   { matrix, entities, chosen, dry_run: isDry }: OpenedConnector,
+  becomesWith: Values,
 ): SyncedEntity {
   const changed = fieldMatrix(entity.abilities, matrix[entity.name] ?? []);
   const rules = changed.ok ? changed : fieldMatrix(entity.abilities, []);
@@ -179,6 +181,7 @@ function syncedEntity(
     ...entity,
     matrix: rules.ok ? rules.value.filter(isSynced) : [],
     createsInMak: entity.createsInMak && choice?.created_there !== false,
+    becomesWith,
     ...(chooses === undefined ? {} : { chooses }),
     isDry,
   };

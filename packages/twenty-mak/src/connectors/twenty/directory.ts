@@ -6,7 +6,7 @@ import type { TwentyClient } from './client.ts';
 import { BATCH, entityNamed, partiesOf, referencesOf } from './entities.ts';
 import type { TwentyEntity } from './entities.ts';
 import type { Reference, References, TwentyRow } from './field-kinds.ts';
-import { findQuery, MEMBERS_QUERY, upsertMutation } from './queries.ts';
+import { EVERY_RECORD, findQuery, MEMBERS_QUERY, upsertMutation } from './queries.ts';
 
 /** People whose e-mail addresses differ between the two systems. */
 export type PeopleTable = readonly { readonly mak: string; readonly twenty: string }[];
@@ -19,12 +19,17 @@ const MEMBERS_LAST = 300_000;
 /** An unknown address is asked for again after this, in milliseconds; somebody may just have been invited. */
 const UNKNOWN_LASTS = 15_000;
 
+/** twenty refuses a whole question for an id of another form. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Finds what records of twenty refer to: members by e-mail address, records of ours by MaK's id. */
 export class TwentyDirectory {
   private members: ReadonlyMap<string, string> = new Map();
   private membersRead = Number.NEGATIVE_INFINITY;
   private readonly records = new Map<string, string>();
   private readonly localIds = new Map<string, string>();
+  /** Records of twenty that are there, also in the bin. */
+  private readonly there = new Set<string>();
 
   constructor(
     private readonly client: TwentyClient,
@@ -53,6 +58,12 @@ export class TwentyDirectory {
     );
     for (const [name, references] of byEntity)
       await this.findRecords(name, [...new Set(references.map(({ localId }) => localId))]);
+    const remote = Map.groupBy(
+      wanted.flatMap((one) => (one.kind === 'remote' ? [one] : [])),
+      (one) => one.entity,
+    );
+    for (const [name, references] of remote)
+      await this.lookFor(name, [...new Set(references.map(({ remoteId }) => remoteId))]);
     return this.references;
   }
 
@@ -84,10 +95,16 @@ export class TwentyDirectory {
   }
 
   readonly references: References = {
-    idOf: (reference: Reference) =>
-      (reference.kind === 'member'
-        ? this.members.get(this.emailIn(reference.email))
-        : this.records.get(`${reference.entity}/${reference.localId}`)) ?? null,
+    idOf: (reference: Reference) => {
+      switch (reference.kind) {
+        case 'member':
+          return this.members.get(this.emailIn(reference.email)) ?? null;
+        case 'record':
+          return this.records.get(`${reference.entity}/${reference.localId}`) ?? null;
+        case 'remote':
+          return this.there.has(reference.remoteId) ? reference.remoteId : null;
+      }
+    },
     personOf: (email) =>
       this.people.find(({ twenty }) => twenty.toLowerCase() === email)?.mak.toLowerCase() ?? email,
     localOf: (entity, remoteId) => this.localIds.get(`${entity}/${remoteId}`) ?? null,
@@ -97,6 +114,7 @@ export class TwentyDirectory {
   forgetRecords(): void {
     this.records.clear();
     this.localIds.clear();
+    this.there.clear();
   }
 
   private emailIn(email: string): string {
@@ -137,6 +155,17 @@ export class TwentyDirectory {
     }
     for (let start = 0; start < rest.length; start += BATCH)
       await this.findOrMake(name, rest.slice(start, start + BATCH));
+  }
+
+  private async lookFor(name: string, remoteIds: readonly string[]): Promise<void> {
+    const unknown = remoteIds.filter((id) => UUID.test(id) && !this.there.has(id));
+    for (let start = 0; start < unknown.length; start += BATCH) {
+      const named = { id: { in: unknown.slice(start, start + BATCH) } };
+      const filter = { and: [named, EVERY_RECORD] };
+      const found = await this.client.ask('graphql', findQuery(entityNamed(name)), { filter });
+      if (found.kind === 'refused') throw new RemoteFailure('unavailable', found.refusal.reason);
+      for (const { node } of readAs(foundSchema, found.data).found.edges) this.there.add(node.id);
+    }
   }
 
   private async rememberLinked(name: string, localIds: readonly string[]): Promise<void> {

@@ -2,10 +2,20 @@ import type { Values } from 'twenty-mak-domain';
 import { party } from './contact-kinds.ts';
 import { both, out } from './entity-fields.ts';
 import type { TwentyEntity } from './entity-fields.ts';
-import { choice, instant, list, member, money, plain, record, text } from './field-kinds.ts';
+import {
+  choice,
+  instant,
+  list,
+  member,
+  money,
+  plain,
+  record,
+  remoteRecord,
+  text,
+} from './field-kinds.ts';
 import type { Reference, References, TwentyRow } from './field-kinds.ts';
+import { OPPORTUNITY } from './opportunity-entity.ts';
 import { PARTY_ENTITIES } from './party-entities.ts';
-
 import { TASK } from './task-entity.ts';
 
 export { BATCH } from './entity-fields.ts';
@@ -38,6 +48,7 @@ export const TWENTY_ENTITIES: readonly TwentyEntity[] = [
     ],
   },
   ...PARTY_ENTITIES,
+  OPPORTUNITY,
   {
     name: 'deal',
     singular: 'masterDeal',
@@ -49,6 +60,7 @@ export const TWENTY_ENTITIES: readonly TwentyEntity[] = [
       both('owner', 'owner', member),
       both('client', 'company', party('company')),
       both('contact', 'pointOfContact', party('contact')),
+      out('opportunity', 'opportunity', remoteRecord('opportunity')),
       out('pipeline', 'pipeline', record('pipeline')),
       out('stage', 'stage', record('stage')),
       out('business_stage', 'businessStage', text),

@@ -24,6 +24,8 @@ export interface TwentyEntity {
   readonly whenNamed?: true;
   /** What people delete there stays deleted. */
   readonly staysDeleted?: true;
+  /** The field that people of twenty move and that MaK computes, see `ConnectorEntity.moved`. */
+  readonly moved?: string;
   /** Fields whose values say who a person is. */
   readonly personal?: readonly string[];
   /** How a record that is there already, unlinked, is known for one that MaK would make. */

@@ -10,7 +10,9 @@ export type Reference =
   /** A person, by the e-mail address that they have in MaK. */
   | { readonly kind: 'member'; readonly email: string }
   /** A record of another entity, by the id that it has in MaK. */
-  | { readonly kind: 'record'; readonly entity: string; readonly localId: string };
+  | { readonly kind: 'record'; readonly entity: string; readonly localId: string }
+  /** A record of another entity, by the id that it has in twenty; it may be gone. */
+  | { readonly kind: 'remote'; readonly entity: string; readonly remoteId: string };
 
 /** Answers of twenty's ids; null for what is not there. */
 export interface References {
@@ -83,6 +85,13 @@ export const choice: FieldKind = {
   write: (value, name) => ({ [name]: textOf(value)?.toUpperCase() ?? null }),
 };
 
+/** One of a list that the workspace may change, as it is called there. */
+export const option: FieldKind = {
+  ...PLAIN,
+  read: (row, name) => textOf(row[name]),
+  stored: textOf,
+};
+
 /** `{minor, currency}`; twenty counts in millionths of the currency. */
 export const money: FieldKind = {
   ...PLAIN,
@@ -121,6 +130,25 @@ export function record(entity: string): FieldKind {
   return {
     selection: (name) => `${name} { makId }`,
     read: (row, name) => textOf(relatedSchema.parse(row[name])?.makId),
+    stored: textOf,
+    write: (value, name, { idOf }) => {
+      const wanted = reference(value);
+      return { [`${name}Id`]: wanted === null ? null : idOf(wanted) };
+    },
+    reference,
+  };
+}
+
+/** A record of another entity, in MaK's terms the id that it has in twenty. */
+export function remoteRecord(entity: string): FieldKind {
+  const reference = (value: Json): Reference | null => {
+    const remoteId = textOf(value);
+    return remoteId === null ? null : { kind: 'remote', entity, remoteId };
+  };
+  return {
+    // The relation itself is none when the record lies in the bin.
+    selection: (name) => `${name}Id`,
+    read: (row, name) => textOf(row[`${name}Id`]),
     stored: textOf,
     write: (value, name, { idOf }) => {
       const wanted = reference(value);

@@ -94,7 +94,7 @@ export class RecordWriter {
     if (change.remoteId === null) return null;
     for (const { field, reference } of referencesOf(entity, change.values)) {
       if (this.directory.references.idOf(reference) !== null) continue;
-      if (reference.kind === 'record') {
+      if (reference.kind !== 'member') {
         const reason = `twenty does not have this ${reference.entity}. Its journal and its dead letter say why.`;
         return { code: 'unknown_record', reason, field };
       }

@@ -32,6 +32,8 @@ export class TwentyRecords implements RemoteRecords {
     private readonly client: TwentyClient,
     private readonly directory: TwentyDirectory,
     private readonly own: OwnWrites = new OwnWrites(),
+    /** By kind, since when records must have been made there that MaK does not know; older ones are left alone. */
+    private readonly since: ReadonlyMap<string, string> = new Map(),
   ) {
     this.writer = new RecordWriter(client, directory, own, (entity, ids, by = 'id') =>
       this.rows(entity, by, ids),
@@ -66,7 +68,9 @@ export class TwentyRecords implements RemoteRecords {
     const entity = entityNamed(name);
     const { since, after, newest } = readCursor(cursor);
     const later = since === null ? [] : [{ updatedAt: { gte: since } }];
-    const filter = { and: [EVERY_RECORD, ...later, ...this.own.byOthers()] };
+    const filter = {
+      and: [EVERY_RECORD, ...this.concerning(entity), ...later, ...this.own.byOthers()],
+    };
     const answer = await this.client.ask('graphql', changesQuery(entity), { filter, after });
     if (answer.kind === 'refused') throw new RemoteFailure('unavailable', answer.refusal.reason);
     const { edges, pageInfo } = readAs(changesSchema, answer.data).found;
@@ -98,12 +102,19 @@ export class TwentyRecords implements RemoteRecords {
     for (let start = 0; start < ids.length; start += BATCH) {
       const named = { [by]: { in: ids.slice(start, start + BATCH) } };
       // A record of ours that lies in the bin is none; it is made again.
-      const filter = entity.attached === undefined ? named : { and: [named, EVERY_RECORD] };
+      const every = entity.attached === undefined ? [] : [EVERY_RECORD];
+      const filter = { and: [named, ...every, ...this.concerning(entity)] };
       const answer = await this.client.ask('graphql', findQuery(entity), { filter });
       if (answer.kind === 'refused') throw new RemoteFailure('unavailable', answer.refusal.reason);
       rows.push(...readAs(foundSchema, answer.data).found.edges.map(({ node }) => node));
     }
     return rows;
+  }
+
+  private concerning({ name }: TwentyEntity): readonly object[] {
+    const since = this.since.get(name);
+    if (since === undefined) return [];
+    return [{ or: [{ makId: { is: 'NOT_NULL' } }, { createdAt: { gte: since } }] }];
   }
 
   private recordOf(entity: TwentyEntity, row: IdentifiedRow): RemoteRecord {

@@ -4,6 +4,7 @@ import { readAs } from './answers.ts';
 import { APP_MISSING } from './client.ts';
 import type { TwentyClient } from './client.ts';
 import { TWENTY_ENTITIES } from './entities.ts';
+import type { TwentyEntity } from './entities.ts';
 
 const objectsSchema = z.object({
   objects: z.object({
@@ -11,7 +12,15 @@ const objectsSchema = z.object({
       z.object({
         node: z.object({
           nameSingular: z.string(),
-          fieldsList: z.array(z.object({ name: z.string() })),
+          fieldsList: z.array(
+            z.object({
+              name: z.string(),
+              options: z
+                .array(z.object({ value: z.string() }))
+                .nullish()
+                .catch(null),
+            }),
+          ),
         }),
       }),
     ),
@@ -27,23 +36,26 @@ const webhooksSchema = z.object({ webhooks: z.array(webhookSchema) });
 export type TwentyWebhook = z.output<typeof webhookSchema>;
 
 /** What is told of by webhooks: everything that people may change of our records. */
-export const OPERATIONS: readonly string[] = TWENTY_ENTITIES.flatMap(({ singular, attached }) => [
-  `${singular}.*`,
-  ...(attached === undefined ? [] : [`${attached.singular}.*`]),
-]);
+export function operationsOf(entities: readonly TwentyEntity[]): readonly string[] {
+  return entities.flatMap(({ singular, attached }) => [
+    `${singular}.*`,
+    ...(attached === undefined ? [] : [`${attached.singular}.*`]),
+  ]);
+}
+
+/** Of everything that may be synced. */
+export const OPERATIONS: readonly string[] = operationsOf(TWENTY_ENTITIES);
 
 /**
  * Fields of ours that the workspace does not have, as `object.field`. twenty answers null for a field that is not there and
  * does not say that it is not, so this has to be known before values are believed.
  */
-export async function missingFields(client: TwentyClient): Promise<readonly string[]> {
-  const data = await ask(
-    client,
-    '{ objects(paging: { first: 1000 }) { edges { node { nameSingular fieldsList { name } } } } }',
-    {},
-  );
-  const objects = readAs(objectsSchema, data).objects.edges.map(({ node }) => node);
-  return TWENTY_ENTITIES.flatMap(({ singular, fields }) => {
+export async function missingFields(
+  client: TwentyClient,
+  entities: readonly TwentyEntity[] = TWENTY_ENTITIES,
+): Promise<readonly string[]> {
+  const objects = await objectsOf(client, 'name');
+  return entities.flatMap(({ singular, fields }) => {
     const object = objects.find(({ nameSingular }) => nameSingular === singular);
     const known = new Set(object?.fieldsList.map(({ name }) => name));
     return [...new Set(['makId', ...fields.map(({ name }) => name)])]
@@ -52,9 +64,36 @@ export async function missingFields(client: TwentyClient): Promise<readonly stri
   });
 }
 
+/** What a field of a list may hold in this workspace. */
+export async function optionsOf(
+  client: TwentyClient,
+  singular: string,
+  field: string,
+): Promise<readonly string[]> {
+  const objects = await objectsOf(client, 'name options');
+  const object = objects.find(({ nameSingular }) => nameSingular === singular);
+  const found = object?.fieldsList.find(({ name }) => name === field);
+  return found?.options?.map(({ value }) => value) ?? [];
+}
+
+async function objectsOf(
+  client: TwentyClient,
+  ofFields: string,
+): Promise<readonly z.output<typeof objectsSchema>['objects']['edges'][number]['node'][]> {
+  const data = await ask(
+    client,
+    `{ objects(paging: { first: 1000 }) { edges { node { nameSingular fieldsList { ${ofFields} } } } } }`,
+    {},
+  );
+  return readAs(objectsSchema, data).objects.edges.map(({ node }) => node);
+}
+
 /** Rejects with a `RemoteFailure` of the kind `blocked` unless the workspace has our app, new enough. */
-export async function requireApp(client: TwentyClient): Promise<void> {
-  const missing = await missingFields(client);
+export async function requireApp(
+  client: TwentyClient,
+  entities: readonly TwentyEntity[] = TWENTY_ENTITIES,
+): Promise<void> {
+  const missing = await missingFields(client, entities);
   if (missing.length > 0)
     throw new RemoteFailure('blocked', `${APP_MISSING} It lacks ${missing.join(', ')}.`);
 }
@@ -64,17 +103,18 @@ export async function ensureWebhook(
   client: TwentyClient,
   targetUrl: string,
   secret: string,
+  operations: readonly string[] = OPERATIONS,
 ): Promise<void> {
   const [first, ...others] = await webhooksTo(client, targetUrl);
   const fits =
-    first?.secret === secret && OPERATIONS.every((name) => first.operations.includes(name));
+    first?.secret === secret && operations.every((name) => first.operations.includes(name));
   for (const { id } of others) await removeWebhook(client, id);
   if (fits) return;
   // The new one first: in between nothing is lost.
   await ask(
     client,
     'mutation Webhook($input: CreateWebhookInput!) { createWebhook(input: $input) { id } }',
-    { input: { targetUrl, secret, operations: OPERATIONS, description: 'MaK' } },
+    { input: { targetUrl, secret, operations, description: 'MaK' } },
   );
   if (first !== undefined) await removeWebhook(client, first.id);
 }

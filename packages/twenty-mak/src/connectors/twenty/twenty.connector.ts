@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Values } from 'twenty-mak-domain';
 import { z } from 'zod';
 import { CONFIG } from '../../platform/config/config.module.ts';
 import type { Config } from '../../platform/config/config.ts';
@@ -8,6 +9,7 @@ import { RateLimiter } from '../../platform/rate-limit/index.ts';
 import { ProvidesConnector, RemoteFailure } from '../sync/index.ts';
 import type {
   Connector,
+  ConnectorAccess,
   ConnectorContext,
   ConnectorEntity,
   Pace,
@@ -16,10 +18,11 @@ import type {
 import { TwentyClient } from './client.ts';
 import { TwentyDirectory } from './directory.ts';
 import { BATCH, kindsReferredTo, storedValues, TWENTY_ENTITIES } from './entities.ts';
+import { OPPORTUNITY } from './opportunity-entity.ts';
 import { OwnWrites } from './own-writes.ts';
 import { paced } from './pace.ts';
 import { TwentyRecords } from './records.ts';
-import { ensureWebhook, requireApp } from './settings-api.ts';
+import { ensureWebhook, operationsOf, optionsOf, requireApp } from './settings-api.ts';
 
 /** Stands in rows and addresses. */
 export const TWENTY = 'twenty';
@@ -43,6 +46,13 @@ const settingsSchema = z.strictObject({
     .max(1_000)
     .default([])
     .describe('People whose e-mail addresses differ between MaK and twenty'),
+  opportunities: z
+    .strictObject({ pipeline: z.uuid(), since: z.iso.datetime().optional() })
+    .nullable()
+    .default(null)
+    .describe(
+      'Opportunities become deals of this pipeline, those made since then or all; null: none do',
+    ),
 });
 const secretsSchema = z.strictObject({
   api_key: z.string().min(1).max(4_096),
@@ -78,6 +88,7 @@ export class TwentyConnector implements Connector {
     whenNamed: entity.whenNamed ?? false,
     staysDeleted: entity.staysDeleted ?? false,
     personal: entity.personal ?? [],
+    ...(entity.moved === undefined ? {} : { moved: entity.moved }),
     references: kindsReferredTo(entity),
     asStored: (values) => storedValues(entity, values),
   }));
@@ -92,30 +103,52 @@ export class TwentyConnector implements Connector {
 
   /** Sees to it that the workspace has our app and tells us of changes. Rejects with a `RemoteFailure`. */
   async open(context: ConnectorContext): Promise<RemoteRecords> {
-    const { tenantId, budget, lane } = context;
-    const { address, calls_per_minute, people } = readOrBlock(
-      settingsSchema,
-      context.settings,
-      'settings',
-    );
+    const { tenantId, budget } = context;
+    const settings = readOrBlock(settingsSchema, context.settings, 'settings');
+    const { address, calls_per_minute, people, opportunities } = settings;
     const secrets = readOrBlock(secretsSchema, context.secrets, 'secrets');
-    const client = new TwentyClient(this.http, this.limiter, {
+    const client = this.client(context, settings, secrets.api_key);
+    const of = JSON.stringify([
       address,
-      apiKey: secrets.api_key,
-      bucket: bucketOf(tenantId),
-      budget: paced(budget, calls_per_minute),
-      lane,
-    });
-    const of = JSON.stringify([address, calls_per_minute, people, secrets, budget]);
+      calls_per_minute,
+      people,
+      opportunities !== null,
+      secrets,
+      budget,
+    ]);
+    const since = new Map(
+      opportunities?.since === undefined ? [] : [[OPPORTUNITY.name, opportunities.since]],
+    );
     const known = this.prepared.get(tenantId);
     if (known?.of === of && performance.now() - known.at < PREPARED_FOR)
-      return new TwentyRecords(client, known.directory.through(context), known.own);
-    await requireApp(client);
-    await ensureWebhook(client, await this.webhookAddress(tenantId), secrets.webhook_secret);
+      return new TwentyRecords(client, known.directory.through(context), known.own, since);
+    const entities = TWENTY_ENTITIES.filter(
+      (entity) => entity !== OPPORTUNITY || opportunities !== null,
+    );
+    await requireApp(client, entities);
+    await ensureWebhook(
+      client,
+      await this.webhookAddress(tenantId),
+      secrets.webhook_secret,
+      operationsOf(entities),
+    );
     const directory = new TwentyDirectory(client, people, context);
     const own = new OwnWrites();
     this.prepared.set(tenantId, { of, at: performance.now(), directory, own });
-    return new TwentyRecords(client, directory, own);
+    return new TwentyRecords(client, directory, own, since);
+  }
+
+  optional(settings: unknown): Readonly<Record<string, Values | null>> {
+    const { data } = settingsSchema.safeParse(settings);
+    const { pipeline } = data?.opportunities ?? {};
+    return { [OPPORTUNITY.name]: pipeline === undefined ? null : { pipeline } };
+  }
+
+  /** Stages of opportunities, as the workspace has them. */
+  async statuses(context: ConnectorAccess): Promise<readonly string[]> {
+    const settings = readOrBlock(settingsSchema, context.settings, 'settings');
+    const { api_key } = readOrBlock(secretsSchema, context.secrets, 'secrets');
+    return optionsOf(this.client(context, settings, api_key), OPPORTUNITY.singular, 'stage');
   }
 
   pace({ tenantId, settings, budget }: Parameters<NonNullable<Connector['pace']>>[0]): Pace {
@@ -124,6 +157,20 @@ export class TwentyConnector implements Connector {
       bucket: bucketOf(tenantId),
       budget: paced(budget, perMinute),
     };
+  }
+
+  private client(
+    { tenantId, budget, lane }: ConnectorAccess,
+    { address, calls_per_minute }: z.output<typeof settingsSchema>,
+    apiKey: string,
+  ): TwentyClient {
+    return new TwentyClient(this.http, this.limiter, {
+      address,
+      apiKey,
+      bucket: bucketOf(tenantId),
+      budget: paced(budget, calls_per_minute),
+      lane,
+    });
   }
 
   private async webhookAddress(tenantId: string): Promise<string> {

@@ -1,8 +1,9 @@
 import { formatInstant } from 'twenty-mak-domain';
-import type { Json } from 'twenty-mak-domain';
 import type { Transaction } from '../../platform/database/index.ts';
 import type { MakRecord } from '../../platform/records/index.ts';
 import { stageRecordId } from '../pipelines/index.ts';
+import { opportunityAmong } from './deal-refs.ts';
+import type { DealRef } from './deal-refs.ts';
 
 /** Whom deals may be for, and whom one speaks with. */
 export interface Parties {
@@ -32,7 +33,7 @@ interface DealRecordRow {
   readonly closed_at: number | null;
   readonly archived: boolean;
   readonly merged_into: string | null;
-  readonly refs: Json;
+  readonly refs: readonly DealRef[];
 }
 
 /** Deals in the terms in which other systems hear of them. */
@@ -70,6 +71,21 @@ export async function listDealIds(
     [tenantId, after, limit],
   );
   return rows.map(({ id }) => id);
+}
+
+/** Keys of pipelines by id. */
+export async function pipelineKeys(
+  tx: Transaction,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const wanted = ids.filter((id) => UUID.test(id));
+  if (wanted.length === 0) return new Map();
+  const rows = await tx.query<{ id: string; key: string }>(
+    'SELECT id, key FROM pipeline WHERE tenant_id = $1 AND id = ANY ($2::uuid[])',
+    [tenantId, wanted],
+  );
+  return new Map(rows.map(({ id, key }) => [id, key]));
 }
 
 /** Where a deal's contact stands: a client who is a person is one too. */
@@ -127,7 +143,8 @@ function recordOf(row: DealRecordRow): MakRecord {
       closed_at: instant(row.closed_at),
       archived: row.archived,
       merged_into: row.merged_into,
-      external_refs: row.refs,
+      external_refs: row.refs.map(({ system, id }) => ({ system, id })),
+      opportunity: opportunityAmong(row.refs),
     },
   };
 }

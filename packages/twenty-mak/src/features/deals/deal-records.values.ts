@@ -15,6 +15,9 @@ export const WRITABLE_FIELDS = [
   'archived',
 ] as const;
 
+/** Beside these, what a deal that is new may name. */
+const NEW_FIELDS = ['pipeline'] as const;
+
 interface OwnEvent {
   readonly type: string;
   readonly data: object;
@@ -28,24 +31,31 @@ type Accounts = ReadonlyMap<string, string>;
 export interface Named {
   readonly accounts: Accounts;
   readonly parties: Parties;
+  /** Keys by id. */
+  readonly pipelines: ReadonlyMap<string, string>;
 }
 
 /** Why a change cannot be taken over, if it cannot. */
 export function refusalOf(
   { localId, values }: MakChange,
   record: MakRecord | null,
-  { accounts, parties }: Named,
+  { accounts, parties, pipelines }: Named,
 ): WriteRefusal | null {
   if (localId !== null && record === null)
     return refusal('deal_gone', 'There is no such deal.', null);
   if (record?.values['merged_into'] != null)
     return refusal('deal_merged', 'The deal was merged into another one. Change that one.', null);
-  const unknown = Object.keys(values).find(
-    (field) => !WRITABLE_FIELDS.some((one) => one === field),
-  );
+  const known = localId === null ? [...WRITABLE_FIELDS, ...NEW_FIELDS] : WRITABLE_FIELDS;
+  const unknown = Object.keys(values).find((field) => !known.some((one) => one === field));
   if (unknown !== undefined)
     return refusal('field_read_only', `Nobody outside sets ${unknown} of a deal.`, unknown);
-  const { name, amount, owner, client, contact } = values;
+  const { name, amount, owner, client, contact, pipeline } = values;
+  if (pipeline !== undefined && !(typeof pipeline === 'string' && pipelines.has(pipeline)))
+    return refusal(
+      'unknown_pipeline',
+      'There is no such pipeline. Name another one in the settings of the connector.',
+      'pipeline',
+    );
   if (localId !== null && 'name' in values && (name === null || name === ''))
     return refusal('name_required', 'A deal has a name; write one.', 'name');
   if (typeof name === 'string' && name.length > LONGEST_NAME)
@@ -82,9 +92,9 @@ export function dataOf(
   author: string,
   { localId, values, move }: MakChange,
   record: MakRecord | null,
-  { accounts, parties }: Named,
+  { accounts, parties, pipelines }: Named,
 ): readonly OwnEvent[] {
-  const { name, amount, owner, archived } = values;
+  const { name, amount, owner, archived, pipeline } = values;
   const money = amount == null ? null : moneyOf(amount);
   const data = {
     ...(typeof name === 'string' && name !== '' ? { name } : {}),
@@ -95,6 +105,7 @@ export function dataOf(
       ? { owner_id: typeof owner === 'string' ? (accounts.get(owner) ?? null) : null }
       : {}),
     ...partiesOf(values, record, parties),
+    ...(typeof pipeline === 'string' ? { pipeline: pipelines.get(pipeline) } : {}),
   };
   if (localId === null) return [{ type: 'crm.deal.created', data, field: null }];
   const events: OwnEvent[] = [];

@@ -16,6 +16,8 @@ import { DealPipelines } from './deal-pipelines.ts';
 import { DealRefoldHandler } from './deal-refold.handler.ts';
 import { DealsController } from './deals.controller.ts';
 import { DealRecords } from './deals.records.ts';
+import { DealRecordsWriter } from './deal-records.writer.ts';
+import { OpportunityRecords } from './opportunities.records.ts';
 import { DealsRepository } from './deals.repository.ts';
 import { DealsResolver } from './deals.resolver.ts';
 import { DealsService } from './deals.service.ts';
@@ -46,6 +48,8 @@ import { SlaDeskDealsResolver } from './sla-desk-deals.resolver.ts';
     DealHistoryService,
     DealPipelines,
     DealRecords,
+    DealRecordsWriter,
+    OpportunityRecords,
     DealsRepository,
     DealsService,
   ],

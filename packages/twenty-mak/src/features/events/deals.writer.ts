@@ -50,14 +50,11 @@ export class DealsWriter {
     this.saveRows(tx, tenantId, deals, businessStages);
     this.saveSearchTexts(tx, tenantId, deals);
     moveCounters(tx, tenantId, deals, businessStages);
-    this.feed.changed(
-      tx,
-      tenantId,
-      'deal',
-      deals
-        .filter(({ before, version }) => before?.version !== version)
-        .map((deal) => ({ id: deal.id, urgency: deal.urgency, fields: changedFields(deal) })),
-    );
+    const changed = deals
+      .filter(({ before, version }) => before?.version !== version)
+      .map((deal) => ({ id: deal.id, urgency: deal.urgency, fields: changedFields(deal) }));
+    this.feed.changed(tx, tenantId, 'deal', changed);
+    this.feed.changedWhereKnown(tx, tenantId, 'opportunity', changed);
     this.bus.ring(DEALS_CHANNEL, dealsRing(tenantId, deals.map(rungDeal)));
   }
 

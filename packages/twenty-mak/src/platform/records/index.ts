@@ -1,3 +1,4 @@
+export { linkedRecords } from './linked-records.ts';
 export {
   feedSql,
   markChanged,

@@ -41,7 +41,9 @@ export class RecordFeed {
     entity: string,
     records: readonly ChangedRecord[],
   ): void {
-    if (records.length > 0) this.changedRows(tx, tenantId, KNOWN_ROWS, valuesOf(entity, records));
+    if (records.length === 0) return;
+    tx.send(feedSql(KNOWN_ROWS), [tenantId, ...valuesOf(entity, records)], 'sync_pending.known');
+    this.ring(tenantId);
   }
 
   /** The same for one connector. */

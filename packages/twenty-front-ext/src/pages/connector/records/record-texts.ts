@@ -54,6 +54,7 @@ const FIELDS: Readonly<Record<string, MessageDescriptor>> = {
   missing_gates: msg`Missing gates`,
   name: msg`Name`,
   opened_at: msg`Opened`,
+  opportunity: msg`Opportunity`,
   outcome: msg`Outcome`,
   owner: msg`Owner`,
   phone: msg`Phone`,

@@ -12,6 +12,7 @@ const connector: ConnectorLineFragment = {
     address: 'https://crm.example',
     calls_per_minute: 500,
     people: [{ mak: 'a@b.example', twenty: 'c@d.example' }],
+    opportunities: { pipeline: 'one' },
   },
   hasSecrets: true,
   hasStatuses: false,

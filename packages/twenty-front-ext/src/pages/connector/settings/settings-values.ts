@@ -52,7 +52,7 @@ export function valuesOf(connector: ConnectorLineFragment): SettingsValues {
 
 /** What is sent; rows without anything in them are left out. */
 export function inputOf(
-  { highestBudget: most }: ConnectorLineFragment,
+  { highestBudget: most, settings }: ConnectorLineFragment,
   values: SettingsValues,
 ): Omit<SetConnectorInput, 'version' | 'rules'> {
   const budget = { burst: Number(values.burst), perSecond: Number(values.perSecond) };
@@ -60,6 +60,8 @@ export function inputOf(
   const apiKey = values.apiKey.trim();
   return {
     settings: {
+      // What this form does not edit stays as it is.
+      ...(typeof settings === 'object' && settings !== null ? settings : {}),
       address: values.address.trim(),
       calls_per_minute: Number(values.callsPerMinute),
       people: values.people

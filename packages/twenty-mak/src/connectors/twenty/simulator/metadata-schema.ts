@@ -1,4 +1,5 @@
 import { buildSchema } from 'graphql';
+import type { SimulatedType } from './objects.ts';
 import { PAGES_SCHEMA } from './pages.ts';
 import { refusal } from './refusals.ts';
 import { SIGN_IN_SCHEMA } from './sign-in.ts';
@@ -10,7 +11,8 @@ export const METADATA_SCHEMA = buildSchema(`
   scalar UUID
   input Paging { first: Int }
   input CreateWebhookInput { targetUrl: String! operations: [String!]! secret: String description: String }
-  type Field { id: ID! name: String! type: String }
+  scalar Options
+  type Field { id: ID! name: String! type: String options: Options }
   type ObjectMetadata { id: ID! nameSingular: String! namePlural: String! fieldsList: [Field!]! }
   type ObjectEdge { node: ObjectMetadata! }
   type ObjectConnection { edges: [ObjectEdge!]! }
@@ -63,6 +65,7 @@ export function settingsRoot(workspace: SimulatedWorkspace): object {
           fieldsList: Object.keys({ ...fields, ...relations, ...lists }).map((name) => ({
             id: `${singular}.${name}`,
             name,
+            options: optionsOf(fields[name]),
           })),
         },
       })),
@@ -77,4 +80,9 @@ export function settingsRoot(workspace: SimulatedWorkspace): object {
       return webhook;
     },
   };
+}
+
+/** Of lists alone there are some. */
+function optionsOf(type: SimulatedType | undefined): object[] | null {
+  return typeof type === 'object' ? type.map((value) => ({ value, label: value })) : null;
 }

@@ -49,6 +49,7 @@ export const SIMULATED_OBJECTS: readonly SimulatedObject[] = [
       owner: 'workspaceMember',
       company: 'company',
       pointOfContact: 'person',
+      opportunity: 'opportunity',
     },
   },
   {
@@ -111,6 +112,18 @@ export const SIMULATED_OBJECTS: readonly SimulatedObject[] = [
     },
     relations: { company: 'company' },
     unique: ['emails', 'primaryEmail'],
+  },
+  {
+    singular: 'opportunity',
+    plural: 'opportunities',
+    isTwentys: true,
+    fields: {
+      name: 'TEXT',
+      makId: 'TEXT',
+      amount: 'CURRENCY',
+      stage: ['NEW', 'SCREENING', 'MEETING', 'PROPOSAL', 'CUSTOMER'],
+    },
+    relations: { owner: 'workspaceMember', company: 'company', pointOfContact: 'person' },
   },
   {
     singular: 'task',

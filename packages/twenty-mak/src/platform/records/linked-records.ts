@@ -1,0 +1,17 @@
+import type { Transaction } from '../database/index.ts';
+
+/** Records of MaK that some connector has linked, by id, after one of them: of kinds that only linked records belong to. */
+export async function linkedRecords(
+  tx: Transaction,
+  tenantId: string,
+  entity: string,
+  after: string | null,
+  limit: number,
+): Promise<readonly string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT DISTINCT local_id AS id FROM sync_link
+     WHERE tenant_id = $1 AND entity = $2 AND ($3::text IS NULL OR local_id > $3) ORDER BY local_id LIMIT $4`,
+    [tenantId, entity, after, limit],
+  );
+  return rows.map(({ id }) => id);
+}
