@@ -108,6 +108,8 @@ describe('after the end', () => {
     ['deal.archived', {}, { archivedAt: day(5) }],
     ['deal.restored', {}, { archivedAt: null }],
     ['deal.note.added', { text: 'hm' }, {}],
+    ['deal.note.edited', { text: 'hm' }, {}],
+    ['deal.note.removed', {}, {}],
   ])('%s still takes effect', (type, data, fields) => {
     const story = tell(...ended, event(type, day(5), data));
     expect(story.effects.at(-1)).toBe('applied');

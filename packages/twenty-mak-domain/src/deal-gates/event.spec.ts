@@ -235,6 +235,33 @@ describe('a wrong envelope', () => {
     expect(parse({ type: 'domain.stage', data: {} }).ok).toBe(true);
   });
 
+  it('a change of a note names it, and an edit says what it says now', () => {
+    const note = { source: 'mak', event_id: 'n1' };
+    expect(parse({ type: 'deal.note.edited', data: { note, text: 'x' } }).ok).toBe(true);
+    expect(parse({ type: 'deal.note.removed', data: { note } }).ok).toBe(true);
+    expect(parse({ type: 'deal.note.added', data: {} }).ok).toBe(true);
+    for (const text of [undefined, null, 5, ''])
+      expect(refused({ type: 'deal.note.edited', data: { note, text } })).toEqual([
+        'invalid_event',
+        'data.text',
+      ]);
+    for (const wrong of [
+      undefined,
+      null,
+      'n1',
+      [],
+      { source: 'mak' },
+      { event_id: 'n1' },
+      { source: 'é', event_id: 'n1' },
+      { source: 'mak', event_id: '' },
+    ])
+      for (const type of ['deal.note.edited', 'deal.note.removed'])
+        expect(refused({ type, data: { note: wrong, text: 'x' } })).toEqual([
+          'invalid_event',
+          'data.note',
+        ]);
+  });
+
   it('correlation_id is printable ASCII', () => {
     for (const value of [7, '', 'é', 'x'.repeat(201)]) {
       expect(refused({ correlation_id: value })).toEqual(['invalid_event', 'correlation_id']);
@@ -320,6 +347,13 @@ describe('a wrong envelope', () => {
     );
     expect(reason({ type: 'domain.stage.changed', data: {} })).toBe(
       '`data.system` has 1 to 200 characters without control characters.',
+    );
+    const note = { source: 'mak', event_id: 'n1' };
+    expect(reason({ type: 'deal.note.edited', data: { note } })).toBe(
+      '`data.text` is what the note says now.',
+    );
+    expect(reason({ type: 'deal.note.removed', data: {} })).toBe(
+      '`data.note` is {source, event_id} of the event that added the note.',
     );
   });
 });

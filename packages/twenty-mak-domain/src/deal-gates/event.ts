@@ -1,5 +1,6 @@
 import { accept, compareBytewise, MINUTE, parseInstant, refuse } from '../basics/index.ts';
 import type { Decision, Instant } from '../basics/index.ts';
+import { dataFault, isObject, matches, PLAIN_TEXT, PRINTABLE_ASCII } from './event-data.ts';
 
 export type Json =
   | string
@@ -55,13 +56,7 @@ export function distinct<T extends Pick<EventKey, 'source' | 'eventId'>>(
   return first.size === events.length ? events : [...first.values()];
 }
 
-const PRINTABLE_ASCII = /^[\x20-\x7e]{1,200}$/;
-/** Without control characters and halves of surrogate pairs, which PostgreSQL cannot keep. */
-const PLAIN_TEXT = /^[^\p{Cc}\p{Cs}]{1,200}$/u;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** Fields that `domain.stage.changed` cannot do without. */
-const DOMAIN_STAGE = ['system', 'stage'] as const;
 
 /** Events before this instant are mistakes of a clock or of a conversion. */
 export const EARLIEST = 631_152_000_000; // 1990-01-01T00:00:00Z
@@ -132,12 +127,8 @@ export function readEvent(raw: unknown): Decision<DomainEvent> {
       `is JSON of at most ${MAX_DEPTH} levels, its texts without NUL characters and halves of surrogate pairs`,
     );
   }
-  const missing =
-    type === 'domain.stage.changed'
-      ? DOMAIN_STAGE.find((name) => !matches(data[name], PLAIN_TEXT))
-      : undefined;
-  if (missing !== undefined)
-    return invalid(`data.${missing}`, 'has 1 to 200 characters without control characters');
+  const fault = dataFault(type, data);
+  if (fault !== undefined) return invalid(`data.${fault.field}`, fault.rule);
   const correlationId = raw['correlation_id'] ?? null;
   if (correlationId !== null && !matches(correlationId, PRINTABLE_ASCII))
     return invalid('correlation_id', 'has 1 to 200 printable ASCII characters');
@@ -198,14 +189,6 @@ function isStorable(value: unknown, depth: number): boolean {
   return Object.entries(value).every(
     ([key, item]) => isStorable(key, 0) && isStorable(item, depth - 1),
   );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function matches(value: unknown, pattern: RegExp): value is string {
-  return typeof value === 'string' && pattern.test(value);
 }
 
 function invalid(field: string, rule: string): Decision<never> {

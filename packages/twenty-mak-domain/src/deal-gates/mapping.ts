@@ -7,6 +7,8 @@ export const BUILT_IN_TYPES = [
   'deal.updated',
   'deal.owner.changed',
   'deal.note.added',
+  'deal.note.edited',
+  'deal.note.removed',
   'deal.archived',
   'deal.restored',
   'deal.reopened',
@@ -20,6 +22,8 @@ const FIELD_TYPES: ReadonlySet<string> = new Set([
   'deal.updated',
   'deal.owner.changed',
   'deal.note.added',
+  'deal.note.edited',
+  'deal.note.removed',
   'deal.archived',
   'deal.restored',
 ] satisfies (typeof BUILT_IN_TYPES)[number][]);

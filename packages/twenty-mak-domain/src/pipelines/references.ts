@@ -7,6 +7,8 @@ export const RESERVED_TYPES: ReadonlySet<string> = new Set([
   'deal.updated',
   'deal.owner.changed',
   'deal.note.added',
+  'deal.note.edited',
+  'deal.note.removed',
   'deal.archived',
   'deal.restored',
   'deal.reopened',

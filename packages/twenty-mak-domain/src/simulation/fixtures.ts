@@ -1,7 +1,7 @@
 import { parse } from '@marcbachmann/cel-js';
 import { DAY } from '../basics/index.ts';
 import type { Instant } from '../basics/index.ts';
-import { BUILT_IN_TYPES } from '../deal-gates/index.ts';
+import { BUILT_IN_TYPES, NOTE_CHANGES } from '../deal-gates/index.ts';
 import type { DomainEvent, JsonObject } from '../deal-gates/index.ts';
 import { compilePipeline } from '../pipelines/index.ts';
 import type { CompiledPipeline, PipelineDefinition } from '../pipelines/index.ts';
@@ -138,8 +138,9 @@ export function vocabulary(
   const domains = Object.entries(definition.domains ?? {}).flatMap(([system, stages]) =>
     [...stages, 'elsewhere'].map((stage) => ['domain.stage.changed', { system, stage }] as const),
   );
-  const builtIn = BUILT_IN_TYPES.filter((type) => type !== 'domain.stage.changed').map(
-    (type) => [type, { name: type }] as const,
-  );
+  // These do not go without data; to the fold a changed note is what a new one is.
+  const builtIn = BUILT_IN_TYPES.filter(
+    (type) => !['domain.stage.changed', ...NOTE_CHANGES].includes(type),
+  ).map((type) => [type, { name: type }] as const);
   return [...mapped, ...mapped, ...domains, ...builtIn, ['weather.changed', {}]];
 }

@@ -55,7 +55,7 @@ export class StoreOnPostgres implements StoryStore {
   ): void {
     const place = { tenantId: this.tenantId, connector: CONNECTOR, entity: ENTITY.name };
     this.note(async (tx, present) => {
-      await mark(tx, place, [{ remoteId, localId, fields }], urgency, present);
+      await mark(tx, place, [{ remoteId, localId, fields }], urgency, { present });
     });
   }
 

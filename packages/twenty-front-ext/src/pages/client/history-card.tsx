@@ -73,10 +73,13 @@ function HistoryItem({ line }: { readonly line: HistoryLine }) {
   const format = useFormat();
   const { kind, at, dealId, dealName, detail } = line;
   const text = useHistoryText(line);
-  const actor = kind === 'note' ? textIn(detail, 'data', 'author') : textIn(detail, 'by');
+  const actor = textIn(detail, kind === 'note' ? 'author' : 'by');
   // The actor of an edit is an account or an API key, `account:` or `client:` and its id.
   const account = actor?.startsWith('client:') === true ? null : actor?.replace(/^account:/, '');
   const person = usePersonName(account ?? null);
+  const changedAt = textIn(detail, 'changed_at');
+  const when = changedAt === null ? null : format.dateTime(changedAt);
+  const edited = when === null ? null : t`Edited ${when}`;
   const Icon = ICONS[kind];
   return (
     <ThreadItem icon={<Icon size={16} />} tone={TONES[kind]}>
@@ -84,6 +87,7 @@ function HistoryItem({ line }: { readonly line: HistoryLine }) {
       <p className={styles.by}>
         <time dateTime={at}>{format.dateTime(at)}</time>
         {person !== null && <> · {person}</>}
+        {kind === 'note' && edited !== null && <> · {edited}</>}
         {dealId !== null && (
           <>
             {' · '}

@@ -12,7 +12,9 @@ export function useHistoryText({ kind, detail }: HistoryLine): string {
       return from === null ? t`Stage: ${to}` : t`Stage: ${from} → ${to}`;
     }
     case 'note':
-      return textIn(detail, 'data', 'text') ?? '';
+      return isTrueIn(detail, 'removed')
+        ? t`The note was removed.`
+        : (textIn(detail, 'text') ?? '');
     case 'breach': {
       const timer = textIn(detail, 'timer') ?? '';
       return isTrueIn(detail, 'open')

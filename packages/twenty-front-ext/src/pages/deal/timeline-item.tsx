@@ -63,12 +63,19 @@ export function TimelineItem({ line, pipeline }: TimelineItemProps) {
 }
 
 function Note({ line: { detail } }: { readonly line: TimelineNode }) {
+  const { t } = useLingui();
+  const format = useFormat();
   const data = memberOf(detail, 'data');
   const author = usePersonName(textIn(data, 'author'));
+  const changedAt = textIn(data, 'changed_at');
+  const when = changedAt === null ? null : format.dateTime(changedAt);
+  if (memberOf(data, 'removed') === true)
+    return <p className={styles.title}>{t`The note was removed.`}</p>;
   return (
     <>
       {author !== null && <p className={styles.author}>{author}</p>}
       <p className={styles.note}>{textIn(data, 'text')}</p>
+      {when !== null && <p className={styles.by}>{t`Edited ${when}`}</p>}
     </>
   );
 }

@@ -13,13 +13,17 @@ export class SyncInbox {
     @Inject(Bus) private readonly bus: Bus,
   ) {}
 
-  /** Joins the caller's transaction if there is one; a worker looks after the commit. Gives how many records wait for it. */
+  /**
+   * Joins the caller's transaction if there is one; a worker looks after the commit, or when `pause` milliseconds are over.
+   * Gives how many records wait for it.
+   */
   async heard(
     tenantId: string,
     connector: string,
     entity: string,
     records: readonly HeardRecord[],
     urgency: 'person' | 'system',
+    pause = 0,
   ): Promise<number> {
     return this.database.within({ tenantId }, async (tx) => {
       // The other system may tell also of kinds that are not synced.
@@ -28,7 +32,7 @@ export class SyncInbox {
         [tenantId, connector, entity],
       );
       if (synced.length === 0) return 0;
-      const waiting = await mark(tx, { tenantId, connector, entity }, records, urgency);
+      const waiting = await mark(tx, { tenantId, connector, entity }, records, urgency, { pause });
       if (waiting > 0) this.bus.ring(RECORDS_CHANNEL, tenantId);
       return waiting;
     });

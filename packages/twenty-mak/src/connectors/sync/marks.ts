@@ -16,13 +16,13 @@ export interface HeardRecord {
   readonly version?: string;
 }
 
-/** Marks remote records that may have changed; gives how many wait for it now. */
+/** Marks remote records that may have changed, to be looked at after a pause; gives how many wait for it now. */
 export async function mark(
   tx: Transaction,
   { tenantId, connector, entity }: Place,
   records: readonly HeardRecord[],
   urgency: Urgency,
-  present = 'now()',
+  { present = 'now()', pause = 0 }: { readonly present?: string; readonly pause?: number } = {},
 ): Promise<number> {
   if (records.length === 0) return 0;
   return tx.execute(
@@ -31,7 +31,7 @@ export async function mark(
      SELECT DISTINCT ON (key) $1, $2, $3, key, known.local_id, heard.remote_id, $4, '{}',
        (SELECT jsonb_object_agg(field, (extract(epoch FROM ${present}) * 1000)::bigint)
         FROM unnest(string_to_array(heard.fields, ',')) AS field),
-       true, ${present}, ${present}
+       true, ${present} + $9::float8 * interval '1 millisecond', ${present}
      FROM unnest($5::text[], $6::text[], $7::text[], $8::text[]) AS heard (remote_id, local_id, version, fields)
      LEFT JOIN sync_link l ON l.tenant_id = $1 AND l.connector = $2 AND l.entity = $3 AND l.remote_id = heard.remote_id
      CROSS JOIN LATERAL (SELECT coalesce(l.local_id, heard.local_id) AS local_id) AS known

@@ -164,7 +164,7 @@ export class PostgresStore implements SyncStore {
         this.place(entity),
         seen.map((record) => ({ ...record, fields: [] })),
         'system',
-        this.present(),
+        { present: this.present() },
       ),
     );
   }

@@ -57,6 +57,11 @@ export function isOurs({ attached }: TwentyEntity, row: IdentifiedRow): boolean 
   return row['deletedAt'] == null && attachedTo(row, attached.plural) !== null;
 }
 
+/** Whether it says nothing yet, see `TwentyEntity.isBlank`. */
+export function isBlank({ isBlank: says }: TwentyEntity, row: IdentifiedRow): boolean {
+  return (row.makId ?? '') === '' && says?.(row) === true;
+}
+
 /** A record that has to hang on the deal that has this id in twenty. */
 export interface WantedAttachment {
   readonly row: IdentifiedRow;

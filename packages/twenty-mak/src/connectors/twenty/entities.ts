@@ -14,6 +14,7 @@ import {
   text,
 } from './field-kinds.ts';
 import type { Reference, References, TwentyRow } from './field-kinds.ts';
+import { NOTE } from './note-entity.ts';
 import { OPPORTUNITY } from './opportunity-entity.ts';
 import { PARTY_ENTITIES } from './party-entities.ts';
 import { TASK } from './task-entity.ts';
@@ -90,6 +91,7 @@ export const TWENTY_ENTITIES: readonly TwentyEntity[] = [
     ],
   },
   TASK,
+  NOTE,
 ];
 
 /** Throws for an entity that twenty does not show. */

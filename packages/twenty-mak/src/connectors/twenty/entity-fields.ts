@@ -35,6 +35,10 @@ export interface TwentyEntity {
    * the bin say so by a field.
    */
   readonly attached?: Attachment;
+  /** Such a record that MaK does not know says nothing yet, and is left alone. */
+  readonly isBlank?: (row: TwentyRow) => boolean;
+  /** Milliseconds after a message before the record is looked at. */
+  readonly pause?: number;
 }
 
 /** How twenty keeps to which records one like a task belongs: each of them is a record of another object. */
@@ -42,7 +46,7 @@ export interface Attachment {
   readonly singular: string;
   readonly plural: string;
   /** Relation of it to what is attached, e.g. the task. */
-  readonly owner: string;
+  readonly owner: 'task' | 'note';
 }
 
 export interface Twins {
@@ -58,6 +62,11 @@ const OUT: TwentyField['ability'] = {
   directions: ['out'],
   rule: { direction: 'out', priority: 'mak', critical: false },
 };
+/** Only twenty says it. */
+const INTO: TwentyField['ability'] = {
+  directions: ['in'],
+  rule: { direction: 'in', priority: 'remote', critical: false },
+};
 /** Edited by people on both sides; the last one wins. */
 const NEWEST: TwentyField['ability'] = {
   directions: ['in', 'out', 'both'],
@@ -66,6 +75,10 @@ const NEWEST: TwentyField['ability'] = {
 
 export function out(field: string, name: string, kind: FieldKind): TwentyField {
   return { field, name, kind, ability: OUT };
+}
+
+export function into(field: string, name: string, kind: FieldKind): TwentyField {
+  return { field, name, kind, ability: INTO };
 }
 
 export function both(field: string, name: string, kind: FieldKind): TwentyField {

@@ -9,6 +9,7 @@ const messageSchema = z.object({
     id: z.uuid(),
     /** What an attachment attaches. */
     taskId: z.uuid().nullish(),
+    noteId: z.uuid().nullish(),
     makId: z.string().nullish(),
     updatedAt: z.string().optional(),
     deletedAt: z.string().nullish(),
@@ -65,13 +66,13 @@ function isStranger({ record }: Message, { whenNamed }: TwentyEntity): boolean {
   return whenNamed === true && !record.makId;
 }
 
-/** A task that was put on a deal, or taken away from one, has not changed itself. */
+/** A task or note that was put on a deal, or taken away from one, has not changed itself. */
 function readAttachment(
   singular: string,
   { record, workspaceMemberId }: z.output<typeof messageSchema>,
 ): Told | null {
   const entity = entityAttachedBy(singular);
-  const remoteId = record.taskId;
+  const remoteId = entity?.attached?.owner === 'note' ? record.noteId : record.taskId;
   if (entity === undefined || remoteId == null) return null;
   return {
     entity,

@@ -9,7 +9,7 @@ import type {
 } from '../sync/index.ts';
 import { changesSchema, foundSchema, readAs } from './answers.ts';
 import type { IdentifiedRow } from './answers.ts';
-import { isOurs } from './attachments.ts';
+import { isBlank, isOurs } from './attachments.ts';
 import { readCursor, writeCursor } from './change-cursor.ts';
 import type { TwentyClient } from './client.ts';
 import type { TwentyDirectory } from './directory.ts';
@@ -42,7 +42,9 @@ export class TwentyRecords implements RemoteRecords {
 
   async read(name: string, ids: readonly string[]): Promise<ReadonlyMap<string, RemoteRecord>> {
     const entity = entityNamed(name);
-    const rows = (await this.rows(entity, 'id', ids)).filter((row) => isOurs(entity, row));
+    const rows = (await this.rows(entity, 'id', ids)).filter(
+      (row) => isOurs(entity, row) && !isBlank(entity, row),
+    );
     await this.directory.adopt(entity, rows);
     return new Map(rows.map((row) => [row.id, this.recordOf(entity, row)]));
   }

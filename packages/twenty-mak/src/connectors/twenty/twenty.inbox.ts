@@ -50,6 +50,7 @@ export class TwentyInbox implements JobHandler<Place> {
           first.entity.name,
           [...latest.values()],
           first.urgency,
+          first.entity.pause,
         );
       }
       await markRead(

@@ -79,7 +79,7 @@ const HISTORY: Readonly<Record<HistoryKind, string>> = {
       jsonb_build_object('from', s.from_stage, 'to', s.to_stage, 'reason', s.reason, 'source', s.source, 'event_id', s.event_id) AS detail
     FROM stage_change s WHERE s.tenant_id = $1 AND s.deal_id = own.id`)}`,
   note: `SELECT 'note', at, key, own.id, own.name, detail ${ofDeal(`
-    SELECT e.occurred_at AS at, e.source || ' ' || e.event_id AS key, jsonb_build_object('data', e.data) AS detail
+    SELECT e.occurred_at AS at, e.source || ' ' || e.event_id AS key, jsonb_build_object('source', e.source, 'event_id', e.event_id, 'data', e.data) AS detail
     FROM event e WHERE e.tenant_id = $1 AND e.deal_id = own.id AND e.type = 'deal.note.added'`)}`,
   breach: `SELECT 'breach', at, key, own.id, own.name, detail ${ofDeal(`
     SELECT r.due_at AS at, r.deal_id || ' ' || r.timer || ' ' || r.opened_source || ' ' || r.opened_event_id AS key,

@@ -10,6 +10,7 @@ import type { Page } from '../../platform/validation/index.ts';
 import { converterOf } from '../exchange-rates/index.ts';
 import { DealPipelines, countsByStage } from '../deals/index.ts';
 import type { StageCount } from '../deals/index.ts';
+import { noteLine, readNoteChanges } from '../events/index.ts';
 import { ContactVault } from '../persons/index.ts';
 import { presentOf } from '../tenants/index.ts';
 import { ClientContacts } from './client-contacts.ts';
@@ -113,9 +114,15 @@ export class ClientPageService {
   ): Promise<readonly HistoryRow[]> {
     const datas = rows.map(({ detail }) => (detail['data'] ?? {}) as JsonObject);
     const opened = await this.vault.read(tx, principal, datas, { entity: 'client', id });
-    return rows.map((row, index) =>
-      row.kind === 'note' ? { ...row, detail: { ...opened[index] } } : row,
-    );
+    const deals = rows.flatMap(({ kind, deal_id }) => (kind === 'note' ? (deal_id ?? []) : []));
+    const noteNow = await readNoteChanges(tx, principal.tenantId, [...new Set(deals)]);
+    return rows.map((row, index) => {
+      if (row.kind !== 'note') return row;
+      const { source, event_id: eventId } = row.detail;
+      const data = opened[index] ?? {};
+      const key = { source: String(source), eventId: String(eventId) };
+      return { ...row, detail: { ...noteLine(data, noteNow(key, data)) } };
+    });
   }
 
   private async sumsOf(

@@ -7,6 +7,7 @@ import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { pageOf, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
+import { noteLine, readNoteChanges } from '../events/index.ts';
 import { ContactVault } from '../persons/index.ts';
 import { DealHistoryRepository, TIMELINE_KINDS } from './deal-history.repository.ts';
 import type {
@@ -147,11 +148,16 @@ export class DealHistoryService {
         id,
         found.items.map(({ detail }) => detail.data ?? {}),
       );
-      const items = found.items.map((row, index) =>
-        row.detail.data === undefined
-          ? row
-          : { ...row, detail: { ...row.detail, data: datas[index] } },
-      );
+      const hasNotes = found.items.some(({ kind }) => kind === 'note');
+      const noteNow = await readNoteChanges(tx, tenantId, hasNotes ? [id] : []);
+      const items = found.items.map((row, index) => {
+        const { kind, detail } = row;
+        if (detail.data === undefined) return row;
+        const data = datas[index] ?? {};
+        const key = { source: String(detail['source']), eventId: String(detail['event_id']) };
+        const shown = kind === 'note' ? noteLine(data, noteNow(key, data)) : data;
+        return { ...row, detail: { ...detail, data: shown } };
+      });
       return { ...found, items };
     });
   }

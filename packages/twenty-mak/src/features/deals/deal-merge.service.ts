@@ -10,7 +10,13 @@ import { RecordFeed } from '../../platform/records/index.ts';
 import { lockTenant } from '../../platform/tenancy/index.ts';
 import { removeDeals } from '../analytics/index.ts';
 import { Audit } from '../audit/index.ts';
-import { DEALS_CHANNEL, dealsRing, DealsRefolder, EventsRepository } from '../events/index.ts';
+import {
+  DEALS_CHANNEL,
+  dealsRing,
+  DealsRefolder,
+  EventsRepository,
+  feedNotesOf,
+} from '../events/index.ts';
 import { RUN_RECORD_ID } from '../sla/index.ts';
 import { refuseMerged } from './deal-changes.ts';
 import { dealAnswer } from './deals.dto.ts';
@@ -66,6 +72,7 @@ export class DealMergeService {
       // References move to it, which changes nothing that is folded.
       const changed = { id: into, urgency: 'person', fields: ['external_refs'] } as const;
       this.feed.changed(tx, tenantId, 'deal', [changed]);
+      await feedNotesOf(this.feed, tx, tenantId, id);
       this.events.repoint(tx, tenantId, [{ from: id, to: into }]);
       await this.refolder.refold(tx, tenantId, [into], { cause: 'merge' });
       await Audit.record(tx, principal, 'deal.merged', 'deal', id, { into });

@@ -17,6 +17,7 @@ import { DealRefoldHandler } from './deal-refold.handler.ts';
 import { DealsController } from './deals.controller.ts';
 import { DealRecords } from './deals.records.ts';
 import { DealRecordsWriter } from './deal-records.writer.ts';
+import { NoteRecords } from './notes.records.ts';
 import { OpportunityRecords } from './opportunities.records.ts';
 import { DealsRepository } from './deals.repository.ts';
 import { DealsResolver } from './deals.resolver.ts';
@@ -49,6 +50,7 @@ import { SlaDeskDealsResolver } from './sla-desk-deals.resolver.ts';
     DealPipelines,
     DealRecords,
     DealRecordsWriter,
+    NoteRecords,
     OpportunityRecords,
     DealsRepository,
     DealsService,

@@ -8,6 +8,7 @@ import type { Transaction } from '../../platform/database/index.ts';
 import { isOutage } from '../../platform/errors/index.ts';
 import { inSpan, Metrics } from '../../platform/observability/index.ts';
 import { Bus, OUTBOX_CHANNEL } from '../../platform/outbox/index.ts';
+import { RecordFeed } from '../../platform/records/index.ts';
 import { lockTenant } from '../../platform/tenancy/index.ts';
 import { ContactVault } from '../persons/index.ts';
 import { PipelineRegistry } from '../pipelines/index.ts';
@@ -22,6 +23,7 @@ import type { Item } from './events.item.ts';
 import { EventsRepository } from './events.repository.ts';
 import type { EventRecord, StoredIdentity } from './events.repository.ts';
 import { identityOf } from './fold-deal.ts';
+import { feedNotes } from './notes.ts';
 import { RejectionsService } from './rejections.service.ts';
 
 /** Events that one commit takes at most; more only make everybody wait longer. */
@@ -51,6 +53,7 @@ export class EventIngestion {
     @Inject(RejectionsService) private readonly rejections: RejectionsService,
     @Inject(ContactVault) private readonly vault: ContactVault,
     @Inject(Bus) private readonly bus: Bus,
+    @Inject(RecordFeed) private readonly feed: RecordFeed,
     @Inject(Metrics) metrics: Metrics,
   ) {
     this.batchSizes = metrics.histogram(
@@ -152,6 +155,7 @@ export class EventIngestion {
     // First, because it reads what was stored before.
     const folding = this.folder.foldAndSave(tx, tenantId, tasks, clock, plan.published);
     this.repository.insertEvents(tx, tenantId, clock.receivedAt, fresh.map(recordOf));
+    feedNotes(this.feed, tx, tenantId, fresh.map(eventOf));
     this.repository.insertRefs(tx, tenantId, plan.assignment.refsToStore());
     const { effects, announced } = await folding;
     this.answer(fresh, new Set(tasks.map(({ dealId }) => dealId)), plan.rows, effects);

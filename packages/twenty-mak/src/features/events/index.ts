@@ -8,3 +8,4 @@ export { EventEntity, EventRejectionEntity } from './events.entity.ts';
 export { DealsRefolder } from './refold.ts';
 export type { RefoldOptions } from './refold.ts';
 export { DEALS_CHANNEL, dealsRing, readDealsRing } from './deals-ring.ts';
+export { feedNotesOf, noteLine, noteRecordId, readNoteChanges, readNoteRecordId } from './notes.ts';

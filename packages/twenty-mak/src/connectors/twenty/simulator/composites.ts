@@ -1,7 +1,7 @@
 import { badInput } from './refusals.ts';
 
 /** Kinds of fields that are made of parts. */
-export type CompositeType = 'CURRENCY' | 'FULL_NAME' | 'EMAILS' | 'PHONES' | 'LINKS';
+export type CompositeType = 'CURRENCY' | 'FULL_NAME' | 'EMAILS' | 'PHONES' | 'LINKS' | 'RICH_TEXT';
 
 type Parts = Readonly<Record<string, unknown>>;
 
@@ -16,6 +16,7 @@ const EMPTY: Readonly<Record<CompositeType, Parts>> = {
     additionalPhones: [],
   },
   LINKS: { primaryLinkUrl: '', primaryLinkLabel: '', secondaryLinks: [] },
+  RICH_TEXT: { blocknote: null, markdown: null },
 };
 
 /** As GraphQL names the parts. */
@@ -25,6 +26,7 @@ export const COMPOSITE_SCHEMA = `
   type FullName { firstName: String lastName: String }
   type Emails { primaryEmail: String additionalEmails: [String!] }
   type Phones { primaryPhoneNumber: String primaryPhoneCountryCode: String primaryPhoneCallingCode: String additionalPhones: Parts }
+  type RichText { blocknote: String markdown: String }
   type Links { primaryLinkUrl: String primaryLinkLabel: String secondaryLinks: Parts }`;
 
 const COUNTRIES: readonly (readonly [calling: string, country: string])[] = [
@@ -57,11 +59,21 @@ export function writtenComposite(
     case 'FULL_NAME':
     case 'LINKS':
       return kept;
+    case 'RICH_TEXT':
+      return richText(parts);
     case 'EMAILS':
       return { ...kept, primaryEmail: emailOf(name, parts['primaryEmail']) };
     case 'PHONES':
       return { ...kept, additionalPhones: [], ...parts, ...phoneOf(parts) };
   }
+}
+
+/** Each of the two forms is made of the other one; of both together none. */
+function richText({ markdown, blocknote }: Parts): Parts {
+  const blocks =
+    typeof markdown === 'string' && markdown !== '' ? JSON.stringify([markdown]) : null;
+  const text = typeof blocknote === 'string' ? blocknote : null;
+  return { markdown: markdown || text, blocknote: blocknote || blocks };
 }
 
 function emailOf(name: string, value: unknown): string {

@@ -4,6 +4,7 @@ export type SimulatedRow = Readonly<Record<string, unknown>> & {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly deletedAt: string | null;
+  readonly createdBy: SimulatedActor;
   readonly updatedBy: SimulatedActor;
 };
 

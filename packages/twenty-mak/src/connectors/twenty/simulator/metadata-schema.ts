@@ -6,6 +6,8 @@ import { SIGN_IN_SCHEMA } from './sign-in.ts';
 import type { SimulatedWebhook } from './webhooks.ts';
 import type { SimulatedWorkspace } from './workspace.ts';
 
+const OF_EVERY_RECORD = ['createdBy', 'deletedAt'];
+
 /** As much of twenty's API of settings as is asked. */
 export const METADATA_SCHEMA = buildSchema(`
   scalar UUID
@@ -62,7 +64,10 @@ export function settingsRoot(workspace: SimulatedWorkspace): object {
           id: singular,
           nameSingular: singular,
           namePlural: plural,
-          fieldsList: Object.keys({ ...fields, ...relations, ...lists }).map((name) => ({
+          fieldsList: [
+            ...OF_EVERY_RECORD,
+            ...Object.keys({ ...fields, ...relations, ...lists }),
+          ].map((name) => ({
             id: `${singular}.${name}`,
             name,
             options: optionsOf(fields[name]),

@@ -145,6 +145,20 @@ export const SIMULATED_OBJECTS: readonly SimulatedObject[] = [
     relations: { task: 'task', targetMasterDeal: 'masterDeal' },
   },
   {
+    singular: 'note',
+    plural: 'notes',
+    isTwentys: true,
+    fields: { title: 'TEXT', makId: 'TEXT', bodyV2: 'RICH_TEXT' },
+    relations: {},
+    lists: { noteTargets: ['noteTarget', 'note'] },
+  },
+  {
+    singular: 'noteTarget',
+    plural: 'noteTargets',
+    fields: {},
+    relations: { note: 'note', targetMasterDeal: 'masterDeal' },
+  },
+  {
     singular: 'workspaceMember',
     plural: 'workspaceMembers',
     fields: { userEmail: 'TEXT' },

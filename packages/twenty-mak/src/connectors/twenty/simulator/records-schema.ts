@@ -26,7 +26,7 @@ export function recordsSchema(objects: readonly SimulatedObject[]): GraphQLSchem
       ...Object.entries(relations).map(([field, to]) => `${field}: ${capital(to)} ${field}Id: ID`),
       ...Object.entries(lists).map(([field, [of]]) => `${field}: ${capital(of)}Connection`),
     ];
-    return `type ${name} { id: ID! createdAt: String updatedAt: String deletedAt: String updatedBy: Actor ${lines.join(' ')} }
+    return `type ${name} { id: ID! createdAt: String updatedAt: String deletedAt: String createdBy: Actor updatedBy: Actor ${lines.join(' ')} }
       type ${name}Edge { node: ${name}! cursor: String }
       type ${name}Connection { edges: [${name}Edge!]! pageInfo: PageInfo! totalCount: Int }
       scalar ${name}FilterInput scalar ${name}OrderByInput scalar ${name}CreateInput scalar ${name}UpdateInput`;
@@ -149,6 +149,8 @@ function graphqlType(type: SimulatedType): string {
       return 'Phones';
     case 'LINKS':
       return 'Links';
+    case 'RICH_TEXT':
+      return 'RichText';
     default:
       return 'String';
   }

@@ -139,6 +139,7 @@ export class Table {
       createdAt: at,
       updatedAt: at,
       deletedAt: null,
+      createdBy: updatedBy,
       updatedBy,
     };
     return this.put(row, 'created', []);

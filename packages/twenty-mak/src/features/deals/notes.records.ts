@@ -1,0 +1,97 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { formatInstant } from 'twenty-mak-domain';
+import { v7 as uuidv7 } from 'uuid';
+import { Database } from '../../platform/database/index.ts';
+import { ProvidesRecords } from '../../platform/records/index.ts';
+import type {
+  MakChange,
+  MakRecord,
+  WritableRecordSource,
+  Written,
+} from '../../platform/records/index.ts';
+import { EventIngestion, noteRecordId } from '../events/index.ts';
+import type { EventAnswer } from '../events/index.ts';
+import { listNoteIds, readNoteRecords } from './deal-notes.repository.ts';
+import { decideNote, recordOf } from './notes.records.values.ts';
+import type { NoteEvent, NoteRecord } from './notes.records.values.ts';
+
+/** Notes of deals, for other systems. What they write, change and remove is an event of theirs. */
+@Injectable()
+@ProvidesRecords({ entity: 'note' })
+export class NoteRecords implements WritableRecordSource {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(EventIngestion) private readonly ingestion: EventIngestion,
+  ) {}
+
+  async read(tenantId: string, ids: readonly string[]): Promise<ReadonlyMap<string, MakRecord>> {
+    const notes = await this.database.within({ tenantId }, (tx) =>
+      readNoteRecords(tx, tenantId, ids),
+    );
+    return new Map([...notes].map(([id, note]) => [id, recordOf(note)]));
+  }
+
+  async list(tenantId: string, after: string | null, limit: number): Promise<readonly string[]> {
+    return this.database.within({ tenantId }, (tx) => listNoteIds(tx, tenantId, after, limit));
+  }
+
+  async write(
+    tenantId: string,
+    author: string,
+    changes: readonly MakChange[],
+  ): Promise<readonly Written<string, number>[]> {
+    const notes = await this.database.within({ tenantId }, (tx) =>
+      readNoteRecords(
+        tx,
+        tenantId,
+        changes.flatMap(({ localId }) => localId ?? []),
+      ),
+    );
+    const answers: Written<string, number>[] = [];
+    for (const change of changes)
+      answers.push(await this.writeOne(tenantId, author, change, notes.get(change.localId ?? '')));
+    return answers;
+  }
+
+  private async writeOne(
+    tenantId: string,
+    author: string,
+    change: MakChange,
+    before: NoteRecord | undefined,
+  ): Promise<Written<string, number>> {
+    if (before !== undefined && before.version !== change.version) return { kind: 'moved' };
+    const decided = decideNote(change, before);
+    if (!decided.ok) return { kind: 'refused', refusal: decided.refusal };
+    const { event } = decided;
+    const answer = event === null ? undefined : await this.tell(tenantId, author, event);
+    if (answer?.status === 'rejected' || answer?.status === 'conflict') {
+      const { code = 'invalid_event', reason = '' } = answer;
+      return { kind: 'refused', refusal: { code, reason, field: null } };
+    }
+    const id = before?.id ?? noteRecordId({ source: author, eventId: answer?.event_id ?? '' });
+    const record = (await this.read(tenantId, [id])).get(id);
+    if (record === undefined) throw new Error('A note that was written is not there.');
+    return { kind: 'written', id, ...record };
+  }
+
+  private async tell(
+    tenantId: string,
+    author: string,
+    { type, data, dealId }: NoteEvent,
+  ): Promise<EventAnswer | undefined> {
+    const [clock] = await this.database.within({ tenantId }, (tx) =>
+      tx.query<{ now: number }>('SELECT clock_timestamp()::timestamptz(3) AS now'),
+    );
+    const [answer] = await this.ingestion.ingest(tenantId, [
+      {
+        event_id: uuidv7(),
+        type,
+        source: author,
+        occurred_at: formatInstant(clock?.now ?? 0),
+        master_deal_id: dealId,
+        data: { ...data, by: `connector:${author}` },
+      },
+    ]);
+    return answer;
+  }
+}
