@@ -386,6 +386,29 @@ describe('deals of a client', () => {
     ]);
     const notes = await call<List<object>>(`/v1/clients/${client.id}/history?kind=note`);
     expect(notes.body.items).toHaveLength(1);
+
+    const [note] = await mak.database.query<{ event_id: string }>(
+      "SELECT event_id FROM event WHERE deal_id = $1 AND type = 'deal.note.added'",
+      [deal.id],
+    );
+    const change = async (type: string, data: object): Promise<unknown> => {
+      await call('/v1/events', {
+        event_id: type,
+        source: 'crm',
+        type,
+        occurred_at: new Date().toISOString(),
+        master_deal_id: deal.id,
+        data: { note: { source: 'mak', event_id: note?.event_id }, ...data },
+      });
+      const path = `/v1/clients/${client.id}/history?kind=note`;
+      return (await call<List<object>>(path)).body.items;
+    };
+    expect(await change('deal.note.edited', { text: 'called twice' })).toMatchObject([
+      { detail: { text: 'called twice', changed_at: expect.any(String), removed: false } },
+    ]);
+    expect(await change('deal.note.removed', {})).toMatchObject([
+      { detail: { text: null, removed: true } },
+    ]);
   });
 });
 
