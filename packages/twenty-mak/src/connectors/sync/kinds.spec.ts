@@ -4,14 +4,16 @@ import type { Connector } from './connector.ts';
 import type { SetConnector } from './connectors.dto.ts';
 import { entitiesOf } from './kinds.ts';
 
+const isOn = (settings: unknown): boolean =>
+  typeof settings === 'object' && settings !== null && 'on' in settings;
 const plain = outerConnector(() => new OuterSystem());
 const optional: Connector = {
   ...plain,
-  optional: (settings) => ({ deal: settings === 'on' ? { pipeline: 'one' } : null }),
+  optional: (settings) => ({ deal: isOn(settings) ? { pipeline: 'one' } : null }),
 };
 const input = (own: Partial<SetConnector>): SetConnector => ({
   version: 0,
-  settings: null,
+  settings: {},
   matrix: {},
   poll_seconds: 60,
   ...own,
@@ -29,11 +31,10 @@ describe('the kinds of records that are synced', () => {
 
   it('are on and off by settings of their own, whatever was named', () => {
     expect(entitiesOf(optional, input({ entities: ['pipeline', 'deal'] }))).toEqual(['pipeline']);
-    expect(entitiesOf(optional, input({ entities: ['pipeline'], settings: 'on' }))).toEqual([
-      'pipeline',
-      'deal',
-    ]);
-    expect(entitiesOf(optional, input({ settings: 'on' }))).toEqual(['pipeline', 'deal']);
+    expect(entitiesOf(optional, input({ entities: ['pipeline'], settings: { on: true } }))).toEqual(
+      ['pipeline', 'deal'],
+    );
+    expect(entitiesOf(optional, input({ settings: { on: true } }))).toEqual(['pipeline', 'deal']);
   });
 
   it.each([
