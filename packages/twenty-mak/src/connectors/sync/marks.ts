@@ -51,6 +51,7 @@ export async function mark(
       textArray(records.map(({ localId }) => localId)),
       textArray(records.map(({ version }) => version ?? null)),
       textArray(records.map(({ fields }) => (fields.length === 0 ? ANY_FIELD : fields.join(',')))),
+      pause,
     ],
   );
 }

@@ -105,30 +105,45 @@ export async function ensureWebhook(
   secret: string,
   operations: readonly string[] = OPERATIONS,
 ): Promise<void> {
-  const [first, ...others] = await webhooksTo(client, targetUrl);
-  const fits =
-    first?.secret === secret && operations.every((name) => first.operations.includes(name));
-  for (const { id } of others) await removeWebhook(client, id);
-  if (fits) return;
-  // The new one first: in between nothing is lost.
-  await ask(
-    client,
-    'mutation Webhook($input: CreateWebhookInput!) { createWebhook(input: $input) { id } }',
-    { input: { targetUrl, secret, operations, description: 'MaK' } },
+  const there = await webhooksTo(client, targetUrl);
+  const fitting = there.find(
+    (one) => one.secret === secret && operations.every((name) => one.operations.includes(name)),
   );
-  if (first !== undefined) await removeWebhook(client, first.id);
+  // The new one first: in between nothing is lost.
+  if (fitting === undefined)
+    await ask(
+      client,
+      'mutation Webhook($input: CreateWebhookInput!) { createWebhook(input: $input) { id } }',
+      { input: { targetUrl, secret, operations, description: 'MaK' } },
+    );
+  for (const { id } of there) if (id !== fitting?.id) await removeWebhook(client, id);
 }
 
+/** In the same order each time, so that processes which look at once keep the same one. */
 export async function webhooksTo(
   client: TwentyClient,
   targetUrl: string,
 ): Promise<readonly TwentyWebhook[]> {
-  const data = await ask(client, '{ webhooks { id targetUrl operations secret } }', {});
-  return readAs(webhooksSchema, data).webhooks.filter((one) => one.targetUrl === targetUrl);
+  const all = await webhooksOf(client);
+  return all
+    .filter((one) => one.targetUrl === targetUrl)
+    .toSorted((one, other) => (one.id < other.id ? -1 : 1));
 }
 
+/** One that another process has removed in the meantime is gone all the same. */
 export async function removeWebhook(client: TwentyClient, id: string): Promise<void> {
-  await ask(client, 'mutation Remove($id: UUID!) { deleteWebhook(id: $id) { id } }', { id });
+  const answer = await client.ask(
+    'metadata',
+    'mutation Remove($id: UUID!) { deleteWebhook(id: $id) { id } }',
+    { id },
+  );
+  if (answer.kind === 'refused' && (await webhooksOf(client)).some((one) => one.id === id))
+    throw new RemoteFailure('blocked', answer.refusal.reason);
+}
+
+async function webhooksOf(client: TwentyClient): Promise<readonly TwentyWebhook[]> {
+  const data = await ask(client, '{ webhooks { id targetUrl operations secret } }', {});
+  return readAs(webhooksSchema, data).webhooks;
 }
 
 async function ask(client: TwentyClient, query: string, variables: object): Promise<unknown> {

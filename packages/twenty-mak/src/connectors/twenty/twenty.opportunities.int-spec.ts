@@ -61,7 +61,7 @@ interface Deal {
 }
 const deals = (): Promise<Deal[]> =>
   stage.rows(
-    `SELECT d.id, d.name, d.amount, d.pipeline_id, d.stage, a.email AS owner, d.version
+    `SELECT d.id, d.name, d.amount::float8 AS amount, d.pipeline_id, d.stage, a.email AS owner, d.version
      FROM deal d LEFT JOIN account a ON a.id::text = d.owner_id WHERE d.tenant_id = $1 ORDER BY d.name`,
   );
 const connect = (pipeline = credit): Promise<void> =>
