@@ -163,6 +163,18 @@ describe.each(places())('twenty as we rely on it: $name', (place) => {
       expect((await target.records.find('deal', [`${RUN}/too-many-0`])).size).toBe(0);
     });
 
+    it('are not found by none of several ids: such a filter is refused', async () => {
+      const answer = await target.client.ask(
+        'graphql',
+        'query None($filter: MasterDealFilterInput!) { found: masterDeals(filter: $filter) { edges { node { id } } } }',
+        { filter: { and: [{ id: { in: [] } }] } },
+      );
+      expect(answer).toMatchObject({
+        kind: 'refused',
+        refusal: { reason: expect.stringContaining('non-empty array') },
+      });
+    });
+
     it('refuse the one that is wrong, and take the others of its batch', async () => {
       const wrong = { name: 'a\u0000b' };
       const outcomes = await target.records.write('deal', [

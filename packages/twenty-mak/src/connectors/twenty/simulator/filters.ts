@@ -1,3 +1,5 @@
+import { badInput } from './refusals.ts';
+
 /** A record as it is kept: relations are ids, `<name>Id`. */
 export type SimulatedRow = Readonly<Record<string, unknown>> & {
   readonly id: string;
@@ -28,6 +30,18 @@ export function fits(row: SimulatedRow, filter: Condition): boolean {
       );
     return holdsAll(value, condition as Condition);
   });
+}
+
+/** Throws what twenty says of a filter that no record can fit because it names none. */
+export function requireOperands(filter: Condition): void {
+  for (const [name, condition] of Object.entries(filter)) {
+    if (name === 'and' || name === 'or') (condition as Condition[]).forEach(requireOperands);
+    else if ((condition as { readonly in?: unknown[] }).in?.length === 0)
+      throw badInput(
+        `Invalid filter value for field ${name}. Expected non-empty array`,
+        'INVALID_QUERY_INPUT',
+      );
+  }
 }
 
 /** Whether a filter says anything of the bin; without that, records in it are not found. */

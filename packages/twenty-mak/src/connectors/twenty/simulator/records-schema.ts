@@ -1,6 +1,7 @@
 import { buildSchema } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 import { COMPOSITE_SCHEMA } from './composites.ts';
+import { requireOperands } from './filters.ts';
 import type { SimulatedRow } from './filters.ts';
 import type { SimulatedObject, SimulatedType } from './objects.ts';
 import type { Input } from './table.ts';
@@ -90,6 +91,7 @@ export function recordsRoot(
         plural,
         ({ filter = {}, first = 60, after = null, orderBy = [] }: FindArguments) => {
           count();
+          requireOperands(filter);
           const byChange = orderBy.some((one) => 'updatedAt' in one);
           const page = workspace.table(singular).find(filter, first, after, byChange);
           return {
@@ -109,6 +111,7 @@ export function recordsRoot(
         `update${capital(plural)}`,
         ({ filter, data }: { readonly filter: Input; readonly data: Input }) => {
           count();
+          requireOperands(filter);
           return rows(workspace.update(singular, filter, data, author));
         },
       ],
@@ -123,6 +126,7 @@ export function recordsRoot(
         `destroy${capital(plural)}`,
         ({ filter }: { readonly filter: Input }) => {
           count();
+          requireOperands(filter);
           return rows(workspace.table(singular).destroyMany(filter));
         },
       ],
