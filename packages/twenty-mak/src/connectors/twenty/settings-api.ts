@@ -132,13 +132,13 @@ export async function webhooksTo(
 
 /** One that another process has removed in the meantime is gone all the same. */
 export async function removeWebhook(client: TwentyClient, id: string): Promise<void> {
-  const answer = await client.ask(
-    'metadata',
-    'mutation Remove($id: UUID!) { deleteWebhook(id: $id) { id } }',
-    { id },
-  );
-  if (answer.kind === 'refused' && (await webhooksOf(client)).some((one) => one.id === id))
-    throw new RemoteFailure('blocked', answer.refusal.reason);
+  try {
+    await ask(client, 'mutation Remove($id: UUID!) { deleteWebhook(id: $id) { id } }', { id });
+  } catch (error) {
+    // twenty says that it is gone in more than one way, also as an error of its own.
+    if (!(error instanceof RemoteFailure)) throw error;
+    if ((await webhooksOf(client)).some((one) => one.id === id)) throw error;
+  }
 }
 
 async function webhooksOf(client: TwentyClient): Promise<readonly TwentyWebhook[]> {
