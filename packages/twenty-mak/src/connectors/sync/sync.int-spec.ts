@@ -239,7 +239,8 @@ describe('a record that carries an id which MaK does not have', () => {
     const heard = { remoteId, localId: null, fields: [] };
     await api.app.get(SyncInbox).heard(tenant.id, 'outer', 'deal', [heard], 'person');
     await settled();
-    const links = "SELECT local_id, remote_id FROM sync_link WHERE tenant_id = $1 AND entity = 'deal'";
+    const links =
+      "SELECT local_id, remote_id FROM sync_link WHERE tenant_id = $1 AND entity = 'deal'";
     expect(await rows(links)).toEqual([{ local_id: id, remote_id: remoteId }]);
     expect(await rows('SELECT FROM deal WHERE tenant_id = $1')).toHaveLength(1);
   });
