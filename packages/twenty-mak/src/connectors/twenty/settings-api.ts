@@ -105,18 +105,21 @@ export async function ensureWebhook(
   secret: string,
   operations: readonly string[] = OPERATIONS,
 ): Promise<void> {
-  const there = await webhooksTo(client, targetUrl);
-  const fitting = there.find(
-    (one) => one.secret === secret && operations.every((name) => one.operations.includes(name)),
-  );
-  // The new one first: in between nothing is lost.
-  if (fitting === undefined)
+  const fits = (one: TwentyWebhook): boolean =>
+    one.secret === secret && operations.every((name) => one.operations.includes(name));
+  let there = await webhooksTo(client, targetUrl);
+  if (!there.some(fits)) {
+    // The new one first: in between nothing is lost.
     await ask(
       client,
       'mutation Webhook($input: CreateWebhookInput!) { createWebhook(input: $input) { id } }',
       { input: { targetUrl, secret, operations, description: 'MaK' } },
     );
-  for (const { id } of there) if (id !== fitting?.id) await removeWebhook(client, id);
+    // Another process may have made one at the same time.
+    there = await webhooksTo(client, targetUrl);
+  }
+  const kept = there.find(fits);
+  for (const { id } of there) if (id !== kept?.id) await removeWebhook(client, id);
 }
 
 /** In the same order each time, so that processes which look at once keep the same one. */

@@ -360,7 +360,8 @@ describe.each(places())('twenty as we rely on it: $name', (place) => {
       const receiver = await startReceiver(() => 500);
       const secret = 'secret of the contract';
       try {
-        await ensureWebhook(target.client, receiver.url, secret);
+        // Both kinds of work of a worker begin at once.
+        await Promise.all([1, 2].map(() => ensureWebhook(target.client, receiver.url, secret)));
         const first = await webhooksTo(target.client, receiver.url);
         expect(first).toMatchObject([{ operations: OPERATIONS }]);
         await ensureWebhook(target.client, receiver.url, secret);
