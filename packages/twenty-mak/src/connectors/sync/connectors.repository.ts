@@ -1,6 +1,7 @@
 import { textArray } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import type { WriteRefusal } from '../../platform/records/index.ts';
+import { lockTenant } from '../../platform/tenancy/index.ts';
 import { LINKED, OPEN } from './conflicts.repository.ts';
 import { CONNECTOR_COLUMNS } from './connector-settings.ts';
 import type { ConnectorRow } from './connector-settings.ts';
@@ -21,12 +22,43 @@ export async function listConnectors(
   ]);
 }
 
+export async function findConnector(
+  tx: Transaction,
+  place: SyncPlace,
+): Promise<StoredConnector | undefined> {
+  return connectorOf(tx, place, '');
+}
+
+/**
+ * Who also changes what waits or is linked locks that afterwards, first what waits. Who also takes the tenant's turn does so
+ * before, by `lockConnectorInTurn`.
+ */
 export async function lockConnector(
   tx: Transaction,
+  place: SyncPlace,
+): Promise<StoredConnector | undefined> {
+  return connectorOf(tx, place, 'FOR UPDATE');
+}
+
+/**
+ * Takes the tenant's turn, then locks the connector. Not the other way round: a lock on a row gives the transaction its
+ * number, and by these the outbox is read.
+ */
+export async function lockConnectorInTurn(
+  tx: Transaction,
+  place: SyncPlace,
+): Promise<StoredConnector | undefined> {
+  await lockTenant(tx, place.tenantId);
+  return lockConnector(tx, place);
+}
+
+async function connectorOf(
+  tx: Transaction,
   { tenantId, connector }: SyncPlace,
+  lock: '' | 'FOR UPDATE',
 ): Promise<StoredConnector | undefined> {
   const [row] = await tx.query<StoredConnector>(
-    `SELECT ${COLUMNS} FROM sync_connector WHERE tenant_id = $1 AND connector = $2 FOR UPDATE`,
+    `SELECT ${COLUMNS} FROM sync_connector WHERE tenant_id = $1 AND connector = $2 ${lock}`,
     [tenantId, connector],
   );
   return row;
@@ -99,7 +131,7 @@ export async function deleteConnector(
   tx: Transaction,
   { tenantId, connector }: SyncPlace,
 ): Promise<void> {
-  for (const table of ['sync_connector', 'sync_link', 'sync_pending', 'sync_cursor'])
+  for (const table of ['sync_connector', 'sync_pending', 'sync_link', 'sync_cursor'])
     await tx.execute(`DELETE FROM ${table} WHERE tenant_id = $1 AND connector = $2`, [
       tenantId,
       connector,

@@ -22,6 +22,7 @@ import {
   deleteConnector,
   listConnectors,
   lockConnector,
+  lockConnectorInTurn,
   readHealth,
   saveConnector,
   setState,
@@ -81,7 +82,7 @@ export class ConnectorsService {
     const { tenantId } = principal;
     await requirePipelines(this.sources, connector, tenantId, input);
     const tables = await this.stageTables(tenantId, connector, input);
-    return this.change(principal, key, 'connector.set', async (tx, before) => {
+    return this.change(principal, key, 'connector.set', lockConnectorInTurn, async (tx, before) => {
       if ((before?.version ?? 0) !== input.version) {
         const current = before === undefined ? null : await this.load(tx, tenantId, key);
         throw staleVersion(current, { version: input.version });
@@ -153,10 +154,16 @@ export class ConnectorsService {
   /** Compares all records of both sides anew. */
   async resync(principal: Principal, key: string): Promise<ConnectorView> {
     const { tenantId } = principal;
-    return this.change(principal, key, 'connector.resync_began', async (tx, before) => {
-      if (before === undefined) throw notFound('connector');
-      await beginResync(tx, { tenantId, connector: key }, before.entities);
-    });
+    return this.change(
+      principal,
+      key,
+      'connector.resync_began',
+      lockConnectorInTurn,
+      async (tx, before) => {
+        if (before === undefined) throw notFound('connector');
+        await beginResync(tx, { tenantId, connector: key }, before.entities);
+      },
+    );
   }
 
   /** The records of both sides stay as they are. */
@@ -178,7 +185,7 @@ export class ConnectorsService {
   ): Promise<ConnectorView> {
     const { tenantId } = principal;
     const action = state === 'paused' ? 'connector.paused' : 'connector.resumed';
-    return this.change(principal, key, action, async (tx, before) => {
+    return this.change(principal, key, action, lockConnector, async (tx, before) => {
       if (before === undefined) throw notFound('connector');
       if (before.version !== version)
         throw staleVersion(await this.load(tx, tenantId, key), { version });
@@ -190,11 +197,12 @@ export class ConnectorsService {
     principal: Principal,
     key: string,
     action: string,
+    lock: typeof lockConnector,
     work: (tx: Transaction, before: StoredConnector | undefined) => Promise<void>,
   ): Promise<ConnectorView> {
     const { tenantId } = principal;
     return this.database.within({ tenantId }, async (tx) => {
-      await work(tx, await lockConnector(tx, { tenantId, connector: key }));
+      await work(tx, await lock(tx, { tenantId, connector: key }));
       await Audit.record(tx, principal, action, 'connector', key);
       this.bus.ring(RECORDS_CHANNEL, tenantId);
       return this.load(tx, tenantId, key);

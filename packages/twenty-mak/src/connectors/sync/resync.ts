@@ -3,7 +3,6 @@ import { textArray } from '../../platform/database/array-literal.ts';
 import type { Database, Transaction } from '../../platform/database/index.ts';
 import { ONE_MORE_REASON } from '../../platform/records/index.ts';
 import type { RecordSources } from '../../platform/records/index.ts';
-import { lockTenant } from '../../platform/tenancy/index.ts';
 import type { Resync } from './connector-settings.ts';
 import type { Place } from './place.ts';
 
@@ -12,14 +11,13 @@ const PAGE = 500;
 
 /**
  * Begins to compare everything anew: MaK's records wait, page by page, and the other system is asked for all of its own.
- * In the tenant's turn, so that no change slips between what is listed and what is fed.
+ * The caller holds the tenant's turn (`lockTenant`), so that no change slips between what is listed and what is fed.
  */
 export async function beginResync(
   tx: Transaction,
   { tenantId, connector }: Omit<Place, 'entity'>,
   entities: readonly string[],
 ): Promise<void> {
-  await lockTenant(tx, tenantId);
   await tx.execute('DELETE FROM sync_cursor WHERE tenant_id = $1 AND connector = $2', [
     tenantId,
     connector,
@@ -53,12 +51,12 @@ export async function continueResync(
     listed: next === undefined,
   };
   await database.within({ tenantId }, async (tx) => {
-    markForResync(tx, { ...place, entity }, ids);
     // Another process may have listed the same page, or somebody began anew: then theirs holds.
-    tx.send(
+    const isOurs = await tx.execute(
       'UPDATE sync_connector SET resync = $3 WHERE tenant_id = $1 AND connector = $2 AND resync = $4',
       [tenantId, connector, JSON.stringify(progress), JSON.stringify(resync)],
     );
+    if (isOurs > 0) markForResync(tx, { ...place, entity }, ids);
   });
   return !progress.listed;
 }

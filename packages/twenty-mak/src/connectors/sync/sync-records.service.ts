@@ -24,6 +24,7 @@ import {
   listDeadLetters,
   listDivergences,
   listJournal,
+  findConnector,
   lockConnector,
   replayDeadLetters,
 } from './connectors.repository.ts';
@@ -46,7 +47,7 @@ export class SyncRecordsService {
     { limit, cursor }: ListDead,
   ): Promise<Page<DeadLetterView>> {
     const after = cursor === undefined ? null : readCursor(recordKeys, cursor);
-    const rows = await this.within(principal, key, (tx, place) =>
+    const rows = await this.within(principal, key, findConnector, (tx, place) =>
       listDeadLetters(tx, place, after, limit + 1),
     );
     const page = pageOf(rows, limit, (row) => [row.entity, row.key]);
@@ -56,7 +57,7 @@ export class SyncRecordsService {
 
   /** Tries dead letters again, the chosen ones or all; gives how many. */
   async replay(principal: Principal, key: string, { records }: Chosen): Promise<number> {
-    return this.within(principal, key, async (tx, place) => {
+    return this.within(principal, key, lockConnector, async (tx, place) => {
       const count = await replayDeadLetters(tx, place, records ?? null);
       await Audit.record(tx, principal, 'connector.replayed', 'connector', key, { count });
       this.bus.ring(RECORDS_CHANNEL, place.tenantId);
@@ -66,7 +67,7 @@ export class SyncRecordsService {
 
   /** Forgets dead letters until their records change; gives how many. */
   async drop(principal: Principal, key: string, { records }: Chosen): Promise<number> {
-    return this.within(principal, key, async (tx, place) => {
+    return this.within(principal, key, lockConnector, async (tx, place) => {
       const count = await dropDeadLetters(tx, place, records ?? null);
       await Audit.record(tx, principal, 'connector.dropped', 'connector', key, { count });
       return count;
@@ -80,7 +81,7 @@ export class SyncRecordsService {
     { limit, cursor, ...filter }: ListJournal,
   ): Promise<Page<JournalEntryView>> {
     const before = cursor === undefined ? null : readCursor(journalKeys, cursor)[0];
-    const rows = await this.within(principal, key, (tx, place) =>
+    const rows = await this.within(principal, key, findConnector, (tx, place) =>
       listJournal(tx, place, filter, before, limit + 1),
     );
     const page = pageOf(rows, limit, ({ id }) => [id]);
@@ -94,7 +95,7 @@ export class SyncRecordsService {
     { limit, cursor }: ListDead,
   ): Promise<Page<DivergenceView>> {
     const after = cursor === undefined ? null : readCursor(recordKeys, cursor);
-    const rows = await this.within(principal, key, (tx, place) =>
+    const rows = await this.within(principal, key, findConnector, (tx, place) =>
       listDivergences(tx, place, after, limit + 1),
     );
     const page = pageOf(rows, limit, (row) => [row.entity, row.local_id]);
@@ -108,11 +109,12 @@ export class SyncRecordsService {
   private within<T>(
     { tenantId }: Principal,
     connector: string,
+    find: typeof findConnector,
     work: (tx: Transaction, place: SyncPlace) => Promise<T>,
   ): Promise<T> {
     const place = { tenantId, connector };
     return this.database.within({ tenantId }, async (tx) => {
-      if ((await lockConnector(tx, place)) === undefined) throw notFound('connector');
+      if ((await find(tx, place)) === undefined) throw notFound('connector');
       return work(tx, place);
     });
   }

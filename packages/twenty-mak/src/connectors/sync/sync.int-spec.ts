@@ -5,6 +5,7 @@ import type { TestApp, TestTenant } from '../../../test/support/app.ts';
 import { OuterSystem, outerConnector } from '../../../test/support/outer-system.ts';
 import { Database } from '../../platform/database/index.ts';
 import { Metrics } from '../../platform/observability/index.ts';
+import { lockTenant } from '../../platform/tenancy/index.ts';
 import { ConnectorRegistry, RemoteFailure, SyncInbox } from './index.ts';
 import { beginResync } from './resync.ts';
 import { PostgresStore } from './store.ts';
@@ -48,6 +49,7 @@ async function connect(state = 'running'): Promise<void> {
        VALUES ($1, 'outer', $2, '{}', '{pipeline,deal}', 1)`,
       [tenant.id, state],
     );
+    await lockTenant(tx, tenant.id);
     await beginResync(tx, { tenantId: tenant.id, connector: 'outer' }, ['pipeline', 'deal']);
   });
 }

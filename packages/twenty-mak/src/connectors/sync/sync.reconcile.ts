@@ -4,6 +4,7 @@ import { HandlesJob } from '../../platform/jobs/index.ts';
 import type { JobHandler } from '../../platform/jobs/index.ts';
 import { Bus } from '../../platform/outbox/index.ts';
 import { RECORDS_CHANNEL } from '../../platform/records/index.ts';
+import { lockTenant } from '../../platform/tenancy/index.ts';
 import { beginResync } from './resync.ts';
 import type { SyncPlace } from './sync.doorbell.ts';
 import { syncReconcile } from './sync.jobs.ts';
@@ -42,6 +43,7 @@ export class SyncReconciliation implements JobHandler<SyncPlace> {
         [tenantId, connector, RECONCILE_HOUR],
       );
       if (row === undefined) return;
+      await lockTenant(tx, tenantId);
       await beginResync(tx, place, row.entities);
       this.bus.ring(RECORDS_CHANNEL, tenantId);
     });
