@@ -26,6 +26,8 @@ export class OuterSystem implements RemoteRecords {
   /** Names that it does not take. */
   readonly refused = new Set<string>();
   writes = 0;
+  /** Answers of reads do not arrive before this is done. */
+  reading: Promise<void> = Promise.resolve();
   private clock = 0;
 
   make(entity: string, values: Values, localId: string | null = null): string {
@@ -58,11 +60,13 @@ export class OuterSystem implements RemoteRecords {
 
   async read(entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, RemoteRecord>> {
     this.answer();
-    return this.found(
+    const found = this.found(
       ({ remoteId }) => ids.includes(remoteId),
       entity,
       ({ remoteId }) => remoteId,
     );
+    await this.reading;
+    return found;
   }
 
   async find(

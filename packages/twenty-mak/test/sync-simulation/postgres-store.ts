@@ -67,6 +67,10 @@ export class StoreOnPostgres implements StoryStore {
     return this.world.together(() => this.told(() => this.store.together(run)));
   }
 
+  decided(entity: string, works: readonly Work[]): Promise<ReadonlySet<string>> {
+    return this.world.owned(() => this.store.decided(entity, works));
+  }
+
   link(entity: string, done: readonly WorkDone[]): Promise<void> {
     return this.world.owned(() => this.told(() => this.store.link(entity, done)));
   }

@@ -121,6 +121,11 @@ export class StoreModel implements StoryStore {
     return this.world.bugs.has('links later') ? run() : this.world.together(run);
   }
 
+  /** Nobody decides anything in a story. */
+  async decided(): Promise<ReadonlySet<string>> {
+    return new Set();
+  }
+
   async link(_entity: string, done: readonly WorkDone[]): Promise<void> {
     this.world.own(() => {
       if (!this.world.bugs.has('links later')) for (const one of done) this.linkOne(one);

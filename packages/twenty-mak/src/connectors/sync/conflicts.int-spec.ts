@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from 'twenty-mak-domain';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
 import { OuterSystem, outerConnector } from '../../../test/support/outer-system.ts';
+import { Database } from '../../platform/database/index.ts';
+import { lockTenant } from '../../platform/tenancy/index.ts';
 import { ConnectorRegistry, RemoteFailure } from './index.ts';
 import { SyncRetention } from './sync.retention.ts';
 
@@ -60,7 +62,7 @@ const key = (): { key: string } => ({ key: tenant.apiKey });
 const call = (path: string, body?: object) =>
   api.call<Answer>(`/v1/connectors/outer${path}`, body === undefined ? key() : { ...key(), body });
 const put = (version: number, body: object = {}) =>
-  api.call('/v1/connectors/outer', {
+  api.call<Answer>('/v1/connectors/outer', {
     ...key(),
     method: 'PUT',
     body: {
@@ -211,6 +213,91 @@ describe('a conflict on a critical field', () => {
     expect(there()).toEqual(OURS);
   });
 
+  describe('while a worker has the record', () => {
+    let release: () => void;
+
+    /** A conflict that the other system won, for MaK refused its version. A worker then reads the record, and hangs. */
+    async function heldConflict(edit: () => void | Promise<void>): Promise<Conflict> {
+      const amount = { field: 'amount', direction: 'both', priority: 'remote', critical: true };
+      await put(1, { matrix: { deal: [amount] } });
+      await settled();
+      const conflict = await clash(OURS.minor, { minor: 7.5, currency: 'EUR' });
+      const { promise, resolve } = Promise.withResolvers<void>();
+      outer.reading = promise;
+      release = resolve;
+      await edit();
+      await rows('UPDATE sync_connector SET poll_at = now() WHERE tenant_id = $1');
+      await expect
+        .poll(() => rows('SELECT FROM sync_pending WHERE tenant_id = $1 AND lease IS NOT NULL'))
+        .toHaveLength(1);
+      return conflict;
+    }
+
+    afterEach(() => release());
+
+    it('is decided all the same', async () => {
+      const conflict = await heldConflict(() => outer.edit(remoteId(), { name: 'Renamed there' }));
+      expect((await decide(conflict.id, 'mak')).status).toBe(200);
+      release();
+      await settled();
+      expect(there()).toEqual(OURS);
+      const deals = await rows('SELECT name, amount::int FROM deal WHERE tenant_id = $1');
+      expect(deals).toEqual([{ name: 'Renamed there', amount: OURS.minor }]);
+    });
+
+    it('meets an edit there that the worker has read as a conflict of its own', async () => {
+      const theirs = { ...THEIRS, minor: 5 };
+      const conflict = await heldConflict(() => outer.edit(remoteId(), { amount: theirs }));
+      expect((await decide(conflict.id, 'mak')).status).toBe(200);
+      release();
+      await settled();
+      expect((await call('/conflicts')).body.items).toMatchObject([
+        { mak: OURS, remote: theirs, winner: 'remote', decision: null },
+        { id: conflict.id, decision: 'mak' },
+      ]);
+    });
+  });
+
+  it('is decided while others change the settings, and nobody waits for ever', async () => {
+    const conflict = await clash();
+    const changes = Array.from({ length: 12 }, () => [
+      decide(conflict.id, 'mak'),
+      call('/resync', {}),
+      put(1),
+      call('/conflicts'),
+    ]);
+    const answers = await Promise.all(changes.flat());
+    const codes = answers.map(({ status, body }) => `${status} ${body.code ?? ''}`);
+    expect([...new Set(codes)].toSorted()).toEqual([
+      '200 ',
+      '409 conflict_decided',
+      '409 stale_version',
+    ]);
+    await settled();
+  });
+
+  it('takes its number in the turn of the tenant, for the outbox is read by these', async () => {
+    const conflict = await clash();
+    let deciding: Promise<unknown> = Promise.resolve();
+    const before = await api.app.get(Database).within({ tenantId: tenant.id }, async (tx) => {
+      await lockTenant(tx, tenant.id);
+      deciding = decide(conflict.id, 'remote');
+      await expect
+        .poll(() => tx.query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"))
+        .toHaveLength(1);
+      const [own] = await tx.query<{ number: number }>(
+        'SELECT pg_current_xact_id()::text::bigint AS number',
+      );
+      return own?.number ?? 0;
+    });
+    await deciding;
+    const [decision] = await rows<{ number: string }>(
+      `SELECT xmin::text AS number FROM audit_entry
+       WHERE tenant_id = $1 AND action = 'connector.conflict_decided'`,
+    );
+    expect(Number(decision?.number)).toBeGreaterThan(before);
+  });
+
   it('is not decided against a rule that would put the version right again', async () => {
     const conflict = await clash();
     await put(1, {
@@ -238,6 +325,29 @@ describe('a conflict on a critical field', () => {
     await age(91);
     await clean();
     expect((await call('/conflicts')).body.items).toEqual([]);
+  });
+
+  it('is forgotten with the journal also after the connector was disconnected', async () => {
+    await clash();
+    expect((await api.call('/v1/connectors/outer', { ...key(), method: 'DELETE' })).status).toBe(
+      204,
+    );
+    const retention = worker.app.get(SyncRetention);
+    const isFound = async (): Promise<boolean> =>
+      (await retention.find()).some(({ tenantId }) => tenantId === tenant.id);
+    const kept = () =>
+      rows<{ name: string }>(
+        `SELECT 'conflict' AS name FROM sync_conflict WHERE tenant_id = $1
+         UNION SELECT 'journal' FROM sync_journal WHERE tenant_id = $1`,
+      );
+    expect([await isFound(), (await kept()).length]).toEqual([false, 2]);
+    for (const table of ['sync_conflict', 'sync_journal']) {
+      await rows(`UPDATE ${table} SET at = now() - interval '91 days' WHERE tenant_id = $1`);
+      expect(await isFound(), table).toBe(true);
+      await retention.handle({ tenantId: tenant.id }, new AbortController().signal);
+      expect(await isFound(), table).toBe(false);
+    }
+    expect(await kept()).toEqual([]);
   });
 
   it('comes in pages, and by GraphQL the same', async () => {

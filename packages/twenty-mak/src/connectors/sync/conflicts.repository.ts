@@ -1,5 +1,8 @@
-import type { AgreedValue, Json, Side } from 'twenty-mak-domain';
+import type { AgreedValue, Agreement, Json, Side } from 'twenty-mak-domain';
+import { textArray } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
+import { placeValues } from './place.ts';
+import type { Place } from './place.ts';
 import type { SyncPlace } from './sync.doorbell.ts';
 
 export interface ConflictRow {
@@ -76,15 +79,49 @@ export async function saveDecision(
   );
 }
 
-/** What MaK has of the field counts as its change, which the other system did not see. */
-export async function forgetAgreement(
+/**
+ * What MaK has of the field counts from now on as its change, which the other system did not see. It is a mark and takes effect
+ * when the record is taken next: who works on it now keeps what was agreed on when it was taken.
+ */
+export async function markDecided(
   tx: Transaction,
   { tenantId, connector }: SyncPlace,
   { entity, local_id, field }: Pick<ConflictRow, 'entity' | 'local_id' | 'field'>,
 ): Promise<void> {
   await tx.execute(
-    `UPDATE sync_link SET agreed = jsonb_set(agreed, ARRAY[$5, 'mak'], '""')
+    `UPDATE sync_link SET decided = array_append(array_remove(decided, $5), $5)
      WHERE tenant_id = $1 AND connector = $2 AND entity = $3 AND local_id = $4`,
     [tenantId, connector, entity, local_id, field],
   );
 }
+
+/** Lets the marks of `markDecided` take effect; gives what is agreed on now, by MaK's id, of records that had one. */
+export async function takeDecisions(
+  tx: Transaction,
+  place: Place,
+  localIds: readonly string[],
+): Promise<ReadonlyMap<string, Agreement>> {
+  if (localIds.length === 0) return new Map();
+  const rows = await tx.query<{ local_id: string; agreed: Agreement }>(
+    `UPDATE sync_link l SET decided = '{}', agreed = agreed || coalesce((
+       SELECT jsonb_object_agg(field, agreed -> field || '{"mak": ""}') FROM unnest(decided) AS field WHERE agreed ? field), '{}')
+     WHERE ${MARKED} RETURNING local_id, agreed`,
+    [...placeValues(place), textArray(localIds)],
+  );
+  return new Map(rows.map(({ local_id: id, agreed }) => [id, agreed]));
+}
+
+/** MaK's ids of records with a mark that has not taken effect. */
+export async function decidedAmong(
+  tx: Transaction,
+  place: Place,
+  localIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ local_id: string }>(
+    `SELECT local_id FROM sync_link WHERE ${MARKED}`,
+    [...placeValues(place), textArray(localIds)],
+  );
+  return new Set(rows.map(({ local_id: id }) => id));
+}
+
+const MARKED = `tenant_id = $1 AND connector = $2 AND entity = $3 AND local_id = ANY ($4::text[]) AND decided <> '{}'`;

@@ -11,21 +11,15 @@ import type { Transaction } from '../../platform/database/index.ts';
 import { notFound, RefusalError } from '../../platform/errors/index.ts';
 import { isWritable, RecordFeed, RecordSources } from '../../platform/records/index.ts';
 import type { MakRecord, WritableRecordSource } from '../../platform/records/index.ts';
-import { lockTenant } from '../../platform/tenancy/index.ts';
 import { pageOf, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import type { ConflictView, ListConflicts } from './conflicts.dto.ts';
-import {
-  forgetAgreement,
-  listConflicts,
-  lockConflict,
-  saveDecision,
-} from './conflicts.repository.ts';
+import { listConflicts, lockConflict, markDecided, saveDecision } from './conflicts.repository.ts';
 import type { ConflictRow, LinkedConflictRow } from './conflicts.repository.ts';
 import { ConnectorRegistry } from './connector-registry.ts';
 import type { ConnectorEntity } from './connector.ts';
 import { instantView } from './connectors.dto.ts';
-import { lockConnector } from './connectors.repository.ts';
+import { findConnector, lockConnectorInTurn } from './connectors.repository.ts';
 import type { StoredConnector } from './connectors.repository.ts';
 import { secretFingerprint } from './fingerprint.ts';
 import type { SyncPlace } from './sync.doorbell.ts';
@@ -52,7 +46,7 @@ export class ConflictsService {
     const place = { tenantId, connector: key };
     const before = cursor === undefined ? null : readCursor(pageKeys, cursor)[0];
     const rows = await this.database.within({ tenantId }, async (tx) => {
-      await known(tx, place);
+      known(await findConnector(tx, place));
       return listConflicts(tx, place, open, before, limit + 1);
     });
     const page = pageOf(rows, limit, ({ id }) => [id]);
@@ -68,8 +62,7 @@ export class ConflictsService {
     const { tenantId } = principal;
     const place = { tenantId, connector: key };
     return this.database.together({ tenantId }, async (tx) => {
-      await lockTenant(tx, tenantId);
-      const connector = await known(tx, place);
+      const connector = known(await lockConnectorInTurn(tx, place));
       const conflict = await lockConflict(tx, place, id);
       if (conflict === undefined) throw notFound('conflict');
       if (conflict.decision !== null) throw decided();
@@ -98,12 +91,13 @@ export class ConflictsService {
     const record = (await source.read(tenantId, [localId])).get(localId);
     if (record === undefined || !isAsItWas(conflict, record, fingerprint)) throw outdated();
     const version = winner === 'mak' ? conflict.remote : conflict.mak;
-    if (fingerprint(record.values[field] ?? null) === fingerprint(version))
-      await forgetAgreement(tx, place, conflict);
-    else await write(source, place, { localId, remoteId, version: record.version }, field, version);
+    // First what waits, then what is linked: the order of those who work on the record.
     this.feed.changedFor(tx, tenantId, key, entity, [
       { id: localId, urgency: 'person', fields: [field] },
     ]);
+    if (fingerprint(record.values[field] ?? null) === fingerprint(version))
+      await markDecided(tx, place, conflict);
+    else await write(source, place, { localId, remoteId, version: record.version }, field, version);
   }
 
   private entity(key: string, name: string): ConnectorEntity | undefined {
@@ -149,8 +143,7 @@ export class ConflictsService {
   }
 }
 
-async function known(tx: Transaction, place: SyncPlace): Promise<StoredConnector> {
-  const connector = await lockConnector(tx, place);
+function known(connector: StoredConnector | undefined): StoredConnector {
   if (connector === undefined) throw notFound('connector');
   return connector;
 }

@@ -9,6 +9,8 @@ import { RemoteFailure } from './ports.ts';
 import type { Lane, SyncedEntity, SyncPorts, Work, WorkDone, Written } from './ports.ts';
 import { untouched } from './work-done.ts';
 
+const MOVED = { kind: 'moved' } as const;
+
 /** A plan after one side was written. */
 interface Progress {
   readonly plan: Plan;
@@ -104,16 +106,24 @@ export class SyncEngine {
     );
     if (changing.length === 0) return plans.map((plan) => this.afterMak(entity, plan, undefined));
     return this.ports.store.together(async () => {
+      const decided = await this.ports.store.decided(
+        entity.name,
+        changing.map(({ work }) => work),
+      );
+      const still = changing.filter(({ work }) => !decided.has(work.localId ?? ''));
       const answers = await this.ports.mak.write(
         entity.name,
-        changing.map(({ work, mak, remoteId, merge }) => ({
+        still.map(({ work, mak, remoteId, merge }) => ({
           localId: mak === null ? null : work.localId,
           remoteId,
           values: mak === null ? { ...entity.becomesWith, ...merge.toMak } : merge.toMak,
           version: mak?.version ?? null,
         })),
       );
-      const answered = new Map(changing.map((plan, index) => [plan, answers[index]]));
+      const answered = new Map<Plan, Written<string, number> | undefined>([
+        ...changing.map((plan) => [plan, MOVED] as const),
+        ...still.map((plan, index) => [plan, answers[index]] as const),
+      ]);
       const progress = plans.map((plan) => this.afterMak(entity, plan, answered.get(plan)));
       const written = progress.filter((one) => answered.get(one.plan)?.kind === 'written');
       await this.ports.store.link(

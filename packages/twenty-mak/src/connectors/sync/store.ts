@@ -2,6 +2,7 @@ import { jsonArray, plainArray, textArray } from '../../platform/database/array-
 import { afterCommit } from '../../platform/database/index.ts';
 import type { Database, Transaction } from '../../platform/database/index.ts';
 import { lockTenant } from '../../platform/tenancy/index.ts';
+import { decidedAmong } from './conflicts.repository.ts';
 import { keepCriticalConflicts } from './critical-conflicts.ts';
 import { writeJournal } from './journal.ts';
 import { bury, drop, keepLinks, keepWaiting, park } from './keeping.ts';
@@ -75,6 +76,11 @@ export class PostgresStore implements SyncStore {
       await lockTenant(tx, tenantId);
       return run();
     });
+  }
+
+  async decided(entity: string, works: readonly Work[]): Promise<ReadonlySet<string>> {
+    const ids = works.flatMap(({ localId }) => (localId === null ? [] : [localId]));
+    return this.within((tx) => decidedAmong(tx, this.place(entity), ids));
   }
 
   async link(entity: string, done: readonly WorkDone[]): Promise<void> {

@@ -38,6 +38,7 @@ export class SyncConnectorEntity {
 /** A record of MaK and its counterpart, with what both sides agree on. */
 @Entity('sync_link')
 @Index('sync_link_remote', ['tenantId', 'connector', 'entity', 'remoteId'], { unique: true })
+@Index('sync_link_decided', ['tenantId', 'connector', 'entity'], { where: "decided <> '{}'" })
 export class SyncLinkEntity {
   @PrimaryColumn('uuid') tenantId: string;
   @PrimaryColumn('text', { collation: 'C' }) connector: string;
@@ -46,6 +47,8 @@ export class SyncLinkEntity {
   @Column({ type: 'text', collation: 'C' }) remoteId: string;
   /** Fingerprints by field, one for each side. */
   @Column('jsonb') agreed: object;
+  /** Fields whose version in MaK a person chose; who takes the record next forgets what was agreed on. */
+  @Column('text', { array: true, default: () => "'{}'" }) decided: string[];
   /** The last version of which everything is known. */
   @Column('text', { nullable: true }) remoteVersion: string | null;
   /** `synced`, `pending` or `error`. */

@@ -20,7 +20,13 @@ export class SyncRetention implements JobHandler<Place> {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   async find(): Promise<readonly Place[]> {
-    return this.database.scan<Place>('SELECT DISTINCT tenant_id AS "tenantId" FROM sync_connector');
+    // Not by connector: what a disconnected one has left is kept no longer.
+    return this.database.scan<Place>(
+      `SELECT id AS "tenantId" FROM tenant WHERE ${TABLES.map(
+        (table) => `EXISTS (SELECT FROM ${table} WHERE tenant_id = tenant.id AND ${isOld('$1')})`,
+      ).join(' OR ')}`,
+      [JOURNAL_DAYS],
+    );
   }
 
   async handle({ tenantId }: Place, signal: AbortSignal): Promise<void> {
@@ -29,9 +35,13 @@ export class SyncRetention implements JobHandler<Place> {
         deleted = await this.database.within({ tenantId }, (tx) =>
           tx.execute(
             `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table}
-               WHERE tenant_id = $1 AND at < now() - $2::int * interval '1 day' ORDER BY at LIMIT $3)`,
+               WHERE tenant_id = $1 AND ${isOld('$2')} ORDER BY at LIMIT $3)`,
             [tenantId, JOURNAL_DAYS, BATCH],
           ),
         );
   }
+}
+
+function isOld(days: string): string {
+  return `at < now() - ${days}::int * interval '1 day'`;
 }

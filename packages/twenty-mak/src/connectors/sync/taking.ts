@@ -4,6 +4,7 @@ import type { Agreement, Instant, Pending, Sent, Urgency } from 'twenty-mak-doma
 import { plainArray, textArray } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import type { WriteRefusal } from '../../platform/records/index.ts';
+import { takeDecisions } from './conflicts.repository.ts';
 import { mergeTwins } from './marks.ts';
 import { placeValues } from './place.ts';
 import type { Place } from './place.ts';
@@ -64,7 +65,11 @@ export async function takeWorks(
     // What waits as a remote record and has been linked since waits as one record with what it is linked with.
     const twins = rows.filter((row) => row.local_id === null && row.linked_local !== null);
     await mergeTwins(tx, place, keysOf(twins));
-    const own = rows.filter((row) => !twins.includes(row));
+    const own = await withDecisions(
+      tx,
+      place,
+      rows.filter((row) => !twins.includes(row)),
+    );
     const ending = own.filter(({ deaths }) => deaths >= POISONED_DEATHS);
     poisoned.push(...ending.map((row) => workOf(row, lease)));
     const works = apart(
@@ -124,6 +129,17 @@ function claim(
       plainArray(LANES[lane].map((urgency) => URGENCIES.indexOf(urgency))),
     ],
   );
+}
+
+/** What people decided while others worked on the records. */
+async function withDecisions(
+  tx: Transaction,
+  place: Place,
+  rows: readonly TakenRow[],
+): Promise<readonly TakenRow[]> {
+  const ids = rows.flatMap(({ local_id: id }) => (id === null ? [] : [id]));
+  const agreed = await takeDecisions(tx, place, ids);
+  return rows.map((row) => ({ ...row, agreed: agreed.get(row.local_id ?? '') ?? row.agreed }));
 }
 
 /** One record that breaks every attempt holds no other back. */
