@@ -12,7 +12,7 @@ export { ConnectorSettings } from './connector-settings.ts';
 export type { ConnectorState, OpenedConnector } from './connector-settings.ts';
 export { SyncInbox } from './inbox.ts';
 export type { HeardRecord } from './marks.ts';
-export { RemoteFailure } from './ports.ts';
+export { DELETED_THERE, RemoteFailure } from './ports.ts';
 export type {
   Lane,
   RemoteChange,

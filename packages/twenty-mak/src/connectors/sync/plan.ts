@@ -2,6 +2,7 @@ import { ANY_FIELD } from 'twenty-mak-domain';
 import type { Instant, Merge, SideRecord, Values } from 'twenty-mak-domain';
 import type { WriteRefusal } from '../../platform/records/index.ts';
 import { mergeMoved, outgoingUnmoved } from './moves.ts';
+import { DELETED_THERE } from './ports.ts';
 import type {
   MakRecord,
   RemoteRecord,
@@ -26,12 +27,6 @@ export interface Plan {
   readonly refusal: WriteRefusal | null;
 }
 
-const DELETED_THERE: WriteRefusal = {
-  code: 'deleted_there',
-  reason:
-    'Somebody deleted the record in the other system. Restore it there, or remove it in MaK too.',
-  field: null,
-};
 const NOTHING: Merge = { toMak: {}, toRemote: {}, agreed: {}, conflicts: [] };
 /** Whatever is there, nothing is to be done about it. */
 const UNCHOSEN: Omit<Plan, 'work'> = {

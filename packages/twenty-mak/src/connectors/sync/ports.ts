@@ -170,6 +170,14 @@ export interface RemoteRecords {
   changedSince(entity: string, cursor: string | null): Promise<RemotePage>;
 }
 
+/** Of kinds whose records stay deleted. */
+export const DELETED_THERE: WriteRefusal = {
+  code: 'deleted_there',
+  reason:
+    'Somebody deleted the record in the other system. Restore it there, or remove it in MaK too.',
+  field: null,
+};
+
 /** Why a call to the remote system did not succeed. */
 export class RemoteFailure extends Error {
   readonly kind: 'rate_limited' | 'unavailable' | 'blocked';

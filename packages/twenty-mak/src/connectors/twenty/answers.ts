@@ -5,6 +5,7 @@ const identitySchema = z.looseObject({
   id: z.string(),
   makId: z.string().nullish(),
   updatedAt: z.string(),
+  deletedAt: z.string().nullish(),
 });
 /** Who changed a record last. */
 const actorSchema = z.object({ source: z.string().nullish(), name: z.string().nullish() });

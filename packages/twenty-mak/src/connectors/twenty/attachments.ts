@@ -54,7 +54,7 @@ function attachedTo(row: TwentyRow, name: string): AttachedDeal | null {
 /** Whether a record is any of our business, see `TwentyEntity.attached`. */
 export function isOurs({ attached }: TwentyEntity, row: IdentifiedRow): boolean {
   if (attached === undefined || (row.makId ?? '') !== '') return true;
-  return row['deletedAt'] == null && attachedTo(row, attached.plural) !== null;
+  return row.deletedAt == null && attachedTo(row, attached.plural) !== null;
 }
 
 /** Whether it says nothing yet, see `TwentyEntity.isBlank`. */

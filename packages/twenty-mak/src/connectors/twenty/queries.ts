@@ -2,7 +2,7 @@ import { BATCH } from './entity-fields.ts';
 import type { Attachment, TwentyEntity } from './entity-fields.ts';
 
 /** What is asked of a record besides its fields. */
-const IDENTITY = 'id makId updatedAt';
+const IDENTITY = 'id makId updatedAt deletedAt';
 /** Who changed it last. */
 const AUTHOR = 'updatedBy { source name }';
 
@@ -40,9 +40,7 @@ export function changesQuery(entity: TwentyEntity): string {
 /** What tells whose a record is, see `isOurs`. */
 function concernOf({ attached, fields }: TwentyEntity): string {
   const tells = fields.find(({ name }) => name === attached?.plural);
-  return tells === undefined
-    ? IDENTITY
-    : `${IDENTITY} deletedAt ${tells.kind.selection(tells.name)}`;
+  return tells === undefined ? IDENTITY : `${IDENTITY} ${tells.kind.selection(tells.name)}`;
 }
 
 /** Makes records, or changes those that have the same id or the same `makId`; one out of the bin comes back. */

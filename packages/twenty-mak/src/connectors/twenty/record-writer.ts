@@ -1,5 +1,5 @@
 import type { WriteRefusal } from '../../platform/records/index.ts';
-import { RemoteFailure } from '../sync/index.ts';
+import { DELETED_THERE, RemoteFailure } from '../sync/index.ts';
 import type { RemoteChange } from '../sync/index.ts';
 import { readAs, writtenSchema } from './answers.ts';
 import type { IdentifiedRow, WrittenRow } from './answers.ts';
@@ -68,21 +68,12 @@ export class RecordWriter {
       else outcomes.set(change, { kind: 'refused', refusal });
     }
     const guarded = steps.filter(({ change }) => change.version !== null);
-    const free = await this.known(
-      entity,
-      steps.filter(({ change }) => change.version === null),
-    );
     // A value that twenty keeps once must not be written in a batch: it would change the record that has it.
-    if (guarded.length <= ONE_BY_ONE || entity.twins !== undefined) {
-      for (const step of guarded) outcomes.set(step.change, await this.compareAndSet(entity, step));
-    } else {
-      const versions = await this.versions(entity, guarded);
-      for (const step of guarded) {
-        const { remoteId, version } = step.change;
-        if (versions.get(remoteId ?? '') === version) free.push(step);
-        else outcomes.set(step.change, { kind: 'moved' });
-      }
-    }
+    const isSingle = guarded.length <= ONE_BY_ONE || entity.twins !== undefined;
+    for (const step of isSingle ? guarded : [])
+      outcomes.set(step.change, await this.compareAndSet(entity, step));
+    const rest = isSingle ? steps.filter(({ change }) => change.version === null) : steps;
+    const free = await this.free(entity, rest, outcomes);
     for (let start = 0; start < free.length; start += BATCH)
       await this.upsert(entity, free.slice(start, start + BATCH), outcomes);
     await this.attacher.attach(entity, changes, outcomes);
@@ -104,36 +95,54 @@ export class RecordWriter {
     return null;
   }
 
-  /** Attached records that are there already, and may hang on nothing yet, are found before one is made. */
-  private async known(entity: TwentyEntity, steps: readonly Step[]): Promise<Step[]> {
-    const fresh = steps.filter(({ change }) => change.remoteId === null);
-    if (entity.attached === undefined || fresh.length === 0) return [...steps];
-    const rows = await this.rows(
-      entity,
-      fresh.map(({ change }) => change.localId),
-      'makId',
-    );
-    const ids = new Map(rows.map(({ id, makId }) => [makId ?? '', id]));
-    return steps.map((step) =>
-      step.change.remoteId === null
-        ? {
-            ...step,
-            data: {
-              ...step.data,
-              id: ids.get(step.change.localId) ?? newRemoteId(step.change.localId),
-            },
-          }
-        : step,
-    );
-  }
-
-  private async versions(
+  /**
+   * Those of many that an upsert may write. It asks for no version and takes records out of the bin, so all others get their
+   * outcome here.
+   */
+  private async free(
     entity: TwentyEntity,
     steps: readonly Step[],
-  ): Promise<ReadonlyMap<string, string>> {
-    const ids = steps.flatMap(({ change }) => change.remoteId ?? []);
-    const rows = await this.rows(entity, ids);
-    return new Map(rows.map(({ id, updatedAt }) => [id, updatedAt]));
+    outcomes: Map<RemoteChange, Outcome>,
+  ): Promise<readonly Step[]> {
+    const rows = await this.before(entity, steps);
+    const free: Step[] = [];
+    for (const step of steps) {
+      const { change, data } = step;
+      const row = rows.get(change.remoteId ?? change.localId);
+      const isFresh = change.remoteId === null;
+      if (change.version !== null && row?.updatedAt !== change.version)
+        outcomes.set(change, { kind: 'moved' });
+      else if (!isTwentys(entity)) free.push(step);
+      else if (row === undefined && !isFresh) outcomes.set(change, { kind: 'moved' });
+      else if (row?.deletedAt == null || data['deletedAt'] === null) {
+        const id = row?.id ?? newRemoteId(change.localId);
+        free.push({ change, data: { ...data, id } });
+      } else if (entity.staysDeleted !== true) {
+        const there = { ...change, remoteId: row.id, version: row.updatedAt };
+        outcomes.set(change, await this.compareAndSet(entity, { change: there, data }));
+      } else
+        outcomes.set(
+          change,
+          isFresh ? { kind: 'refused', refusal: DELETED_THERE } : { kind: 'moved' },
+        );
+    }
+    return free;
+  }
+
+  /** By their ids, what twenty has of records that have to be looked at before an upsert; of new ones by MaK's. */
+  private async before(
+    entity: TwentyEntity,
+    steps: readonly Step[],
+  ): Promise<ReadonlyMap<string, IdentifiedRow>> {
+    const looked = steps.filter(({ change }) => isTwentys(entity) || change.version !== null);
+    const linked = looked.flatMap(({ change }) => change.remoteId ?? []);
+    const fresh = looked.flatMap(({ change }) => (change.remoteId === null ? change.localId : []));
+    const byId = linked.length === 0 ? [] : await this.rows(entity, linked);
+    const byMakId = fresh.length === 0 ? [] : await this.rows(entity, fresh, 'makId');
+    return new Map([
+      ...byId.map((row) => [row.id, row] as const),
+      ...byMakId.map((row) => [row.makId ?? '', row] as const),
+    ]);
   }
 
   private async compareAndSet(entity: TwentyEntity, step: Step): Promise<Outcome> {
@@ -143,7 +152,7 @@ export class RecordWriter {
     // twenty 2.21 cannot compare an instant with `eq`.
     const filter = {
       and: [
-        ...(entity.attached === undefined ? [] : [EVERY_RECORD]),
+        EVERY_RECORD,
         { id: { eq: remoteId } },
         { updatedAt: { gte: version } },
         { updatedAt: { lte: version } },
@@ -175,7 +184,7 @@ export class RecordWriter {
     if (first === undefined) return;
     const data = steps.map(({ change: { remoteId, localId }, data: fields }) => ({
       ...fields,
-      ...idOf(entity, remoteId, localId),
+      ...(remoteId === null ? {} : { id: remoteId }),
       // Without it a record that was destroyed meanwhile would come back as one that nobody can find.
       makId: localId,
     }));
@@ -246,7 +255,10 @@ export class RecordWriter {
   }
 }
 
-function idOf({ twins }: TwentyEntity, remoteId: string | null, localId: string): TwentyRow {
-  if (remoteId !== null) return { id: remoteId };
-  return twins === undefined ? {} : { id: newRemoteId(localId) };
+/**
+ * Whether the records are of an object of twenty's own. People delete those, and mean it; and no app can make twenty keep
+ * `makId` once there.
+ */
+function isTwentys({ attached, staysDeleted }: TwentyEntity): boolean {
+  return attached !== undefined || staysDeleted === true;
 }

@@ -36,7 +36,7 @@ export class TwentyRecords implements RemoteRecords {
     private readonly since: ReadonlyMap<string, string> = new Map(),
   ) {
     this.writer = new RecordWriter(client, directory, own, (entity, ids, by = 'id') =>
-      this.rows(entity, by, ids),
+      this.rows(entity, by, ids, true),
     );
   }
 
@@ -99,12 +99,13 @@ export class TwentyRecords implements RemoteRecords {
     entity: TwentyEntity,
     by: 'id' | 'makId',
     ids: readonly string[],
+    /** A record that lies in the bin is none, unless a field of it says so; it is made again, or stays deleted. */
+    withBin = entity.attached !== undefined,
   ): Promise<readonly IdentifiedRow[]> {
     const rows: IdentifiedRow[] = [];
     for (let start = 0; start < ids.length; start += BATCH) {
       const named = { [by]: { in: ids.slice(start, start + BATCH) } };
-      // A record of ours that lies in the bin is none; it is made again.
-      const every = entity.attached === undefined ? [] : [EVERY_RECORD];
+      const every = withBin ? [EVERY_RECORD] : [];
       const filter = { and: [named, ...every, ...this.concerning(entity)] };
       const answer = await this.client.ask('graphql', findQuery(entity), { filter });
       if (answer.kind === 'refused') throw new RemoteFailure('unavailable', answer.refusal.reason);
