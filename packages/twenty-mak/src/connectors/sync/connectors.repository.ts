@@ -6,7 +6,7 @@ import { LINKED, OPEN } from './conflicts.repository.ts';
 import { CONNECTOR_COLUMNS } from './connector-settings.ts';
 import type { ConnectorRow } from './connector-settings.ts';
 import type { JournalKind } from './journal.ts';
-import { unpark } from './keeping.ts';
+import { lockWaiting, unpark } from './keeping.ts';
 import type { SyncPlace } from './sync.doorbell.ts';
 
 export type StoredConnector = ConnectorRow & { readonly has_secrets: boolean };
@@ -108,10 +108,9 @@ export async function saveConnector(
     ],
   );
   if (!saved.dryRun) unpark(tx, place);
-  await tx.execute(
-    'DELETE FROM sync_pending WHERE tenant_id = $1 AND connector = $2 AND entity <> ALL ($3::text[])',
-    [tenantId, connector, entities],
-  );
+  const unsynced = 'tenant_id = $1 AND connector = $2 AND entity <> ALL ($3::text[])';
+  lockWaiting(tx, unsynced, [tenantId, connector, entities]);
+  await tx.execute(`DELETE FROM sync_pending WHERE ${unsynced}`, [tenantId, connector, entities]);
 }
 
 export async function setState(
@@ -131,11 +130,10 @@ export async function deleteConnector(
   tx: Transaction,
   { tenantId, connector }: SyncPlace,
 ): Promise<void> {
+  const own = 'tenant_id = $1 AND connector = $2';
+  lockWaiting(tx, own, [tenantId, connector]);
   for (const table of ['sync_connector', 'sync_pending', 'sync_link', 'sync_cursor'])
-    await tx.execute(`DELETE FROM ${table} WHERE tenant_id = $1 AND connector = $2`, [
-      tenantId,
-      connector,
-    ]);
+    await tx.execute(`DELETE FROM ${table} WHERE ${own}`, [tenantId, connector]);
 }
 
 export interface HealthRow {
@@ -230,6 +228,7 @@ export async function replayDeadLetters(
   place: SyncPlace,
   chosen: readonly ChosenRecord[] | null,
 ): Promise<number> {
+  lockWaiting(tx, CHOSEN, chosenValues(place, chosen));
   return tx.execute(
     `UPDATE sync_pending SET dead_at = NULL, refusal = NULL, attempts = least(deaths, 1), deaths = 0, remote_touched = true, due_at = now(), since = now()
      WHERE ${CHOSEN}`,
@@ -243,6 +242,7 @@ export async function dropDeadLetters(
   place: SyncPlace,
   chosen: readonly ChosenRecord[] | null,
 ): Promise<number> {
+  lockWaiting(tx, CHOSEN, chosenValues(place, chosen));
   return tx.execute(`DELETE FROM sync_pending WHERE ${CHOSEN}`, chosenValues(place, chosen));
 }
 

@@ -126,8 +126,18 @@ export function unpark(
   { tenantId, connector }: Omit<Place, 'entity'>,
   present = 'now()',
 ): void {
+  const parked = `tenant_id = $1 AND connector = $2 AND due_at = 'infinity'`;
+  lockWaiting(tx, parked, [tenantId, connector]);
+  tx.send(`UPDATE sync_pending SET due_at = ${present} WHERE ${parked}`, [tenantId, connector]);
+}
+
+/**
+ * For a statement that changes many rows in whatever order it finds them: locks them before in the order of their keys, as
+ * everybody does, so that nobody waits for ever.
+ */
+export function lockWaiting(tx: Transaction, where: string, values: readonly unknown[]): void {
   tx.send(
-    `UPDATE sync_pending SET due_at = ${present} WHERE tenant_id = $1 AND connector = $2 AND due_at = 'infinity'`,
-    [tenantId, connector],
+    `SELECT count(*) FROM (SELECT FROM sync_pending WHERE ${where} ORDER BY entity, key FOR UPDATE) AS locked`,
+    values,
   );
 }

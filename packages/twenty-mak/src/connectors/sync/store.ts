@@ -5,7 +5,7 @@ import { lockTenant } from '../../platform/tenancy/index.ts';
 import { decidedAmong } from './conflicts.repository.ts';
 import { keepCriticalConflicts } from './critical-conflicts.ts';
 import { writeJournal } from './journal.ts';
-import { bury, drop, keepLinks, keepWaiting, park } from './keeping.ts';
+import { bury, drop, keepLinks, keepWaiting, lockWaiting, park } from './keeping.ts';
 import { mark } from './marks.ts';
 import { placeValues } from './place.ts';
 import type { Place } from './place.ts';
@@ -109,7 +109,7 @@ export class PostgresStore implements SyncStore {
 
   async finish(entity: string, done: readonly WorkDone[]): Promise<void> {
     await this.within(async (tx) => {
-      const held = await this.hold(tx, entity, done);
+      const held = await this.hold(tx, entity, worksOf(done));
       const own = done.filter(({ work }) => held.has(work.key));
       const [place, present] = [this.place(entity), this.present()];
       const written = own.filter(({ outcome }) => outcome !== 'parked');
@@ -135,6 +135,7 @@ export class PostgresStore implements SyncStore {
     { wait }: Pick<RemoteFailure, 'wait'>,
   ): Promise<void> {
     await this.within(async (tx) => {
+      await this.hold(tx, entity, works);
       tx.send(
         `UPDATE sync_pending p SET lease = NULL, deaths = 0,
            due_at = ${this.present()} + coalesce($6::float8, least($7, 2 ^ least(attempts, 10)) * 1000 * (1 + random() / 4)) * interval '1 millisecond'
@@ -154,12 +155,11 @@ export class PostgresStore implements SyncStore {
   /** The other system answers again: what waits for that need not wait longer. What is parked waits for something else. */
   async wake(): Promise<void> {
     await this.within(async (tx) => {
-      tx.send(
-        `UPDATE sync_pending SET due_at = ${this.present()}
-         WHERE tenant_id = $1 AND connector = $2 AND lease IS NULL AND dead_at IS NULL AND attempts > 0
-           AND due_at > ${this.present()} AND due_at < 'infinity'`,
-        [this.tenantId, this.connector],
-      );
+      const failed = `tenant_id = $1 AND connector = $2 AND lease IS NULL AND dead_at IS NULL AND attempts > 0
+        AND due_at > ${this.present()} AND due_at < 'infinity'`;
+      const place = [this.tenantId, this.connector];
+      lockWaiting(tx, failed, place);
+      tx.send(`UPDATE sync_pending SET due_at = ${this.present()} WHERE ${failed}`, place);
     });
   }
 
@@ -207,7 +207,7 @@ export class PostgresStore implements SyncStore {
   private async hold(
     tx: Transaction,
     entity: string,
-    done: readonly WorkDone[],
+    works: readonly Work[],
   ): Promise<ReadonlyMap<string, number>> {
     const rows = await tx.query<{ key: string; generation: number }>(
       `SELECT p.key, generation FROM sync_pending p
@@ -215,18 +215,22 @@ export class PostgresStore implements SyncStore {
        WHERE tenant_id = $1 AND connector = $2 AND entity = $3 ORDER BY p.key FOR UPDATE OF p`,
       [
         ...placeValues(this.place(entity)),
-        textArray(done.map(({ work }) => work.key)),
-        plainArray(done.map(({ work }) => work.lease)),
+        textArray(works.map(({ key }) => key)),
+        plainArray(works.map(({ lease }) => lease)),
       ],
     );
     return new Map(rows.map(({ key, generation }) => [key, generation]));
   }
 
   private async insist(tx: Transaction, entity: string, done: readonly WorkDone[]): Promise<void> {
-    const held = await this.hold(tx, entity, done);
+    const held = await this.hold(tx, entity, worksOf(done));
     if (held.size < done.length)
       throw new LeaseLost('Another process has taken a record over; it begins again.');
   }
+}
+
+function worksOf(done: readonly WorkDone[]): readonly Work[] {
+  return done.map(({ work }) => work);
 }
 
 function outcomes(done: readonly WorkDone[], wanted: WorkDone['outcome']): readonly WorkDone[] {

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDatabase } from '../../../test/support/database.ts';
+import type { TestDatabase } from '../../../test/support/database.ts';
+import { Database } from '../../platform/database/index.ts';
+import type { Transaction } from '../../platform/database/index.ts';
+import {
+  deleteConnector,
+  dropDeadLetters,
+  replayDeadLetters,
+  saveConnector,
+} from './connectors.repository.ts';
+import { unpark } from './keeping.ts';
+import { mark } from './marks.ts';
+import { RemoteFailure } from './ports.ts';
+import type { Work } from './ports.ts';
+import { PostgresStore } from './store.ts';
+import type { SyncPlace } from './sync.doorbell.ts';
+
+/* Messages and workers lock what waits in the order of its keys. So must who changes many of these rows at once. */
+let at: TestDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  at = await createDatabase();
+  // Rows come as they lie in the table, as they may in a large one.
+  for (const scan of ['indexscan', 'bitmapscan'])
+    await at.query(
+      `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET enable_${scan} TO off', current_database()); END $$`,
+    );
+  const addresses = { PG_APP_URL: at.appUrl, PG_SCAN_URL: at.scanUrl, PG_POOL_SIZE: 4 };
+  database = await Database.connect(addresses, []);
+});
+afterAll(async () => {
+  await database.close();
+  await at.drop();
+});
+
+const NOTHING_IS_SYNCED = {
+  settings: {},
+  secrets: null,
+  entities: [],
+  matrix: {},
+  budget: null,
+  pollSeconds: 60,
+  stageTables: {},
+  chosen: {},
+  dryRun: true,
+};
+
+/** Two records that wait, the last of which was the first in the table. */
+async function waiting(columns: string): Promise<SyncPlace> {
+  const tenantId = randomUUID();
+  await at.query('INSERT INTO tenant (id, key, name) VALUES ($1, $2, $2)', [
+    tenantId,
+    `t${tenantId}`,
+  ]);
+  await at.query(
+    `INSERT INTO sync_connector (tenant_id, connector, state, settings, entities)
+     VALUES ($1, 'outer', 'running', '{}', '{deal}')`,
+    [tenantId],
+  );
+  for (const key of ['b', 'a'])
+    await at.query(
+      `INSERT INTO sync_pending (tenant_id, connector, entity, key, remote_id, urgency, mak_heard_at, remote_heard_at, remote_touched,
+         since, attempts, due_at, lease, dead_at)
+       SELECT $1, 'outer', 'deal', 'remote:' || $2, $2, 1, '{}', '{}', true, now(), 1, ${columns}`,
+      [tenantId, key],
+    );
+  return { tenantId, connector: 'outer' };
+}
+
+const LEASE = randomUUID();
+const LATER = "now() + interval '1 hour', NULL, NULL";
+const PARKED = "'infinity', NULL, NULL";
+const LEASED = `now() + interval '1 hour', '${LEASE}'::uuid, NULL`;
+const DEAD = 'now(), NULL, now()';
+
+const within =
+  (work: (tx: Transaction, place: SyncPlace) => Promise<unknown>) =>
+  (place: SyncPlace): Promise<unknown> =>
+    database.within(place, (tx) => work(tx, place));
+
+function leased(key: string): Work {
+  const pending = { urgency: 'system', generation: 1, attempts: 1, dueAt: 0 } as const;
+  return {
+    lease: LEASE,
+    key: `remote:${key}`,
+    localId: null,
+    remoteId: key,
+    agreed: {},
+    sent: {},
+    pending: { ...pending, heardAt: { mak: {}, remote: {} }, remoteTouched: true },
+  };
+}
+
+describe('many waiting records', () => {
+  it.each<[string, string, (place: SyncPlace) => Promise<unknown>]>([
+    ['wake', LATER, (place) => new PostgresStore(database, place).wake()],
+    ['are unparked', PARKED, within(async (tx, place) => unpark(tx, place))],
+    [
+      'are given back',
+      LEASED,
+      (place) =>
+        new PostgresStore(database, place).giveBack(
+          'deal',
+          ['b', 'a'].map(leased),
+          new RemoteFailure('unavailable', 'Away.'),
+        ),
+    ],
+    ['are replayed', DEAD, within((tx, place) => replayDeadLetters(tx, place, null))],
+    ['are dropped', DEAD, within((tx, place) => dropDeadLetters(tx, place, null))],
+    [
+      'are not synced any more',
+      LATER,
+      within((tx, place) => saveConnector(tx, place, NOTHING_IS_SYNCED)),
+    ],
+    ['go with the connector', LATER, within(deleteConnector)],
+  ])('%s while messages tell of them', async (_, columns, change) => {
+    const place = await waiting(columns);
+    let changed: Promise<string> = Promise.resolve('not begun');
+    const told = end(
+      database.within(place, async (tx) => {
+        const hear = (remoteId: string) =>
+          mark(
+            tx,
+            { ...place, entity: 'deal' },
+            [{ remoteId, localId: null, fields: [] }],
+            'system',
+          );
+        await hear('a');
+        changed = end(change(place));
+        await expect
+          .poll(() =>
+            at.query("SELECT FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted"),
+          )
+          .toHaveLength(1);
+        await hear('b');
+      }),
+    );
+    expect([await told, await changed]).toEqual(['done', 'done']);
+  });
+});
+
+const end = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'done',
+    (error: Error) => error.message,
+  );
