@@ -46,8 +46,8 @@ class Story {
   private readonly written = new Map<string, Json>();
   /** Records that carry the id of another MaK. */
   private readonly foreign = new Set<string>();
-  /** Records that MaK has made there, with a status. */
-  private readonly fromMak = new Set<string>();
+  /** Records that people have made there, and those that MaK has made there with a status. */
+  private readonly shown = new Set<string>();
   private readonly known = new Set<string>();
   /** Steps in which nothing may be written. */
   private dry: number;
@@ -78,8 +78,8 @@ class Story {
     this.dry = this.random.next() < 0.2 ? this.random.int(5, 60) : 0;
     this.mak.onFact = (id, stage) => this.note(`mak ${id}`, { stage });
     this.remote.onChange = ({ remoteId, localId, isOwn }, fields) => {
-      if (isOwn && fields.includes('status') && !this.known.has(remoteId))
-        this.fromMak.add(remoteId);
+      if ((!isOwn || fields.includes('status')) && !this.known.has(remoteId))
+        this.shown.add(remoteId);
       this.known.add(remoteId);
       const { lostWebhook, repeatedWebhook } = this.world.faults;
       const copies =
@@ -277,13 +277,13 @@ class Story {
       .map(({ localId, remoteId }) => `${localId} took over ${remoteId}`);
   }
 
-  /** The last move of a person, of a record that MaK has made there, was recorded. */
+  /** The last move of a person was recorded. */
   private unheard({ links }: Look): string[] {
     return links.flatMap(({ localId, remoteId }) => {
       const moved = this.written.get(`remote ${remoteId} status`);
       if (typeof moved !== 'string' || !moved.startsWith('X')) return [];
       const heard = this.mak.recorded.has(`${localId} ${moved}`);
-      return heard || !this.fromMak.has(remoteId) ? [] : [`${localId} never heard of ${moved}`];
+      return heard || !this.shown.has(remoteId) ? [] : [`${localId} never heard of ${moved}`];
     });
   }
 

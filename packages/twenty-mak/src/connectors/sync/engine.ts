@@ -1,7 +1,7 @@
 import { agreeAfter } from 'twenty-mak-domain';
-import type { Merge, Sent, Values } from 'twenty-mak-domain';
+import type { Agreement, Merge, Sent, Values } from 'twenty-mak-domain';
 import type { WriteRefusal } from '../../platform/records/index.ts';
-import { moveAmong, putRight } from './moves.ts';
+import { moveAmong, putRight, shownFirst } from './moves.ts';
 import { withoutPersonal } from './personal-values.ts';
 import { planBatch } from './plan.ts';
 import type { Plan } from './plan.ts';
@@ -179,16 +179,24 @@ export class SyncEngine {
       }
       case 'written': {
         const { id, values } = answer;
-        const agreed = this.agree(merge, Object.keys(toMak), { ...values, ...move }, there);
+        const shown = mak === null ? shownFirst(entity, values, this.ports.fingerprint) : {};
+        const agreed = {
+          ...shown,
+          ...this.agree(merge, Object.keys(toMak), { ...values, ...move }, there),
+        };
+        const done = { ...unwritten, localId: id, wrote: { mak: toMak, remote: {} }, agreed };
         return {
           plan,
           values,
           toRemote: {
-            // What MaK took over may have changed what it shows.
-            ...asNow(toRemote, values),
+            // What MaK took over may have changed what it shows, perhaps to what stands there.
+            ...this.differing(asNow(toRemote, values), there),
             ...putRight(move, values, this.ports.fingerprint),
           },
-          done: { ...unwritten, localId: id, wrote: { mak: toMak, remote: {} }, agreed },
+          // Nobody else would say that this differs.
+          done: this.holds(shown, there)
+            ? done
+            : { ...done, remoteVersion: null, outcome: 'again' },
         };
       }
     }
@@ -263,10 +271,7 @@ export class SyncEngine {
     mak: Values,
   ): WorkDone {
     const agreed = this.agree(done, fields, mak, answer.values);
-    const isAgreed = Object.entries(agreed).every(
-      ([field, { remote }]) => this.ports.fingerprint(answer.values[field] ?? null) === remote,
-    );
-    return isAgreed
+    return this.holds(agreed, answer.values)
       ? { ...done, agreed, remoteVersion: answer.version }
       : { ...done, agreed, remoteVersion: null, outcome: 'again' };
   }
@@ -290,6 +295,22 @@ export class SyncEngine {
       outcome: named ? 'again' : done.outcome,
       refusal,
     };
+  }
+
+  /** Whether a remote record has what is agreed on. */
+  private holds(agreed: Agreement, values: Values): boolean {
+    return Object.entries(agreed).every(
+      ([field, { remote }]) => this.ports.fingerprint(values[field] ?? null) === remote,
+    );
+  }
+
+  private differing(values: Values, there: Values): Values {
+    const print = this.ports.fingerprint;
+    return Object.fromEntries(
+      Object.entries(values).filter(
+        ([field, value]) => print(value) !== print(there[field] ?? null),
+      ),
+    );
   }
 
   private fingerprints(values: Values): Sent {

@@ -1,5 +1,12 @@
 import { mergeRecord, outgoing } from 'twenty-mak-domain';
-import type { FieldMatrix, Fingerprint, Merge, SideRecord, Values } from 'twenty-mak-domain';
+import type {
+  Agreement,
+  FieldMatrix,
+  Fingerprint,
+  Merge,
+  SideRecord,
+  Values,
+} from 'twenty-mak-domain';
 import type { SyncedEntity, Work } from './ports.ts';
 
 /*
@@ -36,7 +43,26 @@ export function mergeMoved(
   // No status shows the stage, so any may stand there.
   if (own === null)
     return { ...rest, agreed: { ...rest.agreed, [moved]: { mak: print, remote: print } } };
-  return whole(matrix);
+  const merge = whole(matrix);
+  if (before !== null || there === null || print === fingerprint(own)) return merge;
+  // Nobody knows who set it and when, so it is no move; the journal keeps what stood there.
+  const critical = matrix.find((rule) => rule.field === moved)?.critical ?? false;
+  const conflict = { field: moved, mak: own, remote: there, winner: 'mak', critical } as const;
+  return { ...merge, conflicts: [...merge.conflicts, conflict] };
+}
+
+/**
+ * What is agreed of the status of a record that was just made in MaK: what MaK shows. Whatever stands there instead was set
+ * by people, and is a move.
+ */
+export function shownFirst(
+  { moved }: SyncedEntity,
+  values: Values,
+  fingerprint: Fingerprint,
+): Agreement {
+  if (moved === undefined || !(moved in values)) return {};
+  const print = fingerprint(values[moved] ?? null);
+  return { [moved]: { mak: print, remote: print } };
 }
 
 /** `outgoing`, but a status that people may have moved is not written over unread. */

@@ -51,7 +51,7 @@ const settingsSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      'Opportunities become deals of this pipeline, those made since then or all; null: none do',
+      'Opportunities become deals of this pipeline, those made since then or all; null: none do. Where the pipeline has a stage table, stages without an event in it are put right, and the journal names the old ones',
     ),
 });
 const secretsSchema = z.strictObject({

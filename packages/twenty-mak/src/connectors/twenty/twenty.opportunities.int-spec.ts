@@ -300,6 +300,9 @@ describe('the stage of an opportunity', () => {
     await stage.settled();
     const there = (): unknown => table('opportunity')[0]?.['stage'];
     expect(there()).toBe('NEW');
+    expect(await journal('conflict')).toEqual([
+      { name: 'Moves', detail: expect.objectContaining({ mak: 'NEW', remote: 'SCREENING' }) },
+    ]);
     editThere('opportunity', opportunity, { stage: 'PROPOSAL' });
     await stage.settled();
     expect(await deals()).toMatchObject([{ stage: 'briefed' }]);
@@ -309,4 +312,51 @@ describe('the stage of an opportunity', () => {
     expect(await deals()).toMatchObject([{ stage: 'briefed' }]);
     expect(there()).toBe('PROPOSAL');
   }, 90_000);
+
+  it('that was there before its deal is a move of people: a fact, or put right with a word of what it was', async () => {
+    await stage.connect();
+    for (const status of ['NEW', 'MEETING', 'PROPOSAL'])
+      add('opportunity', { name: status, stage: status });
+    await change({
+      settings: await settingsWith(adtech),
+      stage_tables: [
+        {
+          pipeline: adtech,
+          status_of: { draft: 'NEW', briefed: 'PROPOSAL' },
+          event_of: { PROPOSAL: 'crm.brief.submitted' },
+        },
+      ],
+    });
+    await stage.settled();
+    expect(await deals()).toMatchObject([
+      { name: 'MEETING', stage: 'draft' },
+      { name: 'NEW', stage: 'draft' },
+      { name: 'PROPOSAL', stage: 'briefed' },
+    ]);
+    expect(table('opportunity').map(({ name, stage: now }) => [name, now])).toEqual([
+      ['NEW', 'NEW'],
+      ['MEETING', 'NEW'],
+      ['PROPOSAL', 'PROPOSAL'],
+    ]);
+    const statuses = (lines: readonly Line[]): unknown[] =>
+      lines.flatMap(({ name, detail }) => ('status' in detail ? [[name, detail['status']]] : []));
+    expect(statuses(await journal('to_mak'))).toEqual([
+      ['MEETING', 'MEETING'],
+      ['PROPOSAL', 'PROPOSAL'],
+    ]);
+    expect(statuses(await journal('to_remote'))).toEqual([['MEETING', 'NEW']]);
+    expect(await journal('conflict')).toEqual([]);
+  }, 90_000);
 });
+
+interface Line {
+  readonly name: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+const journal = (kind: string): Promise<Line[]> =>
+  stage.rows(
+    `SELECT d.name, j.detail FROM sync_journal j JOIN deal d ON d.id::text = j.local_id
+     WHERE j.tenant_id = $1 AND j.entity = 'opportunity' AND j.kind = $2 ORDER BY d.name, j.id`,
+    kind,
+  );
