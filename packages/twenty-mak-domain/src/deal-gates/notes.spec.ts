@@ -65,6 +65,18 @@ describe('a note', () => {
     });
   });
 
+  it('keeps its text when an edit says none', () => {
+    const blank = event('deal.note.edited', 9, { note });
+    expect(noteAfter(added, [edited(7, 'Second'), edited(8, ' \n'), blank])).toEqual({
+      text: 'Second',
+      changedAt: 9,
+      removed: false,
+    });
+    expect(noteAfter(added, [blank])).toMatchObject({ text: 'First' });
+    expect(noteAfter(event('deal.note.added', 5, { text: ' ' }), [])).toMatchObject({ text: null });
+    expect(noteAfter(added, [removed(8), blank])).toMatchObject({ text: 'First', removed: false });
+  });
+
   it('is removed, and comes back when somebody writes it anew', () => {
     expect(noteAfter(added, [removed(8), edited(7, 'Second')])).toEqual({
       text: 'Second',

@@ -39,19 +39,21 @@ export function noteKeyOf({
 
 /**
  * A note after its changes, whatever the order in which they are given. The last one holds, also over a removal: who writes a
- * removed note anew brings it back. A change counts also when a clock says that it came before the note.
+ * removed note anew brings it back. An edit without a text leaves the one before it. A change counts also when a clock says that it
+ * came before the note.
  */
 export function noteAfter(added: Pick<NoteEvent, 'data'>, changes: readonly NoteEvent[]): Note {
   const ordered = changes.toSorted(compareEvents);
   const isEdit = ({ type }: NoteEvent): boolean => type === 'deal.note.edited';
+  const edits = ordered.filter((change) => isEdit(change) && textOf(change) !== null);
   const last = ordered.at(-1);
   return {
-    text: textOf(ordered.findLast(isEdit) ?? added),
+    text: textOf(edits.at(-1) ?? added),
     changedAt: last?.occurredAt ?? null,
     removed: last !== undefined && !isEdit(last),
   };
 }
 
 function textOf({ data: { text } }: Pick<NoteEvent, 'data'>): string | null {
-  return typeof text === 'string' ? text : null;
+  return typeof text === 'string' && text.trim() !== '' ? text : null;
 }

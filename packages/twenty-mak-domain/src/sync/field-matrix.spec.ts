@@ -40,6 +40,14 @@ describe('fieldMatrix', () => {
     expect(fieldMatrix(ABILITIES, [amount({ direction: 'out', priority: 'mak' })]).ok).toBe(true);
   });
 
+  it('keeps what restates a field, whatever a tenant wishes', () => {
+    const wished = amount({ priority: 'remote' });
+    const abilities = ABILITIES.map((one) => ({ ...one, restatedBy: ['stage'] }));
+    expect(fieldMatrix(abilities, [wished])).toMatchObject({
+      value: [{ restatedBy: ['stage'] }, { ...wished, restatedBy: ['stage'] }],
+    });
+  });
+
   it.each([
     ['unknown_field', 'fields.0.field', [amount({ field: 'colour' })]],
     ['field_twice', 'fields.1.field', [amount({}), amount({})]],

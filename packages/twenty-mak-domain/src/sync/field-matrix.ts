@@ -18,8 +18,16 @@ export interface FieldRule {
   readonly critical: boolean;
 }
 
+/** A rule with what no tenant changes about its field. */
+export interface HeldRule extends FieldRule {
+  /**
+   * Who changes one of these fields, and has not heard otherwise, says this one anew: e.g. that a note is there, by writing it.
+   */
+  readonly restatedBy?: readonly string[];
+}
+
 /** The rules of one entity, each field once. */
-export type FieldMatrix = readonly FieldRule[];
+export type FieldMatrix = readonly HeldRule[];
 
 /** What a connector can do with a field, which no setting of a tenant can go beyond. */
 export interface FieldAbility {
@@ -28,6 +36,8 @@ export interface FieldAbility {
   readonly directions: readonly Direction[];
   /** What holds until a tenant says otherwise. */
   readonly rule: Omit<FieldRule, 'field'>;
+  /** See `HeldRule`. */
+  readonly restatedBy?: readonly string[];
 }
 
 /** A tenant's wishes over the connector's defaults: whole rules, of fields that differ from them. */
@@ -73,7 +83,12 @@ export function fieldMatrix(
       );
     wished.set(rule.field, rule);
   }
-  return accept(abilities.map(({ field, rule }) => wished.get(field) ?? { field, ...rule }));
+  return accept(
+    abilities.map(({ field, rule, restatedBy }) => ({
+      ...(wished.get(field) ?? { field, ...rule }),
+      ...(restatedBy === undefined ? {} : { restatedBy }),
+    })),
+  );
 }
 
 /** The side that wins whatever happens; null where both may. */

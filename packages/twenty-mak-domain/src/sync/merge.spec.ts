@@ -228,6 +228,80 @@ describe('a side without a record', () => {
   });
 });
 
+describe('a field that another one restates', () => {
+  const removal: FieldMatrix = [
+    { field: 'text', direction: 'both', priority: 'newest', critical: false },
+    {
+      field: 'removed',
+      direction: 'both',
+      priority: 'newest',
+      critical: true,
+      restatedBy: ['text'],
+    },
+  ];
+  const print = (value: string | boolean) => ({ mak: text(value), remote: text(value) });
+  const agreed: Agreement = { text: print('a'), removed: print(false) };
+  const note = (said: string, removed: boolean, heardAt: SideRecord['heardAt'] = {}) => ({
+    values: { text: said, removed },
+    heardAt,
+  });
+  const lost = (mak: boolean, winner: 'mak' | 'remote') => [
+    { field: 'removed', mak, remote: !mak, winner, critical: true },
+  ];
+
+  it('is a conflict when an edit and a removal crossed; the newest holds', () => {
+    const edited = note('b', false, { text: 5, removed: 1 });
+    expect(merge(removal, agreed, edited, note('a', true, { text: 9, removed: 4 }))).toEqual({
+      toMak: {},
+      toRemote: { text: 'b', removed: false },
+      agreed,
+      conflicts: lost(false, 'mak'),
+    });
+    expect(merge(removal, agreed, edited, note('a', true, { removed: 6 }))).toEqual({
+      toMak: { removed: true },
+      toRemote: { text: 'b' },
+      agreed,
+      conflicts: lost(false, 'remote'),
+    });
+    expect(merge(removal, agreed, note('a', true, { removed: 4 }), edited)).toEqual({
+      toMak: { text: 'b', removed: false },
+      toRemote: {},
+      agreed,
+      conflicts: lost(true, 'remote'),
+    });
+  });
+
+  it('goes on its way when the side that changed it is the one that restates it', () => {
+    const merged = merge(removal, agreed, note('a', false, { text: 9 }), note('b', true));
+    expect(merged).toEqual({ ...NOTHING, toMak: { text: 'b', removed: true }, agreed });
+  });
+
+  it('is heard of when either was heard of', () => {
+    const there = note('b', true, { text: 7, removed: 2 });
+    const here = note('c', false, { text: 5 });
+    expect(merge(removal, agreed, here, there).toMak).toEqual({ text: 'b', removed: true });
+  });
+
+  it('is not restated by what the other side has seen, or what nobody changed', () => {
+    const gone = { ...NOTHING, toMak: { removed: true } };
+    const seen = merge(removal, agreed, note('b', false, { text: 9 }), note('b', true));
+    expect(seen).toEqual({ ...gone, agreed: { ...agreed, text: print('b') } });
+    const cut = { ...agreed, text: { mak: text(' a '), remote: text('a') } };
+    const same = merge(removal, cut, note(' a ', false, { text: 9 }), note('a', true));
+    expect(same).toEqual({ ...gone, agreed: cut });
+    const first = { removed: print(false) };
+    const met = merge(removal, first, note('b', false, { text: 9 }), note('c', true));
+    expect(met).toMatchObject({ toMak: { removed: true }, conflicts: [] });
+  });
+
+  it('is not restated by what MaK itself sent', () => {
+    const sent = { text: text('b') };
+    const mak = note('c', true, { text: 1, removed: 1 });
+    const merged = mergeRecord(removal, agreed, mak, note('b', false, { text: 9 }), text, sent);
+    expect(merged).toMatchObject({ toRemote: { text: 'c', removed: true }, conflicts: [] });
+  });
+});
+
 describe('outgoing', () => {
   const matrix: FieldMatrix = [
     { field: 'name', direction: 'both', priority: 'newest', critical: false },
@@ -277,6 +351,7 @@ describe('any two records', () => {
         direction: fc.constantFrom<Direction>('in', 'out', 'both'),
         priority: fc.constantFrom<Priority>('mak', 'remote', 'newest'),
         critical: fc.boolean(),
+        restatedBy: fc.subarray(fields.filter((one) => one !== field)),
       }),
     ),
   );

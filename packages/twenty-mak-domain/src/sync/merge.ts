@@ -1,7 +1,7 @@
 import type { Instant } from '../basics/index.ts';
 import type { Json } from '../deal-gates/index.ts';
 import { onlyWinner } from './field-matrix.ts';
-import type { FieldMatrix, FieldRule, Side } from './field-matrix.ts';
+import type { FieldMatrix, HeldRule, Side } from './field-matrix.ts';
 
 export type Values = Readonly<Record<string, Json>>;
 
@@ -54,6 +54,9 @@ export interface Merge {
  * left alone: it would be written again for ever. When two records meet for the first time nothing is agreed; a value then
  * wins over no value, and otherwise the matrix decides. A remote value that MaK itself sent, whose answer was lost, is nobody's
  * change.
+ *
+ * A change of a field that restates another one counts as a change of that one too, where the other side has not seen it: so an
+ * edit and a removal that crossed are a conflict.
  */
 export function mergeRecord(
   matrix: FieldMatrix,
@@ -67,12 +70,19 @@ export function mergeRecord(
   const toRemote: Record<string, Json> = {};
   const settled: Record<string, AgreedValue> = {};
   const conflicts: Conflict[] = [];
-  for (const rule of matrix) {
-    const { field, direction } = rule;
+  const look = (field: string): Look => {
     const values = { mak: mak?.values[field] ?? null, remote: remote?.values[field] ?? null };
     const now = { mak: fingerprint(values.mak), remote: fingerprint(values.remote) };
-    const before =
-      sent[field] === now.remote ? { mak: now.remote, remote: now.remote } : agreed[field];
+    if (sent[field] !== now.remote) {
+      const before = agreed[field];
+      return { values, now, before, changed: changedSides(before, now, values) };
+    }
+    const before = { mak: now.remote, remote: now.remote };
+    return { values, now, before, changed: { mak: now.mak !== now.remote, remote: false } };
+  };
+  for (const rule of matrix) {
+    const { field, direction, restatedBy = [] } = rule;
+    const { values, now, before, changed } = look(field);
     if (now.mak === now.remote) {
       settled[field] = now;
       continue;
@@ -86,13 +96,16 @@ export function mergeRecord(
       settled[field] = before;
       continue;
     }
-    const changed =
-      sent[field] === now.remote ? { mak: true, remote: false } : changedSides(before, now, values);
-    const winner = winnerOf(rule, changed, mak, remote);
+    const saidBy = (side: Side): readonly string[] => [
+      ...(changed[side] ? [field] : []),
+      ...restatedBy.filter((other) => isNews(look(other), side)),
+    ];
+    const said = { mak: saidBy('mak'), remote: saidBy('remote') };
+    const winner = winnerOf(rule, said, mak, remote);
     if (before !== undefined) {
       settled[field] = before;
-      const lost = winner === 'mak' ? changed.remote : changed.mak;
-      if (lost) conflicts.push({ field, ...values, winner, critical: rule.critical });
+      const lost = winner === 'mak' ? said.remote : said.mak;
+      if (lost.length > 0) conflicts.push({ field, ...values, winner, critical: rule.critical });
     }
     if (winner === 'mak') toRemote[field] = values.mak;
     else toMak[field] = values.remote;
@@ -138,6 +151,19 @@ export function agreeAfter(
 
 type Changed = Readonly<Record<Side, boolean>>;
 
+/** A field on both sides, as it is and as it was when they were last brought together. */
+interface Look {
+  readonly values: Readonly<Record<Side, Json>>;
+  readonly now: AgreedValue;
+  readonly before: AgreedValue | undefined;
+  readonly changed: Changed;
+}
+
+/** A side has changed it since they agreed, and the other side does not have that yet. */
+function isNews({ now, before, changed }: Look, side: Side): boolean {
+  return before !== undefined && now.mak !== now.remote && changed[side];
+}
+
 function changedSides(
   before: AgreedValue | undefined,
   now: AgreedValue,
@@ -147,17 +173,22 @@ function changedSides(
   return { mak: before.mak !== now.mak, remote: before.remote !== now.remote };
 }
 
+/** `said`: the fields by which each side says what it has. */
 function winnerOf(
-  { field, direction, priority }: FieldRule,
-  changed: Changed,
+  { direction, priority }: HeldRule,
+  said: Readonly<Record<Side, readonly string[]>>,
   mak: SideRecord,
   remote: SideRecord,
 ): Side {
   const only = onlyWinner(direction);
   if (only !== null) return only;
-  if (changed.mak !== changed.remote) return changed.mak ? 'mak' : 'remote';
+  if (said.remote.length === 0) return 'mak';
+  if (said.mak.length === 0) return 'remote';
   if (priority !== 'newest') return priority;
-  const oldest = Number.NEGATIVE_INFINITY;
   // A tie goes to MaK.
-  return (remote.heardAt[field] ?? oldest) > (mak.heardAt[field] ?? oldest) ? 'remote' : 'mak';
+  return lastHeard(remote, said.remote) > lastHeard(mak, said.mak) ? 'remote' : 'mak';
+}
+
+function lastHeard({ heardAt }: SideRecord, fields: readonly string[]): number {
+  return Math.max(...fields.map((field) => heardAt[field] ?? Number.NEGATIVE_INFINITY));
 }

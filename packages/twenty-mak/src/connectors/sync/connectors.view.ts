@@ -43,7 +43,9 @@ function entitiesView(
   return entities.map(({ name, abilities }) => {
     const matrix = fieldMatrix(abilities, row?.matrix[name] ?? []);
     const rules = new Map(
-      matrix.ok ? matrix.value.map(({ field, ...rule }) => [field, rule] as const) : [],
+      matrix.ok
+        ? matrix.value.map(({ field, restatedBy: _always, ...rule }) => [field, rule] as const)
+        : [],
     );
     return {
       name,

@@ -90,3 +90,8 @@ export function remoteWins(field: string, name: string, kind: FieldKind): Twenty
   const rule = { ...NEWEST.rule, priority: 'remote' } as const;
   return { field, name, kind, ability: { ...NEWEST, rule } };
 }
+
+/** The same field, which is said anew by whoever changes one of these. */
+export function restated(field: TwentyField, ...restatedBy: readonly string[]): TwentyField {
+  return { ...field, ability: { ...field.ability, restatedBy } };
+}

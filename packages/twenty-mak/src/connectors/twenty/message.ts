@@ -50,15 +50,14 @@ export function readMessage(body: string): Told | null {
 }
 
 /**
- * A message as it is kept until it is read: of people without anything that says who they are, and not at all of companies
- * and people whom MaK does not know.
+ * A message as it is kept until it is read: with what is read of it and nothing else, so without any text that people wrote.
+ * Not at all of companies and people whom MaK does not know, and when there is nothing to read.
  */
 export function messageToKeep(body: string): string | null {
   const message = messageSchema.safeParse(parseJson(body)).data;
-  const entity = entityOfObject(message?.objectMetadata.nameSingular ?? '');
-  if (message === undefined || entity?.whenNamed !== true) return body;
-  // What was parsed is what is read later, and nothing else.
-  return isStranger(message, entity) ? null : JSON.stringify(message);
+  if (message === undefined) return null;
+  const entity = entityOfObject(message.objectMetadata.nameSingular);
+  return entity !== undefined && isStranger(message, entity) ? null : JSON.stringify(message);
 }
 
 /** A company or person whom MaK does not know. */

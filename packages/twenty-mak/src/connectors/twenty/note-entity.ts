@@ -1,7 +1,7 @@
 import type { Json } from 'twenty-mak-domain';
 import { z } from 'zod';
 import { attachedDeal } from './attachments.ts';
-import { both, into, out } from './entity-fields.ts';
+import { both, into, out, restated } from './entity-fields.ts';
 import type { Attachment, TwentyEntity } from './entity-fields.ts';
 import { text } from './field-kinds.ts';
 import type { FieldKind, TwentyRow } from './field-kinds.ts';
@@ -66,6 +66,8 @@ export const NOTE: TwentyEntity = {
   createsInMak: true,
   attached: ATTACHED,
   pause: PAUSE,
+  // People write of people.
+  personal: ['text', 'author'],
   // A page of twenty makes a note before anything is written into it.
   isBlank: (row) => textOf(row) === null,
   fields: [
@@ -73,7 +75,7 @@ export const NOTE: TwentyEntity = {
     both('deal', ATTACHED.plural, attachedDeal),
     both('text', 'bodyV2', noteText),
     into('author', 'createdBy', author),
-    both('removed', 'deletedAt', removed),
+    restated(both('removed', 'deletedAt', removed), 'text'),
   ],
 };
 

@@ -206,6 +206,40 @@ describe('changing a deal', () => {
     expect(empty.status).toBe(422);
   });
 
+  it('shows a note once, with what it says now, and nothing of a removed one', async () => {
+    const deal = await make();
+    await send('POST', `/v1/deals/${deal.id}/notes`, { text: 'First words' });
+    const timeline = async (): Promise<readonly TimelineAnswer[]> => {
+      const path = `/v1/deals/${deal.id}/timeline`;
+      const { body } = await app.call<{ items: TimelineAnswer[] }>(path, { key: tenant.apiKey });
+      return body.items;
+    };
+    const ofNotes = async (): Promise<readonly unknown[]> =>
+      (await timeline())
+        .filter(({ detail }) => String(detail['type']).startsWith('deal.note.'))
+        .map(({ kind, detail }) => [kind, detail['type'], detail['data']]);
+    const [line] = (await timeline()).filter(({ kind }) => kind === 'note');
+    const note = { source: 'mak', event_id: line?.detail['event_id'] };
+    const tell = (type: string, data: object) =>
+      send('POST', '/v1/events', {
+        event_id: `${type} of ${deal.id}`,
+        source: 'crm',
+        type,
+        occurred_at: new Date().toISOString(),
+        master_deal_id: deal.id,
+        data: { note, ...data },
+      });
+    await tell('deal.note.edited', { text: 'Second words' });
+    expect(await ofNotes()).toEqual([
+      ['note', 'deal.note.added', expect.objectContaining({ text: 'Second words' })],
+    ]);
+    await tell('deal.note.removed', {});
+    expect(await ofNotes()).toEqual([
+      ['note', 'deal.note.added', expect.objectContaining({ text: null, removed: true })],
+    ]);
+    expect(JSON.stringify(await timeline())).not.toContain('words');
+  });
+
   it('archives and restores, and counters follow', async () => {
     const total = async (): Promise<number> =>
       (await app.call<CountsAnswer>('/v1/deals/counts', { key: tenant.apiKey })).body.total;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { NOTE_CHANGES } from 'twenty-mak-domain';
 import type { Instant, SlaRun } from 'twenty-mak-domain';
 import type { Transaction } from '../../platform/database/index.ts';
 
@@ -77,11 +78,14 @@ export interface TimelineRequest {
   readonly limit: number;
 }
 
+/** Edits of a note show in its line, which says nothing any more once it is removed. */
+const IN_NOTES = NOTE_CHANGES.map((type) => `'${type}'`).join(', ');
+
 /** Everything that happened to a deal, each part ordered alike, so that pages can be cut through all of them. */
 const TIMELINE = `
   SELECT CASE type WHEN 'deal.note.added' THEN 'note' ELSE 'event' END AS kind, occurred_at AS at, source || ' ' || event_id AS key,
     jsonb_build_object('type', type, 'source', source, 'event_id', event_id, 'received_at', received_at, 'data', data) AS detail
-  FROM event WHERE tenant_id = $1 AND deal_id = $2
+  FROM event WHERE tenant_id = $1 AND deal_id = $2 AND type NOT IN (${IN_NOTES})
   UNION ALL
   SELECT 'gate', occurred_at, lpad(seq::text, 9, '0'),
     jsonb_build_object('gate', gate, 'status', status, 'source', source, 'event_id', event_id)

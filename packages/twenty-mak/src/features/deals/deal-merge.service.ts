@@ -72,7 +72,7 @@ export class DealMergeService {
       // References move to it, which changes nothing that is folded.
       const changed = { id: into, urgency: 'person', fields: ['external_refs'] } as const;
       this.feed.changed(tx, tenantId, 'deal', [changed]);
-      await feedNotesOf(this.feed, tx, tenantId, id);
+      await feedNotesOf(this.feed, tx, tenantId, [id], 'person');
       this.events.repoint(tx, tenantId, [{ from: id, to: into }]);
       await this.refolder.refold(tx, tenantId, [into], { cause: 'merge' });
       await Audit.record(tx, principal, 'deal.merged', 'deal', id, { into });

@@ -11,7 +11,7 @@ interface NoteRow {
   readonly data: JsonObject;
 }
 
-/** Notes of deals that are there, by the id of their record. */
+/** Notes of deals that are there and that say something, by the id of their record. */
 export async function readNoteRecords(
   tx: Transaction,
   tenantId: string,
@@ -35,16 +35,18 @@ export async function readNoteRecords(
     ...new Set(rows.map(({ deal_id: dealId }) => dealId)),
   ]);
   return new Map(
-    rows.map((row) => {
+    rows.flatMap((row): [string, NoteRecord][] => {
       const key: NoteKey = { source: row.source, eventId: row.event_id };
-      const { text, removed, changes } = noteNow(key, row.data);
+      const { text, removed, changedAt, changes } = noteNow(key, row.data);
+      if (text === null) return [];
       const id = noteRecordId(key);
-      return [id, { id, key, dealId: row.deal_id, text, removed, version: changes + 1 }];
+      const dealId = row.deal_id;
+      return [[id, { id, key, dealId, text, removed, changedAt, version: changes + 1 }]];
     }),
   );
 }
 
-/** By source and id of the events that added them. */
+/** By source and id of the events that added them; also of those that have no record, as they say nothing. */
 export async function listNoteIds(
   tx: Transaction,
   tenantId: string,

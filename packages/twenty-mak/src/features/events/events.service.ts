@@ -23,7 +23,7 @@ import type { Item } from './events.item.ts';
 import { EventsRepository } from './events.repository.ts';
 import type { EventRecord, StoredIdentity } from './events.repository.ts';
 import { identityOf } from './fold-deal.ts';
-import { feedNotes } from './notes.ts';
+import { feedNotes, feedNotesOf } from './notes.ts';
 import { RejectionsService } from './rejections.service.ts';
 
 /** Events that one commit takes at most; more only make everybody wait longer. */
@@ -152,6 +152,9 @@ export class EventIngestion {
     const fresh = items.filter((item) => item.answer === undefined && item.same === undefined);
     const tasks = await this.planner.tasks(tx, tenantId, fresh, plan, pipelines);
     await this.seal(tx, tenantId, fresh);
+    // Notes that came before their deal belong to one now.
+    const joined = tasks.filter(({ again }) => again).map(({ dealId }) => dealId);
+    await feedNotesOf(this.feed, tx, tenantId, joined, 'system');
     // First, because it reads what was stored before.
     const folding = this.folder.foldAndSave(tx, tenantId, tasks, clock, plan.published);
     this.repository.insertEvents(tx, tenantId, clock.receivedAt, fresh.map(recordOf));

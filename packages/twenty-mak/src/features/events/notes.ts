@@ -90,18 +90,21 @@ export function feedNotes(
   );
 }
 
-/** The same for all notes of a deal, e.g. before they become those of another one. */
+/** The same for all notes of deals, e.g. before they become those of another one. */
 export async function feedNotesOf(
   feed: RecordFeed,
   tx: Transaction,
   tenantId: string,
-  dealId: string,
+  dealIds: readonly string[],
+  urgency: 'person' | 'system',
 ): Promise<void> {
+  if (dealIds.length === 0) return;
   const rows = await tx.query<{ source: string; event_id: string }>(
-    `SELECT source, event_id FROM event WHERE tenant_id = $1 AND deal_id = $2 AND type = 'deal.note.added'`,
-    [tenantId, dealId],
+    `SELECT source, event_id FROM event
+     WHERE tenant_id = $1 AND deal_id = ANY ($2::uuid[]) AND type = 'deal.note.added'`,
+    [tenantId, dealIds],
   );
   const ids = rows.map(({ source, event_id: eventId }) => noteRecordId({ source, eventId }));
-  const changed = ids.map((id) => ({ id, urgency: 'person', fields: ['deal'] }) as const);
+  const changed = ids.map((id) => ({ id, urgency, fields: ['deal'] }));
   feed.changed(tx, tenantId, 'note', changed);
 }

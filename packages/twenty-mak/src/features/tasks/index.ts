@@ -1,3 +1,4 @@
+export { dealsThere } from './task-records.repository.ts';
 export { taskSchema } from './tasks.dto.ts';
 export type { TaskView } from './tasks.dto.ts';
 export { TaskEntity } from './tasks.entity.ts';
