@@ -24,7 +24,7 @@ const amount = (change: Partial<FieldRule>): FieldRule => ({
 
 describe('fieldMatrix', () => {
   it('is what the connector brings until a tenant changes it', () => {
-    expect(fieldMatrix(ABILITIES, [])).toEqual({
+    expect(fieldMatrix(ABILITIES, [])).toStrictEqual({
       ok: true,
       value: [
         { field: 'stage', direction: 'out', priority: 'mak', critical: false },

@@ -294,11 +294,20 @@ describe('a field that another one restates', () => {
     expect(met).toMatchObject({ toMak: { removed: true }, conflicts: [] });
   });
 
-  it('is not restated by what MaK itself sent', () => {
-    const sent = { text: text('b') };
-    const mak = note('c', true, { text: 1, removed: 1 });
-    const merged = mergeRecord(removal, agreed, mak, note('b', false, { text: 9 }), text, sent);
-    expect(merged).toMatchObject({ toRemote: { text: 'c', removed: true }, conflicts: [] });
+  it('is what MaK says where MaK itself sent what is there', () => {
+    const here = note('c', true, { text: 1, removed: 1 });
+    const there = note('b', false, { text: 9 });
+    const sentText = mergeRecord(removal, agreed, here, there, text, { text: text('b') });
+    expect(sentText).toMatchObject({ toRemote: { text: 'c', removed: true }, conflicts: [] });
+    const sentRemoval = mergeRecord(removal, agreed, there, here, text, { removed: text(true) });
+    expect(sentRemoval).toMatchObject({ toRemote: { removed: false } });
+    expect(sentRemoval.conflicts.filter(({ field }) => field === 'removed')).toEqual([]);
+  });
+
+  it('is restated by what MaK changed after it had sent something else', () => {
+    const [here, there] = [note('c', false, { text: 5 }), note('b', true, { removed: 4 })];
+    const merged = mergeRecord(removal, agreed, here, there, text, { text: text('b') });
+    expect(merged.toRemote).toEqual({ text: 'c', removed: false });
   });
 });
 

@@ -73,16 +73,16 @@ export function mergeRecord(
   const look = (field: string): Look => {
     const values = { mak: mak?.values[field] ?? null, remote: remote?.values[field] ?? null };
     const now = { mak: fingerprint(values.mak), remote: fingerprint(values.remote) };
-    if (sent[field] !== now.remote) {
-      const before = agreed[field];
-      return { values, now, before, changed: changedSides(before, now, values) };
+    if (sent[field] === now.remote) {
+      const before = { mak: now.remote, remote: now.remote };
+      return { values, now, before, changed: { mak: true, remote: false }, isSent: true };
     }
-    const before = { mak: now.remote, remote: now.remote };
-    return { values, now, before, changed: { mak: now.mak !== now.remote, remote: false } };
+    const before = agreed[field];
+    return { values, now, before, changed: changedSides(before, now, values), isSent: false };
   };
   for (const rule of matrix) {
     const { field, direction, restatedBy = [] } = rule;
-    const { values, now, before, changed } = look(field);
+    const { values, now, before, changed, isSent } = look(field);
     if (now.mak === now.remote) {
       settled[field] = now;
       continue;
@@ -98,7 +98,7 @@ export function mergeRecord(
     }
     const saidBy = (side: Side): readonly string[] => [
       ...(changed[side] ? [field] : []),
-      ...restatedBy.filter((other) => isNews(look(other), side)),
+      ...(isSent ? [] : restatedBy.filter((other) => isNews(look(other), side))),
     ];
     const said = { mak: saidBy('mak'), remote: saidBy('remote') };
     const winner = winnerOf(rule, said, mak, remote);
@@ -157,6 +157,8 @@ interface Look {
   readonly now: AgreedValue;
   readonly before: AgreedValue | undefined;
   readonly changed: Changed;
+  /** MaK itself wrote what is there. */
+  readonly isSent: boolean;
 }
 
 /** A side has changed it since they agreed, and the other side does not have that yet. */

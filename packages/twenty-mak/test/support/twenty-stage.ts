@@ -19,6 +19,8 @@ export interface TwentyStage {
   readonly connect: (settings?: object) => Promise<void>;
   /** Nothing is left to do, and what there is to know of twenty has been asked since. */
   readonly settled: (timeout?: number) => Promise<void>;
+  /** The same without the pauses in which people may go on writing, and programs may say more. */
+  readonly hurried: () => Promise<void>;
   readonly rows: <Row extends object>(sql: string, ...values: unknown[]) => Promise<Row[]>;
   readonly close: () => Promise<void>;
 }
@@ -40,6 +42,10 @@ export async function openTwentyStage(
   const address = await twenty.listen();
   const rows: TwentyStage['rows'] = (sql, ...values) =>
     api.database.query(sql, [tenant.id, ...values]);
+  const askAnew = async (): Promise<void> => {
+    await rows('UPDATE sync_connector SET poll_at = now() WHERE tenant_id = $1');
+    await twenty.workspace.webhooks.settled();
+  };
   return {
     tenant,
     twenty,
@@ -59,9 +65,16 @@ export async function openTwentyStage(
       if (status !== 200) throw new Error(JSON.stringify(body));
     },
     settled: async (timeout = 30_000) => {
-      await rows('UPDATE sync_connector SET poll_at = now() WHERE tenant_id = $1');
-      await twenty.workspace.webhooks.settled();
+      await askAnew();
       await expect.poll(() => rows(UNSETTLED), { timeout }).toEqual([]);
+    },
+    hurried: async () => {
+      await askAnew();
+      const look = async (): Promise<object[]> => {
+        for (const pause of PAUSES) await rows(pause);
+        return rows(UNSETTLED);
+      };
+      await expect.poll(look, { timeout: 30_000 }).toEqual([]);
     },
     close: async () => {
       await api.database.query('DELETE FROM sync_connector WHERE tenant_id = $1', [tenant.id]);
@@ -75,3 +88,10 @@ const UNSETTLED = `SELECT entity, key, refusal::text FROM sync_pending WHERE ten
   UNION ALL SELECT 'poll', NULL, NULL FROM sync_connector WHERE tenant_id = $1 AND poll_at <= now()
   UNION ALL SELECT 'message', NULL, NULL FROM twenty_message WHERE tenant_id = $1 AND read_at IS NULL
   UNION ALL SELECT 'stopped', reason, NULL FROM sync_connector WHERE tenant_id = $1 AND state = 'stopped'`;
+
+/** Makes what waits for a pause to be over due. */
+const PAUSES = [
+  `UPDATE sync_pending SET due_at = now()
+   WHERE tenant_id = $1 AND lease IS NULL AND dead_at IS NULL AND due_at > now() AND due_at < 'infinity'`,
+  `UPDATE twenty_message SET received_at = received_at - interval '3 seconds' WHERE tenant_id = $1 AND read_at IS NULL`,
+];
