@@ -42,6 +42,18 @@ function apiOf(page: Page, key: string) {
       answer<Record<string, unknown> & { version: number }>(
         page.request.get(`${ADDRESS}/v1/connectors/twenty`, { headers }),
       ),
+    /** Publishes a pipeline that ships with the product. */
+    publish: (preset: string) =>
+      answer<{ version: number }>(
+        page.request.post(`${ADDRESS}/v1/pipelines`, { data: { preset, publish: true }, headers }),
+      ),
+    archive: (pipeline: string, version: number) =>
+      answer(
+        page.request.post(`${ADDRESS}/v1/pipelines/${pipeline}/archive`, {
+          data: { version, archived: true },
+          headers,
+        }),
+      ),
     set: (data: object) =>
       answer(page.request.put(`${ADDRESS}/v1/connectors/twenty`, { data, headers })),
   };
@@ -263,6 +275,80 @@ test.describe('an admin of connectors', () => {
       await expect(page.getByText('Not set up')).toBeVisible();
       await page.goto('/settings/audit');
       await expect(page.getByRole('cell', { name: /disconnected a connector/ })).toBeVisible();
+    });
+  });
+
+  test('makes deals of opportunities of twenty', async ({ page }) => {
+    const tenant = await asOwnAdmin(page);
+    const api = apiOf(page, tenant.apiKey);
+    const { version } = await api.publish('credit');
+    await api.set({
+      version: 0,
+      settings: { address: twenty.address, calls_per_minute: 100_000 },
+      secrets: { api_key: twenty.apiKey, webhook_secret: randomUUID() },
+      poll_seconds: 5,
+    });
+    twenty.addOpportunity('There already');
+    const pipeline = page.getByLabel('New opportunities of twenty become deals of');
+    const since = page.getByLabel('Only those made since');
+    const chosen = pipeline.locator('option:checked');
+    const save = page.getByRole('button', { name: 'Save' });
+
+    await test.step('none does at first; what is there already is told of', async () => {
+      await page.goto(`${PATH}/settings`);
+      await expect(chosen).toHaveText('none (default)');
+      await expect(since).toHaveCount(0);
+      await expect(page.getByText('Opportunities that are there already')).toBeVisible();
+      await expect(page.getByRole('checkbox', { name: 'Opportunities' })).toHaveCount(0);
+    });
+
+    await test.step('chooses a pipeline and a day by the keyboard; both are there afterwards', async () => {
+      await pipeline.focus();
+      await page.keyboard.type('Loan');
+      await page.keyboard.press('Tab');
+      await expect(since).toBeFocused();
+      // The same in every order of day and month.
+      await page.keyboard.type('01012099');
+      await expect(since).toHaveValue('2099-01-01');
+      await expectAccessible(page);
+      await page.keyboard.press('Enter');
+      await expect(save).toBeDisabled();
+      await page.reload();
+      await expect(chosen).toHaveText('Loan brokerage');
+      await expect(since).toHaveValue('2099-01-01');
+      await expect(page.getByLabel('Only chosen records: Opportunities')).toBeVisible();
+    });
+
+    await test.step('takes the day back, on a phone and in dark colours', async () => {
+      await page.setViewportSize({ width: 360, height: 740 });
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect(twenty.dealsOf('There already')).toEqual([]);
+      await since.fill('');
+      await expect(page.getByText(/brought over at night/)).toBeVisible();
+      await expectAccessible(page);
+      await save.click();
+      await expect(save).toBeDisabled();
+      await page.goto(PATH);
+      await page.getByRole('button', { name: 'Compare everything' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Compare everything' }).click();
+      await expect.poll(() => twenty.dealsOf('There already')).toHaveLength(1);
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await page.emulateMedia({ colorScheme: 'light' });
+    });
+
+    await test.step('is told that the pipeline was archived meanwhile; nothing is changed', async () => {
+      await page.goto(`${PATH}/settings`);
+      await pipeline.selectOption('none (default)');
+      await expect(page.getByText(/are not kept equal with them any more/)).toBeVisible();
+      await save.click();
+      await expect(save).toBeDisabled();
+      await pipeline.selectOption('Loan brokerage');
+      await api.archive('credit', version);
+      await save.click();
+      const alert = page.getByRole('alert').filter({ hasText: 'or it is archived' });
+      await expect(alert).toBeInViewport();
+      await expectAccessible(page);
+      expect(await api.connector()).toMatchObject({ settings: { opportunities: null } });
     });
   });
 

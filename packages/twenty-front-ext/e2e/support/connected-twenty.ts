@@ -8,6 +8,10 @@ export interface ConnectedTwenty {
   readonly refused: Set<string>;
   /** A person edits a deal there, by its id in MaK. */
   edit(id: string, fields: object): void;
+  /** A person makes an opportunity there. */
+  addOpportunity(name: string): void;
+  /** Ids in MaK of the deals that opportunities of this name have become. */
+  dealsOf(opportunity: string): readonly unknown[];
   /** A deal there by its id in MaK. */
   deal(id: string): Readonly<Record<string, unknown>> | undefined;
   close(): Promise<void>;
@@ -40,6 +44,15 @@ export async function connectedTwenty(): Promise<ConnectedTwenty> {
       if (row === undefined) throw new Error('twenty has no such deal.');
       simulator.workspace.update('masterDeal', { id: { eq: row.id } }, { ...fields }, PERSON);
     },
+    addOpportunity: (name) => {
+      simulator.workspace.upsert('opportunity', [{ name }], PERSON);
+    },
+    dealsOf: (name) =>
+      [...simulator.workspace.table('opportunity').rows.values()]
+        .filter((row) => row['name'] === name)
+        .map((row) => row['makId'])
+        // No text is an empty one in twenty.
+        .filter((makId) => makId !== ''),
     deal,
     close: () => simulator.close(),
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { beginOfDay, dayAt, spansOf } from './spans.ts';
+import { dayAt } from '../../ui/format/day.ts';
+import { beginOfDay, spansOf } from './spans.ts';
 
 describe('the columns of a period', () => {
   it('are days when there is room', () => {

@@ -40,18 +40,6 @@ export function beginOfDay(day: string, timeZone: string): number {
   return firstInstantAt(zoneOf(timeZone), Date.parse(day));
 }
 
-/** The day of an instant in a time zone. */
-export function dayAt(at: number, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).formatToParts(at);
-  const of = (type: string): string => parts.find((part) => part.type === type)?.value ?? '';
-  return `${of('year')}-${of('month')}-${of('day')}`;
-}
-
 /** So many days later. */
 export function addDays(day: string, days: number): string {
   return write(Date.parse(day) + days * DAY);

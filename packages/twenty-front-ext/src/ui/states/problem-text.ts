@@ -21,6 +21,7 @@ const TEXTS: Readonly<Record<string, MessageDescriptor>> = {
   conflict_outdated: msg`Someone has changed the field since. Look at what is there now, and write what you want on either side.`,
   conflict_decided: msg`Someone has decided it already. To have another value, write it on either side.`,
   conflict_one_way: msg`The field goes one way, and its rule would put the version right again. Change the rule first.`,
+  unknown_pipeline: msg`This pipeline is not there any more, or it is archived. Choose another one.`,
   statuses_unknown: msg`The other system did not say which statuses it has. Try again when it answers.`,
   invalid_email_or_password: msg`E-mail address and password do not belong together.`,
   invalid_email: msg`This is not an e-mail address.`,

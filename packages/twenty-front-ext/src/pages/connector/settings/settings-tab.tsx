@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from 'twenty-ui/input';
+import { useTenant } from '../../../app/shell/tenant.tsx';
 import type { ConnectorLineFragment } from '../../../generated/graphql.ts';
 import { ValuesConflict } from '../../../ui/conflict/values-conflict.tsx';
 import { CheckboxField } from '../../../ui/form/checkbox-field.tsx';
@@ -10,6 +11,8 @@ import { EmptyState } from '../../../ui/states/empty-state.tsx';
 import { useRecordTexts } from '../records/record-texts.ts';
 import { useConnectorSave } from '../use-connector-save.ts';
 import { ChoiceFields } from './choice-fields.tsx';
+import { OPPORTUNITY } from './opportunities.ts';
+import { OpportunityFields } from './opportunity-fields.tsx';
 import { PaceFields } from './pace-fields.tsx';
 import { PeopleFields } from './people-fields.tsx';
 import { inputOf, valuesOf } from './settings-values.ts';
@@ -31,10 +34,17 @@ function SettingsForm({ connector }: { readonly connector: ConnectorLineFragment
   const { t } = useLingui();
   const texts = useRecordTexts();
   const { labels, show } = useSettingsTexts();
-  const form = useConnectorSave<SettingsValues>({ connector, valuesOf, inputOf });
+  const { timeZone } = useTenant();
+  const form = useConnectorSave<SettingsValues>({
+    connector,
+    valuesOf: (one) => valuesOf(one, timeZone),
+    inputOf: (one, edited) => inputOf(one, edited, timeZone),
+  });
   const { values, setValues, isChanged, conflict } = form;
   const change = (part: Partial<SettingsValues>): void => setValues({ ...values, ...part });
   const isNew = connector.state === 'off';
+  const isKept = (kind: string): boolean =>
+    kind === OPPORTUNITY ? values.opportunities.pipeline !== '' : values.entities.includes(kind);
   return (
     <Form problem={form.problem} onSubmit={form.save}>
       <Sections>
@@ -55,10 +65,9 @@ function SettingsForm({ connector }: { readonly connector: ConnectorLineFragment
           <CheckboxGroup
             label={t`Kinds of records`}
             values={values.entities}
-            options={connector.entities.map(({ name }) => ({
-              value: name,
-              label: texts.kind(name),
-            }))}
+            options={connector.entities
+              .filter(({ name }) => name !== OPPORTUNITY)
+              .map(({ name }) => ({ value: name, label: texts.kind(name) }))}
             onChange={(entities) => change({ entities })}
           />
           <CheckboxField
@@ -69,11 +78,21 @@ function SettingsForm({ connector }: { readonly connector: ConnectorLineFragment
           />
         </Section>
         <Section
+          title={t`Deals from opportunities`}
+          text={t`Opportunities that are there already become deals too, as soon as you save; name a day to leave older ones alone.`}
+        >
+          <OpportunityFields
+            values={values.opportunities}
+            saved={valuesOf(connector, timeZone).opportunities}
+            onChange={(opportunities) => change({ opportunities })}
+          />
+        </Section>
+        <Section
           title={t`Chosen records`}
           text={t`Of records that are not chosen, nothing goes out and nothing comes in.`}
         >
           <ChoiceFields
-            kinds={connector.entities.filter(({ name }) => values.entities.includes(name))}
+            kinds={connector.entities.filter(({ name }) => isKept(name))}
             choices={values.chosen}
             onChange={(chosen) => change({ chosen })}
           />

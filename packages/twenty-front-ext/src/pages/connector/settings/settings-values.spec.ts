@@ -12,7 +12,7 @@ const connector: ConnectorLineFragment = {
     address: 'https://crm.example',
     calls_per_minute: 500,
     people: [{ mak: 'a@b.example', twenty: 'c@d.example' }],
-    opportunities: { pipeline: 'one' },
+    opportunities: { pipeline: 'one', since: '2026-03-01T12:30:00Z' },
   },
   hasSecrets: true,
   hasStatuses: false,
@@ -27,6 +27,7 @@ const connector: ConnectorLineFragment = {
   entities: [
     { name: 'deal', enabled: true, fields: [] },
     { name: 'stage', enabled: false, fields: [] },
+    { name: 'opportunity', enabled: true, fields: [] },
   ],
   resync: null,
   health: {
@@ -48,7 +49,7 @@ const connector: ConnectorLineFragment = {
 
 describe('the settings of a connector', () => {
   it('go back as they came', () => {
-    expect(inputOf(connector, valuesOf(connector))).toEqual({
+    expect(inputOf(connector, valuesOf(connector, 'UTC'), 'UTC')).toEqual({
       settings: connector.settings,
       entities: ['deal'],
       chosen: [{ entity: 'deal', ids: ['a'], createdThere: true }],
@@ -59,19 +60,20 @@ describe('the settings of a connector', () => {
   });
 
   it('begin with everything', () => {
-    const values = valuesOf({ ...connector, state: 'off', settings: null, budget: highest });
+    const values = valuesOf({ ...connector, state: 'off', settings: null, budget: highest }, 'UTC');
     expect(values).toMatchObject({
       address: '',
       callsPerMinute: '100',
       people: [],
+      opportunities: { pipeline: '', since: '' },
       entities: ['deal', 'stage'],
     });
-    expect(inputOf(connector, values).budget).toBeNull();
+    expect(inputOf(connector, values, 'UTC').budget).toBeNull();
   });
 
   it('take what people typed without the spaces around it, and keys only when there is one', () => {
     const edited = {
-      ...valuesOf(connector),
+      ...valuesOf(connector, 'UTC'),
       address: ' https://crm.example ',
       people: [
         { mak: ' a@b.example', twenty: '' },
@@ -79,7 +81,7 @@ describe('the settings of a connector', () => {
       ],
       apiKey: ' key\n',
     };
-    expect(inputOf(connector, edited)).toMatchObject({
+    expect(inputOf(connector, edited, 'UTC')).toMatchObject({
       settings: { address: 'https://crm.example', people: [{ mak: 'a@b.example', twenty: '' }] },
       secrets: { api_key: 'key', webhook_secret: expect.stringMatching(/^[0-9a-f]{64}$/) },
     });

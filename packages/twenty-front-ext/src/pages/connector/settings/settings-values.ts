@@ -2,6 +2,8 @@ import { memberOf } from '../../../app/data/member-of.ts';
 import type { ConnectorLineFragment, SetConnectorInput } from '../../../generated/graphql.ts';
 import { choicesOf, chosenOf } from './choices.ts';
 import type { ChoiceValues } from './choices.ts';
+import { opportunitiesOf, opportunitySettings, OPPORTUNITY } from './opportunities.ts';
+import type { OpportunityValues } from './opportunities.ts';
 
 /** Somebody whose e-mail addresses differ. */
 export interface Pair {
@@ -15,6 +17,8 @@ export interface SettingsValues {
   readonly address: string;
   readonly callsPerMinute: string;
   readonly people: readonly Pair[];
+  readonly opportunities: OpportunityValues;
+  /** Kinds that are kept equal; opportunities are when a pipeline is chosen for them. */
   readonly entities: readonly string[];
   readonly chosen: readonly ChoiceValues[];
   /** Nothing is written; the history tells what would be. */
@@ -29,7 +33,8 @@ export interface SettingsValues {
 /** Calls that twenty allows a workspace in a minute unless its operator has raised that. */
 const CALLS_PER_MINUTE = 100;
 
-export function valuesOf(connector: ConnectorLineFragment): SettingsValues {
+/** Days are those of the tenant's time zone. */
+export function valuesOf(connector: ConnectorLineFragment, timeZone: string): SettingsValues {
   const { version, settings, entities, dryRun, pollSeconds, budget, state } = connector;
   const [address, calls, people] = ['address', 'calls_per_minute', 'people'].map((name) =>
     memberOf(settings, name),
@@ -39,8 +44,11 @@ export function valuesOf(connector: ConnectorLineFragment): SettingsValues {
     address: textOf(address),
     callsPerMinute: String(typeof calls === 'number' ? calls : CALLS_PER_MINUTE),
     people: Array.isArray(people) ? people.map(pairOf) : [],
+    opportunities: opportunitiesOf(settings, timeZone),
     // The first time everything is kept equal.
-    entities: entities.filter(({ enabled }) => enabled || state === 'off').map(({ name }) => name),
+    entities: entities
+      .filter(({ name, enabled }) => name !== OPPORTUNITY && (enabled || state === 'off'))
+      .map(({ name }) => name),
     chosen: choicesOf(connector),
     dryRun,
     pollSeconds: String(pollSeconds),
@@ -54,6 +62,7 @@ export function valuesOf(connector: ConnectorLineFragment): SettingsValues {
 export function inputOf(
   { highestBudget: most, settings }: ConnectorLineFragment,
   values: SettingsValues,
+  timeZone: string,
 ): Omit<SetConnectorInput, 'version' | 'rules'> {
   const budget = { burst: Number(values.burst), perSecond: Number(values.perSecond) };
   const isHighest = budget.burst === most.burst && budget.perSecond === most.perSecond;
@@ -67,6 +76,7 @@ export function inputOf(
       people: values.people
         .map(({ mak, twenty }) => ({ mak: mak.trim(), twenty: twenty.trim() }))
         .filter(({ mak, twenty }) => mak !== '' || twenty !== ''),
+      opportunities: opportunitySettings(settings, values.opportunities, timeZone),
     },
     entities: [...values.entities],
     chosen: chosenOf(values.chosen),

@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
+import { usePipelines } from '../../../parts/pipelines/use-pipelines.ts';
 import { useRecordTexts } from '../records/record-texts.ts';
 import type { SettingsValues } from './settings-values.ts';
 
@@ -11,12 +12,16 @@ interface SettingsTexts {
 export function useSettingsTexts(): SettingsTexts {
   const { t } = useLingui();
   const texts = useRecordTexts();
+  const { pipelines } = usePipelines();
+  const titleOf = (pipeline: string): string =>
+    pipelines?.find(({ id }) => id === pipeline)?.title ?? pipeline;
   return {
     labels: {
       version: '',
       address: t`Address of twenty`,
       callsPerMinute: t`Calls a minute that twenty allows`,
       people: t`People with two addresses`,
+      opportunities: t`Deals from opportunities`,
       entities: t`Kinds of records`,
       chosen: t`Chosen records`,
       dryRun: t`Dry run`,
@@ -31,12 +36,17 @@ export function useSettingsTexts(): SettingsTexts {
           return (values.entities ?? []).map(texts.kind).join(', ');
         case 'chosen':
           return (values.chosen ?? [])
-            .map(({ entity, pipelines, ids }) =>
-              [texts.kind(entity), ...pipelines, ...ids.split(/\s+/)].join(' '),
+            .map(({ entity, pipelines: chosen, ids }) =>
+              [texts.kind(entity), ...chosen.map(titleOf), ...ids.split(/\s+/)].join(' '),
             )
             .join(', ');
         case 'people':
           return (values.people ?? []).map(({ mak, twenty }) => `${mak} = ${twenty}`).join(', ');
+        case 'opportunities': {
+          const { pipeline = '', since = '' } = values.opportunities ?? {};
+          if (pipeline === '') return t`none (default)`;
+          return since === '' ? titleOf(pipeline) : `${titleOf(pipeline)}, ${since}`;
+        }
         case 'dryRun':
           return values.dryRun === true ? t`on` : t`off`;
         case 'apiKey':
