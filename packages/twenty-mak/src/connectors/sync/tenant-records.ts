@@ -29,7 +29,7 @@ export class TenantRecords implements MakRecords {
   ) {}
 
   async read(entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, MakRecord>> {
-    const records = await this.sources.of(entity).read(this.tenantId, ids);
+    const records = await this.sources.of(entity).read(this.tenantId, ids, this.author);
     if (!this.statuses.fields.has(entity)) return records;
     return new Map([...records].map(([id, record]) => [id, this.shown(entity, record)]));
   }

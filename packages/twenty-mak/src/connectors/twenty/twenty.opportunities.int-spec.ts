@@ -221,6 +221,28 @@ describe('deals from opportunities', () => {
     expect(table('opportunity')).toHaveLength(1);
   }, 90_000);
 
+  it('name their own opportunity when both of a merge have one', async () => {
+    await connect();
+    // The first one by its id is that of the deal that goes.
+    const gone = add('opportunity', { id: `0${randomUUID().slice(1)}`, name: 'Loser' });
+    const own = add('opportunity', { id: `f${randomUUID().slice(1)}`, name: 'Survivor' });
+    await stage.settled();
+    const [loser, survivor] = await deals();
+    const { id, version } = loser ?? { id: '', version: 0 };
+    await send('POST', `/v1/deals/${id}/merge`, { version, into: survivor?.id });
+    await stage.settled();
+    expect(table('masterDeal').find((row) => row['makId'] === survivor?.id)).toMatchObject({
+      opportunityId: own,
+    });
+    editThere('opportunity', own, { name: 'Renamed' });
+    await stage.settled();
+    expect(await deals()).toMatchObject([{ name: 'Loser' }, { id: survivor?.id, name: 'Renamed' }]);
+    expect(table('opportunity').map((row) => [row.id, row['name']])).toEqual([
+      [gone, 'Loser'],
+      [own, 'Renamed'],
+    ]);
+  }, 60_000);
+
   it('are made once when twenty does not answer what they are called here', async () => {
     await connect();
     let failures = 0;
@@ -315,6 +337,7 @@ describe('the stage of an opportunity', () => {
 
   it('that was there before its deal is a move of people: a fact, or put right with a word of what it was', async () => {
     await stage.connect();
+    await stage.settled();
     for (const status of ['NEW', 'MEETING', 'PROPOSAL'])
       add('opportunity', { name: status, stage: status });
     await change({

@@ -1,8 +1,9 @@
 import { formatInstant } from 'twenty-mak-domain';
 import type { Transaction } from '../../platform/database/index.ts';
+import { isLinkedSql } from '../../platform/records/index.ts';
 import type { MakRecord } from '../../platform/records/index.ts';
 import { stageRecordId } from '../pipelines/index.ts';
-import { opportunityAmong } from './deal-refs.ts';
+import { opportunityRefs } from './deal-refs.ts';
 import type { DealRef } from './deal-refs.ts';
 
 /** Whom deals may be for, and whom one speaks with. */
@@ -34,13 +35,15 @@ interface DealRecordRow {
   readonly archived: boolean;
   readonly merged_into: string | null;
   readonly refs: readonly DealRef[];
+  readonly opportunity: string | null;
 }
 
-/** Deals in the terms in which other systems hear of them. */
+/** Deals in the terms in which other systems hear of them; each system hears of its own opportunity alone. */
 export async function readDealRecords(
   tx: Transaction,
   tenantId: string,
   ids: readonly string[],
+  system?: string,
 ): Promise<ReadonlyMap<string, MakRecord>> {
   if (ids.length === 0) return new Map();
   const rows = await tx.query<DealRecordRow>(
@@ -50,12 +53,19 @@ export async function readDealRecords(
        EXISTS (SELECT FROM sla_run r WHERE r.tenant_id = $1 AND r.deal_id = d.id AND r.breach_published AND r.closed_at IS NULL) AS has_breach,
        d.outcome, d.closed_at, d.archived_at IS NOT NULL AS archived, d.merged_into,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('system', f.system, 'id', f.external_id) ORDER BY f.system, f.external_id), '[]')
-        FROM deal_ref f WHERE f.deal_id = d.id) AS refs
+        FROM deal_ref f WHERE f.deal_id = d.id) AS refs,
+       (SELECT f.external_id FROM deal_ref f WHERE f.deal_id = d.id AND f.system = $4
+        ORDER BY ${OWN_FIRST}, f.external_id LIMIT 1) AS opportunity
      FROM deal d JOIN tenant t ON t.id = d.tenant_id
      LEFT JOIN account a ON a.tenant_id = d.tenant_id AND a.id::text = d.owner_id
      LEFT JOIN client_key k ON k.tenant_id = d.tenant_id AND k.key = d.client_id LEFT JOIN client c ON c.id = k.client_id
      WHERE d.tenant_id = $1 AND d.id = ANY ($2::uuid[])`,
-    [tenantId, ids.filter((id) => UUID.test(id))],
+    [
+      tenantId,
+      ids.filter((id) => UUID.test(id)),
+      system ?? null,
+      system === undefined ? null : opportunityRefs(system),
+    ],
   );
   return new Map(rows.map((row) => [row.id, recordOf(row)]));
 }
@@ -87,6 +97,9 @@ export async function pipelineKeys(
   );
   return new Map(rows.map(({ id, key }) => [id, key]));
 }
+
+/** A merged deal has the opportunities of both; the one that is linked with it is alive. */
+const OWN_FIRST = `${isLinkedSql('$3', "'opportunity'", 'd.id::text', 'f.external_id')} DESC`;
 
 /** Where a deal's contact stands: a client who is a person is one too. */
 const CONTACT = `coalesce(
@@ -144,7 +157,7 @@ function recordOf(row: DealRecordRow): MakRecord {
       archived: row.archived,
       merged_into: row.merged_into,
       external_refs: row.refs.map(({ system, id }) => ({ system, id })),
-      opportunity: opportunityAmong(row.refs),
+      opportunity: row.opportunity,
     },
   };
 }

@@ -33,8 +33,13 @@ export class DealRecordsWriter {
     @Inject(Bus) private readonly bus: Bus,
   ) {}
 
-  async read(tenantId: string, ids: readonly string[]): Promise<ReadonlyMap<string, MakRecord>> {
-    return this.database.within({ tenantId }, (tx) => readDealRecords(tx, tenantId, ids));
+  /** As `RecordSource` says. */
+  async read(
+    tenantId: string,
+    ids: readonly string[],
+    system?: string,
+  ): Promise<ReadonlyMap<string, MakRecord>> {
+    return this.database.within({ tenantId }, (tx) => readDealRecords(tx, tenantId, ids, system));
   }
 
   /** As `WritableRecordSource` says. A new deal may name its `pipeline` by id; else it becomes one of that of its author. */
@@ -106,7 +111,7 @@ export class DealRecordsWriter {
     for (const [index, event] of orphans.entries()) note(event, made[index]);
     this.bus.ring(OUTBOX_CHANNEL, tenantId);
     const existing = present(sent.map(({ change }) => change.localId));
-    const after = await this.read(tenantId, [...ids.values(), ...existing]);
+    const after = await this.read(tenantId, [...ids.values(), ...existing], author.system);
     return new Map(
       sent.map(({ change }): [MakChange, Written<string, number>] => {
         const id = ids.get(change) ?? change.localId;

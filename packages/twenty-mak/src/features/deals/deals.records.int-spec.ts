@@ -94,6 +94,21 @@ describe('the feed of changes', () => {
     expect(await waiting(id)).toMatchObject([{ connector: 'crm', generation: 1 }]);
   });
 
+  it('tells each system of its own opportunity of a deal', async () => {
+    const { id } = await createDeal('With opportunities');
+    for (const system of ['amocrm', 'twenty'])
+      await mak.database.query(
+        'INSERT INTO deal_ref (tenant_id, deal_id, system, external_id) VALUES ($1, $2, $3, $4)',
+        [tenant.id, id, `${system}.opportunity`, `of ${system}`],
+      );
+    const told = async (system?: string): Promise<unknown> =>
+      (await deals.read(tenant.id, [id], system)).get(id)?.values['opportunity'];
+    expect(await told('twenty')).toBe('of twenty');
+    expect(await told('amocrm')).toBe('of amocrm');
+    expect(await told('crm')).toBeNull();
+    expect(await told()).toBeNull();
+  });
+
   it('tells of both deals of a merge', async () => {
     const [gone, survivor] = [await createDeal('Gone'), await createDeal('Survivor')];
     await mak.database.query('DELETE FROM sync_pending WHERE tenant_id = $1', [tenant.id]);

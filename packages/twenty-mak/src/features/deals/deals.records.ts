@@ -19,8 +19,12 @@ export class DealRecords implements WritableRecordSource {
     @Inject(DealRecordsWriter) private readonly writer: DealRecordsWriter,
   ) {}
 
-  read(tenantId: string, ids: readonly string[]): Promise<ReadonlyMap<string, MakRecord>> {
-    return this.writer.read(tenantId, ids);
+  read(
+    tenantId: string,
+    ids: readonly string[],
+    system?: string,
+  ): Promise<ReadonlyMap<string, MakRecord>> {
+    return this.writer.read(tenantId, ids, system);
   }
 
   async list(tenantId: string, after: string | null, limit: number): Promise<readonly string[]> {

@@ -1,4 +1,4 @@
-export { linkedRecords } from './linked-records.ts';
+export { isLinkedSql, linkedRecords } from './linked-records.ts';
 export {
   feedSql,
   markChanged,

@@ -1,5 +1,16 @@
 import type { Transaction } from '../database/index.ts';
 
+/** SQL: whether a system has linked two records of a kind. All are SQL expressions; `$1` is the tenant. */
+export function isLinkedSql(
+  system: string,
+  entity: string,
+  localId: string,
+  remoteId: string,
+): string {
+  return `EXISTS (SELECT FROM sync_link l WHERE l.tenant_id = $1 AND l.connector = ${system} AND l.entity = ${entity}
+    AND l.local_id = ${localId} AND l.remote_id = ${remoteId})`;
+}
+
 /** Records of MaK that some connector has linked, by id, after one of them: of kinds that only linked records belong to. */
 export async function linkedRecords(
   tx: Transaction,

@@ -47,7 +47,12 @@ export type Written<Id, Version> =
 
 /** Records of one kind, for whoever keeps them equal with those of another system. */
 export interface RecordSource {
-  read(tenantId: string, ids: readonly string[]): Promise<ReadonlyMap<string, MakRecord>>;
+  /** For one system, if it is named: some values are of each system its own. */
+  read(
+    tenantId: string,
+    ids: readonly string[],
+    system?: string,
+  ): Promise<ReadonlyMap<string, MakRecord>>;
   /** Ids in their order, after one of them. */
   list(tenantId: string, after: string | null, limit: number): Promise<readonly string[]>;
   /** Why records that others still know are not there, of those about which there is something to say. */
