@@ -9,7 +9,7 @@ import { callsPerMinute, makDoor, twentyDoor } from './options.ts';
 import type { Door, RawTwentyOptions } from './options.ts';
 import { providePipelines, readPipelines } from './pipelines.ts';
 import { connectRecords, readConnector, refuseOtherTwenty } from './records.ts';
-import type { Connected } from './records.ts';
+import type { Chosen, Connected, OpportunitySetting } from './records.ts';
 import { Steps } from './steps.ts';
 import { TwentyClient } from './twenty-client.ts';
 import { compareVersions, RECORDS_ONLY } from './versions.ts';
@@ -43,6 +43,10 @@ export interface Installation {
   readonly pollSeconds?: number | undefined;
   /** Kinds of records, unless they were chosen before; undefined: all. */
   readonly entities?: readonly string[] | undefined;
+  /** Which opportunities become deals of which pipeline, unless that was set before; undefined: none do. */
+  readonly opportunities?: OpportunitySetting | undefined;
+  /** By kind, to which records this is limited, unless that was set before; undefined: it is not. */
+  readonly chosen?: Chosen | undefined;
 }
 
 /** Throws a CliError. */

@@ -46,13 +46,26 @@ export async function readConnector(mak: MakClient): Promise<Connector | null> {
   }
 }
 
+/** Opportunities become deals of a pipeline. */
+export interface OpportunitySetting {
+  /** Id in MaK. */
+  readonly pipeline: string;
+  /** Older ones are left alone. */
+  readonly since: string;
+}
+
+/** By kind of records, whether those are brought over that only twenty has. */
+export type Chosen = Readonly<Record<string, { readonly created_there: boolean }>>;
+
 interface Wanted {
   readonly twenty: Door;
   /** What twenty allows the workspace; undefined leaves it, the first time that is twenty's own limit. */
   readonly callsPerMinute?: number | undefined;
-  /** These two count the first time only; then admins decide. */
+  /** These count the first time only; then admins decide. */
   readonly pollSeconds?: number | undefined;
   readonly entities?: readonly string[] | undefined;
+  readonly opportunities?: OpportunitySetting | undefined;
+  readonly chosen?: Chosen | undefined;
 }
 
 /** What came of it. */
@@ -67,11 +80,11 @@ export interface Connected {
  */
 export async function connectRecords(
   mak: MakClient,
-  { twenty, callsPerMinute, pollSeconds, entities }: Wanted,
+  { twenty, callsPerMinute, pollSeconds, entities, opportunities, chosen }: Wanted,
 ): Promise<Connected> {
   const before = await readConnector(mak);
   const settings = {
-    ...before?.settings,
+    ...(before?.settings ?? (opportunities === undefined ? {} : { opportunities })),
     address: twenty.address,
     ...(callsPerMinute === undefined ? {} : { calls_per_minute: callsPerMinute }),
   };
@@ -80,7 +93,7 @@ export async function connectRecords(
   const secrets = { api_key: twenty.key, webhook_secret: randomBytes(32).toString('base64url') };
   try {
     const others =
-      before === null ? { version: 0, poll_seconds: pollSeconds, entities } : kept(before);
+      before === null ? { version: 0, poll_seconds: pollSeconds, entities, chosen } : kept(before);
     const body = { ...others, settings, secrets };
     let connector = await mak.call(CONNECTOR, connectorSchema, { method: 'PUT', body });
     if (connector.state === 'stopped') {

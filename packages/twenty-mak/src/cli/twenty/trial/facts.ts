@@ -15,6 +15,10 @@ export interface DealFacts {
   readonly currency: string | null;
   /** E-mail address. */
   readonly owner: string | null;
+  /** Name and position of whom one speaks with. */
+  readonly contact: string | null;
+  /** Id in twenty of the opportunity that the deal came from. */
+  readonly opportunity: string | null;
   readonly stage: string | null;
   readonly 'business stage': string;
   readonly 'stage since': string | null;
@@ -76,4 +80,34 @@ export function countValues(deals: ReadonlyMap<string, DealFacts>): number {
     for (const run of runs) values += Object.keys(run).length;
   }
   return values;
+}
+
+/** A person as both sides show one. */
+export function contactOf(name: string, position: string): string {
+  return [name, position].filter((part) => part !== '').join(', ');
+}
+
+/** A note of a deal as both sides show one. */
+export function noteLine(text: string): string {
+  return `note ${JSON.stringify(text)}`;
+}
+
+/** A task of a deal as both sides show one. */
+export function taskLine(title: string, status: string): string {
+  return `task "${title}", ${status}`;
+}
+
+/** What only one side has of what hangs on a deal. */
+export function listDifferences(
+  mak: readonly string[],
+  twenty: readonly string[],
+): readonly string[] {
+  const left = [...twenty];
+  const found: string[] = [];
+  for (const line of mak) {
+    const index = left.indexOf(line);
+    if (index >= 0) left.splice(index, 1);
+    else found.push(`${line} of MaK is not so in twenty`);
+  }
+  return [...found, ...left.map((line) => `${line} of twenty is not so in MaK`)];
 }

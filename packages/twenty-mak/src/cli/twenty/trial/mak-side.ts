@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { formatInstant, parseInstant } from 'twenty-mak-domain';
 import { ApiError, HttpApi, sendEvents, simulate } from '../../../simulator/index.ts';
 import type { Answers, Person, SentEvent } from '../../../simulator/index.ts';
+import { contactOf } from './facts.ts';
 import type { DealFacts, RunFacts } from './facts.ts';
+import { MakRecords } from './mak-records.ts';
 
 interface Created {
   readonly tenant: { readonly id: string };
@@ -28,6 +30,16 @@ interface DealNode {
   readonly slaDueAt: string | null;
   readonly outcome: string | null;
   readonly closedAt: string | null;
+  readonly attributes: { readonly contact_id?: unknown };
+  readonly client: {
+    readonly kind: string;
+    readonly contacts: readonly {
+      readonly id: string;
+      readonly name: string | null;
+      readonly position: string | null;
+    }[];
+  } | null;
+  readonly externalRefs: readonly { readonly system: string; readonly id: string }[];
   readonly slaRuns: readonly {
     readonly title: string | null;
     readonly timer: string;
@@ -39,8 +51,10 @@ interface DealNode {
 }
 
 const CURRENCY = 'EUR';
+const OPPORTUNITY = 'twenty.opportunity';
 const DEALS = `query Deals($after: String) { deals(first: 100, after: $after) {
   nodes { id name amount currency ownerId stage businessStage stageStartedAt heldGates missingGates slaDueAt outcome closedAt
+    attributes client { kind contacts { id name position } } externalRefs { system id }
     slaRuns { title timer status openedAt dueAt closedAt } }
   pageInfo { hasNextPage endCursor } } }`;
 
@@ -48,6 +62,7 @@ const DEALS = `query Deals($after: String) { deals(first: 100, after: $after) {
 export class MakSide {
   readonly tenant: string;
   readonly apiKey: string;
+  readonly records: MakRecords;
   private readonly api: HttpApi;
   private people: readonly Person[] = [];
 
@@ -55,6 +70,7 @@ export class MakSide {
     this.api = api;
     this.tenant = tenant;
     this.apiKey = apiKey;
+    this.records = new MakRecords(api, apiKey);
   }
 
   /** Makes a company whose people have these e-mail addresses. Breaches make no tasks, so that nobody is asked to do anything. */
@@ -183,6 +199,8 @@ export class MakSide {
       amount: node.amount,
       currency: node.amount === null ? null : (node.currency ?? CURRENCY),
       owner,
+      contact: contactOfDeal(node),
+      opportunity: node.externalRefs.find(({ system }) => system === OPPORTUNITY)?.id ?? null,
       stage: node.stage,
       'business stage': node.businessStage ?? '',
       'stage since': instant(node.stageStartedAt),
@@ -195,6 +213,14 @@ export class MakSide {
       runs,
     };
   }
+}
+
+/** Where the client is a person, the deal need not name whom one speaks with. */
+function contactOfDeal({ client, attributes }: DealNode): string | null {
+  const contacts = client?.contacts ?? [];
+  const named = contacts.find(({ id }) => id === attributes.contact_id);
+  const contact = named ?? (client?.kind === 'person' ? contacts[0] : undefined);
+  return contact === undefined ? null : contactOf(contact.name ?? '', contact.position ?? '');
 }
 
 function instant(text: string | null): string | null {

@@ -16,7 +16,8 @@ import type { RawTrialOptions, TrialOptions } from './options.ts';
 import { OwnMak } from './own-mak.ts';
 import { signedIn } from './person.ts';
 import { Report } from './report.ts';
-import { LOOKING, Scenario } from './scenario.ts';
+import { LOOKING } from './measure.ts';
+import { Scenario } from './scenario.ts';
 import { clearAway, remember } from './traces.ts';
 import type { Traces } from './traces.ts';
 import { TwentySide } from './twenty-side.ts';
@@ -24,7 +25,10 @@ import type { Member } from './twenty-side.ts';
 import { NotInTime, refuseInterrupted } from './until.ts';
 
 /** What the trial makes and can clear away without touching anything of the workspace's own. */
-const KINDS = ['pipeline', 'stage', 'deal', 'sla_run'];
+const KINDS = [
+  ...['pipeline', 'stage', 'deal', 'sla_run'],
+  ...['contact', 'note', 'task', 'opportunity'],
+];
 
 /**
  * Tries MaK in a live workspace: a MaK of its own is installed there, people and systems work on both sides, processes are
@@ -54,6 +58,7 @@ async function inWorkspace(
   const workspace = await readWorkspace(client);
   await refuseOthers(client);
   const before = await remember(client);
+  const begin = new Date().toISOString();
   report.fact('twenty', `${client.address}, workspace ${workspace.name}`);
   report.fact('app', checkoutVersion());
   report.fact('limit', `${options.callsPerMinute} calls a minute`);
@@ -77,7 +82,9 @@ async function inWorkspace(
     const mak = await MakSide.make(own.url, own.operatorKey, { tenant, emails });
     traces.pipelines = await pipelinesOf(own, mak);
     refuseInterrupted(signal);
-    await connect(options, { address: own.publicUrl, key: mak.apiKey }, report);
+    const [pipeline = ''] = traces.pipelines;
+    const to = { mak: { address: own.publicUrl, key: mak.apiKey }, pipeline, since: begin };
+    await connect(options, to, report);
     await twenty.usePipelines(traces.pipelines);
     await new Scenario({ own, mak, twenty, members, mark, options, report, signal }).play();
     const [deal = ''] = (await twenty.ids()).values();
@@ -124,9 +131,17 @@ async function pipelinesOf(own: OwnMak, mak: MakSide): Promise<readonly string[]
   return pipelines.map(({ makId }) => makId);
 }
 
+interface To {
+  readonly mak: { readonly address: string; readonly key: string };
+  /** Where opportunities become deals. */
+  readonly pipeline: string;
+  /** When the trial began. */
+  readonly since: string;
+}
+
 async function connect(
   { twenty, package: file, callsPerMinute, pollSeconds }: TrialOptions,
-  mak: { readonly address: string; readonly key: string },
+  { mak, pipeline, since }: To,
   report: Report,
 ): Promise<void> {
   const what = './mak twenty install';
@@ -140,6 +155,10 @@ async function connect(
     callsPerMinute: calls,
     pollSeconds,
     entities: KINDS,
+    // Opportunities of the workspace's own stay what they are.
+    opportunities: { pipeline, since },
+    // So do its people, also those whom deals of others name.
+    chosen: { contact: { created_there: false } },
   };
   await install(wanted, new Steps('silent'));
   const seconds = (performance.now() - begin) / 1_000;

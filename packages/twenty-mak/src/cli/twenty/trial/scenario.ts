@@ -1,31 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { countValues, differences } from './facts.ts';
 import type { DealFacts } from './facts.ts';
-import type { MakSide } from './mak-side.ts';
-import type { TrialOptions } from './options.ts';
-import type { OwnMak } from './own-mak.ts';
-import type { Report } from './report.ts';
-import type { Member, TwentySide } from './twenty-side.ts';
-import { NotInTime, until } from './until.ts';
+import { holds, measure } from './measure.ts';
+import type { Stage, Step, Wish } from './measure.ts';
+import { compareAttached, playRecords } from './records-scenario.ts';
+import { NotInTime } from './until.ts';
 
 /** twenty looks every ten seconds whom it has to tell of changes. */
 const LEARNS_MS = 12_000;
-
-type Deals = ReadonlyMap<string, DealFacts>;
-/** Says in words what is not yet as it should be. */
-type Wish = (deals: Deals) => string | null;
-
-export interface Stage {
-  readonly own: OwnMak;
-  readonly mak: MakSide;
-  readonly twenty: TwentySide;
-  readonly members: readonly [Member, Member];
-  /** Begins the name of every deal. */
-  readonly mark: string;
-  readonly options: TrialOptions;
-  readonly report: Report;
-  readonly signal: AbortSignal;
-}
 
 /** What people and machines do to both sides, and how long it takes until both are equal again. */
 export class Scenario {
@@ -41,6 +23,7 @@ export class Scenario {
     await this.deals();
     await this.edits();
     await this.bothEdit();
+    await this.records();
     await this.events();
     await this.deadWorker();
     await this.deadApi();
@@ -118,6 +101,11 @@ export class Scenario {
     });
   }
 
+  private async records(): Promise<void> {
+    const [id, remote] = await this.deal(0);
+    await playRecords(this.stage, { id, remote });
+  }
+
   private async events(): Promise<void> {
     const { mak, mark, options } = this.stage;
     const events = mak.events(mark, options.events, mark);
@@ -174,9 +162,12 @@ export class Scenario {
   private async end(): Promise<void> {
     const { mak, twenty, report } = this.stage;
     const [here, there] = [await mak.deals(), await twenty.deals()];
-    const found = differences(here, there);
+    const [id, remote] = await this.deal(0);
+    const attached = await compareAttached(this.stage, { id, remote });
+    const found = [...differences(here, there), ...attached.found];
+    const compared = `${here.size} deals, ${attached.count} notes and tasks, ${countValues(here)} values compared`;
     report.add({
-      what: `everything equal in the end: ${here.size} deals, ${countValues(here)} values compared`,
+      what: `everything equal in the end: ${compared}`,
       seconds: null,
       ok: found.length === 0,
       detail: found.slice(0, 5).join('; '),
@@ -191,45 +182,7 @@ export class Scenario {
     return [id, remote];
   }
 
-  /** Does something, and waits until MaK is as wished and both sides are equal in everything. */
-  private async row(
-    what: string,
-    { act, mak: wish }: { readonly act: () => Promise<void>; readonly mak?: Wish },
-  ): Promise<void> {
-    const { mak, twenty, options, report, signal } = this.stage;
-    const { patience } = options;
-    const look = async (): Promise<string | null> => {
-      const here = await mak.deals();
-      // MaK may be asked as often as one likes, twenty may not.
-      return wish?.(here) ?? differences(here, await twenty.deals())[0] ?? null;
-    };
-    report.begin(what);
-    const begin = performance.now();
-    try {
-      await act();
-      await until({ every: pauseOf(options), patience, signal }, look);
-      const seconds = (performance.now() - begin) / 1_000;
-      report.add({ what, seconds, ok: true, detail: '' });
-    } catch (error) {
-      if (!(error instanceof NotInTime)) throw error;
-      const seconds = (performance.now() - begin) / 1_000;
-      report.add({ what, seconds, ok: false, detail: error.message });
-    }
+  private row(what: string, step: Step): Promise<void> {
+    return measure(this.stage, what, step);
   }
 }
-
-function holds(id: string, wanted: Partial<DealFacts>): Wish {
-  return (deals) => {
-    const values = new Map<string, unknown>(Object.entries(deals.get(id) ?? {}));
-    const wrong = Object.entries(wanted).find(([field, value]) => values.get(field) !== value);
-    return wrong === undefined ? null : `${wrong[0]} in MaK is ${String(values.get(wrong[0]))}`;
-  };
-}
-
-/** A look takes two calls; they leave most of what twenty allows to the sync. */
-function pauseOf({ callsPerMinute }: TrialOptions): number {
-  return Math.max(200, (60_000 * 2) / (callsPerMinute * LOOKING));
-}
-
-/** The part of twenty's calls that the trial spends on looking. */
-export const LOOKING = 0.3;

@@ -7,7 +7,7 @@ import { findWebhooks, removeWebhooks } from '../records.ts';
 import type { TwentyClient } from '../twenty-client.ts';
 import { takeOutPages } from '../uninstall.ts';
 import { RECORDS_ONLY } from '../versions.ts';
-import { EVERY_RECORD } from './twenty-side.ts';
+import { clearDeals, clearing, destroyAll } from './clearing.ts';
 
 /** What the workspace was like before. */
 export interface Before {
@@ -24,17 +24,13 @@ export async function remember(twenty: TwentyClient): Promise<Before> {
 
 /** What a trial leaves behind unless it is cleared away. */
 export interface Traces {
-  /** Begins the name of every deal. */
+  /** Begins the name of everything that the trial makes. */
   readonly mark: string;
   /** Ids of the pipelines in MaK. */
   pipelines: readonly string[];
   /** Where twenty told of changes. */
   readonly webhook: string;
 }
-
-const idsSchema = z.object({
-  found: z.object({ edges: z.array(z.object({ node: z.object({ id: z.string() }) })) }),
-});
 
 /** Makes the workspace what it was, its bin too. The MaK of the trial must not run any more. */
 export async function clearAway(
@@ -47,47 +43,27 @@ export async function clearAway(
     twenty,
     webhooks.filter(({ targetUrl }) => targetUrl === webhook),
   );
-  const find = async (plural: string, type: string, filter: object): Promise<readonly string[]> => {
-    const { found } = await twenty.records(
-      `query Traces($filter: ${type}FilterInput) { found: ${plural}(filter: $filter, first: 200) { edges { node { id } } } }`,
-      { filter: { and: [EVERY_RECORD, filter] } },
-      idsSchema,
-    );
-    return found.edges.map(({ node }) => node.id);
-  };
-  const destroy = async (type: string, filter: object): Promise<void> => {
-    await twenty.records(
-      `mutation Clear($filter: ${type}FilterInput!) { destroy${type}s(filter: $filter) { id } }`,
-      { filter },
-      z.unknown(),
-    );
-  };
+  const { find, destroy } = clearing(twenty);
   const own =
     pipelines.length === 0
       ? []
       : await find('makPipelines', 'MakPipeline', { makId: { in: pipelines } });
-  const named = { name: { like: `${mark}%` } };
-  // twenty refuses a list of nothing.
-  const ofTrial = own.length === 0 ? named : { or: [named, { pipelineId: { in: own } }] };
-  for (;;) {
-    const deals = await find('masterDeals', 'MasterDeal', ofTrial);
-    if (deals.length === 0) break;
-    for (;;) {
-      const runs = await find('makSlaRuns', 'MakSlaRun', { masterDealId: { in: deals } });
-      if (runs.length === 0) break;
-      await destroy('MakSlaRun', { id: { in: runs } });
-    }
-    await destroy('MasterDeal', { id: { in: deals } });
-  }
+  await clearDeals(twenty, mark, own);
+  // What was made, and the trial ended before it hung on a deal.
+  await destroyAll(twenty, 'tasks', 'Task', { title: { like: `${mark}%` } });
+  await destroyAll(twenty, 'notes', 'Note', { title: { like: `${mark}%` } });
+  await destroyAll(twenty, 'opportunities', 'Opportunity', { name: { like: `${mark}%` } });
+  await destroyAll(twenty, 'people', 'Person', { name: { lastName: { like: `${mark}%` } } });
   if (own.length > 0) {
     await removePipelineBoards(
       (query, variables) => twenty.metadata(query, variables, z.unknown()),
       own,
     );
-    await destroy('MakStage', { pipelineId: { in: own } });
-    await destroy('MakPipeline', { id: { in: own } });
+    await destroy('makStages', 'MakStage', { pipelineId: { in: own } });
+    await destroy('makPipelines', 'MakPipeline', { id: { in: own } });
   }
   if (before.connection !== null) await writeConnection(twenty, before.connection);
-  else if (before.hasApp) await destroy('MakConnection', { makId: { eq: 'mak' } });
+  else if (before.hasApp)
+    await destroy('makConnections', 'MakConnection', { makId: { eq: 'mak' } });
   if (!before.hasApp) await takeOutPages(twenty);
 }

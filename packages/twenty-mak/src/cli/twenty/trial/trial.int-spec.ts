@@ -54,12 +54,29 @@ beforeAll(async () => {
     tenantKey: 'north',
   };
   workspace.upsert('makConnection', [connection], { userId: null });
-  workspace.upsert('masterDeal', [{ makId: randomUUID(), name: 'Of others' }], { userId: null });
+  addOwnRecords();
 });
 afterAll(async () => {
   await twenty.close();
   rmSync(state, { recursive: true, force: true });
 });
+
+/** What a workspace has before, of every kind that the trial touches. */
+function addOwnRecords(): void {
+  const person = { userId: randomUUID() };
+  const add = (object: string, fields: object): string =>
+    twenty.workspace.upsert(object, [{ ...fields }], person)[0]?.id ?? '';
+  const contact = add('person', { name: { firstName: 'Eve', lastName: 'Own' }, jobTitle: 'Buyer' });
+  const opportunity = add('opportunity', { name: 'Own', pointOfContactId: contact });
+  const deal = add('masterDeal', {
+    ...{ makId: randomUUID(), name: 'Of others' },
+    ...{ opportunityId: opportunity, pointOfContactId: contact },
+  });
+  const noteId = add('note', { title: 'Own', bodyV2: { markdown: 'Text', blocknote: null } });
+  add('noteTarget', { noteId, targetMasterDealId: deal });
+  const taskId = add('task', { title: 'Own', status: 'TODO' });
+  add('taskTarget', { taskId, targetMasterDealId: deal });
+}
 
 const trial = (...args: readonly string[]) =>
   runCli(['twenty', 'test', '--json', ...args], {
@@ -88,8 +105,10 @@ describe('./mak twenty test', () => {
     expect(stderr).toBe('');
     const report = reportSchema.parse(JSON.parse(stdout));
     expect(report.rows.filter(({ ok }) => !ok)).toEqual([]);
-    expect(report.rows).toHaveLength(14);
-    expect(report.rows.at(-1)?.what).toMatch(/: \d+ deals, \d{3,} values compared/);
+    expect(report.rows).toHaveLength(22);
+    expect(report.rows.at(-1)?.what).toMatch(
+      /: \d+ deals, [3-9] notes and tasks, \d{3,} values compared/,
+    );
     expect(report).toMatchObject({
       ok: true,
       BROWSER: expect.stringContaining('SKIPPED') as string,

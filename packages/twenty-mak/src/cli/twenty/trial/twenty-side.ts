@@ -1,7 +1,9 @@
 import { formatInstant, parseInstant } from 'twenty-mak-domain';
 import { z } from 'zod';
 import type { TwentyClient } from '../twenty-client.ts';
+import { contactOf } from './facts.ts';
 import type { DealFacts, RunFacts } from './facts.ts';
+import { TwentyRecords } from './twenty-records.ts';
 
 const PAGE = 200;
 /** Also what lies in the bin. */
@@ -11,6 +13,12 @@ export const EVERY_RECORD = {
 
 const pageSchema = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() });
 const makIdSchema = z.object({ makId: z.string().nullish() }).nullish();
+const personSchema = z
+  .object({
+    name: z.object({ firstName: z.string().nullish(), lastName: z.string().nullish() }).nullish(),
+    jobTitle: z.string().nullish(),
+  })
+  .nullish();
 const dealSchema = z.object({
   id: z.string(),
   makId: z.string().nullish(),
@@ -19,6 +27,8 @@ const dealSchema = z.object({
     .object({ amountMicros: z.number().nullish(), currencyCode: z.string().nullish() })
     .nullish(),
   owner: z.object({ userEmail: z.string().nullish() }).nullish(),
+  pointOfContact: personSchema,
+  opportunity: z.object({ id: z.string() }).nullish(),
   stage: makIdSchema,
   businessStage: z.string().nullish(),
   stageStartedAt: z.string().nullish(),
@@ -45,7 +55,8 @@ const membersSchema = z.object({
   }),
 });
 
-const DEAL_FIELDS = `id makId name amount { amountMicros currencyCode } owner { userEmail } stage { makId } businessStage
+const DEAL_FIELDS = `id makId name amount { amountMicros currencyCode } owner { userEmail }
+  pointOfContact { name { firstName lastName } jobTitle } opportunity { id } stage { makId } businessStage
   stageStartedAt gates missingGates slaState slaDueAt outcome closedAt`;
 const RUN_FIELDS = 'name status openedAt dueAt closedAt masterDeal { makId }';
 
@@ -67,9 +78,10 @@ export interface Member {
 export class TwentySide {
   /** Whether MaK can tell who edits from itself. */
   readonly hasPerson: boolean;
+  readonly records: TwentyRecords;
   private readonly client: TwentyClient;
   private readonly editor: TwentyClient;
-  /** Begins the name of every deal of the trial. */
+  /** Begins the name of everything that the trial makes. */
   private readonly mark: string;
   private members: readonly Member[] = [];
   private pipelines: readonly string[] = [];
@@ -78,6 +90,7 @@ export class TwentySide {
   constructor(client: TwentyClient, mark: string, editor: TwentyClient | null) {
     this.client = client;
     this.editor = editor ?? client;
+    this.records = new TwentyRecords(client, this.editor);
     this.hasPerson = editor !== null;
     this.mark = mark;
   }
@@ -205,6 +218,8 @@ function factsOf(node: z.output<typeof dealSchema>, runs: readonly RunFacts[]): 
     amount: micros === null ? null : micros / 10_000,
     currency: micros === null ? null : (node.amount?.currencyCode ?? null),
     owner: node.owner?.userEmail?.toLowerCase() ?? null,
+    contact: personOf(node.pointOfContact),
+    opportunity: node.opportunity?.id ?? null,
     stage: node.stage?.makId?.split(':')[1] ?? null,
     'business stage': node.businessStage ?? '',
     'stage since': instant(node.stageStartedAt),
@@ -216,6 +231,12 @@ function factsOf(node: z.output<typeof dealSchema>, runs: readonly RunFacts[]): 
     closed: instant(node.closedAt),
     runs,
   };
+}
+
+function personOf(person: z.output<typeof personSchema>): string | null {
+  if (person === null || person === undefined) return null;
+  const { firstName, lastName } = person.name ?? {};
+  return contactOf(`${firstName ?? ''} ${lastName ?? ''}`.trim(), person.jobTitle ?? '');
 }
 
 function runOf(run: z.output<typeof runSchema>): RunFacts {

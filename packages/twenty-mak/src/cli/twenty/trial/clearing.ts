@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import type { TwentyClient } from '../twenty-client.ts';
+import { EVERY_RECORD } from './twenty-side.ts';
+
+const foundSchema = z.object({
+  found: z.object({
+    edges: z.array(z.object({ node: z.object({ id: z.string() }) })),
+  }),
+});
+const attachedSchema = z.object({
+  found: z.object({
+    edges: z.array(z.object({ node: z.object({ record: z.string().nullish() }) })),
+  }),
+});
+
+const namedSchema = z.object({
+  found: z.object({
+    edges: z.array(
+      z.object({
+        node: z.object({
+          opportunityId: z.string().nullish(),
+          pointOfContactId: z.string().nullish(),
+        }),
+      }),
+    ),
+  }),
+});
+
+export interface Clearing {
+  /** Ids of at most 200 records, the bin too. */
+  readonly find: (plural: string, type: string, filter: object) => Promise<readonly string[]>;
+  readonly destroy: (plural: string, type: string, filter: object) => Promise<void>;
+}
+
+export function clearing(twenty: TwentyClient): Clearing {
+  return {
+    find: async (plural, type, filter) => {
+      const { found } = await twenty.records(
+        `query Traces($filter: ${type}FilterInput) { found: ${plural}(filter: $filter, first: 200) { edges { node { id } } } }`,
+        { filter: { and: [EVERY_RECORD, filter] } },
+        foundSchema,
+      );
+      return found.edges.map(({ node }) => node.id);
+    },
+    destroy: async (plural, type, filter) => {
+      const operation = `destroy${plural.charAt(0).toUpperCase()}${plural.slice(1)}`;
+      await twenty.records(
+        `mutation Clear($filter: ${type}FilterInput!) { ${operation}(filter: $filter) { id } }`,
+        { filter },
+        z.unknown(),
+      );
+    },
+  };
+}
+
+/** Destroys every record that fits, also those in the bin. */
+export async function destroyAll(
+  twenty: TwentyClient,
+  plural: string,
+  type: string,
+  filter: object,
+): Promise<void> {
+  const { find, destroy } = clearing(twenty);
+  for (;;) {
+    const ids = await find(plural, type, filter);
+    if (ids.length === 0) return;
+    await destroy(plural, type, { id: { in: ids } });
+  }
+}
+
+/** What people of the workspace made meanwhile and MaK took for its own is theirs alone again. */
+async function release(twenty: TwentyClient, deals: readonly string[]): Promise<void> {
+  const { found } = await twenty.records(
+    `query Named($filter: MasterDealFilterInput) {
+       found: masterDeals(filter: $filter, first: 200) { edges { node { opportunityId pointOfContactId } } } }`,
+    { filter: { and: [EVERY_RECORD, { id: { in: deals } }] } },
+    namedSchema,
+  );
+  const forget = async (
+    plural: string,
+    type: string,
+    named: readonly (string | null | undefined)[],
+  ): Promise<void> => {
+    const ids = [...new Set(named.filter((id) => typeof id === 'string'))];
+    if (ids.length === 0) return;
+    await twenty.records(
+      `mutation Forget($filter: ${type}FilterInput!, $data: ${type}UpdateInput!) { update${plural}(filter: $filter, data: $data) { id } }`,
+      { filter: { id: { in: ids } }, data: { makId: null } },
+      z.unknown(),
+    );
+  };
+  const nodes = found.edges.map(({ node }) => node);
+  await forget(
+    'Opportunities',
+    'Opportunity',
+    nodes.map(({ opportunityId }) => opportunityId),
+  );
+  await forget(
+    'People',
+    'Person',
+    nodes.map(({ pointOfContactId }) => pointOfContactId),
+  );
+}
+
+/** Destroys the deals of the trial with all that hangs on them; `pipelines` are ids of records. */
+export async function clearDeals(
+  twenty: TwentyClient,
+  mark: string,
+  pipelines: readonly string[],
+): Promise<void> {
+  const { find, destroy } = clearing(twenty);
+  const named = { name: { like: `${mark}%` } };
+  // twenty refuses a list of nothing.
+  const ofTrial =
+    pipelines.length === 0 ? named : { or: [named, { pipelineId: { in: pipelines } }] };
+  for (;;) {
+    const deals = await find('masterDeals', 'MasterDeal', ofTrial);
+    if (deals.length === 0) return;
+    await release(twenty, deals);
+    await destroyAll(twenty, 'makSlaRuns', 'MakSlaRun', { masterDealId: { in: deals } });
+    await destroyAttached(twenty, 'note', deals);
+    await destroyAttached(twenty, 'task', deals);
+    await destroy('masterDeals', 'MasterDeal', { id: { in: deals } });
+  }
+}
+
+/** Notes or tasks go with the deals that they hang on, also those that events of the trial brought. */
+async function destroyAttached(
+  twenty: TwentyClient,
+  singular: 'note' | 'task',
+  deals: readonly string[],
+): Promise<void> {
+  const { destroy } = clearing(twenty);
+  const type = singular === 'note' ? 'Note' : 'Task';
+  const filter = { and: [EVERY_RECORD, { targetMasterDealId: { in: deals } }] };
+  for (;;) {
+    const { found } = await twenty.records(
+      `query Attached($filter: ${type}TargetFilterInput) {
+         found: ${singular}Targets(filter: $filter, first: 200) { edges { node { record: ${singular}Id } } } }`,
+      { filter },
+      attachedSchema,
+    );
+    const ids = found.edges.flatMap(({ node: { record } }) => (record ? [record] : []));
+    if (ids.length === 0) return;
+    // Their places on deals go first: nothing says that they go along.
+    await destroy(`${singular}Targets`, `${type}Target`, { [`${singular}Id`]: { in: ids } });
+    await destroy(`${singular}s`, type, { id: { in: ids } });
+  }
+}
