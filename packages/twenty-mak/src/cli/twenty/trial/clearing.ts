@@ -7,22 +7,9 @@ const foundSchema = z.object({
     edges: z.array(z.object({ node: z.object({ id: z.string() }) })),
   }),
 });
-const attachedSchema = z.object({
-  found: z.object({
-    edges: z.array(z.object({ node: z.object({ record: z.string().nullish() }) })),
-  }),
-});
-
 const namedSchema = z.object({
   found: z.object({
-    edges: z.array(
-      z.object({
-        node: z.object({
-          opportunityId: z.string().nullish(),
-          pointOfContactId: z.string().nullish(),
-        }),
-      }),
-    ),
+    edges: z.array(z.object({ node: z.object({ record: z.string().nullish() }) })),
   }),
 });
 
@@ -68,38 +55,26 @@ export async function destroyAll(
   }
 }
 
-/** What people of the workspace made meanwhile and MaK took for its own is theirs alone again. */
+/** Opportunities that people made meanwhile became deals of the trial; they are theirs alone again. */
 async function release(twenty: TwentyClient, deals: readonly string[]): Promise<void> {
   const { found } = await twenty.records(
     `query Named($filter: MasterDealFilterInput) {
-       found: masterDeals(filter: $filter, first: 200) { edges { node { opportunityId pointOfContactId } } } }`,
+       found: masterDeals(filter: $filter, first: 200) { edges { node { record: opportunityId } } } }`,
     { filter: { and: [EVERY_RECORD, { id: { in: deals } }] } },
     namedSchema,
   );
-  const forget = async (
-    plural: string,
-    type: string,
-    named: readonly (string | null | undefined)[],
-  ): Promise<void> => {
-    const ids = [...new Set(named.filter((id) => typeof id === 'string'))];
-    if (ids.length === 0) return;
-    await twenty.records(
-      `mutation Forget($filter: ${type}FilterInput!, $data: ${type}UpdateInput!) { update${plural}(filter: $filter, data: $data) { id } }`,
-      { filter: { id: { in: ids } }, data: { makId: null } },
-      z.unknown(),
-    );
-  };
-  const nodes = found.edges.map(({ node }) => node);
-  await forget(
-    'Opportunities',
-    'Opportunity',
-    nodes.map(({ opportunityId }) => opportunityId),
+  const ids = recordsOf(found);
+  if (ids.length === 0) return;
+  await twenty.records(
+    `mutation Release($filter: OpportunityFilterInput!, $data: OpportunityUpdateInput!) {
+       updateOpportunities(filter: $filter, data: $data) { id } }`,
+    { filter: { id: { in: ids } }, data: { makId: null } },
+    z.unknown(),
   );
-  await forget(
-    'People',
-    'Person',
-    nodes.map(({ pointOfContactId }) => pointOfContactId),
-  );
+}
+
+function recordsOf({ edges }: z.output<typeof namedSchema>['found']): readonly string[] {
+  return edges.flatMap(({ node: { record } }) => (record ? [record] : []));
 }
 
 /** Destroys the deals of the trial with all that hangs on them; `pipelines` are ids of records. */
@@ -138,9 +113,9 @@ async function destroyAttached(
       `query Attached($filter: ${type}TargetFilterInput) {
          found: ${singular}Targets(filter: $filter, first: 200) { edges { node { record: ${singular}Id } } } }`,
       { filter },
-      attachedSchema,
+      namedSchema,
     );
-    const ids = found.edges.flatMap(({ node: { record } }) => (record ? [record] : []));
+    const ids = recordsOf(found);
     if (ids.length === 0) return;
     // Their places on deals go first: nothing says that they go along.
     await destroy(`${singular}Targets`, `${type}Target`, { [`${singular}Id`]: { in: ids } });

@@ -78,6 +78,14 @@ function addOwnRecords(): void {
   add('taskTarget', { taskId, targetMasterDealId: deal });
 }
 
+/** What somebody of the workspace makes while MaK is connected; gives the id. */
+async function addMeanwhile(): Promise<string> {
+  const { workspace } = twenty;
+  await expect.poll(() => workspace.webhooks.all.size, { timeout: 180_000, interval: 200 }).toBe(1);
+  const person = { userId: randomUUID() };
+  return workspace.upsert('opportunity', [{ name: 'Made meanwhile' }], person)[0]?.id ?? '';
+}
+
 const trial = (...args: readonly string[]) =>
   runCli(['twenty', 'test', '--json', ...args], {
     MAK_TWENTY_URL: address,
@@ -98,10 +106,12 @@ function workspaceNow(): object {
 describe('./mak twenty test', () => {
   it('finds both sides equal whatever happens, and leaves the workspace as it was', async () => {
     const before = workspaceNow();
-    const { status, stdout, stderr } = await trial(
+    const ended = trial(
       ...['--calls-per-minute', '100000', '--deals', '3', '--events', '40', '--poll-seconds', '5'],
       ...['--login', `ada@example.com:${PASSWORD}`, '--no-browser', '--patience', '400'],
     );
+    const meanwhile = await addMeanwhile();
+    const { status, stdout, stderr } = await ended;
     expect(stderr).toBe('');
     const report = reportSchema.parse(JSON.parse(stdout));
     expect(report.rows.filter(({ ok }) => !ok)).toEqual([]);
@@ -114,6 +124,13 @@ describe('./mak twenty test', () => {
       BROWSER: expect.stringContaining('SKIPPED') as string,
     });
     expect(status).toBe(0);
+    const opportunities = twenty.workspace.table('opportunity');
+    // It was a deal of the trial, and is nobody's but theirs again.
+    expect(opportunities.rows.get(meanwhile)).toMatchObject({
+      ...{ name: 'Made meanwhile', makId: '', deletedAt: null },
+      updatedBy: { source: 'API' },
+    });
+    opportunities.destroyMany({ id: { eq: meanwhile } });
     expect(workspaceNow()).toEqual(before);
     expect(stdout).not.toContain(twenty.apiKey);
   }, 900_000);

@@ -1,8 +1,7 @@
-import { formatInstant, parseInstant } from 'twenty-mak-domain';
 import { z } from 'zod';
 import type { TwentyClient } from '../twenty-client.ts';
-import { contactOf } from './facts.ts';
 import type { DealFacts, RunFacts } from './facts.ts';
+import { DEAL_FIELDS, dealSchema, factsOf, RUN_FIELDS, runOf, runSchema } from './twenty-facts.ts';
 import { TwentyRecords } from './twenty-records.ts';
 
 const PAGE = 200;
@@ -12,41 +11,6 @@ export const EVERY_RECORD = {
 };
 
 const pageSchema = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() });
-const makIdSchema = z.object({ makId: z.string().nullish() }).nullish();
-const personSchema = z
-  .object({
-    name: z.object({ firstName: z.string().nullish(), lastName: z.string().nullish() }).nullish(),
-    jobTitle: z.string().nullish(),
-  })
-  .nullish();
-const dealSchema = z.object({
-  id: z.string(),
-  makId: z.string().nullish(),
-  name: z.string().nullish(),
-  amount: z
-    .object({ amountMicros: z.number().nullish(), currencyCode: z.string().nullish() })
-    .nullish(),
-  owner: z.object({ userEmail: z.string().nullish() }).nullish(),
-  pointOfContact: personSchema,
-  opportunity: z.object({ id: z.string() }).nullish(),
-  stage: makIdSchema,
-  businessStage: z.string().nullish(),
-  stageStartedAt: z.string().nullish(),
-  gates: z.array(z.string()).nullish(),
-  missingGates: z.array(z.string()).nullish(),
-  slaState: z.string().nullish(),
-  slaDueAt: z.string().nullish(),
-  outcome: z.string().nullish(),
-  closedAt: z.string().nullish(),
-});
-const runSchema = z.object({
-  name: z.string().nullish(),
-  status: z.string().nullish(),
-  openedAt: z.string().nullish(),
-  dueAt: z.string().nullish(),
-  closedAt: z.string().nullish(),
-  masterDeal: makIdSchema,
-});
 const membersSchema = z.object({
   workspaceMembers: z.object({
     edges: z.array(
@@ -54,11 +18,6 @@ const membersSchema = z.object({
     ),
   }),
 });
-
-const DEAL_FIELDS = `id makId name amount { amountMicros currencyCode } owner { userEmail }
-  pointOfContact { name { firstName lastName } jobTitle } opportunity { id } stage { makId } businessStage
-  stageStartedAt gates missingGates slaState slaDueAt outcome closedAt`;
-const RUN_FIELDS = 'name status openedAt dueAt closedAt masterDeal { makId }';
 
 /** What a person edits of a deal in twenty. */
 export interface TwentyEdit {
@@ -209,47 +168,4 @@ export class TwentySide {
       ...(member === undefined ? {} : { ownerId: member }),
     };
   }
-}
-
-function factsOf(node: z.output<typeof dealSchema>, runs: readonly RunFacts[]): DealFacts {
-  const micros = node.amount?.amountMicros ?? null;
-  return {
-    name: node.name ?? '',
-    amount: micros === null ? null : micros / 10_000,
-    currency: micros === null ? null : (node.amount?.currencyCode ?? null),
-    owner: node.owner?.userEmail?.toLowerCase() ?? null,
-    contact: personOf(node.pointOfContact),
-    opportunity: node.opportunity?.id ?? null,
-    stage: node.stage?.makId?.split(':')[1] ?? null,
-    'business stage': node.businessStage ?? '',
-    'stage since': instant(node.stageStartedAt),
-    gates: (node.gates ?? []).toSorted().join(' '),
-    'missing gates': (node.missingGates ?? []).toSorted().join(' '),
-    sla: node.slaState ?? null,
-    due: instant(node.slaDueAt),
-    outcome: node.outcome ?? null,
-    closed: instant(node.closedAt),
-    runs,
-  };
-}
-
-function personOf(person: z.output<typeof personSchema>): string | null {
-  if (person === null || person === undefined) return null;
-  const { firstName, lastName } = person.name ?? {};
-  return contactOf(`${firstName ?? ''} ${lastName ?? ''}`.trim(), person.jobTitle ?? '');
-}
-
-function runOf(run: z.output<typeof runSchema>): RunFacts {
-  return {
-    name: run.name ?? '',
-    status: run.status ?? '',
-    opened: instant(run.openedAt),
-    due: instant(run.dueAt),
-    closed: instant(run.closedAt),
-  };
-}
-
-function instant(text: string | null | undefined): string | null {
-  const read = text ? parseInstant(text) : null;
-  return read === null ? null : formatInstant(read);
 }
