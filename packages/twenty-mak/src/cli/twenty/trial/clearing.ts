@@ -7,9 +7,10 @@ const foundSchema = z.object({
     edges: z.array(z.object({ node: z.object({ id: z.string() }) })),
   }),
 });
+/** By their own names: twenty answers a field of a record under its own name, whatever a query calls it. */
 const namedSchema = z.object({
   found: z.object({
-    edges: z.array(z.object({ node: z.object({ record: z.string().nullish() }) })),
+    edges: z.array(z.object({ node: z.record(z.string(), z.string().nullish()) })),
   }),
 });
 
@@ -57,13 +58,13 @@ export async function destroyAll(
 
 /** Opportunities that people made meanwhile became deals of the trial; they are theirs alone again. */
 async function release(twenty: TwentyClient, deals: readonly string[]): Promise<void> {
-  const { found } = await twenty.records(
+  const named = await twenty.records(
     `query Named($filter: MasterDealFilterInput) {
-       found: masterDeals(filter: $filter, first: 200) { edges { node { record: opportunityId } } } }`,
+       found: masterDeals(filter: $filter, first: 200) { edges { node { opportunityId } } } }`,
     { filter: { and: [EVERY_RECORD, { id: { in: deals } }] } },
     namedSchema,
   );
-  const ids = recordsOf(found);
+  const ids = recordsOf(named);
   if (ids.length === 0) return;
   await twenty.records(
     `mutation Release($filter: OpportunityFilterInput!, $data: OpportunityUpdateInput!) {
@@ -73,8 +74,8 @@ async function release(twenty: TwentyClient, deals: readonly string[]): Promise<
   );
 }
 
-function recordsOf({ edges }: z.output<typeof namedSchema>['found']): readonly string[] {
-  return edges.flatMap(({ node: { record } }) => (record ? [record] : []));
+function recordsOf({ found }: z.output<typeof namedSchema>): readonly string[] {
+  return found.edges.flatMap(({ node }) => Object.values(node).filter((id) => id != null));
 }
 
 /** Destroys the deals of the trial with all that hangs on them; `pipelines` are ids of records. */
@@ -109,13 +110,13 @@ async function destroyAttached(
   const type = singular === 'note' ? 'Note' : 'Task';
   const filter = { and: [EVERY_RECORD, { targetMasterDealId: { in: deals } }] };
   for (;;) {
-    const { found } = await twenty.records(
+    const named = await twenty.records(
       `query Attached($filter: ${type}TargetFilterInput) {
-         found: ${singular}Targets(filter: $filter, first: 200) { edges { node { record: ${singular}Id } } } }`,
+         found: ${singular}Targets(filter: $filter, first: 200) { edges { node { ${singular}Id } } } }`,
       { filter },
       namedSchema,
     );
-    const ids = recordsOf(found);
+    const ids = recordsOf(named);
     if (ids.length === 0) return;
     // Their places on deals go first: nothing says that they go along.
     await destroy(`${singular}Targets`, `${type}Target`, { [`${singular}Id`]: { in: ids } });
