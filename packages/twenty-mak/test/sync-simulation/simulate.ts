@@ -16,6 +16,9 @@ export interface Report {
   readonly counts: Readonly<Record<string, number>>;
 }
 
+/** Stories in which something was lost once: a record that waits under two names, a field put back to what stands there. */
+export const ONCE_BROKEN = [912_487, 503_527];
+
 const LANE_NAMES = Object.keys(LANES) as Lane[];
 
 interface Webhook {

@@ -251,13 +251,14 @@ export class StoreModel implements StoryStore {
     const isLast =
       waiting.pending.generation === work.pending.generation ||
       this.world.bugs.has('forgets new reasons');
-    if (outcome !== 'again' && isLast) this.waiting.delete(work.key);
+    const isLater = outcome === 'later';
+    if (outcome !== 'again' && !isLater && isLast) this.waiting.delete(work.key);
     else {
-      waiting.sent = {};
+      if (!isLater) waiting.sent = {};
       waiting.leasedUntil = 0;
       waiting.pending = {
         ...waiting.pending,
-        remoteTouched: waiting.pending.remoteTouched || outcome === 'again',
+        remoteTouched: waiting.pending.remoteTouched || outcome === 'again' || isLater,
         attempts: 0,
         dueAt: this.world.now,
       };

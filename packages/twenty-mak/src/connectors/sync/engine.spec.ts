@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { simulate } from '../../../test/sync-simulation/simulate.ts';
+import { ONCE_BROKEN, simulate } from '../../../test/sync-simulation/simulate.ts';
 import { BUGS } from '../../../test/sync-simulation/world.ts';
 import type { Bug } from '../../../test/sync-simulation/world.ts';
 
@@ -26,6 +26,10 @@ describe('the sync engine on virtual time', () => {
     }
     // Stories in which nothing goes wrong would prove nothing.
     expect(Math.min(...Object.values(sum))).toBeGreaterThan(100);
+  });
+
+  it.each(ONCE_BROKEN)('keeps its promises in the story %i', async (seed) => {
+    expect((await simulate(seed)).broken).toEqual([]);
   });
 
   it('tells the same story for the same seed', async () => {

@@ -44,7 +44,7 @@ export class SyncEngine {
       const later = twins.map((work): WorkDone => ({
         ...untouched(work),
         localId: null,
-        outcome: 'again',
+        outcome: 'later',
       }));
       await this.ports.store.finish(
         entity.name,

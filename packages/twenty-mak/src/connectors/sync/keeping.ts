@@ -83,14 +83,14 @@ export function keepWaiting(
 ): void {
   if (done.length === 0) return;
   tx.send(
-    `UPDATE sync_pending p SET lease = NULL, sent = '{}', attempts = 0, deaths = 0, due_at = ${present},
-       remote_touched = remote_touched OR back.again
-     FROM unnest($4::text[], $5::boolean[]) AS back (key, again)
+    `UPDATE sync_pending p SET lease = NULL, sent = CASE WHEN back.outcome = 'later' THEN sent ELSE '{}' END,
+       attempts = 0, deaths = 0, due_at = ${present}, remote_touched = remote_touched OR back.outcome IN ('again', 'later')
+     FROM unnest($4::text[], $5::text[]) AS back (key, outcome)
      WHERE tenant_id = $1 AND connector = $2 AND entity = $3 AND p.key = back.key`,
     [
       ...placeValues(place),
       textArray(done.map(({ work }) => work.key)),
-      plainArray(done.map(({ outcome }) => outcome === 'again')),
+      plainArray(done.map(({ outcome }) => outcome)),
     ],
   );
 }

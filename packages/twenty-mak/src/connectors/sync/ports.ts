@@ -77,9 +77,10 @@ export interface WorkDone {
   /**
    * `again`: there is more to do, e.g. somebody changed the record meanwhile; both sides have to be read. `dead`: the record
    * cannot be made on the other side. `parked`: nothing was written, `wrote` says what would be; it waits until it changes or
-   * may be written.
+   * may be written. `later`: it was not looked at, because it waits under another name too; what an attempt that never ended may
+   * have written stays known.
    */
-  readonly outcome: 'synced' | 'again' | 'dead' | 'parked';
+  readonly outcome: 'synced' | 'again' | 'dead' | 'parked' | 'later';
   /** A side does not take a value; the difference stays until one of them changes it. */
   readonly refusal: WriteRefusal | null;
 }

@@ -115,7 +115,9 @@ export class PostgresStore implements SyncStore {
       const written = own.filter(({ outcome }) => outcome !== 'parked');
       keepLinks(tx, place, written, present, true);
       const isLast = ({ work, outcome }: WorkDone): boolean =>
-        outcome !== 'again' && held.get(work.key) === work.pending.generation;
+        outcome !== 'again' &&
+        outcome !== 'later' &&
+        held.get(work.key) === work.pending.generation;
       const last = own.filter(isLast);
       const [synced, dead] = [outcomes(last, 'synced'), outcomes(last, 'dead')];
       drop(tx, place, synced);

@@ -68,7 +68,7 @@ export class SyncMetrics {
   finished(connector: string, done: readonly WorkDone[]): void {
     for (const one of done) {
       const { outcome, refusal, wrote, conflicts } = one;
-      if (outcome === 'parked') continue;
+      if (outcome === 'parked' || outcome === 'later') continue;
       this.criticalConflicts.inc({ connector }, criticalConflicts(one).length);
       const told = refusal === null || outcome === 'dead' ? outcome : 'refused';
       this.records.inc({ connector, outcome: told });
