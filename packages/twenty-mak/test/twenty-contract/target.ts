@@ -66,6 +66,7 @@ const NOTHING_LINKED: Links = {
   remoteIds: () => Promise.resolve(new Map()),
   localIds: () => Promise.resolve(new Map()),
   bring: () => Promise.resolve(),
+  ours: (_entity, ids) => Promise.resolve(new Set(ids)),
 };
 
 /** Calls of a suite need no pacing; the workspace's own limits are what is looked at. */

@@ -53,10 +53,12 @@ export interface ConnectorContext {
    * journal says why not.
    */
   bring(entity: string, named: NamedRecords): Promise<void>;
+  /** Which of these ids are of records that MaK has. */
+  ours(entity: string, localIds: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 /** The same for what reads and writes no records. */
-export type ConnectorAccess = Omit<ConnectorContext, 'bring'>;
+export type ConnectorAccess = Omit<ConnectorContext, 'bring' | 'ours'>;
 
 /** A bucket that all processes share. */
 export interface Pace {

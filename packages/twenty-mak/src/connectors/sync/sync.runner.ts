@@ -123,23 +123,25 @@ export class SyncRunner {
       if (entity !== undefined)
         await bringOver({ database: this.database, place, lane, engine }, entity, named);
     };
+    const mak = new TenantRecords(this.sources, tenantId, place.connector, {
+      fields: new Map(
+        connector.entities.flatMap(({ name, moved }) =>
+          moved === undefined ? [] : [[name, moved] as const],
+        ),
+      ),
+      tables: opened.stage_tables,
+    });
     const remote = await connector.open({
       ...connectorContext(this.database, tenantId, lane, connector, opened),
       bring,
+      ours: async (name, ids) => new Set((await mak.read(name, ids)).keys()),
     });
     const store = new PostgresStore(this.database, place, {
       finished: (done) => this.metrics.finished(place.connector, done),
     });
     const engine: SyncEngine = new SyncEngine({
       store,
-      mak: new TenantRecords(this.sources, tenantId, place.connector, {
-        fields: new Map(
-          connector.entities.flatMap(({ name, moved }) =>
-            moved === undefined ? [] : [[name, moved] as const],
-          ),
-        ),
-        tables: opened.stage_tables,
-      }),
+      mak,
       remote,
       fingerprint: secretFingerprint(this.config.MAK_SECRET_KEY, tenantId),
       now: () => this.now(tenantId),

@@ -2,17 +2,18 @@ import type { Values } from 'twenty-mak-domain';
 import { RemoteFailure } from '../sync/index.ts';
 import type { ConnectorContext } from '../sync/index.ts';
 import { foundSchema, membersSchema, readAs, writtenSchema } from './answers.ts';
+import type { IdentifiedRow } from './answers.ts';
 import type { TwentyClient } from './client.ts';
 import { BATCH, entityNamed, partiesOf, referencesOf } from './entities.ts';
 import type { TwentyEntity } from './entities.ts';
-import type { Reference, References, TwentyRow } from './field-kinds.ts';
+import type { Reference, References } from './field-kinds.ts';
 import { EVERY_RECORD, findQuery, MEMBERS_QUERY, upsertMutation } from './queries.ts';
 
 /** People whose e-mail addresses differ between the two systems. */
 export type PeopleTable = readonly { readonly mak: string; readonly twenty: string }[];
 
 /** What is known here of records that are linked, or are to be. */
-export type Links = Pick<ConnectorContext, 'remoteIds' | 'localIds' | 'bring'>;
+export type Links = Pick<ConnectorContext, 'remoteIds' | 'localIds' | 'bring' | 'ours'>;
 
 /** Milliseconds. */
 const MEMBERS_LAST = 300_000;
@@ -67,22 +68,28 @@ export class TwentyDirectory {
     return this.references;
   }
 
-  /** Ready to read these records: what they refer to and MaK does not have yet is brought over, where that is possible. */
-  async adopt(entity: TwentyEntity, rows: readonly TwentyRow[]): Promise<void> {
-    const named = Map.groupBy(
-      rows.flatMap((row) => partiesOf(entity, row)),
-      (one) => one.entity,
-    );
-    for (const [name, parties] of named) {
-      const unknown = (): readonly string[] => [
-        ...new Set(
-          parties
-            .map(({ remoteId }) => remoteId)
-            .filter((id) => !this.localIds.has(`${name}/${id}`)),
-        ),
-      ];
-      await this.learn(name, unknown());
-      const missing = unknown();
+  /**
+   * Ready to read these records: what they refer to and MaK does not have yet is brought over, where that is possible. What a
+   * record of another MaK refers to is left to that one.
+   */
+  async adopt(entity: TwentyEntity, rows: readonly IdentifiedRow[]): Promise<void> {
+    const unknown = (of: readonly IdentifiedRow[]): ReadonlyMap<string, readonly string[]> => {
+      const parties = of.flatMap((row) => partiesOf(entity, row));
+      const byKind = Map.groupBy(
+        parties.filter(({ entity: name, remoteId }) => !this.localIds.has(`${name}/${remoteId}`)),
+        (one) => one.entity,
+      );
+      return new Map(
+        [...byKind].map(([name, ids]) => [name, [...new Set(ids.map(({ remoteId }) => remoteId))]]),
+      );
+    };
+    const kinds = unknown(rows);
+    for (const [name, ids] of kinds) await this.learn(name, ids);
+    if (unknown(rows).size === 0) return;
+    const ours = await this.ours(entity, rows);
+    for (const name of kinds.keys()) {
+      // Those of one kind may have brought some of the next.
+      const missing = unknown(ours).get(name) ?? [];
       if (missing.length === 0) continue;
       await this.links.bring(name, { remoteIds: missing });
       await this.learn(name, missing);
@@ -115,6 +122,17 @@ export class TwentyDirectory {
     this.records.clear();
     this.localIds.clear();
     this.there.clear();
+  }
+
+  /** Without those that carry an id which MaK does not have. */
+  private async ours(
+    entity: TwentyEntity,
+    rows: readonly IdentifiedRow[],
+  ): Promise<readonly IdentifiedRow[]> {
+    const claimed = rows.flatMap(({ makId }) => makId || []);
+    if (claimed.length === 0) return rows;
+    const known = await this.links.ours(entity.name, claimed);
+    return rows.filter(({ makId }) => !makId || known.has(makId));
   }
 
   private emailIn(email: string): string {

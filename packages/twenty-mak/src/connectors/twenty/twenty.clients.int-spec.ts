@@ -175,6 +175,25 @@ describe('companies and people of deals', () => {
     expect(JSON.stringify(await secretsKept())).not.toMatch(/Stranger|Anna|Weiß|anna@|15112345678/);
   });
 
+  it('stay where they are when a deal of another MaK names them', async () => {
+    const companyId = makeThere('company', { name: 'North GmbH' });
+    const pointOfContactId = makeThere('person', { ...ANNA_THERE, companyId });
+    makeThere('masterDeal', { name: 'Theirs', makId: randomUUID(), companyId, pointOfContactId });
+    await settled();
+
+    expect(await clients()).toEqual([]);
+    for (const [kind, id] of [
+      ['company', companyId],
+      ['person', pointOfContactId],
+    ] as const)
+      expect(twenty.workspace.table(kind).rows.get(id)).toMatchObject({ makId: '' });
+    expect(
+      await rows(
+        "SELECT DISTINCT refusal ->> 'code' AS code FROM sync_pending WHERE tenant_id = $1",
+      ),
+    ).toEqual([{ code: 'unknown_mak_id' }]);
+  });
+
   it('go to twenty with the deal that names them, and edits follow both ways', async () => {
     await createClient({ name: 'Unnamed' });
     const { id } = await createClient({ name: 'South', contacts: [{ ...ANNA, position: 'CEO' }] });
