@@ -174,7 +174,8 @@ async function pictures(
 ): Promise<void> {
   refuseInterrupted(signal);
   if (login === null || !browser) {
-    report.fact('BROWSER', 'SKIPPED: nobody looked at the pages. Give --login email:password');
+    const how = browser ? ' Give --login email:password' : '';
+    report.fact('BROWSER', `SKIPPED: nobody looked at the pages.${how}`);
     return;
   }
   const begin = performance.now();
