@@ -9,7 +9,7 @@ import { openTenant } from './tenant.ts';
 import type { BenchTenant } from './tenant.ts';
 
 /** How much faster the limits of the simulated twenty are than those that twenty 2.21 has for a workspace. */
-export const SPEED = 2;
+export const SPEED = 1;
 const CALLS_PER_MINUTE = 100 * SPEED;
 const LIMITS = [
   { calls: 100 * SPEED, window: 1_000 },

@@ -69,7 +69,7 @@ export function openNoteDesk(api: TestApp, stage: TwentyStage): NoteDesk {
     send,
     createDeal: async (name = 'Deal') => {
       const { id } = await send('/v1/deals', { name });
-      await stage.hurried();
+      await stage.settled();
       return { id, remote: table('masterDeal').find((row) => row['makId'] === id)?.id ?? '' };
     },
     addThere: (remoteDeal) => {

@@ -17,10 +17,11 @@ export interface TwentyStage {
   /** Somebody works in twenty. */
   readonly person: { readonly userId: string };
   readonly connect: (settings?: object) => Promise<void>;
-  /** Nothing is left to do, and what there is to know of twenty has been asked since. */
-  readonly settled: (timeout?: number) => Promise<void>;
-  /** The same without the pauses in which people may go on writing, and programs may say more. */
-  readonly hurried: () => Promise<void>;
+  /**
+   * Nothing is left to do, and what there is to know of twenty has been asked since. The pauses are skipped in which people may
+   * go on writing, and programs may say more. A dead letter is something to do unless `some` are expected.
+   */
+  readonly settled: (deadLetters?: 'none' | 'some') => Promise<void>;
   readonly rows: <Row extends object>(sql: string, ...values: unknown[]) => Promise<Row[]>;
   readonly close: () => Promise<void>;
 }
@@ -42,10 +43,6 @@ export async function openTwentyStage(
   const address = await twenty.listen();
   const rows: TwentyStage['rows'] = (sql, ...values) =>
     api.database.query(sql, [tenant.id, ...values]);
-  const askAnew = async (): Promise<void> => {
-    await rows('UPDATE sync_connector SET poll_at = now() WHERE tenant_id = $1');
-    await twenty.workspace.webhooks.settled();
-  };
   return {
     tenant,
     twenty,
@@ -64,15 +61,12 @@ export async function openTwentyStage(
       });
       if (status !== 200) throw new Error(JSON.stringify(body));
     },
-    settled: async (timeout = 30_000) => {
-      await askAnew();
-      await expect.poll(() => rows(UNSETTLED), { timeout }).toEqual([]);
-    },
-    hurried: async () => {
-      await askAnew();
+    settled: async (deadLetters = 'none') => {
+      await rows('UPDATE sync_connector SET poll_at = now() WHERE tenant_id = $1');
+      await twenty.workspace.webhooks.settled();
       const look = async (): Promise<object[]> => {
         for (const pause of PAUSES) await rows(pause);
-        return rows(UNSETTLED);
+        return rows(UNSETTLED, deadLetters === 'some');
       };
       await expect.poll(look, { timeout: 30_000 }).toEqual([]);
     },
@@ -83,7 +77,7 @@ export async function openTwentyStage(
   };
 }
 
-const UNSETTLED = `SELECT entity, key, refusal::text FROM sync_pending WHERE tenant_id = $1
+const UNSETTLED = `SELECT entity, key, refusal::text FROM sync_pending WHERE tenant_id = $1 AND NOT ($2 AND dead_at IS NOT NULL)
   UNION ALL SELECT 'resync', NULL, NULL FROM sync_connector WHERE tenant_id = $1 AND resync ->> 'listed' = 'false'
   UNION ALL SELECT 'poll', NULL, NULL FROM sync_connector WHERE tenant_id = $1 AND poll_at <= now()
   UNION ALL SELECT 'message', NULL, NULL FROM twenty_message WHERE tenant_id = $1 AND read_at IS NULL

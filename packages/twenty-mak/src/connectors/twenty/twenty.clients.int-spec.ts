@@ -1,30 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
-import type { TestApp, TestTenant } from '../../../test/support/app.ts';
-import { TwentySimulator } from './simulator/index.ts';
+import type { TestApp } from '../../../test/support/app.ts';
+import { openTwentyStage, startTwentyWorker } from '../../../test/support/twenty-stage.ts';
+import type { TwentyStage } from '../../../test/support/twenty-stage.ts';
 
 /*
  * Companies and people of deals in MaK and in twenty, by the real worker over HTTP.
  */
-const LIMITS = [
-  { calls: 100, window: 1_000 },
-  { calls: 100_000, window: 60_000 },
-];
-const person = { userId: randomUUID() };
-
 let api: TestApp;
 let worker: TestApp;
-let tenant: TestTenant;
-let twenty: TwentySimulator;
+let stage: TwentyStage;
 
 beforeAll(async () => {
   api = await startApp();
-  worker = await startApp({
-    role: 'worker',
-    database: api.database,
-    env: { MAK_POLL_INTERVAL_MS: '200', PUBLIC_URL: api.url },
-  });
+  worker = await startTwentyWorker(api);
 });
 afterAll(async () => {
   await worker.close();
@@ -32,53 +22,21 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  tenant = await api.createTenant({ pipelines: ['credit'] });
-  twenty = new TwentySimulator({ limits: LIMITS });
-  const address = await twenty.listen();
-  await call('PUT', '/v1/connectors/twenty', {
-    version: 0,
-    settings: { address, calls_per_minute: 100_000 },
-    secrets: { api_key: twenty.apiKey, webhook_secret: 'webhook secret of the tests' },
-    poll_seconds: 5,
-  });
-  await settled();
-  return async () => {
-    await rows('DELETE FROM sync_connector WHERE tenant_id = $1');
-    await twenty.close();
-  };
+  stage = await openTwentyStage(api, 'credit');
+  await stage.connect();
+  await stage.settled();
+  return () => stage.close();
 });
 
 async function call<Body = unknown>(method: string, path: string, body?: object): Promise<Body> {
   const answer = await api.call<Body>(path, {
-    key: tenant.apiKey,
+    key: stage.tenant.apiKey,
     method,
     headers: { 'idempotency-key': randomUUID() },
     ...(body === undefined ? {} : { body }),
   });
   if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
   return answer.body;
-}
-
-const rows = <Row extends object>(sql: string): Promise<Row[]> =>
-  api.database.query<Row>(sql, [tenant.id]);
-
-/** Nothing is left to do, and what there is to know of twenty has been asked since. */
-async function settled(): Promise<void> {
-  await rows('UPDATE sync_connector SET poll_at = now() WHERE tenant_id = $1');
-  await twenty.workspace.webhooks.settled();
-  await expect
-    .poll(
-      () =>
-        rows(
-          `SELECT entity, key, refusal::text FROM sync_pending WHERE tenant_id = $1 AND dead_at IS NULL
-           UNION ALL SELECT 'resync', NULL, NULL FROM sync_connector WHERE tenant_id = $1 AND resync ->> 'listed' = 'false'
-           UNION ALL SELECT 'poll', NULL, NULL FROM sync_connector WHERE tenant_id = $1 AND poll_at <= now()
-           UNION ALL SELECT 'message', NULL, NULL FROM twenty_message WHERE tenant_id = $1 AND read_at IS NULL
-           UNION ALL SELECT 'stopped', reason, NULL FROM sync_connector WHERE tenant_id = $1 AND state = 'stopped'`,
-        ),
-      { timeout: 30_000 },
-    )
-    .toEqual([]);
 }
 
 interface Contact {
@@ -120,23 +78,23 @@ const ANNA_THERE = {
 };
 
 const makeThere = (object: string, fields: object): string =>
-  twenty.workspace.upsert(object, [{ ...fields }], person)[0]?.id ?? '';
+  stage.twenty.workspace.upsert(object, [{ ...fields }], stage.person)[0]?.id ?? '';
 const editThere = (object: string, id: string, fields: object): void => {
-  twenty.workspace.update(object, { id: { eq: id } }, { ...fields }, person);
+  stage.twenty.workspace.update(object, { id: { eq: id } }, { ...fields }, stage.person);
 };
-const there = (object: string) => [...twenty.workspace.table(object).rows.values()];
+const there = (object: string) => [...stage.twenty.workspace.table(object).rows.values()];
 const carrying = (object: string, id: string) => there(object).find((row) => row['makId'] === id);
 
 /** Of the one deal that twenty has, what MaK calls it. */
 async function dealThatCame(remoteId: string): Promise<Deal> {
-  const [link] = await rows<{ local_id: string }>(
+  const [link] = await stage.rows<{ local_id: string }>(
     `SELECT local_id FROM sync_link WHERE tenant_id = $1 AND entity = 'deal' AND remote_id = '${remoteId}'`,
   );
   return dealOf(link?.local_id ?? '');
 }
 
 const secretsKept = (): Promise<{ text: string }[]> =>
-  rows(
+  stage.rows(
     `SELECT detail::text AS text FROM sync_journal WHERE tenant_id = $1
      UNION ALL SELECT body FROM twenty_message WHERE tenant_id = $1
      UNION ALL SELECT agreed::text FROM sync_link WHERE tenant_id = $1
@@ -154,7 +112,7 @@ describe('companies and people of deals', () => {
     const alone = makeThere('person', { name: { firstName: 'Otto', lastName: 'Solo' } });
     const remote = makeThere('masterDeal', { name: 'Roof', companyId, pointOfContactId });
     const other = makeThere('masterDeal', { name: 'Cellar', pointOfContactId: alone });
-    await settled();
+    await stage.settled();
 
     expect((await clients()).map(({ name, kind }) => `${kind} ${name}`).toSorted()).toEqual([
       'company North GmbH',
@@ -179,16 +137,16 @@ describe('companies and people of deals', () => {
     const companyId = makeThere('company', { name: 'North GmbH' });
     const pointOfContactId = makeThere('person', { ...ANNA_THERE, companyId });
     makeThere('masterDeal', { name: 'Theirs', makId: randomUUID(), companyId, pointOfContactId });
-    await settled();
+    await stage.settled('some');
 
     expect(await clients()).toEqual([]);
     for (const [kind, id] of [
       ['company', companyId],
       ['person', pointOfContactId],
     ] as const)
-      expect(twenty.workspace.table(kind).rows.get(id)).toMatchObject({ makId: '' });
+      expect(stage.twenty.workspace.table(kind).rows.get(id)).toMatchObject({ makId: '' });
     expect(
-      await rows(
+      await stage.rows(
         "SELECT DISTINCT refusal ->> 'code' AS code FROM sync_pending WHERE tenant_id = $1",
       ),
     ).toEqual([{ code: 'unknown_mak_id' }]);
@@ -202,7 +160,7 @@ describe('companies and people of deals', () => {
       client_id: id,
       attributes: { contact_id: contact?.id, floor: 3 },
     });
-    await settled();
+    await stage.settled();
     expect(there('company')).toMatchObject([{ name: 'South', makId: id }]);
     expect(there('person')).toMatchObject([
       {
@@ -222,7 +180,7 @@ describe('companies and people of deals', () => {
       phones: { primaryPhoneNumber: '+380671234567', additionalPhones: ['of twenty'] },
     });
     editThere('company', company?.id ?? '', { name: 'South AG' });
-    await settled();
+    await stage.settled();
     const client = await clientOf(id);
     expect(client.name).toBe('South AG');
     expect(client.contacts).toMatchObject([{ phone: '+380671234567', name: 'Anna Weiß' }]);
@@ -234,7 +192,7 @@ describe('companies and people of deals', () => {
         { id: contact?.id, name: 'Anna Schwarz', email: ANNA.email, phone: '+4915100000000' },
       ],
     });
-    await settled();
+    await stage.settled();
     expect(there('company')).toMatchObject([{ name: 'South SE' }]);
     expect(there('person')).toMatchObject([
       {
@@ -244,11 +202,11 @@ describe('companies and people of deals', () => {
     ]);
 
     editThere('masterDeal', there_?.id ?? '', { pointOfContactId: null });
-    await settled();
+    await stage.settled();
     expect((await dealOf(deal.id)).attributes).toEqual({ floor: 3, contact_id: null });
     const { version } = await dealOf(deal.id);
     await call('PATCH', `/v1/deals/${deal.id}`, { version, client_id: null });
-    await settled();
+    await stage.settled();
     expect(carrying('masterDeal', deal.id)).toMatchObject({ companyId: null });
   });
 
@@ -257,9 +215,9 @@ describe('companies and people of deals', () => {
     const before = await clientOf(id);
     const [contact] = before.contacts;
     await createDeal({ client_id: id, attributes: { contact_id: contact?.id } });
-    await settled();
-    twenty.workspace.webhooks.fate = () => 'lost';
-    await rows("UPDATE sync_connector SET state = 'paused' WHERE tenant_id = $1");
+    await stage.settled();
+    stage.twenty.workspace.webhooks.fate = () => 'lost';
+    await stage.rows("UPDATE sync_connector SET state = 'paused' WHERE tenant_id = $1");
     editThere('person', there('person')[0]?.id ?? '', {
       phones: { primaryPhoneNumber: '+491111111111' },
       jobTitle: 'first',
@@ -268,8 +226,8 @@ describe('companies and people of deals', () => {
       version: before.version,
       contacts: [{ ...ANNA, id: contact?.id, phone: '+492222222222', position: 'second' }],
     });
-    await rows("UPDATE sync_connector SET state = 'running' WHERE tenant_id = $1");
-    await settled();
+    await stage.rows("UPDATE sync_connector SET state = 'running' WHERE tenant_id = $1");
+    await stage.settled();
     const [now] = (await clientOf(id)).contacts;
     expect(now?.phone).toBe('+491111111111');
     const position = now?.position;
@@ -290,7 +248,7 @@ describe('companies and people of deals', () => {
     });
     const [contact] = (await clientOf(id)).contacts;
     await createDeal({ client_id: id, attributes: { contact_id: contact?.id } });
-    await settled();
+    await stage.settled();
     expect(there('company').map((row) => [row.id, row['makId']])).toEqual([[company, id]]);
     expect(there('person').map((row) => [row.id, row['makId']])).toEqual([[anna, contact?.id]]);
     expect((await clientOf(id)).contacts).toMatchObject([
@@ -306,7 +264,7 @@ describe('companies and people of deals', () => {
       companyId,
     });
     const remote = makeThere('masterDeal', { name: 'East deal', companyId, pointOfContactId });
-    await settled();
+    await stage.settled();
     expect((await dealThatCame(remote)).client_id).toBe(east.id);
     expect((await clientOf(east.id)).contacts).toMatchObject([
       { name: 'Olga', email: 'olga@east.example' },
@@ -318,19 +276,19 @@ describe('companies and people of deals', () => {
     const { id } = await createClient({ name: 'Erased', contacts: [ANNA] });
     const [contact] = (await clientOf(id)).contacts;
     await createDeal({ client_id: id, attributes: { contact_id: contact?.id } });
-    await settled();
+    await stage.settled('some');
     await call('POST', '/v1/persons/erase', { email: ANNA.email });
-    await settled();
+    await stage.settled('some');
     const [anna] = there('person');
     editThere('person', anna?.id ?? '', { phones: { primaryPhoneNumber: '+493333333333' } });
-    await settled();
+    await stage.settled('some');
     expect((await clientOf(id)).contacts).toMatchObject([{ id: contact?.id, state: 'erased' }]);
     const dead = () => call<{ items: object[] }>('GET', '/v1/connectors/twenty/dead-letters');
     expect((await dead()).items).toMatchObject([
       { entity: 'contact', local_id: contact?.id, refusal: { code: 'person_erased' } },
     ]);
-    twenty.workspace.delete('person', anna?.id ?? '', person);
-    await settled();
+    stage.twenty.workspace.delete('person', anna?.id ?? '', stage.person);
+    await stage.settled('some');
     expect(there('person')).toMatchObject([{ id: anna?.id, deletedAt: expect.any(String) }]);
     expect((await dead()).items).toEqual([]);
   });
@@ -339,15 +297,15 @@ describe('companies and people of deals', () => {
     const { id } = await createClient({ name: 'Kept', contacts: [ANNA] });
     const [contact] = (await clientOf(id)).contacts;
     await createDeal({ client_id: id, attributes: { contact_id: contact?.id } });
-    await settled();
-    twenty.workspace.delete('person', there('person')[0]?.id ?? '', person);
-    await settled();
+    await stage.settled();
+    stage.twenty.workspace.delete('person', there('person')[0]?.id ?? '', stage.person);
+    await stage.settled();
     const { version } = await clientOf(id);
     await call('PATCH', `/v1/clients/${id}`, {
       version,
       contacts: [{ ...ANNA, id: contact?.id, name: 'New name' }],
     });
-    await settled();
+    await stage.settled();
     expect(there('person')).toMatchObject([{ deletedAt: expect.any(String) }]);
     const { items } = await call<{ items: object[] }>('GET', '/v1/connectors/twenty/divergences');
     expect(items).toMatchObject([{ entity: 'contact', refusal: { code: 'deleted_there' } }]);
@@ -355,7 +313,7 @@ describe('companies and people of deals', () => {
 
   it('are there once after answers were lost', async () => {
     let calls = 0;
-    twenty.disturb = () => {
+    stage.twenty.disturb = () => {
       calls += 1;
       return calls % 3 === 0 ? 'answer lost' : 'arrives';
     };
@@ -368,11 +326,11 @@ describe('companies and people of deals', () => {
     const companyId = makeThere('company', { name: 'Lost there' });
     makeThere('masterDeal', { name: 'There', companyId });
     await new Promise((resolve) => setTimeout(resolve, 3_000));
-    twenty.disturb = () => 'arrives';
-    await rows(
+    stage.twenty.disturb = () => 'arrives';
+    await stage.rows(
       'UPDATE sync_pending SET due_at = least(due_at, now()) WHERE tenant_id = $1 AND lease IS NULL',
     );
-    await settled();
+    await stage.settled();
     expect(there('company')).toHaveLength(5);
     expect(there('person')).toHaveLength(4);
     expect(await clients()).toHaveLength(5);

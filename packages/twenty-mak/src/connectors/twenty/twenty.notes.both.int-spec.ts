@@ -32,7 +32,7 @@ async function shared(text = 'First'): Promise<{ deal: string; note: string }> {
   await stage.connect();
   const { id: deal } = await desk.createDeal();
   await desk.send(`/v1/deals/${deal}/notes`, { text });
-  await stage.hurried();
+  await stage.settled();
   return { deal, note: desk.table('note')[0]?.id ?? '' };
 }
 
@@ -71,10 +71,10 @@ describe('a note that is edited and removed', () => {
     const { deal, note } = await shared();
     desk.editThere(note, { title: 'Last words' });
     removeThere(note);
-    await stage.hurried();
+    await stage.settled();
     expect(await desk.dataOf(deal)).toMatchObject([{ text: null, removed: true }]);
     restoreThere(note);
-    await stage.hurried();
+    await stage.settled();
     expect(await desk.dataOf(deal)).toMatchObject([{ text: 'Last words', removed: false }]);
     expect(desk.there()).toEqual([['Last words', null, 'there']]);
   }, 120_000);
@@ -87,7 +87,7 @@ describe('a note that is edited and removed', () => {
     await heard();
     await tell('deal.note.edited', { text: 'Still wanted' });
     await rested();
-    await stage.hurried();
+    await stage.settled();
     expect(await desk.dataOf(deal)).toMatchObject([{ text: 'Still wanted', removed: false }]);
     expect(desk.there()).toEqual([['Still wanted', null, 'there']]);
     expect(await journal('conflict')).toMatchObject([
@@ -104,7 +104,7 @@ describe('a note that is edited and removed', () => {
     await tell('deal.note.edited', { text: 'Second' });
     removeThere(note);
     await rested();
-    await stage.hurried();
+    await stage.settled();
     expect(await desk.dataOf(deal)).toMatchObject([{ text: null, removed: true }]);
     expect(desk.there()).toEqual([['Second', null, 'bin']]);
     expect(await journal('conflict')).toMatchObject([
@@ -120,13 +120,13 @@ describe('a note that is edited and removed', () => {
     await heard();
     await tell('deal.note.removed', {});
     await rested();
-    await stage.hurried();
+    await stage.settled();
     expect(desk.there()).toEqual([['From there', null, 'bin']]);
     expect(await journal('conflict')).toMatchObject([
       { detail: { field: 'removed', mak: true, remote: false, winner: 'mak' } },
     ]);
     restoreThere(note);
-    await stage.hurried();
+    await stage.settled();
     expect(await desk.dataOf(deal)).toMatchObject([{ text: 'From there', removed: false }]);
   }, 120_000);
 });
@@ -135,10 +135,10 @@ it('an edit in twenty holds also over one that a fast clock has told', async () 
   const { deal, note } = await shared();
   const tell = await desk.teller(deal);
   await tell('deal.note.edited', { text: 'Early' }, new Date(Date.now() + 8 * 60_000));
-  await stage.hurried();
+  await stage.settled();
   expect(desk.there()).toEqual([['Early', null, 'there']]);
   desk.editThere(note, { title: 'Later' });
-  await stage.hurried();
+  await stage.settled();
   expect(await desk.dataOf(deal)).toMatchObject([{ text: 'Later', removed: false }]);
   expect(desk.there()).toEqual([['Later', null, 'there']]);
 }, 120_000);
@@ -156,10 +156,10 @@ describe('a note of another system', () => {
     await stage.connect();
     const refs = { external_refs: [{ system: 'crm', id: randomUUID() }] };
     await desk.send('/v1/events', { ...added({ text: 'Too early' }), ...refs });
-    await stage.hurried();
+    await stage.settled();
     expect(desk.there()).toEqual([]);
     await desk.send('/v1/events', { ...added({}), type: 'crm.deal.created', ...refs });
-    await stage.hurried();
+    await stage.settled();
     expect(desk.there()).toEqual([['Too early', null, 'there']]);
     expect(desk.table('noteTarget')).toMatchObject([
       { targetMasterDealId: desk.table('masterDeal')[0]?.id },
@@ -170,11 +170,11 @@ describe('a note of another system', () => {
     await stage.connect();
     const { id } = await desk.createDeal();
     await desk.send('/v1/events', { ...added({}), master_deal_id: id });
-    await stage.hurried();
+    await stage.settled();
     expect(desk.there()).toEqual([]);
     const tell = await desk.teller(id);
     await tell('deal.note.edited', { text: 'Now it does' });
-    await stage.hurried();
+    await stage.settled();
     expect(desk.there()).toEqual([['Now it does', null, 'there']]);
   }, 90_000);
 });
@@ -201,7 +201,7 @@ it('what notes say is kept in the log of events alone', async () => {
     title: 'A secret of twenty',
     bodyV2: { markdown: 'Lamp', blocknote: null },
   });
-  await stage.hurried();
+  await stage.settled();
   expect(await desk.dataOf(deal)).toMatchObject([{ text: 'A secret of twenty\n\nLamp' }]);
   expect(await journal('to_mak')).toMatchObject([{ detail: { text: '•••' } }]);
   const kept = await stage.rows<{ text: string }>(

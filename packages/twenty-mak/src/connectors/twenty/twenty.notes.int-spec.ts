@@ -32,7 +32,7 @@ describe('a note that is written in MaK', () => {
     const { id, remote } = await desk.createDeal();
     stage.twenty.workspace.webhooks.fate = () => 'repeated';
     await desk.send(`/v1/deals/${id}/notes`, { text: 'Call Ada\nShe asked for an offer.' });
-    await stage.hurried();
+    await stage.settled();
     expect(desk.there()).toEqual([['Call Ada', 'She asked for an offer.', 'there']]);
     const [note] = desk.table('note');
     expect(desk.table('noteTarget')).toMatchObject([
@@ -40,7 +40,7 @@ describe('a note that is written in MaK', () => {
     ]);
 
     desk.editThere(note?.id ?? '', { bodyV2: { markdown: 'She has one.', blocknote: null } });
-    await stage.hurried();
+    await stage.settled();
     expect(await desk.dataOf(id)).toEqual([
       expect.objectContaining({
         text: 'Call Ada\n\nShe has one.',
@@ -55,11 +55,11 @@ describe('a note that is written in MaK', () => {
     ]);
 
     stage.twenty.workspace.delete('note', note?.id ?? '', stage.person);
-    await stage.hurried();
+    await stage.settled();
     expect(await desk.dataOf(id)).toEqual([expect.objectContaining({ text: null, removed: true })]);
     expect(desk.there()).toEqual([['Call Ada', 'She has one.', 'bin']]);
     const state = JSON.stringify([desk.table('note'), await desk.eventsOf()]);
-    await stage.hurried();
+    await stage.settled();
     expect(JSON.stringify([desk.table('note'), await desk.eventsOf()])).toBe(state);
   }, 120_000);
 
@@ -67,16 +67,16 @@ describe('a note that is written in MaK', () => {
     await stage.connect();
     const { id } = await desk.createDeal();
     await desk.send(`/v1/deals/${id}/notes`, { text: 'First' });
-    await stage.hurried();
+    await stage.settled();
     const tell = await desk.teller(id);
     await tell('deal.note.edited', { text: 'Second' });
-    await stage.hurried();
+    await stage.settled();
     expect(desk.there()).toEqual([['Second', null, 'there']]);
     await tell('deal.note.removed', {});
-    await stage.hurried();
+    await stage.settled();
     expect(desk.there()).toEqual([['Second', null, 'bin']]);
     await tell('deal.note.edited', { text: 'Back' });
-    await stage.hurried();
+    await stage.settled();
     expect(desk.there()).toEqual([['Back', null, 'there']]);
   }, 120_000);
 
@@ -85,13 +85,13 @@ describe('a note that is written in MaK', () => {
     const loser = await desk.createDeal('Loser');
     const survivor = await desk.createDeal('Survivor');
     await desk.send(`/v1/deals/${loser.id}/notes`, { text: 'Moves' });
-    await stage.hurried();
+    await stage.settled();
     const [{ version } = { version: 0 }] = await stage.rows<{ version: number }>(
       'SELECT version FROM deal WHERE tenant_id = $1 AND id = $2',
       loser.id,
     );
     await desk.send(`/v1/deals/${loser.id}/merge`, { version, into: survivor.id });
-    await stage.hurried();
+    await stage.settled();
     expect(desk.table('noteTarget')).toMatchObject([{ targetMasterDealId: survivor.remote }]);
     expect(await desk.dataOf(survivor.id)).toMatchObject([{ text: 'Moves' }]);
   }, 120_000);
@@ -107,7 +107,7 @@ describe('a note that is written in MaK', () => {
       return 'answered';
     };
     await desk.send(`/v1/deals/${id}/notes`, { text: 'Once' });
-    await stage.hurried();
+    await stage.settled();
     expect(failures).toBe(1);
     expect(desk.table('note')).toHaveLength(1);
     expect(desk.table('noteTarget')).toMatchObject([
@@ -122,10 +122,10 @@ describe('a note that a person writes in twenty', () => {
     const { id, remote } = await desk.createDeal();
     stage.twenty.workspace.webhooks.fate = () => 'repeated';
     const note = desk.addThere(remote);
-    await stage.hurried();
+    await stage.settled();
     expect(await desk.dataOf(id)).toEqual([]);
     for (const title of ['C', 'Ca', 'Call', 'Call back']) desk.editThere(note, { title });
-    await stage.hurried();
+    await stage.settled();
     expect(await desk.dataOf(id)).toEqual([
       expect.objectContaining({ text: 'Call back', author: 'Ada Byron' }),
     ]);
@@ -136,7 +136,7 @@ describe('a note that a person writes in twenty', () => {
     expect(desk.table('noteTarget')).toHaveLength(1);
 
     desk.editThere(note, { title: '' });
-    await stage.hurried();
+    await stage.settled();
     expect(await desk.dataOf(id)).toMatchObject([{ text: 'Call back' }]);
     const refused = `SELECT detail ->> 'code' AS code FROM sync_journal
        WHERE tenant_id = $1 AND entity = 'note' AND kind = 'refused'`;
@@ -148,14 +148,14 @@ describe('a note that a person writes in twenty', () => {
     const { id, remote } = await desk.createDeal();
     const { workspace } = stage.twenty;
     const [note] = workspace.upsert('note', [{ title: 'Of a company' }], stage.person);
-    await stage.hurried();
+    await stage.settled();
     expect(desk.table('note')).toMatchObject([{ makId: '' }]);
     workspace.upsert(
       'noteTarget',
       [{ noteId: note?.id, targetMasterDealId: remote }],
       stage.person,
     );
-    await stage.hurried();
+    await stage.settled();
     expect(await desk.dataOf(id)).toMatchObject([{ text: 'Of a company' }]);
   }, 60_000);
 });
