@@ -2,16 +2,22 @@ import { useLingui } from '@lingui/react/macro';
 import { IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { RoleLineFragment } from '../../generated/graphql.ts';
-import { usePermissionText, useRoleNames } from '../../parts/access/access-texts.ts';
+import {
+  usePermissionText,
+  useRoleNames,
+  useSectionNames,
+} from '../../parts/access/access-texts.ts';
+import { sectionsOf } from './permission-sections.ts';
 import { usePermissionChange } from './use-permission-change.ts';
 import styles from './roles.module.css';
 
-/** Permissions by role: a row for each permission, a column for each role. */
+/** Permissions by role and section: a row for each permission, a column for each role. */
 export function PermissionMatrix({ roles }: { readonly roles: readonly RoleLineFragment[] }) {
   const { t } = useLingui();
   const names = useRoleNames();
   const text = usePermissionText();
-  const keys = roles[0]?.permissions.map(({ key }) => key) ?? [];
+  const sectionNames = useSectionNames();
+  const sections = sectionsOf(roles[0]?.permissions.map(({ key }) => key) ?? []);
   return (
     <div className={styles.scroll}>
       <table className={styles.matrix} aria-label={t`Permissions by role`}>
@@ -25,19 +31,26 @@ export function PermissionMatrix({ roles }: { readonly roles: readonly RoleLineF
             ))}
           </tr>
         </thead>
-        <tbody>
-          {keys.map((key) => (
-            <tr key={key}>
-              <th scope="row">
-                {text(key)}
-                <code>{key}</code>
+        {sections.map(({ section, keys }) => (
+          <tbody key={section}>
+            <tr>
+              <th scope="rowgroup" colSpan={roles.length + 1}>
+                {section === 'other' ? t`Other` : sectionNames[section]}
               </th>
-              {roles.map((role) => (
-                <Cell key={role.role} role={role} permission={key} />
-              ))}
             </tr>
-          ))}
-        </tbody>
+            {keys.map((key) => (
+              <tr key={key}>
+                <th scope="row">
+                  {text(key)}
+                  <code>{key}</code>
+                </th>
+                {roles.map((role) => (
+                  <Cell key={role.role} role={role} permission={key} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        ))}
       </table>
     </div>
   );
@@ -66,7 +79,7 @@ function Cell({
   const why =
     role.role === 'admin'
       ? t`Locked: admins always manage people, so that somebody always can.`
-      : t`Locked: it reaches beyond own deals, which is all that this role sees.`;
+      : t`Locked: it reaches beyond what is its own, which is all that this role sees.`;
   return (
     <td data-changed={cell.allowed !== cell.default}>
       <label className={styles.cell} title={cell.locked ? why : undefined}>

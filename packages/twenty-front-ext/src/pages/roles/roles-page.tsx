@@ -34,7 +34,7 @@ function Roles() {
         <Trans>
           A change holds at once, also for people who are signed in, and is in the audit log. Cells
           with a lock stay: admins always manage people, and partners, franchisees and guests see
-          only their own deals.
+          only what is their own.
         </Trans>
       </p>
       <PermissionMatrix roles={data.roles} />

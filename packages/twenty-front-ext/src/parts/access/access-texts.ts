@@ -32,6 +32,18 @@ export function usePermissionText(): (key: string) => string {
     'pipelines:write': t`Change pipelines`,
     'sla:write': t`Acknowledge and hand over breaches`,
     'files:export': t`Export deals`,
+    'leads:read': t`See leads`,
+    'leads:write': t`Create and edit leads`,
+    'leads:import': t`Import and export leads`,
+    'leads:manage': t`Settings, segments and duplicates of leads`,
+    'auction:read': t`See lots`,
+    'auction:bid': t`Bid and buy`,
+    'auction:sell': t`Put own leads on auction`,
+    'auction:manage': t`Manage all lots and the rules of auctions`,
+    'returns:decide': t`Decide about returned leads`,
+    'wallet:read': t`See the wallet`,
+    'wallet:manage': t`Top up and manage all wallets`,
+    'company:manage': t`Edit the own company and its staff`,
     'webhooks:manage': t`Manage webhooks`,
     'accounts:manage': t`Manage people and roles`,
     'api-clients:manage': t`Manage API keys`,
@@ -43,19 +55,42 @@ export function usePermissionText(): (key: string) => string {
   return (key) => texts[key] ?? key;
 }
 
-export const SCOPES = [
-  'events:write',
-  'deals:read',
-  'deals:write',
-  'pipelines:read',
-  'pipelines:write',
-  'sla:write',
-  'files:export',
-  'webhooks:manage',
-  'accounts:manage',
-  'api-clients:manage',
-  'tenant:manage',
-  'persons:read',
-  'persons:erase',
-  'audit:read',
+/** Permissions by section of the product. */
+export const SCOPE_SECTIONS = [
+  {
+    section: 'deals',
+    keys: ['deals:read', 'deals:write', 'events:write', 'sla:write', 'files:export'],
+  },
+  { section: 'pipelines', keys: ['pipelines:read', 'pipelines:write'] },
+  { section: 'leads', keys: ['leads:read', 'leads:write', 'leads:import', 'leads:manage'] },
+  {
+    section: 'auction',
+    keys: ['auction:read', 'auction:bid', 'auction:sell', 'auction:manage', 'returns:decide'],
+  },
+  { section: 'wallet', keys: ['wallet:read', 'wallet:manage'] },
+  {
+    section: 'people',
+    keys: ['persons:read', 'persons:erase', 'company:manage', 'accounts:manage'],
+  },
+  {
+    section: 'settings',
+    keys: ['tenant:manage', 'webhooks:manage', 'api-clients:manage', 'audit:read'],
+  },
 ] as const;
+
+export type ScopeSection = (typeof SCOPE_SECTIONS)[number]['section'];
+
+export const SCOPES = SCOPE_SECTIONS.flatMap(({ keys }) => [...keys]);
+
+export function useSectionNames(): Readonly<Record<ScopeSection, string>> {
+  const { t } = useLingui();
+  return {
+    deals: t`Deals`,
+    pipelines: t`Pipelines`,
+    leads: t`Leads`,
+    auction: t`Auction`,
+    wallet: t`Wallet`,
+    people: t`People`,
+    settings: t`Settings`,
+  };
+}

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp } from '../../../test/support/app.ts';
 import { adminOf, PASSWORD, signIn } from '../../../test/support/people.ts';
-import { SCOPES } from '../../platform/auth/index.ts';
+import { ROLE_SCOPES, SCOPES } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 
 interface Result<Data> {
@@ -69,7 +69,7 @@ describe('me', () => {
     expect((await ask('partner', ME)).data).toMatchObject({
       me: {
         account: { role: 'partner' },
-        permissions: ['deals:read', 'pipelines:read'],
+        permissions: SCOPES.filter((scope) => ROLE_SCOPES.partner.has(scope)),
         totp: false,
       },
     });

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   allowedInstead,
   Authenticator,
+  isLent,
   isLocked,
   ROLES,
   SCOPES,
@@ -73,7 +74,9 @@ export async function refuseRolesBeyondOwn(
 ): Promise<void> {
   if (principal.role === 'admin') return;
   const changed = await changedRoles(transaction, principal.tenantId);
-  const scopes = roles.flatMap((role) => [...scopesOf(role, changed.get(role) ?? AS_SHIPPED)]);
+  const scopes = roles.flatMap((role) =>
+    [...scopesOf(role, changed.get(role) ?? AS_SHIPPED)].filter((scope) => isLent(role, scope)),
+  );
   refuseNotHeld(principal, scopes, 'role');
 }
 
@@ -83,7 +86,7 @@ function refuseLocked(role: Role, differing: readonly Scope[]): void {
   const why =
     role === 'admin'
       ? 'admins always manage the accounts, so that a tenant is never without somebody who can'
-      : 'it reaches beyond own deals, which is all that this role sees';
+      : 'it reaches beyond what is its own, which is all that this role sees';
   throw new RefusalError({
     code: 'permission_locked',
     reason: `${locked} of the role ${role} cannot be changed: ${why}.`,

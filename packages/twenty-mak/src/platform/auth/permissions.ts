@@ -7,25 +7,43 @@ export interface RoleChanges {
   readonly revoked: readonly string[];
 }
 
-/** Roles that see only what hangs on their own deals. */
+/** Roles that see only what is their own. */
 export function isRestricted(role: Role): boolean {
   return role === 'partner' || role === 'franchisee' || role === 'guest';
 }
 
-/** All that a restricted role may be given; the other permissions reach beyond own deals, e.g. a key sees all of them. */
-const WITHIN_OWN_DEALS: ReadonlySet<Scope> = new Set([
+/** What an outside company does for itself and the office does for nobody. */
+const OF_A_COMPANY: ReadonlySet<Scope> = new Set(['auction:bid', 'company:manage']);
+
+/** All that a restricted role may be given; the other permissions reach beyond what is its own, e.g. a key sees all deals. */
+const WITHIN_ITS_OWN: ReadonlySet<Scope> = new Set([
+  ...OF_A_COMPANY,
   'deals:read',
   'deals:write',
   'pipelines:read',
   'sla:write',
   'files:export',
   'persons:read',
+  'leads:read',
+  'leads:write',
+  'leads:import',
+  'auction:read',
+  'auction:sell',
+  'wallet:read',
 ]);
 
 /** Whether a permission of a role stays as we ship it: a tenant must keep somebody who can manage its people. */
 export function isLocked(role: Role, scope: Scope): boolean {
   if (role === 'admin') return scope === 'accounts:manage';
-  return isRestricted(role) && !WITHIN_OWN_DEALS.has(scope);
+  return isRestricted(role) && !WITHIN_ITS_OWN.has(scope);
+}
+
+/**
+ * Whether whoever gives the role must have the scope. Bidding and running a company reach no further than the company
+ * that does it, so somebody of the office may admit a company without being one.
+ */
+export function isLent(role: Role, scope: Scope): boolean {
+  return !(isRestricted(role) && OF_A_COMPANY.has(scope));
 }
 
 /** What people of a role may do in a tenant. */

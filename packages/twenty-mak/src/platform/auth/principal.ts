@@ -9,6 +9,18 @@ export const SCOPES = [
   'pipelines:write',
   'sla:write',
   'files:export',
+  'leads:read',
+  'leads:write',
+  'leads:import',
+  'leads:manage',
+  'auction:read',
+  'auction:bid',
+  'auction:sell',
+  'auction:manage',
+  'returns:decide',
+  'wallet:read',
+  'wallet:manage',
+  'company:manage',
   'webhooks:manage',
   'accounts:manage',
   'api-clients:manage',
@@ -29,7 +41,10 @@ export interface Principal {
   readonly tenantId: string;
   readonly role: Role | null;
   readonly scopes: ReadonlySet<Scope>;
-  /** Set for partners and franchisees: they see only their own deals. */
+  /**
+   * Set for partners, franchisees and guests, who see only what is their own: the head account of their company, which is
+   * the same for all of its staff. The person is `id`.
+   */
   readonly restrictedTo?: string;
   /** Set for people on a page that twenty embeds: such a session buys no other. */
   readonly embedded?: true;
@@ -43,13 +58,30 @@ const WORK: readonly Scope[] = [
   'sla:write',
   'files:export',
   'persons:read',
+  'leads:read',
+  'leads:write',
+  'leads:import',
+  'leads:manage',
+  'auction:read',
+  'auction:sell',
+  'auction:manage',
+  'wallet:read',
+];
+/** What every outside company does in its cabinet. */
+const CABINET: readonly Scope[] = [
+  ...READ,
+  'leads:read',
+  'leads:write',
+  'auction:read',
+  'wallet:read',
+  'company:manage',
 ];
 
 /** What people of a role may do. */
 export const ROLE_SCOPES: Readonly<Record<Role, ReadonlySet<Scope>>> = {
   admin: new Set(SCOPES),
   employee: new Set(WORK),
-  partner: new Set(READ),
-  franchisee: new Set([...READ, 'deals:write']),
+  partner: new Set([...CABINET, 'auction:sell']),
+  franchisee: new Set([...CABINET, 'deals:write', 'auction:bid']),
   guest: new Set(),
 };
