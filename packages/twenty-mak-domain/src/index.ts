@@ -5,3 +5,5 @@ export * from './deal-gates/index.ts';
 export * from './qualification/index.ts';
 export * from './money/index.ts';
 export * from './sync/index.ts';
+export * from './wallet/index.ts';
+export * from './auction/index.ts';
