@@ -1,12 +1,13 @@
 import { accept, refuse } from '../basics/index.ts';
 import type { Decision, Instant } from '../basics/index.ts';
+import { refuseFunds } from '../wallet/index.ts';
 import { answerKey, checkOffer, repeatAnswer } from './bid.ts';
 import type { Answered, Bid, Offer, Standing } from './bid.ts';
 import { effectsBetween } from './effects.ts';
 import type { FundsEffect } from './effects.ts';
 import { worthOf } from './prices.ts';
 import { addBid, draftOf, heldOf } from './state.ts';
-import type { LotState, LotOutcome } from './state.ts';
+import type { LotState } from './state.ts';
 import type { Lot } from './terms.ts';
 
 export interface BidsFolded {
@@ -22,8 +23,8 @@ export interface BidsFolded {
 }
 
 /**
- * Puts offers to a lot, in their order; a batch gives the same as one by one. `standings` has everybody who bids here
- * for the first time in the batch (who is missing has no money), `answered` the earlier answers to the keys of the offers.
+ * Puts offers to a lot, in their order; a batch gives the same as one by one. `standings` has every
+ * bidder as they stand before the batch (who is missing has no money), `answered` the earlier answers to the keys of the offers.
  *
  * An answer stays: the same key with the same amount gets it again, a refusal too, so that no repeat that is late on its
  * way becomes a bid that nobody wants any more. The instants come from one clock; if it was set back, time stands still.
@@ -61,7 +62,8 @@ export function foldBids(
     const bid = answer.value;
     bids.push(bid);
     addBid(lot, now, bid);
-    now.outcome = purchaseBy(lot, bid);
+    const { bidderId, seq, amount } = bid;
+    if (buys(lot, amount)) now.outcome = { kind: 'sold', winnerId: bidderId, seq, price: amount };
   }
   return { state: now, answers, bids, effects: effectsBetween(state, now), answered: fresh };
 }
@@ -91,34 +93,21 @@ function weigh(
   // The earlier bids of the batch have taken from the wallet, or given back to it.
   const left = available + wasHeld - isHeld;
   const more = amount - isHeld;
-  if (more > left)
-    return refuse(
-      'insufficient_funds',
-      `${more} is needed and ${Math.max(left, 0)} is available; top the wallet up.`,
-      'amount',
-    );
+  if (more > left) return refuseFunds(more, left, 'amount');
   if (isHeld === 0 && allowance + Number(wasHeld > 0) < 1)
     return refuse(
       'daily_limit_reached',
       'You lead or have won as many lots as you may on one day.',
       'bidder_id',
     );
-  return accept({
-    seq: now.seq + 1,
-    key,
-    bidderId,
-    offered,
-    amount,
-    at,
-    ...endAfter(lot, now, at),
-  });
+  const end = buys(lot, amount) ? now : endAfter(lot, now, at);
+  const { endsAt, extensions } = end;
+  return accept({ seq: now.seq + 1, key, bidderId, offered, amount, at, endsAt, extensions });
 }
 
-/** The sale at once, if a bid is one. */
-function purchaseBy({ terms }: Lot, { bidderId, seq, amount }: Bid): LotOutcome | null {
-  const buys =
-    terms.kind === 'descending' || (terms.kind === 'ascending' && terms.buyNow === amount);
-  return buys ? { kind: 'sold', winnerId: bidderId, seq, price: amount } : null;
+/** Whether a bid that counts for this much is a purchase. */
+function buys({ terms }: Lot, amount: number): boolean {
+  return terms.kind === 'descending' || (terms.kind === 'ascending' && terms.buyNow === amount);
 }
 
 function refuseByTime(lot: Lot, now: LotState, at: Instant): Decision<never> | null {
@@ -127,14 +116,11 @@ function refuseByTime(lot: Lot, now: LotState, at: Instant): Decision<never> | n
   return at < now.endsAt ? null : refuse('lot_ended', 'The time for bids is over.', 'at');
 }
 
-function endAfter(
-  { terms }: Lot,
-  { endsAt, extensions }: LotState,
-  at: Instant,
-): Readonly<{ endsAt: Instant; extensions: number }> {
+type End = Pick<LotState, 'endsAt' | 'extensions'>;
+
+function endAfter({ terms }: Lot, now: End, at: Instant): End {
   const rule = terms.kind === 'ascending' ? terms.antiSniping : null;
-  const stays = { endsAt, extensions };
-  if (rule === null || extensions >= rule.times || at < endsAt - rule.window) return stays;
+  if (rule === null || now.extensions >= rule.times || at < now.endsAt - rule.window) return now;
   const moved = at + rule.extension;
-  return moved > endsAt ? { endsAt: moved, extensions: extensions + 1 } : stays;
+  return moved > now.endsAt ? { endsAt: moved, extensions: now.extensions + 1 } : now;
 }

@@ -39,7 +39,9 @@ export function checkHistory(
   for (const [index, answer] of answers.entries()) {
     const place = index + 1;
     if (!answer.ok) return { place, problem: answer.refusal.code };
-    if (!isSame(answer.value, bids[index])) return { place, problem: 'bid_differs' };
+    // A bid that is written twice gets its first answer again.
+    const isRepeated = answer.value.seq !== place;
+    if (isRepeated || !isSame(answer.value, bids[index])) return { place, problem: 'bid_differs' };
   }
   const isRight =
     outcome === null

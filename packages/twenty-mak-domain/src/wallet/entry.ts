@@ -124,3 +124,12 @@ export function refuseAmount(field: string): Decision<never> {
     field,
   );
 }
+
+/** The refusal of what is not there; a debt is told as nothing. */
+export function refuseFunds(wanted: number, available: number, field: string): Decision<never> {
+  return refuse(
+    'insufficient_funds',
+    `${wanted} is needed and ${Math.max(available, 0)} is available; top the wallet up.`,
+    field,
+  );
+}

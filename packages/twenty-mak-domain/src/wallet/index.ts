@@ -5,6 +5,7 @@ export {
   isAmount,
   MAX_AMOUNT,
   refuseAmount,
+  refuseFunds,
   reversalId,
   topUpEntry,
   transfer,

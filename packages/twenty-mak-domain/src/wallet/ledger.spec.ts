@@ -58,7 +58,12 @@ function expectRefused(
   code: string,
   field: string,
 ): void {
-  const before = structuredClone(ledger);
+  const { accounts, holds, entries } = ledger;
+  const before = {
+    accounts: new Map(accounts),
+    holds: new Map(holds),
+    entries: new Map(entries),
+  };
   expectRefusal(applyToLedger(ledger, operations), code, field);
   expect(ledger).toEqual(before);
 }

@@ -2,7 +2,15 @@ import { accept, refuse } from '../basics/index.ts';
 import type { Decision, Instant } from '../basics/index.ts';
 import { available } from './account.ts';
 import type { Account } from './account.ts';
-import { checkEntry, isAmount, isSameEntry, refuseAmount, reversalOf, transfer } from './entry.ts';
+import {
+  checkEntry,
+  isAmount,
+  isSameEntry,
+  refuseAmount,
+  refuseFunds,
+  reversalOf,
+  transfer,
+} from './entry.ts';
 import type { Entry } from './entry.ts';
 
 /** Money of an account that is promised: of every purpose (a lot) there is one hold at most. */
@@ -137,7 +145,7 @@ class Books {
           'postings',
         );
       const isCovered = mayOwe || account.kind === 'outside' || available(account) + amount >= 0;
-      if (amount < 0 && !isCovered) return refuseFunds(account, -amount, 'postings');
+      if (amount < 0 && !isCovered) return refuseFunds(-amount, available(account), 'postings');
       if (!Number.isSafeInteger(account.balance + amount))
         return refuse(
           'balance_too_large',
@@ -156,7 +164,8 @@ class Books {
     const account = this.accounts.get(accountId);
     if (account === undefined) return refuseAccount(accountId, 'account_id');
     const more = amount - this.held(accountId, purpose);
-    if (more > 0 && available(account) < more) return refuseFunds(account, more, 'amount');
+    if (more > 0 && available(account) < more)
+      return refuseFunds(more, available(account), 'amount');
     this.setHold(account, purpose, amount);
     return accept(null);
   }
@@ -228,14 +237,6 @@ class Books {
 
 function refuseAccount(accountId: string, field: string): Decision<never> {
   return refuse('unknown_account', `The ledger has no account ${accountId}.`, field);
-}
-
-function refuseFunds(account: Account, wanted: number, field: string): Decision<never> {
-  return refuse(
-    'insufficient_funds',
-    `${wanted} is needed and ${Math.max(available(account), 0)} is available; top the wallet up.`,
-    field,
-  );
 }
 
 function refuseConflict(entryId: string): Decision<never> {

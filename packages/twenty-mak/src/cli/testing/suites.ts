@@ -122,6 +122,7 @@ export const SUITES: readonly Suite[] = [
       mutate('qualification'),
       mutate('money'),
       mutate('sync'),
+      mutate('wallet', 'auction'),
     ],
     'packages/twenty-mak-domain',
   ),
