@@ -18,6 +18,7 @@ export { closeLot, resumeLot, withdrawLot } from './close.ts';
 export type { LotClosed } from './close.ts';
 export { ledgerOperations, paymentId, pricePerLead } from './effects.ts';
 export type { FundsEffect, Wallets } from './effects.ts';
+export { losersOf, outbidIn } from './notices.ts';
 export { checkHistory } from './history.ts';
 export type { HistoryFault } from './history.ts';
 export { allowanceOf, checkEligibility, isLotVisible, standingOf } from './eligibility.ts';

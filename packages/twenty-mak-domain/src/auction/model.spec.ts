@@ -19,7 +19,8 @@ import type { Lot, Terms } from './terms.ts';
 import { viewLot } from './views.ts';
 
 const BIDDERS = ['a', 'b', 'c'];
-const START_MONEY = { a: 250, b: 180, c: 130, seller: 0 };
+const START_MONEY = { a: 400, b: 280, c: 200, seller: 0 };
+const ALL_MONEY = 400 + 280 + 200;
 const wallets = { ofBidder: (bidderId: string) => bidderId, ofSeller: 'seller' };
 
 /** A lot with its history and the wallets around it, as a server keeps them. */
@@ -248,13 +249,13 @@ const toppingUp = (bidder: string, amount: number) =>
   });
 
 const optional = (above: number, freq: number) =>
-  fc.option(fc.integer({ min: above + 1, max: above + 60 }), { freq });
+  fc.option(fc.integer({ min: above + 1, max: above + 90 }), { freq });
 const allTerms: fc.Arbitrary<Terms> = fc.oneof(
   fc
     .record({
-      step: fc.integer({ min: 1, max: 20 }),
-      reserve: optional(100, 2),
-      buyNow: optional(160, 1),
+      step: fc.integer({ min: 1, max: 10 }),
+      reserve: optional(130, 2),
+      buyNow: optional(220, 2),
       antiSniping: fc.option(
         fc.record({
           window: fc.integer({ min: 1, max: 400 }),
@@ -271,7 +272,7 @@ const allTerms: fc.Arbitrary<Terms> = fc.oneof(
 );
 const bidder = fc.constantFrom(...BIDDERS);
 const offers = fc.array(
-  fc.tuple(bidder, fc.integer({ min: -15, max: 40 }), fc.integer({ min: -20, max: 120 })),
+  fc.tuple(bidder, fc.integer({ min: -10, max: 25 }), fc.integer({ min: -20, max: 160 })),
   { minLength: 1, maxLength: 6 },
 );
 const bids = offers.map(placing);
@@ -290,7 +291,7 @@ it('keeps order, time, money and secrets, in batches as one by one, and sells on
       fc.commands(steps, { maxCommands: 16, size: 'max' }),
       (terms, leadIds, commands) => {
         const lot = lotOf(terms, { leadIds });
-        const sent: Sent = { now: OPENS - 20, offers: [], money: 250 + 180 + 130 };
+        const sent: Sent = { now: OPENS - 20, offers: [], money: ALL_MONEY };
         const auction: Auction = {
           lot,
           ledger: booksWith(START_MONEY),
