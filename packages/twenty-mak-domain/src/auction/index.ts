@@ -5,7 +5,7 @@ export type {
   DescendingTerms,
   Lot,
   SealedTerms,
-  Terms,
+  LotTerms,
 } from './terms.ts';
 export { answerKey, checkOffer } from './bid.ts';
 export type { Answered, Bid, Offer, Standing } from './bid.ts';
@@ -34,7 +34,7 @@ export {
   nextStep,
   relist,
 } from './redistribution.ts';
-export type { Assignment, Candidate, NextStep, RedistributionRule } from './redistribution.ts';
+export type { Assignment, LeadTaker, NextStep, RedistributionRule } from './redistribution.ts';
 export { decideReturn, requestReturn, returnOperations } from './returns.ts';
 export type {
   LeadReturn,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { auditLedger, available } from '../wallet/index.ts';
+import { auditLedger, availableOf } from '../wallet/index.ts';
 import type { Ledger } from '../wallet/index.ts';
 import { accountOf, BANK, booksWith, done, postTopUp } from '../wallet/fixtures.ts';
 import { answerKey } from './bid.ts';
@@ -15,7 +15,7 @@ import { checkHistory } from './history.ts';
 import { minimumBid } from './prices.ts';
 import { newLot } from './state.ts';
 import type { LotState } from './state.ts';
-import type { Lot, Terms } from './terms.ts';
+import type { Lot, LotTerms } from './terms.ts';
 import { viewLot } from './views.ts';
 
 const BIDDERS = ['a', 'b', 'c'];
@@ -54,7 +54,7 @@ function put(
       const { held } = accountOf(ledger, bidderId);
       // Everybody may lead one lot, and there is only this one.
       const standing = { allowance: held > 0 ? 0 : 1, barredBy: null };
-      return [bidderId, { ...standing, available: available(accountOf(ledger, bidderId)) }];
+      return [bidderId, { ...standing, available: availableOf(accountOf(ledger, bidderId)) }];
     }),
   );
   const folded = foldBids(lot, state, offers, standings, auction.answered);
@@ -114,7 +114,7 @@ function expectMoney(auction: Auction, money: number): void {
     leadingBids(auction),
   );
   for (const bidder of BIDDERS)
-    expect(available(accountOf(ledger, bidder))).toBeGreaterThanOrEqual(0);
+    expect(availableOf(accountOf(ledger, bidder))).toBeGreaterThanOrEqual(0);
   const sales = [...ledger.entries.values()].filter(({ kind }) => kind === 'capture');
   const sale = state.outcome === null ? null : expectedSale(auction);
   const price = sale?.[1] ?? 0;
@@ -250,7 +250,7 @@ const toppingUp = (bidder: string, amount: number) =>
 
 const optional = (above: number, freq: number) =>
   fc.option(fc.integer({ min: above + 1, max: above + 90 }), { freq });
-const allTerms: fc.Arbitrary<Terms> = fc.oneof(
+const allTerms: fc.Arbitrary<LotTerms> = fc.oneof(
   fc
     .record({
       step: fc.integer({ min: 1, max: 10 }),
@@ -264,11 +264,11 @@ const allTerms: fc.Arbitrary<Terms> = fc.oneof(
         }),
       ),
     })
-    .map((terms): Terms => ({ kind: 'ascending', start: 100, ...terms })),
-  fc.constant<Terms>({ kind: 'sealed', reserve: 100 }),
+    .map((terms): LotTerms => ({ kind: 'ascending', start: 100, ...terms })),
+  fc.constant<LotTerms>({ kind: 'sealed', reserve: 100 }),
   fc
     .record({ step: fc.integer({ min: 1, max: 60 }), interval: fc.integer({ min: 1, max: 400 }) })
-    .map((terms): Terms => ({ kind: 'descending', start: 200, floor: 90, ...terms })),
+    .map((terms): LotTerms => ({ kind: 'descending', start: 200, floor: 90, ...terms })),
 );
 const bidder = fc.constantFrom(...BIDDERS);
 const offers = fc.array(

@@ -8,9 +8,9 @@ import {
   nextStep,
   relist,
 } from './redistribution.ts';
-import type { Candidate } from './redistribution.ts';
+import type { LeadTaker } from './redistribution.ts';
 import { checkLot } from './terms.ts';
-import type { Terms } from './terms.ts';
+import type { LotTerms } from './terms.ts';
 
 const RULE = { relists: 2, cheaperBy: 25, assigns: true };
 
@@ -54,7 +54,7 @@ describe('a lot offered again', () => {
     });
   });
 
-  it.each<[Terms, number, object]>([
+  it.each<[LotTerms, number, object]>([
     [SEALED, 10, { reserve: 90 }],
     [SEALED, 0, SEALED],
     [{ ...SEALED, reserve: 1 }, 90, { reserve: 1 }],
@@ -88,24 +88,24 @@ describe('a lot offered again', () => {
     const terms = fc.oneof(
       fc
         .record({ start: amount, step: amount, reserve: optional, buyNow: optional })
-        .map(({ start, step, reserve, buyNow }): Terms => {
+        .map(({ start, step, reserve, buyNow }): LotTerms => {
           const high = reserve === null ? null : start + reserve;
           return {
             ...{ ...ASCENDING, start, step, reserve: high },
             buyNow: buyNow === null ? null : (high ?? start) + buyNow,
           };
         }),
-      amount.map((reserve): Terms => ({ kind: 'sealed', reserve })),
+      amount.map((reserve): LotTerms => ({ kind: 'sealed', reserve })),
       fc
         .record({ floor: amount, more: amount, step: amount })
-        .map(({ floor, more, step }): Terms => ({
+        .map(({ floor, more, step }): LotTerms => ({
           ...DESCENDING,
           floor,
           start: floor + more,
           step,
         })),
     );
-    const least = (one: Terms) => (one.kind === 'sealed' ? one.reserve : one.start);
+    const least = (one: LotTerms) => (one.kind === 'sealed' ? one.reserve : one.start);
     fc.assert(
       fc.property(terms, fc.integer({ min: 0, max: 90 }), (one, percent) => {
         const cheaper = cheaperTerms(one, percent);
@@ -118,55 +118,53 @@ describe('a lot offered again', () => {
 });
 
 describe('leads given out', () => {
-  const candidate = (id: string, change: Partial<Candidate> = {}): Candidate => ({
+  const taker = (id: string, change: Partial<LeadTaker> = {}): LeadTaker => ({
     id,
     cities: ['kyiv'],
     capacity: 5,
     lastAssignedAt: null,
     ...change,
   });
-  const give = (cities: readonly (string | null)[], ...candidates: readonly Candidate[]) =>
+  const give = (cities: readonly (string | null)[], ...takers: readonly LeadTaker[]) =>
     assignLeads(
       cities.map((city, index) => ({ id: `lead-${index}`, city })),
-      candidates,
+      takers,
     ).map(({ to }) => to);
 
   it('go in turn, who has waited longest first', () => {
     expect(
       give(
         ['kyiv', 'kyiv', 'kyiv', 'kyiv', 'kyiv'],
-        candidate('late', { lastAssignedAt: 9 }),
-        candidate('early', { lastAssignedAt: 3 }),
-        candidate('b'),
-        candidate('a'),
+        taker('late', { lastAssignedAt: 9 }),
+        taker('early', { lastAssignedAt: 3 }),
+        taker('b'),
+        taker('a'),
       ),
     ).toEqual(['a', 'b', 'early', 'late', 'a']);
-    expect(give(['kyiv'], candidate('zero', { lastAssignedAt: 0 }), candidate('zz'))).toEqual([
-      'zz',
-    ]);
+    expect(give(['kyiv'], taker('zero', { lastAssignedAt: 0 }), taker('zz'))).toEqual(['zz']);
   });
 
   it('go to their city and no further than capacity', () => {
     expect(
       give(
         ['lviv', 'kyiv', 'kyiv', 'kyiv'],
-        candidate('a', { capacity: 2 }),
-        candidate('b', { cities: ['lviv', 'odesa'] }),
-        candidate('c', { capacity: 0 }),
+        taker('a', { capacity: 2 }),
+        taker('b', { cities: ['lviv', 'odesa'] }),
+        taker('c', { capacity: 0 }),
       ),
     ).toEqual(['b', 'a', 'a', null]);
   });
 
   it('go to the head office when their city is unknown', () => {
-    expect(give([null, 'odesa'], candidate('a'))).toEqual([null, null]);
-    expect(assignLeads([{ id: 'x', city: 'kyiv' }], [candidate('a')])).toEqual([
+    expect(give([null, 'odesa'], taker('a'))).toEqual([null, null]);
+    expect(assignLeads([{ id: 'x', city: 'kyiv' }], [taker('a')])).toEqual([
       { leadId: 'x', to: 'a' },
     ]);
   });
 
   it('are given fairly and once each, whoever asks in whatever order', () => {
     const cities = fc.array(fc.constantFrom('kyiv', 'lviv', null), { maxLength: 20 });
-    const candidates = fc.uniqueArray(
+    const takers = fc.uniqueArray(
       fc.record({
         id: fc.constantFrom('a', 'b', 'c', 'd'),
         cities: fc.subarray(['kyiv', 'lviv']),
@@ -176,7 +174,7 @@ describe('leads given out', () => {
       { selector: ({ id }) => id },
     );
     fc.assert(
-      fc.property(cities, candidates, (places, all) => {
+      fc.property(cities, takers, (places, all) => {
         const given = give(places, ...all);
         expect(given).toHaveLength(places.length);
         expect(give(places, ...all.toReversed())).toEqual(given);

@@ -1,6 +1,6 @@
 import { accept, compareBytewise, refuse } from '../basics/index.ts';
 import type { Decision, Instant } from '../basics/index.ts';
-import type { Lot, Terms } from './terms.ts';
+import type { Lot, LotTerms } from './terms.ts';
 
 /** What becomes of a lot that was not sold. */
 export interface RedistributionRule {
@@ -41,8 +41,8 @@ export function relist(
   return { ...lot, id, opensAt, endsAt, terms: cheaperTerms(lot.terms, cheaperBy) };
 }
 
-/** Terms with prices lower by some percent, never below one unit. A reserve or a price to buy now that meets what is below it falls away. */
-export function cheaperTerms(terms: Terms, percent: number): Terms {
+/** LotTerms with prices lower by some percent, never below one unit. A reserve or a price to buy now that meets what is below it falls away. */
+export function cheaperTerms(terms: LotTerms, percent: number): LotTerms {
   const cheaper = (amount: number): number =>
     Math.max(amount - Math.floor((amount * percent) / 100), 1);
   switch (terms.kind) {
@@ -62,7 +62,7 @@ export function cheaperTerms(terms: Terms, percent: number): Terms {
 }
 
 /** Somebody who can be given leads. */
-export interface Candidate {
+export interface LeadTaker {
   readonly id: string;
   readonly cities: readonly string[];
   /** How many more leads may be given. */
@@ -83,9 +83,9 @@ export interface Assignment {
  */
 export function assignLeads(
   leads: readonly { readonly id: string; readonly city: string | null }[],
-  candidates: readonly Candidate[],
+  takers: readonly LeadTaker[],
 ): readonly Assignment[] {
-  const queue = candidates
+  const queue = takers
     .toSorted(
       (left, right) => waitedSince(left) - waitedSince(right) || compareBytewise(left.id, right.id),
     )
@@ -101,7 +101,7 @@ export function assignLeads(
   });
 }
 
-function waitedSince({ lastAssignedAt }: Candidate): Instant {
+function waitedSince({ lastAssignedAt }: LeadTaker): Instant {
   return lastAssignedAt ?? -1;
 }
 

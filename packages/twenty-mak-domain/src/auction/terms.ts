@@ -36,7 +36,7 @@ export interface DescendingTerms {
   readonly interval: number;
 }
 
-export type Terms = AscendingTerms | SealedTerms | DescendingTerms;
+export type LotTerms = AscendingTerms | SealedTerms | DescendingTerms;
 
 /** What is offered, and how. It does not change once the lot is open. */
 export interface Lot {
@@ -47,7 +47,7 @@ export interface Lot {
   readonly opensAt: Instant;
   /** A bid at or after it is refused; anti-sniping may move it. */
   readonly endsAt: Instant;
-  readonly terms: Terms;
+  readonly terms: LotTerms;
 }
 
 /** So that a lot ends and its timers stay countable. */
@@ -78,7 +78,7 @@ export function checkLot(lot: Lot): Decision<Lot> {
   return refusal ?? accept(lot);
 }
 
-function refuseTerms(terms: Terms): Decision<never> | null {
+function refuseTerms(terms: LotTerms): Decision<never> | null {
   switch (terms.kind) {
     case 'ascending':
       return refuseAscending(terms);

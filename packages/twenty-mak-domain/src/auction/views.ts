@@ -4,7 +4,7 @@ import type { Viewer } from './masking.ts';
 import { minimumBid, nextFall } from './prices.ts';
 import { heldOf } from './state.ts';
 import type { LotState } from './state.ts';
-import type { Lot, Terms } from './terms.ts';
+import type { Lot, LotTerms } from './terms.ts';
 
 /** `ended` is over and not closed yet. */
 export type LotPhase = 'upcoming' | 'open' | 'ended' | 'closed';
@@ -30,7 +30,7 @@ export interface OutcomeView {
 
 /** What a viewer may know of a lot. What is secret is null. */
 export interface LotView {
-  readonly kind: Terms['kind'];
+  readonly kind: LotTerms['kind'];
   readonly phase: LotPhase;
   readonly opensAt: Instant;
   readonly endsAt: Instant;
@@ -121,7 +121,7 @@ function knownReserve({ terms, sellerId }: Lot, viewer: Viewer): number | null {
   return terms.kind === 'ascending' && isInside ? terms.reserve : null;
 }
 
-function reserveMet(terms: Terms, { leader }: LotState): boolean | null {
+function reserveMet(terms: LotTerms, { leader }: LotState): boolean | null {
   if (terms.kind !== 'ascending' || terms.reserve === null) return null;
   return leader !== null && leader.amount >= terms.reserve;
 }

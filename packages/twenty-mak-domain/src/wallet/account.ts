@@ -2,13 +2,13 @@
  * `wallet` holds money of a participant. `outside` stands for the world beyond the ledger, where top-ups come from and
  * payouts go to: its balance is the negative of all money in the ledger.
  */
-export type AccountKind = 'wallet' | 'outside';
+export type LedgerAccountKind = 'wallet' | 'outside';
 
 /** One currency each. Amounts are minor units. */
-export interface Account {
+export interface LedgerAccount {
   readonly id: string;
   readonly currency: string;
-  readonly kind: AccountKind;
+  readonly kind: LedgerAccountKind;
   /** Sum of all postings. */
   readonly balance: number;
   /** Sum of all holds. */
@@ -16,11 +16,15 @@ export interface Account {
 }
 
 /** An account without money. */
-export function openAccount(id: string, currency: string, kind: AccountKind = 'wallet'): Account {
+export function openAccount(
+  id: string,
+  currency: string,
+  kind: LedgerAccountKind = 'wallet',
+): LedgerAccount {
   return { id, currency, kind, balance: 0, held: 0 };
 }
 
 /** What can be held or paid. Below zero is a debt, which only a reversal can leave. */
-export function available({ balance, held }: Pick<Account, 'balance' | 'held'>): number {
+export function availableOf({ balance, held }: Pick<LedgerAccount, 'balance' | 'held'>): number {
   return balance - held;
 }

@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts';
+import type { LedgerEntry } from './entry.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Something in the books that does not fit: what is written, and what follows from entries and holds. */
@@ -34,7 +34,7 @@ export function auditLedger(ledger: Ledger): readonly Discrepancy[] {
 
 /** A line of an account's statement. */
 export interface StatementLine {
-  readonly entry: Entry;
+  readonly entry: LedgerEntry;
   /** What the account got, or gave when it is negative. */
   readonly amount: number;
   readonly balance: number;
@@ -43,7 +43,7 @@ export interface StatementLine {
 /** What an account got and gave, in the order of the entries, with the balance after each; `opening` is that before them. */
 export function statementOf(
   accountId: string,
-  entries: readonly Entry[],
+  entries: readonly LedgerEntry[],
   opening = 0,
 ): readonly StatementLine[] {
   const lines: StatementLine[] = [];

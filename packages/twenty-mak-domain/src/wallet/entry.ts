@@ -4,22 +4,22 @@ import type { Decision, Instant } from '../basics/index.ts';
 /** No single amount is greater, so that sums of amounts stay exact. */
 export const MAX_AMOUNT = 1_000_000_000_000;
 
-export type EntryKind = 'top_up' | 'payout' | 'capture' | 'correction' | 'reversal';
+export type LedgerEntryKind = 'top_up' | 'payout' | 'capture' | 'correction' | 'reversal';
 
 /** Minor units that an account gets, or gives when they are negative. */
-export interface Posting {
+export interface LedgerPosting {
   readonly accountId: string;
   readonly amount: number;
 }
 
 /** A movement of money. It is written once and never changed; a mistake is put right by another entry. */
-export interface Entry {
+export interface LedgerEntry {
   /** Chosen by who makes the entry, so that a repeat is recognised. */
   readonly id: string;
-  readonly kind: EntryKind;
+  readonly kind: LedgerEntryKind;
   readonly currency: string;
   /** Sum to zero. */
-  readonly postings: readonly Posting[];
+  readonly postings: readonly LedgerPosting[];
   readonly at: Instant;
 }
 
@@ -35,9 +35,9 @@ export interface TopUp {
 }
 
 /** The entry of a top-up. */
-export function topUpEntry(topUp: TopUp): Entry {
+export function topUpEntry(topUp: TopUp): LedgerEntry {
   const { provider, providerId, outsideId, walletId, currency, amount, at } = topUp;
-  return transfer(`top_up/${provider}/${providerId}`, 'top_up', currency, {
+  return transferEntry(`top_up/${provider}/${providerId}`, 'top_up', currency, {
     from: outsideId,
     to: walletId,
     amount,
@@ -46,12 +46,12 @@ export function topUpEntry(topUp: TopUp): Entry {
 }
 
 /** An entry that moves an amount from one account to another. */
-export function transfer(
+export function transferEntry(
   id: string,
-  kind: EntryKind,
+  kind: LedgerEntryKind,
   currency: string,
   move: Readonly<{ from: string; to: string; amount: number; at: Instant }>,
-): Entry {
+): LedgerEntry {
   const { from, to, amount, at } = move;
   const postings = [
     { accountId: from, amount: -amount },
@@ -66,13 +66,13 @@ export function reversalId(entryId: string): string {
 }
 
 /** The entry that undoes another one. */
-export function reversalOf(entry: Entry, at: Instant): Entry {
+export function reversalOf(entry: LedgerEntry, at: Instant): LedgerEntry {
   const postings = entry.postings.map(({ accountId, amount }) => ({ accountId, amount: -amount }));
   return { ...entry, id: reversalId(entry.id), kind: 'reversal', postings, at };
 }
 
 /** Whether both say the same. When it was said does not matter: a provider repeats itself later. */
-export function isSameEntry(left: Entry, right: Entry): boolean {
+export function isSameEntry(left: LedgerEntry, right: LedgerEntry): boolean {
   return (
     left.kind === right.kind &&
     left.currency === right.currency &&
@@ -88,7 +88,7 @@ export function isSameEntry(left: Entry, right: Entry): boolean {
  * What has to hold of an entry whatever the accounts have. Refuses `amount_invalid`, `account_twice`,
  * `entry_unbalanced`.
  */
-export function checkEntry(entry: Entry): Decision<Entry> {
+export function checkEntry(entry: LedgerEntry): Decision<LedgerEntry> {
   const accounts = new Set<string>();
   let sum = 0n;
   for (const { accountId, amount } of entry.postings) {

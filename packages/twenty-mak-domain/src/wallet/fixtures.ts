@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import type { Decision } from '../basics/index.ts';
 import { openAccount } from './account.ts';
-import type { Account } from './account.ts';
+import type { LedgerAccount } from './account.ts';
 import { topUpEntry } from './entry.ts';
-import type { Entry } from './entry.ts';
+import type { LedgerEntry } from './entry.ts';
 import { applyToLedger } from './ledger.ts';
 import type { Ledger, LedgerChange, LedgerOperation } from './ledger.ts';
 
@@ -33,7 +33,7 @@ export function booksWith(money: Readonly<Record<string, number>>): Ledger {
   );
 }
 
-export function topUp(walletId: string, amount: number, providerId: string): Entry {
+export function topUp(walletId: string, amount: number, providerId: string): LedgerEntry {
   return topUpEntry({
     provider: 'pay',
     providerId,
@@ -61,7 +61,7 @@ export function done(ledger: Ledger, ...operations: readonly LedgerOperation[]):
   return changeBy(ledger, ...operations).ledger;
 }
 
-export function accountOf(ledger: Ledger, id: string): Account {
+export function accountOf(ledger: Ledger, id: string): LedgerAccount {
   const account = ledger.accounts.get(id);
   if (account === undefined) throw new Error(`no account ${id}`);
   return account;

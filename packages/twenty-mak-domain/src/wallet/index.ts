@@ -1,5 +1,5 @@
-export { available, openAccount } from './account.ts';
-export type { Account, AccountKind } from './account.ts';
+export { availableOf, openAccount } from './account.ts';
+export type { LedgerAccount, LedgerAccountKind } from './account.ts';
 export {
   checkEntry,
   isAmount,
@@ -8,9 +8,9 @@ export {
   refuseFunds,
   reversalId,
   topUpEntry,
-  transfer,
+  transferEntry,
 } from './entry.ts';
-export type { Entry, EntryKind, Posting, TopUp } from './entry.ts';
+export type { LedgerEntry, LedgerEntryKind, LedgerPosting, TopUp } from './entry.ts';
 export { applyToLedger, holdKey } from './ledger.ts';
 export type { Hold, Ledger, LedgerChange, LedgerOperation } from './ledger.ts';
 export { auditLedger, statementOf } from './audit.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { auditLedger } from './audit.ts';
-import { available } from './account.ts';
+import { availableOf } from './account.ts';
 import { accountOf, BANK, emptyBooks, postTopUp } from './fixtures.ts';
 import { applyToLedger } from './ledger.ts';
 import type { Ledger, LedgerOperation } from './ledger.ts';
@@ -49,7 +49,7 @@ function expectSame({ ledger }: Books, model: Model): void {
   expect([...ledger.accounts.values()].reduce((sum, { balance }) => sum + balance, 0)).toBe(0);
   for (const wallet of WALLETS) {
     expect(accountOf(ledger, wallet).balance).toBe(get(model.balance, wallet));
-    expect(available(accountOf(ledger, wallet))).toBe(free(model, wallet));
+    expect(availableOf(accountOf(ledger, wallet))).toBe(free(model, wallet));
   }
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { auditLedger, statementOf } from './audit.ts';
-import { available, openAccount } from './account.ts';
-import { MAX_AMOUNT, topUpEntry, transfer } from './entry.ts';
-import type { Entry } from './entry.ts';
+import { availableOf, openAccount } from './account.ts';
+import { MAX_AMOUNT, topUpEntry, transferEntry } from './entry.ts';
+import type { LedgerEntry } from './entry.ts';
 import {
   accountOf,
   BANK,
@@ -42,10 +42,10 @@ const pay = (
   from: string,
   to: string,
   amount: number,
-  change: Partial<Entry> = {},
+  change: Partial<LedgerEntry> = {},
 ): LedgerOperation => ({
   kind: 'post',
-  entry: { ...transfer('pay', 'payout', 'EUR', { from, to, amount, at: 3 }), ...change },
+  entry: { ...transferEntry('pay', 'payout', 'EUR', { from, to, amount, at: 3 }), ...change },
 });
 
 /** Balance and held amount of accounts. */
@@ -229,7 +229,7 @@ describe('a hold', () => {
   it('is taken from what is available and stays in the balance', () => {
     const change = changeBy(books, hold('buyer', 60));
     const buyer = accountOf(change.ledger, 'buyer');
-    expect([buyer.balance, buyer.held, available(buyer)]).toEqual([100, 60, 40]);
+    expect([buyer.balance, buyer.held, availableOf(buyer)]).toEqual([100, 60, 40]);
     expect(change.accounts).toEqual([buyer]);
     expect(change.holds).toEqual([{ accountId: 'buyer', purpose: 'lot', amount: 60 }]);
     expect(change.entries).toEqual([]);

@@ -1,7 +1,7 @@
 import { accept, refuse } from '../basics/index.ts';
 import type { Decision, Instant } from '../basics/index.ts';
-import { available } from './account.ts';
-import type { Account } from './account.ts';
+import { availableOf } from './account.ts';
+import type { LedgerAccount } from './account.ts';
 import {
   checkEntry,
   isAmount,
@@ -9,9 +9,9 @@ import {
   refuseAmount,
   refuseFunds,
   reversalOf,
-  transfer,
+  transferEntry,
 } from './entry.ts';
-import type { Entry } from './entry.ts';
+import type { LedgerEntry } from './entry.ts';
 
 /** Money of an account that is promised: of every purpose (a lot) there is one hold at most. */
 export interface Hold {
@@ -23,13 +23,13 @@ export interface Hold {
 
 /** The part of the books that an operation needs: accounts by id, holds by `holdKey`, entries by id. */
 export interface Ledger {
-  readonly accounts: ReadonlyMap<string, Account>;
+  readonly accounts: ReadonlyMap<string, LedgerAccount>;
   readonly holds: ReadonlyMap<string, Hold>;
-  readonly entries: ReadonlyMap<string, Entry>;
+  readonly entries: ReadonlyMap<string, LedgerEntry>;
 }
 
 export type LedgerOperation =
-  | { readonly kind: 'post'; readonly entry: Entry }
+  | { readonly kind: 'post'; readonly entry: LedgerEntry }
   /** The hold is this much now, whatever it was. */
   | {
       readonly kind: 'hold';
@@ -53,9 +53,9 @@ export type LedgerOperation =
 /** The books after some operations, and the rows that they have to write. */
 export interface LedgerChange {
   readonly ledger: Ledger;
-  readonly accounts: readonly Account[];
+  readonly accounts: readonly LedgerAccount[];
   readonly holds: readonly Hold[];
-  readonly entries: readonly Entry[];
+  readonly entries: readonly LedgerEntry[];
 }
 
 /** The key of a hold in a ledger. */
@@ -91,12 +91,12 @@ export function applyToLedger(
 type Done = Decision<null>;
 
 class Books {
-  private readonly accounts: Map<string, Account>;
+  private readonly accounts: Map<string, LedgerAccount>;
   private readonly holds: Map<string, Hold>;
-  private readonly entries: Map<string, Entry>;
+  private readonly entries: Map<string, LedgerEntry>;
   private readonly changedAccounts = new Set<string>();
   private readonly changedHolds = new Map<string, Hold>();
-  private readonly newEntries: Entry[] = [];
+  private readonly newEntries: LedgerEntry[] = [];
 
   constructor({ accounts, holds, entries }: Ledger) {
     this.accounts = new Map(accounts);
@@ -129,7 +129,7 @@ class Books {
     };
   }
 
-  private post(entry: Entry, mayOwe: boolean): Done {
+  private post(entry: LedgerEntry, mayOwe: boolean): Done {
     const known = this.entries.get(entry.id);
     if (known !== undefined)
       return isSameEntry(known, entry) ? accept(null) : refuseConflict(entry.id);
@@ -144,8 +144,8 @@ class Books {
           `The account ${accountId} is in ${account.currency}, the entry in ${entry.currency}.`,
           'postings',
         );
-      const isCovered = mayOwe || account.kind === 'outside' || available(account) + amount >= 0;
-      if (amount < 0 && !isCovered) return refuseFunds(-amount, available(account), 'postings');
+      const isCovered = mayOwe || account.kind === 'outside' || availableOf(account) + amount >= 0;
+      if (amount < 0 && !isCovered) return refuseFunds(-amount, availableOf(account), 'postings');
       if (!Number.isSafeInteger(account.balance + amount))
         return refuse(
           'balance_too_large',
@@ -164,8 +164,8 @@ class Books {
     const account = this.accounts.get(accountId);
     if (account === undefined) return refuseAccount(accountId, 'account_id');
     const more = amount - this.held(accountId, purpose);
-    if (more > 0 && available(account) < more)
-      return refuseFunds(more, available(account), 'amount');
+    if (more > 0 && availableOf(account) < more)
+      return refuseFunds(more, availableOf(account), 'amount');
     this.setHold(account, purpose, amount);
     return accept(null);
   }
@@ -182,7 +182,7 @@ class Books {
     const account = this.accounts.get(accountId);
     if (account === undefined) return refuseAccount(accountId, 'account_id');
     const { currency } = account;
-    const entry = transfer(entryId, 'capture', currency, { from: accountId, to, amount, at });
+    const entry = transferEntry(entryId, 'capture', currency, { from: accountId, to, amount, at });
     if (this.entries.has(entryId)) return this.post(entry, false);
     if (!isAmount(amount)) return refuseAmount('amount');
     const left = this.held(accountId, purpose) - amount;
@@ -214,7 +214,7 @@ class Books {
     return this.holds.get(holdKey(accountId, purpose))?.amount ?? 0;
   }
 
-  private setHold(account: Account, purpose: string, amount: number): void {
+  private setHold(account: LedgerAccount, purpose: string, amount: number): void {
     const before = this.held(account.id, purpose);
     if (amount === before) return;
     const key = holdKey(account.id, purpose);
@@ -225,7 +225,7 @@ class Books {
     this.move(account, 0, amount - before);
   }
 
-  private move(account: Account, balance: number, held: number): void {
+  private move(account: LedgerAccount, balance: number, held: number): void {
     this.accounts.set(account.id, {
       ...account,
       balance: account.balance + balance,
