@@ -174,16 +174,18 @@ function step(
   };
 }
 
-type Batch = readonly (readonly [bidder: string, more: number, wait: number])[];
+/** Null waits for the very end of the lot. */
+type Wait = number | null;
+type Batch = readonly (readonly [bidder: string, more: number, wait: Wait, twice: boolean])[];
 
-/** Offers around the least that can be bid, after a while each. */
+/** Offers around the least that can be bid, after a while each; some are sent twice. */
 function makeOffers(batch: Batch, { lot, state }: Auction, sent: Sent): readonly Offer[] {
-  return batch.map(([bidderId, more, wait]) => {
-    sent.now += wait;
+  return batch.flatMap(([bidderId, more, wait, twice]) => {
+    sent.now = wait === null ? Math.max(sent.now, state.endsAt) : sent.now + wait;
     const amount = Math.max(minimumBid(lot, state, sent.now) + more, 1);
     const offer = { bidderId, amount, at: sent.now, key: String(sent.offers.length) };
     sent.offers.push(offer);
-    return offer;
+    return twice ? [offer, offer] : [offer];
   });
 }
 
@@ -271,10 +273,14 @@ const allTerms: fc.Arbitrary<LotTerms> = fc.oneof(
     .map((terms): LotTerms => ({ kind: 'descending', start: 200, floor: 90, ...terms })),
 );
 const bidder = fc.constantFrom(...BIDDERS);
-const offers = fc.array(
-  fc.tuple(bidder, fc.integer({ min: -10, max: 25 }), fc.integer({ min: -20, max: 160 })),
-  { minLength: 1, maxLength: 6 },
+const wait = fc.oneof(
+  { weight: 12, arbitrary: fc.integer({ min: -20, max: 160 }) },
+  { weight: 1, arbitrary: fc.constant(null) },
 );
+const offers = fc.array(fc.tuple(bidder, fc.integer({ min: -10, max: 25 }), wait, fc.boolean()), {
+  minLength: 1,
+  maxLength: 6,
+});
 const bids = offers.map(placing);
 const steps = [
   ...[bids, bids, bids],
