@@ -41,7 +41,7 @@ function saleOf(before: LotState, after: LotState): readonly FundsEffect[] {
   return effects;
 }
 
-/** Whose money lies where. */
+/** Whose money lies where. Every bidder has a wallet of their own in the currency of the lot. */
 export interface Wallets {
   readonly ofBidder: (bidderId: string) => string;
   readonly ofSeller: string;
