@@ -7,3 +7,4 @@ export * from './money/index.ts';
 export * from './sync/index.ts';
 export * from './wallet/index.ts';
 export * from './auction/index.ts';
+export * from './leads/index.ts';

@@ -1,0 +1,54 @@
+export {
+  changeLeadSettings,
+  checkLeadSettings,
+  DEFAULT_LEAD_SETTINGS,
+  entryStatus,
+  firstOfKind,
+  LEAD_KINDS,
+  MAX_LEAD_CHOICES,
+  statusOf,
+} from './settings.ts';
+export type { LeadChoice, LeadKind, LeadSettings, LeadStatus } from './settings.ts';
+export { enterLead, moveLead, moveToKind, possibleStatuses } from './moves.ts';
+export type { LeadMover, MoveContext, StatusChange } from './moves.ts';
+export { CONSENT_ANSWERS, decideUse, LEAD_USES, laterConsent, recordConsent } from './consent.ts';
+export type { Consent, ConsentAnswer, ConsentPolicy, LeadUse } from './consent.ts';
+export { convertLead, LEAD_SYSTEM } from './conversion.ts';
+export type { Conversion, ConversionOrder } from './conversion.ts';
+export type { Lead, LeadAmount, LeadFields, LeadOrigin, Stamped } from './lead.ts';
+export { mergeLeads } from './merge.ts';
+export type { LeadMerge } from './merge.ts';
+export { cleanText, MAX_CONTACT_WAYS, readContact, readEmail, readPhone } from './contact.ts';
+export type { ContactDraft, ContactRules, LeadContact, ReadPhone } from './contact.ts';
+export { cityKey } from './city.ts';
+export { ALIKE_NAME, nameBlocks, nameSimilarity, nameWords, SAME_NAME } from './names.ts';
+export {
+  decideDuplicate,
+  DEFAULT_DUPLICATE_POLICY,
+  duplicateKeys,
+  duplicateNotice,
+  isBound,
+  MATCH_WAYS,
+  matchContacts,
+  matchDuplicates,
+} from './duplicates.ts';
+export type {
+  DuplicateDecision,
+  DuplicateKeys,
+  DuplicateMatch,
+  DuplicateNotice,
+  DuplicatePolicy,
+  KnownLead,
+  MatchWay,
+} from './duplicates.ts';
+export {
+  checkLeadFilter,
+  FILTER_LIMITS,
+  filterFields,
+  filterType,
+  LEAD_FILTER_FIELDS,
+} from './filter.ts';
+export type { FieldFilter, FilterType, FilterValue, LeadFilter } from './filter.ts';
+export { matchesFilter } from './filter-match.ts';
+export type { FilterRow } from './filter-match.ts';
+export * from './import/index.ts';

@@ -1,0 +1,124 @@
+import { accept, compareBytewise, refuse } from '../basics/index.ts';
+import type { Decision } from '../basics/index.ts';
+import { laterConsent } from './consent.ts';
+import { isBound } from './duplicates.ts';
+import type { Lead, LeadFields, LeadOrigin, Stamped } from './lead.ts';
+
+export interface LeadMerge {
+  /** The lead that stays, with what both knew. */
+  readonly survivor: Lead;
+  /** The lead that goes; everything that names it names the survivor from then on. Null when it is in already. */
+  readonly absorbedId: string | null;
+}
+
+/**
+ * Makes one lead of two. It does not matter which is named first, nor in which order several are merged, nor whether it is
+ * done twice:
+ *
+ * - The one that others count on (on auction, sold, a deal) stays, else the older one; with it its status.
+ * - Of a field the value that was set last holds; no value never wins over one. The partner who brought it first stays.
+ * - Numbers, addresses, external ids and histories of both are kept.
+ * - Of consents the later answer holds.
+ *
+ * Refuses with `merge_with_itself`, or `both_bound` when others count on both.
+ */
+export function mergeLeads(left: Lead, right: Lead): Decision<LeadMerge> {
+  if (left.id === right.id)
+    return refuse('merge_with_itself', 'Choose two leads; this is one.', 'leads');
+  for (const [whole, part] of [
+    [left, right],
+    [right, left],
+  ] as const)
+    if (whole.absorbed.includes(part.id)) return accept({ survivor: whole, absorbedId: null });
+  if (isBound(left.last.kind) && isBound(right.last.kind))
+    return refuse(
+      'both_bound',
+      'Both leads are on auction, sold or a deal already. Keep both, or end one of them first.',
+      'leads',
+    );
+  const [stays, goes] = survives(left, right) < 0 ? [left, right] : [right, left];
+  return accept({
+    survivor: {
+      id: stays.id,
+      createdAt: stays.createdAt,
+      origin: earlier(stays.origin, goes.origin),
+      fields: mergeFields(stays.fields, goes.fields),
+      phones: mergeWays(stays.phones, goes.phones),
+      emails: mergeWays(stays.emails, goes.emails),
+      externalRefs: union(
+        [...stays.externalRefs, ...goes.externalRefs],
+        ({ system, id }) => `${system}\n${id}`,
+      ),
+      consent:
+        stays.consent === null || goes.consent === null
+          ? (stays.consent ?? goes.consent)
+          : laterConsent(stays.consent, goes.consent),
+      last: stays.last,
+      history: union(
+        [...stays.history, ...goes.history],
+        ({ leadId, number }) => `${leadId}\n${number}`,
+      ).toSorted(
+        (one, other) =>
+          one.at - other.at ||
+          compareBytewise(one.leadId, other.leadId) ||
+          one.number - other.number,
+      ),
+      absorbed: union([...stays.absorbed, goes.id, ...goes.absorbed], (id) => id),
+    },
+    absorbedId: goes.id,
+  });
+}
+
+/** Negative when the left one stays. */
+function survives(left: Lead, right: Lead): number {
+  return (
+    Number(isBound(right.last.kind)) - Number(isBound(left.last.kind)) ||
+    left.createdAt - right.createdAt ||
+    compareBytewise(left.id, right.id)
+  );
+}
+
+function earlier(left: LeadOrigin, right: LeadOrigin): LeadOrigin {
+  return (left.at - right.at || compareBytewise(left.leadId, right.leadId)) <= 0 ? left : right;
+}
+
+function mergeFields(left: LeadFields, right: LeadFields): LeadFields {
+  return {
+    name: later(left.name, right.name),
+    city: later(left.city, right.city),
+    niche: later(left.niche, right.niche),
+    legalForm: later(left.legalForm, right.legalForm),
+    handling: later(left.handling, right.handling),
+    amount: later(left.amount, right.amount),
+    responsibleId: later(left.responsibleId, right.responsibleId),
+  };
+}
+
+/** The value that was set last; of two of one instant the greater text, so that the direction does not matter. */
+function later<T>(left: Stamped<T | null>, right: Stamped<T | null>): Stamped<T | null> {
+  const order =
+    Number(left.value !== null) - Number(right.value !== null) ||
+    left.at - right.at ||
+    compareBytewise(JSON.stringify(left.value), JSON.stringify(right.value));
+  return order < 0 ? right : left;
+}
+
+/** Numbers or addresses of both, each once with the time when it was set last; the last one first. */
+function mergeWays(
+  left: readonly Stamped<string>[],
+  right: readonly Stamped<string>[],
+): readonly Stamped<string>[] {
+  const ordered = [...left, ...right].toSorted(
+    (one, other) => other.at - one.at || compareBytewise(one.value, other.value),
+  );
+  return ordered.filter(
+    ({ value }, index) => ordered.findIndex((one) => one.value === value) === index,
+  );
+}
+
+function union<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
+  const byKey = new Map(items.map((item) => [keyOf(item), item]));
+  return [...byKey]
+    .toSorted(([left], [right]) => compareBytewise(left, right))
+    .map(([, item]) => item);
+}
