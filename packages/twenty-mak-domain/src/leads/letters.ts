@@ -2,14 +2,14 @@
 const LATIN: Readonly<Record<string, string>> = {
   ...{ а: 'a', б: 'b', в: 'v', г: 'g', ґ: 'g', д: 'd', е: 'e', є: 'e', ж: 'ž', з: 'z', и: 'i' },
   ...{ і: 'i', к: 'k', л: 'l', м: 'm', н: 'n', о: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u' },
-  ...{ ф: 'f', х: 'g', ц: 'c', ч: 'č', ш: 'š', щ: 'š', ъ: '', ы: 'i', ь: '', э: 'e', ю: 'iu' },
+  ...{ ф: 'f', х: 'g', ц: 'ĉ', ч: 'č', ш: 'š', щ: 'š', ъ: '', ы: 'i', ь: '', э: 'e', ю: 'iu' },
   ...{ я: 'ia', ł: 'l', ø: 'o', đ: 'd', ı: 'i', ß: 's', æ: 'e', œ: 'e' },
 };
 
 /** Spellings of one sound in Latin transcriptions, the longest first. */
 const SOUNDS: Readonly<Record<string, string>> = {
-  ...{ shch: 'š', sch: 'š', sh: 'š', ch: 'č', zh: 'ž', kh: 'g', ph: 'f', ts: 'c', tz: 'c' },
-  ...{ ck: 'k', q: 'k', x: 'ks', w: 'v', h: 'g', y: 'i', j: 'i' },
+  ...{ shch: 'š', sch: 'š', sh: 'š', ch: 'č', zh: 'ž', kh: 'g', ph: 'f', ts: 'ĉ', tz: 'ĉ' },
+  ...{ c: 'k', q: 'k', x: 'ks', w: 'v', h: 'g', y: 'i', j: 'i' },
 };
 const SOUND = new RegExp(Object.keys(SOUNDS).join('|'), 'g');
 

@@ -144,7 +144,7 @@ function checkMove(
     return refuse('lead_converted', 'The lead is a deal now; work goes on there.', 'status');
   const titles = possibleStatuses(settings, last, mover).map(({ title }) => title);
   const instead =
-    titles.length === 0 ? 'It moves when its lot ends.' : `Possible are: ${titles.join(', ')}.`;
+    titles.length === 0 ? 'Its lot or its buyer decides.' : `Possible are: ${titles.join(', ')}.`;
   return refuse(
     'move_not_possible',
     `A lead that is ${last.kind} cannot become ${kind} so. ${instead}`,

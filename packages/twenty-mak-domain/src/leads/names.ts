@@ -40,22 +40,32 @@ export function nameSimilarity(left: readonly string[], right: readonly string[]
 
 /**
  * Keys under which a name is found again by an index: names that share none are not compared. Any two names of at most
- * three words that differ by one mistyped letter, or that have at least two words in common, share one; other pairs that
- * are alike mostly do.
+ * three words that differ by one mistyped letter, or that have two words in common, share one; other pairs that are alike
+ * mostly do.
  *
- * A key is one word and an end of another, so that neither all Ivans of a city nor all Petrovs stand under one key.
+ * A key is one word and an end of another, so that neither all Ivans of a city nor all Petrovs stand under one key. A
+ * letter between both ends belongs to neither, so that one mistake leaves one of them whole.
  */
 export function nameBlocks(words: readonly string[]): readonly string[] {
   const [only] = words;
-  if (words.length === 1 && only !== undefined) return unique(ends(only, [3]));
+  if (words.length === 1 && only !== undefined)
+    return unique(
+      only.length < 6
+        ? [only]
+        : ends(
+            only,
+            () => 3,
+            (length) => length - 4,
+          ),
+    );
   const longest = words
     .toSorted((left, right) => right.length - left.length || compareBytewise(left, right))
     .slice(0, 3);
   return unique(
     longest.flatMap((word, index) =>
-      longest.flatMap((other, otherIndex) =>
-        index === otherIndex ? [] : ends(other, widths(other)).map((end) => `${word} ${end}`),
-      ),
+      longest
+        .toSpliced(index, 1)
+        .flatMap((other) => ends(other, beginning, ending).map((end) => `${word} ${end}`)),
     ),
   );
 }
@@ -119,14 +129,25 @@ function mistakes(left: string, right: string): number {
   return last[right.length] ?? left.length;
 }
 
-/** One letter of a short word tells as much as two of a long one; a word of five may have been one of four. */
-function widths(word: string): readonly number[] {
-  if (word.length < 5) return [1];
-  return word.length === 5 ? [1, 2] : [2];
+function beginning(length: number): number {
+  return length < 5 ? 1 : 2;
 }
 
-function ends(word: string, lengths: readonly number[]): readonly string[] {
-  return lengths.flatMap((length) => [`${word.slice(0, length)}-`, `-${word.slice(-length)}`]);
+/** Many names end alike: the longer the word, the more of its end has to agree. */
+function ending(length: number): number {
+  return Math.min(Math.max(length - 3, 1), 4);
+}
+
+/** Both ends of a word, as wide as for its length and for one letter more, which may be the one that is missing. */
+function ends(
+  word: string,
+  first: (length: number) => number,
+  last: (length: number) => number,
+): readonly string[] {
+  return [word.length, word.length + 1].flatMap((length) => [
+    `${word.slice(0, first(length))}-`,
+    `-${word.slice(-last(length))}`,
+  ]);
 }
 
 function unique(keys: readonly string[]): readonly string[] {

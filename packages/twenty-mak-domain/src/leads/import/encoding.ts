@@ -36,29 +36,37 @@ export function detectEncoding(sample: Uint8Array, whole: boolean): Decision<Det
 /** Whether the bytes are UTF-8; of a part of a file the last character may be cut. */
 function isUtf8(bytes: Uint8Array, whole: boolean): boolean {
   let index = 0;
-  while (index < bytes.length) {
-    const length = lengthOfCharacter(bytes[index] ?? 0, bytes[index + 1]);
-    if (length === 0) return false;
-    const rest = bytes.subarray(index + 1, index + length);
-    if (!rest.every((byte) => byte >= 0x80 && byte <= 0xbf)) return false;
-    if (index + length > bytes.length) return !whole;
-    index += length;
+  for (let first = bytes[index]; first !== undefined; first = bytes[index]) {
+    const known = FORMS.find(({ from, to }) => first >= from && first <= to);
+    if (known === undefined) return false;
+    const [second, ...others] = bytes.subarray(index + 1, index + known.length);
+    const [least, most] = known.second;
+    if (second !== undefined && (second < least || second > most)) return false;
+    if (others.some((byte) => byte < 0x80 || byte > 0xbf)) return false;
+    index += known.length;
   }
-  return true;
+  return index === bytes.length || !whole;
 }
 
-/** How many bytes a character has that begins so; 0 when none does. */
-function lengthOfCharacter(first: number, second = 0x90): number {
-  if (first < 0x80) return 1;
-  if (first >= 0xc2 && first <= 0xdf) return 2;
-  // Longer spellings than needed, halves of surrogate pairs and what is beyond Unicode are no characters.
-  if (first === 0xe0) return second >= 0xa0 ? 3 : 0;
-  if (first === 0xed) return second <= 0x9f ? 3 : 0;
-  if (first > 0xe0 && first <= 0xef) return 3;
-  if (first === 0xf0) return second >= 0x90 ? 4 : 0;
-  if (first === 0xf4) return second <= 0x8f ? 4 : 0;
-  return first > 0xf0 && first < 0xf4 ? 4 : 0;
-}
+/**
+ * Characters by their first byte. Longer spellings than needed, halves of surrogate pairs and what is beyond Unicode are
+ * no characters.
+ */
+const FORMS: readonly {
+  readonly from: number;
+  readonly to: number;
+  readonly length: number;
+  readonly second: readonly [least: number, most: number];
+}[] = [
+  { from: 0x00, to: 0x7f, length: 1, second: [0x80, 0xbf] },
+  { from: 0xc2, to: 0xdf, length: 2, second: [0x80, 0xbf] },
+  { from: 0xe0, to: 0xe0, length: 3, second: [0xa0, 0xbf] },
+  { from: 0xed, to: 0xed, length: 3, second: [0x80, 0x9f] },
+  { from: 0xe1, to: 0xef, length: 3, second: [0x80, 0xbf] },
+  { from: 0xf0, to: 0xf0, length: 4, second: [0x90, 0xbf] },
+  { from: 0xf1, to: 0xf3, length: 4, second: [0x80, 0xbf] },
+  { from: 0xf4, to: 0xf4, length: 4, second: [0x80, 0x8f] },
+];
 
 /**
  * Whether Cyrillic letters of Windows-1251 prevail among what is not ASCII, and small ones among them: in KOI8-R
@@ -66,10 +74,11 @@ function lengthOfCharacter(first: number, second = 0x90): number {
  */
 function looksCyrillic(bytes: Uint8Array): boolean {
   const high = bytes.filter((byte) => byte >= 0x80);
-  const large = high.filter((byte) => byte >= 0xc0 && byte <= 0xdf).length;
-  const small = high.filter((byte) => byte >= 0xe0 || UKRAINIAN.has(byte)).length;
+  const large = high.filter((byte) => (byte >= 0xc0 && byte <= 0xdf) || LARGE.has(byte)).length;
+  const small = high.filter((byte) => byte >= 0xe0 || SMALL.has(byte)).length;
   return small > large && (small + large) * 10 >= high.length * 9;
 }
 
-/** ґ, ё, є, і, ї in Windows-1251. */
-const UKRAINIAN: ReadonlySet<number> = new Set([0xb4, 0xb8, 0xba, 0xb3, 0xbf]);
+/** Ґ, Ё, Є, І, Ї and ґ, ё, є, і, ї in Windows-1251. */
+const LARGE: ReadonlySet<number> = new Set([0xa5, 0xa8, 0xaa, 0xb2, 0xaf]);
+const SMALL: ReadonlySet<number> = new Set([0xb4, 0xb8, 0xba, 0xb3, 0xbf]);

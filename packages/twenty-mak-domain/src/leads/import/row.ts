@@ -47,7 +47,7 @@ const NO = new Set(['нет', 'ні', 'no', 'false', '0', '-', 'n', 'н']);
 /** Longest remark. */
 const MAX_COMMENT = 10_000;
 /** A spreadsheet that takes a telephone number for a large number writes it so, and its last digits are lost. */
-const ROUNDED = /^\d(?:[.,]\d+)?E\+\d+$/i;
+const ROUNDED = /\dE\+\d/i;
 
 /**
  * How to read the rows of a file. Refuses with the codes of `checkImportProfile`. A row is rejected with all that is wrong with it:
@@ -110,7 +110,7 @@ function contactOf(row: RowCells, rules: ContactRules): LeadContact {
   const [name, city] = [row.all('name'), row.all('city')];
   const phones = parts(row.all('phone'), /[,;/]/);
   const emails = parts(row.all('email'), /[,;\s]/);
-  const rounded = phones.find(({ text }) => ROUNDED.test(text));
+  const rounded = row.all('phone').find(({ text }) => ROUNDED.test(text));
   if (rounded !== undefined)
     row.fail(
       rounded,

@@ -123,6 +123,7 @@ export const SUITES: readonly Suite[] = [
       mutate('money'),
       mutate('sync'),
       mutate('wallet', 'auction'),
+      mutate('leads'),
     ],
     'packages/twenty-mak-domain',
   ),
