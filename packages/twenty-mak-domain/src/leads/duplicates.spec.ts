@@ -7,6 +7,7 @@ import {
   duplicateKeys,
   duplicateNotice,
   isBound,
+  isOpen,
   matchContacts,
   matchDuplicates,
 } from './duplicates.ts';
@@ -186,6 +187,15 @@ describe('decideDuplicate', () => {
     expect(merge([phone, email], 'ab')).toEqual({ action: 'create', matches: [phone, email] });
     expect(merge([phone, name], 'a')).toEqual({ action: 'create', matches: [phone, name] });
     expect(merge([name])).toEqual({ action: 'create', matches: [name] });
+  });
+
+  it('merges into no lead that is rejected', () => {
+    const policy = { certain: 'merge', likely: 'warn' } as const;
+    expect(decideDuplicate(policy, [phone], () => 'rejected')).toEqual({
+      action: 'create',
+      matches: [phone],
+    });
+    expect(LEAD_KINDS.filter(isOpen)).toEqual(['new', 'working', 'unsold', 'returned']);
   });
 
   it('others count on leads that are on auction, sold or deals', () => {

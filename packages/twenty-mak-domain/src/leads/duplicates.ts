@@ -100,8 +100,8 @@ export type DuplicateDecision =
 
 /**
  * Decides by the matches, the surest first, and by where those leads are. What comes in is merged into no lead that is
- * sold, on auction or a deal: a buyer's lead would change, and a new wish of a client would be lost. Such a lead is warned
- * of instead.
+ * sold, on auction or a deal, for a buyer's lead would change, and into none that is rejected, for a new wish would be lost
+ * there. Of such a lead is warned instead.
  */
 export function decideDuplicate(
   policy: DuplicatePolicy,
@@ -114,7 +114,7 @@ export function decideDuplicate(
   const wish = certain.length > 0 ? policy.certain : policy.likely;
   if (told.length > 0 && wish === 'block') return { action: 'block', matches: told };
   if (wish === 'merge') {
-    const target = certain.find(({ leadId }) => !isBound(kindOf(leadId)));
+    const target = certain.find(({ leadId }) => isOpen(kindOf(leadId)));
     if (target !== undefined) return { action: 'merge', into: target.leadId, matches: told };
   }
   return { action: 'create', matches: told };
@@ -123,6 +123,11 @@ export function decideDuplicate(
 /** Whether others count on the lead as it is: a bidder, a buyer, a deal. */
 export function isBound(kind: LeadKind): boolean {
   return kind === 'auction' || kind === 'sold' || kind === 'converted';
+}
+
+/** Whether the head office or a partner may still do with it what they like. */
+export function isOpen(kind: LeadKind): boolean {
+  return !isBound(kind) && kind !== 'rejected';
 }
 
 /** What the one who enters a lead learns. */

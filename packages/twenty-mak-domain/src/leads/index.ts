@@ -28,6 +28,7 @@ export {
   duplicateKeys,
   duplicateNotice,
   isBound,
+  isOpen,
   MATCH_WAYS,
   matchContacts,
   matchDuplicates,

@@ -36,6 +36,15 @@ describe('who stays', () => {
     },
   );
 
+  it('is the one that is not rejected, unless both are', () => {
+    const rejected = leadOf('a', { last: lastOf('rejected') });
+    const young = leadOf('b', { createdAt: 9, last: lastOf('working', 'b', 9) });
+    for (const survivor of [merged(young, rejected), merged(rejected, young)])
+      expect(survivor).toMatchObject({ id: 'b', last: { kind: 'working' } });
+    const both = merged(leadOf('b', { createdAt: 9, last: lastOf('rejected', 'b') }), rejected);
+    expect(both).toMatchObject({ id: 'a', last: { kind: 'rejected' } });
+  });
+
   it('is nobody when others count on both', () => {
     const [left, right] = [
       leadOf('a', { last: lastOf('auction') }),

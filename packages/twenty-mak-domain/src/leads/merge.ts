@@ -3,6 +3,7 @@ import type { Decision } from '../basics/index.ts';
 import { laterConsent } from './consent.ts';
 import { isBound } from './duplicates.ts';
 import type { Lead, LeadFields, LeadOrigin, Stamped } from './lead.ts';
+import type { LeadKind } from './settings.ts';
 
 export interface LeadMerge {
   /** The lead that stays, with what both knew. */
@@ -15,7 +16,8 @@ export interface LeadMerge {
  * Makes one lead of two. It does not matter which is named first, nor in which order several are merged, nor whether it is
  * done twice:
  *
- * - The one that others count on (on auction, sold, a deal) stays, else the older one; with it its status.
+ * - The one that others count on (on auction, sold, a deal) stays, else one that is not rejected, else the older one; with
+ *   it its status.
  * - Of a field the value that was set last holds; no value never wins over one. The partner who brought it first stays.
  * - Numbers, addresses, external ids and histories of both are kept.
  * - Of consents the later answer holds.
@@ -72,10 +74,14 @@ export function mergeLeads(left: Lead, right: Lead): Decision<LeadMerge> {
 /** Negative when the left one stays. */
 function survives(left: Lead, right: Lead): number {
   return (
-    Number(isBound(right.last.kind)) - Number(isBound(left.last.kind)) ||
+    worth(right.last.kind) - worth(left.last.kind) ||
     left.createdAt - right.createdAt ||
     compareBytewise(left.id, right.id)
   );
+}
+
+function worth(kind: LeadKind): number {
+  return Number(isBound(kind)) + Number(kind !== 'rejected');
 }
 
 function earlier(left: LeadOrigin, right: LeadOrigin): LeadOrigin {
