@@ -224,7 +224,7 @@ describe('nameBlocks', () => {
       fc.property(cases, ({ words, wrong }) => {
         expect(shareBlock(words.toSorted(), [wrong, ...words.slice(1)].toSorted())).toBe(true);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 
@@ -237,7 +237,7 @@ describe('nameBlocks', () => {
         fc.pre(nameSimilarity([text], [wrong]) >= ALIKE_NAME);
         expect(shareBlock([text], [wrong])).toBe(true);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 });

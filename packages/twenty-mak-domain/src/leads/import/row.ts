@@ -50,9 +50,10 @@ const MAX_COMMENT = 10_000;
 const ROUNDED = /\dE\+\d/i;
 
 /**
- * How to read the rows of a file. Refuses with the codes of `checkImportProfile`. A row is rejected with all that is wrong with it:
- * `too_many_cells`, `phone_rounded`, `unknown_source`, `unknown_handling`, `unknown_status`, `amount_invalid`,
- * `currency_invalid`, `currency_missing`, `consent_unreadable`, `external_id_invalid`, `text_too_long` and the codes of `readContact`.
+ * How to read the rows of a file. Refuses with the codes of `checkImportProfile`. A row is rejected with all that is wrong
+ * with it: `too_many_cells`, `phone_rounded`, `unknown_source`, `unknown_handling`, `unknown_status`, `amount_invalid`,
+ * `currency_invalid`, `currency_missing`, `consent_unreadable`, `external_id_invalid`, `text_too_long` and the codes of
+ * `readContact`.
  */
 export function rowReader(
   profile: ImportProfile,
