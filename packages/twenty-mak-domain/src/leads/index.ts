@@ -9,6 +9,17 @@ export {
   statusOf,
 } from './settings.ts';
 export type { LeadChoice, LeadKind, LeadSettings, LeadStatus } from './settings.ts';
+export {
+  changeLeadLists,
+  checkLeadLists,
+  LEGAL_FORMS,
+  legalFormOf,
+  listReader,
+  MAX_LISTED,
+} from './lists.ts';
+export type { LeadLists, LegalForm, ListReader } from './lists.ts';
+export { LEAD_EVENT_TYPES } from './events.ts';
+export type { LeadEventType } from './events.ts';
 export { enterLead, moveLead, moveToKind, possibleStatuses } from './moves.ts';
 export type { LeadMover, MoveContext, StatusChange } from './moves.ts';
 export { CONSENT_ANSWERS, decideUse, LEAD_USES, laterConsent, recordConsent } from './consent.ts';

@@ -146,9 +146,13 @@ export function entryStatus(settings: LeadSettings, source: string): LeadStatus 
   return general ?? firstOfKind(settings, 'new');
 }
 
-function checkChoices(choices: readonly LeadChoice[], list: string): Decision<null> {
-  if (choices.length > MAX_LEAD_CHOICES)
-    return refuse('too_many', `At most ${MAX_LEAD_CHOICES} are allowed here.`, list);
+/** Refuses with `too_many`, `key_invalid`, `key_twice`, `title_invalid` or `title_twice`. */
+export function checkChoices(
+  choices: readonly LeadChoice[],
+  list: string,
+  most = MAX_LEAD_CHOICES,
+): Decision<null> {
+  if (choices.length > most) return refuse('too_many', `At most ${most} are allowed here.`, list);
   const keys = new Set<string>();
   const titles = new Set<string>();
   for (const [index, { key, title }] of choices.entries()) {
