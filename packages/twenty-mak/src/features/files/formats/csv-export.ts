@@ -1,5 +1,6 @@
 import { formatInstant, parseInstant } from 'twenty-mak-domain';
 import type { Json } from 'twenty-mak-domain';
+import { csvCell, plainCell } from '../../../platform/tables/index.ts';
 import type { EventWriter, ExportedDeal, ExportedEvent } from './exported-event.ts';
 import type { FileItem } from './file-event.ts';
 
@@ -18,10 +19,6 @@ const COLUMNS = [
   'external_refs',
   'data',
 ] as const;
-
-/** A spreadsheet takes a cell that begins like this for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
-const GUARDED = /^'(?=[=+\-@\t\r'])/;
 
 export function csvWriter(): EventWriter {
   return {
@@ -50,17 +47,11 @@ function rowOf(deal: ExportedDeal, event: ExportedEvent): string {
     external_refs: JSON.stringify(event.refs),
     data: JSON.stringify(data),
   };
-  return `${COLUMNS.map((column) => cell(values[column])).join(',')}\r\n`;
+  return `${COLUMNS.map((column) => csvCell(values[column])).join(',')}\r\n`;
 }
 
 function asText(value: Json | undefined): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
-
-/** One cell of RFC 4180. An apostrophe before a formula makes it a text; one that is there already gets a second. */
-export function cell(text: string): string {
-  const safe = FORMULA.test(text) || GUARDED.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** Whether a table is an export of this product. */
@@ -71,7 +62,7 @@ export function isExportHeader(names: readonly string[]): boolean {
 /** One row of an export as the event that it was. */
 export function readExportedRow(row: Readonly<Record<string, string>>, place: number): FileItem {
   const text = (column: (typeof COLUMNS)[number]): string =>
-    (row[column] ?? '').replace(GUARDED, '');
+    plainCell(row[column] ?? '');
   const refs = readJson(text('external_refs'));
   const data = readJson(text('data'));
   if (!Array.isArray(refs) || typeof data !== 'object' || data === null) {

@@ -1,11 +1,10 @@
 import { CsvError, parse } from 'csv-parse';
 import type { Info } from 'csv-parse';
 import { readExportedRow, isExportHeader } from './csv-export.ts';
-import { FileError } from './file-error.ts';
+import { FileError, through } from '../../../platform/tables/index.ts';
 import type { FileItem } from './file-event.ts';
 import type { FileMapping } from './mapping.ts';
 import { TableMapper } from './table-mapper.ts';
-import { through } from './through.ts';
 
 /** Characters of one row; a quote that is never closed would swallow the file. */
 const MAX_ROW = 1024 * 1024;

@@ -1,6 +1,6 @@
 export { csvWriter } from './csv-export.ts';
 export type { EventWriter, ExportedDeal, ExportedEvent } from './exported-event.ts';
-export { FileError } from './file-error.ts';
+export { FileError } from '../../../platform/tables/index.ts';
 export { isProblem } from './file-event.ts';
 export type { FileEvent, FileItem, FileProblem } from './file-event.ts';
 export { jsonLinesWriter } from './jsonl-writer.ts';

@@ -1,5 +1,5 @@
 import { parseInstant } from 'twenty-mak-domain';
-import { FileError } from './file-error.ts';
+import { FileError } from '../../../platform/tables/index.ts';
 import type { FileItem } from './file-event.ts';
 import type { FileMapping } from './mapping.ts';
 import { TableMapper } from './table-mapper.ts';

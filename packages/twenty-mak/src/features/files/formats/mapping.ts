@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FileError } from './file-error.ts';
+import { FileError } from '../../../platform/tables/index.ts';
 
 const column = z.string().min(1).max(200);
 const printable = z

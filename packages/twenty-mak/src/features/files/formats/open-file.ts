@@ -1,6 +1,5 @@
 import { createGunzip } from 'node:zlib';
-import { FileError } from './file-error.ts';
-import { through } from './through.ts';
+import { FileError, through } from '../../../platform/tables/index.ts';
 
 /** Bytes of compressed input a step takes: deflate grows at most about a thousandfold, so a step stays below 16 MB. */
 const STEP = 16 * 1024;

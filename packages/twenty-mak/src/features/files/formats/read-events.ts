@@ -1,6 +1,5 @@
 import { readCsv } from './csv-reader.ts';
-import { decode } from './decode.ts';
-import { FileError } from './file-error.ts';
+import { decode, FileError } from '../../../platform/tables/index.ts';
 import { isProblem } from './file-event.ts';
 import type { FileItem } from './file-event.ts';
 import { readJsonLines } from './jsonl-reader.ts';

@@ -1,6 +1,6 @@
 import { formatInstant } from 'twenty-mak-domain';
 import type { Decision, ExternalRef, Json, Refusal } from 'twenty-mak-domain';
-import { FileError } from './file-error.ts';
+import { FileError } from '../../../platform/tables/index.ts';
 import { eventIdOf } from './file-event.ts';
 import type { FileItem } from './file-event.ts';
 import type { FileMapping } from './mapping.ts';

@@ -7,7 +7,7 @@ import {
   zoneOf,
 } from 'twenty-mak-domain';
 import type { Decision, Instant } from 'twenty-mak-domain';
-import { FileError } from './file-error.ts';
+import { FileError } from '../../../platform/tables/index.ts';
 import { quote } from './values.ts';
 
 export type ReadTime = (text: string) => Decision<Instant>;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cell, csvWriter } from './csv-export.ts';
+import { csvCell } from '../../../platform/tables/index.ts';
+import { csvWriter } from './csv-export.ts';
 import type { EventWriter, ExportedDeal, ExportedEvent } from './exported-event.ts';
 import { jsonLinesWriter } from './jsonl-writer.ts';
 import { readAll } from './spec-support.ts';
@@ -92,7 +93,7 @@ describe('writing files', () => {
   it('no cell of CSV is a formula', () => {
     const rows = write(csvWriter());
     expect(rows).not.toMatch(/(^|,|\n)"?[=+\-@]/);
-    expect(['=1', '+1', '-1', '@a', '\tx', "'=1", 'a=1', "it's"].map(cell)).toEqual([
+    expect(['=1', '+1', '-1', '@a', '\tx', "'=1", 'a=1', "it's"].map((text) => csvCell(text))).toEqual([
       "'=1",
       "'+1",
       "'-1",

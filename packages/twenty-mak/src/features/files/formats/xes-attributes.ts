@@ -1,5 +1,5 @@
 import type { Json } from 'twenty-mak-domain';
-import { FileError } from './file-error.ts';
+import { FileError } from '../../../platform/tables/index.ts';
 
 export type Attributes = Record<string, Json>;
 

@@ -1,7 +1,7 @@
 import { parseInstant } from 'twenty-mak-domain';
 import type { Json } from 'twenty-mak-domain';
 import { SaxesParser } from 'saxes';
-import { FileError } from './file-error.ts';
+import { FileError } from '../../../platform/tables/index.ts';
 import { eventIdOf } from './file-event.ts';
 import type { FileItem } from './file-event.ts';
 import type { FileMapping } from './mapping.ts';

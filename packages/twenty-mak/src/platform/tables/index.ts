@@ -1,0 +1,11 @@
+export { csvCell, csvRow, plainCell } from './csv-cell.ts';
+export { csvTable } from './csv-table.ts';
+export type { CsvOptions } from './csv-table.ts';
+export { decode } from './decode.ts';
+export { FileError } from './file-error.ts';
+export { LIMITS as TABLE_LIMITS } from './limits.ts';
+export type { TableRows } from './limits.ts';
+export { through } from './through.ts';
+export { workbookFile } from './workbook-writer.ts';
+export type { CellValue } from './workbook-writer.ts';
+export { Workbook } from './workbook.ts';
