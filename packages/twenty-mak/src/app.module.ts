@@ -20,6 +20,7 @@ import { OutboundHttpModule } from './platform/outbound-http/index.ts';
 import { OutboxModule } from './platform/outbox/index.ts';
 import { RecordsModule } from './platform/records/index.ts';
 import { SecretsModule } from './platform/secrets/index.ts';
+import { StorageModule } from './platform/storage/index.ts';
 
 /** The api and the worker are the same modules; only the worker runs the jobs. */
 @Module({})
@@ -34,6 +35,7 @@ export class AppModule {
         AuthModule,
         IdempotencyModule,
         SecretsModule,
+        StorageModule,
         MailModule,
         OutboundHttpModule,
         OutboxModule,

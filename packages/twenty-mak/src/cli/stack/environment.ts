@@ -37,6 +37,7 @@ export function serverEnvironment(
     PG_APP_URL: withAccount(backing.postgresUrl, 'mak_app', secrets.appPassword),
     PG_SCAN_URL: withAccount(backing.postgresUrl, 'mak_scan', secrets.scanPassword),
     MAK_MAIL_DIR: paths.mail,
+    MAK_FILES_DIR: paths.files,
     MAK_SECRET_KEY: secrets.secretKey,
     MAK_OPERATOR_KEY: secrets.operatorKey,
     BETTER_AUTH_SECRET: secrets.authSecret,

@@ -14,6 +14,8 @@ export interface Paths {
   readonly logs: string;
   /** Letters, where no mail server is named. */
   readonly mail: string;
+  /** Uploaded files. */
+  readonly files: string;
   readonly run: string;
   readonly secrets: string;
   readonly demo: string;
@@ -40,6 +42,7 @@ export function resolvePaths(
     tools: join(state, 'tools'),
     logs: join(state, 'logs'),
     mail: join(state, 'mail'),
+    files: join(state, 'files'),
     run: join(state, 'run'),
     secrets: join(state, 'secrets.json'),
     demo: join(state, 'demo.json'),

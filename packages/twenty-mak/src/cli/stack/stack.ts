@@ -153,6 +153,7 @@ export async function resetStack(paths: Paths): Promise<void> {
     paths.run,
     paths.logs,
     paths.mail,
+    paths.files,
     paths.secrets,
     paths.demo,
   ]) {

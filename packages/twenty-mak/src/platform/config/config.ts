@@ -30,6 +30,8 @@ const schema = z.object({
   MAIL_FROM: z.string().min(3).default('MaK <mak@localhost>'),
   /** Folder that letters go into as files when there is no mail server. */
   MAK_MAIL_DIR: z.string().optional(),
+  /** Folder of uploaded files, which api and worker share. */
+  MAK_FILES_DIR: z.string().min(1).default('.mak/files'),
   /** Owner of the schema: migrations only. */
   PG_DATABASE_URL: postgresUrl.optional(),
   /** Role mak_app: row-level security holds for it. */

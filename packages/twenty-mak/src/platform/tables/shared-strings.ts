@@ -68,7 +68,7 @@ export class SharedStrings {
     if (this.waiting.length === 0) return;
     const bytes = Buffer.from(JSON.stringify(this.waiting));
     this.begins.push(this.size);
-    for (let done = 0; done < bytes.length; )
+    for (let done = 0; done < bytes.length;)
       done += writeSync(this.file, bytes, done, bytes.length - done, this.size + done);
     this.size += bytes.length;
     this.waiting = [];
@@ -80,7 +80,7 @@ export class SharedStrings {
     const begin = this.begins[number];
     if (begin === undefined) return undefined;
     const bytes = Buffer.alloc((this.begins[number + 1] ?? this.size) - begin);
-    for (let done = 0; done < bytes.length; ) {
+    for (let done = 0; done < bytes.length;) {
       const read = readSync(this.file, bytes, done, bytes.length - done, begin + done);
       if (read === 0) throw new Error('the file of strings is shorter than what was written');
       done += read;
@@ -105,7 +105,11 @@ class StringHandler implements XmlHandler {
   private inText = false;
   private pronounced = 0;
 
-  constructor(private readonly found: (text: string) => void) {}
+  private readonly found: (text: string) => void;
+
+  constructor(found: (text: string) => void) {
+    this.found = found;
+  }
 
   open(name: string): void {
     if (name === 'rPh') this.pronounced += 1;

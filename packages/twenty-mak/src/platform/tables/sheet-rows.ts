@@ -32,7 +32,11 @@ export class SheetRows implements XmlHandler {
   private inValue = false;
   private pronounced = 0;
 
-  constructor(private readonly reading: SheetReading) {}
+  private readonly reading: SheetReading;
+
+  constructor(reading: SheetReading) {
+    this.reading = reading;
+  }
 
   /** The rows since the last call. */
   take(): readonly (readonly string[])[] {

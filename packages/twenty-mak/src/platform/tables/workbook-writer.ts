@@ -82,7 +82,12 @@ function cell(value: CellValue): string {
   return `<c t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+};
 
 /** Characters that XML cannot hold are written as spreadsheets write them; so is what looks like that already. */
 function xmlText(text: string): string {

@@ -12,10 +12,13 @@ const REFERENCE = '\u{F0000}';
 
 /** A workbook (.xlsx) on disk, whose sheets are read row by row in bounded memory. */
 export class Workbook {
-  private constructor(
-    private readonly zip: ZipMembers,
-    private readonly parts: WorkbookParts,
-  ) {}
+  private readonly zip: ZipMembers;
+  private readonly parts: WorkbookParts;
+
+  private constructor(zip: ZipMembers, parts: WorkbookParts) {
+    this.zip = zip;
+    this.parts = parts;
+  }
 
   /** Throws FileError when the file is no workbook. Has to be closed. */
   static async open(path: string): Promise<Workbook> {

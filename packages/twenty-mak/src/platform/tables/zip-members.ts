@@ -6,10 +6,13 @@ import { LIMITS } from './limits.ts';
 
 /** The members of a zip file by name. Nothing is unpacked before it is asked for. */
 export class ZipMembers {
-  private constructor(
-    private readonly file: ZipFile,
-    private readonly members: ReadonlyMap<string, Entry>,
-  ) {}
+  private readonly file: ZipFile;
+  private readonly members: ReadonlyMap<string, Entry>;
+
+  private constructor(file: ZipFile, members: ReadonlyMap<string, Entry>) {
+    this.file = file;
+    this.members = members;
+  }
 
   /** Throws FileError with `malformed_zip` or `too_many_members`. */
   static async open(path: string): Promise<ZipMembers> {

@@ -71,6 +71,7 @@ export class OwnMak {
         MAK_ALLOW_PRIVATE_WEBHOOKS: 'true',
         PUBLIC_URL: publicUrl,
         MAK_MAIL_DIR: paths.mail,
+        MAK_FILES_DIR: paths.files,
       };
       await runOnce(paths, 'migrate', { ...ownerEnvironment(paths, backing, ports), ...settings });
       // Letters to the people of the workspace stay in the folder.

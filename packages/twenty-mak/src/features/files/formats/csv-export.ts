@@ -61,8 +61,7 @@ export function isExportHeader(names: readonly string[]): boolean {
 
 /** One row of an export as the event that it was. */
 export function readExportedRow(row: Readonly<Record<string, string>>, place: number): FileItem {
-  const text = (column: (typeof COLUMNS)[number]): string =>
-    plainCell(row[column] ?? '');
+  const text = (column: (typeof COLUMNS)[number]): string => plainCell(row[column] ?? '');
   const refs = readJson(text('external_refs'));
   const data = readJson(text('data'));
   if (!Array.isArray(refs) || typeof data !== 'object' || data === null) {

@@ -93,15 +93,8 @@ describe('writing files', () => {
   it('no cell of CSV is a formula', () => {
     const rows = write(csvWriter());
     expect(rows).not.toMatch(/(^|,|\n)"?[=+\-@]/);
-    expect(['=1', '+1', '-1', '@a', '\tx', "'=1", 'a=1', "it's"].map((text) => csvCell(text))).toEqual([
-      "'=1",
-      "'+1",
-      "'-1",
-      "'@a",
-      "'\tx",
-      "''=1",
-      'a=1',
-      "it's",
-    ]);
+    expect(
+      ['=1', '+1', '-1', '@a', '\tx', "'=1", 'a=1', "it's"].map((text) => csvCell(text)),
+    ).toEqual(["'=1", "'+1", "'-1", "'@a", "'\tx", "''=1", 'a=1', "it's"]);
   });
 });

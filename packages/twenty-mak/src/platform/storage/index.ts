@@ -1,0 +1,4 @@
+export { FileStore } from './file-store.ts';
+export type { LocalFile } from './file-store.ts';
+export { FolderStore } from './folder-store.ts';
+export { StorageModule } from './storage.module.ts';
