@@ -15,6 +15,23 @@ import {
   PipelineVersionEntity,
   SourceDefaultEntity,
 } from './features/pipelines/index.ts';
+import {
+  BidAnswerEntity,
+  BidEntity,
+  LeadReturnEntity,
+  LotEntity,
+  LotFollowerEntity,
+  LotLeadEntity,
+  LotNoticeEntity,
+  LotRuleEntity,
+} from './features/auction/index.ts';
+import {
+  PaymentProviderEntity,
+  WalletAccountEntity,
+  WalletEntryEntity,
+  WalletHoldEntity,
+  WalletPostingEntity,
+} from './features/wallet/index.ts';
 import { AccountEntity } from './features/accounts/index.ts';
 import { EmbedCodeEntity, EmbedSessionEntity } from './features/embedding/index.ts';
 import { TwentyUserEntity, TwentyWorkspaceEntity } from './features/twenty-sign-in/index.ts';
@@ -92,6 +109,19 @@ export const entities: readonly Entity[] = [
   SyncCursorEntity,
   SyncJournalEntity,
   TwentyMessageEntity,
+  WalletAccountEntity,
+  WalletEntryEntity,
+  WalletPostingEntity,
+  WalletHoldEntity,
+  PaymentProviderEntity,
+  LotRuleEntity,
+  LotEntity,
+  LotLeadEntity,
+  LotFollowerEntity,
+  LotNoticeEntity,
+  BidEntity,
+  BidAnswerEntity,
+  LeadReturnEntity,
   OutboxEntity,
   OutboxCursorEntity,
 ];

@@ -22,6 +22,7 @@ import { SlaModule } from './features/sla/index.ts';
 import { WebhooksModule } from './features/webhooks/index.ts';
 import { SubscriptionsModule } from './features/subscriptions/index.ts';
 import { TasksModule } from './features/tasks/index.ts';
+import { WalletModule } from './features/wallet/index.ts';
 import { PipelinesModule } from './features/pipelines/index.ts';
 
 /** Every feature of the product, in the order of the docs. */
@@ -50,4 +51,5 @@ export const features: (Type | DynamicModule)[] = [
   SubscriptionsModule,
   AnalyticsModule,
   DashboardModule,
+  WalletModule,
 ];

@@ -276,4 +276,17 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
   dropWebhookDelivery: theirs(
     ({ delivery }) => `mutation { dropWebhookDelivery(id: "${delivery}") }`,
   ),
+
+  wallet: own('{ wallet { accountId balance holds { lotId amount } } }'),
+  walletStatement: own('{ walletStatement { items { entryId amount } } }'),
+  wallets: own('{ wallets { items { accountId balance } } }'),
+  topUpWallet: own(
+    'mutation { topUpWallet(input: { accountId: "01a1fe4c-9969-736e-b48e-41142356aa59", amount: 1, reference: "x" }) { entryId } }',
+  ),
+  reverseTopUp: theirs(
+    () => 'mutation { reverseTopUp(entryId: "top_up/manual/1", note: "taken") { entryId } }',
+  ),
+  paymentProviders: own('{ paymentProviders { provider } }'),
+  savePaymentProvider: own('mutation { savePaymentProvider(provider: "bank") { path } }'),
+  deletePaymentProvider: own('mutation { deletePaymentProvider(provider: "bank") }'),
 };

@@ -306,4 +306,29 @@ export const REST: Readonly<Record<string, Recipe>> = {
   'GET /v1/webhook-deliveries/:id': delivery(''),
   'POST /v1/webhook-deliveries/:id/replay': delivery('/replay', () => ({})),
   'DELETE /v1/webhook-deliveries/:id': delivery(''),
+
+  'GET /v1/wallet': own(),
+  'GET /v1/wallet/statement': own(),
+  'GET /v1/wallets': own(),
+  'POST /v1/wallet/top-ups': own(({ account }) => ({
+    account_id: account,
+    amount: 1,
+    reference: 'taken',
+  })),
+  'POST /v1/wallet/reversals': theirs(
+    () => '/v1/wallet/reversals',
+    () => ({ entry_id: 'top_up/manual/1', note: 'taken' }),
+  ),
+  'GET /v1/wallet/audit': own(),
+  'GET /v1/wallet/providers': own(),
+  'PUT /v1/wallet/providers/:provider': { kind: 'own', path: () => '/v1/wallet/providers/bank' },
+  'DELETE /v1/wallet/providers/:provider': {
+    kind: 'own',
+    path: () => '/v1/wallet/providers/bank',
+  },
+  'POST /v1/payments/:tenant/:provider': {
+    ...open,
+    path: ({ tenantKey }) => `/v1/payments/${tenantKey}/bank`,
+    body: ({ account }) => ({ payment_id: '1', account_id: account, amount: 1, currency: 'EUR' }),
+  },
 };

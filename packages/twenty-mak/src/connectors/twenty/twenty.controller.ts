@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { GuessLimits, Public } from '../../platform/auth/index.ts';
 import { RefusalError } from '../../platform/errors/index.ts';
 import { NotIdempotent } from '../../platform/idempotency/index.ts';
-import { rawBodyOf } from './raw-body.ts';
+import { rawBodyOf } from '../../platform/raw-body/index.ts';
 import { TwentyWebhookService } from './webhook.service.ts';
 
 @ApiTags('twenty')

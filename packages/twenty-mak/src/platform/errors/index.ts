@@ -1,3 +1,4 @@
+export { accepted } from './accepted.ts';
 export {
   forbidden,
   notFound,

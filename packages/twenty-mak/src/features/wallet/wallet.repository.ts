@@ -1,0 +1,161 @@
+import type { LedgerEntryKind } from 'twenty-mak-domain';
+import type { Transaction } from '../../platform/database/index.ts';
+import { OUTSIDE } from './ledger.repository.ts';
+
+export interface WalletRow {
+  readonly id: string;
+  readonly owner_id: string;
+  readonly owner_name: string | null;
+  readonly currency: string;
+  readonly balance: number;
+  readonly held: number;
+}
+
+const WALLET = `SELECT w.id, w.owner_id, a.name AS owner_name, w.currency, w.balance, w.held
+FROM wallet_account w LEFT JOIN account a ON a.tenant_id = w.tenant_id AND a.id = w.owner_id`;
+
+export async function findWallet(
+  tx: Transaction,
+  tenantId: string,
+  ownerId: string,
+  currency: string,
+): Promise<WalletRow | undefined> {
+  const [row] = await tx.query<WalletRow>(
+    `${WALLET} WHERE w.tenant_id = $1 AND w.owner_id = $2 AND w.currency = $3`,
+    [tenantId, ownerId, currency],
+  );
+  return row;
+}
+
+/** In the order in which they were opened, after `after`. */
+export async function listWallets(
+  tx: Transaction,
+  tenantId: string,
+  after: string | null,
+  limit: number,
+): Promise<WalletRow[]> {
+  return tx.query<WalletRow>(
+    `${WALLET} WHERE w.tenant_id = $1 AND w.owner_id <> '${OUTSIDE}' AND ($2::uuid IS NULL OR w.id > $2)
+     ORDER BY w.id LIMIT $3`,
+    [tenantId, after, limit],
+  );
+}
+
+export interface HoldRow {
+  readonly purpose: string;
+  readonly amount: number;
+}
+
+/** What an account has promised, the largest first. */
+export async function listHolds(
+  tx: Transaction,
+  accountId: string,
+  limit: number,
+): Promise<HoldRow[]> {
+  return tx.query<HoldRow>(
+    `SELECT purpose, amount FROM wallet_hold WHERE account_id = $1 AND amount > 0
+     ORDER BY amount DESC, purpose LIMIT $2`,
+    [accountId, limit],
+  );
+}
+
+export interface StatementRow {
+  readonly place: number;
+  readonly entry_id: string;
+  readonly kind: LedgerEntryKind;
+  readonly amount: number;
+  readonly balance: number;
+  readonly at: number;
+  readonly note: string | null;
+}
+
+/** What an account got and gave, the last first, before `before`. */
+export async function readStatement(
+  tx: Transaction,
+  accountId: string,
+  before: number | null,
+  limit: number,
+): Promise<StatementRow[]> {
+  return tx.query<StatementRow>(
+    `SELECT p.place, p.entry_id, e.kind, p.amount, p.balance, e.at, e.note
+     FROM wallet_posting p JOIN wallet_entry e ON e.tenant_id = p.tenant_id AND e.id = p.entry_id
+     WHERE p.account_id = $1 AND ($2::bigint IS NULL OR p.place < $2)
+     ORDER BY p.place DESC LIMIT $3`,
+    [accountId, before, limit],
+  );
+}
+
+/** Whether this account is a partner or franchisee, who can own a wallet. */
+export async function canOwnWallet(
+  tx: Transaction,
+  tenantId: string,
+  accountId: string,
+): Promise<boolean> {
+  const rows = await tx.query(
+    "SELECT 1 FROM account WHERE tenant_id = $1 AND id = $2 AND role IN ('partner', 'franchisee')",
+    [tenantId, accountId],
+  );
+  return rows.length > 0;
+}
+
+/** What the currency of a tenant is, and what time it is for the ledger. */
+export async function ledgerTime(
+  tx: Transaction,
+  tenantId: string,
+): Promise<{ currency: string; now: number }> {
+  const [row] = await tx.query<{ currency: string; now: number }>(
+    `SELECT currency, date_trunc('milliseconds', clock_timestamp()) AS now FROM tenant WHERE id = $1`,
+    [tenantId],
+  );
+  if (row === undefined) throw new Error(`tenant ${tenantId} is not visible in this transaction`);
+  return row;
+}
+
+export async function saveProvider(
+  tx: Transaction,
+  tenantId: string,
+  provider: string,
+  secret: Buffer,
+): Promise<void> {
+  await tx.execute(
+    `INSERT INTO payment_provider (tenant_id, provider, secret) VALUES ($1, $2, $3)
+     ON CONFLICT (tenant_id, provider) DO UPDATE SET secret = excluded.secret, created_at = now()`,
+    [tenantId, provider, secret],
+  );
+}
+
+export async function deleteProvider(
+  tx: Transaction,
+  tenantId: string,
+  provider: string,
+): Promise<boolean> {
+  const count = await tx.execute(
+    'DELETE FROM payment_provider WHERE tenant_id = $1 AND provider = $2',
+    [tenantId, provider],
+  );
+  return count > 0;
+}
+
+export interface ProviderRow {
+  readonly provider: string;
+  readonly created_at: number;
+}
+
+export async function listProviders(tx: Transaction, tenantId: string): Promise<ProviderRow[]> {
+  return tx.query<ProviderRow>(
+    'SELECT provider, created_at FROM payment_provider WHERE tenant_id = $1 ORDER BY provider',
+    [tenantId],
+  );
+}
+
+export async function findProviderSecret(
+  tx: Transaction,
+  tenantId: string,
+  provider: string,
+): Promise<Buffer | undefined> {
+  const [row] = await tx.query<{ secret: Buffer }>(
+    'SELECT secret FROM payment_provider WHERE tenant_id = $1 AND provider = $2',
+    [tenantId, provider],
+  );
+  return row?.secret;
+}

@@ -1,0 +1,244 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { applyToLedger, reversalId, topUpEntry } from 'twenty-mak-domain';
+import { z } from 'zod';
+import type { Principal } from '../../platform/auth/index.ts';
+import { Database } from '../../platform/database/index.ts';
+import type { Transaction } from '../../platform/database/index.ts';
+import { accepted, forbidden, notFound, RefusalError } from '../../platform/errors/index.ts';
+import { pageOf, readCursor } from '../../platform/validation/index.ts';
+import type { Page } from '../../platform/validation/index.ts';
+import { Audit } from '../audit/index.ts';
+import { auditBooks } from './ledger.audit.ts';
+import { lockBooks, openWallets, OUTSIDE, readEntries, saveBooks } from './ledger.repository.ts';
+import { statementLineView, walletSummary, walletView } from './wallet.dto.ts';
+import type {
+  AuditView,
+  FindWallet,
+  ListWallets,
+  ReversalRequest,
+  StatementLineView,
+  StatementOf,
+  ToppedUp,
+  TopUpRequest,
+  WalletSummary,
+  WalletView,
+} from './wallet.dto.ts';
+import {
+  canOwnWallet,
+  findWallet,
+  ledgerTime,
+  listHolds,
+  listWallets,
+  readStatement,
+} from './wallet.repository.ts';
+import type { WalletRow } from './wallet.repository.ts';
+
+/** Top-ups that people of the head office record. */
+const MANUAL = 'manual';
+/** Holds that a wallet shows; nobody leads more lots at a time. */
+const MOST_HOLDS = 500;
+const MOST_FAULTS = 100;
+const placeKey = z.tuple([z.int().min(0)]);
+const idKey = z.tuple([z.uuid()]);
+
+/** Money from outside, whoever tells of it. */
+export interface Receipt {
+  readonly provider: string;
+  /** The provider's own id of it, by which it is recorded once. */
+  readonly providerId: string;
+  readonly ownerId: string;
+  readonly amount: number;
+  readonly currency: string | undefined;
+  readonly actor: string;
+  readonly note?: string | null;
+}
+
+@Injectable()
+export class WalletService {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** The own wallet, or with `wallet:manage` anybody's. One that nothing has been put into yet is empty. */
+  async find(principal: Principal, query: FindWallet): Promise<WalletView> {
+    const { tenantId, restrictedTo } = principal;
+    const ownerId = ownerOf(principal, query.account_id);
+    return this.database.within({ tenantId, restrictedTo }, async (tx) =>
+      this.view(tx, tenantId, ownerId, query.currency),
+    );
+  }
+
+  /** All wallets, in the order in which they were opened. */
+  async list(principal: Principal, { limit, cursor }: ListWallets): Promise<Page<WalletSummary>> {
+    const { tenantId } = principal;
+    headOfficeOnly(principal);
+    const after = cursor === undefined ? null : readCursor(idKey, cursor)[0];
+    const rows = await this.database.within({ tenantId }, (tx) =>
+      listWallets(tx, tenantId, after, limit + 1),
+    );
+    const page = pageOf(rows, limit, ({ id }) => [id]);
+    return { items: page.items.map(walletSummary), next: page.next };
+  }
+
+  /** What a wallet got and gave, the last first. */
+  async statement(principal: Principal, query: StatementOf): Promise<Page<StatementLineView>> {
+    const { tenantId, restrictedTo } = principal;
+    const ownerId = ownerOf(principal, query.account_id);
+    const before = query.cursor === undefined ? null : readCursor(placeKey, query.cursor)[0];
+    return this.database.within({ tenantId, restrictedTo }, async (tx) => {
+      const { currency } = await ledgerTime(tx, tenantId);
+      const wallet = await findWallet(tx, tenantId, ownerId, query.currency ?? currency);
+      if (wallet === undefined) return { items: [], next: null };
+      const rows = await readStatement(tx, wallet.id, before, query.limit + 1);
+      const page = pageOf(rows, query.limit, ({ place }) => [place]);
+      return { items: page.items.map(statementLineView), next: page.next };
+    });
+  }
+
+  /** Records money that has come in for a partner or franchisee. The same reference again changes nothing. */
+  async topUp(principal: Principal, request: TopUpRequest): Promise<ToppedUp> {
+    const { account_id: ownerId, amount, currency, reference, note } = request;
+    const { tenantId } = principal;
+    headOfficeOnly(principal);
+    return this.database.within({ tenantId }, async (tx) => {
+      const { entryId, repeated } = await receive(tx, tenantId, {
+        provider: MANUAL,
+        providerId: reference,
+        ownerId,
+        amount,
+        currency,
+        actor: `${principal.kind}:${principal.id}`,
+        note: note ?? null,
+      });
+      if (!repeated)
+        await Audit.record(tx, principal, 'wallet.topped_up', 'wallet', ownerId, {
+          amount,
+          entry: entryId,
+        });
+      const wallet = await this.view(tx, tenantId, ownerId, currency);
+      return { entry_id: entryId, repeated, wallet };
+    });
+  }
+
+  /** Takes back a top-up that was a mistake. It may leave a debt. Refuses `unknown_entry` and `not_a_top_up`. */
+  async reverse(principal: Principal, { entry_id: id, note }: ReversalRequest): Promise<ToppedUp> {
+    const { tenantId } = principal;
+    headOfficeOnly(principal);
+    return this.database.within({ tenantId }, async (tx) => {
+      const entry = (await readEntries(tx, tenantId, [id])).get(id);
+      if (entry === undefined) throw notFound('entry');
+      if (entry.kind !== 'top_up') throw notTopUp();
+      const owners = await ownersOf(
+        tx,
+        entry.postings.map(({ accountId }) => accountId),
+      );
+      const books = await lockBooks(tx, tenantId, { currency: entry.currency, owners });
+      const entries = await readEntries(tx, tenantId, [id, reversalId(id)]);
+      const { now } = await ledgerTime(tx, tenantId);
+      const change = accepted(
+        applyToLedger({ ...books.ledger, entries }, [{ kind: 'reverse', entryId: id, at: now }]),
+      );
+      const actor = `${principal.kind}:${principal.id}`;
+      saveBooks(tx, tenantId, change, { actor, note });
+      const [made] = change.entries;
+      const ownerId = owners.find((owner) => owner !== OUTSIDE) ?? '';
+      if (made !== undefined)
+        await Audit.record(tx, principal, 'wallet.reversed', 'wallet', ownerId, { entry: id });
+      const wallet = await this.view(tx, tenantId, ownerId, entry.currency);
+      return { entry_id: reversalId(id), repeated: made === undefined, wallet };
+    });
+  }
+
+  /** Compares all books with their postings and holds. */
+  async audit(principal: Principal): Promise<AuditView> {
+    const { tenantId } = principal;
+    headOfficeOnly(principal);
+    const faults = await this.database.within({ tenantId }, (tx) =>
+      auditBooks(tx, tenantId, MOST_FAULTS),
+    );
+    return { ok: faults.length === 0, faults: [...faults] };
+  }
+
+  private async view(
+    tx: Transaction,
+    tenantId: string,
+    ownerId: string,
+    wanted: string | undefined,
+  ): Promise<WalletView> {
+    const currency = wanted ?? (await ledgerTime(tx, tenantId)).currency;
+    const row = await findWallet(tx, tenantId, ownerId, currency);
+    if (row === undefined) return walletView(emptyWallet(ownerId, currency), []);
+    return walletView(row, await listHolds(tx, row.id, MOST_HOLDS));
+  }
+}
+
+/**
+ * Records money that has come in, once. The transaction sees all of the tenant. Refuses `unknown_account`,
+ * and `entry_conflict` when the same id was recorded with another owner or amount.
+ */
+export async function receive(
+  tx: Transaction,
+  tenantId: string,
+  receipt: Receipt,
+): Promise<{ entryId: string; repeated: boolean }> {
+  const { provider, providerId, ownerId, amount, actor, note = null } = receipt;
+  if (!(await canOwnWallet(tx, tenantId, ownerId))) throw unknownOwner();
+  const time = await ledgerTime(tx, tenantId);
+  const currency = receipt.currency ?? time.currency;
+  const owners = [OUTSIDE, ownerId];
+  await openWallets(tx, tenantId, currency, owners);
+  const { ledger, byOwner } = await lockBooks(tx, tenantId, { currency, owners });
+  const entry = topUpEntry({
+    provider,
+    providerId,
+    currency,
+    amount,
+    at: time.now,
+    outsideId: byOwner.get(OUTSIDE)?.id ?? '',
+    walletId: byOwner.get(ownerId)?.id ?? '',
+  });
+  const entries = await readEntries(tx, tenantId, [entry.id]);
+  const change = accepted(applyToLedger({ ...ledger, entries }, [{ kind: 'post', entry }]), 409);
+  saveBooks(tx, tenantId, change, { actor, note });
+  return { entryId: entry.id, repeated: change.entries.length === 0 };
+}
+
+async function ownersOf(tx: Transaction, accountIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ owner_id: string }>(
+    'SELECT owner_id FROM wallet_account WHERE id = ANY ($1::uuid[])',
+    [accountIds],
+  );
+  return rows.map(({ owner_id }) => owner_id);
+}
+
+/** The head office has the tenant's own wallet. */
+function ownerOf(principal: Principal, wanted: string | undefined): string {
+  const own = principal.restrictedTo ?? principal.tenantId;
+  if (wanted === undefined || wanted === own) return own;
+  if (principal.restrictedTo !== undefined || !principal.scopes.has('wallet:manage'))
+    throw notFound('wallet');
+  return wanted;
+}
+
+function headOfficeOnly({ restrictedTo }: Principal): void {
+  if (restrictedTo !== undefined) throw forbidden('Only the head office may do this.');
+}
+
+function emptyWallet(ownerId: string, currency: string): WalletRow {
+  return { id: '', owner_id: ownerId, owner_name: null, currency, balance: 0, held: 0 };
+}
+
+function unknownOwner(): RefusalError {
+  return new RefusalError({
+    code: 'unknown_account',
+    reason: 'There is no partner or franchisee with this id.',
+    field: 'account_id',
+  });
+}
+
+function notTopUp(): RefusalError {
+  return new RefusalError({
+    code: 'not_a_top_up',
+    reason:
+      'Only a top-up can be taken back here. What was paid for a lead comes back by its return.',
+    field: 'entry_id',
+  });
+}

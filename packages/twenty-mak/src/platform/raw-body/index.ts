@@ -1,0 +1,1 @@
+export { keepRawBodies, rawBodyOf } from './raw-body.ts';
