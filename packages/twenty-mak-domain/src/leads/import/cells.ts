@@ -3,6 +3,7 @@ import { cleanText } from '../contact.ts';
 import { rowError } from './outcome.ts';
 import type { RowError } from './outcome.ts';
 import type { ColumnMapping, ImportProfile } from './profile.ts';
+import type { WordList } from './words.ts';
 
 /** Longest value of a field. */
 const MAX_TEXT = 200;
@@ -20,20 +21,32 @@ export interface Cell {
   readonly column: Column | null;
 }
 
+/** Letters of a wrong word that are shown. */
+const SHOWN = 80;
+
+/** What the word of a cell stands for in the profile. */
+export function meaningOf({ text, column }: Cell): string {
+  const values = column?.values ?? {};
+  return Object.hasOwn(values, text) ? (values[text] ?? text) : text;
+}
+
 /** The cells of one row by field. */
 export class RowCells {
   private readonly profile: ImportProfile;
+  private readonly lists: ReadonlyMap<string, WordList>;
   private readonly columns: readonly Column[];
   private readonly cells: readonly string[];
   private readonly errors: RowError[];
 
   constructor(
     profile: ImportProfile,
+    lists: ReadonlyMap<string, WordList>,
     columns: readonly Column[],
     cells: readonly string[],
     errors: RowError[],
   ) {
     this.profile = profile;
+    this.lists = lists;
     this.columns = columns;
     this.cells = cells;
     this.errors = errors;
@@ -50,7 +63,9 @@ export class RowCells {
       .map((column) => ({ column, text: cleanText(this.cells[column.index] ?? '') }))
       .filter(({ text }) => text !== '');
     const given = this.profile.defaults[field];
-    return found.length > 0 || given === undefined ? found : [{ column: null, text: given }];
+    if (found.length === 0) return given === undefined ? [] : [{ column: null, text: given }];
+    const list = this.lists.get(field);
+    return list === undefined ? found : found.map((cell) => this.listed(cell, list));
   }
 
   /** The cell, or null when it is empty. */
@@ -79,6 +94,35 @@ export class RowCells {
   fail(cell: Cell | null, code: string, reason: string): null {
     this.errors.push({ column: cell?.column?.column ?? null, code, reason });
     return null;
+  }
+
+  /** Fails for a word that a list does not have: with the one that may be meant, else with `known`. */
+  failWord(
+    cell: Cell,
+    code: string,
+    { word, what, known }: { readonly word: string; readonly what: string; readonly known: string },
+    list: WordList,
+  ): null {
+    const shown = word.slice(0, SHOWN);
+    const suggestion = list.closest(word);
+    const instead = suggestion === null ? known : `did you mean ${suggestion}?`;
+    this.errors.push({
+      column: cell.column?.column ?? null,
+      code,
+      reason: `There is no ${what} ${shown}; ${instead}`,
+      unknown: { word: shown, suggestion },
+    });
+    return null;
+  }
+
+  private listed(cell: Cell, list: WordList): Cell {
+    const meant = meaningOf(cell);
+    const text = list.find(meant);
+    if (text !== null) return { ...cell, text };
+    const what = cell.column?.column ?? '';
+    const known = 'the list has no word like it.';
+    this.failWord(cell, 'not_in_list', { word: meant, what, known }, list);
+    return cell;
   }
 
   /** A refusal of a contact, whose field is `name` or the place in the list, such as `phones.1`. */

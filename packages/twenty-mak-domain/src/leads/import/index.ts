@@ -1,3 +1,5 @@
+export { headerIsData } from './header.ts';
+export type { UnknownWord } from './words.ts';
 export { detectEncoding, IMPORT_ENCODINGS } from './encoding.ts';
 export type { DetectedEncoding, ImportEncoding } from './encoding.ts';
 export { detectSeparator, SEPARATORS } from './separator.ts';
@@ -18,6 +20,7 @@ export {
   rejectedHeader,
 } from './outcome.ts';
 export type {
+  CountedWord,
   ImportSummary,
   ListedError,
   RejectedRow,

@@ -37,9 +37,28 @@ describe('addOutcomes', () => {
         { row: 6, column: null, code: 'too_many_cells', reason: 'So.' },
         { row: 7, column: 'Phone', code: 'phone_invalid', reason: 'So.' },
       ],
+      unknownWords: [],
     });
     expect(EMPTY_SUMMARY.rows).toBe(0);
     expect(EMPTY_SUMMARY.counts.created).toBe(0);
+  });
+
+  it('counts unknown words by column', () => {
+    const unknown = (row: number, column: string | null, word: string): RowOutcome => ({
+      row,
+      result: 'rejected',
+      errors: [{ column, code: 'not_in_list', reason: 'So.', unknown: { word, suggestion: 'b' } }],
+    });
+    const first = addOutcomes(EMPTY_SUMMARY, [unknown(1, 'x', 'a'), unknown(2, 'y', 'a')]);
+    const summary = addOutcomes(first, [unknown(3, 'x', 'a'), unknown(4, null, 'a')]);
+    expect(summary.unknownWords).toEqual([
+      { column: 'x', word: 'a', suggestion: 'b', rows: 2 },
+      { column: 'y', word: 'a', suggestion: 'b', rows: 1 },
+    ]);
+    const many = Array.from({ length: 300 }, (_, row) => unknown(row, 'x', `w${row % 150}`));
+    const words = addOutcomes(EMPTY_SUMMARY, many).unknownWords;
+    expect(words).toHaveLength(100);
+    expect(words.at(-1)).toEqual({ column: 'x', word: 'w99', suggestion: 'b', rows: 2 });
   });
 
   it('stays small', () => {

@@ -1,10 +1,13 @@
 import type { Refusal } from '../../basics/index.ts';
+import type { UnknownWord } from './words.ts';
 
 /** What is wrong with a cell, or with the row when `column` is null. */
 export interface RowError {
   readonly column: string | null;
   readonly code: string;
   readonly reason: string;
+  /** Of a cell whose word is not in a closed list. */
+  readonly unknown?: UnknownWord;
 }
 
 /** What became of a row, or would become of it in a dry run. */
@@ -18,6 +21,12 @@ export interface ListedError extends RowError {
   readonly row: number;
 }
 
+/** A word that a closed list does not have, and in how many rows it stands. */
+export interface CountedWord extends UnknownWord {
+  readonly column: string;
+  readonly rows: number;
+}
+
 /** What an import has done so far, or would do. Of constant size, however long the file is. */
 export interface ImportSummary {
   readonly rows: number;
@@ -26,6 +35,8 @@ export interface ImportSummary {
   readonly errors: Readonly<Record<string, number>>;
   /** The first ones, in the order of rows. */
   readonly firstErrors: readonly ListedError[];
+  /** In the order in which they were met: what to mend, or to say the meaning of. */
+  readonly unknownWords: readonly CountedWord[];
 }
 
 /** A row that was not taken in, with what is needed to mend and send it again. */
@@ -40,6 +51,8 @@ export interface RejectedRow {
 export const LISTED_ERRORS = 50;
 /** Kinds of errors that a summary counts; the header bounds them, and a file may have a broken one. */
 const COUNTED_ERRORS = 500;
+/** Unknown words that a summary counts; more are no mistakes but another list. */
+const COUNTED_WORDS = 100;
 /** Kinds beyond are counted as this. */
 export const OTHER_ERRORS = '*:other';
 
@@ -48,6 +61,7 @@ export const EMPTY_SUMMARY: ImportSummary = {
   counts: { created: 0, warned: 0, merged: 0, rejected: 0, empty: 0 },
   errors: {},
   firstErrors: [],
+  unknownWords: [],
 };
 
 /** The summary after more rows, batch by batch or one by one: it comes to the same. */
@@ -58,6 +72,7 @@ export function addOutcomes(
   const counts = { ...summary.counts };
   const errors = new Map(Object.entries(summary.errors));
   const firstErrors = [...summary.firstErrors];
+  const words = new Map(summary.unknownWords.map((word) => [wordKey(word), word]));
   for (const outcome of outcomes) {
     counts[outcome.result] += 1;
     if (outcome.result !== 'rejected') continue;
@@ -66,6 +81,7 @@ export function addOutcomes(
       const counted = errors.has(kind) || errors.size < COUNTED_ERRORS ? kind : OTHER_ERRORS;
       errors.set(counted, (errors.get(counted) ?? 0) + 1);
       if (firstErrors.length < LISTED_ERRORS) firstErrors.push({ row: outcome.row, ...error });
+      countWord(words, error);
     }
   }
   return {
@@ -73,7 +89,20 @@ export function addOutcomes(
     counts,
     errors: Object.fromEntries(errors),
     firstErrors,
+    unknownWords: [...words.values()],
   };
+}
+
+function countWord(words: Map<string, CountedWord>, { column, unknown }: RowError): void {
+  if (unknown === undefined || column === null) return;
+  const key = wordKey({ column, ...unknown });
+  const known = words.get(key);
+  if (known === undefined && words.size >= COUNTED_WORDS) return;
+  words.set(key, { ...unknown, column, rows: (known?.rows ?? 0) + 1 });
+}
+
+function wordKey({ column, word }: Pick<CountedWord, 'column' | 'word'>): string {
+  return JSON.stringify([column, word]);
 }
 
 /** A refusal of a field as an error of the column that the field was read from. */

@@ -33,6 +33,12 @@ describe('checkImportProfile', () => {
     { columns: [name, { column: 'Id', field: 'external_id' }], externalSystem: 'amocrm' },
     { columns: [name, { column: 'Source', field: 'source', values: { холодная: 'cold_base' } }] },
     { columns: [name, { column: 'Source', field: 'comment', values: {} }] },
+    { lists: { name: ['a'], city: ['b'], niche: ['c'], legal_form: ['d'], 'attributes.x': ['e'] } },
+    {
+      columns: [name, { column: 'Color', field: 'attributes.color', values: { rot: 'RED' } }],
+      lists: { 'attributes.color': ['red'] },
+    },
+    { defaults: { city: 'kyiv' }, lists: { city: ['Kyiv'] } },
     {
       defaults: {
         source: 'Cold base',
@@ -45,6 +51,31 @@ describe('checkImportProfile', () => {
   ])('accepts %j', (changes) => {
     const given = profile(changes);
     expect(checkImportProfile(given, HEADER, SETTINGS)).toEqual({ ok: true, value: given });
+  });
+
+  it.each<[Partial<ImportProfile>, string, string]>([
+    [{ lists: { phone: ['1'] } }, 'list_not_possible', 'lists.phone'],
+    [{ lists: { color: ['red'] } }, 'list_not_possible', 'lists.color'],
+    [{ lists: { 'attributes.': ['red'] } }, 'list_not_possible', 'lists.attributes.'],
+    [{ lists: { city: ['', ' '] } }, 'list_empty', 'lists.city'],
+    [
+      {
+        columns: [name, { column: 'Color', field: 'attributes.color', values: { rot: 'blue' } }],
+        lists: { 'attributes.color': ['red'] },
+      },
+      'value_not_allowed',
+      'columns.1.values.rot',
+    ],
+    [
+      { defaults: { city: 'Lviv' }, lists: { city: ['Kyiv'] } },
+      'value_not_allowed',
+      'defaults.city',
+    ],
+  ])('refuses %j', (changes, code, field) => {
+    expect(checkImportProfile(profile(changes), HEADER, SETTINGS)).toMatchObject({
+      ok: false,
+      refusal: { code, field },
+    });
   });
 
   it.each<[Partial<ImportProfile>, string, string, string]>([

@@ -1,8 +1,10 @@
 import { accept, refuse } from '../../basics/index.ts';
 import type { Decision } from '../../basics/index.ts';
 import { isKey } from '../../pipelines/names.ts';
+import { cleanText } from '../contact.ts';
 import type { LeadSettings } from '../settings.ts';
 import { findChoice, isChoiceField } from './choices.ts';
+import { WordList } from './words.ts';
 
 /** What a column can mean; `attributes.<key>` keeps a text that is none of these. */
 export const IMPORT_FIELDS = [
@@ -17,7 +19,7 @@ export interface ColumnMapping {
   /** As the header names it. */
   readonly column: string;
   readonly field: string;
-  /** What words of the file mean, e.g. `холодная` → `cold_base`; of sources, ways of handling and statuses. */
+  /** What words of the file mean, e.g. `холодная` → `cold_base`; of fields whose words are listed. */
   readonly values?: Readonly<Record<string, string>>;
 }
 
@@ -30,7 +32,12 @@ export interface ImportProfile {
   readonly country: string;
   /** Where `external_id` is from. */
   readonly externalSystem?: string;
+  /** Words that alone are allowed, by field: known products, companies, cities. The tenant's own words are listed anyway. */
+  readonly lists?: Readonly<Record<string, readonly string[]>>;
 }
+
+/** Fields that a profile may have a list for; attributes are others. */
+const LIST_FIELDS: readonly string[] = ['name', 'city', 'niche', 'legal_form'];
 
 /** Fields that a profile may give to all rows. */
 const DEFAULT_FIELDS: readonly string[] = [
@@ -45,7 +52,8 @@ const DEFAULT_FIELDS: readonly string[] = [
 /**
  * Checks a profile against the header of a file and the words of the tenant. Refuses with the entry at fault:
  * `unknown_column`, `repeated_column`, `column_twice`, `unknown_field`, `field_twice`, `contact_missing`,
- * `country_invalid`, `currency_missing`, `currency_invalid`, `external_system_missing`, `values_not_possible` or `value_not_allowed`.
+ * `country_invalid`, `currency_missing`, `currency_invalid`, `external_system_missing`, `list_not_possible`, `list_empty`,
+ * `values_not_possible` or `value_not_allowed`.
  */
 export function checkImportProfile(
   profile: ImportProfile,
@@ -54,6 +62,8 @@ export function checkImportProfile(
 ): Decision<ImportProfile> {
   const fields = new Set<string>();
   const columns = new Set<string>();
+  const lists = checkLists(profile);
+  if (!lists.ok) return lists;
   for (const [index, mapping] of profile.columns.entries()) {
     const { column, field } = mapping;
     const at = `columns.${index}`;
@@ -80,7 +90,7 @@ export function checkImportProfile(
       );
     if (fields.has(field) && !SEVERAL.includes(field))
       return refuse('field_twice', `Another column is the ${field} already.`, `${at}.field`);
-    const values = checkValues(mapping, settings, at);
+    const values = checkValues(mapping, profile, settings, at);
     if (!values.ok) return values;
     columns.add(column);
     fields.add(field);
@@ -115,16 +125,36 @@ function isImportField(field: string): boolean {
   return attribute === undefined ? IMPORT_FIELDS.some((one) => one === field) : isKey(attribute);
 }
 
+function checkLists({ lists = {} }: ImportProfile): Decision<null> {
+  for (const [field, words] of Object.entries(lists)) {
+    const at = `lists.${field}`;
+    if (!LIST_FIELDS.includes(field) && !(isImportField(field) && field.startsWith('attributes.')))
+      return refuse(
+        'list_not_possible',
+        `Only ${LIST_FIELDS.join(', ')} and attributes can have a list of words.`,
+        at,
+      );
+    if (!words.some((word) => cleanText(word) !== ''))
+      return refuse('list_empty', 'A list needs a word, or nothing would be allowed.', at);
+  }
+  return accept(null);
+}
+
 function checkValues(
   { field, values = {} }: ColumnMapping,
+  { lists = {} }: ImportProfile,
   settings: LeadSettings,
   at: string,
 ): Decision<null> {
   const entries = Object.entries(values);
   if (entries.length === 0) return accept(null);
-  if (!isChoiceField(field))
+  const list = lists[field];
+  if (!isChoiceField(field) && list === undefined)
     return refuse('values_not_possible', `Words of ${field} stay as they are.`, `${at}.values`);
-  const wrong = entries.find(([, value]) => findChoice(settings, field, value) === null);
+  const words = new WordList(list ?? []);
+  const isKnown = (value: string): boolean =>
+    isChoiceField(field) ? findChoice(settings, field, value) !== null : words.find(value) !== null;
+  const wrong = entries.find(([, value]) => !isKnown(value));
   if (wrong === undefined) return accept(null);
   return refuse(
     'value_not_allowed',
@@ -133,7 +163,10 @@ function checkValues(
   );
 }
 
-function checkDefaults({ defaults }: ImportProfile, settings: LeadSettings): Decision<null> {
+function checkDefaults(
+  { defaults, lists = {} }: ImportProfile,
+  settings: LeadSettings,
+): Decision<null> {
   for (const [field, value] of Object.entries(defaults)) {
     const at = `defaults.${field}`;
     if (!DEFAULT_FIELDS.includes(field))
@@ -142,7 +175,9 @@ function checkDefaults({ defaults }: ImportProfile, settings: LeadSettings): Dec
         `Only ${DEFAULT_FIELDS.join(', ')} can be the same in all rows.`,
         at,
       );
-    if (isChoiceField(field) && findChoice(settings, field, value) === null)
+    const list = lists[field];
+    const isListed = list === undefined || new WordList(list).find(value) !== null;
+    if (!isListed || (isChoiceField(field) && findChoice(settings, field, value) === null))
       return refuse('value_not_allowed', `There is no ${field} ${value}.`, at);
     if (field === 'currency' && !isCurrency(value))
       return refuse('currency_invalid', 'A currency has three capital letters, such as UAH.', at);

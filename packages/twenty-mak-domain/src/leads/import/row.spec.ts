@@ -254,7 +254,70 @@ describe('rowReader', () => {
       'An id has 1 to 200 printable characters.',
     ],
   ])('rejects %j', (cells, column, code, reason) => {
-    expect(read({ name: 'Ivan', ...cells })).toEqual(rejected([column, code, reason]));
+    expect(read({ name: 'Ivan', ...cells })).toMatchObject(rejected([column, code, reason]));
+  });
+
+  it('says what a wrong word may mean', () => {
+    expect(read({ name: 'Ivan', source: 'Cold bse' })).toEqual({
+      kind: 'rejected',
+      errors: [
+        {
+          column: 'source',
+          code: 'unknown_source',
+          reason: 'There is no source Cold bse; did you mean Cold base?',
+          unknown: { word: 'Cold bse', suggestion: 'Cold base' },
+        },
+      ],
+    });
+    expect(read({ name: 'Ivan', source: 'ads' })).toMatchObject({
+      errors: [{ unknown: { word: 'ads', suggestion: null } }],
+    });
+  });
+
+  describe('with lists of a profile', () => {
+    const lists = { 'attributes.product': ['GTX Basic', 'GTX Pro'], name: ['Ivan', 'Cancity'] };
+    const product = (text: string, changes: Partial<ImportProfile> = {}): RowReading =>
+      read({ name: 'ivan', 'attributes.product': text }, { lists, ...changes });
+
+    it('takes their words, in their spelling', () => {
+      expect(product(' gtx  PRO ')).toEqual(lead({ attributes: { product: 'GTX Pro' } }));
+      expect(product('')).toEqual(lead());
+    });
+
+    it('rejects others, and says what they may mean', () => {
+      expect(product('GTXPro')).toEqual({
+        kind: 'rejected',
+        errors: [
+          {
+            column: 'attributes.product',
+            code: 'not_in_list',
+            reason: 'There is no attributes.product GTXPro; did you mean GTX Pro?',
+            unknown: { word: 'GTXPro', suggestion: 'GTX Pro' },
+          },
+        ],
+      });
+      expect(product('Bicycle')).toMatchObject({
+        errors: [{ code: 'not_in_list', unknown: { word: 'Bicycle', suggestion: null } }],
+      });
+      expect(read({ name: 'Cancty' }, { lists })).toMatchObject({
+        errors: [{ column: 'name', unknown: { suggestion: 'Cancity' } }],
+      });
+    });
+
+    it('takes a word that the profile says the meaning of', () => {
+      const columns = [
+        { column: 'name', field: 'name' },
+        {
+          column: 'attributes.product',
+          field: 'attributes.product',
+          values: { GTXPro: 'GTX Pro', Bicycle: 'gtx basic' },
+        },
+      ];
+      expect(product('GTXPro', { columns })).toEqual(lead({ attributes: { product: 'GTX Pro' } }));
+      expect(product('Bicycle', { columns })).toEqual(
+        lead({ attributes: { product: 'GTX Basic' } }),
+      );
+    });
   });
 
   it('takes texts as long as they may be', () => {

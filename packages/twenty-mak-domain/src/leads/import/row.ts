@@ -8,13 +8,14 @@ import { readContact } from '../contact.ts';
 import type { ContactRules, LeadContact, ReadPhone } from '../contact.ts';
 import type { LeadAmount } from '../lead.ts';
 import type { LeadSettings } from '../settings.ts';
-import { RowCells } from './cells.ts';
+import { meaningOf, RowCells } from './cells.ts';
 import type { Cell } from './cells.ts';
 import { choicesOf, findChoice } from './choices.ts';
 import type { ChoiceField } from './choices.ts';
 import type { RowError } from './outcome.ts';
 import { checkImportProfile, isCurrency } from './profile.ts';
 import type { ImportProfile } from './profile.ts';
+import { WordList } from './words.ts';
 
 /** A row as a lead that nobody has looked for duplicates of yet. */
 export interface LeadDraft {
@@ -52,7 +53,7 @@ const ROUNDED = /\dE\+\d/i;
 /**
  * How to read the rows of a file. Refuses with the codes of `checkImportProfile`. A row is rejected with all that is wrong
  * with it: `too_many_cells`, `phone_rounded`, `unknown_source`, `unknown_handling`, `unknown_status`, `amount_invalid`,
- * `currency_invalid`, `currency_missing`, `consent_unreadable`, `external_id_invalid`, `text_too_long` and the codes of
+ * `currency_invalid`, `currency_missing`, `consent_unreadable`, `not_in_list`, `external_id_invalid`, `text_too_long` and the codes of
  * `readContact`.
  */
 export function rowReader(
@@ -67,6 +68,10 @@ export function rowReader(
     ...mapping,
     index: header.indexOf(mapping.column),
   }));
+  const lists = new Map(
+    Object.entries(profile.lists ?? {}).map(([field, words]) => [field, new WordList(words)]),
+  );
+  const titles = titlesOf(settings);
   const contactRules = { readPhone, country: profile.country };
   return accept((cells) => {
     if (cells.every((cell) => cell.trim() === '')) return { kind: 'empty' };
@@ -77,20 +82,34 @@ export function rowReader(
         code: 'too_many_cells',
         reason: `The row has ${cells.length} cells, and there are ${header.length} columns.`,
       });
-    const row = new RowCells(profile, columns, cells, errors);
-    const draft = draftOf(row, settings, contactRules);
+    const row = new RowCells(profile, lists, columns, cells, errors);
+    const draft = draftOf(row, settings, titles, contactRules);
     return errors.length > 0 ? { kind: 'rejected', errors } : { kind: 'lead', draft };
   });
 }
 
-function draftOf(row: RowCells, settings: LeadSettings, rules: ContactRules): LeadDraft {
+/** Words that people may have meant, by field. */
+type Titles = Readonly<Record<ChoiceField, WordList>>;
+
+function titlesOf(settings: LeadSettings): Titles {
+  const of = (field: ChoiceField): WordList =>
+    new WordList(choicesOf(settings, field).map(({ title }) => title));
+  return { source: of('source'), handling: of('handling'), status: of('status') };
+}
+
+function draftOf(
+  row: RowCells,
+  settings: LeadSettings,
+  titles: Titles,
+  rules: ContactRules,
+): LeadDraft {
   return {
     contact: contactOf(row, rules),
     niche: row.text('niche'),
     legalForm: row.text('legal_form'),
-    source: choiceOf(row, settings, 'source'),
-    handling: choiceOf(row, settings, 'handling'),
-    status: choiceOf(row, settings, 'status'),
+    source: choiceOf(row, settings, titles, 'source'),
+    handling: choiceOf(row, settings, titles, 'handling'),
+    status: choiceOf(row, settings, titles, 'status'),
     amount: amountOf(row),
     comment: row.text('comment', MAX_COMMENT),
     consent: consentOf(row),
@@ -133,23 +152,24 @@ function contactOf(row: RowCells, rules: ContactRules): LeadContact {
   return contact;
 }
 
-function choiceOf(row: RowCells, settings: LeadSettings, field: ChoiceField): string | null {
+function choiceOf(
+  row: RowCells,
+  settings: LeadSettings,
+  titles: Titles,
+  field: ChoiceField,
+): string | null {
   const cell = row.one(field);
   if (cell === null) return null;
-  const named = renamed(cell);
+  const named = meaningOf(cell);
   const key = findChoice(settings, field, named);
   if (key !== null) return key;
   const known = choicesOf(settings, field).map(({ title }) => title);
-  return row.fail(
+  return row.failWord(
     cell,
     `unknown_${field}`,
-    `There is no ${field} ${named.slice(0, 80)}; there are ${known.join(', ')}.`,
+    { word: named, what: field, known: `there are ${known.join(', ')}.` },
+    titles[field],
   );
-}
-
-function renamed({ text, column }: Cell): string {
-  const values = column?.values ?? {};
-  return Object.hasOwn(values, text) ? (values[text] ?? text) : text;
 }
 
 function amountOf(row: RowCells): LeadAmount | null {
