@@ -36,6 +36,7 @@ import { AccountEntity } from './features/accounts/index.ts';
 import { EmbedCodeEntity, EmbedSessionEntity } from './features/embedding/index.ts';
 import { TwentyUserEntity, TwentyWorkspaceEntity } from './features/twenty-sign-in/index.ts';
 import { AuditEntryEntity } from './features/audit/index.ts';
+import { CompanyProfileEntity, RegistrationEntity } from './features/cabinets/index.ts';
 import { RolePermissionEntity } from './features/roles/index.ts';
 import { ExchangeRateEntity } from './features/exchange-rates/index.ts';
 import { SavedViewEntity } from './features/views/index.ts';
@@ -68,6 +69,8 @@ export const entities: readonly Entity[] = [
   TenantEntity,
   ApiClientEntity,
   AccountEntity,
+  CompanyProfileEntity,
+  RegistrationEntity,
   RolePermissionEntity,
   ExchangeRateEntity,
   SavedViewEntity,

@@ -8,6 +8,7 @@ import { ApiClientsModule } from './features/api-clients/index.ts';
 import { ClientsModule } from './features/clients/index.ts';
 import { QualificationModule } from './features/qualification/index.ts';
 import { PersonsModule } from './features/persons/index.ts';
+import { CabinetsModule } from './features/cabinets/index.ts';
 import { RolesModule } from './features/roles/index.ts';
 import { ExchangeRatesModule } from './features/exchange-rates/index.ts';
 import { ProvisioningModule } from './features/provisioning/index.ts';
@@ -31,6 +32,7 @@ export const features: (Type | DynamicModule)[] = [
   ProvisioningModule,
   AccountsModule,
   RolesModule,
+  CabinetsModule,
   ExchangeRatesModule,
   EmbeddingModule,
   TwentySignInModule,

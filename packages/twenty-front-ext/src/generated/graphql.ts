@@ -16,6 +16,7 @@ export * from './documents/pages-people.ts';
 export * from './documents/pages-pipeline-editor.ts';
 export * from './documents/pages-pipelines-page.ts';
 export * from './documents/pages-profile.ts';
+export * from './documents/pages-registrations.ts';
 export * from './documents/pages-roles.ts';
 export * from './documents/pages-sla-desk-page.ts';
 export * from './documents/pages-table-page.ts';
@@ -89,6 +90,10 @@ export type ClientMessengerInput = {
   address: string;
   kind: string;
 };
+
+export type CompanyKind =
+  | 'franchisee'
+  | 'partner';
 
 export type ConnectorBudgetInput = {
   burst: number;
@@ -262,6 +267,25 @@ export type DealRunStatus =
   | 'met'
   | 'running';
 
+export type DecideRegistrationInput = {
+  /** Of an approval */
+  cities?: Array<string> | null | undefined;
+  /** approve or reject */
+  decision: string;
+  /** Of an approval */
+  grade?: string | null | undefined;
+  /** Of an approval */
+  leadCapacity?: number | null | undefined;
+  /** Of an approval */
+  niches?: Array<string> | null | undefined;
+  /** Of a rejection; the applicant reads it */
+  reason?: string | null | undefined;
+  /** Of an approval */
+  role?: CompanyKind | null | undefined;
+  /** The version that was read */
+  version: number;
+};
+
 export type EditClientInput = {
   attributes?: unknown;
   budgetBand?: string | null | undefined;
@@ -327,10 +351,19 @@ export type InviteAccountInput = {
   role: Role;
 };
 
+export type LegalForm =
+  | 'company'
+  | 'sole_trader';
+
 export type QualificationCardKey =
   | 'bant'
   | 'champ'
   | 'icp';
+
+export type RegistrationStatus =
+  | 'applied'
+  | 'approved'
+  | 'rejected';
 
 export type RegressionInput = {
   from: string;
@@ -444,11 +477,14 @@ export type UpdateAccountInput = {
 };
 
 export type UpdateTenantInput = {
+  companyTotp?: boolean | null | undefined;
   currency?: string | null | undefined;
   escalation?: boolean | null | undefined;
   languages?: Array<string> | null | undefined;
   locale?: string | null | undefined;
   name?: string | null | undefined;
+  privacyUrl?: string | null | undefined;
+  registrationOpen?: boolean | null | undefined;
   timeZone?: string | null | undefined;
   /** Null: no page may embed ours */
   twentyUrl?: string | null | undefined;
@@ -535,7 +571,7 @@ export type EditOwnLanguageMutation = { updateMe: { id: string, locale: string }
 export type TenantQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type TenantQuery = { tenant: { id: string, key: string, name: string, currency: string, timeZone: string, clockFrozenAt: string | null, locale: string, version: number }, me: { permissions: Array<string>, account: { id: string } | null } };
+export type TenantQuery = { tenant: { id: string, key: string, name: string, currency: string, timeZone: string, clockFrozenAt: string | null, locale: string, registrationOpen: boolean, version: number }, me: { permissions: Array<string>, account: { id: string, role: Role } | null } };
 
 export type ApiClientLineFragment = { id: string, name: string, kind: ApiClientKind, scopes: Array<string>, createdAt: string, lastUsedAt: string | null, expiresAt: string | null, revokedAt: string | null };
 
@@ -1085,6 +1121,24 @@ export type EditOwnNameMutationVariables = Exact<{
 
 
 export type EditOwnNameMutation = { updateMe: { id: string, name: string } };
+
+export type RegistrationLineFragment = { id: string, status: RegistrationStatus, kind: CompanyKind, legalForm: LegalForm, city: string, niche: string, contactState: ContactState, name: string | null, email: string | null, phone: string | null, taxNumber: string | null, companyName: string | null, accountId: string | null, reason: string | null, decidedAt: string | null, version: number, createdAt: string };
+
+export type RegistrationListQueryVariables = Exact<{
+  status?: RegistrationStatus | null | undefined;
+  cursor?: string | null | undefined;
+}>;
+
+
+export type RegistrationListQuery = { registrations: { next: string | null, items: Array<{ id: string, status: RegistrationStatus, kind: CompanyKind, legalForm: LegalForm, city: string, niche: string, contactState: ContactState, name: string | null, email: string | null, phone: string | null, taxNumber: string | null, companyName: string | null, accountId: string | null, reason: string | null, decidedAt: string | null, version: number, createdAt: string }> } };
+
+export type DecideRegistrationMutationVariables = Exact<{
+  id: string;
+  input: DecideRegistrationInput;
+}>;
+
+
+export type DecideRegistrationMutation = { decideRegistration: { registration: { id: string, status: RegistrationStatus, kind: CompanyKind, legalForm: LegalForm, city: string, niche: string, contactState: ContactState, name: string | null, email: string | null, phone: string | null, taxNumber: string | null, companyName: string | null, accountId: string | null, reason: string | null, decidedAt: string | null, version: number, createdAt: string }, invitation: { token: string, expiresAt: string } | null } };
 
 export type RoleLineFragment = { role: Role, version: number, permissions: Array<{ key: string, allowed: boolean, locked: boolean, default: boolean }> };
 

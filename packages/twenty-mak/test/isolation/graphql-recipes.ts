@@ -32,6 +32,36 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
     ({ account }) =>
       `mutation { updateAccount(id: "${account}", input: { version: 1, name: "Taken" }) { name } }`,
   ),
+  registrations: own('{ registrations { items { id name email city } } }'),
+  decideRegistration: theirs(
+    ({ registration }) => `mutation { decideRegistration(id: "${registration}",
+      input: { decision: "reject", version: 1, reason: "Taken" }) { registration { name } } }`,
+  ),
+  cabinetOverview: {
+    ...own('{ cabinetOverview { deals { total stages { stage deals } } leads { total } } }'),
+    needsNoScope: true,
+  },
+  companies: own('{ companies { items { accountId companyName } } }'),
+  companyProfile: theirs(
+    ({ company }) => `{ companyProfile(companyId: "${company}") { accountId companyName } }`,
+  ),
+  editCompanyProfile: theirs(
+    ({ company }) => `mutation { editCompanyProfile(companyId: "${company}",
+      input: { version: 0, companyName: "Taken" }) { companyName } }`,
+  ),
+  staff: theirs(({ company }) => `{ staff(companyId: "${company}") { id name email } }`),
+  inviteStaff: theirs(
+    ({ company }) => `mutation { inviteStaff(input: { companyId: "${company}",
+      email: "taken@example.com", name: "Taken" }) { account { id } } }`,
+  ),
+  renewStaffInvitation: theirs(
+    ({ staff, company }) => `mutation {
+      renewStaffInvitation(accountId: "${staff}", companyId: "${company}") { account { name } } }`,
+  ),
+  editStaff: theirs(
+    ({ staff, company }) => `mutation { editStaff(id: "${staff}",
+      input: { companyId: "${company}", version: 1, name: "Taken" }) { name } }`,
+  ),
   roles: own('{ roles { role version } }'),
   updateRole: own(
     'mutation { updateRole(role: guest, permissions: ["deals:read"], version: 9) { role } }',

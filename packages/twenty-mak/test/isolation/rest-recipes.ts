@@ -124,6 +124,33 @@ export const REST: Readonly<Record<string, Recipe>> = {
     ({ invited }) => `/v1/accounts/${invited}/invitation`,
     () => ({}),
   ),
+  'GET /v1/registrations/form': { ...open, path: () => '/v1/registrations/form?tenant=nowhere' },
+  'POST /v1/registrations': { ...open, body: () => ({ tenant: 'nowhere' }) },
+  'GET /v1/registrations': own(),
+  'POST /v1/registrations/:id/decision': theirs(
+    ({ registration }) => `/v1/registrations/${registration}/decision`,
+    () => ({ ...V, decision: 'reject', reason: 'Taken' }),
+  ),
+  'GET /v1/cabinet': { kind: 'own', needsNoScope: true },
+  'GET /v1/companies': own(),
+  'GET /v1/company': theirs(({ company }) => `/v1/company?company_id=${company}`),
+  'PATCH /v1/company': theirs(
+    ({ company }) => `/v1/company?company_id=${company}`,
+    () => ({ version: 0, company_name: 'Taken' }),
+  ),
+  'GET /v1/staff': theirs(({ company }) => `/v1/staff?company_id=${company}`),
+  'POST /v1/staff': theirs(
+    () => '/v1/staff',
+    ({ company }) => ({ company_id: company, email: 'taken@example.com', name: 'Taken' }),
+  ),
+  'PATCH /v1/staff/:id': theirs(
+    ({ staff }) => `/v1/staff/${staff}`,
+    ({ company }) => ({ ...V, company_id: company, name: 'Taken' }),
+  ),
+  'POST /v1/staff/:id/invitation': theirs(
+    ({ staff, company }) => `/v1/staff/${staff}/invitation?company_id=${company}`,
+    () => ({}),
+  ),
   'GET /v1/roles': own(),
   'PATCH /v1/roles/:role': {
     ...own(() => ({ version: 9, permissions: [] })),

@@ -17,6 +17,10 @@ export interface World {
   readonly otherDeal: string;
   readonly account: string;
   readonly invited: string;
+  /** Head account of a franchisee, and somebody of its staff who is invited. */
+  readonly company: string;
+  readonly staff: string;
+  readonly registration: string;
   readonly apiClient: string;
   readonly client: string;
   /** Shared by somebody who sees all deals. */
@@ -70,7 +74,11 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
     key: tenantKey,
     name: `${MARKER} Ltd`,
     pipelines: ['credit'],
-    accounts: [person('admin', email), person('partner', partnerEmail)],
+    accounts: [
+      person('admin', email),
+      person('partner', partnerEmail),
+      person('franchisee', `${MARKER}-company@example.com`),
+    ],
   });
   const apiKey = api_key.secret;
   const make = <Body>(path: string, body: object): Promise<Body> => made(mak, path, apiKey, body);
@@ -118,6 +126,21 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
     role: 'employee',
   });
   const account = accounts[0]?.account.id ?? '';
+  const company = accounts[2]?.account.id ?? '';
+  const staff = await make<{ account: { id: string } }>('/v1/staff', {
+    company_id: company,
+    email: `${MARKER}-staff@example.com`,
+    name: MARKER,
+  });
+  await make('/v1/registrations', {
+    ...{ tenant: tenantKey, kind: 'partner', name: MARKER, email: `${MARKER}-new@example.com` },
+    ...{ phone: '+380671234567', company_name: MARKER, legal_form: 'company', tax_number: '12345' },
+    ...{ city: MARKER, niche: MARKER, consent: true },
+  });
+  const [registration] = await mak.database.query<{ id: string }>(
+    'SELECT id FROM registration WHERE tenant_id = $1',
+    [tenant.id],
+  );
   const [task, notification, migration] = [randomUUID(), randomUUID(), randomUUID()];
   const [embedSession, twentyWorkspace, conflict] = [randomUUID(), randomUUID(), randomUUID()];
   const insert = (sql: string, values: unknown[]) => mak.database.query(sql, values);
@@ -190,6 +213,9 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
       otherDeal: second,
       account,
       invited: invited.account.id,
+      company,
+      staff: staff.account.id,
+      registration: registration?.id ?? '',
       apiClient: apiClient.id,
       client: client.id,
       view: view.id,

@@ -10,8 +10,8 @@ import { Form } from '../../ui/form/form.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { AccountFields } from './account-fields.tsx';
 import type { AccountValues } from './account-fields.tsx';
-import { InvitationDialog } from './invitation-dialog.tsx';
-import type { SentInvitation } from './invitation-dialog.tsx';
+import { InvitationDialog } from '../../parts/people/invitation-dialog.tsx';
+import type { SentInvitation } from '../../parts/people/invitation-dialog.tsx';
 
 /** A new account: the person gets a letter and chooses a password. */
 export function InviteDialog({ onClose }: { readonly onClose: () => void }) {

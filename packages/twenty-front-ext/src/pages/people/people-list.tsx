@@ -14,7 +14,7 @@ import { PageSkeleton } from '../../ui/states/skeleton.tsx';
 import { More, Table } from '../../ui/table/table.tsx';
 import { EditDialog } from './edit-dialog.tsx';
 import { PersonMenu } from './person-menu.tsx';
-import { STATUS_COLORS, useStatusNames } from './status-names.ts';
+import { STATUS_COLORS, useStatusNames } from '../../parts/people/status-names.ts';
 import styles from './people.module.css';
 
 interface PeopleListProps {

@@ -12,7 +12,7 @@ import { Page } from '../../ui/page/page.tsx';
 import { SearchField } from '../../ui/search/search-field.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { PeopleList } from './people-list.tsx';
-import { useStatusNames } from './status-names.ts';
+import { useStatusNames } from '../../parts/people/status-names.ts';
 
 const STATUSES = ['active', 'invited', 'deactivated'] as const satisfies readonly AccountStatus[];
 

@@ -10,8 +10,8 @@ import { MenuItem } from '../../ui/menu/menu.tsx';
 import { RowMenu } from '../../ui/menu/row-menu.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
 import { useProblemText } from '../../ui/states/problem-text.ts';
-import { InvitationDialog } from './invitation-dialog.tsx';
-import type { SentInvitation } from './invitation-dialog.tsx';
+import { InvitationDialog } from '../../parts/people/invitation-dialog.tsx';
+import type { SentInvitation } from '../../parts/people/invitation-dialog.tsx';
 
 interface PersonMenuProps {
   readonly person: AccountLineFragment;

@@ -63,6 +63,10 @@ export const accountSchema = z.object({
   email: z.string().optional(),
   name: z.string(),
   role: z.enum(ROLES),
+  member_of: z
+    .uuid()
+    .nullable()
+    .describe('Head account of the company that this one is of the staff of.'),
   locale: localeField,
   status: z.enum(STATUSES),
   version: z.number().int(),
@@ -84,12 +88,13 @@ export const accountPageSchema = z.object({
 
 /** An account as the API shows it. */
 export function accountView(row: AccountRow, withEmail: boolean): AccountView {
-  const { id, email, name, role, locale, status, version, created_at } = row;
+  const { id, email, name, role, member_of, locale, status, version, created_at } = row;
   return {
     id,
     ...(withEmail ? { email } : {}),
     name,
     role,
+    member_of,
     locale,
     status,
     version,

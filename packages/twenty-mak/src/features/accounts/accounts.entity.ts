@@ -10,6 +10,10 @@ export class AccountEntity {
   @Index('account_user')
   @Column('text', { nullable: true })
   userId: string | null;
+  /** Head account of the company that this one is of the staff of. */
+  @Index('account_member', { where: 'member_of IS NOT NULL' })
+  @Column('uuid', { nullable: true })
+  memberOf: string | null;
   @Column('text') email: string;
   @Column('text') name: string;
   @Column('text') role: string;

@@ -29,6 +29,11 @@ export class AccountModel {
   })
   email: string | null;
   @Field(() => RoleEnum) role: Role;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Head account of the company that this one is of the staff of',
+  })
+  memberOf: string | null;
   @Field(() => AccountStatusEnum) status: AccountStatus;
   @Field(() => String) locale: string;
   @Field(() => Int) version: number;
@@ -97,8 +102,8 @@ export class UpdateAccountInput {
 }
 
 export function accountModel(view: AccountView): AccountModel {
-  const { created_at: createdAt, email = null, ...rest } = view;
-  return { ...rest, email, createdAt };
+  const { created_at: createdAt, member_of: memberOf, email = null, ...rest } = view;
+  return { ...rest, memberOf, email, createdAt };
 }
 
 export function invitedModel({ account, invitation }: InvitedAccount): InvitedAccountModel {

@@ -10,6 +10,6 @@ import { MeResolver } from './me.resolver.ts';
   imports: [TenantsModule],
   controllers: [AccountsController],
   providers: [AccountsResolver, AccountsService, InvitationsService, MeResolver],
-  exports: [InvitationsService],
+  exports: [AccountsService, InvitationsService],
 })
 export class AccountsModule {}

@@ -6,6 +6,8 @@ export interface AccountRow {
   readonly id: string;
   readonly tenant_id: string;
   readonly user_id: string | null;
+  /** Head account of the company that this one is of the staff of. */
+  readonly member_of: string | null;
   readonly email: string;
   readonly name: string;
   readonly role: Role;
@@ -16,7 +18,9 @@ export interface AccountRow {
   readonly created_at: number;
 }
 
-const COLUMNS = 'id, tenant_id, user_id, email, name, role, locale, status, version, created_at';
+/** Of an account, without its invitation. */
+export const COLUMNS =
+  'id, tenant_id, user_id, member_of, email, name, role, locale, status, version, created_at';
 /** Deals name their owners by text, because an outer system may have ids of its own. */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** How long an invitation may be accepted. */
@@ -26,14 +30,15 @@ const INVITATION_LIFE = '14 days';
 export async function insertAccount(
   transaction: Transaction,
   tenantId: string,
-  account: Pick<AccountRow, 'user_id' | 'email' | 'name' | 'role' | 'locale' | 'status'>,
+  account: Pick<AccountRow, 'user_id' | 'email' | 'name' | 'role' | 'locale' | 'status'> &
+    Partial<Pick<AccountRow, 'member_of'>>,
 ): Promise<AccountRow | undefined> {
-  const { user_id, email, name, role, locale, status } = account;
+  const { user_id, email, name, role, locale, status, member_of = null } = account;
   const [row] = await transaction.query<AccountRow>(
-    `INSERT INTO account (id, tenant_id, user_id, email, name, role, locale, status)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    `INSERT INTO account (id, tenant_id, user_id, email, name, role, locale, status, member_of)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      ON CONFLICT (tenant_id, lower(email)) DO NOTHING RETURNING ${COLUMNS}`,
-    [uuidv7(), tenantId, user_id, email, name, role, locale, status],
+    [uuidv7(), tenantId, user_id, email, name, role, locale, status, member_of],
   );
   return row;
 }
@@ -142,7 +147,8 @@ export async function admitInvited(
 export interface AccountFilter {
   readonly role?: Role | undefined;
   readonly status?: AccountRow['status'] | undefined;
-  readonly id?: string | undefined;
+  /** Head account of a company: only its people. */
+  readonly company?: string | undefined;
   /** Part of the name, and of the e-mail address if the caller may see it. */
   readonly text?: string | undefined;
   readonly withEmail: boolean;
@@ -154,19 +160,19 @@ export interface AccountFilter {
 export async function listAccounts(
   transaction: Transaction,
   tenantId: string,
-  { role, status, id, text, withEmail, after, limit }: AccountFilter,
+  { role, status, company, text, withEmail, after, limit }: AccountFilter,
 ): Promise<AccountRow[]> {
   return transaction.query<AccountRow>(
     `SELECT ${COLUMNS} FROM account
      WHERE tenant_id = $1 AND ($2::text IS NULL OR role = $2) AND ($3::text IS NULL OR status = $3)
-       AND ($4::uuid IS NULL OR id = $4) AND ($5::text IS NULL OR (name, id) > ($5, $6::uuid))
+       AND ($4::uuid IS NULL OR id = $4 OR member_of = $4) AND ($5::text IS NULL OR (name, id) > ($5, $6::uuid))
        AND ($8::text IS NULL OR name ILIKE $8 OR ($9 AND email ILIKE $8))
      ORDER BY name, id LIMIT $7`,
     [
       tenantId,
       role ?? null,
       status ?? null,
-      id ?? null,
+      company ?? null,
       after?.[0] ?? null,
       after?.[1] ?? null,
       limit,

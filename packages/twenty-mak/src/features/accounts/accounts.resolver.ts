@@ -26,7 +26,7 @@ export class AccountsResolver {
 
   @RequireScope('deals:read')
   @Query(() => AccountPageModel, {
-    description: 'People by name. Partners and franchisees see themselves.',
+    description: 'People by name. Partners and franchisees see their own company.',
   })
   async accounts(
     @CurrentPrincipal() principal: Principal,

@@ -20,6 +20,7 @@ import {
 } from './accounts.repository.ts';
 import type { AccountRow } from './accounts.repository.ts';
 import { editAccount } from './edit-account.ts';
+import { deactivateStaff, hasStaff, setStaffRole } from './staff.repository.ts';
 
 const cursorKeys = z.tuple([textKey, z.uuid()]);
 
@@ -32,7 +33,7 @@ export class AccountsService {
     @Inject(Authenticator) private readonly authenticator: Authenticator,
   ) {}
 
-  /** By name. E-mail addresses only for those who manage accounts, and audited; the restricted see themselves. */
+  /** By name. E-mail addresses only for those who manage accounts, and audited; the restricted see their own company. */
   async list(
     principal: Principal,
     { limit, cursor, ...filter }: ListAccounts,
@@ -43,7 +44,7 @@ export class AccountsService {
       const rows = await listAccounts(transaction, principal.tenantId, {
         ...filter,
         withEmail: manages,
-        id: principal.restrictedTo,
+        company: principal.restrictedTo,
         after,
         limit: limit + 1,
       });
@@ -61,8 +62,7 @@ export class AccountsService {
     const manages = principal.scopes.has('accounts:manage');
     return this.database.within({ tenantId: principal.tenantId }, async (transaction) => {
       const row = await findAccount(transaction, principal.tenantId, id);
-      const visible = principal.restrictedTo === undefined || principal.restrictedTo === id;
-      if (row === undefined || !visible) throw notFound('account');
+      if (row === undefined || !isVisible(principal, row)) throw notFound('account');
       if (manages) await Audit.record(transaction, principal, 'account.read', 'account', id);
       return accountView(row, manages);
     });
@@ -96,29 +96,60 @@ export class AccountsService {
   }
 
   /**
-   * A deactivated person is out at once. Throws 409 `stale_version`, 422 `last_admin` and `not_accepted`, 403
-   * `scope_not_held` when the account may do, or would do, more than the caller.
+   * A deactivated person is out at once, and with the head of a company its staff. With `company` only somebody of its
+   * staff is edited. Throws 409 `stale_version`, 422 `last_admin`, `not_accepted`, `company_role` and `company_has_staff`,
+   * 403 `scope_not_held` when the account may do, or would do, more than the caller.
    */
-  async edit(principal: Principal, id: string, edit: EditAccount): Promise<AccountView> {
+  async edit(
+    principal: Principal,
+    id: string,
+    edit: EditAccount,
+    company?: string,
+  ): Promise<AccountView> {
     const { tenantId } = principal;
-    const saved = await this.database.within({ tenantId }, async (transaction) => {
+    const { saved, out } = await this.database.within({ tenantId }, async (transaction) => {
       const admins = await lockAdmins(transaction, tenantId);
-      const before = await findAccount(transaction, tenantId, id);
-      if (before === undefined) throw notFound('account');
+      const before = await findAccount(transaction, tenantId, id, 'FOR UPDATE');
+      const isMeant = company === undefined || before?.member_of === company;
+      if (before === undefined || !isMeant) throw notFound('account');
       if (before.version !== edit.version) throw staleVersion(accountView(before, true), edit);
       const roles = edit.role === undefined ? [before.role] : [before.role, edit.role];
       await refuseRolesBeyondOwn(transaction, principal, roles);
-      const decision = editAccount(before, edit, admins.filter((admin) => admin !== id).length);
+      const decision = editAccount(before, edit, {
+        otherAdmins: admins.filter((admin) => admin !== id).length,
+        hasStaff: await hasStaff(transaction, id),
+      });
       if (!decision.ok) throw new RefusalError(decision.refusal);
       const after = await saveAccount(transaction, decision.value);
       if (after === undefined) throw staleVersion(accountView(before, true), edit);
-      if (after.status === 'deactivated') await endEmbeddedSessions(transaction, tenantId, id);
       await this.audit(transaction, principal, before, after);
-      return after;
+      return { saved: after, out: await this.follow(transaction, principal, before, after) };
     });
     this.authenticator.forget(tenantId);
-    if (saved.status === 'deactivated' && saved.user_id !== null) await this.signOut(saved.user_id);
+    for (const { user_id: person } of out) if (person !== null) await this.signOut(person);
     return accountView(saved, true);
+  }
+
+  /** What follows for the staff of a company from what its head has become. Gives everybody who is out now. */
+  private async follow(
+    transaction: Transaction,
+    principal: Principal,
+    before: AccountRow,
+    after: AccountRow,
+  ): Promise<AccountRow[]> {
+    const { tenant_id: tenantId, id, role } = after;
+    if (role !== before.role) await setStaffRole(transaction, tenantId, id, role);
+    if (after.status !== 'deactivated') return [];
+    const staff = await deactivateStaff(transaction, tenantId, id);
+    for (const one of staff) {
+      await Audit.record(transaction, principal, 'account.changed', 'account', one.id, {
+        status: one.status,
+        with_head: id,
+      });
+    }
+    const out = [after, ...staff];
+    for (const one of out) await endEmbeddedSessions(transaction, tenantId, one.id);
+    return out;
   }
 
   private async audit(
@@ -143,4 +174,9 @@ export class AccountsService {
       }
     });
   }
+}
+
+/** People of an outside company see each other, everybody else sees all. */
+function isVisible({ restrictedTo }: Principal, { id, member_of: company }: AccountRow): boolean {
+  return restrictedTo === undefined || restrictedTo === id || restrictedTo === company;
 }

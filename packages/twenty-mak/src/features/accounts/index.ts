@@ -6,9 +6,16 @@ export {
   newAccountSchema,
   passwordField,
 } from './accounts.dto.ts';
-export type { InvitedAccount } from './accounts.dto.ts';
+export type { AccountView, InvitedAccount } from './accounts.dto.ts';
 export { AccountEntity } from './accounts.entity.ts';
-export { PersonModel } from './accounts.model.ts';
+export {
+  AccountModel,
+  accountModel,
+  InvitationModel,
+  InvitedAccountModel,
+  invitedModel,
+  PersonModel,
+} from './accounts.model.ts';
 export { AccountsModule } from './accounts.module.ts';
 export {
   accountNames,
@@ -18,5 +25,7 @@ export {
   findAccountByEmail,
   insertAccount,
 } from './accounts.repository.ts';
+export { peopleOfCompany } from './staff.repository.ts';
 export type { AccountRow } from './accounts.repository.ts';
+export { AccountsService } from './accounts.service.ts';
 export { InvitationsService } from './invitations.service.ts';

@@ -49,13 +49,15 @@ export class InvitationsService {
 
   /**
    * Adds an account as part of a larger change. With a password, which only the operator may give, the person can sign
-   * in at once; if the person exists already, the own password stays.
+   * in at once; if the person exists already, the own password stays. `memberOf` is the head account of a company that
+   * the person joins.
    */
   async addWithin(
     transaction: Transaction,
     tenantId: string,
     actor: Actor,
     { password, ...account }: NewAccount,
+    memberOf: string | null = null,
   ): Promise<InvitedAccount> {
     const { email, name } = account;
     const userId =
@@ -67,6 +69,7 @@ export class InvitationsService {
     const row = await insertAccount(transaction, tenantId, {
       ...account,
       user_id: userId,
+      member_of: memberOf,
       status: userId === null ? 'invited' : 'active',
     });
     if (row === undefined) {
@@ -89,12 +92,16 @@ export class InvitationsService {
     };
   }
 
-  /** A new invitation for an account that nobody bound to a password yet; the old one ends. */
-  async renew(principal: Principal, id: string): Promise<InvitedAccount> {
+  /**
+   * A new invitation for an account that nobody bound to a password yet; the old one ends. With `company` only for
+   * somebody of its staff.
+   */
+  async renew(principal: Principal, id: string, company?: string): Promise<InvitedAccount> {
     const { tenantId } = principal;
     return this.database.within({ tenantId }, async (transaction) => {
       const row = await findAccount(transaction, tenantId, id);
-      if (row === undefined) throw notFound('account');
+      const isMeant = company === undefined || row?.member_of === company;
+      if (row === undefined || !isMeant) throw notFound('account');
       if (row.user_id !== null || row.status === 'deactivated') {
         throw new RefusalError({
           code: 'already_accepted',

@@ -1,2 +1,3 @@
 export { ClientContactEntity, ClientEntity, ClientKeyEntity } from './clients.entity.ts';
 export { ClientsModule } from './clients.module.ts';
+export { ContactState } from './clients.model.ts';

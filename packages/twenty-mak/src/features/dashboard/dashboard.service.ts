@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { scopeOf } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { notFound } from '../../platform/errors/index.ts';
 import { FIGURES } from '../analytics/index.ts';
-import { clientFilterOf, ownerOf, scopeOf, visible } from '../deals/index.ts';
+import { clientFilterOf, ownerOf, visible } from '../deals/index.ts';
 import { converterOf } from '../exchange-rates/index.ts';
 import { PipelineRegistry } from '../pipelines/index.ts';
 import type { DashboardRequest } from './dashboard.dto.ts';

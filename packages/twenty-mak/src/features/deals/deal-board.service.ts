@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Instant, PipelineDefinition, Predicates } from 'twenty-mak-domain';
+import { scopeOf } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
@@ -19,7 +20,7 @@ import { isUnfiltered } from './deals.filter.ts';
 import type { DealFilter } from './deals.filter.ts';
 import { DealsRepository } from './deals.repository.ts';
 import type { BoardPlace, BoardQuery, BoardRow, CountRow } from './deals.repository.ts';
-import { positionOf, scopeOf, sortTooBroad, viewOf, visible } from './deals.service.ts';
+import { positionOf, sortTooBroad, viewOf, visible } from './deals.service.ts';
 import type { DealView, NamedFilter } from './deals.service.ts';
 import { DEFAULT_SORT, SORT_LIMIT, writeSort } from './deals.sort.ts';
 import type { DealSort } from './deals.sort.ts';

@@ -2,13 +2,12 @@ import { Inject } from '@nestjs/common';
 import { Field, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { factsOf, recordableFacts } from 'twenty-mak-domain';
 import type { CompiledPipeline, EventMapping, RecordableFact } from 'twenty-mak-domain';
-import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
+import { CurrentPrincipal, RequireScope, scopeOf } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import { JsonScalar } from '../../platform/graphql/scalars.ts';
 import { DealPipelines } from './deal-pipelines.ts';
 import { Deal } from './deals.model.ts';
-import { scopeOf } from './deals.service.ts';
 import { ResolvedDeal } from './deals.view-model.ts';
 
 @ObjectType()

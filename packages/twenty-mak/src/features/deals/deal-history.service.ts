@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { runStatus } from 'twenty-mak-domain';
 import type { CompiledPipeline, Instant, JsonObject, RunStatus } from 'twenty-mak-domain';
 import { z } from 'zod';
+import { scopeOf } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
@@ -19,7 +20,7 @@ import type {
   TimelineRow,
 } from './deal-history.repository.ts';
 import { DealPipelines } from './deal-pipelines.ts';
-import { DealsService, scopeOf } from './deals.service.ts';
+import { DealsService } from './deals.service.ts';
 import type { DealView } from './deals.service.ts';
 
 /** A gate of the deal's pipeline, with the event that decided it. */

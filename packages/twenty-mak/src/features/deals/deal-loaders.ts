@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { scopeOf } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import { BatchLoader } from '../../platform/graphql/batch-loader.ts';
@@ -8,7 +9,6 @@ import { DealHistoryRepository } from './deal-history.repository.ts';
 import type { RefRow } from './deal-history.repository.ts';
 import { DealHistoryService } from './deal-history.service.ts';
 import type { GateView, RunView } from './deal-history.service.ts';
-import { scopeOf } from './deals.service.ts';
 import type { DealView } from './deals.service.ts';
 
 /** What one GraphQL request asks about many deals; each kind costs one transaction, however many deals there are. */

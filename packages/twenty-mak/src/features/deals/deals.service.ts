@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Instant } from 'twenty-mak-domain';
 import { z } from 'zod';
+import { scopeOf } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
-import type { Scope, Transaction } from '../../platform/database/index.ts';
+import type { Transaction } from '../../platform/database/index.ts';
 import { notFound, RefusalError } from '../../platform/errors/index.ts';
 import { pageOf, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
@@ -40,11 +41,6 @@ export interface DealView {
   readonly pipeline: string;
   /** The tenant's present, by which "overdue" is judged. */
   readonly present: Instant;
-}
-
-/** Whose deals a principal sees. */
-export function scopeOf({ tenantId, restrictedTo }: Principal): Scope {
-  return { tenantId, restrictedTo };
 }
 
 /** Lists, counts and the board. */

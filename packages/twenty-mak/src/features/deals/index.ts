@@ -4,7 +4,7 @@ export { PipelineMigrationEntity } from './pipeline-migrations.entity.ts';
 export { countsByStage, totalsOf } from './deal-counts.ts';
 export type { SumRow, StageCount } from './deal-counts.ts';
 export type { DealView } from './deals.service.ts';
-export { DealsService, scopeOf, visible } from './deals.service.ts';
+export { DealsService, visible } from './deals.service.ts';
 export { conditions, Values } from './deals.filter.ts';
 export type { DealFilter } from './deals.filter.ts';
 export {

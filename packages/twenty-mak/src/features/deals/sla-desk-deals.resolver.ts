@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { TimerDefinition } from 'twenty-mak-domain';
-import { CurrentPrincipal } from '../../platform/auth/index.ts';
+import { CurrentPrincipal, scopeOf } from '../../platform/auth/index.ts';
 import type { GraphqlContext, Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import { BatchLoader } from '../../platform/graphql/batch-loader.ts';
@@ -9,7 +9,7 @@ import { JsonScalar } from '../../platform/graphql/scalars.ts';
 import { SlaDeskRun } from '../sla/index.ts';
 import { DealPipelines } from './deal-pipelines.ts';
 import { Deal } from './deals.model.ts';
-import { DealsService, scopeOf } from './deals.service.ts';
+import { DealsService } from './deals.service.ts';
 import type { DealView } from './deals.service.ts';
 import { ResolvedDeal } from './deals.view-model.ts';
 

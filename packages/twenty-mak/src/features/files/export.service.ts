@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { withoutContacts } from 'twenty-mak-domain';
 import type { JsonObject } from 'twenty-mak-domain';
+import { scopeOf } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import { notFound } from '../../platform/errors/index.ts';
@@ -42,10 +43,10 @@ export class ExportService {
 
   /** Begins an export and notes it in the audit log. Throws 404 for a pipeline that is not published. */
   async begin(principal: Principal, query: ExportQuery): Promise<Export> {
-    const { tenantId, restrictedTo } = principal;
+    const { tenantId } = principal;
     const { format, pipeline: key, ...rest } = query;
     const selection = await this.database.within(
-      { tenantId, restrictedTo },
+      scopeOf(principal),
       async (tx): Promise<Selection> => {
         const pipeline =
           key === undefined ? undefined : (await this.pipelines.load(tx, tenantId)).byKey.get(key);
@@ -74,11 +75,11 @@ export class ExportService {
     selection: Selection,
     writer: EventWriter,
   ): AsyncGenerator<string> {
-    const { tenantId, restrictedTo } = principal;
+    const { tenantId } = principal;
     yield writer.begin();
     for (let after: string | null = BEFORE_ALL; after !== null;) {
       const begin: string = after;
-      const step = await this.database.within({ tenantId, restrictedTo }, (tx) =>
+      const step = await this.database.within(scopeOf(principal), (tx) =>
         this.repository.window(tx, tenantId, begin, DEALS, selection),
       );
       after = step.last;
@@ -92,13 +93,13 @@ export class ExportService {
     deals: readonly ExportedDeal[],
     writer: EventWriter,
   ): AsyncGenerator<string> {
-    const { tenantId, restrictedTo } = principal;
+    const { tenantId } = principal;
     const byId = new Map(deals.map((deal) => [deal.id, deal]));
     let open: ExportedDeal | undefined;
     let position: ExportPosition | null = null;
     for (let isLast = false; !isLast;) {
       const after: ExportPosition | null = position;
-      const rows: ExportEventRow[] = await this.database.within({ tenantId, restrictedTo }, (tx) =>
+      const rows: ExportEventRow[] = await this.database.within(scopeOf(principal), (tx) =>
         this.repository.events(tx, tenantId, [...byId.keys()], after, EVENTS),
       );
       let text = '';

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { formatInstant } from 'twenty-mak-domain';
+import { scopeOf } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import { notFound } from '../../platform/errors/index.ts';
@@ -18,8 +19,9 @@ export class SummaryService {
   ) {}
 
   /** All counts of one pipeline in one transaction. Throws 404 for a pipeline that is not published. */
-  async summarize({ tenantId, restrictedTo }: Principal, key: string): Promise<LogSummary> {
-    return this.database.within({ tenantId, restrictedTo }, async (tx) => {
+  async summarize(principal: Principal, key: string): Promise<LogSummary> {
+    const { tenantId } = principal;
+    return this.database.within(scopeOf(principal), async (tx) => {
       const pipeline = (await this.pipelines.load(tx, tenantId)).byKey.get(key);
       if (pipeline === undefined) throw notFound('published pipeline');
       const present = await presentOf(tx, tenantId);

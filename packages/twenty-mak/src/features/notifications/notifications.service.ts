@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { scopeOf } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import { forbidden } from '../../platform/errors/index.ts';
@@ -23,7 +24,7 @@ export class NotificationsService {
     const { tenantId, id } = principal;
     const { limit, cursor, unread } = query;
     const before = cursor === undefined ? null : readCursor(cursorKeys, cursor)[0];
-    return this.database.within({ tenantId }, async (transaction) => {
+    return this.database.within(scopeOf(principal), async (transaction) => {
       const rows = await listNotifications(transaction, tenantId, id, unread, before, limit + 1);
       const page = pageOf(rows, limit, (row) => [row.id]);
       return {
@@ -37,7 +38,7 @@ export class NotificationsService {
   /** Marks some or all as read; ids that are not the caller's change nothing. */
   async read(principal: Principal, ids: readonly string[] | undefined): Promise<ReadResult> {
     onlyPeople(principal);
-    const read = await this.database.within({ tenantId: principal.tenantId }, (transaction) =>
+    const read = await this.database.within(scopeOf(principal), (transaction) =>
       markRead(transaction, principal.tenantId, principal.id, ids ?? null),
     );
     return { read };

@@ -89,6 +89,18 @@ export class ContactVault {
     return this.open(transaction, tenantId, datas);
   }
 
+  /**
+   * Opened contacts for those whom they are of, and for decisions about them: no look by somebody else, so the audit log
+   * tells of what is done and not of this. Those of erased people become `{"erased": true}`.
+   */
+  openForOwner(
+    transaction: Transaction,
+    tenantId: string,
+    datas: readonly EventData[],
+  ): Promise<readonly EventData[]> {
+    return this.open(transaction, tenantId, datas);
+  }
+
   /** Keys of everybody who was ever named as this contact is: by id, e-mail address or telephone number. */
   async keysOf(
     transaction: Transaction,
@@ -104,7 +116,7 @@ export class ContactVault {
     return hasContacts(data) ? replaceContacts(data, () => ({ hidden: true })) : data;
   }
 
-  /** Decrypts contacts; those of an erased person become `{"erased": true}`. Callers outside must use `read` or `openForSystem`. */
+  /** Decrypts contacts; those of an erased person become `{"erased": true}`. Callers outside must use `read`, `openForSystem` or `openForOwner`. */
   private async open(
     transaction: Transaction,
     tenantId: string,

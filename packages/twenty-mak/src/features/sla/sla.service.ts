@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { scopeOf } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
-import type { Scope, Transaction } from '../../platform/database/index.ts';
+import type { Transaction } from '../../platform/database/index.ts';
 import { notFound, RefusalError } from '../../platform/errors/index.ts';
 import { RecordFeed } from '../../platform/records/index.ts';
 import { instantKey, pageOf, readCursor, textKey } from '../../platform/validation/index.ts';
@@ -115,8 +116,4 @@ export class SlaService {
   async sweepTenant(tenantId: string): Promise<number> {
     return this.sweeper.sweepTenant(tenantId);
   }
-}
-
-function scopeOf({ tenantId, restrictedTo }: Principal): Scope {
-  return { tenantId, restrictedTo };
 }

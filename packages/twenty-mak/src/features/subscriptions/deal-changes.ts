@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
-import { CREDENTIALS_CHANNEL } from '../../platform/auth/index.ts';
+import { CREDENTIALS_CHANNEL, scopeOf } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import { unauthenticated } from '../../platform/errors/index.ts';
@@ -107,7 +107,7 @@ export class ChangeFollower implements OnModuleDestroy {
   ): Promise<ReadonlySet<string>> {
     const { tenantId, restrictedTo } = principal;
     if (restrictedTo === undefined) return new Set(ids);
-    const rows = await this.database.within({ tenantId, restrictedTo }, (tx) =>
+    const rows = await this.database.within(scopeOf(principal), (tx) =>
       tx.query<{ id: string }>(
         'SELECT id FROM deal WHERE tenant_id = $1 AND id = ANY ($2::uuid[])',
         [tenantId, ids],

@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
-import { CREDENTIALS_CHANNEL } from '../../platform/auth/index.ts';
+import { CREDENTIALS_CHANNEL, scopeOf } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
-import type { Scope } from '../../platform/database/index.ts';
 import { RefusalError, unauthenticated } from '../../platform/errors/index.ts';
 import {
   Bus,
@@ -118,8 +117,4 @@ export class EventFollower implements OnModuleDestroy {
       this.stopping.signal.removeEventListener('abort', stop);
     }
   }
-}
-
-function scopeOf({ tenantId, restrictedTo }: Principal): Scope {
-  return { tenantId, restrictedTo };
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { scopeOf } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
@@ -29,7 +30,7 @@ export class TasksService {
     const { limit, cursor, status, deal_id: dealId } = query;
     const before = cursor === undefined ? null : readCursor(cursorKeys, cursor)[0];
     const assigneeId = seesAll(principal) ? undefined : principal.id;
-    const rows = await this.database.within({ tenantId: principal.tenantId }, (transaction) =>
+    const rows = await this.database.within(scopeOf(principal), (transaction) =>
       listTasks(transaction, principal.tenantId, { status, dealId, assigneeId }, before, limit + 1),
     );
     const page = pageOf(rows, limit, ({ id }) => [id]);

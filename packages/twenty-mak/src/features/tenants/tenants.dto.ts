@@ -31,6 +31,17 @@ const laterSettings = {
     .strictObject({ name: keyField, calendar: z.record(z.string(), z.unknown()) })
     .nullable()
     .describe('A calendar as in pipeline definitions, with its key.'),
+  registration_open: z
+    .boolean()
+    .describe('Whether partners and franchisees may apply on the page of registration.'),
+  privacy_url: z
+    .url({ protocol: /^https?$/, error: 'must be the address of a page, e.g. https://…' })
+    .max(500)
+    .nullable()
+    .describe('What applicants agree to when they agree to the processing of their data.'),
+  company_totp: z
+    .boolean()
+    .describe('Whether partners and franchisees need a second factor, as admins do.'),
 } as const;
 
 export const editTenantSchema = z.strictObject({

@@ -22,6 +22,11 @@ export class TenantEntity {
   @Column('boolean', { default: true }) escalation: boolean;
   /** Origin of the twenty that may embed our pages, else null. */
   @Column('text', { nullable: true }) twentyUrl: string | null;
+  /** Whether partners and franchisees may apply. */
+  @Column('boolean', { default: true }) registrationOpen: boolean;
+  @Column('text', { nullable: true }) privacyUrl: string | null;
+  /** Whether partners and franchisees need a second factor. */
+  @Column('boolean', { default: false }) companyTotp: boolean;
   @Column('jsonb', { default: {} }) settings: Record<string, unknown>;
   /** The demo tenant, whose passwords are known. */
   @Column('boolean', { default: false }) demo: boolean;

@@ -25,6 +25,12 @@ export class TenantModel {
     description: 'Origin of the twenty that may embed our pages, e.g. https://crm.example.com',
   })
   twentyUrl: string | null;
+  @Field(() => Boolean, { description: 'Whether partners and franchisees may apply' })
+  registrationOpen: boolean;
+  @Field(() => String, { nullable: true, description: 'What applicants agree to' })
+  privacyUrl: string | null;
+  @Field(() => Boolean, { description: 'Whether partners and franchisees need a second factor' })
+  companyTotp: boolean;
   @Field(() => String, {
     nullable: true,
     description: 'RFC 3339; set while the clock stands still',
@@ -47,6 +53,9 @@ export class UpdateTenantInput {
   @Field(() => Boolean, { nullable: true }) escalation?: boolean;
   @Field(() => String, { nullable: true, description: 'Null: no page may embed ours' })
   twentyUrl?: string | null;
+  @Field(() => Boolean, { nullable: true }) registrationOpen?: boolean;
+  @Field(() => String, { nullable: true }) privacyUrl?: string | null;
+  @Field(() => Boolean, { nullable: true }) companyTotp?: boolean;
 }
 
 export function tenantModel(view: TenantView): TenantModel {
@@ -61,6 +70,9 @@ export function tenantModel(view: TenantView): TenantModel {
     workingCalendar: view.working_calendar,
     escalation: view.escalation,
     twentyUrl: view.twenty_url,
+    registrationOpen: view.registration_open,
+    privacyUrl: view.privacy_url,
+    companyTotp: view.company_totp,
     clockFrozenAt: view.clock_frozen_at,
     version: view.version,
     createdAt: view.created_at,

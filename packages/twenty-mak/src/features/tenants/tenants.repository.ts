@@ -22,18 +22,27 @@ export interface TenantRow {
   readonly escalation: boolean;
   /** Origin of the twenty that may embed our pages. */
   readonly twenty_url: string | null;
+  readonly registration_open: boolean;
+  readonly privacy_url: string | null;
+  /** Whether partners and franchisees need a second factor. */
+  readonly company_totp: boolean;
   readonly demo: boolean;
   readonly version: number;
   /** Milliseconds. */
   readonly created_at: number;
 }
 
+/** What a new tenant begins with by default. */
+type SetLater =
+  | ('languages' | 'working_calendar' | 'registration_open' | 'privacy_url' | 'company_totp')
+  | ('version' | 'created_at');
+
 const COLUMNS =
-  'id, key, name, currency, time_zone, locale, languages, working_calendar, clock_frozen_at, escalation, twenty_url, demo, version, created_at';
+  'id, key, name, currency, time_zone, locale, languages, working_calendar, clock_frozen_at, escalation, twenty_url, registration_open, privacy_url, company_totp, demo, version, created_at';
 
 const EDITABLE = [
   ...(['name', 'currency', 'time_zone', 'locale', 'languages', 'working_calendar'] as const),
-  ...(['escalation', 'twenty_url'] as const),
+  ...(['escalation', 'twenty_url', 'registration_open', 'privacy_url', 'company_totp'] as const),
 ] as const;
 export type TenantChanges = {
   readonly [Column in (typeof EDITABLE)[number]]?: TenantRow[Column] | undefined;
@@ -42,7 +51,7 @@ export type TenantChanges = {
 /** Adds a tenant. The transaction must run under its id. Undefined when the key is taken. */
 export async function insertTenant(
   transaction: Transaction,
-  tenant: Omit<TenantRow, 'languages' | 'working_calendar' | 'version' | 'created_at'>,
+  tenant: Omit<TenantRow, SetLater>,
 ): Promise<TenantRow | undefined> {
   const [row] = await transaction.query<TenantRow>(
     `INSERT INTO tenant (id, key, name, currency, time_zone, locale, clock_frozen_at, escalation, twenty_url, demo)

@@ -23,11 +23,18 @@ export class TenantsResolver {
     @CurrentPrincipal() principal: Principal,
     @Args('input', { type: () => UpdateTenantInput }) input: UpdateTenantInput,
   ): Promise<TenantModel> {
-    const { timeZone, twentyUrl, workingCalendar, ...rest } = input;
+    const { timeZone, twentyUrl, workingCalendar, privacyUrl, ...named } = input;
+    const { registrationOpen, companyTotp, ...rest } = named;
     const edit = parse(editTenantSchema, {
-      ...withoutNulls({ ...rest, time_zone: timeZone }),
+      ...withoutNulls({
+        ...rest,
+        time_zone: timeZone,
+        registration_open: registrationOpen,
+        company_totp: companyTotp,
+      }),
       twenty_url: twentyUrl,
       working_calendar: workingCalendar,
+      privacy_url: privacyUrl,
     });
     return tenantModel(await this.tenants.edit(principal, edit));
   }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { validateCalendar } from 'twenty-mak-domain';
+import { Authenticator } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import { notFound, RefusalError, staleVersion } from '../../platform/errors/index.ts';
@@ -11,7 +12,10 @@ import { findTenant, updateTenant } from './tenants.repository.ts';
 /** A tenant's view of itself. */
 @Injectable()
 export class TenantsService {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Authenticator) private readonly authenticator: Authenticator,
+  ) {}
 
   async read(principal: Principal): Promise<TenantView> {
     return this.database.within({ tenantId: principal.tenantId }, async (transaction) => {
@@ -27,17 +31,23 @@ export class TenantsService {
    */
   async edit(principal: Principal, { version, ...changes }: EditTenant): Promise<TenantView> {
     refuseWrongCalendar(changes.working_calendar);
-    return this.database.within({ tenantId: principal.tenantId }, async (transaction) => {
-      const before = await findTenant(transaction, principal.tenantId);
-      if (before === undefined) throw notFound('tenant');
-      if (before.version === version) refuseWrongLanguage({ ...before, ...changes });
-      const after = await updateTenant(transaction, principal.tenantId, version, changes);
-      if (after === undefined) throw staleVersion(tenantView(before), { version, ...changes });
-      await Audit.record(transaction, principal, 'tenant.changed', 'tenant', before.id, {
-        changed: Object.keys(changes),
-      });
-      return tenantView(after);
-    });
+    const view = await this.database.within(
+      { tenantId: principal.tenantId },
+      async (transaction) => {
+        const before = await findTenant(transaction, principal.tenantId);
+        if (before === undefined) throw notFound('tenant');
+        if (before.version === version) refuseWrongLanguage({ ...before, ...changes });
+        const after = await updateTenant(transaction, principal.tenantId, version, changes);
+        if (after === undefined) throw staleVersion(tenantView(before), { version, ...changes });
+        await Audit.record(transaction, principal, 'tenant.changed', 'tenant', before.id, {
+          changed: Object.keys(changes),
+        });
+        return tenantView(after);
+      },
+    );
+    // Open subscriptions of those who now need a second factor end.
+    if (changes.company_totp !== undefined) this.authenticator.forget(principal.tenantId);
+    return view;
   }
 }
 

@@ -15,6 +15,10 @@ const LETTERS_FROM_ADDRESS = perHour(60);
 /** One-time codes that are asked for and exchanged; every view of an embedded page is one, and an office shares an address. */
 const EXCHANGES: Budget = { burst: 60, perSecond: 1 };
 
+/** Applications from one address, where a whole office may sit, and to one tenant from everywhere. */
+const REGISTRATIONS = perHour(20);
+const REGISTRATIONS_FROM_EVERYWHERE = perHour(500);
+
 /** Keeps those who are not signed in, or not for sure, from trying for long. */
 @Injectable()
 export class GuessLimits {
@@ -45,6 +49,17 @@ export class GuessLimits {
   /** The same for those who come with a token of another system, which that system is asked about. */
   async limitForeignToken(request: FastifyRequest): Promise<void> {
     await this.take(`foreign:${request.ip}`, EXCHANGES);
+  }
+
+  /** The same for looks at the page of registration, which tells whether there is a tenant of that name. */
+  async limitForm(request: FastifyRequest): Promise<void> {
+    await this.take(`form:${request.ip}`, EXCHANGES);
+  }
+
+  /** The same for applications, each of which sends a letter. */
+  async limitRegistration(request: FastifyRequest, tenantId: string): Promise<void> {
+    await this.take(`registration:${request.ip}`, REGISTRATIONS);
+    await this.take(`registration::${tenantId}`, REGISTRATIONS_FROM_EVERYWHERE);
   }
 
   private async take(name: string, budget: Budget): Promise<void> {

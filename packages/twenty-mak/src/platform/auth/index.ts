@@ -4,7 +4,14 @@ export { Authenticator, CREDENTIALS_CHANNEL } from './authenticator.ts';
 export { ACCESS_TOKEN_SECONDS, ClientCredentials } from './clients.ts';
 export { hashCredential, mintCredential, mintSecret } from './credentials.ts';
 export { CurrentPrincipal, OperatorOnly, Public, RequireScope, SignedIn } from './decorators.ts';
-export { allowedInstead, isLent, isLocked, scopesOf } from './permissions.ts';
+export {
+  allowedInstead,
+  isCompanyRole,
+  isLent,
+  isLocked,
+  isRestricted,
+  scopesOf,
+} from './permissions.ts';
 export type { RoleChanges } from './permissions.ts';
 export { ROLE_SCOPES, ROLES, SCOPES } from './principal.ts';
 export type { Principal, Role, Scope } from './principal.ts';

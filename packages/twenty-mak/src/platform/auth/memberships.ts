@@ -4,7 +4,7 @@ import type { Config } from '../config/config.ts';
 import { Database } from '../database/index.ts';
 import { RefusalError } from '../errors/index.ts';
 import type { SignedInUser } from './people.ts';
-import { isRestricted, scopesOf } from './permissions.ts';
+import { isCompanyRole, isRestricted, scopesOf } from './permissions.ts';
 import type { RoleChanges } from './permissions.ts';
 import type { Principal, Role } from './principal.ts';
 
@@ -25,12 +25,16 @@ export interface Membership {
 /** A membership as it is read, before anybody asked whether the person needs a second factor. */
 export interface MembershipRow extends Omit<Membership, 'totp_required'>, RoleChanges {
   readonly demo: boolean;
+  /** Head account of the company that this one is of the staff of. */
+  readonly member_of: string | null;
+  /** The tenant demands a second factor of partners and franchisees. */
+  readonly company_totp: boolean;
 }
 
 /** What is read for a membership, and the tables it is read of. */
 export const MEMBERSHIP = {
   columns: `account.id AS account_id, tenant.id AS tenant_id, tenant.key AS tenant, tenant.name AS tenant_name,
-    account.role, account.locale, tenant.demo, coalesce(changes.granted, '{}') AS granted,
+    account.role, account.locale, account.member_of, tenant.demo, tenant.company_totp, coalesce(changes.granted, '{}') AS granted,
     coalesce(changes.revoked, '{}') AS revoked`,
   tables: `account JOIN tenant ON tenant.id = account.tenant_id
     LEFT JOIN role_permission changes ON changes.tenant_id = account.tenant_id AND changes.role = account.role`,
@@ -52,8 +56,9 @@ export class Memberships {
 
   /** What a person may know of a membership. */
   view(row: MembershipRow, user: SignedInUser): Membership {
-    const { demo: _demo, granted: _granted, revoked: _revoked, ...membership } = row;
-    return { ...membership, totp_required: this.needsTotp(user, row) };
+    const { account_id, tenant_id, tenant, tenant_name, role, locale } = row;
+    const totp_required = this.needsTotp(user, row);
+    return { account_id, tenant_id, tenant, tenant_name, role, locale, totp_required };
   }
 
   private async rows(user: SignedInUser): Promise<MembershipRow[]> {
@@ -69,9 +74,11 @@ export class Memberships {
 
   private needsTotp(
     user: SignedInUser,
-    { role, demo }: Pick<MembershipRow, 'role' | 'demo'>,
+    { role, demo, company_totp }: Pick<MembershipRow, 'role' | 'demo' | 'company_totp'>,
   ): boolean {
-    return role === 'admin' && !user.totp && !(demo && this.config.MAK_MODE === 'demo');
+    if (user.totp) return false;
+    if (role === 'admin') return !(demo && this.config.MAK_MODE === 'demo');
+    return company_totp && isCompanyRole(role);
   }
 
   /**
@@ -100,19 +107,19 @@ export class Memberships {
         {
           code: 'totp_required',
           reason:
-            'Admins must sign in with a one-time code. Enrol at /v1/auth/two-factor/enable and confirm the first code.',
+            'Your role must sign in with a one-time code. Enrol at /v1/auth/two-factor/enable and confirm the first code.',
         },
         403,
       );
     }
-    const { account_id: id, tenant_id: tenantId, role } = membership;
+    const { account_id: id, member_of: company, tenant_id: tenantId, role } = membership;
     return {
       kind: 'account',
       id,
       tenantId,
       role,
       scopes: scopesOf(role, membership),
-      ...(isRestricted(role) ? { restrictedTo: id } : {}),
+      ...(isRestricted(role) ? { restrictedTo: company ?? id } : {}),
     };
   }
 }

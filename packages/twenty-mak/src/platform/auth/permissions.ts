@@ -12,7 +12,12 @@ export function isRestricted(role: Role): boolean {
   return role === 'partner' || role === 'franchisee' || role === 'guest';
 }
 
-/** What an outside company does for itself and the office does for nobody. */
+/** Roles of outside companies, whose head accounts may have staff. */
+export function isCompanyRole(role: Role): boolean {
+  return role === 'partner' || role === 'franchisee';
+}
+
+/** What an outside company does for itself. */
 const OF_A_COMPANY: ReadonlySet<Scope> = new Set(['auction:bid', 'company:manage']);
 
 /** All that a restricted role may be given; the other permissions reach beyond what is its own, e.g. a key sees all deals. */

@@ -31,14 +31,17 @@ export class AmbientTransaction {
     scope: Scope,
     work: (transaction: Transaction) => Promise<T>,
   ): Promise<T> {
-    const restrict = (to: string | undefined): Promise<object[]> =>
-      this.transaction.query("SELECT set_config('mak.restricted_to', $1, true)", [to ?? '']);
+    const restrict = ({ restrictedTo, accountId }: Scope): Promise<object[]> =>
+      this.transaction.query(
+        "SELECT set_config('mak.restricted_to', $1, true), set_config('mak.account', $2, true)",
+        [restrictedTo ?? '', accountId ?? ''],
+      );
     const inner = new AmbientTransaction(this.transaction, scope);
     await this.transaction.query('SAVEPOINT nested');
     try {
-      await restrict(scope.restrictedTo);
+      await restrict(scope);
       const result = await storage.run(inner, () => work(this.transaction));
-      await restrict(this.scope.restrictedTo);
+      await restrict(this.scope);
       await this.transaction.query('RELEASE SAVEPOINT nested');
       return result;
     } catch (error) {

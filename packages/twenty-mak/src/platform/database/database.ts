@@ -52,8 +52,10 @@ export interface Transaction {
 /** Whose rows a transaction may see. Every member becomes a setting that is local to the transaction. */
 export interface Scope {
   readonly tenantId?: string;
-  /** Account to whose deals a partner or franchisee is restricted. */
+  /** Head account of the company to whose rows a partner or franchisee is restricted. */
   readonly restrictedTo?: string | undefined;
+  /** The person of that company, who alone sees what is personal. */
+  readonly accountId?: string | undefined;
   /** Lets a credential be looked up before its tenant is known. */
   readonly credential?: string;
   readonly userId?: string;
@@ -296,6 +298,7 @@ function settings(scope: Scope): string {
     pairs.push(['mak.tenant', scope.tenantId]);
   }
   if (scope.restrictedTo !== undefined) pairs.push(['mak.restricted_to', scope.restrictedTo]);
+  if (scope.accountId !== undefined) pairs.push(['mak.account', scope.accountId]);
   if (scope.credential !== undefined) pairs.push(['mak.credential', scope.credential]);
   if (scope.userId !== undefined) pairs.push(['mak.user', scope.userId]);
   if (scope.tenantKey !== undefined) pairs.push(['mak.tenant_key', scope.tenantKey]);

@@ -12,24 +12,36 @@ export interface ComposedLetter {
 /** A letter as plain text and as simple HTML, with its link into the web application at `publicUrl`. */
 export function compose(letter: Letter, publicUrl: string): ComposedLetter {
   const { subject, above, action, below } = textOf(letter);
-  const link = new URL(KINDS[letter.kind].page, publicUrl);
-  link.searchParams.set('token', letter.token);
+  const link = linkOf(letter, publicUrl);
   const paragraphs = (texts: readonly string[]): string =>
     texts.map((text) => `<p>${escape(text)}</p>`).join('\n');
   return {
     to: letter.to,
     subject,
-    text: [...above, `${action}:\n${link.href}`, ...below].join('\n\n'),
+    text: [...above, ...(link === null ? [] : [`${action}:\n${link}`]), ...below].join('\n\n'),
     html: `<!doctype html>
 <html lang="${letter.locale}"><head><meta charset="utf-8"><title>${escape(subject)}</title></head>
 <body style="font: 15px/1.5 sans-serif; color: #333; max-width: 36em; margin: 2em auto; padding: 0 1em">
 ${paragraphs(above)}
-<p><a href="${escape(link.href)}" style="display: inline-block; padding: 0.6em 1.2em; border-radius: 6px; background: #1961ed; color: #fff; text-decoration: none">${escape(action)}</a></p>
-<p style="font-size: 13px; color: #666; word-break: break-all">${escape(link.href)}</p>
-${paragraphs(below)}
+${link === null ? '' : buttonOf(link, action ?? '')}${paragraphs(below)}
 </body></html>
 `,
   };
+}
+
+/** Where a letter leads to; null for one that needs no answer. */
+function linkOf(letter: Letter, publicUrl: string): string | null {
+  const { page } = KINDS[letter.kind];
+  if (page === null) return null;
+  const link = new URL(page, publicUrl);
+  if ('token' in letter) link.searchParams.set('token', letter.token);
+  return link.href;
+}
+
+function buttonOf(link: string, action: string): string {
+  return `<p><a href="${escape(link)}" style="display: inline-block; padding: 0.6em 1.2em; border-radius: 6px; background: #1961ed; color: #fff; text-decoration: none">${escape(action)}</a></p>
+<p style="font-size: 13px; color: #666; word-break: break-all">${escape(link)}</p>
+`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -7,8 +7,8 @@ export interface LetterText {
   readonly subject: string;
   /** Paragraphs above the link. */
   readonly above: readonly string[];
-  /** What the link is called. */
-  readonly action: string;
+  /** What the link is called; null in a letter without one. */
+  readonly action: string | null;
   /** Paragraphs below the link. */
   readonly below: readonly string[];
 }
@@ -36,6 +36,34 @@ const en: Texts = {
     action: 'Accept the invitation',
     below: ['If you do not know what this is about, do nothing.'],
   }),
+  registration_received: ({ name, tenant }) => ({
+    subject: `Your registration at ${tenant}`,
+    above: [
+      `Hello ${name},`,
+      `we have received your registration at ${tenant}. Somebody looks at it and you get a letter with the decision.`,
+    ],
+    action: null,
+    below: ['If it was not you, do nothing: without you nobody can use it.'],
+  }),
+  registration_known: ({ name, tenant }) => ({
+    subject: `You have an account at ${tenant}`,
+    above: [
+      `Hello ${name},`,
+      `somebody, probably you, registered at ${tenant} with this address. There is an account with it already. Sign in, or ask for a new password there. If you were invited, use the link of the invitation.`,
+    ],
+    action: 'Sign in',
+    below: ['If it was not you, do nothing: nothing has changed.'],
+  }),
+  registration_rejected: ({ name, tenant, reason }) => ({
+    subject: `Your registration at ${tenant}`,
+    above: [
+      `Hello ${name},`,
+      `your registration at ${tenant} was not accepted.`,
+      `The reason: ${reason}`,
+    ],
+    action: null,
+    below: ['You may register again when this has changed.'],
+  }),
 };
 
 const ru: Texts = {
@@ -56,6 +84,34 @@ const ru: Texts = {
     ],
     action: 'Принять приглашение',
     below: ['Если вы не знаете, о чём речь, ничего не делайте.'],
+  }),
+  registration_received: ({ name, tenant }) => ({
+    subject: `Ваша заявка в «${tenant}»`,
+    above: [
+      `Здравствуйте, ${name}!`,
+      `Мы получили вашу заявку на регистрацию в «${tenant}». Её рассмотрят, и вы получите письмо с решением.`,
+    ],
+    action: null,
+    below: ['Если это были не вы, ничего не делайте: без вас заявкой никто не воспользуется.'],
+  }),
+  registration_known: ({ name, tenant }) => ({
+    subject: `У вас уже есть доступ в «${tenant}»`,
+    above: [
+      `Здравствуйте, ${name}!`,
+      `Кто-то, скорее всего вы, отправил заявку в «${tenant}» с этим адресом. С ним здесь уже есть учётная запись. Войдите или запросите там новый пароль. Если вас пригласили, откройте ссылку из приглашения.`,
+    ],
+    action: 'Войти',
+    below: ['Если это были не вы, ничего не делайте: ничего не изменилось.'],
+  }),
+  registration_rejected: ({ name, tenant, reason }) => ({
+    subject: `Ваша заявка в «${tenant}»`,
+    above: [
+      `Здравствуйте, ${name}!`,
+      `Ваша заявка на регистрацию в «${tenant}» не принята.`,
+      `Причина: ${reason}`,
+    ],
+    action: null,
+    below: ['Когда это изменится, вы можете отправить заявку снова.'],
   }),
 };
 
@@ -78,6 +134,34 @@ const uk: Texts = {
     action: 'Прийняти запрошення',
     below: ['Якщо ви не знаєте, про що йдеться, нічого не робіть.'],
   }),
+  registration_received: ({ name, tenant }) => ({
+    subject: `Ваша заявка до «${tenant}»`,
+    above: [
+      `Вітаємо, ${name}!`,
+      `Ми отримали вашу заявку на реєстрацію в «${tenant}». Її розглянуть, і ви отримаєте лист із рішенням.`,
+    ],
+    action: null,
+    below: ['Якщо це були не ви, нічого не робіть: без вас заявкою ніхто не скористається.'],
+  }),
+  registration_known: ({ name, tenant }) => ({
+    subject: `Ви вже маєте доступ до «${tenant}»`,
+    above: [
+      `Вітаємо, ${name}!`,
+      `Хтось, найімовірніше ви, надіслав заявку до «${tenant}» із цією адресою. З нею тут уже є обліковий запис. Увійдіть або попросіть там новий пароль. Якщо вас запросили, відкрийте посилання із запрошення.`,
+    ],
+    action: 'Увійти',
+    below: ['Якщо це були не ви, нічого не робіть: нічого не змінилося.'],
+  }),
+  registration_rejected: ({ name, tenant, reason }) => ({
+    subject: `Ваша заявка до «${tenant}»`,
+    above: [
+      `Вітаємо, ${name}!`,
+      `Вашу заявку на реєстрацію в «${tenant}» не прийнято.`,
+      `Причина: ${reason}`,
+    ],
+    action: null,
+    below: ['Коли це зміниться, ви можете надіслати заявку знову.'],
+  }),
 };
 
 const TEXTS: Readonly<Record<Locale, Texts>> = { en, ru, uk };
@@ -85,5 +169,16 @@ const TEXTS: Readonly<Record<Locale, Texts>> = { en, ru, uk };
 /** A letter in the language of the person who gets it. */
 export function textOf(letter: Letter): LetterText {
   const texts = TEXTS[letter.locale];
-  return letter.kind === 'invitation' ? texts.invitation(letter) : texts.password_reset(letter);
+  switch (letter.kind) {
+    case 'password_reset':
+      return texts.password_reset(letter);
+    case 'invitation':
+      return texts.invitation(letter);
+    case 'registration_received':
+      return texts.registration_received(letter);
+    case 'registration_known':
+      return texts.registration_known(letter);
+    case 'registration_rejected':
+      return texts.registration_rejected(letter);
+  }
 }

@@ -17,6 +17,7 @@ import { ContactVersion1700000000019 } from './0019-contact-version.ts';
 import { SyncPeople1700000000021 } from './0021-sync-people.ts';
 import { ToldPeople1700000000022 } from './0022-told-people.ts';
 import { SyncDecisions1700000000023 } from './0023-sync-decisions.ts';
+import { Cabinets1700000000024 } from './0024-cabinets.ts';
 import { Auction1700000000026 } from './0026-auction.ts';
 
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
@@ -40,5 +41,6 @@ export const migrations = [
   SyncPeople1700000000021,
   ToldPeople1700000000022,
   SyncDecisions1700000000023,
+  Cabinets1700000000024,
   Auction1700000000026,
 ];

@@ -1,0 +1,85 @@
+import { useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { Button } from 'twenty-ui/input';
+import type { CompanyKind, RegistrationLineFragment } from '../../generated/graphql.ts';
+import { useRoleNames } from '../../parts/access/access-texts.ts';
+import { COMPANY_KINDS } from '../../parts/companies/company-texts.ts';
+import { InvitationDialog } from '../../parts/people/invitation-dialog.tsx';
+import type { SentInvitation } from '../../parts/people/invitation-dialog.tsx';
+import { Dialog, DialogActions } from '../../ui/dialog/dialog.tsx';
+import { Form } from '../../ui/form/form.tsx';
+import { SelectField } from '../../ui/form/select-field.tsx';
+import { TextField } from '../../ui/form/text-field.tsx';
+import { TokensField } from '../../ui/form/tokens-field.tsx';
+import { titleOf } from './title-of.ts';
+import { useDecision } from './use-decision.ts';
+
+interface DialogProps {
+  readonly registration: RegistrationLineFragment;
+  readonly onClose: () => void;
+}
+
+/** Role, places and grade of a new company; its head gets an invitation. */
+export function ApproveDialog({ registration, onClose }: DialogProps) {
+  const { t } = useLingui();
+  const roleNames = useRoleNames();
+  const { problem, busy, decide } = useDecision(registration);
+  const [role, setRole] = useState<CompanyKind>(registration.kind);
+  const [cities, setCities] = useState<readonly string[]>([registration.city]);
+  const [niches, setNiches] = useState<readonly string[]>([registration.niche]);
+  const [grade, setGrade] = useState('');
+  const [sent, setSent] = useState<SentInvitation | null>(null);
+  const title = titleOf(registration) ?? t`this registration`;
+
+  const submit = (): Promise<void> =>
+    decide(
+      {
+        decision: 'approve',
+        role,
+        cities: [...cities],
+        niches: [...niches],
+        ...(grade.trim() === '' ? {} : { grade: grade.trim() }),
+      },
+      ({ invitation }) => {
+        if (invitation === null || invitation === undefined) onClose();
+        else setSent({ name: title, ...invitation });
+      },
+    );
+  if (sent !== null) return <InvitationDialog sent={sent} onClose={onClose} />;
+  return (
+    <Dialog open title={t`Approve ${title}`} size="medium" onClose={onClose}>
+      <Form problem={problem} onSubmit={submit}>
+        <SelectField
+          label={t`Role`}
+          value={role}
+          options={COMPANY_KINDS.map((value) => ({ value, label: roleNames[value] }))}
+          onChange={setRole}
+        />
+        <TokensField
+          label={t`Cities`}
+          hint={t`Where the company gets leads.`}
+          values={cities}
+          onChange={setCities}
+        />
+        <TokensField label={t`Niches`} values={niches} onChange={setNiches} />
+        <TextField
+          label={t`Grade`}
+          hint={t`May stay empty. Rules of auctions can ask for it.`}
+          maxLength={63}
+          value={grade}
+          onChange={setGrade}
+        />
+        <DialogActions>
+          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
+          <Button
+            type="submit"
+            title={t`Approve and invite`}
+            variant="primary"
+            accent="blue"
+            disabled={busy}
+          />
+        </DialogActions>
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,34 @@
+import { Inject, Module } from '@nestjs/common';
+import { RateLimitModule } from '../../platform/rate-limit/index.ts';
+import { AccountsModule } from '../accounts/index.ts';
+import { DealsModule } from '../deals/index.ts';
+import { Erasures, PersonsModule } from '../persons/index.ts';
+import { CabinetsController } from './cabinets.controller.ts';
+import { CabinetsResolver } from './cabinets.resolver.ts';
+import { CompanyService } from './company.service.ts';
+import { DecisionsService } from './decisions.service.ts';
+import { OverviewService } from './overview.service.ts';
+import { RegistrationsController } from './registrations.controller.ts';
+import { deleteRegistrationsOf } from './registrations.repository.ts';
+import { RegistrationsResolver } from './registrations.resolver.ts';
+import { RegistrationsService } from './registrations.service.ts';
+import { StaffService } from './staff.service.ts';
+
+@Module({
+  imports: [AccountsModule, DealsModule, PersonsModule, RateLimitModule],
+  controllers: [CabinetsController, RegistrationsController],
+  providers: [
+    CabinetsResolver,
+    CompanyService,
+    DecisionsService,
+    OverviewService,
+    RegistrationsResolver,
+    RegistrationsService,
+    StaffService,
+  ],
+})
+export class CabinetsModule {
+  constructor(@Inject(Erasures) erasures: Erasures) {
+    erasures.add(deleteRegistrationsOf);
+  }
+}
