@@ -4,6 +4,7 @@ import { embedded } from './embed/embedded.ts';
 import { firstPath } from './embed/host.ts';
 import { openTexts } from './i18n/texts.ts';
 import { RequireSession } from './session/require-session.tsx';
+import { FirstPage } from './shell/first-page.tsx';
 import { RouteError } from './shell/route-error.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -32,10 +33,23 @@ const entrance: RouteObject[] = [
     path: '/invitation',
     lazy: page('invitation', () => import('../pages/invitation/invitation-page.tsx')),
   },
+  {
+    path: '/register/:tenant',
+    lazy: page('register', () => import('../pages/register/register-page.tsx')),
+  },
 ];
 
 const pages: RouteObject[] = [
-  { index: true, element: <Navigate to="/board" replace /> },
+  { index: true, element: <FirstPage /> },
+  { path: 'home', lazy: page('home', () => import('../pages/home/home-page.tsx')) },
+  {
+    path: 'company/:id?',
+    lazy: page(
+      'company-profile',
+      () => import('../pages/company-profile/company-profile-page.tsx'),
+    ),
+  },
+  { path: 'staff/:id?', lazy: page('staff', () => import('../pages/staff/staff-page.tsx')) },
   { path: 'board', lazy: page('board', () => import('../pages/board/board-page.tsx')) },
   {
     path: 'dashboard',
@@ -49,6 +63,10 @@ const pages: RouteObject[] = [
       { index: true, element: <Navigate to="/settings/profile" replace /> },
       { path: 'profile', lazy: page('profile', () => import('../pages/profile/profile-page.tsx')) },
       { path: 'company', lazy: page('company', () => import('../pages/company/company-page.tsx')) },
+      {
+        path: 'registrations',
+        lazy: page('registrations', () => import('../pages/registrations/registrations-page.tsx')),
+      },
       { path: 'people', lazy: page('people', () => import('../pages/people/people-page.tsx')) },
       { path: 'roles', lazy: page('roles', () => import('../pages/roles/roles-page.tsx')) },
       {

@@ -8,10 +8,12 @@ export * from './documents/pages-audit.ts';
 export * from './documents/pages-board.ts';
 export * from './documents/pages-client-page.ts';
 export * from './documents/pages-clients-page.ts';
+export * from './documents/pages-company-profile.ts';
 export * from './documents/pages-company.ts';
 export * from './documents/pages-connector.ts';
 export * from './documents/pages-dashboard.ts';
 export * from './documents/pages-deal-page.ts';
+export * from './documents/pages-home.ts';
 export * from './documents/pages-people.ts';
 export * from './documents/pages-pipeline-editor.ts';
 export * from './documents/pages-pipelines-page.ts';
@@ -19,6 +21,7 @@ export * from './documents/pages-profile.ts';
 export * from './documents/pages-registrations.ts';
 export * from './documents/pages-roles.ts';
 export * from './documents/pages-sla-desk-page.ts';
+export * from './documents/pages-staff.ts';
 export * from './documents/pages-table-page.ts';
 export * from './documents/pages-twenty.ts';
 export * from './documents/pages-webhook-page.ts';
@@ -304,6 +307,23 @@ export type EditClientInput = {
   version: number;
 };
 
+export type EditCompanyProfileInput = {
+  /** Only for the office */
+  cities?: Array<string> | null | undefined;
+  companyName?: string | null | undefined;
+  /** Only for the office; null: none */
+  grade?: string | null | undefined;
+  /** Only for the office; null: no limit */
+  leadCapacity?: number | null | undefined;
+  legalForm?: LegalForm | null | undefined;
+  /** Only for the office */
+  niches?: Array<string> | null | undefined;
+  phone?: string | null | undefined;
+  taxNumber?: string | null | undefined;
+  /** The version that was read */
+  version: number;
+};
+
 export type EditDealInput = {
   amount?: number | null | undefined;
   attributes?: unknown;
@@ -311,6 +331,16 @@ export type EditDealInput = {
   currency?: string | null | undefined;
   name?: string | null | undefined;
   ownerId?: string | null | undefined;
+  version: number;
+};
+
+export type EditStaffInput = {
+  /** Only for the office */
+  companyId?: string | null | undefined;
+  name?: string | null | undefined;
+  /** active or deactivated */
+  status?: string | null | undefined;
+  /** The version that was read */
   version: number;
 };
 
@@ -349,6 +379,14 @@ export type InviteAccountInput = {
   locale?: string | null | undefined;
   name: string;
   role: Role;
+};
+
+export type InviteStaffInput = {
+  /** Only for the office */
+  companyId?: string | null | undefined;
+  email: string;
+  locale?: string | null | undefined;
+  name: string;
 };
 
 export type LegalForm =
@@ -571,7 +609,7 @@ export type EditOwnLanguageMutation = { updateMe: { id: string, locale: string }
 export type TenantQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type TenantQuery = { tenant: { id: string, key: string, name: string, currency: string, timeZone: string, clockFrozenAt: string | null, locale: string, registrationOpen: boolean, version: number }, me: { permissions: Array<string>, account: { id: string, role: Role } | null } };
+export type TenantQuery = { tenant: { id: string, key: string, name: string, currency: string, timeZone: string, clockFrozenAt: string | null, locale: string, registrationOpen: boolean, version: number }, me: { permissions: Array<string>, account: { id: string } | null } };
 
 export type ApiClientLineFragment = { id: string, name: string, kind: ApiClientKind, scopes: Array<string>, createdAt: string, lastUsedAt: string | null, expiresAt: string | null, revokedAt: string | null };
 
@@ -705,19 +743,36 @@ export type ClientTableQueryVariables = Exact<{
 
 export type ClientTableQuery = { clients: { nodes: Array<{ createdAt: string, id: string, version: number, kind: ClientKind, name: string, industry: string | null, size: string | null, budgetBand: string | null, clientType: string | null, source: string | null, segments: Array<string>, keyAccount: boolean, ownerId: string | null, archivedAt: string | null, updatedAt: string, sums: Array<{ deals: number }>, owner: { id: string, name: string } | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
 
-export type CompanyFieldsFragment = { id: string, name: string, currency: string, timeZone: string, locale: string, languages: Array<string>, workingCalendar: unknown, escalation: boolean, twentyUrl: string | null, version: number };
+export type CompanyProfileFieldsFragment = { accountId: string, kind: CompanyKind, status: string, companyName: string, legalForm: LegalForm | null, contactState: ContactState, taxNumber: string | null, phone: string | null, cities: Array<string>, niches: Array<string>, grade: string | null, leadCapacity: number | null, version: number };
+
+export type CompanyProfileQueryVariables = Exact<{
+  companyId?: string | null | undefined;
+}>;
+
+
+export type CompanyProfileQuery = { companyProfile: { accountId: string, kind: CompanyKind, status: string, companyName: string, legalForm: LegalForm | null, contactState: ContactState, taxNumber: string | null, phone: string | null, cities: Array<string>, niches: Array<string>, grade: string | null, leadCapacity: number | null, version: number } };
+
+export type EditCompanyProfileMutationVariables = Exact<{
+  companyId?: string | null | undefined;
+  input: EditCompanyProfileInput;
+}>;
+
+
+export type EditCompanyProfileMutation = { editCompanyProfile: { accountId: string, kind: CompanyKind, status: string, companyName: string, legalForm: LegalForm | null, contactState: ContactState, taxNumber: string | null, phone: string | null, cities: Array<string>, niches: Array<string>, grade: string | null, leadCapacity: number | null, version: number } };
+
+export type CompanyFieldsFragment = { id: string, name: string, currency: string, timeZone: string, locale: string, languages: Array<string>, workingCalendar: unknown, escalation: boolean, twentyUrl: string | null, registrationOpen: boolean, privacyUrl: string | null, companyTotp: boolean, version: number };
 
 export type CompanySettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CompanySettingsQuery = { tenant: { id: string, name: string, currency: string, timeZone: string, locale: string, languages: Array<string>, workingCalendar: unknown, escalation: boolean, twentyUrl: string | null, version: number } };
+export type CompanySettingsQuery = { tenant: { id: string, name: string, currency: string, timeZone: string, locale: string, languages: Array<string>, workingCalendar: unknown, escalation: boolean, twentyUrl: string | null, registrationOpen: boolean, privacyUrl: string | null, companyTotp: boolean, version: number } };
 
 export type UpdateCompanyMutationVariables = Exact<{
   input: UpdateTenantInput;
 }>;
 
 
-export type UpdateCompanyMutation = { updateTenant: { id: string, name: string, currency: string, timeZone: string, locale: string, languages: Array<string>, workingCalendar: unknown, escalation: boolean, twentyUrl: string | null, version: number } };
+export type UpdateCompanyMutation = { updateTenant: { id: string, name: string, currency: string, timeZone: string, locale: string, languages: Array<string>, workingCalendar: unknown, escalation: boolean, twentyUrl: string | null, registrationOpen: boolean, privacyUrl: string | null, companyTotp: boolean, version: number } };
 
 export type ExchangeRateListQueryVariables = Exact<{
   cursor?: string | null | undefined;
@@ -961,7 +1016,12 @@ export type SyncedSystemsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type SyncedSystemsQuery = { connectors: Array<{ key: string, title: string, state: ConnectorState }> };
 
-export type AccountLineFragment = { id: string, name: string, email: string | null, role: Role, status: AccountStatus, locale: string, version: number };
+export type CabinetHomeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CabinetHomeQuery = { cabinetOverview: { leads: { total: number, converted: number, conversion: number | null, statuses: Array<{ status: string, title: string, kind: string, leads: number }> } | null, deals: { total: number, stages: Array<{ pipeline: string, stage: string, title: string, deals: number }>, sums: Array<{ currency: string, amount: number }> } | null, wallet: { currency: string, available: number, held: number } | null } };
+
+export type AccountLineFragment = { id: string, name: string, email: string | null, role: Role, memberOf: string | null, status: AccountStatus, locale: string, version: number };
 
 export type AccountListQueryVariables = Exact<{
   text?: string | null | undefined;
@@ -971,28 +1031,28 @@ export type AccountListQueryVariables = Exact<{
 }>;
 
 
-export type AccountListQuery = { accounts: { next: string | null, items: Array<{ id: string, name: string, email: string | null, role: Role, status: AccountStatus, locale: string, version: number }> } };
+export type AccountListQuery = { accounts: { next: string | null, items: Array<{ id: string, name: string, email: string | null, role: Role, memberOf: string | null, status: AccountStatus, locale: string, version: number }> } };
 
 export type AccountNowQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type AccountNowQuery = { account: { id: string, name: string, email: string | null, role: Role, status: AccountStatus, locale: string, version: number } };
+export type AccountNowQuery = { account: { id: string, name: string, email: string | null, role: Role, memberOf: string | null, status: AccountStatus, locale: string, version: number } };
 
 export type InviteAccountMutationVariables = Exact<{
   input: InviteAccountInput;
 }>;
 
 
-export type InviteAccountMutation = { inviteAccount: { account: { id: string, name: string, email: string | null, role: Role, status: AccountStatus, locale: string, version: number }, invitation: { token: string, expiresAt: string } | null } };
+export type InviteAccountMutation = { inviteAccount: { account: { id: string, name: string, email: string | null, role: Role, memberOf: string | null, status: AccountStatus, locale: string, version: number }, invitation: { token: string, expiresAt: string } | null } };
 
 export type RenewInvitationMutationVariables = Exact<{
   id: string;
 }>;
 
 
-export type RenewInvitationMutation = { renewInvitation: { account: { id: string, name: string, email: string | null, role: Role, status: AccountStatus, locale: string, version: number }, invitation: { token: string, expiresAt: string } | null } };
+export type RenewInvitationMutation = { renewInvitation: { account: { id: string, name: string, email: string | null, role: Role, memberOf: string | null, status: AccountStatus, locale: string, version: number }, invitation: { token: string, expiresAt: string } | null } };
 
 export type UpdateAccountMutationVariables = Exact<{
   id: string;
@@ -1000,7 +1060,7 @@ export type UpdateAccountMutationVariables = Exact<{
 }>;
 
 
-export type UpdateAccountMutation = { updateAccount: { id: string, name: string, email: string | null, role: Role, status: AccountStatus, locale: string, version: number } };
+export type UpdateAccountMutation = { updateAccount: { id: string, name: string, email: string | null, role: Role, memberOf: string | null, status: AccountStatus, locale: string, version: number } };
 
 export type EditedPipelineFragment = { id: string, key: string, title: string, isDefault: boolean, currentVersion: number | null, hasDraft: boolean, version: number, archivedAt: string | null, definition: unknown, draft: unknown };
 
@@ -1201,6 +1261,38 @@ export type ReassignDealMutationVariables = Exact<{
 
 
 export type ReassignDealMutation = { setDealOwners: { id: string, version: number, ownerId: string | null, owner: { id: string, name: string } | null } };
+
+export type StaffLineFragment = { id: string, name: string, email: string | null, status: AccountStatus, head: boolean, version: number };
+
+export type StaffListQueryVariables = Exact<{
+  companyId?: string | null | undefined;
+}>;
+
+
+export type StaffListQuery = { staff: Array<{ id: string, name: string, email: string | null, status: AccountStatus, head: boolean, version: number }> };
+
+export type InviteStaffMutationVariables = Exact<{
+  input: InviteStaffInput;
+}>;
+
+
+export type InviteStaffMutation = { inviteStaff: { account: { id: string }, invitation: { token: string, expiresAt: string } | null } };
+
+export type RenewStaffInvitationMutationVariables = Exact<{
+  companyId?: string | null | undefined;
+  id: string;
+}>;
+
+
+export type RenewStaffInvitationMutation = { renewStaffInvitation: { invitation: { token: string, expiresAt: string } | null } };
+
+export type EditStaffMutationVariables = Exact<{
+  id: string;
+  input: EditStaffInput;
+}>;
+
+
+export type EditStaffMutation = { editStaff: { id: string, name: string, status: AccountStatus, version: number } };
 
 export type DealRowFragment = { pipeline: string, stage: string, businessStage: string | null, stageStartedAt: string, missingGates: Array<string>, slaDueAt: string | null, overdue: boolean, outcome: DealOutcome | null, archivedAt: string | null, createdAt: string, id: string, version: number, name: string | null, amount: number | null, currency: string | null, clientId: string | null, ownerId: string | null, updatedAt: string, client: { id: string, name: string } | null, owner: { id: string, name: string } | null };
 

@@ -13,6 +13,7 @@ it.each([
     { kind: 'sync.conflict', dealId: 'd', data: { connector: 'a/b' } },
     '/settings/connectors/a%2Fb/conflicts',
   ],
+  [{ kind: 'registration.received', dealId: null, data: {} }, '/settings/registrations'],
   [{ kind: 'sync.conflict', dealId: 'd', data: null }, '/deals/d'],
   [{ kind: 'of another version', dealId: null, data: {} }, null],
 ])('%j leads to %s', (item, path) => {

@@ -15,5 +15,6 @@ export function notificationPath({
   if (kind === 'webhook.disabled' && webhook !== null) return `/settings/webhooks/${webhook}`;
   if (kind === 'sync.conflict' && connector !== null)
     return `/settings/connectors/${connector}/conflicts`;
+  if (kind === 'registration.received') return '/settings/registrations';
   return dealId === null ? null : `/deals/${encodeURIComponent(dealId)}`;
 }

@@ -20,6 +20,8 @@ export function useNotificationText(): (
         return t`A task is yours now: ${title}`;
       case 'webhook.disabled':
         return t`A webhook was switched off because its receiver does not answer`;
+      case 'registration.received':
+        return t`Somebody has registered and waits for a decision`;
       case 'sync.conflict':
         return t`MaK and ${connector} both changed a critical field`;
       default:

@@ -1,14 +1,17 @@
 import { useLingui } from '@lingui/react/macro';
 import {
   IconBuilding,
+  IconBuildingStore,
   IconChartBar,
   IconClockExclamation,
+  IconHome,
   IconLayoutKanban,
   IconLogout,
   IconSelector,
   IconSettings,
   IconTable,
   IconUserCircle,
+  IconUsers,
 } from '@tabler/icons-react';
 import { NavLink, useNavigate } from 'react-router-dom';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../../ui/menu/menu.tsx';
@@ -20,19 +23,14 @@ import { Bell } from '../notifications/bell.tsx';
 import { useSession, useSessions } from '../session/session-provider.tsx';
 import { useOwnLanguage } from '../session/use-own-language.ts';
 import { useThemeChoice } from '../theme/theme.tsx';
+import { useIsCompany } from './is-company.ts';
 import styles from './navigation.module.css';
+import { useMay } from './tenant.tsx';
 
 /** Where a person can go, and who they are. */
 export function Navigation() {
   const { t } = useLingui();
-  const places = [
-    { to: '/board', label: t`Pipeline board`, Icon: IconLayoutKanban },
-    { to: '/deals', label: t`Deals`, Icon: IconTable },
-    { to: '/dashboard', label: t`Dashboard`, Icon: IconChartBar },
-    { to: '/clients', label: t`Clients`, Icon: IconBuilding },
-    { to: '/sla', label: t`SLA desk`, Icon: IconClockExclamation },
-    { to: '/settings', label: t`Settings`, Icon: IconSettings },
-  ];
+  const places = usePlaces();
   return (
     <nav className={styles.navigation} aria-label={t`Main`}>
       <div className={styles.head}>
@@ -51,6 +49,25 @@ export function Navigation() {
       </ul>
     </nav>
   );
+}
+
+/** Pages that the person may see. */
+function usePlaces() {
+  const { t } = useLingui();
+  const [deals, company] = [useMay('deals:read'), useMay('company:manage')];
+  const cabinet = useIsCompany() && company;
+  const places = [
+    { to: '/home', label: t`Home`, Icon: IconHome, may: cabinet },
+    { to: '/board', label: t`Pipeline board`, Icon: IconLayoutKanban, may: deals },
+    { to: '/deals', label: t`Deals`, Icon: IconTable, may: deals },
+    { to: '/dashboard', label: t`Dashboard`, Icon: IconChartBar, may: deals },
+    { to: '/clients', label: t`Clients`, Icon: IconBuilding, may: deals },
+    { to: '/sla', label: t`SLA desk`, Icon: IconClockExclamation, may: deals },
+    { to: '/company', label: t`Company`, Icon: IconBuildingStore, may: cabinet },
+    { to: '/staff', label: t`Staff`, Icon: IconUsers, may: cabinet },
+    { to: '/settings', label: t`Settings`, Icon: IconSettings, may: true },
+  ];
+  return places.filter(({ may }) => may);
 }
 
 function PersonMenu() {

@@ -7,6 +7,7 @@ import {
   IconLock,
   IconPlugConnected,
   IconRefreshDot,
+  IconUserCheck,
   IconUserCircle,
   IconUsers,
   IconWebhook,
@@ -53,6 +54,12 @@ function useSettingsPlaces() {
     { to: '/settings/profile', label: t`Profile`, Icon: IconUserCircle, may: true },
     { to: '/settings/company', label: t`Company`, Icon: IconBuilding, may: true },
     { to: '/settings/people', label: t`People`, Icon: IconUsers, may: useMay('deals:read') },
+    {
+      to: '/settings/registrations',
+      label: t`Registrations`,
+      Icon: IconUserCheck,
+      may: useMay('accounts:manage'),
+    },
     { to: '/settings/roles', label: t`Roles`, Icon: IconLock, may: useMay('accounts:manage') },
     {
       to: '/settings/pipelines',

@@ -43,6 +43,7 @@ export function CompanyTexts(props: CompanyFieldsProps) {
           onChange={(escalation) => onChange({ ...values, escalation })}
         />
       </Section>
+      <Companies {...props} />
       <Section title={t`Inside twenty`}>
         <TextField
           label={t`Address of twenty's pages`}
@@ -55,6 +56,39 @@ export function CompanyTexts(props: CompanyFieldsProps) {
         />
       </Section>
     </>
+  );
+}
+
+/** How partners and franchisees come in. */
+function Companies({ values, onChange, disabled }: CompanyFieldsProps) {
+  const { t } = useLingui();
+  return (
+    <Section title={t`Partners and franchisees`}>
+      <CheckboxField
+        label={t`They may register themselves`}
+        hint={t`Who registers waits for a decision under Registrations.`}
+        checked={values.registrationOpen}
+        disabled={disabled}
+        onChange={(registrationOpen) => onChange({ ...values, registrationOpen })}
+      />
+      <TextField
+        label={t`Text about personal data`}
+        hint={t`Address of the page that applicants agree to.`}
+        type="url"
+        placeholder="https://example.com/privacy"
+        maxLength={500}
+        readOnly={disabled}
+        value={values.privacyUrl}
+        onChange={(privacyUrl) => onChange({ ...values, privacyUrl })}
+      />
+      <CheckboxField
+        label={t`They need a second factor`}
+        hint={t`From their next request on, also who is signed in.`}
+        checked={values.companyTotp}
+        disabled={disabled}
+        onChange={(companyTotp) => onChange({ ...values, companyTotp })}
+      />
+    </Section>
   );
 }
 

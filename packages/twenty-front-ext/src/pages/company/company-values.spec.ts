@@ -12,6 +12,9 @@ const tenant: CompanyFieldsFragment = {
   workingCalendar: null,
   escalation: true,
   twentyUrl: null,
+  registrationOpen: true,
+  privacyUrl: null,
+  companyTotp: false,
   version: 4,
 };
 const office = {

@@ -17,6 +17,10 @@ export interface CompanyValues {
   readonly escalation: boolean;
   /** Empty: no page may embed ours. */
   readonly twentyUrl: string;
+  readonly registrationOpen: boolean;
+  /** Empty: applicants agree to no text. */
+  readonly privacyUrl: string;
+  readonly companyTotp: boolean;
   readonly workingCalendar: NamedCalendar | null;
   readonly version: number;
 }
@@ -31,6 +35,9 @@ export function valuesOf(tenant: CompanyFieldsFragment): CompanyValues {
     languages,
     escalation,
     twentyUrl: tenant.twentyUrl ?? '',
+    registrationOpen: tenant.registrationOpen,
+    privacyUrl: tenant.privacyUrl ?? '',
+    companyTotp: tenant.companyTotp,
     workingCalendar: readCalendar(tenant.workingCalendar),
     version,
   };
@@ -39,12 +46,13 @@ export function valuesOf(tenant: CompanyFieldsFragment): CompanyValues {
 /** The input of the mutation for what was changed. */
 export function inputOf(
   version: number,
-  { languages, twentyUrl, ...rest }: Partial<CompanyValues>,
+  { languages, twentyUrl, privacyUrl, ...rest }: Partial<CompanyValues>,
 ): UpdateTenantInput {
   return {
     ...rest,
     ...(languages === undefined ? {} : { languages: [...languages] }),
     ...(twentyUrl === undefined ? {} : { twentyUrl: twentyUrl === '' ? null : twentyUrl }),
+    ...(privacyUrl === undefined ? {} : { privacyUrl: privacyUrl === '' ? null : privacyUrl }),
     version,
   };
 }
@@ -57,6 +65,7 @@ export function trimmed(values: CompanyValues): CompanyValues {
     currency: values.currency.trim().toUpperCase(),
     timeZone: values.timeZone.trim(),
     twentyUrl: values.twentyUrl.trim().replace(/\/$/, ''),
+    privacyUrl: values.privacyUrl.trim(),
   };
 }
 

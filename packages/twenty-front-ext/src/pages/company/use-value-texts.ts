@@ -20,6 +20,9 @@ export function useValueTexts(): ValueTexts {
       languages: t`Languages to choose from`,
       escalation: t`Escalation`,
       twentyUrl: t`Address of twenty's pages`,
+      registrationOpen: t`Registration`,
+      privacyUrl: t`Text about personal data`,
+      companyTotp: t`Second factor of partners and franchisees`,
       workingCalendar: t`Working calendar`,
       version: '',
     },
@@ -27,6 +30,9 @@ export function useValueTexts(): ValueTexts {
       switch (field) {
         case 'escalation':
           return values.escalation === true ? t`on` : t`off`;
+        case 'registrationOpen':
+        case 'companyTotp':
+          return values[field] === true ? t`on` : t`off`;
         case 'locale':
           return language(values.locale ?? '');
         case 'languages':
@@ -34,7 +40,8 @@ export function useValueTexts(): ValueTexts {
         case 'workingCalendar':
           return calendarText(values.workingCalendar ?? null) ?? t`none`;
         case 'twentyUrl':
-          return values.twentyUrl === '' ? t`none` : (values.twentyUrl ?? '');
+        case 'privacyUrl':
+          return values[field] === '' ? t`none` : (values[field] ?? '');
         case 'name':
         case 'currency':
         case 'timeZone':

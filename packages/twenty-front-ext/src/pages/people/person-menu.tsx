@@ -1,8 +1,17 @@
 import { useMutation } from '@apollo/client/react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { IconLock, IconLockOpen, IconMail, IconPencil } from '@tabler/icons-react';
+import {
+  IconBuildingStore,
+  IconLock,
+  IconLockOpen,
+  IconMail,
+  IconPencil,
+  IconUsers,
+} from '@tabler/icons-react';
 import { useState } from 'react';
+import { useNavigate } from 'react-router-dom';
 import { problemOf } from '../../app/data/problem.ts';
+import { useMay } from '../../app/shell/tenant.tsx';
 import { RenewInvitationDocument, UpdateAccountDocument } from '../../generated/graphql.ts';
 import type { AccountLineFragment } from '../../generated/graphql.ts';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
@@ -22,13 +31,16 @@ interface PersonMenuProps {
 /** What can be done with an account. */
 export function PersonMenu({ person, own, onEdit }: PersonMenuProps) {
   const { t } = useLingui();
+  const navigate = useNavigate();
   const snackbar = useSnackbar();
   const textOf = useProblemText();
   const [renew] = useMutation(RenewInvitationDocument);
   const [update, { loading }] = useMutation(UpdateAccountDocument);
   const [blocking, setBlocking] = useState(false);
   const [sent, setSent] = useState<SentInvitation | null>(null);
-  const { id, name, status } = person;
+  const { id, name, status, role, memberOf } = person;
+  const mayManage = useMay('company:manage');
+  const isCompany = mayManage && memberOf === null && (role === 'partner' || role === 'franchisee');
 
   const inviteAgain = async (): Promise<void> => {
     try {
@@ -63,6 +75,16 @@ export function PersonMenu({ person, own, onEdit }: PersonMenuProps) {
         <MenuItem Icon={IconPencil} onSelect={onEdit}>
           {t`Edit`}
         </MenuItem>
+        {isCompany && (
+          <>
+            <MenuItem Icon={IconBuildingStore} onSelect={() => navigate(`/company/${id}`)}>
+              {t`Company`}
+            </MenuItem>
+            <MenuItem Icon={IconUsers} onSelect={() => navigate(`/staff/${id}`)}>
+              {t`Staff`}
+            </MenuItem>
+          </>
+        )}
         {status === 'invited' && (
           <MenuItem Icon={IconMail} onSelect={() => void inviteAgain()}>
             {t`Invite again`}

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { Link, useParams } from 'react-router-dom';
-import { useAttempt } from '../../app/data/use-attempt.ts';
+import { problemOf } from '../../app/data/problem.ts';
+import type { Problem } from '../../app/data/problem.ts';
 import { Entrance } from '../../parts/entrance/entrance.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { PageSkeleton } from '../../ui/states/skeleton.tsx';
@@ -17,15 +18,17 @@ export function Component() {
 
 function Registration({ tenant }: { readonly tenant: string }) {
   const { t } = useLingui();
-  const { problem, run } = useAttempt();
+  const [attempt, setAttempt] = useState(0);
   const [form, setForm] = useState<RegistrationForm | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
   const [sentTo, setSentTo] = useState<string | null>(null);
-  const load = (): Promise<unknown> => run(async () => setForm(await readForm(tenant)));
   useEffect(() => {
-    void load();
-    // Once a page; `load` is another function each time.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, []);
+    readForm(tenant).then(setForm, (error: unknown) => setProblem(problemOf(error)));
+  }, [tenant, attempt]);
+  const again = (): void => {
+    setProblem(null);
+    setAttempt(attempt + 1);
+  };
 
   const signIn = (
     <Link to="/sign-in">
@@ -54,7 +57,7 @@ function Registration({ tenant }: { readonly tenant: string }) {
   }
   if (form === null) {
     if (problem === null) return <PageSkeleton />;
-    return <ErrorState problem={problem} onRetry={() => void load()} />;
+    return <ErrorState problem={problem} onRetry={again} />;
   }
   return (
     <Entrance

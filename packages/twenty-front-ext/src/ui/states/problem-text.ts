@@ -35,6 +35,13 @@ const TEXTS: Readonly<Record<string, MessageDescriptor>> = {
   password_too_long: msg`The password is too long. Take at most 128 characters.`,
   invalid_token: msg`This link was used already or is too old. Ask for a new one.`,
   invitation_not_found: msg`This invitation was used, replaced or is too old. Ask an admin for a new one.`,
+  account_exists: msg`There is an account with this e-mail address already.`,
+  already_decided: msg`Somebody has decided about it already.`,
+  company_has_staff: msg`This is the head of a company with staff. Block its staff first.`,
+  company_role: msg`This person belongs to a company and has the role of its head.`,
+  office_only: msg`Only the office changes this.`,
+  own_account: msg`You cannot block yourself. Ask somebody else of your company.`,
+  registration_closed: msg`Nobody takes registrations at this address.`,
   foreign_origin: msg`The server knows this page under another address. Open it under the address that your admin has given you.`,
   internal: msg`Something went wrong on the server. Try again; if it stays so, tell an admin.`,
 };

@@ -120,6 +120,7 @@ export class OverviewLeads {
 export class OverviewStage {
   @Field(() => String) pipeline: string;
   @Field(() => String) stage: string;
+  @Field(() => String) title: string;
   @Field(() => Int) deals: number;
 }
 

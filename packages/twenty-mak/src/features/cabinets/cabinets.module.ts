@@ -2,6 +2,7 @@ import { Inject, Module } from '@nestjs/common';
 import { RateLimitModule } from '../../platform/rate-limit/index.ts';
 import { AccountsModule } from '../accounts/index.ts';
 import { DealsModule } from '../deals/index.ts';
+import { PipelinesModule } from '../pipelines/index.ts';
 import { Erasures, PersonsModule } from '../persons/index.ts';
 import { CabinetsController } from './cabinets.controller.ts';
 import { CabinetsResolver } from './cabinets.resolver.ts';
@@ -15,7 +16,7 @@ import { RegistrationsService } from './registrations.service.ts';
 import { StaffService } from './staff.service.ts';
 
 @Module({
-  imports: [AccountsModule, DealsModule, PersonsModule, RateLimitModule],
+  imports: [AccountsModule, DealsModule, PersonsModule, PipelinesModule, RateLimitModule],
   controllers: [CabinetsController, RegistrationsController],
   providers: [
     CabinetsResolver,

@@ -21,7 +21,9 @@ export const overviewSchema = z.object({
   deals: z
     .object({
       total: count,
-      stages: z.array(z.object({ pipeline: z.string(), stage: z.string(), deals: count })),
+      stages: z.array(
+        z.object({ pipeline: z.string(), stage: z.string(), title: z.string(), deals: count }),
+      ),
       sums: z.array(money),
     })
     .nullable(),

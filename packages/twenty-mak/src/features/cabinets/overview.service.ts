@@ -1,32 +1,60 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { scopeOf } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
+import { Database } from '../../platform/database/index.ts';
 import { DealsService } from '../deals/index.ts';
 import type { StageCount } from '../deals/index.ts';
+import { PipelineRegistry } from '../pipelines/index.ts';
+import type { TenantPipelines } from '../pipelines/index.ts';
 import type { OverviewView } from './overview.dto.ts';
+
+type Deals = NonNullable<OverviewView['deals']>;
 
 /** The first page of a cabinet: what a company has, in figures. What somebody may not see is left out. */
 @Injectable()
 export class OverviewService {
-  constructor(@Inject(DealsService) private readonly deals: DealsService) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(DealsService) private readonly deals: DealsService,
+    @Inject(PipelineRegistry) private readonly pipelines: PipelineRegistry,
+  ) {}
 
   async overview(principal: Principal): Promise<OverviewView> {
     return {
       leads: null,
-      deals: principal.scopes.has('deals:read')
-        ? dealsOf(await this.deals.counts(principal, {}))
-        : null,
+      deals: principal.scopes.has('deals:read') ? await this.dealsOf(principal) : null,
       wallet: null,
+    };
+  }
+
+  private async dealsOf(principal: Principal): Promise<Deals> {
+    const counts = await this.deals.counts(principal, {});
+    const published = await this.database.within(scopeOf(principal), (tx) =>
+      this.pipelines.load(tx, principal.tenantId),
+    );
+    const sums = new Map<string, number>();
+    for (const { currency, amount } of counts.flatMap((one) => one.sums))
+      sums.set(currency, (sums.get(currency) ?? 0) + amount);
+    return {
+      total: counts.reduce((sum, { deals }) => sum + deals, 0),
+      stages: stagesOf(counts, published),
+      sums: [...sums].map(([currency, amount]) => ({ currency, amount })),
     };
   }
 }
 
-function dealsOf(counts: readonly StageCount[]): OverviewView['deals'] {
-  const sums = new Map<string, number>();
-  for (const { currency, amount } of counts.flatMap((one) => one.sums))
-    sums.set(currency, (sums.get(currency) ?? 0) + amount);
-  return {
-    total: counts.reduce((sum, { deals }) => sum + deals, 0),
-    stages: counts.map(({ pipeline, stage, deals }) => ({ pipeline, stage, deals })),
-    sums: [...sums].map(([currency, amount]) => ({ currency, amount })),
-  };
+/** All stages of the pipelines that have deals, in their order; stages that are no more come last. */
+function stagesOf(counts: readonly StageCount[], { byKey }: TenantPipelines): Deals['stages'] {
+  return [...Map.groupBy(counts, ({ pipeline }) => pipeline)].flatMap(([pipeline, own]) => {
+    const definition = byKey.get(pipeline)?.compiled.definition;
+    const known = [...(definition?.stages ?? []), ...(definition?.endings ?? [])];
+    const titles = new Map(known.map(({ key, title }) => [key, title]));
+    const deals = new Map(own.map((one) => [one.stage, one.deals]));
+    return [...new Set([...titles.keys(), ...deals.keys()])].map((stage) => ({
+      pipeline,
+      stage,
+      title: titles.get(stage) ?? stage,
+      deals: deals.get(stage) ?? 0,
+    }));
+  });
 }

@@ -1,0 +1,61 @@
+import { useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { Avatar, Tag } from 'twenty-ui/data-display';
+import { useAccountId } from '../../app/shell/tenant.tsx';
+import type { StaffLineFragment } from '../../generated/graphql.ts';
+import { STATUS_COLORS, useStatusNames } from '../../parts/people/status-names.ts';
+import { Table } from '../../ui/table/table.tsx';
+import { RenameDialog } from './rename-dialog.tsx';
+import { StaffMenu } from './staff-menu.tsx';
+import styles from './staff.module.css';
+
+interface StaffTableProps {
+  readonly staff: readonly StaffLineFragment[];
+  readonly companyId: string | null;
+}
+
+/** Everybody of a company, the head first. */
+export function StaffTable({ staff, companyId }: StaffTableProps) {
+  const { t } = useLingui();
+  const statusNames = useStatusNames();
+  const own = useAccountId();
+  const [renaming, setRenaming] = useState<StaffLineFragment | null>(null);
+  return (
+    <>
+      <Table label={t`Staff`} head={[t`Name`, t`E-mail`, t`Status`]} actions>
+        {staff.map((person) => {
+          const { id, name, email, status, head } = person;
+          return (
+            <tr key={id}>
+              <td>
+                <span className={styles.person}>
+                  <Avatar type="rounded" size="md" placeholder={name} placeholderColorSeed={id} />
+                  <span className={styles.name}>{name}</span>
+                  {head && <Tag color="purple" text={t`Head`} />}
+                  {own === id && <Tag color="blue" text={t`You`} />}
+                </span>
+              </td>
+              <td>{email}</td>
+              <td>
+                <Tag color={STATUS_COLORS[status]} text={statusNames[status]} />
+              </td>
+              <td>
+                {!head && (
+                  <StaffMenu
+                    person={person}
+                    companyId={companyId}
+                    own={own === id}
+                    onRename={() => setRenaming(person)}
+                  />
+                )}
+              </td>
+            </tr>
+          );
+        })}
+      </Table>
+      {renaming !== null && (
+        <RenameDialog person={renaming} companyId={companyId} onClose={() => setRenaming(null)} />
+      )}
+    </>
+  );
+}
