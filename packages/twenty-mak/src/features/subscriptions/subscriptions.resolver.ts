@@ -54,7 +54,8 @@ export class SubscriptionsResolver {
     });
     const from = await this.follower.start(principal, input.after);
     const stillAllowed = this.belief(request, principal);
-    const rows = this.follower.follow(principal, from, { ...input, stillAllowed });
+    const wanted = { ...input, types: input.types ?? CANONICAL_TYPES };
+    const rows = this.follower.follow(principal, from, { ...wanted, stillAllowed });
     return payloads(principal.tenantId, rows);
   }
 

@@ -1,6 +1,8 @@
-import { CANONICAL_TYPES, formatInstant } from 'twenty-mak-domain';
+import { formatInstant } from 'twenty-mak-domain';
 import type { JsonObject } from 'twenty-mak-domain';
 import { z } from 'zod';
+import { EVENT_TYPES, subjectOf } from '../../platform/outbox/index.ts';
+import type { EventType } from '../../platform/outbox/index.ts';
 import { limitField, textField } from '../../platform/validation/index.ts';
 import { DELIVERY_STATUSES } from './dead-letters.repository.ts';
 import type { DeliveryRow } from './dead-letters.repository.ts';
@@ -9,8 +11,8 @@ import type { WebhookRow } from './webhooks.repository.ts';
 
 const urlField = z.url({ protocol: /^https?$/ }).max(2_000);
 const typesField = z
-  .array(z.enum(CANONICAL_TYPES))
-  .max(CANONICAL_TYPES.length)
+  .array(z.enum(EVENT_TYPES))
+  .max(EVENT_TYPES.length)
   .transform((types) => [...new Set(types)].toSorted())
   .describe('Which events; empty for all.');
 
@@ -63,7 +65,10 @@ export const deliverySchema = z.object({
   subscription_id: z.uuid(),
   event_id: z.uuid(),
   type: z.string(),
-  master_deal_id: z.uuid().nullable().describe('Null for a test message.'),
+  master_deal_id: z
+    .uuid()
+    .nullable()
+    .describe('Null for a test message, and for what speaks of something else.'),
   status: z.enum(DELIVERY_STATUSES),
   attempts: z.int(),
   next_attempt_at: z.iso.datetime().nullable(),
@@ -99,6 +104,11 @@ export function webhookView(row: WebhookRow): WebhookView {
   };
 }
 
+function isOfDeal(type: string): boolean {
+  const known: EventType | undefined = EVENT_TYPES.find((one) => one === type);
+  return known !== undefined && subjectOf(known) === 'masterdeal';
+}
+
 /** A delivery as the API shows it. */
 export function deliveryView({ deal_id: dealId, ...row }: DeliveryRow): DeliveryView {
   return {
@@ -106,7 +116,7 @@ export function deliveryView({ deal_id: dealId, ...row }: DeliveryRow): Delivery
     subscription_id: row.subscription_id,
     event_id: row.event_id,
     type: row.type,
-    master_deal_id: row.type === 'webhook.test' ? null : dealId,
+    master_deal_id: isOfDeal(row.type) ? dealId : null,
     status: row.status,
     attempts: row.attempts,
     next_attempt_at: row.status === 'pending' ? formatInstant(row.next_attempt_at) : null,

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { CANONICAL_TYPES } from 'twenty-mak-domain';
 import { describe, expect, it } from 'vitest';
 import { canonicalJsonSchemas } from './canonical-schemas.ts';
+import { EVENT_TYPES } from './envelope.ts';
 
 const folder = resolve(import.meta.dirname, '../../../schemas/events');
 const schemas = canonicalJsonSchemas();
@@ -18,7 +18,7 @@ if (process.env['MAK_GENERATE'] === '1') {
 describe('the JSON Schemas of canonical events', () => {
   it('are one file a type', () => {
     expect(readdirSync(folder).toSorted()).toEqual(
-      CANONICAL_TYPES.map((type) => `${type}.json`).toSorted(),
+      EVENT_TYPES.map((type) => `${type}.json`).toSorted(),
     );
   });
 

@@ -1,6 +1,7 @@
-import type { CanonicalType } from 'twenty-mak-domain';
+import { LEAD_KINDS } from 'twenty-mak-domain';
 import { z } from 'zod';
-import { CANONICAL_SOURCE, CANONICAL_VERSION } from './envelope.ts';
+import { CANONICAL_SOURCE, CANONICAL_VERSION, SUBJECTS, subjectOf } from './envelope.ts';
+import type { EventType, Subject } from './envelope.ts';
 
 const stage = z.string().min(1).describe('Key of a stage or an ending of the pipeline.');
 const person = z
@@ -18,8 +19,11 @@ const run = z.strictObject({
   due_at: instant,
 });
 
+const leadStatus = z.string().min(1).describe("Key of one of the tenant's statuses of leads.");
+const leadKind = z.enum(LEAD_KINDS).describe('What the status means.');
+
 /** What `data` of each canonical type holds: ids, never contact data. */
-const DATA: Readonly<Record<CanonicalType, z.ZodType>> = {
+const DATA: Readonly<Record<EventType, z.ZodType>> = {
   'masterdeal.created': z.strictObject({
     pipeline: z.string().min(1).describe('Key of the pipeline.'),
     stage,
@@ -48,11 +52,39 @@ const DATA: Readonly<Record<CanonicalType, z.ZodType>> = {
   'masterdeal.merged': z.strictObject({
     into: z.uuid().describe('The deal that goes on.'),
   }),
+  'lead.created': z.strictObject({
+    status: leadStatus,
+    kind: leadKind,
+    source: z.string().min(1).describe('Key of a source of leads.'),
+    partner_id: z.uuid().nullable().describe('Head account of the company that brought it.'),
+  }),
+  'lead.status.changed': z.strictObject({
+    from: leadStatus,
+    from_kind: leadKind,
+    to: leadStatus,
+    kind: leadKind,
+    by: z.enum(['person', 'auction', 'conversion', 'return']),
+  }),
+  'lead.merged': z.strictObject({
+    into: z.uuid().describe('The lead that goes on.'),
+  }),
+};
+
+/** How the id and the version of what an event speaks of are described. */
+const MEMBERS: Readonly<Record<Subject, z.ZodRawShape>> = {
+  masterdeal: {
+    [SUBJECTS.masterdeal.id]: z.uuid(),
+    [SUBJECTS.masterdeal.version]: z.int().min(1).describe('Version of the deal after the change.'),
+  },
+  lead: {
+    [SUBJECTS.lead.id]: z.uuid(),
+    [SUBJECTS.lead.version]: z.int().min(1).describe('Version of the lead after the change.'),
+  },
 };
 
 /** The whole event of each type, as it leaves over webhooks and the bus. */
-export const canonicalSchemas = new Map<CanonicalType, z.ZodType>(
-  (Object.keys(DATA) as CanonicalType[]).map((type) => [
+export const canonicalSchemas = new Map<EventType, z.ZodType>(
+  (Object.keys(DATA) as EventType[]).map((type) => [
     type,
     z.strictObject({
       event_id: z.uuid().describe('UUIDv7; the same for every repeat of this event.'),
@@ -61,8 +93,7 @@ export const canonicalSchemas = new Map<CanonicalType, z.ZodType>(
       occurred_at: instant,
       source: z.literal(CANONICAL_SOURCE),
       tenant_id: z.uuid(),
-      master_deal_id: z.uuid(),
-      deal_version: z.int().min(1).describe('Version of the deal after the change.'),
+      ...MEMBERS[subjectOf(type)],
       correlation_id: z.string().nullable(),
       causation_id: z.string().nullable().describe('Id of the event that caused this one.'),
       data: DATA[type],

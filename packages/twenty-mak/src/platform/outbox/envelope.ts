@@ -1,28 +1,48 @@
-import { formatInstant } from 'twenty-mak-domain';
-import type { CanonicalType, JsonObject } from 'twenty-mak-domain';
+import { CANONICAL_TYPES, formatInstant, LEAD_EVENT_TYPES } from 'twenty-mak-domain';
+import type { JsonObject } from 'twenty-mak-domain';
 import type { OutboxRow } from './outbox-reader.ts';
 
 /** Version of the payload schemas; a change that readers would notice raises it. */
 export const CANONICAL_VERSION = 1;
 export const CANONICAL_SOURCE = 'masterdeal';
 
+/** Every type of canonical event, of deals first. */
+export const EVENT_TYPES = [...CANONICAL_TYPES, ...LEAD_EVENT_TYPES] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/** What an event speaks of, by the first word of its type: how its id and its version are called. */
+export const SUBJECTS = {
+  masterdeal: { id: 'master_deal_id', version: 'deal_version' },
+  lead: { id: 'lead_id', version: 'lead_version' },
+} as const;
+export type Subject = keyof typeof SUBJECTS;
+
+export function subjectOf(type: EventType): Subject {
+  return type.startsWith('lead.') ? 'lead' : 'masterdeal';
+}
+
 /** A canonical event as the outside gets it, the same on every way out. */
 export interface CanonicalEvent {
   readonly event_id: string;
-  readonly type: CanonicalType;
+  readonly type: EventType;
   readonly version: number;
   /** RFC 3339. */
   readonly occurred_at: string;
   readonly source: string;
   readonly tenant_id: string;
-  readonly master_deal_id: string;
-  readonly deal_version: number;
+  /** Of events of deals. */
+  readonly master_deal_id?: string;
+  readonly deal_version?: number;
+  /** Of events of leads. */
+  readonly lead_id?: string;
+  readonly lead_version?: number;
   readonly correlation_id: string | null;
   readonly causation_id: string | null;
   readonly data: JsonObject;
 }
 
 export function envelopeOf(tenantId: string, row: OutboxRow): CanonicalEvent {
+  const { id, version } = SUBJECTS[subjectOf(row.type)];
   return {
     event_id: row.event_id,
     type: row.type,
@@ -30,8 +50,8 @@ export function envelopeOf(tenantId: string, row: OutboxRow): CanonicalEvent {
     occurred_at: formatInstant(row.occurred_at),
     source: CANONICAL_SOURCE,
     tenant_id: tenantId,
-    master_deal_id: row.deal_id,
-    deal_version: row.deal_version,
+    [id]: row.deal_id,
+    [version]: row.deal_version,
     correlation_id: row.correlation_id,
     causation_id: row.causation_id,
     data: row.data,

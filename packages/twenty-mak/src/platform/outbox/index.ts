@@ -1,10 +1,10 @@
 export { Bus } from './bus.ts';
 export { eventsChannel } from './bus-consumer.ts';
 export { canonicalJsonSchemas } from './canonical-schemas.ts';
-export { envelopeOf } from './envelope.ts';
-export type { CanonicalEvent } from './envelope.ts';
-export { OUTBOX_CHANNEL, writeOutbox } from './outbox.ts';
-export type { OutboxEntry } from './outbox.ts';
+export { envelopeOf, EVENT_TYPES, subjectOf } from './envelope.ts';
+export type { CanonicalEvent, EventType } from './envelope.ts';
+export { announce, OUTBOX_CHANNEL, writeOutbox } from './outbox.ts';
+export type { OutboxEntry, SubjectEntry } from './outbox.ts';
 export { ConsumesOutbox } from './outbox-consumer.ts';
 export type { OutboxConsumer } from './outbox-consumer.ts';
 export { OutboxCursorEntity, OutboxEntity } from './outbox.entity.ts';

@@ -1,5 +1,6 @@
-import type { CanonicalType, JsonObject } from 'twenty-mak-domain';
+import type { JsonObject } from 'twenty-mak-domain';
 import type { Transaction } from '../database/index.ts';
+import type { EventType } from './envelope.ts';
 
 /** A place in a tenant's outbox: after the row of this transaction and position. */
 export interface OutboxPosition {
@@ -11,7 +12,8 @@ export const OUTBOX_START: OutboxPosition = { tx: 0, position: 0 };
 
 export interface OutboxRow extends OutboxPosition {
   readonly event_id: string;
-  readonly type: CanonicalType;
+  readonly type: EventType;
+  /** The deal, or whatever else the type speaks of. */
   readonly deal_id: string;
   readonly deal_version: number;
   /** Milliseconds. */

@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import { InstantColumn } from '../database/index.ts';
 
-/** A canonical event, written in the transaction that changed the deal. */
+/** A canonical event, written in the transaction that changed the deal, or whatever else its type speaks of. */
 @Entity('outbox')
 @Index('outbox_deal', ['tenantId', 'dealId'])
 export class OutboxEntity {
