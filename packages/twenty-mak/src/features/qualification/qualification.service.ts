@@ -6,12 +6,12 @@ import {
   QUALIFICATION_CARDS,
   qualificationChange,
 } from 'twenty-mak-domain';
-import type { Decision, QualificationCard } from 'twenty-mak-domain';
+import type { QualificationCard } from 'twenty-mak-domain';
 import { scopeOf } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
-import { RefusalError, staleVersion } from '../../platform/errors/index.ts';
+import { accepted, staleVersion } from '../../platform/errors/index.ts';
 import { Audit } from '../audit/index.ts';
 import { DealChanges, DealPipelines, DealsService } from '../deals/index.ts';
 import type { ChangeableDeal, DealView } from '../deals/index.ts';
@@ -150,9 +150,4 @@ async function loadCard(
 function shipped(card: QualificationCard): CardRow {
   const { weights, threshold } = DEFAULT_CARDS[card];
   return { card, weights, threshold, version: 1 };
-}
-
-function accepted<Value>(decision: Decision<Value>): Value {
-  if (decision.ok) return decision.value;
-  throw new RefusalError(decision.refusal);
 }

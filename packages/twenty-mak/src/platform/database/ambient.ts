@@ -106,3 +106,8 @@ export function afterCommit(act: () => void): void {
   if (commit === undefined) act();
   else commit.add(act);
 }
+
+/** Runs `work` apart from the transaction around it: what it commits stays when that one is rolled back. */
+export function apart<T>(work: () => Promise<T>): Promise<T> {
+  return commits.run(undefined, () => withAmbient(undefined, work));
+}

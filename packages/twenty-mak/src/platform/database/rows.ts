@@ -1,0 +1,90 @@
+import { jsonArray, plainArray, textArray, timeArray } from './array-literal.ts';
+import type { Transaction } from './database.ts';
+
+type Type = 'uuid' | 'text' | 'int' | 'smallint' | 'bigint' | 'boolean' | 'timestamptz' | 'jsonb';
+
+/** Columns of a table that are written in sets, by name. */
+export type ColumnTypes = Readonly<Record<string, Type>>;
+
+/** A row as it is written: instants as milliseconds, `jsonb` as any JSON value. */
+type Row<Columns extends ColumnTypes> = {
+  readonly [Name in keyof Columns]: Columns[Name] extends 'jsonb'
+    ? unknown
+    : Columns[Name] extends 'boolean'
+      ? boolean | null
+      : Columns[Name] extends 'uuid' | 'text'
+        ? string | null
+        : number | null;
+};
+
+/** Inserts rows of one tenant by one statement; `conflict` says what becomes of those that are there. */
+export async function insertRows<Columns extends ColumnTypes>(
+  tx: Transaction,
+  tenantId: string,
+  table: string,
+  columns: Columns,
+  rows: readonly Row<Columns>[],
+  conflict = '',
+): Promise<number> {
+  if (rows.length === 0) return 0;
+  return tx.execute(
+    `INSERT INTO ${table} (tenant_id, ${Object.keys(columns).join(', ')}) SELECT $1, * FROM ${unnest(columns)} ${conflict}`,
+    [tenantId, ...literals(columns, rows)],
+  );
+}
+
+/** Sets columns of rows of one tenant by their `id`, by one statement; `also` is set beside them. */
+export async function updateRows<Columns extends ColumnTypes & { readonly id: 'uuid' }>(
+  tx: Transaction,
+  tenantId: string,
+  table: string,
+  columns: Columns,
+  rows: readonly Row<Columns>[],
+  also = '',
+): Promise<number> {
+  if (rows.length === 0) return 0;
+  const names = Object.keys(columns);
+  const set = names.filter((name) => name !== 'id').map((name) => `${name} = sent.${name}`);
+  return tx.execute(
+    `UPDATE ${table} SET ${[...set, ...(also === '' ? [] : [also])].join(', ')}
+     FROM ${unnest(columns)} AS sent (${names.join(', ')})
+     WHERE ${table}.tenant_id = $1 AND ${table}.id = sent.id`,
+    [tenantId, ...literals(columns, rows)],
+  );
+}
+
+function unnest(columns: ColumnTypes): string {
+  const arrays = Object.values(columns).map((type, index) => `$${index + 2}::${type}[]`);
+  return `unnest(${arrays.join(', ')})`;
+}
+
+function literals<Columns extends ColumnTypes>(
+  columns: Columns,
+  rows: readonly Row<Columns>[],
+): string[] {
+  return Object.entries(columns).map(([name, type]) =>
+    literal(
+      type,
+      rows.map((row) => row[name]),
+    ),
+  );
+}
+
+function literal(type: Type, values: readonly unknown[]): string {
+  switch (type) {
+    case 'text':
+      return textArray(values.map((value) => (typeof value === 'string' ? value : null)));
+    case 'timestamptz':
+      return timeArray(values.map((value) => (typeof value === 'number' ? value : null)));
+    case 'jsonb':
+      return jsonArray(values.map((value) => JSON.stringify(value ?? null)));
+    default:
+      return plainArray(values.map(plain));
+  }
+}
+
+function plain(value: unknown): string | number | boolean | null {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? value
+    : null;
+}
