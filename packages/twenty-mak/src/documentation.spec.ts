@@ -14,7 +14,7 @@ const texts = new Map(pages.map((page) => [page, read(page)]));
 const everything = [...texts.values()].join('\n');
 const operators = texts.get('docs/operators.md') ?? '';
 const sources = globSync(
-  'packages/twenty-mak{,-domain}/src/{features,platform,connectors,basics,deal-gates,pipelines,sla,sync}/**/*.ts',
+  'packages/twenty-mak{,-domain}/src/{features,platform,connectors,basics,deal-gates,leads,pipelines,sla,sync}/**/*.ts',
   {
     cwd: root,
   },

@@ -42,6 +42,19 @@ import { ExchangeRateEntity } from './features/exchange-rates/index.ts';
 import { SavedViewEntity } from './features/views/index.ts';
 import { ApiClientEntity } from './features/api-clients/index.ts';
 import { ClientContactEntity, ClientEntity, ClientKeyEntity } from './features/clients/index.ts';
+import {
+  LeadBlockEntity,
+  LeadCommentEntity,
+  LeadConsentEntity,
+  LeadContactEntity,
+  LeadDuplicateEntity,
+  LeadEntity,
+  LeadKeyEntity,
+  LeadRefEntity,
+  LeadSettingsEntity,
+  LeadStatusChangeEntity,
+  SegmentEntity,
+} from './features/leads/index.ts';
 import { PersonAliasEntity, PersonKeyEntity } from './features/persons/index.ts';
 import { TenantEntity } from './features/tenants/index.ts';
 import { QualificationCardEntity, QualificationEntity } from './features/qualification/index.ts';
@@ -99,6 +112,17 @@ export const entities: readonly Entity[] = [
   ClientEntity,
   ClientKeyEntity,
   ClientContactEntity,
+  LeadBlockEntity,
+  LeadCommentEntity,
+  LeadConsentEntity,
+  LeadContactEntity,
+  LeadDuplicateEntity,
+  LeadEntity,
+  LeadKeyEntity,
+  LeadRefEntity,
+  LeadSettingsEntity,
+  LeadStatusChangeEntity,
+  SegmentEntity,
   QualificationCardEntity,
   QualificationEntity,
   TaskEntity,

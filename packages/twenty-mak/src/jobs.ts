@@ -2,6 +2,7 @@ import { sync, syncPeople, syncReconcile, syncRetention } from './connectors/syn
 import { twentyInbox, twentyRetention } from './connectors/twenty/index.ts';
 import { rollupBuild } from './features/analytics/index.ts';
 import { dealRefold } from './features/deals/index.ts';
+import { leadCompare } from './features/leads/index.ts';
 import { slaSweep } from './features/sla/index.ts';
 import { webhookDelivery, webhookRetention } from './features/webhooks/index.ts';
 import type { JobDefinition } from './platform/jobs/index.ts';
@@ -11,6 +12,7 @@ import { outboxRelay, outboxRetention } from './platform/outbox/index.ts';
 /** Every kind of background work. A process does not start unless each has exactly one handler. */
 export const jobs: readonly JobDefinition[] = [
   dealRefold,
+  leadCompare,
   slaSweep,
   rollupBuild,
   webhookDelivery,

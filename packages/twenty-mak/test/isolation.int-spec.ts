@@ -62,6 +62,7 @@ const hiddenFromPartners = (): string[] => [
   world.otherDeal,
   world.task,
   world.notification,
+  world.lead,
 ];
 
 /** What a stranger is told who names something that exists. */
@@ -140,7 +141,7 @@ describe('every REST route', () => {
       const text = JSON.stringify(body);
       for (const secret of hiddenFromPartners()) expect(text, route).not.toContain(secret);
       expect(text, route).not.toMatch(COUNTED);
-      const namesDeal = route.includes(' /v1/deals/:id');
+      const namesDeal = /^\S+ \/v1\/(deals|leads)\/:id/.test(route);
       const fine =
         recipe.kind === 'operator' ? status === 403 : !namesDeal || [403, 404].includes(status);
       if (!fine) leaks.push(`${route} → ${status} ${text}`);

@@ -169,6 +169,27 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
     ({ client }) => `mutation { archiveClient(id: "${client}", version: 1) { id } }`,
   ),
 
+  leads: own('{ leads { items { id title } } }'),
+  leadCounts: own('{ leadCounts { status leads } }'),
+  leadSettings: own('{ leadSettings { version } }'),
+  saveLeadSettings: own(
+    'mutation { saveLeadSettings(input: { version: 9, country: "PL" }) { version } }',
+  ),
+  lead: theirs(({ lead }) => `{ lead(id: "${lead}") { id title contact { name } } }`),
+  createLead: own('mutation { createLead(input: { name: "Mine", source: "nowhere" }) { result } }'),
+  editLead: theirs(
+    ({ lead }) =>
+      `mutation { editLead(id: "${lead}", input: { version: 1, name: "Taken" }) { id } }`,
+  ),
+  moveLead: theirs(
+    ({ lead }) => `mutation { moveLead(id: "${lead}", status: "in_work", version: 1) { id } }`,
+  ),
+  commentLead: theirs(({ lead }) => `mutation { commentLead(id: "${lead}", text: "x") { id } }`),
+  recordLeadConsent: theirs(
+    ({ lead }) =>
+      `mutation { recordLeadConsent(id: "${lead}", input: { answer: given, evidence: "x" }) { id } }`,
+  ),
+
   qualificationCards: own('{ qualificationCards { card threshold } }'),
   updateQualificationCard: own(
     'mutation { updateQualificationCard(card: bant, version: 1, weights: { budget: 1 }, threshold: 1) { card } }',

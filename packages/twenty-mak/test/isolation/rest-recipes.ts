@@ -36,6 +36,8 @@ const deal = (rest: string, body?: Recipe['body']) =>
   theirs(({ deal: id }) => `/v1/deals/${id}${rest}`, body);
 const client = (rest: string, body?: Recipe['body']) =>
   theirs(({ client: id }) => `/v1/clients/${id}${rest}`, body);
+const lead = (rest: string, body?: Recipe['body']) =>
+  theirs(({ lead: id }) => `/v1/leads/${id}${rest}`, body);
 const pipeline = (rest: string, body?: Recipe['body']) =>
   theirs(({ pipeline: key }) => `/v1/pipelines/${key}${rest}`, body);
 const webhook = (rest: string, body?: Recipe['body']) =>
@@ -186,6 +188,21 @@ export const REST: Readonly<Record<string, Recipe>> = {
   'PATCH /v1/clients/:id': client('', () => ({ ...V, name: 'Taken' })),
   'POST /v1/clients/:id/archive': client('/archive', () => V),
   'POST /v1/clients/:id/restore': client('/restore', () => V),
+  'GET /v1/leads': own(),
+  'GET /v1/leads/counts': own(),
+  'GET /v1/leads/settings': own(),
+  'PUT /v1/leads/settings': own(() => ({ version: 9, country: 'PL' })),
+  // A partner may enter leads of its own; not with a source that there is not.
+  'POST /v1/leads': own(() => ({ name: 'Mine', source: 'nowhere' })),
+  'GET /v1/leads/:id': lead(''),
+  'GET /v1/leads/:id/history': lead('/history'),
+  'PATCH /v1/leads/:id': lead('', () => ({ ...V, name: 'Taken' })),
+  'POST /v1/leads/:id/move': lead('/move', () => ({ ...V, status: 'in_work' })),
+  'POST /v1/leads/:id/comments': lead('/comments', () => ({ text: 'Taken' })),
+  'POST /v1/leads/:id/consents': lead('/consents', () => ({
+    answer: 'given',
+    evidence: 'taken',
+  })),
   'GET /v1/audit': own(),
   'POST /v1/persons/erase': own(({ email }) => ({ email })),
 

@@ -23,6 +23,7 @@ export interface World {
   readonly registration: string;
   readonly apiClient: string;
   readonly client: string;
+  readonly lead: string;
   /** Shared by somebody who sees all deals. */
   readonly view: string;
   readonly webhook: string;
@@ -115,6 +116,15 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
     name: MARKER,
     attributes: { note: MARKER },
     contacts: [{ name: MARKER, email }],
+  });
+  const { lead } = await make<{ lead: { id: string } }>('/v1/leads', {
+    name: MARKER,
+    emails: [email],
+    title: MARKER,
+    comment: MARKER,
+    attributes: { note: MARKER },
+    external_ref: { system: 'ads', id: MARKER },
+    consent: { answer: 'given', evidence: MARKER },
   });
   const apiClient = await make<{ id: string }>('/v1/api-clients', {
     name: MARKER,
@@ -218,6 +228,7 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
       registration: registration?.id ?? '',
       apiClient: apiClient.id,
       client: client.id,
+      lead: lead.id,
       view: view.id,
       webhook: webhook.id,
       delivery: delivery.id,

@@ -1,0 +1,26 @@
+/*
+ * How leads come in and go out, for other features (import LeadsModule):
+ *   LeadWriter.write(tx, context, entries): one outcome an entry; the one way in
+ *   LeadContacts.read(tx, principal, ids): who leads are, for eyes; audited
+ */
+export { LeadContacts, seesContacts } from './lead-contacts.ts';
+export type { EntryContext, EntryOutcome, LeadEntry } from './lead-entries.ts';
+export { contextOf } from './lead-entry.service.ts';
+export { LeadWriter } from './lead-writer.ts';
+export { findLeadSettings } from './lead-settings.repository.ts';
+export type { LeadRules, LeadSettingsRow } from './lead-settings.repository.ts';
+export { leadCompare } from './leads.jobs.ts';
+export { LeadsModule } from './leads.module.ts';
+export {
+  LeadBlockEntity,
+  LeadCommentEntity,
+  LeadConsentEntity,
+  LeadContactEntity,
+  LeadDuplicateEntity,
+  LeadEntity,
+  LeadKeyEntity,
+  LeadRefEntity,
+  LeadSettingsEntity,
+  LeadStatusChangeEntity,
+  SegmentEntity,
+} from './leads.entity.ts';

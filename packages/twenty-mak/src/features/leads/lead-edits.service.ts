@@ -1,0 +1,228 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { moveLead, readContact, recordConsent } from 'twenty-mak-domain';
+import type { DuplicateMatch, Stamped } from 'twenty-mak-domain';
+import type { Principal } from '../../platform/auth/index.ts';
+import { Database } from '../../platform/database/index.ts';
+import type { Transaction } from '../../platform/database/index.ts';
+import { accepted, forbidden, RefusalError } from '../../platform/errors/index.ts';
+import { creationId } from '../../platform/idempotency/index.ts';
+import { Audit } from '../audit/index.ts';
+import { presentOf } from '../tenants/index.ts';
+import { accountsNamed } from './lead-accounts.repository.ts';
+import { LeadChanges, refuseForeign } from './lead-changes.ts';
+import type { LeadBefore } from './lead-changes.ts';
+import { insertComments, insertConsents } from './lead-contacts.repository.ts';
+import { seesContacts } from './lead-contacts.ts';
+import { insertPairs } from './lead-duplicates.repository.ts';
+import { leadExists } from './lead-entry.service.ts';
+import { checkWords, titleOf } from './lead-entries.ts';
+import { LeadMatcher } from './lead-matcher.ts';
+import { tellResponsible } from './lead-notices.ts';
+import type { LeadRecord } from './lead-records.ts';
+import type { LeadView } from './lead-views.ts';
+import type { EditLead, MoveLead, RecordConsent } from './leads.dto.ts';
+import { LeadsService } from './leads.service.ts';
+import { readPhone } from './read-phone.ts';
+
+const CONTACT = ['name', 'phones', 'emails', 'city', 'niche', 'legal_form', 'attributes'] as const;
+const OFFICE = ['title', 'score', 'responsible_id'] as const;
+
+/** What people change of a lead. */
+@Injectable()
+export class LeadEditsService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(LeadChanges) private readonly changes: LeadChanges,
+    @Inject(LeadsService) private readonly leads: LeadsService,
+    @Inject(LeadMatcher) private readonly matcher: LeadMatcher,
+  ) {}
+
+  /**
+   * Changes fields. Refuses with the codes of `readContact` and of entering, `lead_exists` when the tenant blocks duplicates,
+   * `lead_erased`, `stale_version`.
+   */
+  async edit(principal: Principal, id: string, { version, ...edit }: EditLead): Promise<LeadView> {
+    const contacts = CONTACT.some((name) => edit[name] !== undefined);
+    if (contacts && !seesContacts(principal))
+      throw forbidden('Who may not see contacts may not change them.');
+    if (principal.restrictedTo !== undefined && OFFICE.some((name) => edit[name] !== undefined))
+      throw forbidden('Only the office sets title, score and who is responsible.');
+    const expected = { version, sent: edit, contacts };
+    return this.changes.change(principal, id, expected, async (before, tx) => {
+      if (contacts && before.record.erased) throw erased();
+      const record = await edited(tx, principal, before, edit);
+      if (contacts) await this.compare(tx, principal, before, record);
+      return { record, action: 'lead.edited', detail: { fields: Object.keys(edit) } };
+    });
+  }
+
+  /** Moves the lead by hand. Refuses as `moveLead` does. Nothing happens when it is there already. */
+  async move(
+    principal: Principal,
+    id: string,
+    { status, reason, version }: MoveLead,
+  ): Promise<LeadView> {
+    const expected = { version, sent: { status }, contacts: false };
+    return this.changes.change(principal, id, expected, ({ record, rules, now }) => {
+      const { last, history } = record.lead;
+      const context = { at: now, actorId: principal.id, reason: reason ?? null };
+      const change = accepted(moveLead(rules, last, status, context));
+      if (change === null) return null;
+      return {
+        record: {
+          ...record,
+          lead: { ...record.lead, last: change, history: [...history, change] },
+        },
+        change,
+        action: 'lead.moved',
+        detail: { from: last.to, to: change.to },
+      };
+    });
+  }
+
+  /** Adds a remark. Whoever sees the contact sees it. */
+  async comment(principal: Principal, id: string, text: string): Promise<LeadView> {
+    const { tenantId } = principal;
+    const seen = await this.leads.one(principal, id);
+    return this.database.within({ tenantId }, async (tx) => {
+      refuseForeign(principal, seen);
+      await insertComments(tx, tenantId, [
+        {
+          id: creationId(),
+          lead_id: seen.id,
+          author_kind: principal.kind,
+          author_id: principal.id,
+          text,
+          created_at: await presentOf(tx, tenantId),
+        },
+      ]);
+      await Audit.record(tx, principal, 'lead.commented', 'lead', seen.id);
+      return seen;
+    });
+  }
+
+  /** Records what the person says about the processing of personal data. Refuses as the rule does. */
+  async recordConsent(
+    principal: Principal,
+    id: string,
+    { answer, at, evidence }: RecordConsent,
+  ): Promise<LeadView> {
+    const expected = { sent: {}, contacts: false };
+    return this.changes.change(principal, id, expected, async ({ record, now }, tx) => {
+      const { lead } = record;
+      const given = { answer, at: at ?? now, evidence };
+      const consent = accepted(recordConsent(lead.consent, given, now));
+      await insertConsents(tx, principal.tenantId, [
+        {
+          ...given,
+          id: creationId(),
+          lead_id: lead.id,
+          recorded_by: principal.id,
+          recorded_at: now,
+        },
+      ]);
+      const after = { ...record, lead: { ...lead, consent } };
+      return { record: after, action: 'lead.consent_recorded', detail: { answer } };
+    });
+  }
+
+  /** A number that is somebody else's is told of, or refused, as when a lead is entered. */
+  private async compare(
+    tx: Transaction,
+    principal: Principal,
+    { rules, now }: LeadBefore,
+    record: LeadRecord,
+  ): Promise<void> {
+    const { tenantId } = principal;
+    const found = await this.matcher.find(tx, tenantId, [record], rules.likely !== 'ignore');
+    const { id } = record.lead;
+    const matches = found
+      .of(id, this.matcher.keysOf(tenantId, record))
+      .filter(({ leadId }) => leadId !== id);
+    const wish = (match: DuplicateMatch): string =>
+      match.by === 'name' ? rules.likely : rules.certain;
+    if (matches.some((match) => wish(match) === 'block')) throw leadExists(principal, matches);
+    await insertPairs(
+      tx,
+      tenantId,
+      matches.map((match) => ({ leadId: id, match })),
+      now,
+    );
+    await tellResponsible(tx, tenantId, principal.id, matches, found.known);
+  }
+}
+
+async function edited(
+  tx: Transaction,
+  principal: Principal,
+  { record, rules, now }: LeadBefore,
+  edit: Omit<EditLead, 'version'>,
+): Promise<LeadRecord> {
+  const { lead } = record;
+  const { fields } = lead;
+  const { contact, refusals } = readContact(
+    {
+      name: edit.name === undefined ? fields.name.value : edit.name,
+      phones: edit.phones ?? lead.phones.map(({ value }) => value),
+      emails: edit.emails ?? lead.emails.map(({ value }) => value),
+      city: edit.city === undefined ? fields.city.value : edit.city,
+    },
+    { readPhone, country: rules.country },
+  );
+  const [refusal] = refusals;
+  if (refusal !== undefined && !record.erased) throw new RefusalError(refusal);
+  accepted(checkWords(rules, { source: null, handling: edit.handling ?? null, status: null }));
+  const responsible = edit.responsible_id ?? null;
+  const named = await accountsNamed(tx, principal.tenantId, [{ responsible, partner: null }]);
+  if (responsible !== null && !named.responsible.has(responsible))
+    throw new RefusalError({
+      code: 'unknown_responsible',
+      reason: 'There is no active account of the head office with this id. See GET /v1/accounts.',
+      field: 'responsible_id',
+    });
+  const set = <T>(before: Stamped<T>, value: T | undefined): Stamped<T> =>
+    value === undefined || JSON.stringify(value) === JSON.stringify(before.value)
+      ? before
+      : { value, at: now };
+  const ways = (before: readonly Stamped<string>[], values: readonly string[]) =>
+    values.map((value) => before.find((one) => one.value === value) ?? { value, at: now });
+  const amount =
+    edit.amount === undefined
+      ? undefined
+      : edit.amount === null || edit.currency == null
+        ? null
+        : { amount: edit.amount, currency: edit.currency };
+  return {
+    ...record,
+    lead: {
+      ...lead,
+      fields: {
+        name: set(fields.name, contact.name),
+        city: set(fields.city, titleOf(rules.cities, contact.city)),
+        niche: set(
+          fields.niche,
+          edit.niche === undefined ? undefined : titleOf(rules.niches, edit.niche),
+        ),
+        legalForm: set(fields.legalForm, edit.legal_form),
+        handling: set(fields.handling, edit.handling),
+        amount: set(fields.amount, amount),
+        responsibleId: set(fields.responsibleId, edit.responsible_id),
+      },
+      phones: ways(lead.phones, contact.phones),
+      emails: ways(lead.emails, contact.emails),
+    },
+    title: edit.title === undefined ? record.title : edit.title,
+    score: edit.score === undefined ? record.score : edit.score,
+    attributes: edit.attributes ?? record.attributes,
+  };
+}
+
+function erased(): RefusalError {
+  return new RefusalError(
+    {
+      code: 'lead_erased',
+      reason: 'The person was erased, and nobody can read who it was. Enter a new lead instead.',
+    },
+    409,
+  );
+}

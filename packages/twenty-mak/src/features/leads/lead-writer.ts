@@ -1,0 +1,257 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { accept, decideDuplicate, listReader, mergeLeads } from 'twenty-mak-domain';
+import type { Decision, DuplicateMatch, Instant } from 'twenty-mak-domain';
+import { afterCommit } from '../../platform/database/index.ts';
+import type { Transaction } from '../../platform/database/index.ts';
+import { creationId } from '../../platform/idempotency/index.ts';
+import { JobBell } from '../../platform/jobs/index.ts';
+import { Bus, OUTBOX_CHANNEL } from '../../platform/outbox/index.ts';
+import { presentOf } from '../tenants/index.ts';
+import { accountsNamed } from './lead-accounts.repository.ts';
+import {
+  findByRefs,
+  insertComments,
+  insertConsents,
+  insertHistory,
+  insertRefs,
+} from './lead-contacts.repository.ts';
+import { insertPairs } from './lead-duplicates.repository.ts';
+import { recordOfEntry } from './lead-entries.ts';
+import type { EntryContext, EntryOutcome, LeadEntry } from './lead-entries.ts';
+import { announceCreated } from './lead-events.ts';
+import { LeadMatcher } from './lead-matcher.ts';
+import type { BatchMatches } from './lead-matcher.ts';
+import { tellResponsible } from './lead-notices.ts';
+import type { LeadRecord } from './lead-records.ts';
+import { findLeadSettings } from './lead-settings.repository.ts';
+import type { LeadRules } from './lead-settings.repository.ts';
+import { LeadStore } from './lead-store.ts';
+import { leadCompare } from './leads.jobs.ts';
+import { lockLeads } from './leads.lock.ts';
+
+/** An entry that may become a lead. */
+interface Candidate {
+  readonly index: number;
+  readonly entry: LeadEntry;
+  readonly record: LeadRecord;
+}
+
+/** What a batch comes to before it is saved. */
+interface Plan {
+  readonly outcomes: (EntryOutcome | undefined)[];
+  /** New leads by id, with what was merged into them. */
+  readonly created: Map<string, LeadRecord>;
+  /** Leads that were there, with what was merged into them. */
+  readonly changed: Map<string, LeadRecord>;
+  /** The lead that each accepted candidate went into. */
+  readonly into: Map<Candidate, string>;
+  readonly pairs: { readonly leadId: string; readonly match: DuplicateMatch }[];
+}
+
+/**
+ * The one way in which leads come in, whatever they come from: checks a batch, looks for duplicates, and writes it by a few
+ * statements whatever its size, in the caller's transaction. The transaction must see the whole tenant.
+ */
+@Injectable()
+export class LeadWriter {
+  constructor(
+    @Inject(LeadStore) private readonly store: LeadStore,
+    @Inject(LeadMatcher) private readonly matcher: LeadMatcher,
+    @Inject(JobBell) private readonly bell: JobBell,
+    @Inject(Bus) private readonly bus: Bus,
+  ) {}
+
+  /** One outcome an entry, in their order. An entry that is refused changes nothing and holds no other back. */
+  async write(
+    tx: Transaction,
+    context: EntryContext,
+    entries: readonly LeadEntry[],
+  ): Promise<readonly EntryOutcome[]> {
+    const { tenantId } = context;
+    await lockLeads(tx, tenantId);
+    const rules = await findLeadSettings(tx, tenantId);
+    const now = await presentOf(tx, tenantId);
+    const outcomes: (EntryOutcome | undefined)[] = entries.map(() => undefined);
+    const candidates = await this.read(tx, context, rules, now, entries, outcomes);
+    const records = candidates.map(({ record }) => record);
+    const matches = await this.matcher.find(tx, tenantId, records, context.names === 'now');
+    const plan = await this.decide(tx, context, rules, candidates, matches, outcomes);
+    if (context.dry !== true) await this.save(tx, context, rules, now, plan, matches);
+    return outcomes.filter((outcome) => outcome !== undefined);
+  }
+
+  /** Entries that are as they should be; the others get their outcome here. */
+  private async read(
+    tx: Transaction,
+    context: EntryContext,
+    rules: LeadRules,
+    now: Instant,
+    entries: readonly LeadEntry[],
+    outcomes: (EntryOutcome | undefined)[],
+  ): Promise<readonly Candidate[]> {
+    const { tenantId } = context;
+    const refs = entries.flatMap(({ draft }) => draft.externalRef ?? []);
+    const known = new Map(
+      (await findByRefs(tx, tenantId, refs)).map((ref) => [refKey(ref), ref.lead_id]),
+    );
+    const accounts = await accountsNamed(
+      tx,
+      tenantId,
+      entries.map(({ draft }) => draft),
+    );
+    const candidates: Candidate[] = [];
+    for (const [index, entry] of entries.entries()) {
+      const { externalRef } = entry.draft;
+      const leadId = externalRef === null ? undefined : known.get(refKey(externalRef));
+      if (leadId !== undefined) {
+        outcomes[index] = { result: 'known', leadId };
+        continue;
+      }
+      const id = creationId();
+      const record = recordOfEntry(id, entry, context, rules, accounts, now);
+      if (!record.ok) {
+        outcomes[index] = { result: 'refused', ...record.refusal };
+        continue;
+      }
+      if (externalRef !== null) known.set(refKey(externalRef), id);
+      candidates.push({ index, entry, record: record.value });
+    }
+    return candidates;
+  }
+
+  /** One entry after the other, each seeing those before it. */
+  private async decide(
+    tx: Transaction,
+    { tenantId }: EntryContext,
+    rules: LeadRules,
+    candidates: readonly Candidate[],
+    matches: BatchMatches,
+    outcomes: (EntryOutcome | undefined)[],
+  ): Promise<Plan> {
+    const targets =
+      rules.certain === 'merge' ? await this.store.load(tx, tenantId, matches.open) : [];
+    const known = new Map(targets.map((record) => [record.lead.id, record]));
+    const plan: Plan = {
+      outcomes,
+      created: new Map(),
+      changed: new Map(),
+      into: new Map(),
+      pairs: [],
+    };
+    for (const candidate of candidates) {
+      const { index, record } = candidate;
+      const { id } = record.lead;
+      const keys = this.store.keysOf(tenantId, record.lead);
+      const found = matches.of(id, keys);
+      const decision = decideDuplicate(rules, found, (leadId) => matches.kindOf(leadId));
+      if (decision.action === 'block') {
+        outcomes[index] = { result: 'blocked', matches: decision.matches };
+        continue;
+      }
+      if (decision.action === 'merge') {
+        const { into } = decision;
+        const target = plan.created.get(into) ?? plan.changed.get(into) ?? known.get(into);
+        const merged = target === undefined ? null : mergeInto(target, record);
+        if (merged?.ok === true) {
+          (plan.created.has(into) ? plan.created : plan.changed).set(into, merged.value);
+          plan.into.set(candidate, into);
+          matches.addRecord(merged.value, this.store.keysOf(tenantId, merged.value.lead));
+          outcomes[index] = { result: 'merged', leadId: into, matches: decision.matches };
+          continue;
+        }
+      }
+      plan.created.set(id, record);
+      plan.into.set(candidate, id);
+      matches.addRecord(record, keys);
+      plan.pairs.push(...decision.matches.map((match) => ({ leadId: id, match })));
+      outcomes[index] = { result: 'created', leadId: id, matches: decision.matches };
+    }
+    return plan;
+  }
+
+  private async save(
+    tx: Transaction,
+    { tenantId, actor }: EntryContext,
+    rules: LeadRules,
+    now: Instant,
+    { outcomes, created, changed, into, pairs }: Plan,
+    matches: BatchMatches,
+  ): Promise<void> {
+    const lists = listReader(rules);
+    const news = [...created.values()];
+    await this.store.insert(tx, tenantId, news, lists, now);
+    await this.store.update(tx, tenantId, [...changed.values()], lists, now, true);
+    const written = [...into];
+    await insertHistory(
+      tx,
+      tenantId,
+      written.map(([{ record }, holder]) => ({ ...record.lead.last, holder })),
+    );
+    await insertRefs(
+      tx,
+      tenantId,
+      written.flatMap(([{ record }, lead_id]) =>
+        record.lead.externalRefs.map((ref) => ({ ...ref, lead_id })),
+      ),
+    );
+    await insertComments(
+      tx,
+      tenantId,
+      written.flatMap(([{ entry }, lead_id]) =>
+        entry.draft.comment === null
+          ? []
+          : {
+              id: creationId(),
+              lead_id,
+              author_kind: actor.kind,
+              author_id: actor.id,
+              text: entry.draft.comment,
+              created_at: now,
+            },
+      ),
+    );
+    await insertConsents(
+      tx,
+      tenantId,
+      written.flatMap(([{ record }, lead_id]) =>
+        record.lead.consent === null
+          ? []
+          : {
+              ...record.lead.consent,
+              id: creationId(),
+              lead_id,
+              recorded_by: actor.id,
+              recorded_at: now,
+            },
+      ),
+    );
+    await insertPairs(tx, tenantId, pairs, now);
+    const told = outcomes.flatMap((outcome) =>
+      outcome !== undefined && 'matches' in outcome ? outcome.matches : [],
+    );
+    await tellResponsible(tx, tenantId, actor.id, told, matches.known);
+    announceCreated(tx, tenantId, news);
+    afterCommit(() => {
+      this.bus.ring(OUTBOX_CHANNEL, tenantId);
+      this.bell.ring(leadCompare, { tenantId });
+    });
+  }
+}
+
+function refKey({ system, id }: { readonly system: string; readonly id: string }): string {
+  return `${system}\n${id}`;
+}
+
+/** What was there stays the lead, and takes in what the new one knows. */
+function mergeInto(target: LeadRecord, { lead, attributes }: LeadRecord): Decision<LeadRecord> {
+  // The clock of a tenant may stand still or have been set back; the one that comes in is the younger one anyway.
+  const createdAt = Math.max(lead.createdAt, target.lead.createdAt + 1);
+  const merged = mergeLeads(target.lead, { ...lead, createdAt });
+  if (!merged.ok) return merged;
+  const { survivor } = merged.value;
+  return accept({
+    ...target,
+    lead: survivor,
+    attributes: { ...target.attributes, ...attributes },
+  });
+}

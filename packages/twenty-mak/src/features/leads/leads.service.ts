@@ -1,0 +1,226 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { checkLeadFilter, filterFields, possibleStatuses, refuse } from 'twenty-mak-domain';
+import type { Decision, ExternalRef, LeadFilter } from 'twenty-mak-domain';
+import { z } from 'zod';
+import { scopeOf } from '../../platform/auth/index.ts';
+import type { Principal } from '../../platform/auth/index.ts';
+import { Database } from '../../platform/database/index.ts';
+import type { Transaction } from '../../platform/database/index.ts';
+import { accepted, notFound } from '../../platform/errors/index.ts';
+import { instantKey, pageOf, readCursor } from '../../platform/validation/index.ts';
+import type { Page } from '../../platform/validation/index.ts';
+import { ContactVault } from '../persons/index.ts';
+import { presentOf } from '../tenants/index.ts';
+import { findHistory, findRefs } from './lead-contacts.repository.ts';
+import { LeadContacts, seesContacts } from './lead-contacts.ts';
+import { findLeadHistory } from './lead-history.repository.ts';
+import type { HistoryLine } from './lead-history.repository.ts';
+import { findLeadSettings } from './lead-settings.repository.ts';
+import { leadView, mayChange } from './lead-views.ts';
+import type { LeadView } from './lead-views.ts';
+import { conditionOf, digestOf } from './leads.filter.ts';
+import type { FilterContext } from './leads.filter.ts';
+import type { LeadContactAnswer, LeadsRequest } from './leads.dto.ts';
+import { countLeads, findLeads, listLeads, survivorOf } from './leads.repository.ts';
+import type { Condition, LeadSort } from './leads.repository.ts';
+import { findSegment } from './segments.repository.ts';
+
+/** What hangs on a lead. */
+export interface LeadFacts {
+  readonly refs: readonly ExternalRef[];
+  /** Leads that were merged into it. */
+  readonly absorbed: readonly string[];
+  /** Statuses that it may be moved to by hand. */
+  readonly possible: readonly string[];
+}
+
+export interface LeadDetail extends LeadFacts {
+  readonly view: LeadView;
+  readonly contact: LeadContactAnswer;
+}
+
+/** Lists of leads and the card of one. */
+@Injectable()
+export class LeadsService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(LeadContacts) private readonly contacts: LeadContacts,
+    @Inject(ContactVault) private readonly vault: ContactVault,
+  ) {}
+
+  /** One page. Refuses with `invalid_cursor`, `not_found` for the segment, and as `checkLeadFilter` does. */
+  async list(principal: Principal, request: LeadsRequest): Promise<Page<LeadView>> {
+    const { tenantId } = principal;
+    const { limit, cursor, sort: named } = request;
+    const sort = readSort(named);
+    const key = sort.field === 'amount' || sort.field === 'score' ? z.int() : instantKey;
+    const after =
+      cursor === undefined ? null : readCursor(z.tuple([z.literal(named), key, z.uuid()]), cursor);
+    const filter =
+      request.filter === undefined ? null : accepted(checkFilter(principal, request.filter));
+    return this.database.within(scopeOf(principal), async (tx) => {
+      const where = await this.conditions(tx, principal, request, filter);
+      const position = after === null ? null : { value: after[1], id: after[2] };
+      const rows = await listLeads(tx, tenantId, where, sort, position, limit + 1);
+      const page = pageOf(rows, limit, (row) => [named, row[sort.field] ?? -1, row.id]);
+      return { items: page.items.map((row) => leadView(row, principal)), next: page.next };
+    });
+  }
+
+  /** How many leads there are by status. */
+  async counts(principal: Principal): Promise<Awaited<ReturnType<typeof countLeads>>> {
+    return this.database.within(scopeOf(principal), (tx) => countLeads(tx, principal.tenantId));
+  }
+
+  /** The lead, or the one that it was merged into. Throws `not_found`. */
+  async one(principal: Principal, id: string): Promise<LeadView> {
+    return this.database.within(scopeOf(principal), (tx) => this.load(tx, principal, id));
+  }
+
+  /** Several that are there, in no order. */
+  async many(principal: Principal, ids: readonly string[]): Promise<readonly LeadView[]> {
+    const rows = await this.database.within(scopeOf(principal), (tx) =>
+      findLeads(tx, principal.tenantId, ids),
+    );
+    return rows.map((row) => leadView(row, principal));
+  }
+
+  async load(tx: Transaction, principal: Principal, id: string): Promise<LeadView> {
+    const { tenantId } = principal;
+    const [row] = await findLeads(tx, tenantId, [await survivorOf(tx, tenantId, id)]);
+    if (row === undefined) throw notFound('lead');
+    return leadView(row, principal);
+  }
+
+  /** The card: with who it is, which is audited. */
+  async detail(principal: Principal, id: string): Promise<LeadDetail> {
+    return this.database.within(scopeOf(principal), async (tx) => {
+      const view = await this.load(tx, principal, id);
+      const contact = (await this.contacts.read(tx, principal, [view.id])).get(view.id);
+      if (contact === undefined) throw notFound('lead');
+      return { view, contact, ...(await factsOf(tx, principal, view)) };
+    });
+  }
+
+  /** The card without who it is. */
+  async facts(principal: Principal, id: string): Promise<LeadFacts> {
+    return this.database.within(scopeOf(principal), async (tx) =>
+      factsOf(tx, principal, await this.load(tx, principal, id)),
+    );
+  }
+
+  /** Who leads are, by lead; one entry of the audit log tells of all. */
+  async contactsOf(
+    principal: Principal,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, LeadContactAnswer>> {
+    return this.database.within(scopeOf(principal), (tx) => this.contacts.read(tx, principal, ids));
+  }
+
+  /** Changes of status, comments and answers about consent. Comments are for who sees contacts. */
+  async history(principal: Principal, id: string): Promise<readonly HistoryLine[]> {
+    return this.database.within(scopeOf(principal), async (tx) => {
+      const { id: leadId } = await this.load(tx, principal, id);
+      const lines = await findLeadHistory(tx, principal.tenantId, leadId);
+      const open = seesContacts(principal);
+      const outside = principal.restrictedTo !== undefined;
+      return lines
+        .filter(({ kind }) => open || kind !== 'comment')
+        .map((line) => ({
+          ...line,
+          actor_id: outside && line.actor_id !== principal.id ? null : line.actor_id,
+        }));
+    });
+  }
+
+  private async conditions(
+    tx: Transaction,
+    principal: Principal,
+    request: LeadsRequest,
+    filter: LeadFilter | null,
+  ): Promise<((next: number) => Condition)[]> {
+    const { tenantId } = principal;
+    const { country } = await findLeadSettings(tx, tenantId);
+    const context: FilterContext = {
+      present: await presentOf(tx, tenantId),
+      country,
+      digest: (text) => this.vault.digest(tenantId, text),
+    };
+    const where = plainConditions(request);
+    if (filter !== null) where.push(conditionOf(filter, context));
+    if (request.segment !== undefined) {
+      const segment = await findSegment(tx, tenantId, principal.id, request.segment);
+      if (segment === undefined) throw notFound('segment');
+      // Its fields may have become forbidden to the one who looks.
+      const checked = accepted(checkFilter(principal, segment.filter));
+      where.push(conditionOf(checked, context));
+    }
+    if (request.text !== undefined) {
+      if (!seesContacts(principal)) accepted(refuse(...NOT_ALLOWED, 'text'));
+      const text = request.text;
+      const digests = ['phone', 'email', 'name'].flatMap(
+        (field) => digestOf(field, text, context) ?? [],
+      );
+      where.push((next) => ({
+        sql: `EXISTS (SELECT FROM lead_key h WHERE h.lead_id = l.id AND h.digest = ANY ($${next}::uuid[]))`,
+        values: [digests],
+      }));
+    }
+    return where;
+  }
+}
+
+async function factsOf(tx: Transaction, principal: Principal, view: LeadView): Promise<LeadFacts> {
+  const { tenantId } = principal;
+  const refs = await findRefs(tx, tenantId, [view.id]);
+  const history = await findHistory(tx, tenantId, [view.id]);
+  const last = history.findLast(({ leadId }) => leadId === view.id);
+  const others = history.map(({ leadId }) => leadId).filter((other) => other !== view.id);
+  const settings = await findLeadSettings(tx, tenantId);
+  const statuses = last === undefined ? [] : possibleStatuses(settings, last, 'person');
+  return {
+    refs: refs.map(({ system, id }) => ({ system, id })),
+    absorbed: [...new Set(others)],
+    possible: mayChange(principal, view) ? statuses.map(({ key }) => key) : [],
+  };
+}
+
+/** Checks a filter for what the principal may ask. */
+export function checkFilter(principal: Principal, raw: unknown): Decision<LeadFilter> {
+  const seen = seesContacts(principal);
+  const checked = checkLeadFilter(raw, seen);
+  if (!checked.ok || seen) return checked;
+  const attribute = [...filterFields(checked.value)].find((name) => name.startsWith('attributes.'));
+  return attribute === undefined ? checked : refuse(...NOT_ALLOWED, attribute);
+}
+
+const NOT_ALLOWED = [
+  'field_not_allowed',
+  'Who may not see contacts may not filter by them.',
+] as const;
+
+function plainConditions(request: LeadsRequest): ((next: number) => Condition)[] {
+  const plain: [column: string, type: string, value: unknown][] = [
+    ['status', 'text', request.status],
+    ['source', 'text', request.source],
+    ['handling', 'text', request.handling],
+    ['responsible_id', 'uuid', request.responsible],
+    ['partner_id', 'uuid', request.partner],
+    ['buyer_id', 'uuid', request.buyer],
+    ['duplicate', 'boolean', request.duplicate],
+  ];
+  return plain
+    .filter(([, , value]) => value !== undefined)
+    .map(([column, type, value]) => (next: number) => ({
+      sql: `l.${column} = $${next}::${type}`,
+      values: [value],
+    }));
+}
+
+function readSort(named: LeadsRequest['sort']): LeadSort {
+  const descending = named.startsWith('-');
+  return {
+    field: (descending ? named.slice(1) : named) as LeadSort['field'],
+    descending,
+  };
+}
