@@ -83,7 +83,11 @@ export async function takeWorks(
   }
 }
 
-/** A record that somebody works on under its remote id is not taken under MaK's. */
+/**
+ * A record that somebody works on under its remote id is not taken under MaK's. What has waited for equally long goes by its
+ * key: that of a record begins with that of the record it belongs to, so both come in one order, and none has to be made for
+ * the sake of another.
+ */
 function claim(
   tx: Transaction,
   place: Place,
@@ -99,7 +103,7 @@ function claim(
            SELECT key, local_id, remote_id, urgency, due_at, lease IS NOT NULL AS died FROM sync_pending p
            WHERE tenant_id = $1 AND connector = $2 AND entity = $3 AND p.urgency = level.urgency
              AND dead_at IS NULL AND due_at <= ${present}
-           ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED
+           ORDER BY due_at, key LIMIT $4 FOR UPDATE SKIP LOCKED
          ) AS candidate
          WHERE NOT EXISTS (
            SELECT FROM sync_pending twin
@@ -107,7 +111,7 @@ function claim(
              AND twin.key = 'remote:' || coalesce((SELECT remote_id FROM sync_link WHERE tenant_id = $1
                AND connector = $2 AND entity = $3 AND local_id = candidate.local_id), candidate.remote_id)
              AND twin.lease IS NOT NULL AND twin.due_at > ${present})
-         ORDER BY candidate.urgency, candidate.due_at LIMIT $4
+         ORDER BY candidate.urgency, candidate.due_at, candidate.key LIMIT $4
        ), taken AS (
          UPDATE sync_pending p
          SET lease = $5, due_at = ${present} + $6::float8 * interval '1 millisecond', attempts = attempts + 1,

@@ -242,6 +242,54 @@ describe('deals in MaK and in twenty', () => {
     await expect.poll(async () => (await dealOf(id)).name, { timeout: 5_000 }).toBe('Never told');
   });
 
+  it('come before what belongs to them when all have waited for equally long, so that no call is spent on looking', async () => {
+    tenant = await api.createTenant({ pipelines: ['adtech'] });
+    await connect();
+    const listed = `SELECT FROM sync_connector WHERE tenant_id = $1 AND resync ->> 'listed' = 'true'`;
+    await expect.poll(() => api.database.query(listed, [tenant.id])).toHaveLength(1);
+    const set = async (state: 'pause' | 'resume'): Promise<void> => {
+      const path = '/v1/connectors/twenty';
+      const { body } = await api.call<{ version: number }>(path, { key: tenant.apiKey });
+      const { version } = body;
+      const answer = await api.call(`${path}/${state}`, { key: tenant.apiKey, body: { version } });
+      expect(answer.status).toBe(200);
+    };
+    await set('pause');
+    const now = new Date().toISOString();
+    const made = await api.call('/v1/events', {
+      key: tenant.apiKey,
+      body: Array.from({ length: 450 }, (_, deal) => ({
+        event_id: randomUUID(),
+        type: 'crm.deal.created',
+        source: 'crm',
+        occurred_at: now,
+        external_refs: [{ system: 'crm', id: `${deal}` }],
+        data: { name: `Deal ${deal}` },
+      })),
+    });
+    expect(made.status).toBe(200);
+    // As they lie after an outage: equally late, and in no order.
+    await api.database.query(
+      `UPDATE sync_pending SET due_at = '2026-01-01' WHERE tenant_id = $1 AND (entity = 'sla_run' OR md5(key) < '8')`,
+      [tenant.id],
+    );
+    await api.database.query(
+      "UPDATE sync_pending SET due_at = '2026-01-01' WHERE tenant_id = $1 AND due_at > '2026-01-01'",
+      [tenant.id],
+    );
+    const asked: string[] = [];
+    twenty.disturb = (body) => {
+      const name = /query Find.*masterDeals|rows: createMasterDeals/.exec(body)?.[0];
+      if (name !== undefined) asked.push(name);
+      return 'arrives';
+    };
+    await set('resume');
+    const runs = () => twenty.workspace.table('makSlaRun').rows.size;
+    await expect.poll(runs, { timeout: 30_000 }).toBe(450);
+    expect(dealsThere()).toHaveLength(450);
+    expect(asked).toEqual(Array.from({ length: 3 }, () => 'rows: createMasterDeals'));
+  });
+
   it('become equal whatever happens on the way', async () => {
     await connect();
     const deals: Deal[] = [];
