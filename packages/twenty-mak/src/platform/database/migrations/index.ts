@@ -19,8 +19,8 @@ import { ToldPeople1700000000022 } from './0022-told-people.ts';
 import { SyncDecisions1700000000023 } from './0023-sync-decisions.ts';
 import { Cabinets1700000000024 } from './0024-cabinets.ts';
 import { Leads1700000000025 } from './0025-leads.ts';
-import { SyncOrder1700000000028 } from './0028-sync-order.ts';
 import { Auction1700000000026 } from './0026-auction.ts';
+import { SyncOrder1700000000028 } from './0028-sync-order.ts';
 
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
 export const migrations = [
@@ -45,6 +45,6 @@ export const migrations = [
   SyncDecisions1700000000023,
   Cabinets1700000000024,
   Leads1700000000025,
-  SyncOrder1700000000028,
   Auction1700000000026,
+  SyncOrder1700000000028,
 ];
