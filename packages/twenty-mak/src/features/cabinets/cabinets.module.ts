@@ -4,6 +4,7 @@ import { AccountsModule } from '../accounts/index.ts';
 import { DealsModule } from '../deals/index.ts';
 import { PipelinesModule } from '../pipelines/index.ts';
 import { Erasures, PersonsModule } from '../persons/index.ts';
+import { WalletModule } from '../wallet/index.ts';
 import { CabinetsController } from './cabinets.controller.ts';
 import { CabinetsResolver } from './cabinets.resolver.ts';
 import { CompanyService } from './company.service.ts';
@@ -16,7 +17,14 @@ import { RegistrationsService } from './registrations.service.ts';
 import { StaffService } from './staff.service.ts';
 
 @Module({
-  imports: [AccountsModule, DealsModule, PersonsModule, PipelinesModule, RateLimitModule],
+  imports: [
+    AccountsModule,
+    DealsModule,
+    PersonsModule,
+    PipelinesModule,
+    RateLimitModule,
+    WalletModule,
+  ],
   controllers: [CabinetsController, RegistrationsController],
   providers: [
     CabinetsResolver,

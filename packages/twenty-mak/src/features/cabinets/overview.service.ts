@@ -6,6 +6,7 @@ import { DealsService } from '../deals/index.ts';
 import type { StageCount } from '../deals/index.ts';
 import { PipelineRegistry } from '../pipelines/index.ts';
 import type { TenantPipelines } from '../pipelines/index.ts';
+import { WalletService } from '../wallet/index.ts';
 import type { OverviewView } from './overview.dto.ts';
 
 type Deals = NonNullable<OverviewView['deals']>;
@@ -17,14 +18,20 @@ export class OverviewService {
     @Inject(Database) private readonly database: Database,
     @Inject(DealsService) private readonly deals: DealsService,
     @Inject(PipelineRegistry) private readonly pipelines: PipelineRegistry,
+    @Inject(WalletService) private readonly wallets: WalletService,
   ) {}
 
   async overview(principal: Principal): Promise<OverviewView> {
     return {
       leads: null,
       deals: principal.scopes.has('deals:read') ? await this.dealsOf(principal) : null,
-      wallet: null,
+      wallet: principal.scopes.has('wallet:read') ? await this.walletOf(principal) : null,
     };
+  }
+
+  private async walletOf(principal: Principal): Promise<OverviewView['wallet']> {
+    const { currency, available, held } = await this.wallets.find(principal, {});
+    return { currency, available, held };
   }
 
   private async dealsOf(principal: Principal): Promise<Deals> {

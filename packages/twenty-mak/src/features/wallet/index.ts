@@ -8,3 +8,4 @@ export {
   WalletPostingEntity,
 } from './wallet.entity.ts';
 export { WalletModule } from './wallet.module.ts';
+export { WalletService } from './wallet.service.ts';

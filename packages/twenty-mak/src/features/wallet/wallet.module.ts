@@ -16,6 +16,7 @@ const LONGEST_PAYMENT = 64 * 1024;
 @Module({
   controllers: [WalletController, PaymentsController],
   providers: [WalletService, PaymentsService, WalletResolver],
+  exports: [WalletService],
 })
 export class WalletModule implements OnModuleInit {
   constructor(@Inject(HttpAdapterHost) private readonly host: HttpAdapterHost<FastifyAdapter>) {}
