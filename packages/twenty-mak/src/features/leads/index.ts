@@ -1,11 +1,14 @@
 /*
  * How leads come in and go out, for other features (import LeadsModule):
  *   LeadWriter.write(tx, context, entries): one outcome an entry; the one way in
+ *   LeadSales.forSale, move, assign: what the auction does with leads
  *   LeadContacts.read(tx, principal, ids): who leads are, for eyes; audited
  */
 export { LeadContacts, seesContacts } from './lead-contacts.ts';
 export type { EntryContext, EntryOutcome, LeadEntry } from './lead-entries.ts';
 export { contextOf } from './lead-entry.service.ts';
+export { LeadSales } from './lead-sales.ts';
+export type { SaleableLead, SaleMove } from './lead-sales.ts';
 export { LeadWriter } from './lead-writer.ts';
 export { findLeadSettings } from './lead-settings.repository.ts';
 export type { LeadRules, LeadSettingsRow } from './lead-settings.repository.ts';

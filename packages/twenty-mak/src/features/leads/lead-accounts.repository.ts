@@ -3,7 +3,8 @@ import type { Transaction } from '../../platform/database/index.ts';
 import type { NamedAccounts } from './lead-entries.ts';
 
 /**
- * Accounts that drafts name by id or e-mail address: active ones of the head office as responsible, companies as partner.
+ * Accounts that drafts name by id or e-mail address: active ones of the head office as responsible, companies, or
+ * anybody of their staff, as partner.
  * What names nobody is not in the answer.
  */
 export async function accountsNamed(
@@ -17,13 +18,15 @@ export async function accountsNamed(
   const responsible = new Map<string, string>();
   const partner = new Map<string, string>();
   if (names.length === 0) return { responsible, partner };
-  const rows = await tx.query<{ id: string; email: string; office: boolean }>(
-    `SELECT id, lower(email) AS email, role IN ('admin', 'employee') AS office FROM account
+  const rows = await tx.query<{ id: string; head: string; email: string; office: boolean }>(
+    `SELECT id, coalesce(member_of, id) AS head, lower(email) AS email, role IN ('admin', 'employee') AS office FROM account
      WHERE tenant_id = $1 AND status <> 'deactivated' AND role <> 'guest'
        AND (id::text = ANY ($2::text[]) OR lower(email) = ANY ($2::text[]))`,
     [tenantId, [...new Set(names)]],
   );
-  for (const { id, email, office } of rows)
-    for (const name of [id, email]) (office ? responsible : partner).set(name, id);
+  for (const { id, head, email, office } of rows)
+    for (const name of [id, email])
+      if (office) responsible.set(name, id);
+      else partner.set(name, head);
   return { responsible, partner };
 }

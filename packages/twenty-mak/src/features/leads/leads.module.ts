@@ -9,6 +9,7 @@ import { LeadEditsService } from './lead-edits.service.ts';
 import { LeadEntryService } from './lead-entry.service.ts';
 import { eraseLeadsOf } from './lead-erasure.repository.ts';
 import { LeadMatcher } from './lead-matcher.ts';
+import { LeadSales } from './lead-sales.ts';
 import { LeadSettingsResolver } from './lead-settings.resolver.ts';
 import { LeadSettingsService } from './lead-settings.service.ts';
 import { LeadStore } from './lead-store.ts';
@@ -28,6 +29,7 @@ import { LeadsService } from './leads.service.ts';
     LeadEditsService,
     LeadEntryService,
     LeadMatcher,
+    LeadSales,
     LeadSettingsResolver,
     LeadSettingsService,
     LeadStore,
@@ -35,7 +37,7 @@ import { LeadsService } from './leads.service.ts';
     LeadsResolver,
     LeadsService,
   ],
-  exports: [LeadContacts, LeadWriter],
+  exports: [LeadContacts, LeadSales, LeadWriter],
 })
 export class LeadsModule {
   constructor(@Inject(Erasures) erasures: Erasures) {
