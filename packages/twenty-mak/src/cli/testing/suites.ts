@@ -87,7 +87,7 @@ export const SUITES: readonly Suite[] = [
   tests(
     'server',
     'the server on a real PostgreSQL and Redis, with coverage',
-    1_500,
+    1_800,
     'packages/twenty-mak',
     '--coverage',
   ),
