@@ -97,6 +97,7 @@ export class LotNoticeEntity {
   @PrimaryColumn('uuid') lotId: string;
   /** Bids up to this one have been told of. */
   @Column('integer', { default: 0 }) toldSeq: number;
+  @InstantColumn({ nullable: true }) toldAt: number | null;
   @Column('boolean', { default: false }) offered: boolean;
   @Column('boolean', { default: false }) ending: boolean;
   @Column('boolean', { default: false }) finished: boolean;

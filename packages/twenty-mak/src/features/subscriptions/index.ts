@@ -1,1 +1,2 @@
 export { SubscriptionsModule } from './subscriptions.module.ts';
+export { Doorbell } from './doorbell.ts';

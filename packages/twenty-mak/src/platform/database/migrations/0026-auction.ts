@@ -192,6 +192,7 @@ CREATE TABLE lot_notice (
   tenant_id uuid NOT NULL,
   lot_id uuid PRIMARY KEY REFERENCES lot ON DELETE CASCADE,
   told_seq integer NOT NULL DEFAULT 0,
+  told_at timestamptz(3),
   offered boolean NOT NULL DEFAULT false,
   ending boolean NOT NULL DEFAULT false,
   finished boolean NOT NULL DEFAULT false

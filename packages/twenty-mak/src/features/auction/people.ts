@@ -1,0 +1,40 @@
+import { plainArray } from '../../platform/database/array-literal.ts';
+import type { Transaction } from '../../platform/database/index.ts';
+
+/** A person of a company who can be told something. */
+export interface Member {
+  readonly id: string;
+  /** Head account of the company. */
+  readonly companyId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly locale: 'en' | 'ru' | 'uk';
+}
+
+/** The active people of companies, by the head accounts of these. */
+export async function peopleOf(
+  tx: Transaction,
+  tenantId: string,
+  companyIds: readonly string[],
+): Promise<Member[]> {
+  if (companyIds.length === 0) return [];
+  return tx.query<Member>(
+    `SELECT id, coalesce(member_of, id) AS "companyId", email, name, locale FROM account
+     WHERE tenant_id = $1 AND status = 'active' AND coalesce(member_of, id) = ANY ($2::uuid[]) ORDER BY id`,
+    [tenantId, plainArray([...new Set(companyIds)])],
+  );
+}
+
+/** Those of these people who are active. */
+export async function membersById(
+  tx: Transaction,
+  tenantId: string,
+  accountIds: readonly string[],
+): Promise<Member[]> {
+  if (accountIds.length === 0) return [];
+  return tx.query<Member>(
+    `SELECT id, coalesce(member_of, id) AS "companyId", email, name, locale FROM account
+     WHERE tenant_id = $1 AND status = 'active' AND id = ANY ($2::uuid[]) ORDER BY id`,
+    [tenantId, plainArray([...new Set(accountIds)])],
+  );
+}

@@ -1,0 +1,169 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  applyToLedger,
+  decideReturn,
+  paymentId,
+  requestReturn,
+  returnOperations,
+  reversalId,
+} from 'twenty-mak-domain';
+import type { LeadReturn } from 'twenty-mak-domain';
+import { z } from 'zod';
+import type { Principal } from '../../platform/auth/index.ts';
+import { Database } from '../../platform/database/index.ts';
+import type { Transaction } from '../../platform/database/index.ts';
+import { accepted, notFound } from '../../platform/errors/index.ts';
+import { creationId } from '../../platform/idempotency/index.ts';
+import { notify } from '../../platform/notifications/index.ts';
+import { pageOf, readCursor } from '../../platform/validation/index.ts';
+import type { Page } from '../../platform/validation/index.ts';
+import { Audit } from '../audit/index.ts';
+import { lockBooks, readEntries, saveBooks } from '../wallet/index.ts';
+import { readClock } from './bids.repository.ts';
+import { LeadSales } from './lead-sales.ts';
+import { peopleOf } from './people.ts';
+import { returnView } from './returns.dto.ts';
+import type { DecideReturn, ListReturns, RequestReturn, ReturnView } from './returns.dto.ts';
+import {
+  findPurchase,
+  findReturn,
+  findReturnOf,
+  insertReturn,
+  leadReturnOf,
+  listReturns,
+  saveDecision,
+} from './returns.repository.ts';
+import { returnRuleOf } from './rules.dto.ts';
+import { readRules } from './rules.service.ts';
+
+const idKey = z.tuple([z.uuid()]);
+
+/** Bought leads that are given back. */
+@Injectable()
+export class ReturnsService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(LeadSales) private readonly sales: LeadSales,
+  ) {}
+
+  /** The buyer asks to give a lead back. Refuses as the rules of returns do. */
+  async request(principal: Principal, asked: RequestReturn): Promise<ReturnView> {
+    const { tenantId, restrictedTo } = principal;
+    const { lot_id: lotId, lead_id: leadId, reason, comment } = asked;
+    return this.database.within({ tenantId }, async (tx) => {
+      const purchase = await findPurchase(tx, tenantId, lotId, leadId);
+      // Nobody but the buyer learns that the lead was sold.
+      if (purchase === undefined || purchase.buyerId !== restrictedTo) throw notFound('lead');
+      const earlier = await findReturnOf(tx, lotId, leadId);
+      const { rules } = await readRules(tx, tenantId);
+      const request = {
+        participantId: restrictedTo,
+        accountId: principal.id,
+        reason,
+        comment,
+        at: await readClock(tx),
+      };
+      const made = accepted(
+        requestReturn(
+          returnRuleOf(rules),
+          purchase,
+          earlier === undefined ? null : leadReturnOf(earlier),
+          request,
+        ),
+      );
+      const row = await insertReturn(tx, tenantId, creationId(), made, purchase.currency);
+      if (row === undefined) throw notFound('lead');
+      await Audit.record(tx, principal, 'lead_return.requested', 'lead_return', row.id, { reason });
+      await this.tell(tx, tenantId, 'auction.return_requested', row.id, made, [purchase.sellerId]);
+      return returnView(row, restrictedTo);
+    });
+  }
+
+  /**
+   * An arbiter decides; who is a party cannot be it. When the return is accepted, the buyer gets the price back to the last
+   * unit and no longer sees the lead. Refuses `arbiter_is_party`, `return_decided`, `return_note_missing`.
+   */
+  async decide(principal: Principal, id: string, asked: DecideReturn): Promise<ReturnView> {
+    const { tenantId, restrictedTo } = principal;
+    return this.database.within({ tenantId }, async (tx) => {
+      const row = await findReturn(tx, tenantId, id);
+      if (row === undefined) throw notFound('return');
+      const parties = [row.buyer_id, row.seller_id];
+      if (restrictedTo !== undefined && !parties.includes(restrictedTo)) throw notFound('return');
+      const before = leadReturnOf(row);
+      const at = await readClock(tx);
+      const decision = { arbiterId: restrictedTo ?? principal.id, at, ...asked };
+      const decided = accepted(decideReturn(before, decision), 409);
+      if (before.decision === null) {
+        await this.carryOut(tx, tenantId, decided, row.currency);
+        await saveDecision(tx, tenantId, id, decided);
+        const detail = { verdict: asked.verdict };
+        await Audit.record(tx, principal, 'lead_return.decided', 'lead_return', id, detail);
+        await this.tell(tx, tenantId, 'auction.return_decided', id, decided, parties);
+      }
+      const saved = await findReturn(tx, tenantId, id);
+      return returnView(saved ?? row, restrictedTo);
+    });
+  }
+
+  /** Newest first. The head office sees all, others those of leads that they have bought or sold. */
+  async list(principal: Principal, query: ListReturns): Promise<Page<ReturnView>> {
+    const { tenantId, restrictedTo } = principal;
+    const before = query.cursor === undefined ? null : readCursor(idKey, query.cursor)[0];
+    const rows = await this.database.within({ tenantId, restrictedTo }, (tx) =>
+      listReturns(tx, tenantId, query.status ?? null, before, query.limit + 1),
+    );
+    const page = pageOf(rows, query.limit, ({ id }) => [id]);
+    return { items: page.items.map((row) => returnView(row, restrictedTo)), next: page.next };
+  }
+
+  private async carryOut(
+    tx: Transaction,
+    tenantId: string,
+    decided: LeadReturn,
+    currency: string,
+  ): Promise<void> {
+    const { purchase, decision } = decided;
+    if (decision?.verdict !== 'accepted') return;
+    const { buyerId, sellerId, lotId, leadId } = purchase;
+    const operations = returnOperations(decided);
+    if (operations.length > 0) {
+      const { ledger } = await lockBooks(tx, tenantId, { currency, owners: [buyerId, sellerId] });
+      const paid = paymentId(lotId, leadId);
+      const entries = await readEntries(tx, tenantId, [paid, reversalId(paid)]);
+      const change = accepted(applyToLedger({ ...ledger, entries }, operations), 500);
+      saveBooks(tx, tenantId, change, { actor: `account:${decision.arbiterId}` });
+    }
+    const move = {
+      leadIds: [leadId],
+      kind: 'returned',
+      lotId: null,
+      buyerId: null,
+      mover: 'return',
+      at: decision.at,
+    } as const;
+    accepted(await this.sales.move(tx, tenantId, move), 409);
+  }
+
+  private async tell(
+    tx: Transaction,
+    tenantId: string,
+    kind: string,
+    returnId: string,
+    { purchase, decision }: LeadReturn,
+    companies: readonly string[],
+  ): Promise<void> {
+    const people = await peopleOf(tx, tenantId, companies);
+    const data = {
+      return_id: returnId,
+      lot_id: purchase.lotId,
+      lead_id: purchase.leadId,
+      verdict: decision?.verdict ?? null,
+    };
+    await notify(
+      tx,
+      tenantId,
+      people.map(({ id: accountId }) => ({ accountId, kind, dealId: null, data })),
+    );
+  }
+}

@@ -1,0 +1,87 @@
+import { checkRedistribution, HOUR, MAX_AMOUNT } from 'twenty-mak-domain';
+import type { EligibilityRule, RedistributionRule, ReturnRule } from 'twenty-mak-domain';
+import { z } from 'zod';
+import { accepted } from '../../platform/errors/index.ts';
+import { expectedVersion, plainText, textField } from '../../platform/validation/index.ts';
+
+const grade = plainText(100);
+const reasonKey = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'must be 1 to 63 of a-z, 0-9 and _');
+
+/** How a tenant's auction works, as it is stored and as the API shows it. */
+export const rulesSchema = z.strictObject({
+  eligibility: z.strictObject({
+    match_city: z.boolean().describe("Only who works in the lead's city."),
+    match_niche: z.boolean(),
+    grades: z.array(grade).max(50).describe('Grades that are admitted; none means all.'),
+    limits: z
+      .array(z.strictObject({ grade, lots_per_day: z.int().min(0).max(10_000) }))
+      .max(50)
+      .describe('How many lots a bidder of a grade may lead or win on one day.'),
+  }),
+  redistribution: z.strictObject({
+    relists: z.int().min(0).max(20).describe('How often an unsold lot is offered again.'),
+    cheaper_by: z.int().min(0).max(90).describe('Percent, each time.'),
+    assigns: z.boolean().describe('Whether its leads are given out by city and capacity then.'),
+  }),
+  returns: z.strictObject({
+    window_hours: z.int().min(1).max(8_760),
+    reasons: z
+      .array(z.strictObject({ key: reasonKey, title: textField(100) }))
+      .min(1)
+      .max(50),
+  }),
+  amount_bands: z
+    .array(z.int().min(1).max(MAX_AMOUNT))
+    .max(50)
+    .describe('Where bands of amounts begin, in minor units: all that is seen of an amount.'),
+  ending_soon_minutes: z.int().min(1).max(1_440).describe('When to tell that a lot ends soon.'),
+});
+export type AuctionRules = z.output<typeof rulesSchema>;
+
+export const saveRulesSchema = z.strictObject({
+  version: expectedVersion('rules'),
+  rules: rulesSchema,
+});
+export type SaveRules = z.output<typeof saveRulesSchema>;
+
+export const rulesViewSchema = z.object({ version: z.int(), rules: rulesSchema });
+export type RulesView = z.output<typeof rulesViewSchema>;
+
+/** What a tenant begins with. */
+export const DEFAULT_RULES: AuctionRules = {
+  eligibility: { match_city: true, match_niche: true, grades: [], limits: [] },
+  redistribution: { relists: 1, cheaper_by: 10, assigns: true },
+  returns: {
+    window_hours: 72,
+    reasons: [
+      { key: 'wrong_contact', title: 'The contact is wrong' },
+      { key: 'not_interested', title: 'The person has asked for nothing' },
+      { key: 'duplicate', title: 'We had this lead already' },
+      { key: 'other', title: 'Something else' },
+    ],
+  },
+  amount_bands: [100_000, 500_000, 2_000_000, 10_000_000],
+  ending_soon_minutes: 15,
+};
+
+export function eligibilityOf({ eligibility }: AuctionRules): EligibilityRule {
+  const { match_city: matchCity, match_niche: matchNiche, grades, limits } = eligibility;
+  return {
+    matchCity,
+    matchNiche,
+    grades,
+    limits: limits.map(({ grade: name, lots_per_day }) => ({
+      grade: name,
+      lotsPerDay: lots_per_day,
+    })),
+  };
+}
+
+export function redistributionOf({ redistribution }: AuctionRules): RedistributionRule {
+  const { relists, cheaper_by: cheaperBy, assigns } = redistribution;
+  return accepted(checkRedistribution({ relists, cheaperBy, assigns }));
+}
+
+export function returnRuleOf({ returns }: AuctionRules): ReturnRule {
+  return { window: returns.window_hours * HOUR, reasons: returns.reasons.map(({ key }) => key) };
+}
