@@ -24,6 +24,7 @@ import { SlaModule } from './features/sla/index.ts';
 import { WebhooksModule } from './features/webhooks/index.ts';
 import { SubscriptionsModule } from './features/subscriptions/index.ts';
 import { TasksModule } from './features/tasks/index.ts';
+import { AuctionModule } from './features/auction/index.ts';
 import { WalletModule } from './features/wallet/index.ts';
 import { PipelinesModule } from './features/pipelines/index.ts';
 
@@ -56,4 +57,5 @@ export const features: (Type | DynamicModule)[] = [
   AnalyticsModule,
   DashboardModule,
   WalletModule,
+  AuctionModule,
 ];

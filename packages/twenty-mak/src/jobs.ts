@@ -1,5 +1,6 @@
 import { sync, syncPeople, syncReconcile, syncRetention } from './connectors/sync/index.ts';
 import { twentyInbox, twentyRetention } from './connectors/twenty/index.ts';
+import { auctionClosing, auctionNotices } from './features/auction/index.ts';
 import { rollupBuild } from './features/analytics/index.ts';
 import { dealRefold } from './features/deals/index.ts';
 import { leadCompare } from './features/leads/index.ts';
@@ -20,6 +21,8 @@ export const jobs: readonly JobDefinition[] = [
   outboxRelay,
   outboxRetention,
   notify,
+  auctionClosing,
+  auctionNotices,
   sync,
   syncPeople,
   syncReconcile,

@@ -340,4 +340,42 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
   paymentProviders: own('{ paymentProviders { provider } }'),
   savePaymentProvider: own('mutation { savePaymentProvider(provider: "bank") { path } }'),
   deletePaymentProvider: own('mutation { deletePaymentProvider(provider: "bank") }'),
+
+  lots: own('{ lots { items { id price leads { city } } } }'),
+  lot: theirs(({ lot }) => `{ lot(id: "${lot}") { id price leads { city } } }`),
+  myBids: own('{ myBids { items { id } } }'),
+  wonLeads: own('{ wonLeads { items { lotId } } }'),
+  bidHistory: theirs(
+    ({ lot }) => `{ bidHistory(lotId: "${lot}") { items { seq amount bidderId } secret } }`,
+  ),
+  lotStatistics: own('{ lotStatistics { open proceeds { amount } } }'),
+  placeBid: theirs(
+    ({ lot, account }) =>
+      `mutation { placeBid(lotId: "${lot}", key: "taken", amount: 9000, bidderId: "${account}") { amount } }`,
+  ),
+  createLot: own(
+    `mutation { createLot(input: { kind: sealed, leadIds: ["01a1fe4c-9969-736e-b48e-41142356aa59"],
+      endsAt: "2030-01-01T00:00:00Z", reserve: 5 }) { id } }`,
+  ),
+  withdrawLot: theirs(({ lot }) => `mutation { withdrawLot(id: "${lot}") { id } }`),
+  followLot: theirs(({ lot }) => `mutation { followLot(id: "${lot}", follow: true) { id } }`),
+  returns: own('{ returns { items { id comment } } }'),
+  requestReturn: theirs(
+    ({ lot, lotLead }) =>
+      `mutation { requestReturn(input: { lotId: "${lot}", leadId: "${lotLead}", reason: "other", comment: "x" }) { id } }`,
+  ),
+  decideReturn: theirs(
+    ({ leadReturn }) =>
+      `mutation { decideReturn(id: "${leadReturn}", verdict: accepted, note: "taken") { id } }`,
+  ),
+  auctionRules: own('{ auctionRules { version relists } }'),
+  saveAuctionRules: own(
+    `mutation { saveAuctionRules(input: { version: 9, matchCity: true, matchNiche: true, grades: [], limits: [], relists: 0,
+      cheaperBy: 0, assigns: false, returnWindowHours: 1, returnReasons: [{ key: "other", title: "Other" }], amountBands: [],
+      endingSoonMinutes: 5 }) { version } }`,
+  ),
+  lotChanged: {
+    kind: 'subscription',
+    document: ({ lot }) => `subscription { lotChanged(ids: ["${lot}"]) { id price seq } }`,
+  },
 };

@@ -48,6 +48,9 @@ const delivery = (rest: string, body?: Recipe['body']) =>
 const connector = (rest: string, body?: Recipe['body']) =>
   theirs(() => `/v1/connectors/outer${rest}`, body);
 
+const lot = (rest: string, body?: Recipe['body']) =>
+  theirs(({ lot: id }) => `/v1/lots/${id}${rest}`, body);
+
 const NEW_STAGE = { stage: { key: 'taken', title: 'Taken' }, when: 'gates.submitted' };
 
 /** One recipe for every route. A new route needs a new line here, else the test fails. */
@@ -375,4 +378,38 @@ export const REST: Readonly<Record<string, Recipe>> = {
     path: ({ tenantKey }) => `/v1/payments/${tenantKey}/bank`,
     body: ({ account }) => ({ payment_id: '1', account_id: account, amount: 1, currency: 'EUR' }),
   },
+
+  'GET /v1/lots': own(),
+  'POST /v1/lots': own(() => ({
+    kind: 'sealed',
+    lead_ids: ['01a1fe4c-9969-736e-b48e-41142356aa59'],
+    ends_at: '2030-01-01T00:00:00Z',
+    reserve: 5,
+  })),
+  'GET /v1/lots/statistics': own(),
+  'GET /v1/lots/won': own(),
+  'GET /v1/lots/:id': lot(''),
+  'POST /v1/lots/:id/withdraw': lot('/withdraw', () => ({})),
+  'PUT /v1/lots/:id/follow': lot('/follow', () => ({ follow: true })),
+  'GET /v1/lots/:id/bids': lot('/bids'),
+  'POST /v1/lots/:id/bids': lot('/bids', ({ account }) => ({
+    key: 'taken',
+    amount: 9_000,
+    bidder_id: account,
+  })),
+  'GET /v1/returns': own(),
+  'POST /v1/returns': theirs(
+    () => '/v1/returns',
+    ({ lot: lot_id, lotLead: lead_id }) => ({
+      ...{ lot_id, lead_id },
+      reason: 'other',
+      comment: 'taken',
+    }),
+  ),
+  'POST /v1/returns/:id/decision': theirs(
+    ({ leadReturn }) => `/v1/returns/${leadReturn}/decision`,
+    () => ({ verdict: 'accepted', note: 'taken' }),
+  ),
+  'GET /v1/auction/rules': own(),
+  'PUT /v1/auction/rules': own(() => ({ version: 9, rules: {} })),
 };

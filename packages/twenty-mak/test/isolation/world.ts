@@ -34,6 +34,9 @@ export interface World {
   readonly embedSession: string;
   readonly twentyWorkspace: string;
   readonly conflict: string;
+  readonly lot: string;
+  readonly lotLead: string;
+  readonly leadReturn: string;
   readonly run: Readonly<Record<'deal_id' | 'timer' | 'opened_source' | 'opened_event_id', string>>;
   readonly email: string;
 }
@@ -207,6 +210,36 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
      VALUES ($1, $2, 'outer', 'deal', $3, $4, 'name', $5, $5, 'mak', '{}')`,
     [conflict, tenant.id, first, MARKER, JSON.stringify(MARKER)],
   );
+  const [lot, lotLead, leadReturn] = [randomUUID(), randomUUID(), randomUUID()];
+  await insert(
+    `INSERT INTO lot (id, tenant_id, seller_id, kind, terms, currency, opens_at, planned_end, ends_at, leads, cities,
+       sells_at_once, created_by)
+     VALUES ($1, $2, $2, 'ascending', $3, 'EUR', now(), now() + interval '1 day', now() + interval '1 day', 1, $4, false, 'x')`,
+    [
+      lot,
+      tenant.id,
+      JSON.stringify({
+        kind: 'ascending',
+        start: 1,
+        step: 1,
+        reserve: null,
+        buyNow: null,
+        antiSniping: null,
+      }),
+      [MARKER],
+    ],
+  );
+  await insert(
+    `INSERT INTO lot_lead (tenant_id, lot_id, lead_id, place, city, source, lead_created_at)
+     VALUES ($1, $2, $3, 1, $4, $4, now())`,
+    [tenant.id, lot, lotLead, MARKER],
+  );
+  await insert(
+    `INSERT INTO lead_return (id, tenant_id, lot_id, lead_id, buyer_id, seller_id, price, currency, bought_at,
+       requested_by, reason, comment, requested_at)
+     VALUES ($1, $2, $3, $4, $5, $2, 5, 'EUR', now(), $5, 'other', $6, now())`,
+    [leadReturn, tenant.id, lot, lotLead, account, MARKER],
+  );
   const [run] = await mak.database.query<World['run']>(
     'SELECT deal_id, timer, opened_source, opened_event_id FROM sla_run WHERE tenant_id = $1',
     [tenant.id],
@@ -238,6 +271,9 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
       embedSession,
       twentyWorkspace,
       conflict,
+      lot,
+      lotLead,
+      leadReturn,
       run,
       email,
     },

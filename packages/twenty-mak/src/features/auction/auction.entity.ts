@@ -111,7 +111,7 @@ export class BidEntity {
   @PrimaryColumn('uuid') lotId: string;
   @PrimaryColumn('integer') seq: number;
   @Column('uuid') bidderId: string;
-  @Column('text', { collation: 'C' }) key: string;
+  @Column({ type: 'text', collation: 'C' }) key: string;
   @Column('bigint') offered: number;
   @Column('bigint') amount: number;
   @InstantColumn() at: number;

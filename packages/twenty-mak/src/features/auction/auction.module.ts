@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BidsService } from './bids.service.ts';
 import { LotCloser } from './closing.jobs.ts';
 import { ClosingService } from './closing.service.ts';
+import { LeadSales, NoLeads } from './lead-sales.ts';
 import { LotChanges } from './lot-changes.ts';
 import { LotFactsStore } from './lot-facts.ts';
 import { LotsController } from './lots.controller.ts';
@@ -19,6 +20,7 @@ import { SoldService } from './sold.service.ts';
 @Module({
   controllers: [LotsController, ReturnsController, RulesController],
   providers: [
+    { provide: LeadSales, useClass: NoLeads },
     BidsService,
     ClosingService,
     LotChanges,

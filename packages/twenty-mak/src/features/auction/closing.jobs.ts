@@ -6,7 +6,7 @@ import { HandlesJob } from '../../platform/jobs/index.ts';
 import type { JobHandler } from '../../platform/jobs/index.ts';
 import { Metrics } from '../../platform/observability/index.ts';
 import { auctionClosing } from './auction.jobs.ts';
-import { ClosingService, EARLY } from './closing.service.ts';
+import { ClosingService } from './closing.service.ts';
 
 interface Place {
   readonly tenantId: string;
@@ -58,11 +58,8 @@ export class LotCloser implements JobHandler<Place>, OnModuleDestroy {
        FROM lot WHERE outcome IS NULL AND ends_at < now() + $1 * interval '1 millisecond'`,
       [AHEAD],
     );
-    for (const { tenantId, lotId, left } of lots)
-      if (left > 0) this.arm({ tenantId, lotId }, left);
-    return lots
-      .filter(({ left }) => left <= 0)
-      .map(({ tenantId, lotId }) => ({ tenantId, lotId }));
+    for (const { tenantId, lotId, left } of lots) if (left > 0) this.arm({ tenantId, lotId }, left);
+    return lots.filter(({ left }) => left <= 0).map(({ tenantId, lotId }) => ({ tenantId, lotId }));
   }
 
   async handle(place: Place): Promise<void> {
@@ -81,7 +78,9 @@ export class LotCloser implements JobHandler<Place>, OnModuleDestroy {
     const timer = setTimeout(() => {
       this.timers.delete(key);
       this.handle(place).catch((error: unknown) =>
-        this.logger.warn(`a lot could not be closed on time, a look will find it: ${String(error)}`),
+        this.logger.warn(
+          `a lot could not be closed on time, a look will find it: ${String(error)}`,
+        ),
       );
     }, delay);
     this.timers.set(key, timer);

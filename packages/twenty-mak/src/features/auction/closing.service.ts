@@ -18,7 +18,7 @@ import { readRules } from './rules.service.ts';
 import { handOver, moveMoney, saveOutcome } from './sale.ts';
 
 /** The longest that a transaction waits for the end of a lot, in milliseconds. */
-export const EARLY = 20;
+const EARLY = 20;
 
 export interface Closing {
   /** Null: the lot is closed, or there is none. */

@@ -8,3 +8,5 @@ export {
   LotNoticeEntity,
   LotRuleEntity,
 } from './auction.entity.ts';
+export { auctionClosing, auctionNotices } from './auction.jobs.ts';
+export { AuctionModule } from './auction.module.ts';

@@ -1,3 +1,5 @@
+import { Injectable } from '@nestjs/common';
+import { accept } from 'twenty-mak-domain';
 import type { Decision, Instant, LeadForSale } from 'twenty-mak-domain';
 import type { Transaction } from '../../platform/database/index.ts';
 
@@ -35,4 +37,20 @@ export abstract class LeadSales {
     leadIds: readonly string[],
     takerId: string,
   ): Promise<unknown>;
+}
+
+/** There is nothing to sell until leads can be sold. */
+@Injectable()
+export class NoLeads extends LeadSales {
+  override forSale(): Promise<readonly OfferedLead[]> {
+    return Promise.resolve([]);
+  }
+
+  override move(): Promise<Decision<unknown>> {
+    return Promise.resolve(accept(null));
+  }
+
+  override assign(): Promise<unknown> {
+    return Promise.resolve();
+  }
 }

@@ -10,7 +10,12 @@ import {
 import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { NotIdempotent } from '../../platform/idempotency/index.ts';
-import { openApiSchema, parse, queryParameters, uuidField } from '../../platform/validation/index.ts';
+import {
+  openApiSchema,
+  parse,
+  queryParameters,
+  uuidField,
+} from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { bidPageSchema, listBidsSchema, placeBidSchema, placedBidSchema } from './bids.dto.ts';
 import type { BidPage, PlacedBid } from './bids.dto.ts';

@@ -31,13 +31,7 @@ import { LotFactsStore } from './lot-facts.ts';
 import { stateOf } from './lot-record.ts';
 import type { LotRow } from './lot-record.ts';
 import type { CreateLot, ListLots, LotDetails } from './lots.dto.ts';
-import {
-  insertLot,
-  listLots,
-  readFollowed,
-  readLotLeads,
-  setFollowed,
-} from './lots.repository.ts';
+import { insertLot, listLots, readFollowed, readLotLeads, setFollowed } from './lots.repository.ts';
 import type { LotFilter, Sight } from './lots.repository.ts';
 import { termsOf } from './lots.terms.ts';
 import { lotDetails, viewerOf } from './lots.view.ts';
@@ -307,7 +301,8 @@ function sellerOf(leads: readonly OfferedLead[], tenantId: string): string {
   if (sellers.size <= 1) return seller;
   throw new RefusalError({
     code: 'sellers_differ',
-    reason: 'The leads of a lot were brought by one partner, or by the head office. Make several lots.',
+    reason:
+      'The leads of a lot were brought by one partner, or by the head office. Make several lots.',
     field: 'lead_ids',
   });
 }

@@ -107,7 +107,8 @@ async function readTakers(tx: Transaction, tenantId: string): Promise<LeadTaker[
   return rows.flatMap(({ id, taken, last_assigned_at: lastAssignedAt }) => {
     const profile = profiles.get(id);
     if (profile === undefined || !profile.isActive) return [];
-    const capacity = profile.capacity === null ? Number.POSITIVE_INFINITY : profile.capacity - taken;
+    const capacity =
+      profile.capacity === null ? Number.POSITIVE_INFINITY : profile.capacity - taken;
     return [{ id, cities: profile.cities, capacity, lastAssignedAt }];
   });
 }

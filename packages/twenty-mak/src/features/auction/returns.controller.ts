@@ -9,7 +9,12 @@ import {
 } from '@nestjs/swagger';
 import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
-import { openApiSchema, parse, queryParameters, uuidField } from '../../platform/validation/index.ts';
+import {
+  openApiSchema,
+  parse,
+  queryParameters,
+  uuidField,
+} from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import {
   decideReturnSchema,

@@ -33,7 +33,9 @@ export async function standingsOf(
   const rule = eligibilityOf(known.rules);
   const places = placesOf(facts);
   const days =
-    rule.limits.length === 0 ? new Map() : await daysOf(tx, tenantId, facts.lot.id, bidderIds);
+    rule.limits.length === 0
+      ? new Map<string, DayOfBidder>()
+      : await daysOf(tx, tenantId, facts.lot.id, bidderIds);
   return new Map(
     bidderIds.map((bidderId) => {
       const account = known.books?.byOwner.get(bidderId);

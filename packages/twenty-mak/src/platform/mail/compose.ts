@@ -33,7 +33,7 @@ ${link === null ? '' : buttonOf(link, action ?? '')}${paragraphs(below)}
 function linkOf(letter: Letter, publicUrl: string): string | null {
   const { page } = KINDS[letter.kind];
   if (page === null) return null;
-  const link = new URL(page, publicUrl);
+  const link = new URL(letter.kind === 'lot' ? `${page}/${letter.lot}` : page, publicUrl);
   if ('token' in letter) link.searchParams.set('token', letter.token);
   return link.href;
 }

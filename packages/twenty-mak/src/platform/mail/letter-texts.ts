@@ -1,4 +1,5 @@
 import type { Letter } from './letter.ts';
+import { LOT_EN, LOT_RU, LOT_UK } from './lot-texts.ts';
 
 export type Locale = 'en' | 'ru' | 'uk';
 
@@ -64,6 +65,7 @@ const en: Texts = {
     action: null,
     below: ['You may register again when this has changed.'],
   }),
+  lot: ({ name, notice }) => ({ ...LOT_EN[notice](name), action: 'Open the lot', below: [] }),
 };
 
 const ru: Texts = {
@@ -113,6 +115,7 @@ const ru: Texts = {
     action: null,
     below: ['Когда это изменится, вы можете отправить заявку снова.'],
   }),
+  lot: ({ name, notice }) => ({ ...LOT_RU[notice](name), action: 'Открыть лот', below: [] }),
 };
 
 const uk: Texts = {
@@ -162,6 +165,7 @@ const uk: Texts = {
     action: null,
     below: ['Коли це зміниться, ви можете надіслати заявку знову.'],
   }),
+  lot: ({ name, notice }) => ({ ...LOT_UK[notice](name), action: 'Відкрити лот', below: [] }),
 };
 
 const TEXTS: Readonly<Record<Locale, Texts>> = { en, ru, uk };
@@ -180,5 +184,7 @@ export function textOf(letter: Letter): LetterText {
       return texts.registration_known(letter);
     case 'registration_rejected':
       return texts.registration_rejected(letter);
+    case 'lot':
+      return texts.lot(letter);
   }
 }

@@ -9,6 +9,10 @@ const common = {
 const secret = { token: z.string() };
 const tenant = { tenant: z.string() };
 
+/** What there is to tell of a lot. */
+export const LOT_NOTICES = ['offered', 'outbid', 'ending', 'won'] as const;
+export type LotNotice = (typeof LOT_NOTICES)[number];
+
 /** What a letter is made of. Its text is written when it is sent. */
 export const letterSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('password_reset'), ...common, ...secret }),
@@ -21,6 +25,7 @@ export const letterSchema = z.discriminatedUnion('kind', [
     ...tenant,
     reason: z.string(),
   }),
+  z.object({ kind: z.literal('lot'), ...common, notice: z.enum(LOT_NOTICES), lot: z.uuid() }),
 ]);
 export type Letter = z.output<typeof letterSchema>;
 
@@ -31,4 +36,5 @@ export const KINDS: Readonly<Record<Letter['kind'], { page: string | null; life:
   registration_received: { page: null, life: '14 days' },
   registration_known: { page: '/sign-in', life: '14 days' },
   registration_rejected: { page: null, life: '14 days' },
+  lot: { page: '/lots', life: '12 hours' },
 };

@@ -15,6 +15,8 @@ export const PURPOSE = 'letter';
 
 /** Letters that one address gets, whoever asks for them. */
 const PER_ADDRESS = { burst: 5, perSecond: 5 / 3_600 };
+/** The same for news, which may be many and must not keep a forgotten password waiting. */
+const NEWS_PER_ADDRESS = { burst: 20, perSecond: 20 / 3_600 };
 
 /** Letters to people. A letter is a row of the transaction that has the reason for it; a job sends it. */
 @Injectable()
@@ -27,7 +29,11 @@ export class Letters {
 
   /** Writes a letter. False when its address has had too many already; then none is written. */
   async write(transaction: Transaction, letter: Letter): Promise<boolean> {
-    const { given } = await this.limiter.take(`letter::${letter.to}`, PER_ADDRESS);
+    const isNews = letter.kind === 'lot';
+    const { given } = await this.limiter.take(
+      `${isNews ? 'news' : 'letter'}::${letter.to}`,
+      isNews ? NEWS_PER_ADDRESS : PER_ADDRESS,
+    );
     if (given === 0) return false;
     const id = uuidv7();
     const sealed = this.secrets.seal(PURPOSE, id, JSON.stringify(letter));

@@ -1,0 +1,178 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { isLotVisible } from 'twenty-mak-domain';
+import { Database } from '../../platform/database/index.ts';
+import type { Transaction } from '../../platform/database/index.ts';
+import { HandlesJob } from '../../platform/jobs/index.ts';
+import type { JobHandler } from '../../platform/jobs/index.ts';
+import { Letters } from '../../platform/mail/index.ts';
+import type { LotNotice } from '../../platform/mail/index.ts';
+import { notify } from '../../platform/notifications/index.ts';
+import { bidderProfiles } from '../cabinets/index.ts';
+import { auctionNotices } from './auction.jobs.ts';
+import { lotOf } from './lot-record.ts';
+import {
+  readBiddersSince,
+  readFollowers,
+  readFranchisees,
+  readUntold,
+  saveTold,
+} from './notices.repository.ts';
+import type { NoticeRow } from './notices.repository.ts';
+import { membersById, peopleOf } from './people.ts';
+import type { Member } from './people.ts';
+import type { AuctionRules } from './rules.dto.ts';
+import { readRules } from './rules.service.ts';
+import { standingsOf } from './standings.ts';
+
+interface Place {
+  readonly tenantId: string;
+}
+
+type Told = 'auction.lost' | 'auction.sold' | 'auction.unsold' | `auction.${LotNotice}`;
+
+/** Lots of one transaction. */
+const BATCH = 50;
+const MINUTE = 60_000;
+
+/**
+ * Tells people what happens to lots: a lot for them, outbid, ending soon, won. What was told is kept with the lot, so that it is
+ * told once. Of a lot whose price moves fast people hear of being outbid every ten seconds at most; pages see every price.
+ */
+@Injectable()
+@HandlesJob(auctionNotices)
+export class AuctionNotices implements JobHandler<Place> {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Letters) private readonly letters: Letters,
+  ) {}
+
+  async find(): Promise<readonly Place[]> {
+    return this.database.scan<Place>(
+      'SELECT DISTINCT tenant_id AS "tenantId" FROM lot_notice WHERE NOT finished',
+    );
+  }
+
+  async handle({ tenantId }: Place, signal: AbortSignal): Promise<void> {
+    let more = true;
+    while (more && !signal.aborted)
+      more = await this.database.within({ tenantId }, async (tx) => {
+        const { rules } = await readRules(tx, tenantId);
+        const rows = await readUntold(tx, tenantId, rules.ending_soon_minutes, BATCH);
+        for (const row of rows) await this.tell(tx, tenantId, rules, row);
+        return rows.length === BATCH;
+      });
+  }
+
+  private async tell(
+    tx: Transaction,
+    tenantId: string,
+    rules: AuctionRules,
+    row: NoticeRow,
+  ): Promise<void> {
+    const isOver = row.outcome !== null;
+    if (row.seq > row.told_seq && row.leader_id !== null) await this.outbid(tx, tenantId, row);
+    if (isOver) await this.finished(tx, tenantId, row);
+    else if (!row.offered) await this.offered(tx, tenantId, rules, row);
+    const isSoon = row.ends_at - Date.now() <= rules.ending_soon_minutes * MINUTE;
+    // Who has just heard of a short lot need not hear that it ends soon.
+    const isShort = row.planned_end - row.opens_at <= rules.ending_soon_minutes * MINUTE;
+    if (!isOver && isSoon && !row.ending && !isShort) await this.ending(tx, tenantId, row);
+    await saveTold(tx, row.id, {
+      seq: row.seq,
+      offered: row.offered || !isOver,
+      ending: row.ending || isSoon,
+      finished: isOver,
+    });
+  }
+
+  private async outbid(tx: Transaction, tenantId: string, row: NoticeRow): Promise<void> {
+    const bidders = await readBiddersSince(tx, row.id, row.told_seq);
+    const outbid = bidders.map(({ bidderId }) => bidderId).filter((id) => id !== row.leader_id);
+    // Who has lost by now is told that instead.
+    if (row.outcome !== null) return;
+    await this.send(tx, tenantId, row, 'auction.outbid', await peopleOf(tx, tenantId, outbid));
+  }
+
+  private async offered(
+    tx: Transaction,
+    tenantId: string,
+    rules: AuctionRules,
+    row: NoticeRow,
+  ): Promise<void> {
+    const ids = await readFranchisees(tx, tenantId);
+    const profiles = await bidderProfiles(tx, tenantId, ids);
+    const facts = { lot: lotOf(row), cities: row.cities, niches: row.niches };
+    const known = { rules, profiles, books: null };
+    const standings = await standingsOf(tx, tenantId, facts, ids, known);
+    const invited = ids.filter((id) => {
+      const standing = standings.get(id);
+      return standing !== undefined && isLotVisible(standing, false);
+    });
+    await this.send(tx, tenantId, row, 'auction.offered', await peopleOf(tx, tenantId, invited));
+  }
+
+  private async ending(tx: Transaction, tenantId: string, row: NoticeRow): Promise<void> {
+    const bidders = await readBiddersSince(tx, row.id, 0);
+    const people = [
+      ...(await peopleOf(
+        tx,
+        tenantId,
+        bidders.map(({ bidderId }) => bidderId),
+      )),
+      ...(await membersById(tx, tenantId, await readFollowers(tx, row.id))),
+    ];
+    const waiting = people.filter(({ companyId }) => companyId !== row.leader_id);
+    await this.send(tx, tenantId, row, 'auction.ending', waiting);
+  }
+
+  private async finished(tx: Transaction, tenantId: string, row: NoticeRow): Promise<void> {
+    const bidders = (await readBiddersSince(tx, row.id, 0)).map(({ bidderId }) => bidderId);
+    const losers = bidders.filter((id) => id !== row.winner_id);
+    const winners = row.winner_id === null ? [] : [row.winner_id];
+    await this.send(tx, tenantId, row, 'auction.won', await peopleOf(tx, tenantId, winners));
+    await this.send(tx, tenantId, row, 'auction.lost', await peopleOf(tx, tenantId, losers));
+    if (row.outcome === 'withdrawn') return;
+    const sellers = await this.sellers(tx, tenantId, row);
+    const kind = row.outcome === 'sold' ? 'auction.sold' : 'auction.unsold';
+    await this.send(tx, tenantId, row, kind, sellers);
+  }
+
+  /** The people of a partner; of the head office the one who has made the lot. */
+  private async sellers(tx: Transaction, tenantId: string, row: NoticeRow): Promise<Member[]> {
+    if (row.seller_id !== tenantId) return peopleOf(tx, tenantId, [row.seller_id]);
+    const [kind, id = ''] = row.created_by.split(':');
+    return kind === 'account' ? membersById(tx, tenantId, [id]) : [];
+  }
+
+  private async send(
+    tx: Transaction,
+    tenantId: string,
+    row: NoticeRow,
+    kind: Told,
+    people: readonly Member[],
+  ): Promise<void> {
+    const once = [...new Map(people.map((person) => [person.id, person])).values()];
+    const data = {
+      lot_id: row.id,
+      price: row.outcome === 'sold' ? row.final_price : row.price,
+      currency: row.currency,
+    };
+    await notify(
+      tx,
+      tenantId,
+      once.map(({ id: accountId }) => ({ accountId, kind, dealId: null, data })),
+    );
+    const notice = LETTERS.get(kind);
+    if (notice === undefined) return;
+    for (const { email: to, name, locale } of once)
+      await this.letters.write(tx, { kind: 'lot', to, name, locale, notice, lot: row.id });
+  }
+}
+
+/** What people hear by letter too. */
+const LETTERS: ReadonlyMap<Told, LotNotice> = new Map([
+  ['auction.offered', 'offered'],
+  ['auction.outbid', 'outbid'],
+  ['auction.ending', 'ending'],
+  ['auction.won', 'won'],
+]);
