@@ -72,6 +72,11 @@ import {
 } from './connectors/sync/index.ts';
 import { TwentyMessageEntity } from './connectors/twenty/index.ts';
 import { IdempotencyKeyEntity } from './platform/idempotency/index.ts';
+import {
+  LeadImportEntity,
+  LeadImportProfileEntity,
+  LeadImportRejectEntity,
+} from './features/lead-files/index.ts';
 import type { Entity } from './platform/database/index.ts';
 import { OutboxCursorEntity, OutboxEntity } from './platform/outbox/index.ts';
 
@@ -149,6 +154,9 @@ export const entities: readonly Entity[] = [
   BidEntity,
   BidAnswerEntity,
   LeadReturnEntity,
+  LeadImportEntity,
+  LeadImportProfileEntity,
+  LeadImportRejectEntity,
   OutboxEntity,
   OutboxCursorEntity,
 ];

@@ -190,6 +190,32 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
       `mutation { recordLeadConsent(id: "${lead}", input: { answer: given, evidence: "x" }) { id } }`,
   ),
 
+  leadImports: own('{ leadImports { items { id fileName } } }'),
+  leadImport: theirs(
+    ({ leadImport: id }) =>
+      `{ leadImport(id: "${id}") { fileName mapping { defaults columns { column } } } }`,
+  ),
+  leadImportPreview: theirs(
+    ({ leadImport: id }) => `{ leadImportPreview(id: "${id}") { columns rows } }`,
+  ),
+  dryRunLeadImport: theirs(
+    ({ leadImport: id }) => `mutation { dryRunLeadImport(id: "${id}") { fileName } }`,
+  ),
+  startLeadImport: theirs(
+    ({ leadImport: id }) => `mutation { startLeadImport(id: "${id}") { fileName } }`,
+  ),
+  cancelLeadImport: theirs(
+    ({ leadImport: id }) => `mutation { cancelLeadImport(id: "${id}") { fileName } }`,
+  ),
+  leadImportProfiles: own('{ leadImportProfiles { id name mapping { defaults } } }'),
+  saveLeadImportProfile: own(
+    `mutation { saveLeadImportProfile(name: "Mine",
+      mapping: { columns: [{ column: "a", field: "name" }] }) { id } }`,
+  ),
+  deleteLeadImportProfile: theirs(
+    ({ leadImportProfile: id }) => `mutation { deleteLeadImportProfile(id: "${id}") }`,
+  ),
+
   qualificationCards: own('{ qualificationCards { card threshold } }'),
   updateQualificationCard: own(
     'mutation { updateQualificationCard(card: bant, version: 1, weights: { budget: 1 }, threshold: 1) { card } }',

@@ -38,6 +38,10 @@ const client = (rest: string, body?: Recipe['body']) =>
   theirs(({ client: id }) => `/v1/clients/${id}${rest}`, body);
 const lead = (rest: string, body?: Recipe['body']) =>
   theirs(({ lead: id }) => `/v1/leads/${id}${rest}`, body);
+const leadImport = (rest: string, body?: Recipe['body']) =>
+  theirs(({ leadImport: id }) => `/v1/leads/imports/${id}${rest}`, body);
+const leadProfile = (body?: Recipe['body']) =>
+  theirs(({ leadImportProfile: id }) => `/v1/leads/import-profiles/${id}`, body);
 const pipeline = (rest: string, body?: Recipe['body']) =>
   theirs(({ pipeline: key }) => `/v1/pipelines/${key}${rest}`, body);
 const webhook = (rest: string, body?: Recipe['body']) =>
@@ -50,6 +54,7 @@ const connector = (rest: string, body?: Recipe['body']) =>
 
 const lot = (rest: string, body?: Recipe['body']) =>
   theirs(({ lot: id }) => `/v1/lots/${id}${rest}`, body);
+const MAPPING = { columns: [{ column: 'a', field: 'name' }] };
 
 const NEW_STAGE = { stage: { key: 'taken', title: 'Taken' }, when: 'gates.submitted' };
 
@@ -197,6 +202,23 @@ export const REST: Readonly<Record<string, Recipe>> = {
   'PUT /v1/leads/settings': own(() => ({ version: 9, country: 'PL' })),
   // A partner may enter leads of its own; not with a source that there is not.
   'POST /v1/leads': own(() => ({ name: 'Mine', source: 'nowhere' })),
+  'POST /v1/leads/imports': own(),
+  'GET /v1/leads/imports': own(),
+  'GET /v1/leads/imports/:id': leadImport(''),
+  'GET /v1/leads/imports/:id/preview': leadImport('/preview'),
+  'GET /v1/leads/imports/:id/rejected': leadImport('/rejected'),
+  'POST /v1/leads/imports/:id/check': leadImport('/check', () => ({ profile: MAPPING })),
+  'POST /v1/leads/imports/:id/start': leadImport('/start', () => ({})),
+  'POST /v1/leads/imports/:id/cancel': leadImport('/cancel', () => ({})),
+  'GET /v1/leads/import-profiles': own(),
+  'POST /v1/leads/import-profiles': own(() => ({ name: 'Mine', profile: MAPPING })),
+  'PUT /v1/leads/import-profiles/:id': leadProfile(() => ({
+    ...V,
+    name: 'Taken',
+    profile: MAPPING,
+  })),
+  'DELETE /v1/leads/import-profiles/:id': leadProfile(),
+  'GET /v1/leads/export': own(),
   'GET /v1/leads/:id': lead(''),
   'GET /v1/leads/:id/history': lead('/history'),
   'PATCH /v1/leads/:id': lead('', () => ({ ...V, name: 'Taken' })),

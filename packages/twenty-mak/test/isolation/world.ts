@@ -24,6 +24,8 @@ export interface World {
   readonly apiClient: string;
   readonly client: string;
   readonly lead: string;
+  readonly leadImport: string;
+  readonly leadImportProfile: string;
   /** Shared by somebody who sees all deals. */
   readonly view: string;
   readonly webhook: string;
@@ -129,6 +131,16 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
     external_ref: { system: 'ads', id: MARKER },
     consent: { answer: 'given', evidence: MARKER },
   });
+  const mapping = {
+    columns: [{ column: `${MARKER} name`, field: 'name' }],
+    defaults: { city: MARKER },
+  };
+  const leadImportProfile = await make<{ id: string }>('/v1/leads/import-profiles', {
+    name: MARKER,
+    profile: mapping,
+  });
+  const leadImport = await uploadLeads(mak, api_key.secret);
+  await make(`/v1/leads/imports/${leadImport}/check`, { profile: mapping });
   const apiClient = await make<{ id: string }>('/v1/api-clients', {
     name: MARKER,
     scopes: ['deals:read'],
@@ -262,6 +274,8 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
       apiClient: apiClient.id,
       client: client.id,
       lead: lead.id,
+      leadImport,
+      leadImportProfile: leadImportProfile.id,
       view: view.id,
       webhook: webhook.id,
       delivery: delivery.id,
@@ -278,6 +292,17 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
       email,
     },
   };
+}
+
+/** A file of leads, whose id is the answer. */
+async function uploadLeads(mak: TestApp, key: string): Promise<string> {
+  const answer = await fetch(`${mak.url}/v1/leads/imports?name=${MARKER}.csv`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/octet-stream' },
+    body: `${MARKER} name\n${MARKER}\n`,
+  });
+  const { id } = (await answer.json()) as { id: string };
+  return id;
 }
 
 /** An admin and a key of another tenant, a client of the first tenant without scopes, a partner without deals. */

@@ -1,5 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { inject } from 'vitest';
 import { createApplication } from '../../src/bootstrap.ts';
 import type { ProcessRole } from '../../src/bootstrap.ts';
@@ -63,6 +65,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     PG_APP_URL: database.appUrl,
     PG_SCAN_URL: database.scanUrl,
     REDIS_URL: inject('MAK_TEST_REDIS_URL'),
+    MAK_FILES_DIR: join(tmpdir(), 'mak-files-of-tests'),
     MAK_SECRET_KEY: 'secret-key-of-the-tests-0123456789abcdef',
     MAK_OPERATOR_KEY: OPERATOR_KEY,
     BETTER_AUTH_SECRET: 'better-auth-secret-of-the-tests-0123456789',

@@ -27,3 +27,8 @@ export {
   LeadStatusChangeEntity,
   SegmentEntity,
 } from './leads.entity.ts';
+export { leadsRequest, listLeadsQuery } from './leads.dto.ts';
+export type { LeadContactAnswer, LeadsRequest } from './leads.dto.ts';
+export type { LeadView } from './lead-views.ts';
+export { LeadsService } from './leads.service.ts';
+export { readPhone } from './read-phone.ts';

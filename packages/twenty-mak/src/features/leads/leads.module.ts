@@ -37,7 +37,7 @@ import { LeadsService } from './leads.service.ts';
     LeadsResolver,
     LeadsService,
   ],
-  exports: [LeadContacts, LeadSales, LeadWriter],
+  exports: [LeadContacts, LeadSales, LeadWriter, LeadsService],
 })
 export class LeadsModule {
   constructor(@Inject(Erasures) erasures: Erasures) {

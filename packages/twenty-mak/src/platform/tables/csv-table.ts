@@ -27,14 +27,16 @@ export async function* csvTable(
     relax_column_count: true,
     relax_quotes: true,
   });
+  let count = 0;
   try {
     for await (const rows of through<string[]>(parser, decode(bytes, encoding))) {
       const wide = rows.find((row) => row.length > LIMITS.columns);
       if (wide !== undefined) throw tooManyColumns(wide.length);
+      count += rows.length;
       yield rows.map((row) => row.map(plainCell));
     }
   } catch (error) {
-    throw error instanceof CsvError ? csvError(error) : error;
+    throw error instanceof CsvError ? csvError(error, count) : error;
   }
 }
 
@@ -46,10 +48,9 @@ export function tooManyColumns(columns: number): FileError {
   );
 }
 
-function csvError(error: CsvError & { readonly lines?: number }): FileError {
-  const { lines } = error;
-  const place = lines === undefined ? '' : ` near line ${lines}`;
-  switch (error.code) {
+function csvError({ code, message }: CsvError, rows: number): FileError {
+  const place = rows === 0 ? '' : ` after the first ${rows} rows`;
+  switch (code) {
     case 'CSV_MAX_RECORD_SIZE':
       return new FileError(
         'row_too_long',
@@ -63,6 +64,6 @@ function csvError(error: CsvError & { readonly lines?: number }): FileError {
         'file',
       );
     default:
-      return new FileError('malformed_csv', `The CSV is broken${place}: ${error.message}`, 'file');
+      return new FileError('malformed_csv', `The CSV is broken${place}: ${message}`, 'file');
   }
 }

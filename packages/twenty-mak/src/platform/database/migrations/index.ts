@@ -20,6 +20,7 @@ import { SyncDecisions1700000000023 } from './0023-sync-decisions.ts';
 import { Cabinets1700000000024 } from './0024-cabinets.ts';
 import { Leads1700000000025 } from './0025-leads.ts';
 import { Auction1700000000026 } from './0026-auction.ts';
+import { LeadFiles1700000000027 } from './0027-lead-files.ts';
 import { SyncOrder1700000000028 } from './0028-sync-order.ts';
 
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
@@ -46,5 +47,6 @@ export const migrations = [
   Cabinets1700000000024,
   Leads1700000000025,
   Auction1700000000026,
+  LeadFiles1700000000027,
   SyncOrder1700000000028,
 ];

@@ -1,0 +1,157 @@
+import { Inject, Injectable } from '@nestjs/common';
+import iconv from 'iconv-lite';
+import { decideUse, formatInstant, minorUnits } from 'twenty-mak-domain';
+import type { LeadChoice } from 'twenty-mak-domain';
+import { scopeOf } from '../../platform/auth/index.ts';
+import type { Principal } from '../../platform/auth/index.ts';
+import { Database } from '../../platform/database/index.ts';
+import { csvRow, workbookFile } from '../../platform/tables/index.ts';
+import type { CellValue } from '../../platform/tables/index.ts';
+import { Audit } from '../audit/index.ts';
+import { findLeadSettings, leadsRequest, LeadsService } from '../leads/index.ts';
+import type { LeadContactAnswer, LeadRules, LeadsRequest, LeadView } from '../leads/index.ts';
+import type { LeadExportQuery } from './lead-export.dto.ts';
+import type { MadeFile } from './rejected-file.service.ts';
+
+/** Leads of one page; some megabytes at most, however large the export is. */
+const PAGE = 1_000;
+
+/** Named as the fields of an import, so that a file that was exported can be sent back. */
+const COLUMNS = [
+  ...['id', 'created_at', 'status', 'source', 'handling', 'name', 'phone', 'email', 'city'],
+  ...['niche', 'legal_form', 'amount', 'currency', 'score', 'responsible', 'partner', 'consent'],
+  ...['title', 'attributes', 'contact'],
+] as const;
+
+type Row = readonly CellValue[];
+
+/** Leads as a file: those that the principal sees, and who they are only where that may be told. */
+@Injectable()
+export class LeadExportService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(LeadsService) private readonly leads: LeadsService,
+  ) {}
+
+  /** Begins an export and notes it in the audit log; who is in it is audited page by page. Refuses as the list of leads does. */
+  async begin(principal: Principal, query: LeadExportQuery): Promise<MadeFile> {
+    const { format, encoding, separator, ...filter } = query;
+    const request = leadsRequest.parse({ ...filter, sort: 'created_at' });
+    const rules = await this.database.within(scopeOf(principal), async (tx) => {
+      await Audit.record(tx, principal, 'leads.exported', 'lead', null, {
+        format,
+        fields: Object.keys(filter),
+      });
+      return findLeadSettings(tx, principal.tenantId);
+    });
+    // The first page is read before anything is answered, so that a wrong filter is refused and not cut off.
+    const rows = this.rows(principal, { ...request, limit: PAGE }, rules);
+    const first = await rows.next();
+    const all = begun(first, rows);
+    return format === 'xlsx'
+      ? {
+          name: 'leads.xlsx',
+          contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+          content: workbookFile('Leads', all),
+        }
+      : {
+          name: 'leads.csv',
+          contentType: `text/csv; charset=${encoding}; header=present`,
+          content: asCsv(all, encoding, separator),
+        };
+  }
+
+  private async *rows(
+    principal: Principal,
+    request: LeadsRequest,
+    rules: LeadRules,
+  ): AsyncGenerator<readonly Row[]> {
+    let cursor: string | null | undefined = undefined;
+    let head: readonly Row[] = [COLUMNS];
+    while (cursor !== null) {
+      const { items, next }: { items: readonly LeadView[]; next: string | null } =
+        await this.leads.list(principal, { ...request, cursor });
+      const shared = items.filter((lead) => mayShare(lead, rules));
+      const contacts = await this.leads.contactsOf(
+        principal,
+        shared.map(({ id }) => id),
+      );
+      yield [...head, ...items.map((lead) => rowOf(lead, contacts.get(lead.id), rules))];
+      head = [];
+      cursor = next;
+    }
+  }
+}
+
+/** An export gives contacts away: that needs consent, or another ground of the tenant. */
+function mayShare({ consent, consent_at: at }: LeadView, rules: LeadRules): boolean {
+  const answer = consent === null ? null : { answer: consent, at: at ?? 0, evidence: '' };
+  return decideUse(answer, 'share', rules.consent).ok;
+}
+
+function rowOf(lead: LeadView, contact: LeadContactAnswer | undefined, rules: LeadRules): Row {
+  const attributes = contact?.attributes ?? {};
+  const values: Record<(typeof COLUMNS)[number], CellValue> = {
+    id: lead.id,
+    created_at: formatInstant(lead.created_at),
+    status: titleOf(rules.statuses, lead.status),
+    source: titleOf(rules.sources, lead.source),
+    handling: titleOf(rules.handlings, lead.handling),
+    name: contact?.name ?? null,
+    phone: (contact?.phones ?? []).join('; '),
+    email: (contact?.emails ?? []).join('; '),
+    city: contact?.city ?? titleOf(rules.cities, lead.city),
+    niche: contact?.niche ?? titleOf(rules.niches, lead.niche),
+    legal_form: contact?.legal_form ?? lead.legal_form,
+    amount: amountText(lead),
+    currency: lead.currency,
+    score: lead.score,
+    responsible: lead.responsible_id,
+    partner: lead.partner_id,
+    consent: lead.consent === null ? null : lead.consent === 'given' ? 'yes' : 'no',
+    title: lead.title,
+    attributes: Object.keys(attributes).length === 0 ? null : JSON.stringify(attributes),
+    contact: contact?.state ?? 'no_consent',
+  };
+  return COLUMNS.map((column) => values[column]);
+}
+
+function titleOf(choices: readonly LeadChoice[], key: string | null): string | null {
+  return choices.find((choice) => choice.key === key)?.title ?? key;
+}
+
+/** A decimal number with a point, exact: 1234.50. */
+function amountText({ amount, currency }: LeadView): string | null {
+  if (amount === null || currency === null) return null;
+  const decimals = minorUnits(currency);
+  if (decimals === 0) return String(amount);
+  const digits = String(amount).padStart(decimals + 1, '0');
+  return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}
+
+async function* begun(
+  first: IteratorResult<readonly Row[], unknown>,
+  rest: AsyncGenerator<readonly Row[]>,
+): AsyncGenerator<readonly Row[]> {
+  if (first.done !== true) yield first.value;
+  yield* rest;
+}
+
+async function* asCsv(
+  rows: AsyncIterable<readonly Row[]>,
+  encoding: string,
+  separator: string,
+): AsyncGenerator<Uint8Array> {
+  // Spreadsheets know UTF-8 by this mark only.
+  let mark = encoding === 'utf-8' ? '\ufeff' : '';
+  for await (const some of rows) {
+    const lines = some.map((row) =>
+      csvRow(
+        row.map((cell) => String(cell ?? '')),
+        separator,
+      ),
+    );
+    yield iconv.encode(mark + lines.join(''), encoding);
+    mark = '';
+  }
+}

@@ -1,0 +1,48 @@
+import type { ImportProfile, RowError, RowOutcome } from 'twenty-mak-domain';
+import type { EntryOutcome } from '../leads/index.ts';
+
+/**
+ * What became of a row, from what became of the lead that it says. A company outside of the head office is not told which of
+ * its rows are known already, or a file of a million numbers would tell it whom we know; that a tenant blocks a row it has to
+ * be told.
+ */
+export function rowOutcome(
+  row: number,
+  outcome: EntryOutcome,
+  profile: ImportProfile,
+  outside: boolean,
+): RowOutcome {
+  switch (outcome.result) {
+    case 'created':
+      return { row, result: outcome.matches.length > 0 && !outside ? 'warned' : 'created' };
+    case 'merged':
+      return { row, result: outside ? 'created' : 'merged' };
+    case 'blocked':
+      return rejected(row, {
+        column: null,
+        code: 'duplicate',
+        reason: 'There is such a lead already, and this tenant enters none twice.',
+      });
+    case 'known':
+      return rejected(row, {
+        column: columnOf(profile, 'external_id'),
+        code: 'external_id_known',
+        reason: 'This id was entered before; nothing changed.',
+      });
+    case 'refused':
+      return rejected(row, {
+        column: columnOf(profile, outcome.field),
+        code: outcome.code,
+        reason: outcome.reason,
+      });
+  }
+}
+
+function rejected(row: number, error: RowError): RowOutcome {
+  return { row, result: 'rejected', errors: [error] };
+}
+
+/** The column that a field is read from; null when none is. */
+function columnOf({ columns }: ImportProfile, field: string | undefined): string | null {
+  return columns.find((one) => one.field === field)?.column ?? null;
+}
