@@ -28,6 +28,7 @@ export * from './documents/pages-webhook-page.ts';
 export * from './documents/pages-webhooks-page.ts';
 export * from './documents/parts-client-edits.ts';
 export * from './documents/parts-clients.ts';
+export * from './documents/parts-places.ts';
 export * from './documents/parts-connectors.ts';
 export * from './documents/parts-deal-edits.ts';
 export * from './documents/parts-deal-filters.ts';
@@ -1483,6 +1484,11 @@ export type FindClientsQueryVariables = Exact<{
 
 
 export type FindClientsQuery = { clients: { nodes: Array<{ id: string, name: string }> } };
+
+export type CompanyPlacesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CompanyPlacesQuery = { leadSettings: { cities: Array<{ key: string, title: string }>, niches: Array<{ key: string, title: string }> } };
 
 export type ConnectorLineFragment = { key: string, title: string, state: ConnectorState, reason: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, hasStatuses: boolean, pollSeconds: number, version: number, stageTables: Array<{ pipeline: string, statusOf: unknown, eventOf: unknown }>, chosen: Array<{ entity: string, ids: Array<string> | null, pipelines: Array<string> | null, createdThere: boolean }>, pace: { level: number, burst: number, perSecond: number } | null, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, conflicts: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } };
 

@@ -6,6 +6,7 @@ import { problemOf } from '../../app/data/problem.ts';
 import { useIsCompany } from '../../app/shell/is-company.ts';
 import { Permitted } from '../../app/shell/permitted.tsx';
 import { CompanyProfileDocument } from '../../generated/graphql.ts';
+import { usePlaces } from '../../parts/companies/use-places.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
@@ -46,14 +47,16 @@ function Profile({
   readonly office: boolean;
 }) {
   const { data, error, refetch } = useQuery(CompanyProfileDocument, { variables: { companyId } });
-  if (data === undefined) {
+  const places = usePlaces();
+  if (data === undefined || places === null) {
     if (error === undefined) return <PageSkeleton />;
     return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
   }
   const { companyProfile: profile } = data;
   return (
     <ProfileForm
-      seen={valuesOf(profile)}
+      seen={valuesOf(profile, places.titleOf)}
+      places={places}
       companyId={companyId}
       office={office}
       contactState={profile.contactState}

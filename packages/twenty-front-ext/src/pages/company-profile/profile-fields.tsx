@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import type { ContactState, LegalForm } from '../../generated/graphql.ts';
 import { LEGAL_FORMS, useLegalFormNames } from '../../parts/companies/company-texts.ts';
+import type { Places } from '../../parts/companies/use-places.ts';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { TokensField } from '../../ui/form/tokens-field.tsx';
@@ -10,6 +11,7 @@ import type { ProfileValues } from './profile-values.ts';
 interface FieldsProps {
   readonly values: ProfileValues;
   readonly onChange: (values: ProfileValues) => void;
+  readonly places: Places;
   /** Whether somebody of the office looks. */
   readonly office: boolean;
   readonly contactState: ContactState;
@@ -64,7 +66,7 @@ export function OwnFields({ values, onChange, contactState }: FieldsProps) {
 }
 
 /** What says which leads a company gets; the company only reads it. */
-export function OfficeFields({ values, onChange, office }: FieldsProps) {
+export function OfficeFields({ values, onChange, places, office }: FieldsProps) {
   const { t } = useLingui();
   return (
     <Section
@@ -74,12 +76,14 @@ export function OfficeFields({ values, onChange, office }: FieldsProps) {
       <TokensField
         label={t`Cities`}
         values={values.cities}
+        suggestions={places.cities}
         disabled={!office}
         onChange={(cities) => onChange({ ...values, cities })}
       />
       <TokensField
         label={t`Niches`}
         values={values.niches}
+        suggestions={places.niches}
         disabled={!office}
         onChange={(niches) => onChange({ ...values, niches })}
       />

@@ -7,6 +7,7 @@ import { useVersionedSave } from '../../app/data/use-versioned-save.ts';
 import { CompanyProfileDocument, EditCompanyProfileDocument } from '../../generated/graphql.ts';
 import type { ContactState } from '../../generated/graphql.ts';
 import { useLegalFormNames } from '../../parts/companies/company-texts.ts';
+import type { Places } from '../../parts/companies/use-places.ts';
 import { ValuesConflict } from '../../ui/conflict/values-conflict.tsx';
 import { Form } from '../../ui/form/form.tsx';
 import { SectionActions, Sections } from '../../ui/section/section.tsx';
@@ -18,13 +19,14 @@ import type { ProfileValues } from './profile-values.ts';
 interface ProfileFormProps {
   /** As the server has it now. */
   readonly seen: ProfileValues;
+  readonly places: Places;
   readonly companyId: string | null;
   readonly office: boolean;
   readonly contactState: ContactState;
 }
 
 /** Everything of a company that is saved together. What is typed stays when others save meanwhile. */
-export function ProfileForm({ seen, companyId, office, contactState }: ProfileFormProps) {
+export function ProfileForm({ seen, places, companyId, office, contactState }: ProfileFormProps) {
   const { t } = useLingui();
   const snackbar = useSnackbar();
   const client = useApolloClient();
@@ -47,7 +49,7 @@ export function ProfileForm({ seen, companyId, office, contactState }: ProfileFo
         fetchPolicy: 'network-only',
       });
       if (data === undefined) throw new Error('The answer has no data.');
-      return valuesOf(data.companyProfile);
+      return valuesOf(data.companyProfile, places.titleOf);
     },
     send: async (version, part) => {
       const { data } = await client.mutate({
@@ -55,7 +57,7 @@ export function ProfileForm({ seen, companyId, office, contactState }: ProfileFo
         variables: { ...variables, input: inputOf(version, part) },
       });
       if (data === undefined || data === null) throw new Error('The answer has no data.');
-      return valuesOf(data.editCompanyProfile);
+      return valuesOf(data.editCompanyProfile, places.titleOf);
     },
     onSaved: (now) => {
       setBase(now);
@@ -63,7 +65,7 @@ export function ProfileForm({ seen, companyId, office, contactState }: ProfileFo
       snackbar.success(t`Saved`);
     },
   });
-  const fields = { values, onChange: setValues, office, contactState };
+  const fields = { values, onChange: setValues, places, office, contactState };
   return (
     <Form problem={problem} onSubmit={() => save(base, changes)}>
       <Sections>

@@ -18,9 +18,12 @@ const profile: CompanyProfileFieldsFragment = {
   version: 0,
 };
 
+const titleOf = (key: string): string => key.toUpperCase();
+
 it('reads what is not known as empty', () => {
-  expect(valuesOf(profile)).toMatchObject({
+  expect(valuesOf(profile, titleOf)).toMatchObject({
     legalForm: '',
+    cities: ['KYIV'],
     phone: '',
     grade: '',
     leadCapacity: '7',
@@ -43,7 +46,9 @@ it('sends what was changed; what was emptied is none', () => {
 });
 
 it('sends texts without the spaces around them', () => {
-  expect(trimmed({ ...valuesOf(profile), companyName: ' South ', phone: ' 1 ' })).toMatchObject({
+  expect(
+    trimmed({ ...valuesOf(profile, titleOf), companyName: ' South ', phone: ' 1 ' }),
+  ).toMatchObject({
     companyName: 'South',
     phone: '1',
   });

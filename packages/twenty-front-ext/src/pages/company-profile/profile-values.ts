@@ -19,15 +19,19 @@ export interface ProfileValues {
   readonly version: number;
 }
 
-export function valuesOf(profile: CompanyProfileFieldsFragment): ProfileValues {
+/** `titleOf` names cities and niches; the server reads titles as well as keys. */
+export function valuesOf(
+  profile: CompanyProfileFieldsFragment,
+  titleOf: (key: string) => string,
+): ProfileValues {
   const { companyName, cities, niches, version } = profile;
   return {
     companyName,
     legalForm: profile.legalForm ?? '',
     taxNumber: profile.taxNumber ?? '',
     phone: profile.phone ?? '',
-    cities,
-    niches,
+    cities: cities.map(titleOf),
+    niches: niches.map(titleOf),
     grade: profile.grade ?? '',
     leadCapacity: profile.leadCapacity === null ? '' : String(profile.leadCapacity),
     version,

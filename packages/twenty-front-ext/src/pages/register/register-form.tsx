@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useAttempt } from '../../app/data/use-attempt.ts';
 import { useLanguage } from '../../app/i18n/i18n.tsx';
 import { SubmitButton } from '../../app/session/submit-button.tsx';
@@ -12,6 +12,7 @@ import {
 import { CheckboxField } from '../../ui/form/checkbox-field.tsx';
 import { Form } from '../../ui/form/form.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
+import { Suggestions } from '../../ui/form/suggestions.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { NOTHING_TYPED, sendRegistration } from './register-request.ts';
 import type { Choice, RegisterValues, RegistrationForm } from './register-request.ts';
@@ -150,7 +151,7 @@ function CompanyFields({ form, values, onChange }: FieldsProps) {
   );
 }
 
-/** One of the company's list, or words of one's own where it has none. */
+/** One of the company's list, or words of one's own. */
 function PlaceField({
   label,
   choices,
@@ -162,17 +163,18 @@ function PlaceField({
   readonly value: string;
   readonly onChange: (value: string) => void;
 }) {
-  const { t } = useLingui();
-  if (choices.length === 0) {
-    return <TextField label={label} required maxLength={100} value={value} onChange={onChange} />;
-  }
-  const options = choices.map(({ key, title }) => ({ value: key, label: title }));
+  const id = useId();
   return (
-    <SelectField
-      label={label}
-      value={value}
-      options={[{ value: '', label: t`Choose` }, ...options]}
-      onChange={onChange}
-    />
+    <div>
+      <TextField
+        label={label}
+        required
+        maxLength={100}
+        list={id}
+        value={value}
+        onChange={onChange}
+      />
+      <Suggestions id={id} values={choices.map(({ title }) => title)} />
+    </div>
   );
 }

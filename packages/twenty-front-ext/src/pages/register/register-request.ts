@@ -13,7 +13,7 @@ export interface RegistrationForm {
   readonly locale: string;
   readonly languages: readonly string[];
   readonly privacy_url: string | null;
-  /** To choose from; none: in words of one's own. */
+  /** To choose from; other ones may be written too. */
   readonly cities: readonly Choice[];
   readonly niches: readonly Choice[];
 }

@@ -4,6 +4,7 @@ import { Button } from 'twenty-ui/input';
 import type { CompanyKind, RegistrationLineFragment } from '../../generated/graphql.ts';
 import { useRoleNames } from '../../parts/access/access-texts.ts';
 import { COMPANY_KINDS } from '../../parts/companies/company-texts.ts';
+import { usePlaces } from '../../parts/companies/use-places.ts';
 import { InvitationDialog } from '../../parts/people/invitation-dialog.tsx';
 import type { SentInvitation } from '../../parts/people/invitation-dialog.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog/dialog.tsx';
@@ -23,6 +24,7 @@ interface DialogProps {
 export function ApproveDialog({ registration, onClose }: DialogProps) {
   const { t } = useLingui();
   const roleNames = useRoleNames();
+  const places = usePlaces();
   const { problem, busy, decide } = useDecision(registration);
   const [role, setRole] = useState<CompanyKind>(registration.kind);
   const [cities, setCities] = useState<readonly string[]>([registration.city]);
@@ -59,9 +61,15 @@ export function ApproveDialog({ registration, onClose }: DialogProps) {
           label={t`Cities`}
           hint={t`Where the company gets leads.`}
           values={cities}
+          suggestions={places?.cities ?? []}
           onChange={setCities}
         />
-        <TokensField label={t`Niches`} values={niches} onChange={setNiches} />
+        <TokensField
+          label={t`Niches`}
+          values={niches}
+          suggestions={places?.niches ?? []}
+          onChange={setNiches}
+        />
         <TextField
           label={t`Grade`}
           hint={t`May stay empty. Rules of auctions can ask for it.`}

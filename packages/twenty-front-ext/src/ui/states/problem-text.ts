@@ -41,6 +41,7 @@ const TEXTS: Readonly<Record<string, MessageDescriptor>> = {
   company_role: msg`This person belongs to a company and has the role of its head.`,
   office_only: msg`Only the office changes this.`,
   own_account: msg`You cannot block yourself. Ask somebody else of your company.`,
+  place_not_listed: msg`A city or a niche is not in the list of the company. Choose one of the list.`,
   registration_closed: msg`Nobody takes registrations at this address.`,
   foreign_origin: msg`The server knows this page under another address. Open it under the address that your admin has given you.`,
   internal: msg`Something went wrong on the server. Try again; if it stays so, tell an admin.`,

@@ -286,7 +286,7 @@ describe('the profile of a company', () => {
       {
         version: 1,
         cities: ['kyiv', 'kyiv'],
-        niches: ['dentists'],
+        niches: ['health'],
         grade: 'gold',
         lead_capacity: 5,
       },
@@ -315,7 +315,7 @@ describe('the profile of a company', () => {
       expect.arrayContaining([
         [
           own.id,
-          { isActive: true, cities: ['kyiv'], niches: ['dentists'], grade: 'gold', capacity: 5 },
+          { isActive: true, cities: ['kyiv'], niches: ['health'], grade: 'gold', capacity: 5 },
         ],
         [rival.id, { isActive: true, cities: [], niches: [], grade: null, capacity: null }],
       ]),

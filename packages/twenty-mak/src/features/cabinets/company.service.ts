@@ -9,6 +9,7 @@ import { notFound, RefusalError, staleVersion } from '../../platform/errors/inde
 import { pageOf, readCursor, textKey } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { Audit } from '../audit/index.ts';
+import { findLeadSettings } from '../leads/index.ts';
 import { ContactVault } from '../persons/index.ts';
 import { companyLine, companyView } from './cabinets.dto.ts';
 import type { CompanyLine, CompanyView, EditCompany, ListCompanies } from './cabinets.dto.ts';
@@ -17,6 +18,7 @@ import type { CompanyRow, CompanyValues } from './companies.repository.ts';
 import { readContact } from './company-contact.ts';
 import type { ReadContact } from './company-contact.ts';
 import { officeFields } from './company-fields.ts';
+import { listedPlaces } from './listed-places.ts';
 
 const cursorKeys = z.tuple([textKey, z.uuid()]);
 
@@ -79,7 +81,9 @@ export class CompanyService {
       const current = await this.contactOf(tx, principal, before);
       if (before.version !== version)
         throw staleVersion(companyView(before, current), { version, ...changes });
-      const { phone, tax_number, ...plain } = changes;
+      const { phone, tax_number, ...typed } = changes;
+      const lists = await findLeadSettings(tx, tenantId);
+      const plain = { ...typed, ...listedPlaces(lists, typed) };
       const contact = await this.sealed(tx, tenantId, before, { phone, tax_number });
       const values = { ...edited(before, plain), contact };
       if (!(await saveCompany(tx, tenantId, id, version, values)))

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { listReader } from 'twenty-mak-domain';
 import { z } from 'zod';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
@@ -9,12 +10,14 @@ import { pageOf, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { InvitationsService } from '../accounts/index.ts';
 import { Audit } from '../audit/index.ts';
+import { findLeadSettings } from '../leads/index.ts';
 import { ContactVault } from '../persons/index.ts';
 import { refuseRolesBeyondOwn } from '../roles/index.ts';
 import { findTenant } from '../tenants/index.ts';
 import { saveCompany } from './companies.repository.ts';
 import { readContact } from './company-contact.ts';
 import type { CompanyContact } from './company-contact.ts';
+import { listedPlaces } from './listed-places.ts';
 import { registrationView } from './registrations.dto.ts';
 import type {
   Decided,
@@ -97,14 +100,18 @@ export class DecisionsService {
   ): Promise<Invited> {
     const { tenantId } = principal;
     await refuseRolesBeyondOwn(tx, principal, [role]);
+    const lists = await findLeadSettings(tx, tenantId);
+    const read = listReader(lists);
+    const listed = listedPlaces(lists, { cities, niches });
     const person = { name, email, role, locale: row.locale };
     const invited = await this.invitations.addWithin(tx, tenantId, principal, person);
     const { id: accountId } = invited.account;
     await saveCompany(tx, tenantId, accountId, 0, {
       company_name: company.company_name ?? name,
       legal_form: row.legal_form,
-      cities: cities ?? [row.city],
-      niches: niches ?? [row.niche],
+      // What was applied for, as far as the lists have it.
+      cities: listed.cities ?? present(read.city(row.city)),
+      niches: listed.niches ?? present(read.niche(row.niche)),
       grade,
       lead_capacity,
       contact: row.contact,
@@ -148,4 +155,8 @@ function alreadyDecided({ status }: RegistrationRow): RefusalError {
     { code: 'already_decided', reason: `Somebody has decided already: ${status}.` },
     409,
   );
+}
+
+function present(key: string | null): string[] {
+  return key === null ? [] : [key];
 }

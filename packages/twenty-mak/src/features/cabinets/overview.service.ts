@@ -4,9 +4,11 @@ import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import { DealsService } from '../deals/index.ts';
 import type { StageCount } from '../deals/index.ts';
+import { findLeadSettings, leadsByStatus } from '../leads/index.ts';
 import { PipelineRegistry } from '../pipelines/index.ts';
 import type { TenantPipelines } from '../pipelines/index.ts';
 import { WalletService } from '../wallet/index.ts';
+import { leadFigures } from './lead-figures.ts';
 import type { OverviewView } from './overview.dto.ts';
 
 type Deals = NonNullable<OverviewView['deals']>;
@@ -23,10 +25,20 @@ export class OverviewService {
 
   async overview(principal: Principal): Promise<OverviewView> {
     return {
-      leads: null,
+      leads: principal.scopes.has('leads:read') ? await this.leadsOf(principal) : null,
       deals: principal.scopes.has('deals:read') ? await this.dealsOf(principal) : null,
       wallet: principal.scopes.has('wallet:read') ? await this.walletOf(principal) : null,
     };
+  }
+
+  private async leadsOf(principal: Principal): Promise<OverviewView['leads']> {
+    const { tenantId } = principal;
+    return this.database.within(scopeOf(principal), async (tx) =>
+      leadFigures(
+        (await findLeadSettings(tx, tenantId)).statuses,
+        await leadsByStatus(tx, tenantId),
+      ),
+    );
   }
 
   private async walletOf(principal: Principal): Promise<OverviewView['wallet']> {

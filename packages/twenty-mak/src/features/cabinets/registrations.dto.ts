@@ -32,7 +32,7 @@ export const formSchema = z.object({
   locale: localeField,
   languages: z.array(localeField),
   privacy_url: z.string().nullable(),
-  cities: choicesSchema.describe('To choose from; words of one’s own where there are none.'),
+  cities: choicesSchema.describe('To choose from; other ones may be written too.'),
   niches: choicesSchema,
 });
 export type RegistrationForm = z.output<typeof formSchema>;

@@ -54,7 +54,7 @@ const application = (tenant: Tenant, more: object = {}) => ({
   legal_form: 'sole_trader',
   tax_number: '1234567890',
   city: 'Київ',
-  niche: 'dentists',
+  niche: 'Health',
   locale: 'uk',
   consent: true,
   ...more,
@@ -77,7 +77,14 @@ describe('registration', () => {
   it('leads from the form over the decision to a cabinet', async () => {
     const tenant = await mak.createTenant({ name: 'Захід', locale: 'uk' });
     const form = await mak.call(`/v1/registrations/form?tenant=${tenant.key}`);
-    expect(form).toMatchObject({ status: 200, body: { name: 'Захід', locale: 'uk' } });
+    expect(form).toMatchObject({
+      status: 200,
+      body: {
+        name: 'Захід',
+        locale: 'uk',
+        cities: expect.arrayContaining([{ key: 'kyiv', title: 'Київ' }]) as object,
+      },
+    });
     const body = application(tenant);
     expect(await apply(body)).toMatchObject({ status: 202, body: { status: 'received' } });
     const received = await letterTo(body.email);
@@ -95,7 +102,15 @@ describe('registration', () => {
       company_name: body.company_name,
       city: 'Київ',
     });
-    const approval = { decision: 'approve', version: 1, cities: ['kiev'], grade: 'gold' };
+    const approval = {
+      decision: 'approve',
+      version: 1,
+      cities: ['г. Киев', 'Kyiv'],
+      grade: 'gold',
+    };
+    expect(
+      (await decide(tenant.apiKey, waiting!.id, { ...approval, cities: ['Atlantis'] })).body.code,
+    ).toBe('place_not_listed');
     const approved = await decide(tenant.apiKey, waiting!.id, approval);
     expect(approved).toMatchObject({
       status: 200,
@@ -112,8 +127,8 @@ describe('registration', () => {
       legal_form: 'sole_trader',
       phone: body.phone,
       tax_number: body.tax_number,
-      cities: ['kiev'],
-      niches: ['dentists'],
+      cities: ['kyiv'],
+      niches: ['health'],
       grade: 'gold',
       version: 1,
     });

@@ -8,6 +8,7 @@ import { Letters } from '../../platform/mail/index.ts';
 import { adminsOf, notify } from '../../platform/notifications/index.ts';
 import { findAccountByEmail } from '../accounts/index.ts';
 import { Audit } from '../audit/index.ts';
+import { findLeadSettings } from '../leads/index.ts';
 import { ContactVault, sealedKeyOf } from '../persons/index.ts';
 import { findTenant } from '../tenants/index.ts';
 import type { TenantRow } from '../tenants/index.ts';
@@ -30,8 +31,12 @@ export class RegistrationsService {
   /** What the page of registration shows. Throws 404 `registration_closed`, 429 `too_many_requests`. */
   async form(request: FastifyRequest, key: string): Promise<RegistrationForm> {
     await this.limits.limitForm(request);
-    const { name, locale, languages, privacy_url } = await this.openTenant(key);
-    return { tenant: key, name, locale, languages, privacy_url, cities: [], niches: [] };
+    const { id, name, locale, languages, privacy_url } = await this.openTenant(key);
+    const { cities, niches } = await this.database.within({ tenantId: id }, (tx) =>
+      findLeadSettings(tx, id),
+    );
+    const lists = { cities: [...cities], niches: [...niches] };
+    return { tenant: key, name, locale, languages, privacy_url, ...lists };
   }
 
   /** Keeps an application until the office decides. Throws as `form` does. */

@@ -10,6 +10,7 @@ export { contextOf } from './lead-entry.service.ts';
 export { LeadSales } from './lead-sales.ts';
 export type { SaleableLead, SaleMove } from './lead-sales.ts';
 export { LeadWriter } from './lead-writer.ts';
+export { leadsByStatus } from './lead-counts.repository.ts';
 export { findLeadSettings } from './lead-settings.repository.ts';
 export type { LeadRules, LeadSettingsRow } from './lead-settings.repository.ts';
 export { leadCompare } from './leads.jobs.ts';
