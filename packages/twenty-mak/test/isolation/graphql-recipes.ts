@@ -172,6 +172,9 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
   leads: own('{ leads { items { id title } } }'),
   leadCounts: own('{ leadCounts { status leads } }'),
   leadSettings: own('{ leadSettings { version } }'),
+  checkLeadDuplicate: own(
+    '{ checkLeadDuplicate(input: { name: "Mine" }) { exists matches { leadId } } }',
+  ),
   saveLeadSettings: own(
     'mutation { saveLeadSettings(input: { version: 9, country: "PL" }) { version } }',
   ),

@@ -106,6 +106,13 @@ export const recordConsentBody = z.strictObject({
 });
 export type RecordConsent = z.output<typeof recordConsentBody>;
 
+export const checkLeadBody = z.strictObject({
+  name: plainText(1_000).optional(),
+  phones: contactShape.phones.optional(),
+  emails: contactShape.emails.optional(),
+  city: plainText(200).optional(),
+});
+
 const SORT_FIELDS = ['created_at', 'updated_at', 'status_since', 'amount', 'score'] as const;
 const sortNames = SORT_FIELDS.flatMap((name) => [name, `-${name}`] as const);
 

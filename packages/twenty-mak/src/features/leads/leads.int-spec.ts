@@ -488,3 +488,25 @@ describe('settings', () => {
     expect((await read(polish.id, key)).contact.phones).toEqual(['+48512345678']);
   });
 });
+
+describe('the question whether a lead exists', () => {
+  const check = async (key: string, phones: readonly string[]) => {
+    const query =
+      'query ($input: LeadCheckInput!) { checkLeadDuplicate(input: $input) { exists matches { leadId by } } }';
+    const { body } = await mak.call<{ data: { checkLeadDuplicate: object } | null }>('/graphql', {
+      key,
+      body: { query, variables: { input: { phones } } },
+    });
+    return body.data?.checkLeadDuplicate;
+  };
+
+  it('tells the office which ones, a company only that it does', async () => {
+    const number = phone();
+    const lead = await entered(mak, office, { name: 'Asked For', phones: [number] });
+    const matches = [{ leadId: lead.id, by: 'phone' }];
+    expect(await check(office, [number])).toEqual({ exists: true, matches });
+    const partner = await member(mak, tenant, 'partner', 'asking');
+    expect(await check(partner.token, [number])).toEqual({ exists: true, matches: null });
+    expect(await check(office, [phone()])).toEqual({ exists: false, matches: [] });
+  });
+});

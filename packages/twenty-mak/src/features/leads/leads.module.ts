@@ -2,6 +2,7 @@ import { Inject, Module } from '@nestjs/common';
 import { DealsModule } from '../deals/index.ts';
 import { Erasures, PersonsModule } from '../persons/index.ts';
 import { LeadChanges } from './lead-changes.ts';
+import { LeadCheckResolver } from './lead-check.resolver.ts';
 import { LeadCompareHandler } from './lead-compare.handler.ts';
 import { LeadComparison } from './lead-comparison.service.ts';
 import { LeadContacts } from './lead-contacts.ts';
@@ -9,6 +10,7 @@ import { LeadEditsService } from './lead-edits.service.ts';
 import { LeadEntryService } from './lead-entry.service.ts';
 import { eraseLeadsOf } from './lead-erasure.repository.ts';
 import { LeadMatcher } from './lead-matcher.ts';
+import { LeadPeopleResolver } from './lead-people.resolver.ts';
 import { LeadSales } from './lead-sales.ts';
 import { LeadSettingsResolver } from './lead-settings.resolver.ts';
 import { LeadSettingsService } from './lead-settings.service.ts';
@@ -23,12 +25,14 @@ import { LeadsService } from './leads.service.ts';
   controllers: [LeadsController],
   providers: [
     LeadChanges,
+    LeadCheckResolver,
     LeadCompareHandler,
     LeadComparison,
     LeadContacts,
     LeadEditsService,
     LeadEntryService,
     LeadMatcher,
+    LeadPeopleResolver,
     LeadSales,
     LeadSettingsResolver,
     LeadSettingsService,
