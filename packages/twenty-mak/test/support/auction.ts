@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { LotTerms } from 'twenty-mak-domain';
+import type { AscendingTerms, LotTerms } from 'twenty-mak-domain';
 import type { TestApp, TestTenant } from './app.ts';
+import { entered } from './leads.ts';
 import { PASSWORD, signIn } from './people.ts';
 
 /** A franchisee or partner who has signed in. */
@@ -10,7 +11,7 @@ export interface TestCompany {
   readonly token: string;
 }
 
-export const ASCENDING: LotTerms = {
+export const ASCENDING: AscendingTerms = {
   kind: 'ascending',
   start: 100,
   step: 10,
@@ -77,7 +78,8 @@ export async function giveMoney(
 
 export interface LotDraft {
   readonly terms?: LotTerms;
-  readonly seller?: string;
+  /** Who has brought the leads; left out: the head office. */
+  readonly seller?: Pick<TestCompany, 'token'>;
   /** Milliseconds from now. */
   readonly opensIn?: number;
   readonly endsIn?: number;
@@ -85,51 +87,81 @@ export interface LotDraft {
   readonly leads?: number;
 }
 
-/** A lot of the head office, or of a seller, with leads that nobody knows. */
+/** Leads that nobody else has, of the head office or of a seller. */
+export async function enterLeads(
+  mak: TestApp,
+  key: string,
+  count: number,
+  more: object = {},
+): Promise<string[]> {
+  const leads = Array.from({ length: count }, () =>
+    entered(mak, key, {
+      name: `Secret ${randomUUID()}`,
+      phones: [`+38050${String(Math.floor(Math.random() * 1e7)).padStart(7, '0')}`],
+      emails: [`secret-${randomUUID()}@example.com`],
+      city: 'kyiv',
+      consent: { answer: 'given', evidence: 'form' },
+      ...more,
+    }),
+  );
+  return (await Promise.all(leads)).map(({ id }) => id);
+}
+
+/** A lot with leads of its own. What the API would not take, e.g. an end in the past, is written over what it made. */
 export async function makeLot(
   mak: TestApp,
-  { id: tenantId }: TestTenant,
+  { apiKey }: TestTenant,
   draft: LotDraft = {},
 ): Promise<string> {
-  const { terms = ASCENDING, seller = tenantId, opensIn = -1_000, endsIn = 3_600_000 } = draft;
-  const { city = 'kyiv', leads = 1 } = draft;
-  const id = randomUUID();
+  const {
+    terms = ASCENDING,
+    seller,
+    opensIn = -1_000,
+    endsIn = 3_600_000,
+    city,
+    leads = 1,
+  } = draft;
+  const key = seller?.token ?? apiKey;
+  const answer = await mak.call<{ id: string }>('/v1/lots', {
+    key,
+    body: {
+      kind: 'sealed',
+      reserve: 1,
+      lead_ids: await enterLeads(mak, key, leads, city === undefined ? {} : { city }),
+      ends_at: new Date(Date.now() + 3_600_000).toISOString(),
+    },
+  });
+  if (answer.status !== 201) throw new Error(`no lot: ${JSON.stringify(answer.body)}`);
+  const { id } = answer.body;
   const sellsAtOnce =
     terms.kind === 'descending' || (terms.kind === 'ascending' && terms.buyNow !== null);
   await mak.database.query(
-    `INSERT INTO wallet_account (id, tenant_id, kind, owner_id, currency)
-     VALUES (gen_random_uuid(), $1, 'wallet', $2, 'EUR') ON CONFLICT DO NOTHING`,
-    [tenantId, seller],
+    `UPDATE lot SET kind = $2, terms = $3, sells_at_once = $4, opens_at = now.at + $5 * interval '1 ms',
+       planned_end = now.at + $6 * interval '1 ms', ends_at = now.at + $6 * interval '1 ms'
+     FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS at) AS now WHERE id = $1`,
+    [id, terms.kind, JSON.stringify(terms), sellsAtOnce, opensIn, endsIn],
   );
-  await mak.database.query(
-    `INSERT INTO lot (id, tenant_id, seller_id, kind, terms, currency, opens_at, planned_end, ends_at, leads, cities, niches,
-       sources, sells_at_once, created_by)
-     VALUES ($1, $2, $3, $4, $5, 'EUR', date_trunc('milliseconds', clock_timestamp()) + $6 * interval '1 ms',
-       date_trunc('milliseconds', clock_timestamp()) + $7 * interval '1 ms', date_trunc('milliseconds', clock_timestamp()) + $7 * interval '1 ms',
-       $8, $9, '{dental}', '{site}', $10, 'test')`,
-    [
-      id,
-      tenantId,
-      seller,
-      terms.kind,
-      JSON.stringify(terms),
-      opensIn,
-      endsIn,
-      leads,
-      [city],
-      sellsAtOnce,
-    ],
-  );
-  await mak.database.query(
-    `INSERT INTO lot_lead (tenant_id, lot_id, lead_id, place, city, niche, source, amount, score, lead_created_at)
-     SELECT $1, $2, gen_random_uuid(), place, $4, 'dental', 'site', 250000, 7, now() - interval '2 days'
-     FROM generate_series(1, $3::int) AS place`,
-    [tenantId, id, leads, city],
-  );
-  await mak.database.query('UPDATE lot SET planned_end = ends_at WHERE id = $1', [id]);
-  await mak.database.query('INSERT INTO lot_notice (tenant_id, lot_id) VALUES ($1, $2)', [
-    tenantId,
-    id,
-  ]);
   return id;
+}
+
+/** Many franchisees of a new tenant who never sign in: a client bids for them. Each has 1,000.00. */
+export async function openCrowd(
+  mak: TestApp,
+  count: number,
+): Promise<{ tenant: TestTenant; ids: string[] }> {
+  const tenant = await mak.createTenant();
+  const rows = await mak.database.query<{ id: string }>(
+    `INSERT INTO account (id, tenant_id, email, name, role, status)
+     SELECT gen_random_uuid(), $1, n || '@crowd.example', 'Bidder ' || n, 'franchisee', 'active' FROM generate_series(1, $2::int) AS n
+     RETURNING id`,
+    [tenant.id, count],
+  );
+  const ids = rows.map(({ id }) => id);
+  await mak.database.query(
+    `INSERT INTO company_profile (account_id, tenant_id, company_name, cities, niches, contact)
+     SELECT id, tenant_id, name, '{kyiv}', '{dental}', '{}' FROM account WHERE tenant_id = $1`,
+    [tenant.id],
+  );
+  for (const id of ids) await giveMoney(mak, tenant, { id }, 100_000);
+  return { tenant, ids };
 }

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { BidsService } from './bids.service.ts';
 import { LotCloser } from './closing.jobs.ts';
 import { ClosingService } from './closing.service.ts';
-import { LeadSales, NoLeads } from './lead-sales.ts';
+import { LeadsModule } from '../leads/index.ts';
 import { LotChanges } from './lot-changes.ts';
 import { LotFactsStore } from './lot-facts.ts';
 import { LotsController } from './lots.controller.ts';
@@ -18,9 +18,9 @@ import { SoldService } from './sold.service.ts';
 
 /** Leads that are sold to who offers most: lots, bids, their end, and what comes after it. */
 @Module({
+  imports: [LeadsModule],
   controllers: [LotsController, ReturnsController, RulesController],
   providers: [
-    { provide: LeadSales, useClass: NoLeads },
     BidsService,
     ClosingService,
     LotChanges,

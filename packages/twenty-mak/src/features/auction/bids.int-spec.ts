@@ -8,6 +8,7 @@ import {
   giveMoney,
   makeLot,
   openCompanies,
+  openCrowd,
   SEALED,
   workIn,
 } from '../../../test/support/auction.ts';
@@ -144,7 +145,8 @@ describe('a bid', () => {
   });
 
   it('of the seller, of a partner, of the head office or of nobody is refused', async () => {
-    const own = await makeLot(mak, tenant, { seller: ann.id });
+    const own = await makeLot(mak, tenant);
+    await mak.database.query('UPDATE lot SET seller_id = $2 WHERE id = $1', [own, ann.id]);
     expect((await bid(ann, own, 100)).body.code).toBe('own_lot');
     expect((await bid(partner, own, 100)).body.code).toBe('forbidden');
     expect((await bid({ token: tenant.apiKey }, own, 100)).body.code).toBe('forbidden');
@@ -201,7 +203,7 @@ describe('the end of a lot', () => {
   });
 
   it('gives the winner the leads and the seller the money, once', async () => {
-    const lot = await makeLot(mak, tenant, { seller: partner.id, leads: 3, endsIn: 1_500 });
+    const lot = await makeLot(mak, tenant, { seller: partner, leads: 3, endsIn: 1_500 });
     const [had, earned] = [await available(cat), await available(partner)];
     await bid(ann, lot, 100);
     await bid(cat, lot, 200);
@@ -209,7 +211,9 @@ describe('the end of a lot', () => {
     const everywhere = () =>
       Promise.all([close(lot), twin.app.get(ClosingService).close(tenant.id, lot), close(lot)]);
     await expect
-      .poll(async () => (await everywhere()).every(({ opensUntil }) => opensUntil === null))
+      .poll(async () => (await everywhere()).every(({ opensUntil }) => opensUntil === null), {
+        timeout: 10_000,
+      })
       .toBe(true);
     expect(await available(cat)).toBe(had - 200);
     expect(await available(partner)).toBe(earned + 200);
@@ -263,17 +267,18 @@ describe('who may see a lot', () => {
 
 describe('a hundred bidders at once', () => {
   it('on one lot over two processes leave a history without a gap and one leader', async () => {
-    const names = Array.from({ length: 100 }, (_, index) => [`b${index}`, 'franchisee'] as const);
-    const crowd = await openCompanies(mak, Object.fromEntries(names));
-    const { companies } = crowd;
-    for (const company of companies) await giveMoney(mak, crowd.tenant, company, 100_000);
+    const crowd = await openCrowd(mak, 100);
     const lot = await makeLot(mak, crowd.tenant, { terms: { ...ASCENDING, start: 1, step: 1 } });
     let price = 0;
     const answers = await Promise.all(
-      companies.map(async (company, index) => {
+      crowd.ids.map(async (bidder_id, index) => {
         const mine = [];
-        for (let turn = 0; turn < 6; turn += 1)
-          mine.push(await bid(company, lot, (price += 7), { app: index % 2 === 0 ? mak : twin }));
+        const app = index % 2 === 0 ? mak : twin;
+        for (let turn = 0; turn < 8; turn += 1) {
+          const body = { key: `${turn}`, amount: (price += 7), bidder_id };
+          const key = crowd.tenant.apiKey;
+          mine.push(await app.call<PlacedBid & Refused>(`/v1/lots/${lot}/bids`, { key, body }));
+        }
         return mine;
       }),
     );
@@ -284,9 +289,10 @@ describe('a hundred bidders at once', () => {
     const seqs = accepted.map(({ body }) => body.seq ?? 0).toSorted((one, two) => one - two);
     expect(seqs).toEqual(seqs.map((_, index) => index + 1));
     expect(await faultsOf(mak.database, crowd.tenant.id, lot)).toEqual([]);
-    const leading = await Promise.all(companies.map((company) => look(company, lot)));
-    expect(leading.filter(({ own_amount }) => own_amount !== null)).toHaveLength(1);
-  }, 120_000);
+    const last = accepted.find(({ body }) => body.seq === accepted.length);
+    const seen = await look({ token: crowd.tenant.apiKey }, lot);
+    expect(seen).toMatchObject({ price: last?.body.amount, bid_count: accepted.length });
+  });
 
   it('and one bidder on many lots wait for each other without an end to it', async () => {
     const lots = await Promise.all(Array.from({ length: 20 }, () => makeLot(mak, tenant)));

@@ -24,7 +24,7 @@ import {
 } from './bids.repository.ts';
 import { bidView } from './bids.dto.ts';
 import type { PlaceBid, PlacedBid } from './bids.dto.ts';
-import { LeadSales } from './lead-sales.ts';
+import { LeadSales } from '../leads/index.ts';
 import { LOTS_CHANNEL, lotsRing } from './lot-ring.ts';
 import { LotFactsStore } from './lot-facts.ts';
 import { stateOf } from './lot-record.ts';

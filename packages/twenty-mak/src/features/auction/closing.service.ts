@@ -8,7 +8,7 @@ import { Bus } from '../../platform/outbox/index.ts';
 import { lockBooks } from '../wallet/index.ts';
 import { auctionClosing, auctionNotices } from './auction.jobs.ts';
 import { fenceLot, readClock, readLastBids } from './bids.repository.ts';
-import { LeadSales } from './lead-sales.ts';
+import { LeadSales } from '../leads/index.ts';
 import { LotFactsStore } from './lot-facts.ts';
 import { stateOf } from './lot-record.ts';
 import type { LotFacts } from './lot-record.ts';

@@ -24,8 +24,8 @@ import {
   readLastBids,
   readLotsBidOn,
 } from './bids.repository.ts';
-import { LeadSales } from './lead-sales.ts';
-import type { OfferedLead } from './lead-sales.ts';
+import { LeadSales } from '../leads/index.ts';
+import type { SaleableLead } from '../leads/index.ts';
 import { LOTS_CHANNEL, lotsRing } from './lot-ring.ts';
 import { LotFactsStore } from './lot-facts.ts';
 import { stateOf } from './lot-record.ts';
@@ -157,7 +157,7 @@ export class LotsService {
       await openWallets(tx, tenantId, currency, [sellerId]);
       const byId = new Map(leads.map((lead) => [lead.id, lead]));
       const createdBy = `${principal.kind}:${principal.id}`;
-      const offered = lot.leadIds.flatMap((leadId) => leadRow(byId.get(leadId)));
+      const offered = lot.leadIds.flatMap((leadId) => leadRow(byId.get(leadId), currency));
       insertLot(tx, tenantId, { lot, leads: offered, createdBy, relisted: 0, relistOf: null });
       await this.moveLeads(tx, tenantId, lot, 'auction', now);
       await Audit.record(tx, principal, 'lot.created', 'lot', id, {
@@ -231,8 +231,8 @@ export class LotsService {
     kind: 'auction' | 'working',
     at: Instant,
   ): Promise<void> {
-    const lotId = kind === 'auction' ? id : null;
-    accepted(await this.sales.move(tx, tenantId, { leadIds, kind, lotId, mover: 'auction', at }));
+    const lot = kind === 'auction' ? { lotId: id } : {};
+    accepted(await this.sales.move(tx, tenantId, { leadIds, kind, ...lot, mover: 'auction', at }));
   }
 
   private tell(tenantId: string, lotId: string): void {
@@ -295,7 +295,7 @@ function maySell({ tenantId, restrictedTo, scopes }: Principal, { sellerId }: Lo
   return isAll || sellerId === (restrictedTo ?? tenantId);
 }
 
-function sellerOf(leads: readonly OfferedLead[], tenantId: string): string {
+function sellerOf(leads: readonly SaleableLead[], tenantId: string): string {
   const sellers = new Set(leads.map(({ partnerId }) => partnerId ?? tenantId));
   const [seller = tenantId] = sellers;
   if (sellers.size <= 1) return seller;
@@ -307,8 +307,10 @@ function sellerOf(leads: readonly OfferedLead[], tenantId: string): string {
   });
 }
 
-function leadRow(lead: OfferedLead | undefined) {
+/** What is seen of a lead. An amount in another currency would be in the wrong band, and is left out. */
+function leadRow(lead: SaleableLead | undefined, currency: string) {
   if (lead === undefined) return [];
-  const { id: lead_id, city, niche, source, amount, score, createdAt: lead_created_at } = lead;
+  const { id: lead_id, city, niche, source, score, createdAt: lead_created_at } = lead;
+  const amount = lead.currency === currency ? lead.amount : null;
   return [{ lead_id, city, niche, source, amount, score, lead_created_at }];
 }

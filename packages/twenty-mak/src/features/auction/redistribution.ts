@@ -5,7 +5,7 @@ import type { Transaction } from '../../platform/database/index.ts';
 import { accepted } from '../../platform/errors/index.ts';
 import { newId } from '../../platform/ids/index.ts';
 import { bidderProfiles } from '../cabinets/index.ts';
-import type { LeadSales } from './lead-sales.ts';
+import type { LeadSales } from '../leads/index.ts';
 import { insertLot, readLotLeads } from './lots.repository.ts';
 import { redistributionOf } from './rules.dto.ts';
 import type { AuctionRules } from './rules.dto.ts';
@@ -26,15 +26,19 @@ export async function redistribute(
 ): Promise<Redistributed> {
   const { lot, relisted, now } = unsold;
   const rule = redistributionOf(rules);
-  const step = nextStep(rule, relisted);
+  const { leadIds } = lot;
+  const again = relist(lot, rule, newId(), now);
+  const planned = nextStep(rule, relisted);
+  const auction = { leadIds, kind: 'auction', lotId: again.id, mover: 'auction', at: now } as const;
+  // A person who has taken the consent back meanwhile is not offered again.
+  const isRelisted = planned === 'relist' && (await sales.move(tx, tenantId, auction)).ok;
+  const step = planned === 'relist' && !isRelisted ? 'head_office' : planned;
   tx.send('UPDATE lot SET next_step = $3 WHERE tenant_id = $1 AND id = $2', [
     tenantId,
     lot.id,
     step,
   ]);
-  const { leadIds } = lot;
-  if (step === 'relist') {
-    const again = relist(lot, rule, newId(), now);
+  if (isRelisted) {
     const leads = (await readLotLeads(tx, [lot.id], MOST_LEADS)).get(lot.id) ?? [];
     const createdBy = `auction:${lot.id}`;
     insertLot(tx, tenantId, {
@@ -44,11 +48,9 @@ export async function redistribute(
       relisted: relisted + 1,
       relistOf: lot.id,
     });
-    const move = { leadIds, kind: 'auction', lotId: again.id, mover: 'auction', at: now } as const;
-    accepted(await sales.move(tx, tenantId, move), 500);
     return { relistedAs: again.id };
   }
-  const move = { leadIds, kind: 'unsold', lotId: null, mover: 'auction', at: now } as const;
+  const move = { leadIds, kind: 'unsold', mover: 'auction', at: now } as const;
   accepted(await sales.move(tx, tenantId, move), 500);
   if (step === 'assign') await assign(tx, tenantId, sales, lot, now);
   return { relistedAs: null };
@@ -71,7 +73,7 @@ async function assign(
   for (const [to, some] of byTaker) {
     if (to === null) continue;
     const ids = some.map(({ leadId }) => leadId);
-    await sales.assign(tx, tenantId, ids, to);
+    accepted(await sales.assign(tx, tenantId, ids, to, now), 500);
     tx.send(
       'UPDATE lot_lead SET assigned_to = $3, assigned_at = $4 WHERE lot_id = $1 AND lead_id = ANY ($2::uuid[])',
       [lot.id, plainArray(ids), to, new Date(now)],

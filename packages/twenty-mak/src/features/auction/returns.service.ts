@@ -20,7 +20,7 @@ import type { Page } from '../../platform/validation/index.ts';
 import { Audit } from '../audit/index.ts';
 import { lockBooks, readEntries, saveBooks } from '../wallet/index.ts';
 import { readClock } from './bids.repository.ts';
-import { LeadSales } from './lead-sales.ts';
+import { LeadSales } from '../leads/index.ts';
 import { peopleOf } from './people.ts';
 import { returnView } from './returns.dto.ts';
 import type { DecideReturn, ListReturns, RequestReturn, ReturnView } from './returns.dto.ts';
@@ -137,9 +137,8 @@ export class ReturnsService {
     const move = {
       leadIds: [leadId],
       kind: 'returned',
-      lotId: null,
-      buyerId: null,
       mover: 'return',
+      actorId: decision.arbiterId,
       at: decision.at,
     } as const;
     accepted(await this.sales.move(tx, tenantId, move), 409);

@@ -5,7 +5,7 @@ import type { Transaction } from '../../platform/database/index.ts';
 import { accepted } from '../../platform/errors/index.ts';
 import { saveBooks } from '../wallet/index.ts';
 import type { LockedBooks } from '../wallet/index.ts';
-import type { LeadSales } from './lead-sales.ts';
+import type { LeadSales } from '../leads/index.ts';
 
 /** Moves the money of a lot as its bids say. The books are those of everybody concerned, locked. */
 export function moveMoney(
