@@ -4,6 +4,8 @@ import pg from 'pg';
 export interface BenchPlace {
   /** Address of the api. */
   readonly url: string;
+  /** Address of the worker's health and metrics. */
+  readonly workerUrl: string;
   readonly operatorKey: string;
   readonly ownerUrl: string;
   readonly appUrl: string;

@@ -3,6 +3,7 @@ import { boardRatios, boardScaleRatios } from './board.ts';
 import { run } from './frame.ts';
 import type { BenchPlace, Goal } from './frame.ts';
 import { frontRatios, PAGES, SPEEDS, VITALS, vitalsRatios } from './front.ts';
+import { importMemoryRatios, importRatios } from './import.ts';
 import { ingestRatios } from './ingest.ts';
 import { replayRatios } from './replay.ts';
 import { rollupsRatios } from './rollups.ts';
@@ -24,6 +25,8 @@ const GOALS: readonly Goal[] = [
   { name: 'sync-edit', target: 2, kind: 'atMost', measure: syncEditRatios },
   { name: 'sync-echo', target: 0, kind: 'atMost', measure: syncEchoRatios },
   { name: 'sync-drain', target: 1.1, kind: 'atMost', measure: syncDrainRatios },
+  { name: 'import', target: 0.05, kind: 'atLeast', measure: importRatios },
+  { name: 'import-memory', target: 1.2, kind: 'atMost', measure: importMemoryRatios },
   {
     name: 'front',
     target: 1.15,
@@ -66,7 +69,7 @@ const GOALS: readonly Goal[] = [
 ];
 
 /** Names that stand for several goals. */
-const GROUPS = ['front', 'sync', 'vitals'];
+const GROUPS = ['front', 'import', 'sync', 'vitals'];
 
 /** Run by `./mak bench` on a stack of its own; the arguments are names of goals, all without any. */
 const wanted = process.argv.slice(2);
@@ -84,6 +87,7 @@ if (unknown.length > 0) {
 }
 const place: BenchPlace = {
   url: need('MAK_URL'),
+  workerUrl: `http://127.0.0.1:${need('WORKER_PORT')}`,
   operatorKey: need('MAK_OPERATOR_KEY'),
   ownerUrl: need('PG_DATABASE_URL'),
   appUrl: need('PG_APP_URL'),
