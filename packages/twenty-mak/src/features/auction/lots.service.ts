@@ -126,7 +126,7 @@ export class LotsService {
 
   /**
    * Puts leads on auction. Whoever brought them is paid: a partner, or the head office. Refuses as the rules of lots and
-   * of leads do, and `sellers_differ`.
+   * of leads do, and `sellers_differ` and `lead_on_auction`.
    */
   async create(principal: Principal, request: CreateLot): Promise<LotDetails> {
     const { tenantId, restrictedTo } = principal;
@@ -136,6 +136,7 @@ export class LotsService {
       if (leads.length < new Set(request.lead_ids).size) throw notFound('lead');
       const sellerId = sellerOf(leads, tenantId);
       if (restrictedTo !== undefined && sellerId !== restrictedTo) throw notFound('lead');
+      if (leads.some(({ kind }) => kind === 'auction')) throw onAuction();
       const [tenant] = await tx.query<{ currency: string }>(
         'SELECT currency FROM tenant WHERE id = $1',
         [tenantId],
@@ -305,6 +306,18 @@ function sellerOf(leads: readonly SaleableLead[], tenantId: string): string {
       'The leads of a lot were brought by one partner, or by the head office. Make several lots.',
     field: 'lead_ids',
   });
+}
+
+function onAuction(): RefusalError {
+  return new RefusalError(
+    {
+      code: 'lead_on_auction',
+      reason:
+        'One of these leads is on auction already. Wait for the end of its lot, or take it back.',
+      field: 'lead_ids',
+    },
+    409,
+  );
 }
 
 /** What is seen of a lead. An amount in another currency would be in the wrong band, and is left out. */
