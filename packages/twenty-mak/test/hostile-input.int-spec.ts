@@ -141,6 +141,8 @@ describe('addresses', () => {
     '/v1/audit',
     '/v1/api-clients',
     '/v1/clients',
+    '/v1/leads',
+    '/v1/leads/duplicates',
     '/v1/exchange-rates',
     '/v1/accounts',
     '/v1/twenty/users',

@@ -172,9 +172,6 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
   leads: own('{ leads { items { id title } } }'),
   leadCounts: own('{ leadCounts { status leads } }'),
   leadSettings: own('{ leadSettings { version } }'),
-  checkLeadDuplicate: own(
-    '{ checkLeadDuplicate(input: { name: "Mine" }) { exists matches { leadId } } }',
-  ),
   saveLeadSettings: own(
     'mutation { saveLeadSettings(input: { version: 9, country: "PL" }) { version } }',
   ),
@@ -188,6 +185,28 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
     ({ lead }) => `mutation { moveLead(id: "${lead}", status: "in_work", version: 1) { id } }`,
   ),
   commentLead: theirs(({ lead }) => `mutation { commentLead(id: "${lead}", text: "x") { id } }`),
+  convertLead: theirs(
+    ({ lead }) =>
+      `mutation { convertLead(id: "${lead}", input: { version: 1, name: "Taken" }) { id } }`,
+  ),
+  checkLeadDuplicate: own('{ checkLeadDuplicate(input: { phones: ["none"] }) { exists } }'),
+  leadDuplicates: own('{ leadDuplicates { items { leadId } } }'),
+  keepLeadsApart: theirs(
+    ({ lead }) => `mutation { keepLeadsApart(leadId: "${lead}", otherId: "${lead}") { leadId } }`,
+  ),
+  mergeLeads: theirs(
+    ({ lead }) =>
+      `mutation { mergeLeads(leads: [{ id: "${lead}", version: 1 }, { id: "${lead}", version: 1 }]) { done } }`,
+  ),
+  segments: own('{ segments { id name filter } }'),
+  createSegment: own(
+    'mutation { createSegment(input: { name: "Mine", filter: { field: "nothing" } }) { id } }',
+  ),
+  editSegment: theirs(
+    ({ segment }) =>
+      `mutation { editSegment(id: "${segment}", version: 1, input: { name: "Taken" }) { id } }`,
+  ),
+  deleteSegment: theirs(({ segment }) => `mutation { deleteSegment(id: "${segment}") }`),
   recordLeadConsent: theirs(
     ({ lead }) =>
       `mutation { recordLeadConsent(id: "${lead}", input: { answer: given, evidence: "x" }) { id } }`,

@@ -42,6 +42,8 @@ const leadImport = (rest: string, body?: Recipe['body']) =>
   theirs(({ leadImport: id }) => `/v1/leads/imports/${id}${rest}`, body);
 const leadProfile = (body?: Recipe['body']) =>
   theirs(({ leadImportProfile: id }) => `/v1/leads/import-profiles/${id}`, body);
+const segment = (rest: string, body?: Recipe['body']) =>
+  theirs(({ segment: id }) => `/v1/leads/segments/${id}${rest}`, body);
 const pipeline = (rest: string, body?: Recipe['body']) =>
   theirs(({ pipeline: key }) => `/v1/pipelines/${key}${rest}`, body);
 const webhook = (rest: string, body?: Recipe['body']) =>
@@ -219,6 +221,27 @@ export const REST: Readonly<Record<string, Recipe>> = {
   })),
   'DELETE /v1/leads/import-profiles/:id': leadProfile(),
   'GET /v1/leads/export': own(),
+  'POST /v1/leads/check': own(() => ({ name: 'x', phones: ['none'] })),
+  'GET /v1/leads/duplicates': own(),
+  'POST /v1/leads/duplicates/different': theirs(
+    () => '/v1/leads/duplicates/different',
+    ({ lead: id }) => ({ lead_id: id, other_id: id }),
+  ),
+  'POST /v1/leads/merge': theirs(
+    () => '/v1/leads/merge',
+    ({ lead: id }) => ({
+      leads: [
+        { id, ...V },
+        { id, ...V },
+      ],
+    }),
+  ),
+  'POST /v1/leads/intake': own(() => ({ name: 'Mine', source: 'nowhere' })),
+  'GET /v1/leads/segments': own(),
+  'POST /v1/leads/segments': own(() => ({ name: 'Mine', filter: { field: 'nothing' } })),
+  'PATCH /v1/leads/segments/:id': segment('', () => ({ ...V, name: 'Taken' })),
+  'DELETE /v1/leads/segments/:id': segment(''),
+  'POST /v1/leads/:id/convert': lead('/convert', () => ({ ...V, name: 'Taken' })),
   'GET /v1/leads/:id': lead(''),
   'GET /v1/leads/:id/history': lead('/history'),
   'PATCH /v1/leads/:id': lead('', () => ({ ...V, name: 'Taken' })),

@@ -26,6 +26,7 @@ export interface World {
   readonly lead: string;
   readonly leadImport: string;
   readonly leadImportProfile: string;
+  readonly segment: string;
   /** Shared by somebody who sees all deals. */
   readonly view: string;
   readonly webhook: string;
@@ -141,6 +142,11 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
   });
   const leadImport = await uploadLeads(mak, api_key.secret);
   await make(`/v1/leads/imports/${leadImport}/check`, { profile: mapping });
+  const segment = await make<{ id: string }>('/v1/leads/segments', {
+    name: MARKER,
+    filter: { field: 'city', is: [MARKER] },
+    shared: true,
+  });
   const apiClient = await make<{ id: string }>('/v1/api-clients', {
     name: MARKER,
     scopes: ['deals:read'],
@@ -276,6 +282,7 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
       lead: lead.id,
       leadImport,
       leadImportProfile: leadImportProfile.id,
+      segment: segment.id,
       view: view.id,
       webhook: webhook.id,
       delivery: delivery.id,

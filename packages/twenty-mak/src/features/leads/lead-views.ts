@@ -1,5 +1,5 @@
 import { isBound } from 'twenty-mak-domain';
-import type { DuplicateMatch } from 'twenty-mak-domain';
+import type { DuplicateMatch, DuplicateNotice } from 'twenty-mak-domain';
 import type { z } from 'zod';
 import type { Principal } from '../../platform/auth/index.ts';
 import type { EnteredLead } from './lead-entry.service.ts';
@@ -81,10 +81,17 @@ export function detailAnswer({
 export function enteredAnswer({ result, notice, lead }: EnteredLead): EnteredLeadAnswer {
   return {
     result,
-    exists: notice.exists,
-    ...('matches' in notice ? { matches: notice.matches.map(matchAnswer) } : {}),
+    ...noticeAnswer(notice),
     lead: lead === null ? null : leadAnswer(lead),
   };
+}
+
+export function noticeAnswer(notice: DuplicateNotice): {
+  exists: boolean;
+  matches?: z.output<typeof matchSchema>[];
+} {
+  const { exists } = notice;
+  return 'matches' in notice ? { exists, matches: notice.matches.map(matchAnswer) } : { exists };
 }
 
 export function matchAnswer({ leadId, by, score }: DuplicateMatch): z.output<typeof matchSchema> {

@@ -22,6 +22,7 @@ import {
 } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { listOf } from '../deals/index.ts';
+import { LeadConversionService } from './lead-conversion.service.ts';
 import { LeadEditsService } from './lead-edits.service.ts';
 import { LeadEntryService } from './lead-entry.service.ts';
 import { leadSettingsSchema, saveLeadSettingsBody, settingsAnswer } from './lead-settings.dto.ts';
@@ -30,6 +31,7 @@ import { LeadSettingsService } from './lead-settings.service.ts';
 import { detailAnswer, enteredAnswer, historyAnswer, leadAnswer } from './lead-views.ts';
 import {
   commentBody,
+  convertLeadBody,
   createLeadBody,
   editLeadBody,
   enteredLeadSchema,
@@ -61,6 +63,7 @@ export class LeadsController {
     @Inject(LeadsService) private readonly leads: LeadsService,
     @Inject(LeadEntryService) private readonly entries: LeadEntryService,
     @Inject(LeadEditsService) private readonly edits: LeadEditsService,
+    @Inject(LeadConversionService) private readonly conversions: LeadConversionService,
     @Inject(LeadSettingsService) private readonly settings: LeadSettingsService,
   ) {}
 
@@ -176,6 +179,21 @@ export class LeadsController {
   ): Promise<LeadAnswer> {
     const move = parse(moveLeadBody, body);
     return leadAnswer(await this.edits.move(principal, parse(uuidField, id), move));
+  }
+
+  @ApiOperation({ summary: 'Make a deal of a lead; a repeat gives the same deal' })
+  @ApiBody({ schema: openApiSchema(convertLeadBody) })
+  @ApiOkResponse(LEAD)
+  @RequireScope('leads:write')
+  @HttpCode(200)
+  @Post(':id/convert')
+  async convert(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<LeadAnswer> {
+    const order = parse(convertLeadBody, body);
+    return leadAnswer(await this.conversions.convert(principal, parse(uuidField, id), order));
   }
 
   @ApiOperation({ summary: 'Add a remark to a lead' })

@@ -106,12 +106,14 @@ export const recordConsentBody = z.strictObject({
 });
 export type RecordConsent = z.output<typeof recordConsentBody>;
 
-export const checkLeadBody = z.strictObject({
-  name: plainText(1_000).optional(),
-  phones: contactShape.phones.optional(),
-  emails: contactShape.emails.optional(),
-  city: plainText(200).optional(),
+export const convertLeadBody = z.strictObject({
+  name: textField(200).describe('Of the deal. Everybody who sees the deal sees it.'),
+  pipeline: plainText(64).optional().describe('Key; left out: the default one.'),
+  owner_id: uuidField.optional().describe('Left out: who has bought the lead, if anybody.'),
+  client_id: plainText(200).optional(),
+  version: expectedVersion('lead'),
 });
+export type ConvertLead = z.output<typeof convertLeadBody>;
 
 const SORT_FIELDS = ['created_at', 'updated_at', 'status_since', 'amount', 'score'] as const;
 const sortNames = SORT_FIELDS.flatMap((name) => [name, `-${name}`] as const);
@@ -250,3 +252,29 @@ export function timeOf(at: number | null): string | null;
 export function timeOf(at: number | null): string | null {
   return at === null ? null : formatInstant(at);
 }
+
+/** Leads that a platform may send at a time. */
+export const MOST_SENT = 500;
+
+/** One lead, or several under `leads`. */
+export const intakeBody = z.preprocess(
+  (body) =>
+    typeof body === 'object' && body !== null && !Array.isArray(body) && !('leads' in body)
+      ? { leads: [body] }
+      : body,
+  z.strictObject({ leads: z.array(z.unknown()).min(1).max(MOST_SENT) }),
+);
+
+export const intakeResultSchema = z.object({
+  result: z
+    .enum(['created', 'merged', 'blocked', 'known', 'refused'])
+    .describe('known: the external id was there already, and nothing changed.'),
+  lead_id: z.uuid().nullable().describe('Of a lead that is yours: a created or known one.'),
+  exists: z.boolean().describe('Whether the tenant had such a lead already.'),
+  matches: z.array(matchSchema).optional().describe('For keys that may read leads.'),
+  code: z.string().optional(),
+  reason: z.string().optional(),
+  field: z.string().optional(),
+});
+export type IntakeResult = z.output<typeof intakeResultSchema>;
+export const intakeAnswerSchema = z.object({ results: z.array(intakeResultSchema) });

@@ -211,6 +211,16 @@ export class EditLeadInput extends LeadFieldsInput {
 }
 
 @InputType()
+export class ConvertLeadInput {
+  @Field(() => Int) version: number;
+  @Field({ description: 'Of the deal. Everybody who sees the deal sees it.' }) name: string;
+  @Field(() => String, { nullable: true, description: 'Key; left out: the default one.' })
+  pipeline?: string;
+  @Field(() => ID, { nullable: true }) ownerId?: string;
+  @Field(() => String, { nullable: true }) clientId?: string;
+}
+
+@InputType()
 export class LeadCheckInput {
   @Field(() => String, { nullable: true }) name?: string;
   @Field(() => [String], { nullable: true }) phones?: string[];

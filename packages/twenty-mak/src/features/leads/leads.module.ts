@@ -1,16 +1,23 @@
 import { Inject, Module } from '@nestjs/common';
 import { DealsModule } from '../deals/index.ts';
+import { EventsModule } from '../events/index.ts';
 import { Erasures, PersonsModule } from '../persons/index.ts';
 import { LeadChanges } from './lead-changes.ts';
-import { LeadCheckResolver } from './lead-check.resolver.ts';
 import { LeadCompareHandler } from './lead-compare.handler.ts';
 import { LeadComparison } from './lead-comparison.service.ts';
 import { LeadContacts } from './lead-contacts.ts';
+import { LeadConversionService } from './lead-conversion.service.ts';
+import { LeadDuplicatesController } from './lead-duplicates.controller.ts';
+import { LeadDuplicatesResolver } from './lead-duplicates.resolver.ts';
+import { LeadDuplicatesService } from './lead-duplicates.service.ts';
 import { LeadEditsService } from './lead-edits.service.ts';
 import { LeadEntryService } from './lead-entry.service.ts';
 import { eraseLeadsOf } from './lead-erasure.repository.ts';
+import { LeadIntakeController } from './lead-intake.controller.ts';
+import { LeadIntakeService } from './lead-intake.service.ts';
 import { LeadMatcher } from './lead-matcher.ts';
 import { LeadPeopleResolver } from './lead-people.resolver.ts';
+import { LeadMergeService } from './lead-merge.service.ts';
 import { LeadSales } from './lead-sales.ts';
 import { LeadSettingsResolver } from './lead-settings.resolver.ts';
 import { LeadSettingsService } from './lead-settings.service.ts';
@@ -19,20 +26,33 @@ import { LeadWriter } from './lead-writer.ts';
 import { LeadsController } from './leads.controller.ts';
 import { LeadsResolver } from './leads.resolver.ts';
 import { LeadsService } from './leads.service.ts';
+import { SegmentsController } from './segments.controller.ts';
+import { SegmentsResolver } from './segments.resolver.ts';
+import { SegmentsService } from './segments.service.ts';
 
 @Module({
-  imports: [DealsModule, PersonsModule],
-  controllers: [LeadsController],
+  imports: [DealsModule, EventsModule, PersonsModule],
+  // Words of addresses before the ids of leads.
+  controllers: [
+    LeadDuplicatesController,
+    LeadIntakeController,
+    SegmentsController,
+    LeadsController,
+  ],
   providers: [
     LeadChanges,
-    LeadCheckResolver,
     LeadCompareHandler,
     LeadComparison,
     LeadContacts,
+    LeadConversionService,
+    LeadDuplicatesResolver,
+    LeadDuplicatesService,
     LeadEditsService,
     LeadEntryService,
+    LeadIntakeService,
     LeadMatcher,
     LeadPeopleResolver,
+    LeadMergeService,
     LeadSales,
     LeadSettingsResolver,
     LeadSettingsService,
@@ -40,6 +60,8 @@ import { LeadsService } from './leads.service.ts';
     LeadWriter,
     LeadsResolver,
     LeadsService,
+    SegmentsResolver,
+    SegmentsService,
   ],
   exports: [LeadContacts, LeadSales, LeadWriter, LeadsService],
 })

@@ -15,10 +15,12 @@ import type { GraphqlContext, Principal } from '../../platform/auth/index.ts';
 import { BatchLoader } from '../../platform/graphql/batch-loader.ts';
 import { parse, uuidField, withoutNulls } from '../../platform/validation/index.ts';
 import { answerOf } from './lead-contacts.ts';
+import { LeadConversionService } from './lead-conversion.service.ts';
 import { LeadEditsService } from './lead-edits.service.ts';
 import { LeadEntryService } from './lead-entry.service.ts';
 import {
   commentBody,
+  convertLeadBody,
   createLeadBody,
   editLeadBody,
   leadsRequest,
@@ -27,6 +29,7 @@ import {
 } from './leads.dto.ts';
 import type { LeadContactAnswer } from './leads.dto.ts';
 import {
+  ConvertLeadInput,
   CreateLeadInput,
   EditLeadInput,
   EnteredLead,
@@ -60,6 +63,7 @@ export class LeadsResolver {
     @Inject(LeadsService) private readonly service: LeadsService,
     @Inject(LeadEntryService) private readonly entries: LeadEntryService,
     @Inject(LeadEditsService) private readonly edits: LeadEditsService,
+    @Inject(LeadConversionService) private readonly conversions: LeadConversionService,
   ) {}
 
   @RequireScope('leads:read')
@@ -119,6 +123,18 @@ export class LeadsResolver {
   ): Promise<Lead> {
     const move = parse(moveLeadBody, withoutNulls({ status, version, reason }));
     return leadModel(await this.edits.move(principal, parse(uuidField, id), move));
+  }
+
+  @RequireScope('leads:write')
+  @Mutation(() => Lead, { description: 'Makes a deal of it; a repeat gives the same deal.' })
+  async convertLead(
+    @CurrentPrincipal() principal: Principal,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('input') { ownerId, clientId, ...input }: ConvertLeadInput,
+  ): Promise<Lead> {
+    const named = { ...input, owner_id: ownerId, client_id: clientId };
+    const order = parse(convertLeadBody, withoutNulls(named));
+    return leadModel(await this.conversions.convert(principal, parse(uuidField, id), order));
   }
 
   @RequireScope('leads:write')

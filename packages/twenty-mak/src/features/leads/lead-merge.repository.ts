@@ -1,0 +1,61 @@
+import type { Transaction } from '../../platform/database/index.ts';
+
+/** Everything that hangs on a lead that goes hangs on the one that stays, from now on. */
+export async function absorb(
+  tx: Transaction,
+  tenantId: string,
+  goes: string,
+  stays: string,
+  by: string,
+): Promise<void> {
+  const move = (table: string): Promise<number> =>
+    tx.execute(`UPDATE ${table} SET lead_id = $3 WHERE tenant_id = $1 AND lead_id = $2`, [
+      tenantId,
+      goes,
+      stays,
+    ]);
+  for (const table of ['lead_ref', 'lead_status_change', 'lead_comment', 'lead_consent'])
+    await move(table);
+  for (const table of ['lead_contact', 'lead_key', 'lead_block'])
+    await tx.execute(`DELETE FROM ${table} WHERE tenant_id = $1 AND lead_id = $2`, [
+      tenantId,
+      goes,
+    ]);
+  await tx.execute(
+    `UPDATE lead SET merged_into = $3, duplicate = false, unlisted = false, compare_at = NULL, title = NULL,
+       version = version + 1, updated_at = now() WHERE tenant_id = $1 AND id = $2`,
+    [tenantId, goes, stays],
+  );
+  await tx.execute(
+    `UPDATE lead_duplicate SET decision = 'merged', decided_at = now(), decided_by = $4
+     WHERE tenant_id = $1 AND decision IS NULL AND $2 IN (lead_id, other_id) AND $3 IN (lead_id, other_id)`,
+    [tenantId, goes, stays, by],
+  );
+  // Who looked like the one that goes looks like the one that stays.
+  await tx.execute(
+    `INSERT INTO lead_duplicate (tenant_id, lead_id, other_id, way, score, found_at)
+     SELECT tenant_id, least(other, $3::uuid), greatest(other, $3::uuid), way, score, found_at
+     FROM (SELECT *, CASE lead_id WHEN $2 THEN other_id ELSE lead_id END AS other FROM lead_duplicate
+           WHERE tenant_id = $1 AND decision IS NULL AND $2 IN (lead_id, other_id)) AS pairs
+     WHERE other <> $3::uuid ON CONFLICT DO NOTHING`,
+    [tenantId, goes, stays],
+  );
+  await tx.execute(
+    'DELETE FROM lead_duplicate WHERE tenant_id = $1 AND decision IS NULL AND $2 IN (lead_id, other_id)',
+    [tenantId, goes],
+  );
+}
+
+/** Leads that looked like this one. */
+export async function alikeTo(
+  tx: Transaction,
+  tenantId: string,
+  leadId: string,
+): Promise<readonly string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT CASE lead_id WHEN $2 THEN other_id ELSE lead_id END AS id FROM lead_duplicate
+     WHERE tenant_id = $1 AND $2 IN (lead_id, other_id)`,
+    [tenantId, leadId],
+  );
+  return rows.map(({ id }) => id);
+}
