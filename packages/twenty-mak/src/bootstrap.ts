@@ -3,6 +3,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.ts';
+import { answerBidsDirectly } from './features/auction/index.ts';
 import { answerEventsDirectly } from './features/events/index.ts';
 import { CONFIG } from './platform/config/config.module.ts';
 import { readConfig } from './platform/config/config.ts';
@@ -39,6 +40,7 @@ export async function createApplication(role: ProcessRole): Promise<NestFastifyA
   refuseHostileInput(adapter.getInstance());
   limitDocuments(adapter.getInstance());
   answerEventsDirectly(app);
+  answerBidsDirectly(app);
   if (role === 'api') {
     allowOtherOrigins(adapter.getInstance());
     await serveWebApp(adapter.getInstance(), app.get(Database), app.get<Config>(CONFIG));

@@ -1,3 +1,10 @@
+import {
+  auctionBiddersRatios,
+  auctionClosingRatios,
+  auctionLateRatios,
+  auctionNaiveRatios,
+  auctionRatios,
+} from './auction.ts';
 import { boardQueryRatios, boardQueryScaleRatios } from './board-query.ts';
 import { boardRatios, boardScaleRatios } from './board.ts';
 import { run } from './frame.ts';
@@ -16,6 +23,11 @@ const GOALS: readonly Goal[] = [
   { name: 'replay', target: 0.1, kind: 'atLeast', measure: replayRatios },
   { name: 'sweep', target: 0.7, kind: 'atLeast', measure: sweepRatios },
   { name: 'sweep-scale', target: 1.5, kind: 'atMost', measure: sweepScaleRatios },
+  { name: 'auction', target: 1.5, kind: 'atLeast', measure: auctionRatios },
+  { name: 'auction-naive', target: 25, kind: 'atLeast', measure: auctionNaiveRatios },
+  { name: 'auction-bidders', target: 0.9, kind: 'atLeast', measure: auctionBiddersRatios },
+  { name: 'auction-late', target: 0, kind: 'atMost', measure: auctionLateRatios },
+  { name: 'auction-closing', target: 2, kind: 'atMost', measure: auctionClosingRatios },
   { name: 'board', target: 1.1, kind: 'atMost', measure: boardRatios },
   { name: 'board-scale', target: 1.3, kind: 'atMost', measure: boardScaleRatios },
   { name: 'board-query', target: 1.1, kind: 'atMost', measure: boardQueryRatios },

@@ -18,7 +18,7 @@ export function register(program: Command): void {
     )
     .argument(
       '[names...]',
-      'ingest, replay, sweep, sweep-scale, board, board-scale, board-query, board-query-scale, rollups, import, sync, front, vitals; without one all of them',
+      'ingest, replay, sweep, sweep-scale, auction, board, board-scale, board-query, board-query-scale, rollups, import, sync, front, vitals; without one all of them',
     )
     .option('--json', 'print only the results, one JSON object in a line per goal')
     .option('--full', 'the larger data of the scale goals')

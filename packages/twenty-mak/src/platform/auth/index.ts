@@ -1,3 +1,4 @@
+export { answerDirectly } from './direct-route.ts';
 export { AuthGuard } from './auth.guard.ts';
 export { AuthModule } from './auth.module.ts';
 export { Authenticator, CREDENTIALS_CHANNEL } from './authenticator.ts';
