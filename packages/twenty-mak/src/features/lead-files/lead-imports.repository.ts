@@ -197,6 +197,15 @@ export async function claimImport(
   return row;
 }
 
+/** Whether a worker is taking in a file of the tenant. */
+export async function importRuns(tx: Transaction, tenantId: string): Promise<boolean> {
+  const rows = await tx.query(
+    "SELECT FROM lead_import WHERE tenant_id = $1 AND status = 'running' AND due_at > now() LIMIT 1",
+    [tenantId],
+  );
+  return rows.length > 0;
+}
+
 /** Says that the run is alive. False when the import is no longer its own. */
 export async function renewClaim(
   tx: Transaction,

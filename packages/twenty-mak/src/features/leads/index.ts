@@ -9,6 +9,7 @@ export type { EntryContext, EntryOutcome, LeadEntry } from './lead-entries.ts';
 export { contextOf } from './lead-entry.service.ts';
 export { LeadSales } from './lead-sales.ts';
 export type { SaleableLead, SaleMove } from './lead-sales.ts';
+export { LeadComparison } from './lead-comparison.service.ts';
 export { LeadWriter } from './lead-writer.ts';
 export { leadsByStatus } from './lead-counts.repository.ts';
 export { findLeadSettings } from './lead-settings.repository.ts';

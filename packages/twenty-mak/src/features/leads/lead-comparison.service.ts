@@ -22,14 +22,24 @@ import { findLeads } from './leads.repository.ts';
 /** Leads that one transaction compares. */
 const BATCH = 500;
 
+/** Whether leads of a tenant are still coming in so fast that their names had better wait. */
+export type Postpone = (tx: Transaction, tenantId: string) => Promise<boolean>;
+
 /** Compares names of leads with those of others in their city, in sets, after they were entered. */
 @Injectable()
 export class LeadComparison {
+  private readonly reasons: Postpone[] = [];
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(LeadStore) private readonly store: LeadStore,
     @Inject(LeadMatcher) private readonly matcher: LeadMatcher,
   ) {}
+
+  /** Lets a feature that enters many leads have them compared when it is done. */
+  postponeWhile(reason: Postpone): void {
+    this.reasons.push(reason);
+  }
 
   /**
    * One batch in one transaction: what was compared counts as such when the pairs that were found are there. True if more
@@ -37,6 +47,7 @@ export class LeadComparison {
    */
   async step(tenantId: string): Promise<boolean> {
     return this.database.within({ tenantId }, async (tx) => {
+      for (const reason of this.reasons) if (await reason(tx, tenantId)) return false;
       const ids = await waitingLeads(tx, tenantId, BATCH);
       if (ids.length === 0) return false;
       const rules = await findLeadSettings(tx, tenantId);

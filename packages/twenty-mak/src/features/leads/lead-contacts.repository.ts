@@ -85,7 +85,10 @@ export interface FoundLead {
   readonly responsible_id: string | null;
 }
 
-/** Leads with one of these numbers or addresses. */
+/**
+ * Leads with one of these numbers or addresses, each looked up by itself: of rows that an import has just written the planner
+ * knows nothing, and would read all of the tenant's leads for every batch.
+ */
 export async function findByDigests(
   tx: Transaction,
   tenantId: string,
@@ -93,8 +96,9 @@ export async function findByDigests(
 ): Promise<FoundLead[]> {
   if (digests.length === 0) return [];
   return tx.query<FoundLead>(
-    `SELECT k.digest, k.way, l.id, l.kind, l.responsible_id FROM lead_key k JOIN lead l ON l.id = k.lead_id
-     WHERE k.tenant_id = $1 AND k.digest = ANY ($2::uuid[]) AND k.way <> 'name' AND l.merged_into IS NULL
+    `SELECT k.digest, k.way, l.id, l.kind, l.responsible_id FROM unnest($2::uuid[]) AS wanted (digest)
+     CROSS JOIN LATERAL (SELECT * FROM lead_key WHERE tenant_id = $1 AND digest = wanted.digest AND way <> 'name' OFFSET 0) AS k
+     CROSS JOIN LATERAL (SELECT * FROM lead WHERE id = k.lead_id AND merged_into IS NULL OFFSET 0) AS l
      ORDER BY l.id`,
     [tenantId, digests],
   );
@@ -120,8 +124,9 @@ export async function findByRefs(
 ): Promise<(ExternalRef & { readonly lead_id: string })[]> {
   if (refs.length === 0) return [];
   return tx.query(
-    `SELECT r.lead_id, r.system, r.ref AS id FROM lead_ref r
-     JOIN unnest($2::text[], $3::text[]) AS wanted (system, ref) USING (system, ref) WHERE r.tenant_id = $1`,
+    `SELECT r.lead_id, r.system, r.ref AS id FROM unnest($2::text[], $3::text[]) AS wanted (system, ref)
+     CROSS JOIN LATERAL (SELECT * FROM lead_ref l
+       WHERE l.tenant_id = $1 AND l.system = wanted.system AND l.ref = wanted.ref OFFSET 0) AS r`,
     [tenantId, refs.map(({ system }) => system), refs.map(({ id }) => id)],
   );
 }

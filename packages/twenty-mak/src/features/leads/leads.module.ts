@@ -63,7 +63,7 @@ import { SegmentsService } from './segments.service.ts';
     SegmentsResolver,
     SegmentsService,
   ],
-  exports: [LeadContacts, LeadSales, LeadWriter, LeadsService],
+  exports: [LeadComparison, LeadContacts, LeadSales, LeadWriter, LeadsService],
 })
 export class LeadsModule {
   constructor(@Inject(Erasures) erasures: Erasures) {

@@ -1,17 +1,26 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 
 const IV_LENGTH = 12;
 const TAG_LENGTH = 16;
 /** Keys of tenants that are kept in memory. */
 const MAX_TENANTS = 1_000;
 
+/** Made ready once: with plain bytes every use would do that again, which costs more than the use. */
 interface TenantKeys {
   /** Wraps the keys of persons. */
-  readonly wrapping: Buffer;
+  readonly wrapping: KeyObject;
   /** Turns identifiers into pseudonyms. */
-  readonly naming: Buffer;
+  readonly naming: KeyObject;
   /** Turns values into digests that equal ones are found by. */
-  readonly finding: Buffer;
+  readonly finding: KeyObject;
 }
 
 /** The keys of tenants, derived from the installation's secret, and what is done with them. */
@@ -50,8 +59,10 @@ export class PersonCrypto {
   private keysOf(tenantId: string): TenantKeys {
     const known = this.tenants.get(tenantId);
     if (known !== undefined) return known;
-    const derive = (purpose: string): Buffer =>
-      Buffer.from(hkdfSync('sha256', this.secret, tenantId, `mak/${purpose}/1`, 32));
+    const derive = (purpose: string): KeyObject =>
+      createSecretKey(
+        Buffer.from(hkdfSync('sha256', this.secret, tenantId, `mak/${purpose}/1`, 32)),
+      );
     const keys = {
       wrapping: derive('person-keys'),
       naming: derive('person-names'),
@@ -64,14 +75,14 @@ export class PersonCrypto {
 }
 
 /** AES-256-GCM with a random initialisation vector. `about` is authenticated, not stored. */
-export function encrypt(key: Buffer, about: string, plain: Buffer): Buffer {
+export function encrypt(key: Buffer | KeyObject, about: string, plain: Buffer): Buffer {
   const iv = randomBytes(IV_LENGTH);
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(about));
   return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
 /** Reverses `encrypt`. Throws when key, `about` or a single bit is another one. */
-export function decrypt(key: Buffer, about: string, box: Buffer): Buffer {
+export function decrypt(key: Buffer | KeyObject, about: string, box: Buffer): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(0, IV_LENGTH), {
     authTagLength: TAG_LENGTH,
   })

@@ -6,6 +6,9 @@ export interface PersonKeyRow {
   readonly wrapped_key: Buffer;
 }
 
+/** Ids stand in stored contacts; what is none names no key. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** The keys in use of these persons. */
 export async function findCurrentKeys(
   transaction: Transaction,
@@ -60,8 +63,8 @@ export async function findKeys(
 ): Promise<Pick<PersonKeyRow, 'id' | 'wrapped_key'>[]> {
   return transaction.query(
     `SELECT id, wrapped_key FROM person_key
-     WHERE tenant_id = $1 AND id::text = ANY($2::text[]) AND erased_at IS NULL`,
-    [tenantId, ids],
+     WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND erased_at IS NULL`,
+    [tenantId, ids.filter((id) => UUID.test(id))],
   );
 }
 
