@@ -68,6 +68,10 @@ const pages: RouteObject[] = [
         lazy: page('registrations', () => import('../pages/registrations/registrations-page.tsx')),
       },
       { path: 'people', lazy: page('people', () => import('../pages/people/people-page.tsx')) },
+      {
+        path: 'auction',
+        lazy: page('auction-rules', () => import('../pages/auction-rules/auction-rules-page.tsx')),
+      },
       { path: 'roles', lazy: page('roles', () => import('../pages/roles/roles-page.tsx')) },
       {
         path: 'api-keys',
@@ -105,6 +109,11 @@ const pages: RouteObject[] = [
       () => import('../pages/pipeline-editor/pipeline-editor-page.tsx'),
     ),
   },
+  { path: 'auction', lazy: page('auction', () => import('../pages/auction/auction-page.tsx')) },
+  { path: 'auction/new', lazy: page('new-lot', () => import('../pages/new-lot/new-lot-page.tsx')) },
+  { path: 'auction/:id', lazy: page('lot', () => import('../pages/lot/lot-page.tsx')) },
+  { path: 'wallet/:id?', lazy: page('wallet', () => import('../pages/wallet/wallet-page.tsx')) },
+  { path: 'returns', lazy: page('returns', () => import('../pages/returns/returns-page.tsx')) },
   { path: 'clients', lazy: page('clients', () => import('../pages/clients/clients-page.tsx')) },
   { path: 'clients/:id', lazy: page('client', () => import('../pages/client/client-page.tsx')) },
   { path: 'sla', lazy: page('sla-desk', () => import('../pages/sla-desk/sla-desk-page.tsx')) },

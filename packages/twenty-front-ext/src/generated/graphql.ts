@@ -4,6 +4,8 @@ export * from './documents/app-notifications.ts';
 export * from './documents/app-own-language.ts';
 export * from './documents/app-tenant.ts';
 export * from './documents/pages-api-keys.ts';
+export * from './documents/pages-auction-rules.ts';
+export * from './documents/pages-auction.ts';
 export * from './documents/pages-audit.ts';
 export * from './documents/pages-board.ts';
 export * from './documents/pages-client-page.ts';
@@ -14,18 +16,23 @@ export * from './documents/pages-connector.ts';
 export * from './documents/pages-dashboard.ts';
 export * from './documents/pages-deal-page.ts';
 export * from './documents/pages-home.ts';
+export * from './documents/pages-lot.ts';
+export * from './documents/pages-new-lot.ts';
 export * from './documents/pages-people.ts';
 export * from './documents/pages-pipeline-editor.ts';
 export * from './documents/pages-pipelines-page.ts';
 export * from './documents/pages-profile.ts';
 export * from './documents/pages-registrations.ts';
+export * from './documents/pages-returns.ts';
 export * from './documents/pages-roles.ts';
 export * from './documents/pages-sla-desk-page.ts';
 export * from './documents/pages-staff.ts';
 export * from './documents/pages-table-page.ts';
 export * from './documents/pages-twenty.ts';
+export * from './documents/pages-wallet.ts';
 export * from './documents/pages-webhook-page.ts';
 export * from './documents/pages-webhooks-page.ts';
+export * from './documents/parts-lots.ts';
 export * from './documents/parts-client-edits.ts';
 export * from './documents/parts-clients.ts';
 export * from './documents/parts-places.ts';
@@ -47,9 +54,31 @@ export type AccountStatus =
   | 'deactivated'
   | 'invited';
 
+export type AntiSnipingInput = {
+  extensionSeconds: number;
+  times: number;
+  windowSeconds: number;
+};
+
 export type ApiClientKind =
   | 'api_key'
   | 'oauth';
+
+export type AuctionRulesInput = {
+  amountBands: Array<number>;
+  assigns: boolean;
+  cheaperBy: number;
+  endingSoonMinutes: number;
+  grades: Array<string>;
+  limits: Array<GradeLimitInput>;
+  matchCity: boolean;
+  matchNiche: boolean;
+  relists: number;
+  returnReasons: Array<ReturnReasonInput>;
+  returnWindowHours: number;
+  /** Version that the change was made on */
+  version: number;
+};
 
 export type BoardGrouping =
   | 'business'
@@ -159,6 +188,32 @@ export type CreateClientInput = {
   segments?: Array<string> | null | undefined;
   size?: string | null | undefined;
   source?: string | null | undefined;
+};
+
+/** Which members are needed depends on the kind. */
+export type CreateLotInput = {
+  /** Ascending */
+  antiSniping?: AntiSnipingInput | null | undefined;
+  /** Ascending */
+  buyNow?: number | null | undefined;
+  /** Left out: the tenant's */
+  currency?: string | null | undefined;
+  /** RFC 3339 */
+  endsAt: string;
+  /** Descending */
+  floor?: number | null | undefined;
+  /** Descending */
+  intervalSeconds?: number | null | undefined;
+  kind: LotKind;
+  leadIds: Array<string>;
+  /** RFC 3339; left out: at once */
+  opensAt?: string | null | undefined;
+  /** Ascending; sealed needs one */
+  reserve?: number | null | undefined;
+  /** Ascending and descending */
+  start?: number | null | undefined;
+  /** Ascending and descending */
+  step?: number | null | undefined;
 };
 
 export type CreatePipelineInput = {
@@ -375,6 +430,12 @@ export type ExternalRefInput = {
   system: string;
 };
 
+export type GradeLimitInput = {
+  grade: string;
+  /** How many lots a bidder may lead or win on one day */
+  lotsPerDay: number;
+};
+
 export type InviteAccountInput = {
   email: string;
   locale?: string | null | undefined;
@@ -390,9 +451,55 @@ export type InviteStaffInput = {
   name: string;
 };
 
+/** hidden: needs the scope persons:read; erased: nobody can read it any more. */
+export type LeadContactState =
+  | 'erased'
+  | 'hidden'
+  | 'open';
+
+/** What a status means. */
+export type LeadKind =
+  | 'auction'
+  | 'converted'
+  | 'new'
+  | 'rejected'
+  | 'returned'
+  | 'sold'
+  | 'unsold'
+  | 'working';
+
+export type LeadReturnStatus =
+  | 'decided'
+  | 'open';
+
 export type LegalForm =
   | 'company'
   | 'sole_trader';
+
+export type LotKind =
+  | 'ascending'
+  | 'descending'
+  | 'sealed';
+
+/** `active`: upcoming and open */
+export type LotListPhase =
+  | 'active'
+  | 'closed'
+  | 'open'
+  | 'upcoming';
+
+/** `ended`: over, and about to be closed */
+export type LotPhase =
+  | 'closed'
+  | 'ended'
+  | 'open'
+  | 'upcoming';
+
+export type LotScope =
+  | 'bidding'
+  | 'followed'
+  | 'market'
+  | 'selling';
 
 export type QualificationCardKey =
   | 'bant'
@@ -409,6 +516,24 @@ export type RegressionInput = {
   gate: string;
   to: string;
 };
+
+export type RequestReturnInput = {
+  /** What is wrong with the lead */
+  comment: string;
+  leadId: string;
+  lotId: string;
+  /** Key of one of the reasons of the rules */
+  reason: string;
+};
+
+export type ReturnReasonInput = {
+  key: string;
+  title: string;
+};
+
+export type ReturnVerdict =
+  | 'accepted'
+  | 'rejected';
 
 export type Role =
   | 'admin'
@@ -504,6 +629,18 @@ export type SyncRuleInput = {
 export type SyncSide =
   | 'mak'
   | 'remote';
+
+export type TopUpInput = {
+  /** Head account of the partner or franchisee */
+  accountId: string;
+  /** Minor units */
+  amount: number;
+  /** Left out: the tenant's */
+  currency?: string | null | undefined;
+  note?: string | null | undefined;
+  /** Number of the payment; the same again changes nothing */
+  reference: string;
+};
 
 export type UpdateAccountInput = {
   locale?: string | null | undefined;
@@ -634,6 +771,30 @@ export type RevokeApiClientMutationVariables = Exact<{
 
 
 export type RevokeApiClientMutation = { revokeApiClient: { id: string, name: string, kind: ApiClientKind, scopes: Array<string>, createdAt: string, lastUsedAt: string | null, expiresAt: string | null, revokedAt: string | null } };
+
+export type SaveAuctionRulesMutationVariables = Exact<{
+  input: AuctionRulesInput;
+}>;
+
+
+export type SaveAuctionRulesMutation = { saveAuctionRules: { version: number, matchCity: boolean, matchNiche: boolean, grades: Array<string>, relists: number, cheaperBy: number, assigns: boolean, returnWindowHours: number, amountBands: Array<number>, endingSoonMinutes: number, limits: Array<{ grade: string, lotsPerDay: number }>, returnReasons: Array<{ key: string, title: string }> } };
+
+export type AuctionLotsQueryVariables = Exact<{
+  scope?: LotScope | null | undefined;
+  phase?: LotListPhase | null | undefined;
+  kind?: LotKind | null | undefined;
+  city?: string | null | undefined;
+  niche?: string | null | undefined;
+  cursor?: string | null | undefined;
+}>;
+
+
+export type AuctionLotsQuery = { lots: { next: string | null, items: Array<{ kind: LotKind, currency: string, opensAt: string, start: number | null, step: number | null, floor: number | null, intervalSeconds: number | null, buyNow: number | null, reserve: number | null, isSeller: boolean, sellerId: string | null, hasBid: boolean, followed: boolean, relisted: number, nextStep: string | null, closedAt: string | null, leadCount: number, id: string, phase: LotPhase, now: string, endsAt: string, price: number | null, minimumBid: number | null, nextFallAt: string | null, isReserveMet: boolean | null, bidCount: number | null, ownAmount: number | null, antiSniping: { windowSeconds: number, extensionSeconds: number, times: number, used: number } | null, leads: Array<{ leadId: string | null, city: string | null, niche: string | null, source: string, ageInDays: number, score: number | null, amountBand: { from: number | null, below: number | null } | null }>, outcome: { kind: string, price: number | null, isOwn: boolean, winnerId: string | null } | null }> } };
+
+export type LotFiguresQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LotFiguresQuery = { lotStatistics: { upcoming: number, open: number, sold: number, unsold: number, withdrawn: number, bids: number, returned: number, proceeds: Array<{ currency: string, amount: number, average: number }> } };
 
 export type AuditLineFragment = { id: string, at: string, actorKind: string, actorId: string, actorName: string | null, action: string, entity: string, entityId: string | null, entityName: string | null, detail: unknown };
 
@@ -1022,6 +1183,66 @@ export type CabinetHomeQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type CabinetHomeQuery = { cabinetOverview: { leads: { total: number, converted: number, conversion: number | null, statuses: Array<{ status: string, title: string, kind: string, leads: number }> } | null, deals: { total: number, stages: Array<{ pipeline: string, stage: string, title: string, deals: number }>, sums: Array<{ currency: string, amount: number }> } | null, wallet: { currency: string, available: number, held: number } | null } };
 
+export type LotPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type LotPageQuery = { lot: { kind: LotKind, currency: string, opensAt: string, start: number | null, step: number | null, floor: number | null, intervalSeconds: number | null, buyNow: number | null, reserve: number | null, isSeller: boolean, sellerId: string | null, hasBid: boolean, followed: boolean, relisted: number, nextStep: string | null, closedAt: string | null, leadCount: number, id: string, phase: LotPhase, now: string, endsAt: string, price: number | null, minimumBid: number | null, nextFallAt: string | null, isReserveMet: boolean | null, bidCount: number | null, ownAmount: number | null, antiSniping: { windowSeconds: number, extensionSeconds: number, times: number, used: number } | null, leads: Array<{ leadId: string | null, city: string | null, niche: string | null, source: string, ageInDays: number, score: number | null, amountBand: { from: number | null, below: number | null } | null }>, outcome: { kind: string, price: number | null, isOwn: boolean, winnerId: string | null } | null } };
+
+export type LotBidsQueryVariables = Exact<{
+  lotId: string;
+  cursor?: string | null | undefined;
+}>;
+
+
+export type LotBidsQuery = { bidHistory: { next: string | null, secret: boolean, items: Array<{ seq: number, bidder: number, isOwn: boolean, bidderId: string | null, amount: number, at: string }> } };
+
+export type BidderWalletQueryVariables = Exact<{
+  currency: string;
+}>;
+
+
+export type BidderWalletQuery = { wallet: { accountId: string, currency: string, balance: number, held: number, available: number } };
+
+export type WonContactQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WonContactQuery = { lead: { id: string, title: string | null, contact: { name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, state: LeadContactState } } };
+
+export type PlaceBidMutationVariables = Exact<{
+  lotId: string;
+  key: string;
+  amount: number;
+}>;
+
+
+export type PlaceBidMutation = { placeBid: { lotId: string, seq: number | null, amount: number, at: string, endsAt: string, bought: boolean } };
+
+export type WithdrawLotMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WithdrawLotMutation = { withdrawLot: { kind: LotKind, currency: string, opensAt: string, start: number | null, step: number | null, floor: number | null, intervalSeconds: number | null, buyNow: number | null, reserve: number | null, isSeller: boolean, sellerId: string | null, hasBid: boolean, followed: boolean, relisted: number, nextStep: string | null, closedAt: string | null, leadCount: number, id: string, phase: LotPhase, now: string, endsAt: string, price: number | null, minimumBid: number | null, nextFallAt: string | null, isReserveMet: boolean | null, bidCount: number | null, ownAmount: number | null, antiSniping: { windowSeconds: number, extensionSeconds: number, times: number, used: number } | null, leads: Array<{ leadId: string | null, city: string | null, niche: string | null, source: string, ageInDays: number, score: number | null, amountBand: { from: number | null, below: number | null } | null }>, outcome: { kind: string, price: number | null, isOwn: boolean, winnerId: string | null } | null } };
+
+export type LeadsToSellQueryVariables = Exact<{
+  filter?: unknown;
+  cursor?: string | null | undefined;
+}>;
+
+
+export type LeadsToSellQuery = { leads: { next: string | null, items: Array<{ id: string, title: string | null, status: string, kind: LeadKind, city: string | null, niche: string | null, source: string, amount: number | null, currency: string | null, createdAt: string }> } };
+
+export type CreateLotMutationVariables = Exact<{
+  input: CreateLotInput;
+}>;
+
+
+export type CreateLotMutation = { createLot: { kind: LotKind, currency: string, opensAt: string, start: number | null, step: number | null, floor: number | null, intervalSeconds: number | null, buyNow: number | null, reserve: number | null, isSeller: boolean, sellerId: string | null, hasBid: boolean, followed: boolean, relisted: number, nextStep: string | null, closedAt: string | null, leadCount: number, id: string, phase: LotPhase, now: string, endsAt: string, price: number | null, minimumBid: number | null, nextFallAt: string | null, isReserveMet: boolean | null, bidCount: number | null, ownAmount: number | null, antiSniping: { windowSeconds: number, extensionSeconds: number, times: number, used: number } | null, leads: Array<{ leadId: string | null, city: string | null, niche: string | null, source: string, ageInDays: number, score: number | null, amountBand: { from: number | null, below: number | null } | null }>, outcome: { kind: string, price: number | null, isOwn: boolean, winnerId: string | null } | null } };
+
 export type AccountLineFragment = { id: string, name: string, email: string | null, role: Role, memberOf: string | null, status: AccountStatus, locale: string, version: number };
 
 export type AccountListQueryVariables = Exact<{
@@ -1201,6 +1422,39 @@ export type DecideRegistrationMutationVariables = Exact<{
 
 export type DecideRegistrationMutation = { decideRegistration: { registration: { id: string, status: RegistrationStatus, kind: CompanyKind, legalForm: LegalForm, city: string, niche: string, contactState: ContactState, name: string | null, email: string | null, phone: string | null, taxNumber: string | null, companyName: string | null, accountId: string | null, reason: string | null, decidedAt: string | null, version: number, createdAt: string }, invitation: { token: string, expiresAt: string } | null } };
 
+export type WonLeadsQueryVariables = Exact<{
+  cursor?: string | null | undefined;
+}>;
+
+
+export type WonLeadsQuery = { wonLeads: { next: string | null, items: Array<{ lotId: string, price: number, currency: string, boughtAt: string, returnUntil: string, returnId: string | null, verdict: string | null, lead: { leadId: string | null, city: string | null, niche: string | null, source: string, ageInDays: number, score: number | null, amountBand: { from: number | null, below: number | null } | null } }> } };
+
+export type ReturnLineFragment = { id: string, lotId: string, leadId: string, buyerId: string | null, sellerId: string | null, price: number, currency: string, boughtAt: string, reason: string, comment: string, requestedAt: string, verdict: ReturnVerdict | null, note: string | null, decidedAt: string | null };
+
+export type ReturnListQueryVariables = Exact<{
+  status?: LeadReturnStatus | null | undefined;
+  cursor?: string | null | undefined;
+}>;
+
+
+export type ReturnListQuery = { returns: { next: string | null, items: Array<{ id: string, lotId: string, leadId: string, buyerId: string | null, sellerId: string | null, price: number, currency: string, boughtAt: string, reason: string, comment: string, requestedAt: string, verdict: ReturnVerdict | null, note: string | null, decidedAt: string | null }> } };
+
+export type RequestReturnMutationVariables = Exact<{
+  input: RequestReturnInput;
+}>;
+
+
+export type RequestReturnMutation = { requestReturn: { id: string, lotId: string, leadId: string, buyerId: string | null, sellerId: string | null, price: number, currency: string, boughtAt: string, reason: string, comment: string, requestedAt: string, verdict: ReturnVerdict | null, note: string | null, decidedAt: string | null } };
+
+export type DecideReturnMutationVariables = Exact<{
+  id: string;
+  verdict: ReturnVerdict;
+  note: string;
+}>;
+
+
+export type DecideReturnMutation = { decideReturn: { id: string, lotId: string, leadId: string, buyerId: string | null, sellerId: string | null, price: number, currency: string, boughtAt: string, reason: string, comment: string, requestedAt: string, verdict: ReturnVerdict | null, note: string | null, decidedAt: string | null } };
+
 export type RoleLineFragment = { role: Role, version: number, permissions: Array<{ key: string, allowed: boolean, locked: boolean, default: boolean }> };
 
 export type RoleMatrixQueryVariables = Exact<{ [key: string]: never; }>;
@@ -1341,6 +1595,54 @@ export type ReleaseTwentyUserMutationVariables = Exact<{
 
 export type ReleaseTwentyUserMutation = { releaseTwentyUser: boolean };
 
+export type WalletFiguresFragment = { accountId: string, ownerName: string | null, currency: string, balance: number, held: number, available: number, holds: Array<{ lotId: string, amount: number }> };
+
+export type OneWalletQueryVariables = Exact<{
+  accountId?: string | null | undefined;
+  currency?: string | null | undefined;
+}>;
+
+
+export type OneWalletQuery = { wallet: { accountId: string, ownerName: string | null, currency: string, balance: number, held: number, available: number, holds: Array<{ lotId: string, amount: number }> } };
+
+export type StatementQueryVariables = Exact<{
+  accountId?: string | null | undefined;
+  currency?: string | null | undefined;
+  cursor?: string | null | undefined;
+}>;
+
+
+export type StatementQuery = { walletStatement: { next: string | null, items: Array<{ entryId: string, kind: string, amount: number, balance: number, at: string, lotId: string | null, leadId: string | null, note: string | null }> } };
+
+export type WalletListQueryVariables = Exact<{
+  cursor?: string | null | undefined;
+}>;
+
+
+export type WalletListQuery = { wallets: { next: string | null, items: Array<{ accountId: string, ownerName: string | null, currency: string, balance: number, held: number, available: number }> } };
+
+export type FindCompaniesQueryVariables = Exact<{
+  text?: string | null | undefined;
+}>;
+
+
+export type FindCompaniesQuery = { companies: { next: string | null, items: Array<{ accountId: string, companyName: string }> } };
+
+export type TopUpMutationVariables = Exact<{
+  input: TopUpInput;
+}>;
+
+
+export type TopUpMutation = { topUpWallet: { entryId: string, repeated: boolean, wallet: { accountId: string, ownerName: string | null, currency: string, balance: number, held: number, available: number, holds: Array<{ lotId: string, amount: number }> } } };
+
+export type ReverseTopUpMutationVariables = Exact<{
+  entryId: string;
+  note: string;
+}>;
+
+
+export type ReverseTopUpMutation = { reverseTopUp: { entryId: string, repeated: boolean, wallet: { accountId: string, ownerName: string | null, currency: string, balance: number, held: number, available: number, holds: Array<{ lotId: string, amount: number }> } } };
+
 export type DeliveryLineFragment = { id: string, eventId: string, type: string, masterDealId: string | null, status: WebhookDeliveryStatus, attempts: number, createdAt: string, deliveredAt: string | null, nextAttemptAt: string | null, lastStatus: number | null, lastError: string | null, replayed: boolean };
 
 export type WebhookDetailQueryVariables = Exact<{
@@ -1444,6 +1746,39 @@ export type CreateWebhookMutationVariables = Exact<{
 
 
 export type CreateWebhookMutation = { createWebhook: { secret: string, webhook: { id: string, url: string, description: string | null, types: Array<string>, status: WebhookStatus, statusReason: string | null, failingSince: string | null, version: number } } };
+
+export type LotMovingFragment = { id: string, phase: LotPhase, now: string, endsAt: string, price: number | null, minimumBid: number | null, nextFallAt: string | null, isReserveMet: boolean | null, bidCount: number | null, outcome: { kind: string, price: number | null, isOwn: boolean, winnerId: string | null } | null };
+
+export type LotOwnFragment = { id: string, ownAmount: number | null };
+
+export type LotLineFragment = { kind: LotKind, currency: string, opensAt: string, start: number | null, step: number | null, floor: number | null, intervalSeconds: number | null, buyNow: number | null, reserve: number | null, isSeller: boolean, sellerId: string | null, hasBid: boolean, followed: boolean, relisted: number, nextStep: string | null, closedAt: string | null, leadCount: number, id: string, phase: LotPhase, now: string, endsAt: string, price: number | null, minimumBid: number | null, nextFallAt: string | null, isReserveMet: boolean | null, bidCount: number | null, ownAmount: number | null, antiSniping: { windowSeconds: number, extensionSeconds: number, times: number, used: number } | null, leads: Array<{ leadId: string | null, city: string | null, niche: string | null, source: string, ageInDays: number, score: number | null, amountBand: { from: number | null, below: number | null } | null }>, outcome: { kind: string, price: number | null, isOwn: boolean, winnerId: string | null } | null };
+
+export type LotChangesSubscriptionVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type LotChangesSubscription = { lotChanged: { id: string, phase: LotPhase, now: string, endsAt: string, seq: number | null, price: number | null, minimumBid: number | null, nextFallAt: string | null, isReserveMet: boolean | null, isLeading: boolean | null, outcome: { kind: string, price: number | null, isOwn: boolean, winnerId: string | null } | null } };
+
+export type FollowLotMutationVariables = Exact<{
+  id: string;
+  follow: boolean;
+}>;
+
+
+export type FollowLotMutation = { followLot: { id: string, followed: boolean } };
+
+export type AuctionWordsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AuctionWordsQuery = { leadSettings: { version: number, cities: Array<{ key: string, title: string }>, niches: Array<{ key: string, title: string }>, sources: Array<{ key: string, title: string }> } };
+
+export type AuctionRulesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AuctionRulesQuery = { auctionRules: { version: number, matchCity: boolean, matchNiche: boolean, grades: Array<string>, relists: number, cheaperBy: number, assigns: boolean, returnWindowHours: number, amountBands: Array<number>, endingSoonMinutes: number, limits: Array<{ grade: string, lotsPerDay: number }>, returnReasons: Array<{ key: string, title: string }> } };
+
+export type AuctionRuleFieldsFragment = { version: number, matchCity: boolean, matchNiche: boolean, grades: Array<string>, relists: number, cheaperBy: number, assigns: boolean, returnWindowHours: number, amountBands: Array<number>, endingSoonMinutes: number, limits: Array<{ grade: string, lotsPerDay: number }>, returnReasons: Array<{ key: string, title: string }> };
 
 export type EditableClientFragment = { id: string, version: number, kind: ClientKind, name: string, industry: string | null, size: string | null, budgetBand: string | null, clientType: string | null, source: string | null, segments: Array<string>, keyAccount: boolean, ownerId: string | null, archivedAt: string | null, updatedAt: string, owner: { id: string, name: string } | null };
 

@@ -1,4 +1,3 @@
-import { createClient } from 'graphql-ws';
 import {
   createContext,
   useCallback,
@@ -9,18 +8,15 @@ import {
   useState,
 } from 'react';
 import type { ReactNode } from 'react';
-import { print } from 'graphql';
 import { ChangeQueue } from './change-queue.ts';
 import type { Changed, Reader } from './change-queue.ts';
-import { memberOf } from './member-of.ts';
+import { follow } from './follow.ts';
+import type { LiveState } from './follow.ts';
 import type { Credential } from '../session/session.ts';
 import { headersOf } from '../session/session.ts';
 import { DealChangesDocument } from '../../generated/graphql.ts';
-import type { DealChangesSubscription } from '../../generated/graphql.ts';
 
 type Listener = (changed: Changed) => void;
-
-export type LiveState = 'connecting' | 'live' | 'lost';
 
 interface Live {
   readonly state: LiveState;
@@ -31,8 +27,6 @@ const LiveContext = createContext<Live | null>(null);
 
 /** The server tells of at most so many deals at once. */
 const CHANGES_LIMIT = 200;
-/** In milliseconds. */
-const RETRY = { first: 500, most: 10_000, forbidden: 60_000 } as const;
 
 /**
  * Hears of every change of a deal, for all pages at once. What is shown when the server begins to listen, at first or after
@@ -55,7 +49,18 @@ export function LiveProvider({
     const stop = new AbortController();
     const deliver = (changed: Changed): void =>
       listeners.current.forEach((listener) => listener(changed));
-    void follow(() => headersOf(credential, tenant), stop.signal, setState, deliver);
+    void follow(
+      {
+        document: DealChangesDocument,
+        variables: {},
+        identity: () => headersOf(credential, tenant),
+        tell: setState,
+        heard: ({ dealChanges: { ids } }) =>
+          // Without ids the server says that it listens from now on.
+          deliver(ids.length === 0 || ids.length === CHANGES_LIMIT ? null : ids),
+      },
+      stop.signal,
+    );
     return () => stop.abort();
   }, [credential, tenant]);
 
@@ -97,68 +102,4 @@ export function useDealChanges(reader: Reader, ready = true): (changed: Changed)
     [listen, queue],
   );
   return useCallback((changed) => queue.add(changed), [queue]);
-}
-
-async function follow(
-  identity: () => Record<string, string>,
-  stop: AbortSignal,
-  tell: (state: LiveState) => void,
-  heard: Listener,
-): Promise<void> {
-  let wait: number = RETRY.first;
-  while (!stop.aborted) {
-    const client = createClient({
-      url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
-      connectionParams: identity,
-      retryAttempts: 0,
-      lazy: true,
-    });
-    const end = (): void => void client.dispose();
-    stop.addEventListener('abort', end, { once: true });
-    const forbidden = await new Promise<boolean>((ended) => {
-      client.subscribe<DealChangesSubscription>(
-        { query: print(DealChangesDocument) },
-        {
-          next: ({ data }) => {
-            const ids = data?.dealChanges.ids ?? [];
-            wait = RETRY.first;
-            tell('live');
-            // Without ids the server says that it listens from now on.
-            heard(ids.length === 0 || ids.length === CHANGES_LIMIT ? null : ids);
-          },
-          // The loop tries again; the shell says that the page is not live.
-          error: (error) => ended(isForbidden(error)),
-          complete: () => ended(false),
-        },
-      );
-    });
-    stop.removeEventListener('abort', end);
-    void client.dispose();
-    if (stop.aborted) return;
-    if (forbidden) {
-      // Nothing of what this person may see changes by itself, until somebody allows more.
-      await pause(RETRY.forbidden, stop);
-      continue;
-    }
-    tell('lost');
-    await pause(wait, stop);
-    wait = Math.min(wait * 2, RETRY.most);
-  }
-}
-
-/** The server refuses the subscription itself: the person may see no deals. */
-function isForbidden(error: unknown): boolean {
-  const [first] = Array.isArray(error) ? (error as readonly unknown[]) : [];
-  return memberOf(memberOf(first, 'extensions'), 'code') === 'forbidden';
-}
-
-function pause(milliseconds: number, stop: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    stop.addEventListener('abort', done, { once: true });
-  });
 }

@@ -14,6 +14,9 @@ it.each([
     '/settings/connectors/a%2Fb/conflicts',
   ],
   [{ kind: 'registration.received', dealId: null, data: {} }, '/settings/registrations'],
+  [{ kind: 'auction.outbid', dealId: null, data: { lot_id: 'l' } }, '/auction/l'],
+  [{ kind: 'auction.return_requested', dealId: null, data: {} }, '/returns?tab=open'],
+  [{ kind: 'auction.return_decided', dealId: null, data: {} }, '/returns?tab=decided'],
   [{ kind: 'sync.conflict', dealId: 'd', data: null }, '/deals/d'],
   [{ kind: 'of another version', dealId: null, data: {} }, null],
 ])('%j leads to %s', (item, path) => {

@@ -22,6 +22,24 @@ export function useNotificationText(): (
         return t`A webhook was switched off because its receiver does not answer`;
       case 'registration.received':
         return t`Somebody has registered and waits for a decision`;
+      case 'auction.offered':
+        return t`There is a new lot for you`;
+      case 'auction.outbid':
+        return t`Somebody has outbid you`;
+      case 'auction.ending':
+        return t`A lot that you follow ends soon`;
+      case 'auction.won':
+        return t`You have won a lot`;
+      case 'auction.lost':
+        return t`A lot went to somebody else`;
+      case 'auction.sold':
+        return t`A lot of yours is sold`;
+      case 'auction.unsold':
+        return t`A lot of yours was not sold`;
+      case 'auction.return_requested':
+        return t`A buyer wants to return a lead`;
+      case 'auction.return_decided':
+        return t`A return was decided`;
       case 'sync.conflict':
         return t`MaK and ${connector} both changed a critical field`;
       default:

@@ -4,14 +4,17 @@ import {
   IconBuildingStore,
   IconChartBar,
   IconClockExclamation,
+  IconGavel,
   IconHome,
   IconLayoutKanban,
   IconLogout,
+  IconReceiptRefund,
   IconSelector,
   IconSettings,
   IconTable,
   IconUserCircle,
   IconUsers,
+  IconWallet,
 } from '@tabler/icons-react';
 import { NavLink, useNavigate } from 'react-router-dom';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../../ui/menu/menu.tsx';
@@ -55,6 +58,7 @@ export function Navigation() {
 function usePlaces() {
   const { t } = useLingui();
   const [deals, company] = [useMay('deals:read'), useMay('company:manage')];
+  const [auction, wallet] = [useMay('auction:read'), useMay('wallet:read')];
   const cabinet = useIsCompany() && company;
   const places = [
     { to: '/home', label: t`Home`, Icon: IconHome, may: cabinet },
@@ -62,6 +66,9 @@ function usePlaces() {
     { to: '/deals', label: t`Deals`, Icon: IconTable, may: deals },
     { to: '/dashboard', label: t`Dashboard`, Icon: IconChartBar, may: deals },
     { to: '/clients', label: t`Clients`, Icon: IconBuilding, may: deals },
+    { to: '/auction', label: t`Auction`, Icon: IconGavel, may: auction },
+    { to: '/returns', label: t`Bought leads`, Icon: IconReceiptRefund, may: auction },
+    { to: '/wallet', label: t`Wallet`, Icon: IconWallet, may: wallet },
     { to: '/sla', label: t`SLA desk`, Icon: IconClockExclamation, may: deals },
     { to: '/company', label: t`Company`, Icon: IconBuildingStore, may: cabinet },
     { to: '/staff', label: t`Staff`, Icon: IconUsers, may: cabinet },

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import {
   IconBuilding,
+  IconGavel,
   IconGitBranch,
   IconHistory,
   IconKey,
@@ -59,6 +60,12 @@ function useSettingsPlaces() {
       label: t`Registrations`,
       Icon: IconUserCheck,
       may: useMay('accounts:manage'),
+    },
+    {
+      to: '/settings/auction',
+      label: t`Auction`,
+      Icon: IconGavel,
+      may: useMay('auction:manage'),
     },
     { to: '/settings/roles', label: t`Roles`, Icon: IconLock, may: useMay('accounts:manage') },
     {

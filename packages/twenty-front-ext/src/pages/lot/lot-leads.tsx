@@ -1,0 +1,28 @@
+import { useLingui } from '@lingui/react/macro';
+import type { LotLineFragment } from '../../generated/graphql.ts';
+import { LeadFacts } from '../../parts/auction/lead-facts.tsx';
+import { Card } from '../../ui/card/card.tsx';
+import styles from './lot.module.css';
+
+/** What is offered: nothing by which the person could be found. */
+export function LotLeads({
+  lot: { leads, leadCount, currency, outcome },
+}: {
+  lot: LotLineFragment;
+}) {
+  const { t } = useLingui();
+  return (
+    <Card title={leadCount === 1 ? t`The lead` : t`Leads: ${leadCount}`}>
+      <ol className={styles.leads}>
+        {leads.map((lead, index) => (
+          <li key={lead.leadId ?? index}>
+            <LeadFacts lead={lead} currency={currency} />
+          </li>
+        ))}
+      </ol>
+      {outcome === null && (
+        <p className={styles.label}>{t`Name and contact are shown to the winner.`}</p>
+      )}
+    </Card>
+  );
+}
