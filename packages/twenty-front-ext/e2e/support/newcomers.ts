@@ -15,12 +15,12 @@ export interface Newcomer {
   readonly password: string;
 }
 
-function newcomer(): Newcomer {
+export function newcomer(): Newcomer {
   const id = randomUUID().slice(0, 8);
   return { email: `new-${id}@demo.example`, name: `New ${id}`, password: `horse staple ${id}` };
 }
 
-async function answerOf<T>(
+export async function answerOf<T>(
   context: APIRequestContext,
   path: string,
   data: unknown,

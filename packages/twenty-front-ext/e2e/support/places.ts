@@ -26,12 +26,18 @@ export async function placesOf(request: APIRequestContext): Promise<Record<strin
     clients: '/clients',
     client: `/clients/${await first('/v1/clients?limit=1')}`,
     'sla-desk': '/sla',
+    auction: '/auction',
+    'auction-own': '/auction?list=selling',
+    'new-lot': '/auction/new',
+    'bought-leads': '/returns',
+    wallet: '/wallet',
     ...Object.fromEntries(
       [
         'twenty',
         'profile',
         'company',
         'people',
+        'auction',
         'roles',
         'pipelines',
         'api-keys',

@@ -56,7 +56,7 @@ export function NewLotForm() {
     await run(async () => {
       const { data } = await create({ variables: { input: reading.input } });
       snackbar.success(t`The lot is on auction.`);
-      if (data !== undefined && data !== null) await navigate(`/auction/${data.createLot.id}`);
+      if (data !== undefined && data !== null) navigate(`/auction/${data.createLot.id}`);
     });
   };
   const fields = { draft, onChange: change, errorOf };

@@ -42,13 +42,9 @@ export function TimeFields(props: DraftProps) {
           />
           {draft.extends && (
             <FieldPair>
-              <Count {...props} name="window" label={t`A bid in the last, seconds`} />
-              <Count
-                {...props}
-                name="extension"
-                label={t`moves the end to so long after it, seconds`}
-              />
-              <Count {...props} name="times" label={t`at most so many times`} />
+              <Count {...props} name="window" label={t`Late: in the last seconds`} />
+              <Count {...props} name="extension" label={t`New end: seconds after the bid`} />
+              <Count {...props} name="times" label={t`At most so many times`} />
             </FieldPair>
           )}
         </>
