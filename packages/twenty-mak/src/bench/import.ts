@@ -117,16 +117,13 @@ export async function importMemoryRatios(options: ImportMemoryOptions): Promise<
   const { rounds = 5, small = 10_000, large = 1_000_000, log } = options;
   // What a worker keeps after its first file it keeps for all.
   await importOnce(options, Math.min(large, 100_000));
+  // The small ones first: a process seldom gives memory back, and after the large one they would look as large.
+  const least: number[] = [];
+  for (let round = 0; round < rounds; round += 1)
+    least.push(await peakDuring(options, () => importOnce(options, small)));
   const most = await peakDuring(options, () => importOnce(options, large));
-  const ratios: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const least = await peakDuring(options, () => importOnce(options, small));
-    log(
-      `round ${round + 1}: ${megabytes(most)} MB at ${large} ÷ ${megabytes(least)} MB at ${small}`,
-    );
-    ratios.push(most / least);
-  }
-  return ratios;
+  log(`${megabytes(most)} MB at ${large} rows ÷ ${least.map(megabytes).join(', ')} MB at ${small}`);
+  return least.map((one) => most / one);
 }
 
 async function importOnce(place: Place, rows: number): Promise<number> {

@@ -341,6 +341,29 @@ describe('an import', () => {
     expect(begun).toMatchObject({ status: 409, body: { code: 'import_begun' } });
   });
 
+  it('that runs stops when it is cancelled; what came in stays and is counted', async () => {
+    const own = await stage.api.createTenant();
+    const mine = new Importer(stage.api, own.apiKey);
+    const rows = Array.from({ length: 40_000 }, (_, index) => `P ${index}`).join('\n');
+    const { body } = await mine.upload('a.csv', `name\n${rows}\n`);
+    await mine.call(`imports/${body.id}/start`, {
+      profile: { columns: [{ column: 'name', field: 'name' }] },
+    });
+    await expect
+      .poll(async () => (await mine.call(`imports/${body.id}`)).body.rows_done, { timeout: 30_000 })
+      .toBeGreaterThan(0);
+    expect((await mine.call(`imports/${body.id}/cancel`, {})).body.status).toBe('cancelled');
+    const done = await mine.ended(body.id);
+    expect(done.rows_done).toBeLessThan(40_000);
+    expect(done.counts?.created).toBe(done.rows_done);
+    const entered = () =>
+      stage.api.database.query('SELECT count(*)::int AS leads FROM lead WHERE tenant_id = $1', [
+        own.id,
+      ]);
+    expect(await entered()).toEqual([{ leads: done.rows_done }]);
+    expect(existsSync(join(stage.folder, own.id, 'lead-imports', body.id))).toBe(false);
+  });
+
   it('is forgotten when its time has come', async () => {
     const { body } = await importer.upload('a.csv', 'name\nA\n');
     const path = join(stage.folder, tenant.id, 'lead-imports', body.id);

@@ -13,7 +13,7 @@ import { FileError } from '../../platform/tables/index.ts';
 import { instantKey, pageOf, readCursor, uuidField } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { Audit } from '../audit/index.ts';
-import { findLeadSettings, readPhone } from '../leads/index.ts';
+import { findLeadSettings, readPhone, seesContacts } from '../leads/index.ts';
 import { ImportBoxes } from './import-boxes.ts';
 import { inspectFile } from './inspect-file.ts';
 import type { FormWish, Inspection } from './inspect-file.ts';
@@ -285,7 +285,7 @@ function refuseOffice({ restrictedTo }: Principal, { columns, defaults }: Import
 
 /** Rows of a file are contacts. */
 function maySee(principal: Principal, row: ImportRow): boolean {
-  return principal.id === row.uploaded_by || principal.scopes.has('persons:read');
+  return principal.id === row.uploaded_by || seesContacts(principal);
 }
 
 export function refuseStrangers(principal: Principal, row: ImportRow): void {
