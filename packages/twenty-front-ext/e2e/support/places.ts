@@ -1,5 +1,6 @@
 import type { APIRequestContext } from '@playwright/test';
 import { signInBy } from './sign-in.ts';
+import { ADDRESS } from './stack.ts';
 
 /** Pages for people who are not signed in. */
 export const ENTRANCE = {
@@ -25,6 +26,9 @@ export async function placesOf(request: APIRequestContext): Promise<Record<strin
     dashboard: '/dashboard',
     clients: '/clients',
     client: `/clients/${await first('/v1/clients?limit=1')}`,
+    leads: '/leads',
+    'lead-import': '/leads/import',
+    lead: `/leads/${await someLead(request)}`,
     'sla-desk': '/sla',
     auction: '/auction',
     'auction-own': '/auction?list=selling',
@@ -40,6 +44,7 @@ export async function placesOf(request: APIRequestContext): Promise<Record<strin
         'auction',
         'roles',
         'pipelines',
+        'leads',
         'api-keys',
         'webhooks',
         'connectors',
@@ -57,4 +62,18 @@ export async function placesOf(request: APIRequestContext): Promise<Record<strin
     ),
     'not-found': '/nowhere',
   };
+}
+
+/** Nobody ships with leads: the first one, or one that is entered for this. */
+async function someLead(request: APIRequestContext): Promise<string> {
+  const { items } = (await (await request.get('/v1/leads?limit=1')).json()) as Ids;
+  if (items[0] !== undefined) return items[0].id;
+  const data = { name: 'Olena Bila', phones: ['+380671112233'], emails: ['olena@example.com'] };
+  const answer = await request.post('/v1/leads', { data, headers: { origin: ADDRESS } });
+  const { lead } = (await answer.json()) as { lead: { id: string } };
+  return lead.id;
+}
+
+interface Ids {
+  readonly items: readonly { readonly id: string }[];
 }

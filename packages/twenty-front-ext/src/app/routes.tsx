@@ -74,6 +74,10 @@ const pages: RouteObject[] = [
       },
       { path: 'roles', lazy: page('roles', () => import('../pages/roles/roles-page.tsx')) },
       {
+        path: 'leads',
+        lazy: page('lead-settings', () => import('../pages/lead-settings/lead-settings-page.tsx')),
+      },
+      {
         path: 'api-keys',
         lazy: page('api-keys', () => import('../pages/api-keys/api-keys-page.tsx')),
       },
@@ -116,6 +120,12 @@ const pages: RouteObject[] = [
   { path: 'returns', lazy: page('returns', () => import('../pages/returns/returns-page.tsx')) },
   { path: 'clients', lazy: page('clients', () => import('../pages/clients/clients-page.tsx')) },
   { path: 'clients/:id', lazy: page('client', () => import('../pages/client/client-page.tsx')) },
+  { path: 'leads', lazy: page('leads', () => import('../pages/leads/leads-page.tsx')) },
+  {
+    path: 'leads/import/:id?',
+    lazy: page('lead-import', () => import('../pages/lead-import/lead-import-page.tsx')),
+  },
+  { path: 'leads/:id', lazy: page('lead', () => import('../pages/lead/lead-page.tsx')) },
   { path: 'sla', lazy: page('sla-desk', () => import('../pages/sla-desk/sla-desk-page.tsx')) },
   { path: 'deals/:id', lazy: page('deal', () => import('../pages/deal/deal-page.tsx')) },
   { path: '*', lazy: page('not-found', () => import('../pages/not-found/not-found-page.tsx')) },

@@ -16,6 +16,10 @@ export * from './documents/pages-connector.ts';
 export * from './documents/pages-dashboard.ts';
 export * from './documents/pages-deal-page.ts';
 export * from './documents/pages-home.ts';
+export * from './documents/pages-lead-import.ts';
+export * from './documents/pages-lead-settings.ts';
+export * from './documents/pages-lead-page.ts';
+export * from './documents/pages-leads-page.ts';
 export * from './documents/pages-lot.ts';
 export * from './documents/pages-new-lot.ts';
 export * from './documents/pages-people.ts';
@@ -39,6 +43,7 @@ export * from './documents/parts-places.ts';
 export * from './documents/parts-connectors.ts';
 export * from './documents/parts-deal-edits.ts';
 export * from './documents/parts-deal-filters.ts';
+export * from './documents/parts-leads.ts';
 export * from './documents/parts-people.ts';
 export * from './documents/parts-pipelines.ts';
 export * from './documents/parts-record-fact.ts';
@@ -188,6 +193,32 @@ export type CreateClientInput = {
   segments?: Array<string> | null | undefined;
   size?: string | null | undefined;
   source?: string | null | undefined;
+};
+
+export type CreateLeadInput = {
+  /** Minor units, with a currency. */
+  amount?: number | null | undefined;
+  attributes?: unknown;
+  /** Key of the list, or any spelling. */
+  city?: string | null | undefined;
+  comment?: string | null | undefined;
+  consent?: LeadConsentInput | null | undefined;
+  currency?: string | null | undefined;
+  emails?: Array<string> | null | undefined;
+  externalRef?: DealRefInput | null | undefined;
+  handling?: string | null | undefined;
+  legalForm?: string | null | undefined;
+  name?: string | null | undefined;
+  /** Key of the list, or its title. */
+  niche?: string | null | undefined;
+  partnerId?: string | null | undefined;
+  phones?: Array<string> | null | undefined;
+  responsibleId?: string | null | undefined;
+  score?: number | null | undefined;
+  source?: string | null | undefined;
+  status?: string | null | undefined;
+  /** No personal data. */
+  title?: string | null | undefined;
 };
 
 /** Which members are needed depends on the kind. */
@@ -390,6 +421,27 @@ export type EditDealInput = {
   version: number;
 };
 
+export type EditLeadInput = {
+  /** Minor units, with a currency. */
+  amount?: number | null | undefined;
+  attributes?: unknown;
+  /** Key of the list, or any spelling. */
+  city?: string | null | undefined;
+  currency?: string | null | undefined;
+  emails?: Array<string> | null | undefined;
+  handling?: string | null | undefined;
+  legalForm?: string | null | undefined;
+  name?: string | null | undefined;
+  /** Key of the list, or its title. */
+  niche?: string | null | undefined;
+  phones?: Array<string> | null | undefined;
+  responsibleId?: string | null | undefined;
+  score?: number | null | undefined;
+  /** No personal data. */
+  title?: string | null | undefined;
+  version: number;
+};
+
 export type EditStaffInput = {
   /** Only for the office */
   companyId?: string | null | undefined;
@@ -451,11 +503,61 @@ export type InviteStaffInput = {
   name: string;
 };
 
+export type LeadCheckInput = {
+  city?: string | null | undefined;
+  emails?: Array<string> | null | undefined;
+  name?: string | null | undefined;
+  phones?: Array<string> | null | undefined;
+};
+
+export type LeadChoiceInput = {
+  key: string;
+  title: string;
+};
+
+export type LeadConsent =
+  | 'given'
+  | 'refused'
+  | 'withdrawn';
+
+export type LeadConsentInput = {
+  answer: LeadConsent;
+  /** RFC 3339; left out: now. */
+  at?: string | null | undefined;
+  /** Where the answer stands. */
+  evidence: string;
+};
+
 /** hidden: needs the scope persons:read; erased: nobody can read it any more. */
 export type LeadContactState =
   | 'erased'
   | 'hidden'
   | 'open';
+
+/** merged: into a lead that was there; known: the external id was there already. */
+export type LeadEntryResult =
+  | 'created'
+  | 'known'
+  | 'merged';
+
+export type LeadHistoryKind =
+  | 'comment'
+  | 'consent'
+  | 'status';
+
+export type LeadImportColumnInput = {
+  column: string;
+  field: string;
+  values?: unknown;
+};
+
+export type LeadImportMappingInput = {
+  columns: Array<LeadImportColumnInput>;
+  country?: string | null | undefined;
+  defaults?: unknown;
+  externalSystem?: string | null | undefined;
+  lists?: unknown;
+};
 
 /** What a status means. */
 export type LeadKind =
@@ -471,6 +573,27 @@ export type LeadKind =
 export type LeadReturnStatus =
   | 'decided'
   | 'open';
+
+export type LeadSettingsInput = {
+  certain?: string | null | undefined;
+  cities?: Array<LeadChoiceInput> | null | undefined;
+  consent?: string | null | undefined;
+  country?: string | null | undefined;
+  handlings?: Array<LeadChoiceInput> | null | undefined;
+  likely?: string | null | undefined;
+  niches?: Array<LeadChoiceInput> | null | undefined;
+  sources?: Array<LeadChoiceInput> | null | undefined;
+  statuses?: Array<LeadStatusInput> | null | undefined;
+  version: number;
+};
+
+export type LeadStatusInput = {
+  entryFor?: Array<string> | null | undefined;
+  key: string;
+  kind: LeadKind;
+  reasonNeeded?: boolean | null | undefined;
+  title: string;
+};
 
 export type LegalForm =
   | 'company'
@@ -1183,6 +1306,145 @@ export type CabinetHomeQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type CabinetHomeQuery = { cabinetOverview: { leads: { total: number, converted: number, conversion: number | null, statuses: Array<{ status: string, title: string, kind: string, leads: number }> } | null, deals: { total: number, stages: Array<{ pipeline: string, stage: string, title: string, deals: number }>, sums: Array<{ currency: string, amount: number }> } | null, wallet: { currency: string, available: number, held: number } | null } };
 
+export type ImportCountsFragment = { created: number, warned: number, merged: number, rejected: number, empty: number };
+
+export type ImportReportFragment = { rows: number, counts: { created: number, warned: number, merged: number, rejected: number, empty: number }, firstErrors: Array<{ row: number, column: string | null, code: string, reason: string }>, unknownWords: Array<{ column: string, word: string, suggestion: string | null, rows: number }> };
+
+export type ImportMappingFragment = { defaults: unknown, country: string | null, externalSystem: string | null, lists: unknown, columns: Array<{ column: string, field: string, values: unknown }> };
+
+export type LeadImportsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LeadImportsQuery = { leadImports: { items: Array<{ id: string, fileName: string, status: string, createdAt: string, counts: { created: number, warned: number, merged: number, rejected: number, empty: number } | null }> } };
+
+export type LeadImportQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type LeadImportQuery = { leadImport: { id: string, fileName: string, format: string, status: string, encoding: string | null, separator: string | null, sheet: string | null, rowsDone: number, progress: number, counts: { created: number, warned: number, merged: number, rejected: number, empty: number } | null, failure: { code: string, reason: string } | null, mapping: { defaults: unknown, country: string | null, externalSystem: string | null, lists: unknown, columns: Array<{ column: string, field: string, values: unknown }> } | null, report: { rows: number, counts: { created: number, warned: number, merged: number, rejected: number, empty: number }, firstErrors: Array<{ row: number, column: string | null, code: string, reason: string }>, unknownWords: Array<{ column: string, word: string, suggestion: string | null, rows: number }> } | null, forecastReport: { rows: number, counts: { created: number, warned: number, merged: number, rejected: number, empty: number }, firstErrors: Array<{ row: number, column: string | null, code: string, reason: string }>, unknownWords: Array<{ column: string, word: string, suggestion: string | null, rows: number }> } | null } };
+
+export type LeadImportPreviewQueryVariables = Exact<{
+  id: string;
+  encoding?: string | null | undefined;
+  separator?: string | null | undefined;
+  sheet?: string | null | undefined;
+}>;
+
+
+export type LeadImportPreviewQuery = { leadImportPreview: { encoding: string | null, encodingCertain: boolean, separator: string | null, sheet: string | null, sheets: Array<string>, columns: Array<string>, rows: Array<Array<string>>, headerIsData: boolean, mapping: Array<{ column: string, field: string }> } };
+
+export type LeadImportProfilesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LeadImportProfilesQuery = { leadImportProfiles: Array<{ id: string, name: string, version: number, mapping: { defaults: unknown, country: string | null, externalSystem: string | null, lists: unknown, columns: Array<{ column: string, field: string, values: unknown }> } }> };
+
+export type SaveLeadImportProfileMutationVariables = Exact<{
+  name: string;
+  mapping: LeadImportMappingInput;
+}>;
+
+
+export type SaveLeadImportProfileMutation = { saveLeadImportProfile: { id: string, name: string } };
+
+export type DryRunLeadImportMutationVariables = Exact<{
+  id: string;
+  mapping?: LeadImportMappingInput | null | undefined;
+  encoding?: string | null | undefined;
+  separator?: string | null | undefined;
+  sheet?: string | null | undefined;
+}>;
+
+
+export type DryRunLeadImportMutation = { dryRunLeadImport: { id: string, status: string } };
+
+export type StartLeadImportMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type StartLeadImportMutation = { startLeadImport: { id: string, status: string } };
+
+export type CancelLeadImportMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CancelLeadImportMutation = { cancelLeadImport: { id: string, status: string } };
+
+export type SaveLeadSettingsMutationVariables = Exact<{
+  input: LeadSettingsInput;
+}>;
+
+
+export type SaveLeadSettingsMutation = { saveLeadSettings: { version: number, certain: string, likely: string, consent: string, country: string, statuses: Array<{ key: string, title: string, kind: LeadKind, entryFor: Array<string>, reasonNeeded: boolean }>, sources: Array<{ key: string, title: string }>, handlings: Array<{ key: string, title: string }>, cities: Array<{ key: string, title: string }>, niches: Array<{ key: string, title: string }> } };
+
+export type LeadDetailFragment = { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> };
+
+export type LeadPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type LeadPageQuery = { lead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
+
+export type EditLeadMutationVariables = Exact<{
+  id: string;
+  input: EditLeadInput;
+}>;
+
+
+export type EditLeadMutation = { editLead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
+
+export type MoveLeadMutationVariables = Exact<{
+  id: string;
+  status: string;
+  version: number;
+  reason?: string | null | undefined;
+}>;
+
+
+export type MoveLeadMutation = { moveLead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
+
+export type CommentLeadMutationVariables = Exact<{
+  id: string;
+  text: string;
+}>;
+
+
+export type CommentLeadMutation = { commentLead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
+
+export type RecordLeadConsentMutationVariables = Exact<{
+  id: string;
+  input: LeadConsentInput;
+}>;
+
+
+export type RecordLeadConsentMutation = { recordLeadConsent: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
+
+export type LeadLineFragment = { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, duplicate: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown } };
+
+export type LeadTableQueryVariables = Exact<{
+  filter?: unknown;
+  text?: string | null | undefined;
+  status?: string | null | undefined;
+  source?: string | null | undefined;
+  responsible?: string | null | undefined;
+  duplicate?: boolean | null | undefined;
+  sort?: string | null | undefined;
+  cursor?: string | null | undefined;
+}>;
+
+
+export type LeadTableQuery = { leads: { next: string | null, items: Array<{ id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, duplicate: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown } }> } };
+
+export type CreateLeadMutationVariables = Exact<{
+  input: CreateLeadInput;
+}>;
+
+
+export type CreateLeadMutation = { createLead: { result: LeadEntryResult, exists: boolean, matches: Array<{ leadId: string, by: string }> | null, lead: { id: string } | null } };
+
 export type LotPageQueryVariables = Exact<{
   id: string;
 }>;
@@ -1853,6 +2115,29 @@ export type ClientFacetsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ClientFacetsQuery = { clientFacets: { industries: Array<string>, segments: Array<string>, clientTypes: Array<string>, budgetBands: Array<string>, sizes: Array<string>, sources: Array<string> } };
+
+export type LeadSettingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LeadSettingsQuery = { leadSettings: { version: number, certain: string, likely: string, consent: string, country: string, statuses: Array<{ key: string, title: string, kind: LeadKind, entryFor: Array<string>, reasonNeeded: boolean }>, sources: Array<{ key: string, title: string }>, handlings: Array<{ key: string, title: string }>, cities: Array<{ key: string, title: string }>, niches: Array<{ key: string, title: string }> } };
+
+export type LeadRulesFragment = { version: number, certain: string, likely: string, consent: string, country: string, statuses: Array<{ key: string, title: string, kind: LeadKind, entryFor: Array<string>, reasonNeeded: boolean }>, sources: Array<{ key: string, title: string }>, handlings: Array<{ key: string, title: string }>, cities: Array<{ key: string, title: string }>, niches: Array<{ key: string, title: string }> };
+
+export type CheckLeadQueryVariables = Exact<{
+  input: LeadCheckInput;
+}>;
+
+
+export type CheckLeadQuery = { checkLeadDuplicate: { exists: boolean, matches: Array<{ leadId: string, by: string, score: number }> | null } };
+
+export type LeadContactFieldsFragment = { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown };
+
+export type LeadNameQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type LeadNameQuery = { lead: { id: string, title: string | null, status: string, kind: LeadKind, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown } } };
 
 export type FindPeopleQueryVariables = Exact<{
   text?: string | null | undefined;

@@ -32,6 +32,11 @@ export async function download(path: string, options: RequestOptions = {}): Prom
   throw readProblem(parseJson(await answer.text()), answer.statusText, answer.status);
 }
 
+/** Sends a file. */
+export async function upload<T>(path: string, file: Blob, options: RequestOptions): Promise<T> {
+  return request<T>(path, { ...options, method: 'POST', body: file });
+}
+
 async function send(path: string, options: RequestOptions): Promise<Response> {
   const {
     method = 'GET',
@@ -48,12 +53,12 @@ async function send(path: string, options: RequestOptions): Promise<Response> {
       method,
       headers: {
         accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': typeOf(body) }),
         ...headersOf(credential, tenant),
         ...headers,
       },
       credentials: credential.kind === 'cookie' ? 'same-origin' : 'omit',
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     });
   } catch (error) {
@@ -61,6 +66,10 @@ async function send(path: string, options: RequestOptions): Promise<Response> {
     if (timeout.aborted) throw new Problem('too_slow', 'The server did not answer in time.');
     throw new Problem('offline', 'The server cannot be reached.');
   }
+}
+
+function typeOf(body: unknown): string {
+  return body instanceof Blob ? 'application/octet-stream' : 'application/json';
 }
 
 function parseJson(text: string): unknown {

@@ -13,6 +13,7 @@ import {
   IconSettings,
   IconTable,
   IconUserCircle,
+  IconUserSearch,
   IconUsers,
   IconWallet,
 } from '@tabler/icons-react';
@@ -57,7 +58,8 @@ export function Navigation() {
 /** Pages that the person may see. */
 function usePlaces() {
   const { t } = useLingui();
-  const [deals, company] = [useMay('deals:read'), useMay('company:manage')];
+  const [deals, leads] = [useMay('deals:read'), useMay('leads:read')];
+  const company = useMay('company:manage');
   const [auction, wallet] = [useMay('auction:read'), useMay('wallet:read')];
   const cabinet = useIsCompany() && company;
   const places = [
@@ -66,6 +68,7 @@ function usePlaces() {
     { to: '/deals', label: t`Deals`, Icon: IconTable, may: deals },
     { to: '/dashboard', label: t`Dashboard`, Icon: IconChartBar, may: deals },
     { to: '/clients', label: t`Clients`, Icon: IconBuilding, may: deals },
+    { to: '/leads', label: t`Leads`, Icon: IconUserSearch, may: leads },
     { to: '/auction', label: t`Auction`, Icon: IconGavel, may: auction },
     { to: '/returns', label: t`Bought leads`, Icon: IconReceiptRefund, may: auction },
     { to: '/wallet', label: t`Wallet`, Icon: IconWallet, may: wallet },

@@ -10,6 +10,7 @@ import {
   IconRefreshDot,
   IconUserCheck,
   IconUserCircle,
+  IconUserSearch,
   IconUsers,
   IconWebhook,
 } from '@tabler/icons-react';
@@ -74,6 +75,7 @@ function useSettingsPlaces() {
       Icon: IconGitBranch,
       may: useMay('pipelines:read'),
     },
+    { to: '/settings/leads', label: t`Leads`, Icon: IconUserSearch, may: useMay('leads:manage') },
     {
       to: '/settings/api-keys',
       label: t`API keys`,

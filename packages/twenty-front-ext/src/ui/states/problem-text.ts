@@ -39,6 +39,7 @@ const TEXTS: Readonly<Record<string, MessageDescriptor>> = {
   already_decided: msg`Somebody has decided about it already.`,
   company_has_staff: msg`This is the head of a company with staff. Block its staff first.`,
   company_role: msg`This person belongs to a company and has the role of its head.`,
+  lead_exists: msg`There is such a lead already, and the rule of your company is not to enter it again.`,
   office_only: msg`Only the office changes this.`,
   own_account: msg`You cannot block yourself. Ask somebody else of your company.`,
   place_not_listed: msg`A city or a niche is not in the list of the company. Choose one of the list.`,

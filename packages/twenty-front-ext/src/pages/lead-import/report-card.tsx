@@ -1,0 +1,55 @@
+import { useLingui } from '@lingui/react/macro';
+import type { ImportCountsFragment, ImportReportFragment } from '../../generated/graphql.ts';
+import { Card } from '../../ui/card/card.tsx';
+import { useFormat } from '../../ui/format/use-format.tsx';
+import { Table } from '../../ui/table/table.tsx';
+import styles from './lead-import.module.css';
+
+export function Counts({ counts }: { readonly counts: ImportCountsFragment }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const lines = [
+    [t`New leads`, counts.created],
+    [t`New, though known already`, counts.warned],
+    [t`Merged into leads that were there`, counts.merged],
+    [t`Rejected rows`, counts.rejected],
+    [t`Empty rows`, counts.empty],
+  ] as const;
+  return (
+    <dl className={styles.counts}>
+      {lines.map(([name, count]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{format.number(count)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+interface ReportCardProps {
+  readonly title: string;
+  readonly report: ImportReportFragment;
+}
+
+/** What became of the rows, or would, and the first ones with something wrong. */
+export function ReportCard({ title, report: { counts, firstErrors } }: ReportCardProps) {
+  const { t } = useLingui();
+  const format = useFormat();
+  return (
+    <Card title={title}>
+      <Counts counts={counts} />
+      {firstErrors.length > 0 && (
+        <Table label={t`First errors`} head={[t`Row`, t`Column`, t`What is wrong`]}>
+          {firstErrors.map(({ row, column, reason }, index) => (
+            <tr key={`${row} ${column} ${index}`}>
+              <td>{format.number(row)}</td>
+              <td>{column ?? t`the whole row`}</td>
+              <td>{reason}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,74 @@
+import { useLingui } from '@lingui/react/macro';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Button, LightIconButton } from 'twenty-ui/input';
+import { TextField } from '../../ui/form/text-field.tsx';
+import { Section } from '../../ui/section/section.tsx';
+import { keyOf } from './choice-key.ts';
+import type { Choice } from './choice-key.ts';
+import styles from './lead-settings.module.css';
+
+interface ChoicesSectionProps {
+  readonly title: string;
+  readonly text: string;
+  readonly addLabel: string;
+  readonly choices: readonly Choice[];
+  readonly onChange: (choices: readonly Choice[]) => void;
+}
+
+/** A list of the tenant's own words. A word keeps its key when it is renamed, so leads keep it too. */
+export function ChoicesSection({ title, text, addLabel, choices, onChange }: ChoicesSectionProps) {
+  const { t } = useLingui();
+  const [typed, setTyped] = useState('');
+  const add = (): void => {
+    const word = typed.trim();
+    if (word === '') return;
+    onChange([...choices, { key: keyOf(word, choices), title: word }]);
+    setTyped('');
+  };
+  return (
+    <Section title={title} text={text}>
+      <ul className={styles.list}>
+        {choices.map((choice, index) => (
+          <li key={choice.key} className={styles.row}>
+            <TextField
+              label={t`Name of ${choice.key}`}
+              labelHidden
+              maxLength={200}
+              value={choice.title}
+              onChange={(word) => onChange(choices.with(index, { ...choice, title: word }))}
+            />
+            <LightIconButton
+              Icon={IconTrash}
+              aria-label={t`Remove ${choice.title}`}
+              onClick={() => onChange(choices.toSpliced(index, 1))}
+            />
+          </li>
+        ))}
+      </ul>
+      <div className={styles.row}>
+        <TextField
+          label={addLabel}
+          labelHidden
+          placeholder={addLabel}
+          maxLength={200}
+          value={typed}
+          onChange={setTyped}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter') return;
+            event.preventDefault();
+            add();
+          }}
+        />
+        <Button
+          type="button"
+          Icon={IconPlus}
+          title={t`Add`}
+          ariaLabel={t`Add to ${title}`}
+          variant="secondary"
+          onClick={add}
+        />
+      </div>
+    </Section>
+  );
+}
