@@ -8,6 +8,7 @@ export const ENTRANCE = {
   'forgotten-password': '/forgot-password',
   'new-password': '/reset-password?token=picture',
   invitation: '/invitation?token=picture',
+  register: '/register/demo',
 };
 
 /** All other pages, for an admin, who is signed in by this; those of one record show the first one. */
@@ -17,6 +18,10 @@ export async function placesOf(request: APIRequestContext): Promise<Record<strin
     const { items } = (await (await request.get(path)).json()) as { items: { id: string }[] };
     return items[0]?.id ?? '';
   };
+  const { items } = (await (await request.get('/v1/companies?limit=1')).json()) as {
+    items: { account_id: string }[];
+  };
+  const partner = items[0]?.account_id ?? '';
   const tabs = ['stages', 'gates', 'events', 'rules', 'timers', 'check', 'try', 'versions'];
   return {
     board: '/board',
@@ -35,6 +40,9 @@ export async function placesOf(request: APIRequestContext): Promise<Record<strin
     'new-lot': '/auction/new',
     'bought-leads': '/returns',
     wallet: '/wallet',
+    home: '/home',
+    'company-profile': `/company/${partner}`,
+    staff: `/staff/${partner}`,
     ...Object.fromEntries(
       [
         'twenty',
@@ -43,6 +51,7 @@ export async function placesOf(request: APIRequestContext): Promise<Record<strin
         'people',
         'auction',
         'roles',
+        'registrations',
         'pipelines',
         'leads',
         'api-keys',

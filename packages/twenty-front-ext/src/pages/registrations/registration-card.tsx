@@ -61,7 +61,6 @@ export function RegistrationCard({ registration, onApprove, onReject }: Registra
             title={t`Approve`}
             ariaLabel={t`Approve ${title}`}
             variant="secondary"
-            accent="blue"
             size="small"
             onClick={onApprove}
           />

@@ -34,32 +34,16 @@ export function RegistrationList({ status }: { readonly status: RegistrationStat
     return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
   }
   const close = (): void => setDeciding(null);
-  // A dialog stays with its link when the list behind has none left.
-  const dialogs = (
-    <>
-      {deciding?.kind === 'approve' && (
-        <ApproveDialog registration={deciding.registration} onClose={close} />
-      )}
-      {deciding?.kind === 'reject' && (
-        <RejectDialog registration={deciding.registration} onClose={close} />
-      )}
-    </>
-  );
   const texts = {
     applied: t`Nobody waits for a decision. Who registers appears here.`,
     approved: t`Nobody was approved yet.`,
     rejected: t`Nobody was rejected yet.`,
   };
-  if (page.items.length === 0) {
-    return (
-      <>
-        <EmptyState Icon={IconUserCheck} title={t`No registrations`} text={texts[status]} />
-        {dialogs}
-      </>
-    );
-  }
   return (
     <>
+      {page.items.length === 0 && (
+        <EmptyState Icon={IconUserCheck} title={t`No registrations`} text={texts[status]} />
+      )}
       <ul className={styles.list}>
         {page.items.map((registration) => (
           <RegistrationCard
@@ -75,7 +59,13 @@ export function RegistrationList({ status }: { readonly status: RegistrationStat
         busy={loading}
         onMore={(cursor) => void fetchMore({ variables: { cursor } })}
       />
-      {dialogs}
+      {/* A dialog stays with its link when the list has none left. */}
+      {deciding?.kind === 'approve' && (
+        <ApproveDialog registration={deciding.registration} onClose={close} />
+      )}
+      {deciding?.kind === 'reject' && (
+        <RejectDialog registration={deciding.registration} onClose={close} />
+      )}
     </>
   );
 }

@@ -64,9 +64,9 @@ function OwnAddress() {
     );
   }
   return (
-    <p className={styles.lead}>
+    <div className={styles.lead}>
       <span>{t`People register at`}</span> <a href={address}>{address}</a>{' '}
       <CopyButton text={address} title={t`Copy the address`} />
-    </p>
+    </div>
   );
 }
