@@ -41,19 +41,20 @@ export function RegistrationList({ status }: { readonly status: RegistrationStat
   };
   return (
     <>
-      {page.items.length === 0 && (
+      {page.items.length === 0 ? (
         <EmptyState Icon={IconUserCheck} title={t`No registrations`} text={texts[status]} />
+      ) : (
+        <ul className={styles.list}>
+          {page.items.map((registration) => (
+            <RegistrationCard
+              key={registration.id}
+              registration={registration}
+              onApprove={() => setDeciding({ kind: 'approve', registration })}
+              onReject={() => setDeciding({ kind: 'reject', registration })}
+            />
+          ))}
+        </ul>
       )}
-      <ul className={styles.list}>
-        {page.items.map((registration) => (
-          <RegistrationCard
-            key={registration.id}
-            registration={registration}
-            onApprove={() => setDeciding({ kind: 'approve', registration })}
-            onReject={() => setDeciding({ kind: 'reject', registration })}
-          />
-        ))}
-      </ul>
       <More
         next={page.next}
         busy={loading}
