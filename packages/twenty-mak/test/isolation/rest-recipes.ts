@@ -413,7 +413,7 @@ export const REST: Readonly<Record<string, Recipe>> = {
   ),
   'GET /v1/wallet/audit': own(),
   'GET /v1/wallet/providers': own(),
-  'PUT /v1/wallet/providers/:provider': { kind: 'own', path: () => '/v1/wallet/providers/bank' },
+  'POST /v1/wallet/providers': own(() => ({ provider: 'bank' })),
   'DELETE /v1/wallet/providers/:provider': {
     kind: 'own',
     path: () => '/v1/wallet/providers/bank',

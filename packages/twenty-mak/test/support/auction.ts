@@ -107,40 +107,61 @@ export async function enterLeads(
   return (await Promise.all(leads)).map(({ id }) => id);
 }
 
+/** What the API takes for these terms; times shorter than a second are written over afterwards. */
+function requestOf(terms: LotTerms): object {
+  if (terms.kind === 'sealed') return terms;
+  if (terms.kind === 'descending') {
+    const { interval, ...rest } = terms;
+    return { ...rest, interval_seconds: Math.max(Math.floor(interval / 1_000), 1) };
+  }
+  const { kind, start, step, reserve, buyNow, antiSniping } = terms;
+  return {
+    kind,
+    start,
+    step,
+    ...(reserve === null ? {} : { reserve }),
+    ...(buyNow === null ? {} : { buy_now: buyNow }),
+    ...(antiSniping === null
+      ? {}
+      : {
+          anti_sniping: {
+            window_seconds: antiSniping.window / 1_000,
+            extension_seconds: antiSniping.extension / 1_000,
+            times: antiSniping.times,
+          },
+        }),
+  };
+}
+
 /** A lot with leads of its own. What the API would not take, e.g. an end in the past, is written over what it made. */
 export async function makeLot(
   mak: TestApp,
   { apiKey }: TestTenant,
   draft: LotDraft = {},
 ): Promise<string> {
-  const {
-    terms = ASCENDING,
-    seller,
-    opensIn = -1_000,
-    endsIn = 3_600_000,
-    city,
-    leads = 1,
-  } = draft;
+  const { terms = ASCENDING, seller, opensIn = 0, endsIn = 3_600_000, city, leads = 1 } = draft;
   const key = seller?.token ?? apiKey;
+  const lead_ids = await enterLeads(mak, key, leads, city === undefined ? {} : { city });
+  const now = Date.now();
+  const at = (wait: number): string => new Date(now + wait).toISOString();
   const answer = await mak.call<{ id: string }>('/v1/lots', {
     key,
     body: {
-      kind: 'sealed',
-      reserve: 1,
-      lead_ids: await enterLeads(mak, key, leads, city === undefined ? {} : { city }),
-      ends_at: new Date(Date.now() + 3_600_000).toISOString(),
+      ...requestOf(terms),
+      lead_ids,
+      ends_at: at(endsIn > 0 ? endsIn : 3_600_000),
+      ...(opensIn > 0 ? { opens_at: at(opensIn) } : {}),
     },
   });
   if (answer.status !== 201) throw new Error(`no lot: ${JSON.stringify(answer.body)}`);
   const { id } = answer.body;
-  const sellsAtOnce =
-    terms.kind === 'descending' || (terms.kind === 'ascending' && terms.buyNow !== null);
-  await mak.database.query(
-    `UPDATE lot SET kind = $2, terms = $3, sells_at_once = $4, opens_at = now.at + $5 * interval '1 ms',
-       planned_end = now.at + $6 * interval '1 ms', ends_at = now.at + $6 * interval '1 ms'
-     FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS at) AS now WHERE id = $1`,
-    [id, terms.kind, JSON.stringify(terms), sellsAtOnce, opensIn, endsIn],
-  );
+  const isPast = opensIn < 0 || endsIn <= 0;
+  if (isPast || terms.kind === 'descending')
+    await mak.database.query(
+      `UPDATE lot SET terms = $2, opens_at = to_timestamp($3::float8 / 1000), planned_end = to_timestamp($4::float8 / 1000),
+         ends_at = to_timestamp($4::float8 / 1000) WHERE id = $1`,
+      [id, JSON.stringify(terms), now + opensIn, now + endsIn],
+    );
   return id;
 }
 

@@ -1,6 +1,7 @@
-import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import {
   ApiBody,
+  ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -72,12 +73,12 @@ export class PaymentsController {
   }
 
   @ApiOperation({ summary: 'Let a provider tell of payments, or give it a new secret' })
-  @ApiParam({ name: 'provider', schema: { type: 'string' } })
-  @ApiOkResponse({ schema: openApiSchema(newProviderSchema, 'output') })
+  @ApiBody({ schema: openApiSchema(providerSchema) })
+  @ApiCreatedResponse({ schema: openApiSchema(newProviderSchema, 'output') })
   @RequireScope('wallet:manage')
-  @Put('wallet/providers/:provider')
-  admit(@CurrentPrincipal() principal: Principal, @Param() params: unknown): Promise<NewProvider> {
-    return this.payments.admit(principal, parse(providerSchema, params).provider);
+  @Post('wallet/providers')
+  admit(@CurrentPrincipal() principal: Principal, @Body() body: unknown): Promise<NewProvider> {
+    return this.payments.admit(principal, parse(providerSchema, body).provider);
   }
 
   @ApiOperation({ summary: 'Believe a provider no longer' })

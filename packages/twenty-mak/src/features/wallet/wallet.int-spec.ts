@@ -215,9 +215,9 @@ describe('the books', () => {
 describe('a payment that its provider tells of', () => {
   let provider: NewProvider;
   beforeAll(async () => {
-    const answer = await mak.call<NewProvider>('/v1/wallet/providers/acquirer', {
+    const answer = await mak.call<NewProvider>('/v1/wallet/providers', {
       key: tenant.apiKey,
-      method: 'PUT',
+      body: { provider: 'acquirer' },
     });
     provider = answer.body;
   });
@@ -283,9 +283,9 @@ describe('a payment that its provider tells of', () => {
 
   it('is not believed with an earlier secret, nor from a provider that was removed', async () => {
     const earlier = provider.secret;
-    const renewed = await mak.call<NewProvider>('/v1/wallet/providers/acquirer', {
+    const renewed = await mak.call<NewProvider>('/v1/wallet/providers', {
       key: tenant.apiKey,
-      method: 'PUT',
+      body: { provider: 'acquirer' },
     });
     expect((await tell(payment('P5'), { secret: earlier })).status).toBe(401);
     expect((await tell(payment('P5'), { secret: renewed.body.secret })).status).toBe(204);

@@ -10,8 +10,8 @@ import { WalletResolver } from './wallet.resolver.ts';
 import { WalletService } from './wallet.service.ts';
 
 const WEBHOOK = /^\/v1\/payments\/[^/?]+\/[^/?]+$/;
-/** What a payment is told with, in bytes. */
-const LONGEST_PAYMENT = 64 * 1024;
+/** What a payment is told with, in bytes: far more than anybody needs. */
+const LONGEST_PAYMENT = 1024 * 1024;
 
 @Module({
   controllers: [WalletController, PaymentsController],
