@@ -32,6 +32,9 @@ const boxSchema = z.object({
 /** Loads and saves whole leads, contacts sealed, many at a time. */
 @Injectable()
 export class LeadStore {
+  /** A lead is looked for, decided on and saved by its keys; they are made once. */
+  private readonly keys = new WeakMap<Lead, readonly LeadKeyRow[]>();
+
   constructor(@Inject(ContactVault) private readonly vault: ContactVault) {}
 
   /** Leads with all that the rules need, locked, in the order of their ids. For rules, not for eyes: no look is audited. */
@@ -102,11 +105,15 @@ export class LeadStore {
 
   /** Digests by which leads of this number, address or whole name are found. */
   keysOf(tenantId: string, lead: Lead): readonly LeadKeyRow[] {
+    const known = this.keys.get(lead);
+    if (known !== undefined) return known;
     const { phones, emails, name } = contactOf(lead);
-    return this.digestsOf(tenantId, { phones, emails, name }).map((key) => ({
+    const rows = this.digestsOf(tenantId, { phones, emails, name }).map((key) => ({
       ...key,
       lead_id: lead.id,
     }));
+    this.keys.set(lead, rows);
+    return rows;
   }
 
   digestsOf(

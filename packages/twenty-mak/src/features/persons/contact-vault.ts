@@ -169,6 +169,8 @@ class People {
   /** Pseudonym of the person → all pseudonyms that the batch uses for it. */
   private readonly aliases = new Map<string, Set<string>>();
   private readonly keys = new Map<string, OpenKey>();
+  /** Keys that are new, by their ids. */
+  private readonly made = new Map<string, Buffer>();
   /** A contact without id, address and number is a person of its own. */
   private readonly personIds = new Map<Json, string>();
 
@@ -193,7 +195,8 @@ class People {
     if (missing.length > 0) {
       const rows = missing.map((personId) => {
         const id = uuidv7();
-        const { wrapped } = this.crypto.newKey(this.tenantId, id);
+        const { key, wrapped } = this.crypto.newKey(this.tenantId, id);
+        this.made.set(id, key);
         return { id, person_id: personId, wrapped_key: wrapped };
       });
       await insertKeys(transaction, this.tenantId, rows);
@@ -214,7 +217,8 @@ class People {
 
   private add(rows: Awaited<ReturnType<typeof findCurrentKeys>>): void {
     for (const row of rows) {
-      const key = this.crypto.unwrap(this.tenantId, row.id, row.wrapped_key);
+      const key =
+        this.made.get(row.id) ?? this.crypto.unwrap(this.tenantId, row.id, row.wrapped_key);
       this.keys.set(row.person_id, { id: row.id, key });
     }
   }
