@@ -10,6 +10,7 @@ import { ValuesConflict } from '../../ui/conflict/values-conflict.tsx';
 import { Form } from '../../ui/form/form.tsx';
 import { SectionActions, Sections } from '../../ui/section/section.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
+import { inputOf } from './settings-input.ts';
 import { ChoicesSection } from './choices-section.tsx';
 import { PolicySection, usePolicyTexts } from './policy-section.tsx';
 import { StatusesSection } from './statuses-section.tsx';
@@ -42,7 +43,7 @@ export function SettingsForm({ seen }: { readonly seen: LeadRulesFragment }) {
       send: async (version, part) => {
         const { data } = await client.mutate({
           mutation: SaveLeadSettingsDocument,
-          variables: { input: { ...part, version } },
+          variables: { input: inputOf(version, part) },
           refetchQueries: [LeadSettingsDocument],
         });
         if (data === undefined || data === null) throw new Error('The answer has no data.');
