@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compose } from './compose.ts';
+import { LOT_NOTICES } from './letter.ts';
 import type { Letter } from './letter.ts';
 
 const letter: Letter = {
@@ -40,5 +41,18 @@ describe('a letter', () => {
     );
     expect(forgotten.subject).toContain(reset);
     expect(forgotten.text).toContain('https://mak.example/reset-password?token=t');
+  });
+
+  it.each(['en', 'ru', 'uk'] as const)('of a lot leads to it and says no more, in %s', (locale) => {
+    const subjects = LOT_NOTICES.map((notice) => {
+      const lot = '01a1fe4c-9969-736e-b48e-41142356aa59';
+      const news = { kind: 'lot', to: letter.to, name: '<b>', locale, notice, lot } as const;
+      const { subject, text, html } = compose(news, 'https://mak.example');
+      expect(text).toContain(`https://mak.example/lots/${lot}`);
+      expect(text).not.toContain('undefined');
+      expect(html).not.toContain('<b>');
+      return subject;
+    });
+    expect(new Set(subjects).size).toBe(LOT_NOTICES.length);
   });
 });
