@@ -14,6 +14,10 @@ export interface LetterText {
   readonly below: readonly string[];
 }
 
+/**
+ * Anybody can have letters about a registration sent to any address until somebody has looked at it, so those hold
+ * nothing that was typed into the form.
+ */
 type Texts = {
   readonly [Kind in Letter['kind']]: (letter: Extract<Letter, { kind: Kind }>) => LetterText;
 };
@@ -37,19 +41,19 @@ const en: Texts = {
     action: 'Accept the invitation',
     below: ['If you do not know what this is about, do nothing.'],
   }),
-  registration_received: ({ name, tenant }) => ({
+  registration_received: ({ tenant }) => ({
     subject: `Your registration at ${tenant}`,
     above: [
-      `Hello ${name},`,
+      'Hello,',
       `we have received your registration at ${tenant}. Somebody looks at it and you get a letter with the decision.`,
     ],
     action: null,
     below: ['If it was not you, do nothing: without you nobody can use it.'],
   }),
-  registration_known: ({ name, tenant }) => ({
+  registration_known: ({ tenant }) => ({
     subject: `You have an account at ${tenant}`,
     above: [
-      `Hello ${name},`,
+      'Hello,',
       `somebody, probably you, registered at ${tenant} with this address. There is an account with it already. Sign in, or ask for a new password there. If you were invited, use the link of the invitation.`,
     ],
     action: 'Sign in',
@@ -87,19 +91,19 @@ const ru: Texts = {
     action: 'Принять приглашение',
     below: ['Если вы не знаете, о чём речь, ничего не делайте.'],
   }),
-  registration_received: ({ name, tenant }) => ({
+  registration_received: ({ tenant }) => ({
     subject: `Ваша заявка в «${tenant}»`,
     above: [
-      `Здравствуйте, ${name}!`,
+      'Здравствуйте!',
       `Мы получили вашу заявку на регистрацию в «${tenant}». Её рассмотрят, и вы получите письмо с решением.`,
     ],
     action: null,
     below: ['Если это были не вы, ничего не делайте: без вас заявкой никто не воспользуется.'],
   }),
-  registration_known: ({ name, tenant }) => ({
+  registration_known: ({ tenant }) => ({
     subject: `У вас уже есть доступ в «${tenant}»`,
     above: [
-      `Здравствуйте, ${name}!`,
+      'Здравствуйте!',
       `Кто-то, скорее всего вы, отправил заявку в «${tenant}» с этим адресом. С ним здесь уже есть учётная запись. Войдите или запросите там новый пароль. Если вас пригласили, откройте ссылку из приглашения.`,
     ],
     action: 'Войти',
@@ -137,19 +141,19 @@ const uk: Texts = {
     action: 'Прийняти запрошення',
     below: ['Якщо ви не знаєте, про що йдеться, нічого не робіть.'],
   }),
-  registration_received: ({ name, tenant }) => ({
+  registration_received: ({ tenant }) => ({
     subject: `Ваша заявка до «${tenant}»`,
     above: [
-      `Вітаємо, ${name}!`,
+      'Вітаємо!',
       `Ми отримали вашу заявку на реєстрацію в «${tenant}». Її розглянуть, і ви отримаєте лист із рішенням.`,
     ],
     action: null,
     below: ['Якщо це були не ви, нічого не робіть: без вас заявкою ніхто не скористається.'],
   }),
-  registration_known: ({ name, tenant }) => ({
+  registration_known: ({ tenant }) => ({
     subject: `Ви вже маєте доступ до «${tenant}»`,
     above: [
-      `Вітаємо, ${name}!`,
+      'Вітаємо!',
       `Хтось, найімовірніше ви, надіслав заявку до «${tenant}» із цією адресою. З нею тут уже є обліковий запис. Увійдіть або попросіть там новий пароль. Якщо вас запросили, відкрийте посилання із запрошення.`,
     ],
     action: 'Увійти',
