@@ -261,6 +261,7 @@ describe('a bought lead', () => {
     );
     const asked = await call<ReturnView>('/v1/returns', ann.token, request);
     expect(asked).toMatchObject({ verdict: null, buyer_id: ann.id, seller_id: null });
+    expect(await kindsOf(partner, lot)).toContain('auction.return_requested');
     expect((await call('/v1/returns', ann.token, request)).code).toBe('return_exists');
     const seen = await call<{ items: ReturnView[] }>('/v1/returns', partner.token);
     expect(seen.items[0]).toMatchObject({ id: asked.id, buyer_id: null, seller_id: partner.id });

@@ -14,7 +14,7 @@ import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { accepted, notFound } from '../../platform/errors/index.ts';
 import { creationId } from '../../platform/idempotency/index.ts';
-import { notify } from '../../platform/notifications/index.ts';
+import { adminsOf, notify } from '../../platform/notifications/index.ts';
 import { pageOf, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { Audit } from '../audit/index.ts';
@@ -152,7 +152,9 @@ export class ReturnsService {
     { purchase, decision }: LeadReturn,
     companies: readonly string[],
   ): Promise<void> {
-    const people = await peopleOf(tx, tenantId, companies);
+    const people = (await peopleOf(tx, tenantId, companies)).map(({ id }) => id);
+    // Somebody has to decide; by what was decided they have done it.
+    const deciders = decision === null ? await adminsOf(tx, tenantId) : [];
     const data = {
       return_id: returnId,
       lot_id: purchase.lotId,
@@ -162,7 +164,9 @@ export class ReturnsService {
     await notify(
       tx,
       tenantId,
-      people.map(({ id: accountId }) => ({ accountId, kind, dealId: null, data })),
+      [...new Set([...people, ...deciders])].map((accountId) => {
+        return { accountId, kind, dealId: null, data };
+      }),
     );
   }
 }

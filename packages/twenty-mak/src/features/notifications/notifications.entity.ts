@@ -10,7 +10,7 @@ export class NotificationEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid') tenantId: string;
   @Column('uuid') accountId: string;
-  /** `sla.breached`, `task.assigned`, `webhook.disabled` or `sync.conflict`. */
+  /** E.g. `sla.breached`, `task.assigned` or `auction.outbid`. */
   @Column('text') kind: string;
   @Column('uuid', { nullable: true }) dealId: string | null;
   @Column('jsonb', { default: {} }) data: Record<string, unknown>;

@@ -36,5 +36,5 @@ export const KINDS: Readonly<Record<Letter['kind'], { page: string | null; life:
   registration_received: { page: null, life: '14 days' },
   registration_known: { page: '/sign-in', life: '14 days' },
   registration_rejected: { page: null, life: '14 days' },
-  lot: { page: '/lots', life: '12 hours' },
+  lot: { page: '/auction', life: '12 hours' },
 };
