@@ -89,7 +89,7 @@ test.describe('somebody from outside', () => {
       await expect(
         page.getByRole('dialog', { name: `${person.company} is invited` }),
       ).toBeVisible();
-      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'I have kept it' }).click();
       await page.getByRole('tab', { name: 'Approved' }).click();
       await expect(page.getByText(person.company)).toBeVisible();
     });
@@ -135,7 +135,7 @@ test.describe('somebody from outside', () => {
       await outside.keyboard.type('Ivan');
       await outside.keyboard.press('Enter');
       await expect(outside.getByRole('dialog', { name: 'Ivan is invited' })).toBeVisible();
-      await outside.keyboard.press('Escape');
+      await outside.getByRole('button', { name: 'I have kept it' }).press('Enter');
       const row = outside.getByRole('row', { name: /Ivan/ });
       await expect(row).toContainText('Invited');
       await expectAccessibleInBoth(outside);
