@@ -51,7 +51,7 @@ export async function readClock(tx: Transaction): Promise<Instant> {
 
 type Keyed = Pick<Offer, 'bidderId' | 'key'>;
 
-/** The answers that were given to these keys before. */
+/** The answers that were given to these keys before; each is one descent of an index, however many bids there are. */
 export async function readAnswers(
   tx: Transaction,
   lotId: string,
@@ -64,15 +64,17 @@ export async function readAnswers(
   ];
   const [taken, refused] = await Promise.all([
     tx.query<BidRow>(
-      `SELECT ${BID} FROM unnest($2::uuid[], $3::text[]) AS sent (bidder, sent_key)
-       JOIN bid ON bidder_id = bidder AND lot_id = $1 AND key = sent_key`,
+      `SELECT known.* FROM unnest($2::uuid[], $3::text[]) AS sent (bidder, sent_key)
+       CROSS JOIN LATERAL (
+         SELECT ${BID} FROM bid WHERE bidder_id = bidder AND lot_id = $1 AND key = sent_key LIMIT 1) AS known`,
       keys,
       'bid.taken',
     ),
     tx.query<RefusedRow>(
-      `SELECT bidder_id, key, amount, code, reason, field
-       FROM unnest($2::uuid[], $3::text[]) AS sent (bidder, sent_key)
-       JOIN bid_answer ON bidder_id = bidder AND lot_id = $1 AND key = sent_key`,
+      `SELECT known.* FROM unnest($2::uuid[], $3::text[]) AS sent (bidder, sent_key)
+       CROSS JOIN LATERAL (
+         SELECT bidder_id, key, amount, code, reason, field FROM bid_answer
+         WHERE bidder_id = bidder AND lot_id = $1 AND key = sent_key LIMIT 1) AS known`,
       keys,
       'bid.refused',
     ),
