@@ -17,6 +17,7 @@ import { tellResponsible } from './lead-notices.ts';
 import type { ContactBox } from './lead-records.ts';
 import { findLeadSettings } from './lead-settings.repository.ts';
 import { LeadStore } from './lead-store.ts';
+import { useIndexes } from './leads.lock.ts';
 import { findLeads } from './leads.repository.ts';
 
 /** Leads that one transaction compares. */
@@ -48,6 +49,7 @@ export class LeadComparison {
   async step(tenantId: string): Promise<boolean> {
     return this.database.within({ tenantId }, async (tx) => {
       for (const reason of this.reasons) if (await reason(tx, tenantId)) return false;
+      useIndexes(tx);
       const ids = await waitingLeads(tx, tenantId, BATCH);
       if (ids.length === 0) return false;
       const rules = await findLeadSettings(tx, tenantId);

@@ -27,13 +27,19 @@ import { findLeadSettings } from './lead-settings.repository.ts';
 import type { LeadRules } from './lead-settings.repository.ts';
 import { LeadStore } from './lead-store.ts';
 import { leadCompare } from './leads.jobs.ts';
-import { lockLeads } from './leads.lock.ts';
+import { lockLeads, useIndexes } from './leads.lock.ts';
 
 /** An entry that may become a lead. */
 interface Candidate {
   readonly index: number;
   readonly entry: LeadEntry;
   readonly record: LeadRecord;
+}
+
+/** An entry with the outer id of another one of the batch. */
+interface Repeat {
+  readonly index: number;
+  readonly of: Candidate;
 }
 
 /** What a batch comes to before it is saved. */
@@ -68,14 +74,19 @@ export class LeadWriter {
     entries: readonly LeadEntry[],
   ): Promise<readonly EntryOutcome[]> {
     const { tenantId } = context;
+    useIndexes(tx);
     await lockLeads(tx, tenantId);
     const rules = await findLeadSettings(tx, tenantId);
     const now = await presentOf(tx, tenantId);
     const outcomes: (EntryOutcome | undefined)[] = entries.map(() => undefined);
-    const candidates = await this.read(tx, context, rules, now, entries, outcomes);
+    const { candidates, repeats } = await this.read(tx, context, rules, now, entries, outcomes);
     const records = candidates.map(({ record }) => record);
     const matches = await this.matcher.find(tx, tenantId, records, context.names === 'now');
     const plan = await this.decide(tx, context, rules, candidates, matches, outcomes);
+    for (const { index, of } of repeats) {
+      const leadId = plan.into.get(of);
+      outcomes[index] = leadId === undefined ? outcomes[of.index] : { result: 'known', leadId };
+    }
     if (context.dry !== true) await this.save(tx, context, rules, now, plan, matches);
     return outcomes.filter((outcome) => outcome !== undefined);
   }
@@ -88,7 +99,7 @@ export class LeadWriter {
     now: Instant,
     entries: readonly LeadEntry[],
     outcomes: (EntryOutcome | undefined)[],
-  ): Promise<readonly Candidate[]> {
+  ): Promise<{ candidates: readonly Candidate[]; repeats: readonly Repeat[] }> {
     const { tenantId } = context;
     const refs = entries.flatMap(({ draft }) => draft.externalRef ?? []);
     const known = new Map(
@@ -100,11 +111,18 @@ export class LeadWriter {
       entries.map(({ draft }) => draft),
     );
     const candidates: Candidate[] = [];
+    const repeats: Repeat[] = [];
+    const byRef = new Map<string, Candidate>();
     for (const [index, entry] of entries.entries()) {
       const { externalRef } = entry.draft;
       const leadId = externalRef === null ? undefined : known.get(refKey(externalRef));
       if (leadId !== undefined) {
         outcomes[index] = { result: 'known', leadId };
+        continue;
+      }
+      const of = externalRef === null ? undefined : byRef.get(refKey(externalRef));
+      if (of !== undefined) {
+        repeats.push({ index, of });
         continue;
       }
       const id = creationId();
@@ -113,10 +131,11 @@ export class LeadWriter {
         outcomes[index] = { result: 'refused', ...record.refusal };
         continue;
       }
-      if (externalRef !== null) known.set(refKey(externalRef), id);
-      candidates.push({ index, entry, record: record.value });
+      const candidate = { index, entry, record: record.value };
+      if (externalRef !== null) byRef.set(refKey(externalRef), candidate);
+      candidates.push(candidate);
     }
-    return candidates;
+    return { candidates, repeats };
   }
 
   /** One entry after the other, each seeing those before it. */

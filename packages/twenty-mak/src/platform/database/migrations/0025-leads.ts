@@ -91,8 +91,10 @@ CREATE INDEX lead_deal ON lead (deal_id) WHERE deal_id IS NOT NULL;
 CREATE INDEX lead_unlisted ON lead (tenant_id) WHERE unlisted;
 CREATE INDEX lead_compare ON lead (tenant_id, compare_at) WHERE compare_at IS NOT NULL;
 
+-- Rows of this and the next tables come with their leads, a million at a time, and leads are deleted with their tenant only: no
+-- foreign keys, whose checks would cost more than the rows.
 CREATE TABLE lead_contact (
-  lead_id uuid PRIMARY KEY REFERENCES lead ON DELETE CASCADE,
+  lead_id uuid PRIMARY KEY,
   tenant_id uuid NOT NULL,
   contact jsonb NOT NULL,
   key_id uuid NOT NULL,
@@ -104,7 +106,7 @@ CREATE INDEX lead_contact_key ON lead_contact (key_id);
 CREATE TABLE lead_key (
   tenant_id uuid NOT NULL,
   digest uuid NOT NULL,
-  lead_id uuid NOT NULL REFERENCES lead ON DELETE CASCADE,
+  lead_id uuid NOT NULL,
   way text NOT NULL,
   PRIMARY KEY (tenant_id, digest, lead_id)
 );
@@ -113,7 +115,7 @@ CREATE INDEX lead_key_lead ON lead_key (lead_id);
 CREATE TABLE lead_block (
   tenant_id uuid NOT NULL,
   digest uuid NOT NULL,
-  lead_id uuid NOT NULL REFERENCES lead ON DELETE CASCADE,
+  lead_id uuid NOT NULL,
   PRIMARY KEY (tenant_id, digest, lead_id)
 );
 CREATE INDEX lead_block_lead ON lead_block (lead_id);
@@ -132,7 +134,7 @@ CREATE TABLE lead_status_change (
   tenant_id uuid NOT NULL,
   of_lead uuid NOT NULL,
   number integer NOT NULL,
-  lead_id uuid NOT NULL REFERENCES lead ON DELETE CASCADE,
+  lead_id uuid NOT NULL,
   from_status text,
   to_status text NOT NULL,
   kind text NOT NULL,
