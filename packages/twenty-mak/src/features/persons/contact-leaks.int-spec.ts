@@ -5,7 +5,8 @@ import type { TestApp, TestTenant } from '../../../test/support/app.ts';
 
 const EMAIL = 'zoe.secret@example.com';
 const PHONE = '380671112233';
-const contact = { name: 'Zoe', email: EMAIL, phones: [`+${PHONE}`] };
+// With a hyphen: a sealed contact is Base64, in which three letters turn up by chance.
+const contact = { name: 'Zoe-Marie', email: EMAIL, phones: [`+${PHONE}`] };
 
 let mak: TestApp;
 let tenant: TestTenant;
@@ -73,7 +74,7 @@ beforeAll(async () => {
 afterAll(() => mak.close());
 
 function expectNoContact(text: string): void {
-  for (const secret of ['zoe', EMAIL, PHONE]) expect(text.toLowerCase()).not.toContain(secret);
+  for (const secret of ['zoe-marie', EMAIL, PHONE]) expect(text.toLowerCase()).not.toContain(secret);
 }
 
 describe('contact data that was sent in', () => {
