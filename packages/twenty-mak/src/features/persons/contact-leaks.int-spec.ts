@@ -74,7 +74,8 @@ beforeAll(async () => {
 afterAll(() => mak.close());
 
 function expectNoContact(text: string): void {
-  for (const secret of ['zoe-marie', EMAIL, PHONE]) expect(text.toLowerCase()).not.toContain(secret);
+  for (const secret of ['zoe-marie', EMAIL, PHONE])
+    expect(text.toLowerCase()).not.toContain(secret);
 }
 
 describe('contact data that was sent in', () => {
