@@ -14,6 +14,7 @@ import { ErrorState } from '../../ui/states/error-state.tsx';
 import { PageSkeleton } from '../../ui/states/skeleton.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { StaffTable } from './staff-table.tsx';
+import styles from './staff.module.css';
 
 /** People of a company: of the own one, or for the office of the one in the address. */
 export function Component() {
@@ -64,7 +65,9 @@ function StaffPage({ companyId }: { readonly companyId: string | null }) {
       )}
       {data !== undefined && (
         <>
-          <p>{t`They see the deals and leads of the company, as you do. Tasks and notifications are everybody's own.`}</p>
+          <p
+            className={styles.lead}
+          >{t`They see the deals and leads of the company, as you do. Tasks and notifications are everybody's own.`}</p>
           <StaffTable staff={data.staff} companyId={companyId} />
         </>
       )}
