@@ -13,6 +13,7 @@ const lists: LeadLists = {
   cities: [
     { key: 'kyiv', title: 'Київ' },
     { key: 'odesa', title: 'Одеса' },
+    { key: 'c3', title: 'Луцьк' },
   ],
   niches: [
     { key: 'dental', title: 'Dentistry' },
@@ -36,12 +37,17 @@ describe('lists of cities and niches', () => {
     [{ ...lists, niches: [{ key: 'a', title: ' ' }] }, ['title_invalid', 'niches.0.title']],
     [
       { ...lists, cities: [...lists.cities, { key: 'k', title: 'г. Киев' }] },
-      ['city_twice', 'cities.2.title'],
+      ['city_twice', 'cities.3.title'],
     ],
     [{ ...lists, cities: [{ key: 'a', title: '...' }] }, ['title_invalid', 'cities.0.title']],
   ])('are refused with a reason: %j', (wrong, expected) => {
     expect(codeOf(checkLeadLists(wrong))).toEqual(expected);
     expect(codeOf(changeLeadLists(lists, wrong, unused))).toEqual(expected);
+  });
+
+  it('name what is wrong with a city', () => {
+    const decision = checkLeadLists({ ...lists, cities: [{ key: 'a', title: '...' }] });
+    expect(decision).toMatchObject({ refusal: { reason: 'This is no name of a city.' } });
   });
 
   it('names both spellings of a city that is listed twice', () => {
@@ -83,6 +89,8 @@ describe('reading texts by the lists', () => {
 
   it.each([
     ['kyiv', 'kyiv'],
+    ['c3', 'c3'],
+    ['Lutsk', 'c3'],
     ['г. Киев', 'kyiv'],
     ['Odessa', 'odesa'],
     ['Lviv', null],

@@ -60,7 +60,7 @@ export class SyncLinkEntity {
 
 /** A record that may differ: of many reasons to look at it one row is left. A dead letter is one that is not tried again. */
 @Entity('sync_pending')
-@Index('sync_pending_urgent', ['tenantId', 'connector', 'entity', 'urgency', 'dueAt'], {
+@Index('sync_pending_urgent', ['tenantId', 'connector', 'entity', 'urgency', 'dueAt', 'key'], {
   where: 'dead_at IS NULL',
 })
 @Index('sync_pending_due', ['tenantId', 'connector', 'dueAt'], { where: 'dead_at IS NULL' })
