@@ -70,7 +70,7 @@ function useTiles({ leads, deals, wallet }: Overview): Tile[] {
       label: t`Wallet`,
       value: money(available, currency),
       note: t`${money(held, currency)} held for bids`,
-      to: null,
+      to: '/wallet',
     });
   }
   return tiles;

@@ -17,7 +17,7 @@ export function BidForm({ lot }: { readonly lot: LotLineFragment }) {
   const { money } = useFormat();
   const [text, setText] = useState('');
   const bidding = useBid(lot);
-  const { problem, busy, bid, forget } = bidding;
+  const { problem, busy, unsure, bid, forget } = bidding;
   const { currency, kind, ownAmount, buyNow } = lot;
   const least = lot.minimumBid ?? lot.start ?? lot.reserve ?? 0;
   const amount = readMoney(text, currency);
@@ -26,7 +26,7 @@ export function BidForm({ lot }: { readonly lot: LotLineFragment }) {
   const buys = amount !== null && buyNow !== null && amount >= buyNow;
 
   const wrong =
-    text.trim() === ''
+    text.trim() === '' || (amount !== null && amount === unsure)
       ? null
       : amount === null
         ? t`This is no amount.`
@@ -68,6 +68,7 @@ export function BidForm({ lot }: { readonly lot: LotLineFragment }) {
               size="small"
               variant="secondary"
               title={money(value, currency)}
+              ariaLabel={money(value, currency)}
               onClick={() => type(moneyText(value, currency))}
             />
           ))}

@@ -11,6 +11,7 @@ beforeEach(() => {
 it('repeats the key while nobody knows what became of the bid', () => {
   const key = keys.of(100);
   keys.answered({ code: 'offline' });
+  expect(keys.unsure).toBe(100);
   expect(keys.of(100)).toBe(key);
   keys.answered({ code: 'too_slow' });
   expect(keys.of(100)).toBe(key);
@@ -19,6 +20,7 @@ it('repeats the key while nobody knows what became of the bid', () => {
 it.each([null, { code: 'bid_too_low' }])('takes a new key after an answer: %o', (answer) => {
   const key = keys.of(100);
   keys.answered(answer);
+  expect(keys.unsure).toBeNull();
   expect(keys.of(100)).not.toBe(key);
 });
 

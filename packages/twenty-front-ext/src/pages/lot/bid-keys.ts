@@ -15,6 +15,11 @@ export class BidKeys {
     return this.waiting.key;
   }
 
+  /** Amount of the bid of which nobody knows whether it was taken. */
+  get unsure(): number | null {
+    return this.waiting?.amount ?? null;
+  }
+
   /** The server has answered, or nobody knows what became of the bid. */
   answered(problem: { readonly code: string } | null): void {
     if (problem === null || !UNSURE.has(problem.code)) this.waiting = null;

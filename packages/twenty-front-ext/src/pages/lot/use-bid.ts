@@ -1,6 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { Problem } from '../../app/data/problem.ts';
 import { useAttempt } from '../../app/data/use-attempt.ts';
 import {
@@ -16,6 +16,8 @@ import { BidKeys } from './bid-keys.ts';
 interface Bidding {
   readonly problem: Problem | null;
   readonly busy: boolean;
+  /** Of a bid of this amount nobody knows whether it was taken; it may be sent again, whatever the price is now. */
+  readonly unsure: number | null;
   /** Answers whether the bid was taken. */
   readonly bid: (amount: number) => Promise<boolean>;
   readonly forget: () => void;
@@ -27,6 +29,7 @@ export function useBid({ id, currency }: LotLineFragment): Bidding {
   const { money } = useFormat();
   const snackbar = useSnackbar();
   const keys = useRef(new BidKeys(() => crypto.randomUUID()));
+  const [unsure, setUnsure] = useState<number | null>(null);
   const { problem, busy, run, forget } = useAttempt();
   const [place] = useMutation(PlaceBidDocument, {
     refetchQueries: [LotPageDocument, BidderWalletDocument],
@@ -44,7 +47,8 @@ export function useBid({ id, currency }: LotLineFragment): Bidding {
       );
     });
     keys.current.answered(refused);
+    setUnsure(keys.current.unsure);
     return refused === null;
   };
-  return { problem, busy, bid, forget };
+  return { problem, busy, unsure, bid, forget };
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
+import { Link } from 'react-router-dom';
 import { problemOf } from '../../app/data/problem.ts';
 import { useMay } from '../../app/shell/tenant.tsx';
 import { WonContactDocument } from '../../generated/graphql.ts';
@@ -47,6 +48,7 @@ function Contact({ id }: { readonly id: string }) {
         </a>
       ))}
       {city !== null && <span>{city}</span>}
+      <Link to={`/leads/${id}`}>{t`Open the lead`}</Link>
     </address>
   );
 }

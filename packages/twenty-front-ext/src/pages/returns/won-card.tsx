@@ -21,9 +21,10 @@ export function WonCard({ won, onReturn }: WonCardProps) {
   const { t } = useLingui();
   const { money, dateTime } = useFormat();
   const words = useAuctionWords();
-  const mayBid = useMay('auction:bid');
+  const [mayBid, mayRead] = [useMay('auction:bid'), useMay('leads:read')];
   const { lead, price, currency, boughtAt, returnUntil, returnId, verdict, lotId } = won;
   const { isOpen, text } = useWindow(returnUntil);
+  const isOwn = mayRead && lead.leadId !== null && verdict !== 'accepted';
   const title = words.title({ leads: [lead], leadCount: 1 });
   return (
     <li className={styles.card}>
@@ -35,6 +36,7 @@ export function WonCard({ won, onReturn }: WonCardProps) {
       </header>
       <LeadFacts lead={lead} currency={currency} short />
       <p className={styles.note}>{t`Bought ${dateTime(boughtAt)}`}</p>
+      {isOwn && <Link to={`/leads/${lead.leadId}`}>{t`Open the lead`}</Link>}
       <footer className={styles.foot}>
         {returnId === null ? (
           <span className={styles.note}>{text}</span>
