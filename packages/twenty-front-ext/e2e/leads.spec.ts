@@ -161,3 +161,18 @@ test('a file of leads is looked at, tried and imported', async ({ page }) => {
   await expect(page.getByRole('link', { name: 'Іван Новий' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Nobody Knows' })).toBeVisible();
 });
+
+test('a lead becomes a deal of the chosen pipeline', async ({ page }) => {
+  await asOwnAdmin(page);
+  await page.goto('/leads');
+  const consent = { answer: 'given', evidence: 'form v1' };
+  const lead = await enterLead(page, { name: 'Daria Deal', phones: [ownPhone()], consent });
+  await page.goto(`/leads/${lead.id}`);
+  await page.getByRole('button', { name: 'Convert' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Convert into a deal' });
+  await dialog.getByLabel('Name of the deal').fill('Bakery in Lviv');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Convert' }).click();
+  await page.getByRole('link', { name: 'Open the deal' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Bakery in Lviv' })).toBeVisible();
+});

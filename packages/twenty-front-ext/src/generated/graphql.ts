@@ -169,6 +169,16 @@ export type ContactState =
   | 'hidden'
   | 'open';
 
+export type ConvertLeadInput = {
+  clientId?: string | null | undefined;
+  /** Of the deal. Everybody who sees the deal sees it. */
+  name: string;
+  ownerId?: string | null | undefined;
+  /** Key; left out: the default one. */
+  pipeline?: string | null | undefined;
+  version: number;
+};
+
 export type CreateApiClientInput = {
   /** RFC 3339; left out: never */
   expiresAt?: string | null | undefined;
@@ -1421,6 +1431,14 @@ export type RecordLeadConsentMutationVariables = Exact<{
 
 
 export type RecordLeadConsentMutation = { recordLeadConsent: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
+
+export type ConvertLeadMutationVariables = Exact<{
+  id: string;
+  input: ConvertLeadInput;
+}>;
+
+
+export type ConvertLeadMutation = { convertLead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
 
 export type LeadLineFragment = { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, duplicate: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown } };
 

@@ -15,6 +15,7 @@ import { Loading } from '../../ui/states/loading.tsx';
 import { Skeleton } from '../../ui/states/skeleton.tsx';
 import { ConsentCard } from './consent-card.tsx';
 import { ContactCard } from './contact-card.tsx';
+import { ConvertButton } from './convert-button.tsx';
 import { HistoryCard } from './history-card.tsx';
 import { Fact, LeadFields } from './lead-fields.tsx';
 import { LeadState } from './lead-state.tsx';
@@ -50,7 +51,7 @@ function LeadPage({ id }: { readonly id: string }) {
     );
   }
   return (
-    <Page title={nameOf(lead)} Icon={IconUserSearch}>
+    <Page title={nameOf(lead)} Icon={IconUserSearch} actions={<ConvertButton lead={lead} />}>
       <LeadState lead={lead} words={words} />
       {lead.dealId !== null && (
         <p className={styles.notice}>

@@ -1,0 +1,94 @@
+import { useMutation } from '@apollo/client/react';
+import { useLingui } from '@lingui/react/macro';
+import { IconTransform } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Button } from 'twenty-ui/input';
+import { useAttempt } from '../../app/data/use-attempt.ts';
+import { useMay } from '../../app/shell/tenant.tsx';
+import { ConvertLeadDocument } from '../../generated/graphql.ts';
+import type { LeadDetailFragment } from '../../generated/graphql.ts';
+import { usePipelines } from '../../parts/pipelines/use-pipelines.ts';
+import { Dialog, DialogActions } from '../../ui/dialog/dialog.tsx';
+import { Form } from '../../ui/form/form.tsx';
+import { SelectField } from '../../ui/form/select-field.tsx';
+import { TextField } from '../../ui/form/text-field.tsx';
+import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
+import { useMayChange } from './use-may-change.ts';
+
+/** Kinds that end a lead, or belong to somebody else for now. */
+const NOT_NOW: ReadonlySet<string> = new Set(['auction', 'converted', 'rejected']);
+
+/** Makes a deal of the lead, in a pipeline that the person chooses. */
+export function ConvertButton({ lead }: { readonly lead: LeadDetailFragment }) {
+  const { t } = useLingui();
+  const [open, setOpen] = useState(false);
+  const [mayChange, mayDeal] = [useMayChange(lead), useMay('deals:read')];
+  if (!mayChange || !mayDeal || NOT_NOW.has(lead.kind)) return null;
+  return (
+    <>
+      <Button
+        Icon={IconTransform}
+        title={t`Convert`}
+        variant="secondary"
+        size="small"
+        onClick={() => setOpen(true)}
+      />
+      {open && <ConvertDialog lead={lead} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+interface ConvertDialogProps {
+  readonly lead: LeadDetailFragment;
+  readonly onClose: () => void;
+}
+
+function ConvertDialog({ lead, onClose }: ConvertDialogProps) {
+  const { t } = useLingui();
+  const snackbar = useSnackbar();
+  const { pipelines, problem: unread } = usePipelines();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [name, setName] = useState(lead.title ?? '');
+  const [convert] = useMutation(ConvertLeadDocument);
+  const { problem, busy, run } = useAttempt();
+  const pipeline = chosen ?? pipelines?.[0]?.key ?? '';
+  const submit = async (): Promise<void> => {
+    const input = { name: name.trim(), pipeline, version: lead.version };
+    const failed = await run(async () => {
+      await convert({ variables: { id: lead.id, input } });
+    });
+    if (failed !== null) return;
+    onClose();
+    snackbar.success(t`The lead has become a deal`);
+  };
+  return (
+    <Dialog open title={t`Convert into a deal`} onClose={onClose}>
+      <Form problem={problem ?? unread} onSubmit={submit} takesFocus>
+        <TextField
+          label={t`Name of the deal`}
+          hint={t`Everybody who sees the deal sees it.`}
+          required
+          maxLength={500}
+          value={name}
+          onChange={setName}
+        />
+        <SelectField
+          label={t`Pipeline`}
+          value={pipeline}
+          options={(pipelines ?? []).map(({ key, title }) => ({ value: key, label: title }))}
+          onChange={setChosen}
+        />
+        <DialogActions>
+          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
+          <Button
+            type="submit"
+            title={t`Convert`}
+            variant="primary"
+            accent="blue"
+            disabled={busy || pipeline === '' || name.trim() === ''}
+          />
+        </DialogActions>
+      </Form>
+    </Dialog>
+  );
+}
