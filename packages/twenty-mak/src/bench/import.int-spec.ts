@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { importStage } from '../features/lead-files/spec-support.ts';
-import type { ImportStage } from '../features/lead-files/spec-support.ts';
+import { importStage } from '../../test/support/lead-imports.ts';
+import type { ImportStage } from '../../test/support/lead-imports.ts';
 import { importMemoryRatios, importRatios } from './import.ts';
 
 let stage: ImportStage;

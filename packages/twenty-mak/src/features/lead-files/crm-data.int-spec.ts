@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImportDetailAnswer, PreviewAnswer, ProfileBody } from './lead-imports.dto.ts';
-import { Importer, importStage } from './spec-support.ts';
-import type { ImportStage } from './spec-support.ts';
+import { Importer, importStage } from '../../../test/support/lead-imports.ts';
+import type { ImportStage } from '../../../test/support/lead-imports.ts';
 
 const folder = resolve(
   process.env['MAK_DATA_DIR'] ?? join(import.meta.dirname, '../../../../../../shared/data'),

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PASSWORD, signIn } from '../../../test/support/people.ts';
 import type { RoleView } from '../roles/roles.dto.ts';
 import type { SavedProfileAnswer } from './lead-imports.dto.ts';
-import { Importer, importStage } from './spec-support.ts';
-import type { ImportStage, Problem } from './spec-support.ts';
+import { Importer, importStage } from '../../../test/support/lead-imports.ts';
+import type { ImportStage, Problem } from '../../../test/support/lead-imports.ts';
 
 let stage: ImportStage;
 let office: Importer;

@@ -11,7 +11,7 @@ import type { TestApp } from '../../../test/support/app.ts';
 import { freePort } from '../../cli/local/ports.ts';
 import { buildServer } from '../../cli/stack/build.ts';
 import { resolvePaths } from '../../cli/stack/index.ts';
-import { Importer } from './spec-support.ts';
+import { Importer } from '../../../test/support/lead-imports.ts';
 
 let api: TestApp;
 let folder: string;

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestTenant } from '../../../test/support/app.ts';
 import { workbookOf } from '../../platform/tables/spec-support.ts';
 import type { PreviewAnswer } from './lead-imports.dto.ts';
-import { Importer, importStage } from './spec-support.ts';
-import type { ImportStage, Problem } from './spec-support.ts';
+import { Importer, importStage } from '../../../test/support/lead-imports.ts';
+import type { ImportStage, Problem } from '../../../test/support/lead-imports.ts';
 
 let stage: ImportStage;
 let tenant: TestTenant;

@@ -6,8 +6,8 @@ import type { TestTenant } from '../../../test/support/app.ts';
 import { collect } from '../../platform/tables/spec-support.ts';
 import { workbookFile } from '../../platform/tables/index.ts';
 import type { ImportDetailAnswer, PreviewAnswer, SavedProfileAnswer } from './lead-imports.dto.ts';
-import { Importer, importStage } from './spec-support.ts';
-import type { ImportStage, Problem } from './spec-support.ts';
+import { Importer, importStage } from '../../../test/support/lead-imports.ts';
+import type { ImportStage, Problem } from '../../../test/support/lead-imports.ts';
 
 let stage: ImportStage;
 let tenant: TestTenant;

@@ -2,9 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startApp } from '../../../test/support/app.ts';
-import type { Answer, TestApp } from '../../../test/support/app.ts';
-import type { ImportAnswer, ImportDetailAnswer, ProfileBody } from './lead-imports.dto.ts';
+import { startApp } from './app.ts';
+import type { Answer, TestApp } from './app.ts';
+import type {
+  ImportAnswer,
+  ImportDetailAnswer,
+  ProfileBody,
+} from '../../src/features/lead-files/lead-imports.dto.ts';
 
 /** Api, worker and their folder of files. */
 export interface ImportStage {
