@@ -13,6 +13,8 @@ it.each([
     { kind: 'sync.conflict', dealId: 'd', data: { connector: 'a/b' } },
     '/settings/connectors/a%2Fb/conflicts',
   ],
+  [{ kind: 'lead.duplicate', dealId: null, data: { lead_ids: ['l', 'm'] } }, '/leads/l'],
+  [{ kind: 'lead.duplicate', dealId: null, data: {} }, '/leads'],
   [{ kind: 'registration.received', dealId: null, data: {} }, '/settings/registrations'],
   [{ kind: 'auction.outbid', dealId: null, data: { lot_id: 'l' } }, '/auction/l'],
   [{ kind: 'auction.return_requested', dealId: null, data: {} }, '/returns?tab=open'],

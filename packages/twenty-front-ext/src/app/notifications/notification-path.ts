@@ -18,6 +18,14 @@ export function notificationPath({
   if (kind.startsWith('auction.return_'))
     return `/returns?tab=${kind === 'auction.return_requested' ? 'open' : 'decided'}`;
   if (kind.startsWith('auction.') && lot !== null) return `/auction/${lot}`;
+  if (kind === 'lead.duplicate') return leadPath(data);
   if (kind === 'registration.received') return '/settings/registrations';
   return dealId === null ? null : `/deals/${encodeURIComponent(dealId)}`;
+}
+
+/** The first of the leads that were entered again. */
+function leadPath(data: unknown): string {
+  const ids = memberOf(data, 'lead_ids');
+  const first: unknown = Array.isArray(ids) ? ids[0] : undefined;
+  return typeof first === 'string' ? `/leads/${encodeURIComponent(first)}` : '/leads';
 }

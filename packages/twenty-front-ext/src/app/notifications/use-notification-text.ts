@@ -22,6 +22,8 @@ export function useNotificationText(): (
         return t`A webhook was switched off because its receiver does not answer`;
       case 'registration.received':
         return t`Somebody has registered and waits for a decision`;
+      case 'lead.duplicate':
+        return t`Somebody has entered a lead of yours again`;
       case 'auction.offered':
         return t`There is a new lot for you`;
       case 'auction.outbid':
