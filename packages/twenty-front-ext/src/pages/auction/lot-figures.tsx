@@ -13,7 +13,7 @@ export function LotFigures() {
   const { upcoming, open, sold, unsold, withdrawn, bids, returned, proceeds } = data.lotStatistics;
   const ended = sold + unsold;
   const figures = [
-    [t`Open`, number(open), t`${number(upcoming)} not open yet`],
+    [t`Open lots`, number(open), t`${number(upcoming)} not open yet`],
     [
       t`Sold`,
       number(sold),

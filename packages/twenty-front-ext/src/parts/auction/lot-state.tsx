@@ -40,7 +40,7 @@ export function useStanding(): (lot: Standing) => {
     if (isSeller) return { text: t`Your lot`, color: 'purple' };
     return phase === 'upcoming'
       ? { text: t`Not open yet`, color: 'gray' }
-      : { text: t`Open`, color: 'blue' };
+      : { text: t`Open for bids`, color: 'blue' };
   };
 }
 
