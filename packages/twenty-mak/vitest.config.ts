@@ -33,6 +33,7 @@ export default defineConfig({
           name: 'int',
           include: ['src/**/*.int-spec.ts', 'test/**/*.int-spec.ts'],
           globalSetup: ['test/support/global-setup.ts'],
+          setupFiles: ['test/support/fresh-redis.ts'],
           pool: 'forks',
           // The files share one PostgreSQL and one Redis, and the machine of CI has two cores.
           maxWorkers: 1,
