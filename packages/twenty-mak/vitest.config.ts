@@ -35,8 +35,8 @@ export default defineConfig({
           globalSetup: ['test/support/global-setup.ts'],
           setupFiles: ['test/support/fresh-redis.ts'],
           pool: 'forks',
-          // The files share one PostgreSQL and one Redis, and the machine of CI has two cores.
-          maxWorkers: 1,
+          // The machine of CI has two cores. Each file has a database and, while it runs, a Redis of its own.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 1 },

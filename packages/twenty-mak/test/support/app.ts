@@ -2,11 +2,11 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inject } from 'vitest';
 import { createApplication } from '../../src/bootstrap.ts';
 import type { ProcessRole } from '../../src/bootstrap.ts';
 import { createDatabase } from './database.ts';
 import type { TestDatabase } from './database.ts';
+import { testRedisUrl } from './redis.ts';
 
 export interface TestTenant {
   readonly id: string;
@@ -64,7 +64,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     LOG_LEVEL: 'fatal',
     PG_APP_URL: database.appUrl,
     PG_SCAN_URL: database.scanUrl,
-    REDIS_URL: inject('MAK_TEST_REDIS_URL'),
+    REDIS_URL: testRedisUrl(),
     MAK_FILES_DIR: join(tmpdir(), 'mak-files-of-tests'),
     MAK_SECRET_KEY: 'secret-key-of-the-tests-0123456789abcdef',
     MAK_OPERATOR_KEY: OPERATOR_KEY,

@@ -50,6 +50,18 @@ export async function createDatabase(): Promise<TestDatabase> {
   };
 }
 
+/** What sessions of the same database as `at` wait for; the server has databases of other files too. */
+export function waitsForLocks(
+  at: { query(sql: string, values: unknown[]): Promise<object[]> },
+  kind: 'advisory' | 'transactionid',
+): Promise<object[]> {
+  return at.query(
+    `SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
+     WHERE locktype = $1 AND NOT granted AND datname = current_database()`,
+    [kind],
+  );
+}
+
 function addresses(
   admin: string,
   database: string,

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
-import { inject } from 'vitest';
+import { testRedisUrl } from './redis.ts';
 
 /** What one file has used up, e.g. the applications that one address may send in an hour, the next one has again. */
-const redis = new Redis(inject('MAK_TEST_REDIS_URL'));
+const redis = new Redis(testRedisUrl());
 await redis.flushall();
 redis.disconnect();

@@ -12,8 +12,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Connects as a superuser to the database `mak` of the PostgreSQL of this test run. */
     MAK_TEST_PG_URL: string;
-    /** Connects to the Redis of this test run. */
-    MAK_TEST_REDIS_URL: string;
+    /** Connect to the Redis servers of this test run, one for each file that runs at a time. */
+    MAK_TEST_REDIS_URLS: readonly string[];
   }
 }
 
@@ -33,11 +33,12 @@ async function sweepDeadRuns(): Promise<void> {
 
 async function removeRun(folder: string): Promise<void> {
   await removePostgres(join(folder, 'postgres'));
-  await removeRedis(join(folder, 'redis'));
+  for (const name of readdirSync(folder).filter((entry) => entry.startsWith('redis')))
+    await removeRedis(join(folder, name));
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** One private PostgreSQL (without fsync) and one Redis for a whole test run. */
+/** One private PostgreSQL (without fsync) for a whole test run, and a Redis for each file that runs at a time. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await sweepDeadRuns();
   const folder = mkdtempSync(join(tmpdir(), PREFIX));
@@ -45,13 +46,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   writeFileSync(join(folder, 'owner.json'), JSON.stringify(identify(process.pid)));
 
   const postgres = await startPostgres({ dir: join(folder, 'postgres'), fsync: false });
-  const redis = await startRedis({ dir: join(folder, 'redis'), toolsDir });
-  for (const [name, url] of [
-    ['MAK_TEST_PG_URL', postgres.url],
-    ['MAK_TEST_REDIS_URL', redis.url],
-  ] as const) {
-    project.provide(name, url);
-    process.env[name] = url;
+  const redisUrls: string[] = [];
+  for (let worker = 1; worker <= Number(project.config.maxWorkers); worker += 1) {
+    const { url } = await startRedis({ dir: join(folder, `redis-${worker}`), toolsDir });
+    redisUrls.push(url);
   }
+  project.provide('MAK_TEST_PG_URL', postgres.url);
+  project.provide('MAK_TEST_REDIS_URLS', redisUrls);
   return () => removeRun(folder);
 }

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { inject } from 'vitest';
 import { TwentyClient } from '../../src/connectors/twenty/client.ts';
 import type { TwentyAccess } from '../../src/connectors/twenty/client.ts';
 import { TwentyDirectory } from '../../src/connectors/twenty/directory.ts';
@@ -9,6 +8,7 @@ import { DEFAULT_LIMITS, TwentySimulator } from '../../src/connectors/twenty/sim
 import type { Limit } from '../../src/connectors/twenty/simulator/index.ts';
 import { OutboundHttp } from '../../src/platform/outbound-http/index.ts';
 import { RateLimiter } from '../../src/platform/rate-limit/index.ts';
+import { testRedisUrl } from '../support/redis.ts';
 
 /** A twenty that the contract is held against, with the connector's own parts in front of it. */
 export interface Target {
@@ -73,7 +73,7 @@ const NOTHING_LINKED: Links = {
 const UNPACED = { burst: 1_000, perSecond: 1_000 };
 export async function openTarget(place: Place): Promise<Target> {
   const http = new OutboundHttp({ MAK_ALLOW_PRIVATE_WEBHOOKS: true });
-  const limiter = new RateLimiter({ REDIS_URL: inject('MAK_TEST_REDIS_URL') });
+  const limiter = new RateLimiter({ REDIS_URL: testRedisUrl() });
   const simulator = place.address === undefined ? await simulated(place.limits) : undefined;
   const access: TwentyAccess = {
     address: simulator?.address ?? place.address ?? '',

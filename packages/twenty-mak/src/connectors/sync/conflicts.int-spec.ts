@@ -3,6 +3,7 @@ import type { Json } from 'twenty-mak-domain';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
+import { waitsForLocks } from '../../../test/support/database.ts';
 import { OuterSystem, outerConnector } from '../../../test/support/outer-system.ts';
 import { Database } from '../../platform/database/index.ts';
 import { lockTenant } from '../../platform/tenancy/index.ts';
@@ -282,9 +283,7 @@ describe('a conflict on a critical field', () => {
     const before = await api.app.get(Database).within({ tenantId: tenant.id }, async (tx) => {
       await lockTenant(tx, tenant.id);
       deciding = decide(conflict.id, 'remote');
-      await expect
-        .poll(() => tx.query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"))
-        .toHaveLength(1);
+      await expect.poll(() => waitsForLocks(tx, 'advisory')).toHaveLength(1);
       const [own] = await tx.query<{ number: number }>(
         'SELECT pg_current_xact_id()::text::bigint AS number',
       );

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase } from '../../../test/support/database.ts';
+import { createDatabase, waitsForLocks } from '../../../test/support/database.ts';
 import type { TestDatabase } from '../../../test/support/database.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
@@ -130,11 +130,7 @@ describe('many waiting records', () => {
           );
         await hear('a');
         changed = end(change(place));
-        await expect
-          .poll(() =>
-            at.query("SELECT FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted"),
-          )
-          .toHaveLength(1);
+        await expect.poll(() => waitsForLocks(at, 'transactionid')).toHaveLength(1);
         await hear('b');
       }),
     );

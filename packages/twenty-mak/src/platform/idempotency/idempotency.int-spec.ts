@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
+import { waitsForLocks } from '../../../test/support/database.ts';
 import { Database } from '../database/index.ts';
 import { writeOutbox } from '../outbox/index.ts';
 import { lockTenant } from '../tenancy/index.ts';
@@ -168,11 +169,7 @@ describe('a POST with an Idempotency-Key', () => {
       const body = { name: 'Another', pipeline: 'credit' };
       const headers = { 'idempotency-key': randomUUID() };
       waiting = mak.call('/v1/deals', { key: apiKey, body, headers });
-      await expect
-        .poll(() =>
-          transaction.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"),
-        )
-        .toHaveLength(1);
+      await expect.poll(() => waitsForLocks(transaction, 'advisory')).toHaveLength(1);
       writeOutbox(transaction, tenantId, [
         {
           type: 'masterdeal.offer.approved',

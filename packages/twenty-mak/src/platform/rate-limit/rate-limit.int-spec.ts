@@ -1,8 +1,9 @@
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomUUID } from 'node:crypto';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp } from '../../../test/support/app.ts';
+import { testRedisUrl } from '../../../test/support/redis.ts';
 import { readConfig } from '../config/config.ts';
 import { RateLimiter } from './index.ts';
 import type { Grant } from './index.ts';
@@ -12,7 +13,7 @@ let redis: Redis;
 
 beforeAll(async () => {
   mak = await startApp({ env: { MAK_RATE_PER_CLIENT: '20' } });
-  redis = new Redis(inject('MAK_TEST_REDIS_URL'));
+  redis = new Redis(testRedisUrl());
 });
 afterAll(async () => {
   redis.disconnect();
@@ -20,7 +21,7 @@ afterAll(async () => {
 });
 
 /** A limiter of another process. */
-async function limiter(url = inject('MAK_TEST_REDIS_URL')): Promise<RateLimiter> {
+async function limiter(url = testRedisUrl()): Promise<RateLimiter> {
   const made = new RateLimiter({ ...readConfig(), REDIS_URL: url });
   await new Promise((resolve) => setTimeout(resolve, 200));
   return made;
