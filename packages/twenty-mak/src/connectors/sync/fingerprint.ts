@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import type { Fingerprint, Json } from 'twenty-mak-domain';
 
 /**
@@ -6,7 +6,10 @@ import type { Fingerprint, Json } from 'twenty-mak-domain';
  * installation's secret: a telephone number would be guessed from a plain digest within minutes.
  */
 export function secretFingerprint(secret: string, tenantId: string): Fingerprint {
-  const key = Buffer.from(hkdfSync('sha256', secret, tenantId, 'mak/sync-fingerprints/1', 32));
+  // A key object: of bytes Node makes a key anew for every digest, which takes ten times as long as the digest.
+  const key = createSecretKey(
+    Buffer.from(hkdfSync('sha256', secret, tenantId, 'mak/sync-fingerprints/1', 32)),
+  );
   return (value) =>
     createHmac('sha256', key).update(canonical(value)).digest('base64url').slice(0, 22);
 }

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Json } from 'twenty-mak-domain';
 import { v7 as uuidv7 } from 'uuid';
@@ -26,7 +27,7 @@ import {
 /** A key of a person, ready for use. */
 interface OpenKey {
   readonly id: string;
-  readonly key: Buffer;
+  readonly key: KeyObject;
 }
 
 /**
@@ -170,7 +171,7 @@ class People {
   private readonly aliases = new Map<string, Set<string>>();
   private readonly keys = new Map<string, OpenKey>();
   /** Keys that are new, by their ids. */
-  private readonly made = new Map<string, Buffer>();
+  private readonly made = new Map<string, KeyObject>();
   /** A contact without id, address and number is a person of its own. */
   private readonly personIds = new Map<Json, string>();
 

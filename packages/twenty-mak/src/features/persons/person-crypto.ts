@@ -46,14 +46,15 @@ export class PersonCrypto {
   }
 
   /** A new random key of a person, and the same wrapped for storage. `keyId` binds both together. */
-  newKey(tenantId: string, keyId: string): { key: Buffer; wrapped: Buffer } {
-    const key = randomBytes(32);
-    return { key, wrapped: encrypt(this.keysOf(tenantId).wrapping, keyId, key) };
+  newKey(tenantId: string, keyId: string): { key: KeyObject; wrapped: Buffer } {
+    const bytes = randomBytes(32);
+    const wrapped = encrypt(this.keysOf(tenantId).wrapping, keyId, bytes);
+    return { key: createSecretKey(bytes), wrapped };
   }
 
   /** Throws when the wrapped key was made with another secret, for another tenant or under another id. */
-  unwrap(tenantId: string, keyId: string, wrapped: Buffer): Buffer {
-    return decrypt(this.keysOf(tenantId).wrapping, keyId, wrapped);
+  unwrap(tenantId: string, keyId: string, wrapped: Buffer): KeyObject {
+    return createSecretKey(decrypt(this.keysOf(tenantId).wrapping, keyId, wrapped));
   }
 
   private keysOf(tenantId: string): TenantKeys {
@@ -75,14 +76,14 @@ export class PersonCrypto {
 }
 
 /** AES-256-GCM with a random initialisation vector. `about` is authenticated, not stored. */
-export function encrypt(key: Buffer | KeyObject, about: string, plain: Buffer): Buffer {
+export function encrypt(key: KeyObject, about: string, plain: Buffer): Buffer {
   const iv = randomBytes(IV_LENGTH);
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(about));
   return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
 /** Reverses `encrypt`. Throws when key, `about` or a single bit is another one. */
-export function decrypt(key: Buffer | KeyObject, about: string, box: Buffer): Buffer {
+export function decrypt(key: KeyObject, about: string, box: Buffer): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(0, IV_LENGTH), {
     authTagLength: TAG_LENGTH,
   })

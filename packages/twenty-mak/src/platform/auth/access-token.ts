@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { PREFIXES } from './credentials.ts';
 import { SCOPES } from './principal.ts';
@@ -16,10 +17,12 @@ export type AccessClaims = z.output<typeof claimsSchema>;
 
 /** Signs and reads access tokens. They are no secret store: nothing in them is hidden from their bearer. */
 export class AccessTokens {
-  private readonly key: Buffer;
+  private readonly key: KeyObject;
 
   constructor(secret: string) {
-    this.key = Buffer.from(hkdfSync('sha256', secret, '', 'mak/access-tokens/1', 32));
+    this.key = createSecretKey(
+      Buffer.from(hkdfSync('sha256', secret, '', 'mak/access-tokens/1', 32)),
+    );
   }
 
   write(claims: AccessClaims): string {

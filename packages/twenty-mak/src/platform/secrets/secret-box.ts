@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { CONFIG } from '../config/config.module.ts';
 import type { Config } from '../config/config.ts';
 
@@ -13,7 +20,7 @@ const TAG = 16;
  */
 @Injectable()
 export class SecretBox {
-  private readonly keys = new Map<string, Buffer>();
+  private readonly keys = new Map<string, KeyObject>();
 
   constructor(@Inject(CONFIG) private readonly config: Pick<Config, 'MAK_SECRET_KEY'>) {}
 
@@ -42,11 +49,11 @@ export class SecretBox {
     );
   }
 
-  private key(purpose: string): Buffer {
+  private key(purpose: string): KeyObject {
     const known = this.keys.get(purpose);
     if (known !== undefined) return known;
     const derived = hkdfSync('sha256', this.config.MAK_SECRET_KEY, 'mak', `mak ${purpose}`, 32);
-    const key = Buffer.from(derived);
+    const key = createSecretKey(Buffer.from(derived));
     this.keys.set(purpose, key);
     return key;
   }
