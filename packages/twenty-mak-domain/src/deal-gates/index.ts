@@ -25,6 +25,8 @@ export type {
 export { KNOWN_TYPES } from './known-types.ts';
 export { BUILT_IN_TYPES, creates, listens, mappingOf } from './mapping.ts';
 export { factsOf, missingGates } from './facts.ts';
+export { dataOfFact } from './said-facts.ts';
+export type { SaidFact } from './said-facts.ts';
 export { NOTE_CHANGES, noteAfter, noteKeyOf } from './notes.ts';
 export type { Note, NoteKey } from './notes.ts';
 export { emptyDeal, fold, isLate } from './fold.ts';

@@ -144,6 +144,11 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
       `mutation { editDeal(id: "${deal}", input: { version: 1, name: "Taken" }) { id } }`,
   ),
   addDealNote: theirs(({ deal }) => `mutation { addDealNote(id: "${deal}", text: "x") { id } }`),
+  recordDealFact: theirs(
+    ({ deal }) =>
+      `mutation { recordDealFact(id: "${deal}", fact: { type: "A_DECLINED",
+        eventId: "018f0000-0000-7000-8000-000000000001"}) { id } }`,
+  ),
   archiveDeal: theirs(({ deal }) => `mutation { archiveDeal(id: "${deal}", version: 1) { id } }`),
   reopenDeal: theirs(({ deal }) => `mutation { reopenDeal(id: "${deal}", version: 1) { id } }`),
   mergeDeals: theirs(

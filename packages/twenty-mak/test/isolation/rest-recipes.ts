@@ -283,6 +283,10 @@ export const REST: Readonly<Record<string, Recipe>> = {
   'POST /v1/deals/:id/stage': deal('/stage', () => ({ system: 'crm', stage: 'lost' })),
   'PUT /v1/deals/:id/owners': deal('/owners', () => ({ ...V, owner_id: 'me' })),
   'POST /v1/deals/:id/notes': deal('/notes', () => ({ text: 'I was here' })),
+  'POST /v1/deals/:id/facts': deal('/facts', () => ({
+    type: 'A_DECLINED',
+    data: { 'lifecycle:transition': 'COMPLETE' },
+  })),
   'POST /v1/deals/:id/archive': deal('/archive', () => V),
   'POST /v1/deals/:id/restore': deal('/restore', () => V),
   'POST /v1/deals/:id/reopen': deal('/reopen', () => V),

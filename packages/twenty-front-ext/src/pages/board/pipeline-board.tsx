@@ -59,7 +59,7 @@ export function PipelineBoard({
   const undoFor = useFactUndo();
   const textOf = useProblemText();
   const missingText = useMissingText(pipeline.definition);
-  const movable = useMay('events:write');
+  const movable = useMay('deals:write');
   const movesOf = useMoves(pipeline);
   const columns = useCards(board);
   const [dropped, setDropped] = useState<Dropped | null>(null);

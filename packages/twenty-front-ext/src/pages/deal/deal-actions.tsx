@@ -41,13 +41,12 @@ export function DealActions({ deal, rules, fixed, onChanged }: DealActionsProps)
   const [open, setOpen] = useState<Open>(null);
   const facts = useDealFacts(deal, rules);
   const mayWrite = useMay('deals:write');
-  const mayRecord = useMay('events:write');
   const close = (): void => setOpen(null);
-  if (fixed || (!mayWrite && !mayRecord)) return null;
+  if (fixed || !mayWrite) return null;
   const { archivedAt } = deal;
   return (
     <>
-      {mayRecord && facts.progress.length > 0 && (
+      {facts.progress.length > 0 && (
         <Button
           Icon={IconPlus}
           title={t`Record a fact`}
@@ -64,25 +63,23 @@ export function DealActions({ deal, rules, fixed, onChanged }: DealActionsProps)
           </button>
         }
       >
-        {mayRecord && facts.endings.length > 0 && (
+        {facts.endings.length > 0 && (
           <MenuItem Icon={IconFlagOff} danger onSelect={() => setOpen('end')}>
             {t`End the deal`}
           </MenuItem>
         )}
-        {mayWrite && facts.ended && (
+        {facts.ended && (
           <MenuItem Icon={IconArrowBackUp} onSelect={() => setOpen('reopen')}>
             {t`Open again`}
           </MenuItem>
         )}
-        {mayWrite && (
-          <MenuItem
-            Icon={IconArchive}
-            disabled={archivedAt !== null}
-            onSelect={() => setOpen('archive')}
-          >
-            {t`Archive`}
-          </MenuItem>
-        )}
+        <MenuItem
+          Icon={IconArchive}
+          disabled={archivedAt !== null}
+          onSelect={() => setOpen('archive')}
+        >
+          {t`Archive`}
+        </MenuItem>
       </Menu>
       <Recording
         deal={deal}

@@ -25,9 +25,9 @@ export function useRoleNames(): Readonly<Record<Role, string>> {
 export function usePermissionText(): (key: string) => string {
   const { t } = useLingui();
   const texts: Readonly<Record<string, string>> = {
-    'events:write': t`Record facts and send events`,
+    'events:write': t`Send events and record facts of the past`,
     'deals:read': t`See deals and clients`,
-    'deals:write': t`Edit deals and clients`,
+    'deals:write': t`Edit deals and clients, record facts`,
     'pipelines:read': t`See pipelines`,
     'pipelines:write': t`Change pipelines`,
     'sla:write': t`Acknowledge and hand over breaches`,

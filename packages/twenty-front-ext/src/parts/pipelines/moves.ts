@@ -35,7 +35,7 @@ function compile({ definition, predicates }: PipelineRules): CompiledPipeline {
 
 /** What may become of a deal. */
 export interface Moves {
-  /** Every single event that means something to it now, and where it leads. */
+  /** Every single event that means something to it now, and where it leads. It is there: none makes it. */
   readonly facts: readonly RecordableFact[];
   /** For every other stage, what is missing. */
   readonly stages: readonly PossibleMove[];
@@ -52,7 +52,9 @@ export function movesOf(rules: PipelineRules, deal: MovableDeal): Moves {
     createdAt: 0,
   });
   return {
-    facts: recordableFacts(pipeline, facts, deal.stage),
+    facts: recordableFacts(pipeline, facts, deal.stage).filter(
+      ({ effects }) => effects.creates !== true,
+    ),
     stages: possibleMoves(pipeline, facts, deal.stage),
     undoOf: (effects) => undoOf(pipeline, facts, deal.stage, effects),
   };

@@ -3,7 +3,9 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { SubmitEvent } from 'react';
 import { Button } from 'twenty-ui/input';
-import { Problem, problemOf } from '../../app/data/problem.ts';
+import { problemOf } from '../../app/data/problem.ts';
+import type { Problem } from '../../app/data/problem.ts';
+import { useMay } from '../../app/shell/tenant.tsx';
 import { RecordFactDocument } from '../../generated/graphql.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { FormProblem } from '../../ui/form/form-problem.tsx';
@@ -44,6 +46,7 @@ export function RecordFactDialog({
   const { t } = useLingui();
   const clock = useClock();
   const textOf = useFactText();
+  const mayDate = useMay('events:write');
   const [record, { loading }] = useMutation(RecordFactDocument);
   // One id for all attempts: sending the form twice records the fact once.
   const [eventId] = useState(() => crypto.randomUUID());
@@ -59,29 +62,19 @@ export function RecordFactDialog({
     setProblem(null);
     const at = when === '' ? clock.now() : new Date(when).getTime();
     try {
-      const { data } = await record({
+      await record({
         variables: {
-          events: [
-            {
-              eventId,
-              source: 'mak',
-              type: choice.type,
-              occurredAt: new Date(at).toISOString(),
-              masterDealId: deal.id,
-              data: JSON.stringify({
-                ...choice.data,
-                ...(comment.trim() === '' ? {} : { comment: comment.trim() }),
-              }),
-            },
-          ],
+          id: deal.id,
+          fact: {
+            eventId,
+            type: choice.type,
+            data: choice.data,
+            ...(comment.trim() === '' ? {} : { comment: comment.trim() }),
+            ...(mayDate ? { occurredAt: new Date(at).toISOString() } : {}),
+          },
         },
       });
-      const answer = data?.recordEvents[0];
-      if (answer === undefined || answer.status === 'rejected' || answer.status === 'conflict') {
-        setProblem(
-          new Problem(answer?.code ?? 'unknown', answer?.reason ?? t`The fact was not recorded.`),
-        );
-      } else onRecorded({ dealId: deal.id, choice, eventId, at });
+      onRecorded({ dealId: deal.id, choice, eventId, at });
     } catch (error) {
       setProblem(problemOf(error));
     }
@@ -106,13 +99,15 @@ export function RecordFactDialog({
             <Trans>The deal ends with this. It can be opened again later.</Trans>
           </p>
         )}
-        <TextField
-          label={t`When`}
-          type="datetime-local"
-          value={when}
-          onChange={setWhen}
-          hint={t`Left empty: now. The time is that of your device.`}
-        />
+        {mayDate && (
+          <TextField
+            label={t`When`}
+            type="datetime-local"
+            value={when}
+            onChange={setWhen}
+            hint={t`Left empty: now. The time is that of your device.`}
+          />
+        )}
         <TextArea label={t`Comment`} value={comment} onChange={setComment} maxLength={2_000} />
         <div className={styles.actions}>
           <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />

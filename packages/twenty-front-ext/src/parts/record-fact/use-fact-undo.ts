@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useCallback } from 'react';
 import type { EventHint } from 'twenty-mak-domain';
 import { problemOf } from '../../app/data/problem.ts';
+import { useMay } from '../../app/shell/tenant.tsx';
 import { RecordFactDocument } from '../../generated/graphql.ts';
 import { useClock } from '../../ui/clock/clock.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
@@ -23,6 +24,7 @@ export function useFactUndo(): (
   const clock = useClock();
   const snackbar = useSnackbar();
   const textOf = useProblemText();
+  const mayDate = useMay('events:write');
   const [record] = useMutation(RecordFactDocument);
 
   return useCallback(
@@ -31,20 +33,22 @@ export function useFactUndo(): (
       // One id for all attempts: pressing twice takes back once.
       const undoId = crypto.randomUUID();
       const undo = async (): Promise<void> => {
-        const event = {
-          eventId: undoId,
-          source: 'mak',
-          type: hint.type,
-          // After the fact in the history, also when both happened at once.
-          occurredAt: new Date(Math.max(clock.now(), at + 1)).toISOString(),
-          masterDealId: dealId,
-          data: JSON.stringify({ ...hint.data, undoes: eventId }),
-        };
-        const { data } = await record({ variables: { events: [event] } });
-        const answer = data?.recordEvents[0];
-        if (answer === undefined || answer.status === 'rejected' || answer.status === 'conflict')
-          snackbar.error(answer?.reason ?? t`The fact was not taken back.`);
-        else snackbar.success(t`Taken back`);
+        await record({
+          variables: {
+            id: dealId,
+            fact: {
+              eventId: undoId,
+              type: hint.type,
+              data: hint.data,
+              undoes: eventId,
+              // After the fact in the history, also when both happened at once.
+              ...(mayDate
+                ? { occurredAt: new Date(Math.max(clock.now(), at + 1)).toISOString() }
+                : {}),
+            },
+          },
+        });
+        snackbar.success(t`Taken back`);
         onUndone();
       };
       return {
@@ -54,6 +58,6 @@ export function useFactUndo(): (
         },
       };
     },
-    [clock, record, snackbar, t, textOf],
+    [clock, mayDate, record, snackbar, t, textOf],
   );
 }

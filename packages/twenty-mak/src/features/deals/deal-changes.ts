@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { formatInstant } from 'twenty-mak-domain';
+import type { Instant } from 'twenty-mak-domain';
 import { v7 as uuidv7 } from 'uuid';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
@@ -21,6 +22,10 @@ export interface OwnEvent {
   readonly eventId?: string;
   /** JSON; members that are undefined are left out. */
   readonly data: object;
+  /** Left out: now. */
+  readonly occurredAt?: Instant | undefined;
+  /** It happened later than this, also where the clock says otherwise. */
+  readonly after?: Instant | undefined;
 }
 
 /** A deal before a change, and whether an ending event closed it. */
@@ -103,11 +108,11 @@ export class DealChanges {
     return row?.ended === true;
   }
 
-  /** Sends an event of ours in the caller's transaction, at the present of the database. */
+  /** Sends an event of ours in the caller's transaction, at the present of the database unless it says when. */
   async send(
     tx: Transaction,
     principal: Principal,
-    { type, eventId, data }: OwnEvent,
+    { type, eventId, data, occurredAt, after = 0 }: OwnEvent,
     target: { master_deal_id: string } | { external_refs: readonly object[] },
   ): Promise<EventAnswer> {
     const [clock] = await tx.query<{ now: number }>(
@@ -117,7 +122,7 @@ export class DealChanges {
       event_id: eventId ?? uuidv7(),
       type,
       source: 'mak',
-      occurred_at: formatInstant(clock?.now ?? 0),
+      occurred_at: formatInstant(occurredAt ?? Math.max(clock?.now ?? 0, after + 1)),
       data: defined({ ...data, by: `${principal.kind}:${principal.id}` }),
       ...target,
     };

@@ -7,12 +7,14 @@ import {
   createDealBody,
   domainStageBody,
   editDealBody,
+  factBody,
   mergeBody,
   noteBody,
   ownersBody,
   versionBody,
 } from './deal-edits.dto.ts';
 import { DealEditsService } from './deal-edits.service.ts';
+import { DealFactsService } from './deal-facts.service.ts';
 import { DealMergeService } from './deal-merge.service.ts';
 import { dealAnswer, dealSchema } from './deals.dto.ts';
 import type { DealAnswer } from './deals.dto.ts';
@@ -25,6 +27,7 @@ const DEAL = { schema: openApiSchema(dealSchema, 'output') };
 export class DealEditsController {
   constructor(
     @Inject(DealEditsService) private readonly edits: DealEditsService,
+    @Inject(DealFactsService) private readonly facts: DealFactsService,
     @Inject(DealMergeService) private readonly merges: DealMergeService,
   ) {}
 
@@ -95,6 +98,20 @@ export class DealEditsController {
   ): Promise<DealAnswer> {
     const { text } = parse(noteBody, body);
     return answerOf(await this.edits.addNote(principal, parse(uuidField, id), text));
+  }
+
+  @ApiOperation({ summary: 'Record a fact; the stage follows from it' })
+  @ApiBody({ schema: openApiSchema(factBody) })
+  @ApiCreatedResponse(DEAL)
+  @RequireScope('deals:write')
+  @Post(':id/facts')
+  async fact(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<DealAnswer> {
+    const fact = parse(factBody, body);
+    return answerOf(await this.facts.record(principal, parse(uuidField, id), fact));
   }
 
   @ApiOperation({ summary: 'Archive a deal' })

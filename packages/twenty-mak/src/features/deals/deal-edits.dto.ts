@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   currencyField,
   expectedVersion,
+  instantField,
   plainText,
   textField,
   uuidField,
@@ -81,6 +82,21 @@ export const noteBody = z.strictObject({
       error: 'must not contain NUL characters or halves of surrogate pairs',
     }),
 });
+
+export const factBody = z.strictObject({
+  type: plainText(200).describe('Of the facts that `recordableFacts` lists for the deal.'),
+  data: z
+    .record(plainText(200), plainText(200))
+    .default({})
+    .describe('What the fact needs, as it is listed; nothing else.'),
+  comment: plainText(2_000).optional(),
+  event_id: uuidField.optional().describe('The same for every attempt: the fact is recorded once.'),
+  undoes: uuidField.optional().describe('`event_id` of a fact of yours that this one takes back.'),
+  occurred_at: instantField
+    .optional()
+    .describe('When it happened; left out: now. Only with the scope `events:write`.'),
+});
+export type RecordFact = z.output<typeof factBody>;
 
 export const versionBody = z.strictObject({ version: versionField });
 export const mergeBody = z.strictObject({

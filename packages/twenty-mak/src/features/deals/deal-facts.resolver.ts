@@ -1,11 +1,24 @@
 import { Inject } from '@nestjs/common';
-import { Field, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  Args,
+  Field,
+  ID,
+  InputType,
+  Mutation,
+  ObjectType,
+  Parent,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
 import { factsOf, recordableFacts } from 'twenty-mak-domain';
 import type { CompiledPipeline, EventMapping, RecordableFact } from 'twenty-mak-domain';
 import { CurrentPrincipal, RequireScope, scopeOf } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import { JsonScalar } from '../../platform/graphql/scalars.ts';
+import { parse, uuidField, withoutNulls } from '../../platform/validation/index.ts';
+import { factBody } from './deal-edits.dto.ts';
+import { DealFactsService } from './deal-facts.service.ts';
 import { DealPipelines } from './deal-pipelines.ts';
 import { Deal } from './deals.model.ts';
 import { ResolvedDeal } from './deals.view-model.ts';
@@ -16,7 +29,7 @@ export class FactDomainStage {
   @Field() stage: string;
 }
 
-@ObjectType({ description: 'An event that means something to the deal now; see `recordEvents`.' })
+@ObjectType({ description: 'An event that means something to the deal now; see `recordDealFact`.' })
 export class DealFact {
   @Field() type: string;
   @Field(() => String, {
@@ -36,13 +49,45 @@ export class DealFact {
   @Field({ description: 'The stage of the deal then.' }) stage: string;
 }
 
+@InputType()
+export class DealFactInput {
+  @Field({ description: 'Of the facts that `recordableFacts` lists.' }) type: string;
+  @Field(() => JsonScalar, { nullable: true, description: 'As it is listed; nothing else.' })
+  data?: unknown;
+  @Field(() => String, { nullable: true }) comment?: string;
+  @Field(() => ID, { description: 'The same for every attempt: the fact is recorded once.' })
+  eventId: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: '`eventId` of a fact of yours that this one takes back.',
+  })
+  undoes?: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'RFC 3339 with an offset; left out: now. Only with the scope `events:write`.',
+  })
+  occurredAt?: string;
+}
+
 /** What can be recorded about one deal: its own pipeline version decides. */
 @Resolver(() => Deal)
 export class DealFactsResolver {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(DealPipelines) private readonly pipelines: DealPipelines,
+    @Inject(DealFactsService) private readonly facts: DealFactsService,
   ) {}
+
+  @RequireScope('deals:write')
+  @Mutation(() => Deal, { description: 'Records a fact; the stage follows from it.' })
+  async recordDealFact(
+    @CurrentPrincipal() principal: Principal,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('fact') { eventId: event_id, occurredAt: occurred_at, ...same }: DealFactInput,
+  ): Promise<Deal> {
+    const fact = parse(factBody, withoutNulls({ ...same, event_id, occurred_at }));
+    return new ResolvedDeal(await this.facts.record(principal, parse(uuidField, id), fact));
+  }
 
   @RequireScope('deals:read')
   @ResolveField(() => [DealFact], {

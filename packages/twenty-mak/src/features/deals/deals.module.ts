@@ -8,6 +8,7 @@ import { DealEditsController } from './deal-edits.controller.ts';
 import { DealEditsResolver } from './deal-edits.resolver.ts';
 import { DealEditsService } from './deal-edits.service.ts';
 import { DealFactsResolver } from './deal-facts.resolver.ts';
+import { DealFactsService } from './deal-facts.service.ts';
 import { DealHistoryRepository } from './deal-history.repository.ts';
 import { DealHistoryService } from './deal-history.service.ts';
 import { DealLoaders } from './deal-loaders.ts';
@@ -44,6 +45,7 @@ import { SlaDeskDealsResolver } from './sla-desk-deals.resolver.ts';
     DealsResolver,
     DealChanges,
     DealEditsService,
+    DealFactsService,
     DealMergeService,
     DealHistoryRepository,
     DealHistoryService,
