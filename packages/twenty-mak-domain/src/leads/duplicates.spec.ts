@@ -7,6 +7,8 @@ import {
   duplicateKeys,
   duplicateNotice,
   isBound,
+  isFree,
+  isHeld,
   isOpen,
   matchContacts,
   matchDuplicates,
@@ -139,8 +141,10 @@ describe('decideDuplicate', () => {
     matches: readonly DuplicateMatch[],
     bound = '',
   ) =>
-    decideDuplicate({ ...DEFAULT_DUPLICATE_POLICY, ...policy }, matches, (id) =>
-      bound.includes(id) ? 'sold' : 'working',
+    decideDuplicate(
+      { ...DEFAULT_DUPLICATE_POLICY, ...policy },
+      matches,
+      (id) => !bound.includes(id),
     );
 
   it('creates a lead that nobody knows, whatever the policy', () => {
@@ -189,17 +193,20 @@ describe('decideDuplicate', () => {
     expect(merge([name])).toEqual({ action: 'create', matches: [name] });
   });
 
-  it('merges into no lead that is rejected', () => {
-    const policy = { certain: 'merge', likely: 'warn' } as const;
-    expect(decideDuplicate(policy, [phone], () => 'rejected')).toEqual({
-      action: 'create',
-      matches: [phone],
-    });
+  it('merges into no lead that is rejected or that others count on', () => {
     expect(LEAD_KINDS.filter(isOpen)).toEqual(['new', 'working', 'unsold', 'returned']);
+    expect(LEAD_KINDS.filter((kind) => isFree({ kind, buyerId: null }))).toEqual(
+      LEAD_KINDS.filter(isOpen),
+    );
+    expect(LEAD_KINDS.filter((kind) => isFree({ kind, buyerId: 'x' }))).toEqual([]);
   });
 
-  it('others count on leads that are on auction, sold or deals', () => {
+  it('others count on leads that are on auction, sold or deals, and on those that they were given', () => {
     expect(LEAD_KINDS.filter(isBound)).toEqual(['auction', 'sold', 'converted']);
+    expect(LEAD_KINDS.filter((kind) => isHeld({ kind, buyerId: null }))).toEqual(
+      LEAD_KINDS.filter(isBound),
+    );
+    expect(LEAD_KINDS.every((kind) => isHeld({ kind, buyerId: 'x' }))).toBe(true);
   });
 });
 

@@ -99,14 +99,14 @@ export type DuplicateDecision =
     };
 
 /**
- * Decides by the matches, the surest first, and by where those leads are. What comes in is merged into no lead that is
- * sold, on auction or a deal, for a buyer's lead would change, and into none that is rejected, for a new wish would be lost
- * there. Of such a lead is warned instead.
+ * Decides by the matches, the surest first, and by whether those leads are free. What comes in is merged into no lead that
+ * others count on, for a buyer's lead would change, and into none that is rejected, for a new wish would be lost there. Of
+ * such a lead is warned instead.
  */
 export function decideDuplicate(
   policy: DuplicatePolicy,
   matches: readonly DuplicateMatch[],
-  kindOf: (leadId: string) => LeadKind,
+  isFreeLead: (leadId: string) => boolean,
 ): DuplicateDecision {
   const certain = matches.filter(({ by }) => by !== 'name');
   const likely = policy.likely === 'ignore' ? [] : matches.filter(({ by }) => by === 'name');
@@ -114,20 +114,36 @@ export function decideDuplicate(
   const wish = certain.length > 0 ? policy.certain : policy.likely;
   if (told.length > 0 && wish === 'block') return { action: 'block', matches: told };
   if (wish === 'merge') {
-    const target = certain.find(({ leadId }) => isOpen(kindOf(leadId)));
+    const target = certain.find(({ leadId }) => isFreeLead(leadId));
     if (target !== undefined) return { action: 'merge', into: target.leadId, matches: told };
   }
   return { action: 'create', matches: told };
 }
 
-/** Whether others count on the lead as it is: a bidder, a buyer, a deal. */
+/** Whether others count on a lead of this kind as it is: a bidder, a buyer, a deal. */
 export function isBound(kind: LeadKind): boolean {
   return kind === 'auction' || kind === 'sold' || kind === 'converted';
 }
 
-/** Whether the head office or a partner may still do with it what they like. */
+/** Whether somebody may begin to work on a lead of this kind. */
 export function isOpen(kind: LeadKind): boolean {
   return !isBound(kind) && kind !== 'rejected';
+}
+
+/** Where a lead is, and the company that bought it or was given it. */
+export interface LeadHold {
+  readonly kind: LeadKind;
+  readonly buyerId: string | null;
+}
+
+/** Whether others count on the lead as it is; a company that was given it works it like one that has paid for it. */
+export function isHeld({ kind, buyerId }: LeadHold): boolean {
+  return buyerId !== null || isBound(kind);
+}
+
+/** Whether the head office or a partner may still do with it what they like. */
+export function isFree(lead: LeadHold): boolean {
+  return !isHeld(lead) && isOpen(lead.kind);
 }
 
 /** What the one who enters a lead learns. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Instant } from '../basics/index.ts';
 import type { LeadContact, ReadPhone } from './contact.ts';
+import type { LeadHold } from './duplicates.ts';
 import type { Lead, LeadFields, Stamped } from './lead.ts';
 import { enterLead } from './moves.ts';
 import type { StatusChange } from './moves.ts';
@@ -51,6 +52,7 @@ export function leadOf(
     emails: [],
     externalRefs: [],
     consent: null,
+    buyerId: null,
     history: [last],
     absorbed: [],
     ...given,
@@ -67,14 +69,20 @@ const ways = fc.uniqueArray(stamped(fc.constantFrom('1', '2', '3')), {
   selector: ({ value }) => value,
 });
 
-/** Leads with few values, so that they often agree. At most one is on auction, sold or a deal. */
+/** Leads with few values, so that they often agree. At most one is on auction, sold, given out or a deal. */
 export function leadsOf(count: number): fc.Arbitrary<readonly Lead[]> {
   const bound = fc.option(fc.nat({ max: count - 1 }));
   const free = fc.constantFrom<LeadKind>('new', 'working', 'unsold', 'returned', 'rejected');
   const one = fc.record({
     createdAt: at,
     kind: free,
-    boundKind: fc.constantFrom<LeadKind>('auction', 'sold', 'converted'),
+    hold: fc.constantFrom<LeadHold>(
+      { kind: 'auction', buyerId: null },
+      { kind: 'sold', buyerId: 'x' },
+      { kind: 'converted', buyerId: null },
+      { kind: 'working', buyerId: 'x' },
+      { kind: 'rejected', buyerId: 'x' },
+    ),
     phones: ways,
     emails: ways,
     externalRefs: fc.uniqueArray(
@@ -102,15 +110,17 @@ export function leadsOf(count: number): fc.Arbitrary<readonly Lead[]> {
   return fc
     .tuple(bound, fc.array(one, { minLength: count, maxLength: count }))
     .map(([boundIndex, all]) =>
-      all.map(({ kind, boundKind, partnerId, phones, emails, ...rest }, index) => {
+      all.map(({ kind, hold, partnerId, phones, emails, ...rest }, index) => {
         const id = `lead-${index}`;
-        const last = lastOf(index === boundIndex ? boundKind : kind, id, rest.createdAt);
+        const held = index === boundIndex ? hold : { kind, buyerId: null };
+        const last = lastOf(held.kind, id, rest.createdAt);
         const origin = { leadId: id, at: rest.createdAt, source: `s${index}`, partnerId };
         const newest = (list: readonly Stamped<string>[]): readonly Stamped<string>[] =>
           list.toSorted((left, right) => right.at - left.at || (left.value < right.value ? -1 : 1));
         return leadOf(id, {
           ...rest,
           last,
+          buyerId: held.buyerId,
           origin,
           phones: newest(phones),
           emails: newest(emails),

@@ -20,7 +20,7 @@ export {
 export type { LeadLists, LegalForm, ListReader } from './lists.ts';
 export { LEAD_EVENT_TYPES } from './events.ts';
 export type { LeadEventType } from './events.ts';
-export { enterLead, moveLead, moveToKind, possibleStatuses } from './moves.ts';
+export { enterLead, lastChange, moveLead, moveToKind, possibleStatuses } from './moves.ts';
 export type { LeadMover, MoveContext, StatusChange } from './moves.ts';
 export { CONSENT_ANSWERS, decideUse, LEAD_USES, laterConsent, recordConsent } from './consent.ts';
 export type { Consent, ConsentAnswer, ConsentPolicy, LeadUse } from './consent.ts';
@@ -39,6 +39,8 @@ export {
   duplicateKeys,
   duplicateNotice,
   isBound,
+  isFree,
+  isHeld,
   isOpen,
   MATCH_WAYS,
   matchContacts,
@@ -51,6 +53,7 @@ export type {
   DuplicateNotice,
   DuplicatePolicy,
   KnownLead,
+  LeadHold,
   MatchWay,
 } from './duplicates.ts';
 export {

@@ -48,6 +48,8 @@ export interface Lead {
   /** Where the lead itself is; the history of those that were merged into it stays beside it. */
   readonly last: StatusChange;
   readonly history: readonly StatusChange[];
+  /** Head account of the company that has bought it or was given it. */
+  readonly buyerId: string | null;
   /** Ids of the leads that were merged into this one. */
   readonly absorbed: readonly string[];
 }

@@ -36,6 +36,17 @@ describe('who stays', () => {
     },
   );
 
+  it.each(['working', 'rejected'] as const)(
+    'is the one that a company was given, and stays its own when it is %s',
+    (kind) => {
+      const given = leadOf('b', { createdAt: 9, buyerId: 'x', last: lastOf(kind, 'b', 9) });
+      for (const survivor of [merged(given, leadOf('a')), merged(leadOf('a'), given)])
+        expect(survivor).toMatchObject({ id: 'b', buyerId: 'x', last: { kind } });
+      const sold = leadOf('c', { buyerId: 'y', last: lastOf('sold', 'c') });
+      expect(mergeLeads(given, sold)).toMatchObject({ refusal: { code: 'both_bound' } });
+    },
+  );
+
   it('is the one that is not rejected, unless both are', () => {
     const rejected = leadOf('a', { last: lastOf('rejected') });
     const young = leadOf('b', { createdAt: 9, last: lastOf('working', 'b', 9) });
@@ -55,7 +66,7 @@ describe('who stays', () => {
       refusal: {
         code: 'both_bound',
         reason:
-          'Both leads are on auction, sold or a deal already. Keep both, or end one of them first.',
+          'Both leads are on auction, sold, given out or a deal already. Keep both, or end one of them first.',
         field: 'leads',
       },
     });

@@ -1,9 +1,8 @@
 import { accept, compareBytewise, refuse } from '../basics/index.ts';
 import type { Decision } from '../basics/index.ts';
 import { laterConsent } from './consent.ts';
-import { isBound } from './duplicates.ts';
+import { isHeld } from './duplicates.ts';
 import type { Lead, LeadFields, LeadOrigin, Stamped } from './lead.ts';
-import type { LeadKind } from './settings.ts';
 
 export interface LeadMerge {
   /** The lead that stays, with what both knew. */
@@ -16,8 +15,8 @@ export interface LeadMerge {
  * Makes one lead of two. It does not matter which is named first, nor in which order several are merged, nor whether it is
  * done twice:
  *
- * - The one that others count on (on auction, sold, a deal) stays, else one that is not rejected, else the older one; with
- *   it its status.
+ * - The one that others count on (on auction, sold, given out, a deal) stays, else one that is not rejected, else the older
+ *   one; with it its status.
  * - Of a field the value that was set last holds; no value never wins over one. The partner who brought it first stays.
  * - Numbers, addresses, external ids and histories of both are kept.
  * - Of consents the later answer holds.
@@ -32,10 +31,10 @@ export function mergeLeads(left: Lead, right: Lead): Decision<LeadMerge> {
     [right, left],
   ] as const)
     if (whole.absorbed.includes(part.id)) return accept({ survivor: whole, absorbedId: null });
-  if (isBound(left.last.kind) && isBound(right.last.kind))
+  if (isTaken(left) && isTaken(right))
     return refuse(
       'both_bound',
-      'Both leads are on auction, sold or a deal already. Keep both, or end one of them first.',
+      'Both leads are on auction, sold, given out or a deal already. Keep both, or end one of them first.',
       'leads',
     );
   const [stays, goes] = survives(left, right) < 0 ? [left, right] : [right, left];
@@ -55,6 +54,7 @@ export function mergeLeads(left: Lead, right: Lead): Decision<LeadMerge> {
         stays.consent === null || goes.consent === null
           ? (stays.consent ?? goes.consent)
           : laterConsent(stays.consent, goes.consent),
+      buyerId: stays.buyerId,
       last: stays.last,
       history: union(
         [...stays.history, ...goes.history],
@@ -74,14 +74,19 @@ export function mergeLeads(left: Lead, right: Lead): Decision<LeadMerge> {
 /** Negative when the left one stays. */
 function survives(left: Lead, right: Lead): number {
   return (
-    worth(right.last.kind) - worth(left.last.kind) ||
+    worth(right) - worth(left) ||
     left.createdAt - right.createdAt ||
     compareBytewise(left.id, right.id)
   );
 }
 
-function worth(kind: LeadKind): number {
-  return Number(isBound(kind)) + Number(kind !== 'rejected');
+function worth(lead: Lead): number {
+  if (isTaken(lead)) return 2;
+  return lead.last.kind === 'rejected' ? 0 : 1;
+}
+
+function isTaken({ last, buyerId }: Lead): boolean {
+  return isHeld({ kind: last.kind, buyerId });
 }
 
 function earlier(left: LeadOrigin, right: LeadOrigin): LeadOrigin {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lastOf } from './fixtures.ts';
-import { enterLead, moveLead, moveToKind, possibleStatuses } from './moves.ts';
+import { enterLead, lastChange, moveLead, moveToKind, possibleStatuses } from './moves.ts';
 import type { LeadMover, StatusChange } from './moves.ts';
 import { DEFAULT_LEAD_SETTINGS, LEAD_KINDS } from './settings.ts';
 import type { LeadKind, LeadSettings } from './settings.ts';
@@ -236,4 +236,17 @@ it('whatever people and rules do, a history has no gaps and no forbidden step', 
       expect(history.at(-1)?.kind).toBe(seen.kind);
     }),
   );
+});
+
+describe('lastChange', () => {
+  it('goes by the number, whatever the clock says', () => {
+    const change = (number: number, at: number, leadId = 'a') => ({
+      ...lastOf('working', leadId, at),
+      number,
+    });
+    const all = [change(2, 50), change(3, 50), change(1, 90), change(7, 99, 'b'), change(4, 10)];
+    for (const history of [all, all.toReversed()])
+      expect(lastChange(history, 'a')).toMatchObject({ leadId: 'a', number: 4, at: 10 });
+    expect(lastChange(all, 'c')).toBeUndefined();
+  });
 });

@@ -23,6 +23,18 @@ export interface StatusChange {
   readonly reason: string | null;
 }
 
+/**
+ * The last entry of a lead's own history. The number says which that is: the clock of a tenant may stand still or be set
+ * back.
+ */
+export function lastChange(
+  history: readonly StatusChange[],
+  leadId: string,
+): StatusChange | undefined {
+  const own = history.filter((change) => change.leadId === leadId);
+  return own.toSorted((left, right) => left.number - right.number).at(-1);
+}
+
 /** Why, when and by whom a lead is moved. */
 export interface MoveContext {
   readonly at: Instant;

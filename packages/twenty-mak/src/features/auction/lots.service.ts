@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Principal } from '../../platform/auth/index.ts';
 import { afterCommit, Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
-import { accepted, notFound, RefusalError } from '../../platform/errors/index.ts';
+import { accepted, forbidden, notFound, RefusalError } from '../../platform/errors/index.ts';
 import { creationId } from '../../platform/idempotency/index.ts';
 import { JobBell } from '../../platform/jobs/index.ts';
 import { Bus } from '../../platform/outbox/index.ts';
@@ -136,6 +136,8 @@ export class LotsService {
       if (leads.length < new Set(request.lead_ids).size) throw notFound('lead');
       const sellerId = sellerOf(leads, tenantId);
       if (restrictedTo !== undefined && sellerId !== restrictedTo) throw notFound('lead');
+      if (restrictedTo !== undefined && leads.some(({ buyerId }) => buyerId !== null))
+        throw forbidden('A company works one of these leads; it is no longer yours to sell.');
       if (leads.some(({ kind }) => kind === 'auction')) throw onAuction();
       const [tenant] = await tx.query<{ currency: string }>(
         'SELECT currency FROM tenant WHERE id = $1',

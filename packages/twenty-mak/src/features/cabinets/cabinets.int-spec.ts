@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp } from '../../../test/support/app.ts';
@@ -163,6 +163,29 @@ describe('staff of a company', () => {
     expect((await signInCall(mak, second.email, PASSWORD)).status).toBe(200);
     const again = await invite(first.token, { email: second.email, name: 'Twice' });
     expect(again).toMatchObject({ status: 409, body: { code: 'account_exists' } });
+  });
+
+  it('that is refused is audited, also when the request had a key, and by the office', async () => {
+    const { id: tenantId, apiKey, people } = await tenantWith('partner');
+    const [head] = people as [(typeof people)[0]];
+    const body = { email: head.email, name: 'Twice' };
+    const refused = { status: 409, body: { code: 'account_exists' } };
+    expect(await invite(head.token, body)).toMatchObject(refused);
+    const headers = { 'idempotency-key': randomUUID() };
+    expect(await mak.call('/v1/staff', { key: head.token, body, headers })).toMatchObject(refused);
+    expect(await invite(apiKey, { ...body, company_id: head.id })).toMatchObject(refused);
+    const audited = await mak.database.query(
+      `SELECT actor_id, entity_id, detail FROM audit_entry
+       WHERE tenant_id = $1 AND action = 'account.invitation_refused' ORDER BY at, id`,
+      [tenantId],
+    );
+    const entry = { entity_id: head.id, detail: { code: 'account_exists' } };
+    expect(audited).toMatchObject([
+      { ...entry, actor_id: head.id },
+      { ...entry, actor_id: head.id },
+      entry,
+    ]);
+    expect(JSON.stringify(audited)).not.toContain(head.email);
   });
 
   it('follows its head: the role, and out of the door', async () => {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '../../platform/auth/index.ts';
-import { Database } from '../../platform/database/index.ts';
+import { apart, Database } from '../../platform/database/index.ts';
 import { notFound, RefusalError } from '../../platform/errors/index.ts';
 import { RateLimiter, tooManyRequests } from '../../platform/rate-limit/index.ts';
 import {
@@ -45,15 +45,31 @@ export class StaffService {
     });
   }
 
-  /** Throws 409 `account_exists`, 422 `company_inactive`, 429 `too_many_requests`. */
+  /**
+   * Throws 409 `account_exists`, 422 `company_inactive`, 429 `too_many_requests`. Refusals are audited too: they tell a company
+   * which addresses have an account here.
+   */
   async invite(
     principal: Principal,
     { company_id: named, ...person }: InviteStaff,
   ): Promise<InvitedAccount> {
-    const { tenantId } = principal;
     const company = CompanyService.companyOf(principal, named);
     const { given, waitMs } = await this.limiter.take(`staff:${company}`, INVITATIONS);
     if (given === 0) throw tooManyRequests(waitMs);
+    try {
+      return await this.add(principal, company, person);
+    } catch (error) {
+      if (error instanceof RefusalError) await this.auditRefusal(principal, company, error);
+      throw error;
+    }
+  }
+
+  private async add(
+    principal: Principal,
+    company: string,
+    person: Omit<InviteStaff, 'company_id'>,
+  ): Promise<InvitedAccount> {
+    const { tenantId } = principal;
     return this.database.within({ tenantId }, async (tx) => {
       if ((await findCompany(tx, tenantId, company)) === undefined) throw notFound('company');
       // Locked, so that nobody joins a company that is being closed.
@@ -62,6 +78,20 @@ export class StaffService {
       const account = { ...person, role: head.role };
       return this.invitations.addWithin(tx, tenantId, principal, account, company);
     });
+  }
+
+  /** Apart, because the refusal undoes the transaction of a request with a key. The address would be personal data. */
+  private async auditRefusal(
+    principal: Principal,
+    company: string,
+    { refusal: { code } }: RefusalError,
+  ): Promise<void> {
+    const { tenantId } = principal;
+    await apart(() =>
+      this.database.within({ tenantId }, (tx) =>
+        Audit.record(tx, principal, 'account.invitation_refused', 'account', company, { code }),
+      ),
+    );
   }
 
   /** A new invitation in place of a lost one. Throws 422 `already_accepted`. */

@@ -20,10 +20,15 @@ export function foreseeRepeats(
     const id = externalRef === null ? null : `${externalRef.system}\n${externalRef.id}`;
     const isKnown = id !== null && seen.has(id);
     const isRepeat = keys.some((key) => seen.has(key));
-    for (const key of id === null ? keys : [...keys, id]) seen.add(key);
-    if (isKnown)
-      return rejected(row, 'external_id_known', 'An earlier row of the file has this id.');
-    return isRepeat && outcome.result === 'created' ? ofRepeat(row, policy) : outcome;
+    const foreseen = isKnown
+      ? rejected(row, 'external_id_known', 'An earlier row of the file has this id.')
+      : isRepeat && outcome.result === 'created'
+        ? ofRepeat(row, policy)
+        : outcome;
+    // A row that does not come in is no lead that a later one could repeat.
+    if (foreseen.result !== 'rejected')
+      for (const key of id === null ? keys : [...keys, id]) seen.add(key);
+    return foreseen;
   });
 }
 

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setRules } from '../../../test/support/leads.ts';
 import { PASSWORD, signIn } from '../../../test/support/people.ts';
 import type { RoleView } from '../roles/roles.dto.ts';
 import type { SavedProfileAnswer } from './lead-imports.dto.ts';
@@ -122,5 +123,37 @@ describe('a company that may import', () => {
     expect(await names(partner)).toEqual(['Anna', 'Bob']);
     expect(await names(other)).toEqual([]);
     expect(await names(office)).toEqual(['Known to the office', 'Anna', 'Bob']);
+  });
+});
+
+describe('a dry run of a company', () => {
+  it('tells of its own leads and of the file only, whatever the tenant does with duplicates', async () => {
+    const known = '0671230000';
+    const row = (name: string, phone: string): string => `${name},${phone},yes`;
+    const file = (...rows: string[]): string => ['name,phone,consent', ...rows].join('\n');
+    await office.run('start', 'known.csv', file(row('Known', known)), { columns });
+    await partner.run('start', 'own.csv', file(row('Dora', '0500000009')), { columns });
+    // What becomes of a row depends on what became of those before, also of those that the office has.
+    const rows = (phone: string): string =>
+      file(
+        row('Anna', phone),
+        row('Beth', `${phone}/0500000021`),
+        row('Cleo', '0500000021'),
+        row('Dora again', '0500000009'),
+      );
+    const forecasts = { warn: { warned: 3 }, merge: { merged: 3 }, block: { rejected: 2 } };
+    for (const [certain, forecast] of Object.entries(forecasts)) {
+      await setRules(stage.api, office.key, { certain });
+      const ofKnown = await partner.run('check', 'a.csv', rows(known), { columns });
+      const ofUnknown = await partner.run('check', 'b.csv', rows('0631234567'), { columns });
+      expect(ofKnown.forecast, certain).toMatchObject(forecast);
+      expect(ofKnown.forecast, certain).toEqual(ofUnknown.forecast);
+    }
+    const { counts } = await partner.run('start', 'c.csv', rows(known), { columns });
+    expect(counts).toMatchObject({ created: 1, rejected: 3 });
+    const told = await stage.api.database.query(
+      "SELECT detail FROM audit_entry WHERE action = 'lead.existence_told'",
+    );
+    expect(told).toMatchObject([{ detail: { rows: 2 } }]);
   });
 });

@@ -1,10 +1,10 @@
-import type { ImportProfile, RowError, RowOutcome } from 'twenty-mak-domain';
+import type { DuplicateMatch, ImportProfile, RowError, RowOutcome } from 'twenty-mak-domain';
 import type { EntryOutcome } from '../leads/index.ts';
 
 /**
- * What became of a row, from what became of the lead that it says. A company outside of the head office is not told which of
- * its rows are known already, or a file of a million numbers would tell it whom we know; that a tenant blocks a row it has to
- * be told.
+ * What became of a row, from what became of the lead that it says. A company outside of the head office is told of its own
+ * leads only, or a file of a million numbers would tell it whom we know; that a tenant blocks a row it has to be told, when the
+ * file is imported.
  */
 export function rowOutcome(
   row: number,
@@ -14,9 +14,14 @@ export function rowOutcome(
 ): RowOutcome {
   switch (outcome.result) {
     case 'created':
-      return { row, result: outcome.matches.length > 0 && !outside ? 'warned' : 'created' };
+      return { row, result: toldOf(outcome, outside).length > 0 ? 'warned' : 'created' };
     case 'merged':
-      return { row, result: outside ? 'created' : 'merged' };
+      return {
+        row,
+        result: toldOf(outcome, outside).some(({ leadId }) => leadId === outcome.leadId)
+          ? 'merged'
+          : 'created',
+      };
     case 'blocked':
       return rejected(row, {
         column: null,
@@ -36,6 +41,13 @@ export function rowOutcome(
         reason: outcome.reason,
       });
   }
+}
+
+function toldOf(
+  { matches, own }: Extract<EntryOutcome, { matches: unknown }>,
+  outside: boolean,
+): readonly DuplicateMatch[] {
+  return outside ? own : matches;
 }
 
 function rejected(row: number, error: RowError): RowOutcome {

@@ -83,6 +83,8 @@ export interface FoundLead {
   readonly id: string;
   readonly kind: LeadKind;
   readonly responsible_id: string | null;
+  readonly partner_id: string | null;
+  readonly buyer_id: string | null;
 }
 
 /**
@@ -96,7 +98,7 @@ export async function findByDigests(
 ): Promise<FoundLead[]> {
   if (digests.length === 0) return [];
   return tx.query<FoundLead>(
-    `SELECT k.digest, k.way, l.id, l.kind, l.responsible_id FROM unnest($2::uuid[]) AS wanted (digest)
+    `SELECT k.digest, k.way, l.id, l.kind, l.responsible_id, l.partner_id, l.buyer_id FROM unnest($2::uuid[]) AS wanted (digest)
      CROSS JOIN LATERAL (SELECT * FROM lead_key WHERE tenant_id = $1 AND digest = wanted.digest AND way <> 'name' OFFSET 0) AS k
      CROSS JOIN LATERAL (SELECT * FROM lead WHERE id = k.lead_id AND merged_into IS NULL OFFSET 0) AS l
      ORDER BY l.id`,

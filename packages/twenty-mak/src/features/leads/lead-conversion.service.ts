@@ -45,7 +45,7 @@ export class LeadConversionService {
         convertLead(rules, rules.consent, listedOnly(record.lead, lists), {
           pipeline: pipeline ?? '',
           dealName: name,
-          ownerId: restrictedTo ?? owner_id ?? record.buyerId,
+          ownerId: restrictedTo ?? owner_id ?? record.lead.buyerId,
           clientId: client_id ?? null,
           at: now,
           actorId: principal.id,
@@ -104,7 +104,7 @@ export class LeadConversionService {
 /** Of city, niche and legal form only what is listed: attributes of a deal are seen by everybody who sees the deal. */
 function listedOnly(lead: Lead, lists: ListReader): Lead {
   const { fields } = lead;
-  const parts = { title: null, score: null, buyerId: null, lotId: null, dealId: null };
+  const parts = { title: null, score: null, lotId: null, dealId: null };
   const record = { lead, ...parts, attributes: {}, version: 1, erased: false };
   const row = rowOf(record, lists, lead.createdAt);
   return {

@@ -1,6 +1,7 @@
-import type { DuplicateMatch, LeadKind, MatchWay } from 'twenty-mak-domain';
+import type { DuplicateMatch, MatchWay } from 'twenty-mak-domain';
 import { insertRows } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
+import type { FoundLead } from './lead-contacts.repository.ts';
 
 /** Most leads of one block: a block that more share says nothing of a name. */
 const CROWD = 500;
@@ -11,9 +12,9 @@ export async function leadsInBlocks(
   tenantId: string,
   digests: readonly string[],
   limit: number,
-): Promise<{ id: string; kind: LeadKind; responsible_id: string | null }[]> {
+): Promise<Omit<FoundLead, 'digest' | 'way'>[]> {
   return tx.query(
-    `SELECT l.id, l.kind, l.responsible_id
+    `SELECT l.id, l.kind, l.responsible_id, l.partner_id, l.buyer_id
      FROM (SELECT lead_id, count(*) AS shared FROM unnest($2::uuid[]) AS wanted (digest)
            CROSS JOIN LATERAL (SELECT lead_id FROM lead_block b WHERE b.tenant_id = $1 AND b.digest = wanted.digest
              ORDER BY lead_id LIMIT ${CROWD}) AS near

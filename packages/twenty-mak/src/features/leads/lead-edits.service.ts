@@ -4,7 +4,7 @@ import type { DuplicateMatch, Stamped } from 'twenty-mak-domain';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
-import { accepted, forbidden, RefusalError } from '../../platform/errors/index.ts';
+import { accepted, forbidden, notFound, RefusalError } from '../../platform/errors/index.ts';
 import { creationId } from '../../platform/idempotency/index.ts';
 import { Audit } from '../audit/index.ts';
 import { presentOf } from '../tenants/index.ts';
@@ -18,13 +18,17 @@ import { leadExists } from './lead-entry.service.ts';
 import { checkWords, titleOf } from './lead-entries.ts';
 import { LeadMatcher } from './lead-matcher.ts';
 import { tellResponsible } from './lead-notices.ts';
+import { LeadQuestions } from './lead-questions.ts';
 import type { LeadRecord } from './lead-records.ts';
 import type { LeadView } from './lead-views.ts';
 import type { EditLead, MoveLead, RecordConsent } from './leads.dto.ts';
+import { findLeads } from './leads.repository.ts';
 import { LeadsService } from './leads.service.ts';
 import { readPhone } from './read-phone.ts';
 
 const CONTACT = ['name', 'phones', 'emails', 'city', 'niche', 'legal_form', 'attributes'] as const;
+/** What leads are compared by. */
+const COMPARED = ['name', 'phones', 'emails', 'city'] as const;
 const OFFICE = ['title', 'score', 'responsible_id'] as const;
 
 /** What people change of a lead. */
@@ -35,11 +39,12 @@ export class LeadEditsService {
     @Inject(LeadChanges) private readonly changes: LeadChanges,
     @Inject(LeadsService) private readonly leads: LeadsService,
     @Inject(LeadMatcher) private readonly matcher: LeadMatcher,
+    @Inject(LeadQuestions) private readonly questions: LeadQuestions,
   ) {}
 
   /**
-   * Changes fields. Refuses with the codes of `readContact` and of entering, `lead_exists` when the tenant blocks duplicates,
-   * `lead_erased`, `stale_version`.
+   * Changes fields. Refuses with the codes of `readContact` and of entering, `lead_exists` when the tenant blocks duplicates
+   * (of a company only those among its own leads), `lead_erased`, `stale_version`.
    */
   async edit(principal: Principal, id: string, { version, ...edit }: EditLead): Promise<LeadView> {
     const contacts = CONTACT.some((name) => edit[name] !== undefined);
@@ -47,6 +52,7 @@ export class LeadEditsService {
       throw forbidden('Who may not see contacts may not change them.');
     if (principal.restrictedTo !== undefined && OFFICE.some((name) => edit[name] !== undefined))
       throw forbidden('Only the office sets title, score and who is responsible.');
+    if (COMPARED.some((name) => edit[name] !== undefined)) await this.questions.spend(principal);
     const expected = { version, sent: edit, contacts };
     return this.changes.change(principal, id, expected, async (before, tx) => {
       if (contacts && before.record.erased) throw erased();
@@ -85,7 +91,9 @@ export class LeadEditsService {
     const { tenantId } = principal;
     const seen = await this.leads.one(principal, id);
     return this.database.within({ tenantId }, async (tx) => {
-      refuseForeign(principal, seen);
+      const [row] = await findLeads(tx, tenantId, [seen.id], true);
+      if (row === undefined) throw notFound('lead');
+      refuseForeign(principal, row);
       await insertComments(tx, tenantId, [
         {
           id: creationId(),
@@ -126,22 +134,29 @@ export class LeadEditsService {
     });
   }
 
-  /** A number that is somebody else's is told of, or refused, as when a lead is entered. */
+  /**
+   * A number that is somebody else's is told of, or refused, as when a lead is entered. A company is told nothing of leads
+   * that are not its own, not by a refusal either: it could try one number after the other on a lead that it has. People of
+   * the head office are told, and find the pair among the duplicates.
+   */
   private async compare(
     tx: Transaction,
     principal: Principal,
     { rules, now }: LeadBefore,
     record: LeadRecord,
   ): Promise<void> {
-    const { tenantId } = principal;
-    const found = await this.matcher.find(tx, tenantId, [record], rules.likely !== 'ignore');
+    const { tenantId, restrictedTo } = principal;
+    const found = await this.matcher.find(tx, tenantId, [record], {
+      names: rules.likely !== 'ignore',
+    });
     const { id } = record.lead;
     const matches = found
       .of(id, this.matcher.keysOf(tenantId, record))
       .filter(({ leadId }) => leadId !== id);
     const wish = (match: DuplicateMatch): string =>
       match.by === 'name' ? rules.likely : rules.certain;
-    if (matches.some((match) => wish(match) === 'block')) throw leadExists(principal, matches);
+    const told = restrictedTo === undefined ? matches : found.ownOf(restrictedTo, matches);
+    if (told.some((match) => wish(match) === 'block')) throw leadExists(principal, told);
     await insertPairs(
       tx,
       tenantId,

@@ -43,7 +43,7 @@ export interface EntryContext {
   readonly source: string;
   /** Whether similar names are looked for before the leads are written, or later by the job. Numbers always are at once. */
   readonly names: 'now' | 'later';
-  /** Decides and writes nothing. */
+  /** Decides and writes nothing. A company is told nothing of leads that are not its own, as if they were not there. */
   readonly dry?: boolean;
 }
 
@@ -54,14 +54,21 @@ export type EntryOutcome =
       readonly leadId: string;
       /** Not empty: the lead is there, and somebody is told that it may be another one. */
       readonly matches: readonly DuplicateMatch[];
+      /** Those of the company that enters it: what it may be told. */
+      readonly own: readonly DuplicateMatch[];
     }
   | {
       readonly result: 'merged';
       /** The lead that it was merged into. */
       readonly leadId: string;
       readonly matches: readonly DuplicateMatch[];
+      readonly own: readonly DuplicateMatch[];
     }
-  | { readonly result: 'blocked'; readonly matches: readonly DuplicateMatch[] }
+  | {
+      readonly result: 'blocked';
+      readonly matches: readonly DuplicateMatch[];
+      readonly own: readonly DuplicateMatch[];
+    }
   /** An outer id that is there already: a repeat, and nothing changed. */
   | { readonly result: 'known'; readonly leadId: string }
   | {
@@ -194,13 +201,13 @@ export function recordOfEntry(
         draft.consent === null
           ? null
           : { answer: draft.consent, at: consentAt ?? now, evidence: evidence ?? source },
+      buyerId: null,
       last: entered,
       history: [entered],
       absorbed: [],
     },
     title,
     score,
-    buyerId: null,
     lotId: null,
     dealId: null,
     attributes: draft.attributes,

@@ -5,12 +5,12 @@ import type { Principal } from '../../platform/auth/index.ts';
 import { apart, Database, inTransaction } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { accepted, forbidden, RefusalError } from '../../platform/errors/index.ts';
-import { RateLimiter, tooManyRequests } from '../../platform/rate-limit/index.ts';
 import { Audit } from '../audit/index.ts';
 import { entryOf } from './lead-entries.ts';
 import type { EntryContext, EntryOutcome } from './lead-entries.ts';
 import { LeadMatcher } from './lead-matcher.ts';
 import { tellResponsibleOf } from './lead-notices.ts';
+import { LeadQuestions } from './lead-questions.ts';
 import { findLeadSettings } from './lead-settings.repository.ts';
 import type { LeadRules } from './lead-settings.repository.ts';
 import { LeadWriter } from './lead-writer.ts';
@@ -18,9 +18,6 @@ import type { LeadView } from './lead-views.ts';
 import type { CreateLead } from './leads.dto.ts';
 import { LeadsService } from './leads.service.ts';
 import { readPhone } from './read-phone.ts';
-
-/** Questions whether a lead exists that a company may ask, entering leads included. */
-const QUESTIONS = { burst: 60, perSecond: 60 / 3_600 };
 
 /** What whoever enters a lead learns. */
 export interface EnteredLead {
@@ -45,14 +42,14 @@ export class LeadEntryService {
     @Inject(LeadWriter) private readonly writer: LeadWriter,
     @Inject(LeadMatcher) private readonly matcher: LeadMatcher,
     @Inject(LeadsService) private readonly leads: LeadsService,
-    @Inject(RateLimiter) private readonly limiter: RateLimiter,
+    @Inject(LeadQuestions) private readonly questions: LeadQuestions,
   ) {}
 
   /** Enters a lead. Refuses with the codes of the entry, and `lead_exists` when the tenant blocks duplicates. */
   async create(principal: Principal, body: CreateLead): Promise<EnteredLead> {
     const { tenantId } = principal;
     refuseForOutside(principal, body);
-    await this.spendQuestion(principal);
+    await this.questions.spend(principal);
     const entered = await this.database.within({ tenantId }, async (tx) => {
       const rules = await findLeadSettings(tx, tenantId);
       const entry = accepted(entryOf(body, rules.country));
@@ -83,7 +80,7 @@ export class LeadEntryService {
    */
   async check(principal: Principal, sought: LookedFor): Promise<DuplicateNotice> {
     const { tenantId } = principal;
-    await this.spendQuestion(principal);
+    await this.questions.spend(principal);
     return this.database.within({ tenantId }, async (tx) => {
       const rules = await findLeadSettings(tx, tenantId);
       const { contact, refusals } = readContact(
@@ -101,16 +98,6 @@ export class LeadEntryService {
       await this.auditTold(tx, principal, matches);
       return duplicateNotice(viewerOf(principal), matches);
     });
-  }
-
-  /** A company that asks for one number after the other learns little. */
-  private async spendQuestion({ tenantId, restrictedTo }: Principal): Promise<void> {
-    if (restrictedTo === undefined) return;
-    const { given, waitMs } = await this.limiter.take(
-      `lead-question:${tenantId}:${restrictedTo}`,
-      QUESTIONS,
-    );
-    if (given === 0) throw tooManyRequests(waitMs);
   }
 
   /** What others were told of leads that they may not see. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { duplicateKeys, isOpen, matchContacts, MATCH_WAYS } from 'twenty-mak-domain';
-import type { DuplicateMatch, LeadContact, LeadKind } from 'twenty-mak-domain';
+import { duplicateKeys, isFree, matchContacts, MATCH_WAYS } from 'twenty-mak-domain';
+import type { DuplicateMatch, LeadContact } from 'twenty-mak-domain';
 import type { Transaction } from '../../platform/database/index.ts';
 import { ContactVault } from '../persons/index.ts';
 import { findByDigests, findContacts } from './lead-contacts.repository.ts';
@@ -14,7 +14,15 @@ import { LeadStore } from './lead-store.ts';
 const MOST_COMPARED = 200;
 
 /** What is known of a lead that matches. */
-export type Known = Pick<FoundLead, 'id' | 'kind' | 'responsible_id'>;
+export type Known = Pick<
+  FoundLead,
+  'id' | 'kind' | 'responsible_id' | 'partner_id' | 'buyer_id'
+>;
+
+/** Whether a company sees the lead. */
+function isOf({ partner_id, buyer_id }: Known, companyId: string): boolean {
+  return partner_id === companyId || buyer_id === companyId;
+}
 
 /** The leads that entries of one batch match, those of the batch included as they become leads. */
 export class BatchMatches {
@@ -40,8 +48,13 @@ export class BatchMatches {
     { lead }: LeadRecord,
     keys: readonly { digest: string; way: FoundLead['way'] }[],
   ): void {
-    const responsible = lead.fields.responsibleId.value;
-    this.known.set(lead.id, { id: lead.id, kind: lead.last.kind, responsible_id: responsible });
+    this.known.set(lead.id, {
+      id: lead.id,
+      kind: lead.last.kind,
+      responsible_id: lead.fields.responsibleId.value,
+      partner_id: lead.origin.partnerId,
+      buyer_id: lead.buyerId,
+    });
     for (const { digest, way } of keys) if (way !== 'name') this.addKey(digest, lead.id, way);
   }
 
@@ -61,13 +74,23 @@ export class BatchMatches {
     return [...certain, ...names];
   }
 
-  kindOf(leadId: string): LeadKind {
-    return this.known.get(leadId)?.kind ?? 'rejected';
+  /** Whether a rule may merge into the lead. */
+  isFree(leadId: string): boolean {
+    const known = this.known.get(leadId);
+    return known !== undefined && isFree({ kind: known.kind, buyerId: known.buyer_id });
   }
 
   /** Leads that a rule may merge into. */
-  get open(): readonly string[] {
-    return [...this.known.values()].filter(({ kind }) => isOpen(kind)).map(({ id }) => id);
+  get free(): readonly string[] {
+    return [...this.known.keys()].filter((id) => this.isFree(id));
+  }
+
+  /** Matches with leads that a company sees. */
+  ownOf(companyId: string, matches: readonly DuplicateMatch[]): readonly DuplicateMatch[] {
+    return matches.filter(({ leadId }) => {
+      const known = this.known.get(leadId);
+      return known !== undefined && isOf(known, companyId);
+    });
   }
 
   private addKey(digest: string, leadId: string, way: FoundLead['way']): void {
@@ -85,23 +108,33 @@ export class LeadMatcher {
     @Inject(ContactVault) private readonly vault: ContactVault,
   ) {}
 
-  /** Matches of the records: numbers and addresses by one question for all, names one by one where `names` asks for it. */
+  /**
+   * Matches of the records: numbers and addresses by one question for all, names one by one where `names` asks for it. With
+   * `of` only leads that this company sees are found.
+   */
   async find(
     tx: Transaction,
     tenantId: string,
     records: readonly LeadRecord[],
-    names: boolean,
+    { names, of = null }: { readonly names: boolean; readonly of?: string | null },
   ): Promise<BatchMatches> {
     const matches = new BatchMatches();
+    const isSought = (lead: Known): boolean => of === null || isOf(lead, of);
     const digests = records
       .flatMap(({ lead }) => this.store.keysOf(tenantId, lead))
       .filter(({ way }) => way !== 'name')
       .map(({ digest }) => digest);
-    matches.addFound(await findByDigests(tx, tenantId, [...new Set(digests)]));
+    const rows = await findByDigests(tx, tenantId, [...new Set(digests)]);
+    matches.addFound(rows.filter(isSought));
     if (names)
       for (const { lead } of records) {
         const { found, known } = await this.likely(tx, tenantId, lead.id, contactOf(lead));
-        matches.addLikely(lead.id, found, known);
+        const sought = new Map(known.filter(isSought).map((one) => [one.id, one]));
+        matches.addLikely(
+          lead.id,
+          found.filter(({ leadId }) => sought.has(leadId)),
+          [...sought.values()],
+        );
       }
     return matches;
   }

@@ -1,4 +1,4 @@
-import { legalFormOf } from 'twenty-mak-domain';
+import { lastChange, legalFormOf } from 'twenty-mak-domain';
 import type {
   Consent,
   ExternalRef,
@@ -16,7 +16,6 @@ export interface LeadRecord {
   readonly lead: Lead;
   readonly title: string | null;
   readonly score: number | null;
-  readonly buyerId: string | null;
   readonly lotId: string | null;
   readonly dealId: string | null;
   /** What a file said that no field is for. */
@@ -65,7 +64,7 @@ export function boxOf({ id, fields, phones, emails }: Lead): ContactBox {
 
 /** The columns of a lead. Of city, niche and legal form only what is listed. */
 export function rowOf(record: LeadRecord, lists: ListReader, present: number): LeadRow {
-  const { lead, title, score, buyerId, lotId, dealId, version } = record;
+  const { lead, title, score, lotId, dealId, version } = record;
   const { fields, last, origin, consent } = lead;
   const city = fields.city.value === null ? null : lists.city(fields.city.value);
   const niche = fields.niche.value === null ? null : lists.niche(fields.niche.value);
@@ -86,7 +85,7 @@ export function rowOf(record: LeadRecord, lists: ListReader, present: number): L
     score,
     responsible_id: fields.responsibleId.value,
     partner_id: origin.partnerId,
-    buyer_id: buyerId,
+    buyer_id: lead.buyerId,
     lot_id: lotId,
     deal_id: dealId,
     consent: consent?.answer ?? null,
@@ -131,7 +130,7 @@ export function recordOf({
     row.amount === null || row.currency === null
       ? null
       : { amount: row.amount, currency: row.currency };
-  const last = history.findLast(({ leadId }) => leadId === id);
+  const last = lastChange(history, id);
   if (last === undefined) throw new Error(`lead ${id} has no history`);
   const others = history.map(({ leadId }) => leadId).filter((leadId) => leadId !== id);
   return {
@@ -152,13 +151,13 @@ export function recordOf({
       emails: ways(box?.emails ?? [], box?.at.emails ?? []),
       externalRefs: refs,
       consent,
+      buyerId: row.buyer_id,
       last,
       history,
       absorbed: [...new Set(others)].toSorted(),
     },
     title: row.title,
     score: row.score,
-    buyerId: row.buyer_id,
     lotId: row.lot_id,
     dealId: row.deal_id,
     attributes,

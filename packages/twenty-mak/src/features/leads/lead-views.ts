@@ -1,4 +1,4 @@
-import { isBound } from 'twenty-mak-domain';
+import { isHeld } from 'twenty-mak-domain';
 import type { DuplicateMatch, DuplicateNotice } from 'twenty-mak-domain';
 import type { z } from 'zod';
 import type { Principal } from '../../platform/auth/index.ts';
@@ -16,14 +16,19 @@ import type { ListedLead } from './leads.repository.ts';
 import type { LeadDetail } from './leads.service.ts';
 
 /** A lead as a principal may see it, without who it is. */
-export type LeadView = ListedLead;
+export interface LeadView extends ListedLead {
+  /** It is the principal's to change; whether the role may change leads is another question. */
+  readonly changeable: boolean;
+}
 
 /**
  * Seller and buyer do not learn of each other: a company sees of partner and buyer only itself. Which leads match is for the
  * head office.
  */
-export function leadView(row: ListedLead, { restrictedTo }: Principal): LeadView {
-  if (restrictedTo === undefined) return row;
+export function leadView(row: ListedLead, principal: Principal): LeadView {
+  const { restrictedTo } = principal;
+  const changeable = mayChange(principal, row);
+  if (restrictedTo === undefined) return { ...row, changeable };
   const own = (id: string | null): string | null => (id === restrictedTo ? id : null);
   const isBuyer = row.buyer_id === restrictedTo;
   return {
@@ -32,16 +37,20 @@ export function leadView(row: ListedLead, { restrictedTo }: Principal): LeadView
     buyer_id: own(row.buyer_id),
     deal_id: row.buyer_id === null || isBuyer ? row.deal_id : null,
     duplicate: false,
+    changeable,
   };
 }
 
-/** A company changes what it has bought, and what it brought until somebody else counts on it. */
+/**
+ * A company changes what it has bought or was given, and what it brought until somebody else counts on it. It needs the row,
+ * for the view does not tell a seller that there is a buyer.
+ */
 export function mayChange(
   { restrictedTo }: Principal,
-  { partner_id, buyer_id, kind }: Pick<LeadView, 'partner_id' | 'buyer_id' | 'kind'>,
+  { partner_id, buyer_id, kind }: Pick<ListedLead, 'partner_id' | 'buyer_id' | 'kind'>,
 ): boolean {
   if (restrictedTo === undefined || buyer_id === restrictedTo) return true;
-  return partner_id === restrictedTo && buyer_id === null && !isBound(kind);
+  return partner_id === restrictedTo && !isHeld({ kind, buyerId: buyer_id });
 }
 
 /** The same as REST shows it. */

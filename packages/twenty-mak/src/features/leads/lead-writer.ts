@@ -81,7 +81,10 @@ export class LeadWriter {
     const outcomes: (EntryOutcome | undefined)[] = entries.map(() => undefined);
     const { candidates, repeats } = await this.read(tx, context, rules, now, entries, outcomes);
     const records = candidates.map(({ record }) => record);
-    const matches = await this.matcher.find(tx, tenantId, records, context.names === 'now');
+    const matches = await this.matcher.find(tx, tenantId, records, {
+      names: context.names === 'now',
+      of: context.dry === true ? context.companyId : null,
+    });
     const plan = await this.decide(tx, context, rules, candidates, matches, outcomes);
     for (const { index, of } of repeats) {
       const leadId = plan.into.get(of);
@@ -141,14 +144,14 @@ export class LeadWriter {
   /** One entry after the other, each seeing those before it. */
   private async decide(
     tx: Transaction,
-    { tenantId }: EntryContext,
+    { tenantId, companyId }: EntryContext,
     rules: LeadRules,
     candidates: readonly Candidate[],
     matches: BatchMatches,
     outcomes: (EntryOutcome | undefined)[],
   ): Promise<Plan> {
     const targets =
-      rules.certain === 'merge' ? await this.store.load(tx, tenantId, matches.open) : [];
+      rules.certain === 'merge' ? await this.store.load(tx, tenantId, matches.free) : [];
     const known = new Map(targets.map((record) => [record.lead.id, record]));
     const plan: Plan = {
       outcomes,
@@ -162,9 +165,13 @@ export class LeadWriter {
       const { id } = record.lead;
       const keys = this.store.keysOf(tenantId, record.lead);
       const found = matches.of(id, keys);
-      const decision = decideDuplicate(rules, found, (leadId) => matches.kindOf(leadId));
+      const decision = decideDuplicate(rules, found, (leadId) => matches.isFree(leadId));
+      const told = {
+        matches: decision.matches,
+        own: companyId === null ? [] : matches.ownOf(companyId, decision.matches),
+      };
       if (decision.action === 'block') {
-        outcomes[index] = { result: 'blocked', matches: decision.matches };
+        outcomes[index] = { result: 'blocked', ...told };
         continue;
       }
       if (decision.action === 'merge') {
@@ -175,7 +182,7 @@ export class LeadWriter {
           (plan.created.has(into) ? plan.created : plan.changed).set(into, merged.value);
           plan.into.set(candidate, into);
           matches.addRecord(merged.value, this.store.keysOf(tenantId, merged.value.lead));
-          outcomes[index] = { result: 'merged', leadId: into, matches: decision.matches };
+          outcomes[index] = { result: 'merged', leadId: into, ...told };
           continue;
         }
       }
@@ -183,7 +190,7 @@ export class LeadWriter {
       plan.into.set(candidate, id);
       matches.addRecord(record, keys);
       plan.pairs.push(...decision.matches.map((match) => ({ leadId: id, match })));
-      outcomes[index] = { result: 'created', leadId: id, matches: decision.matches };
+      outcomes[index] = { result: 'created', leadId: id, ...told };
     }
     return plan;
   }

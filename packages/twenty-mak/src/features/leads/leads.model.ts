@@ -70,6 +70,8 @@ export class Lead {
   @Field(() => LeadConsent, { nullable: true }) consent: LeadConsent | null;
   @Field(() => InstantScalar, { nullable: true }) consentAt: number | null;
   @Field({ description: 'Somebody has to decide whether it is another lead.' }) duplicate: boolean;
+  @Field({ description: 'The caller may change it: nobody else counts on it by now.' })
+  changeable: boolean;
   @Field(() => Int) version: number;
   @Field(() => InstantScalar) createdAt: number;
   @Field(() => InstantScalar) updatedAt: number;

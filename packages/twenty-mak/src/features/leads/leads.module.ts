@@ -18,6 +18,7 @@ import { LeadIntakeService } from './lead-intake.service.ts';
 import { LeadMatcher } from './lead-matcher.ts';
 import { LeadPeopleResolver } from './lead-people.resolver.ts';
 import { LeadMergeService } from './lead-merge.service.ts';
+import { LeadQuestions } from './lead-questions.ts';
 import { LeadSales } from './lead-sales.ts';
 import { LeadSettingsResolver } from './lead-settings.resolver.ts';
 import { LeadSettingsService } from './lead-settings.service.ts';
@@ -51,6 +52,7 @@ import { SegmentsService } from './segments.service.ts';
     LeadEntryService,
     LeadIntakeService,
     LeadMatcher,
+    LeadQuestions,
     LeadPeopleResolver,
     LeadMergeService,
     LeadSales,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { checkLeadFilter, filterFields, possibleStatuses, refuse } from 'twenty-mak-domain';
+import { checkLeadFilter, filterFields, lastChange, possibleStatuses, refuse } from 'twenty-mak-domain';
 import type { Decision, ExternalRef, LeadFilter } from 'twenty-mak-domain';
 import { z } from 'zod';
 import { scopeOf } from '../../platform/auth/index.ts';
@@ -16,7 +16,7 @@ import { LeadContacts, seesContacts } from './lead-contacts.ts';
 import { findLeadHistory } from './lead-history.repository.ts';
 import type { HistoryLine } from './lead-history.repository.ts';
 import { findLeadSettings } from './lead-settings.repository.ts';
-import { leadView, mayChange } from './lead-views.ts';
+import { leadView } from './lead-views.ts';
 import type { LeadView } from './lead-views.ts';
 import { conditionOf, digestOf } from './leads.filter.ts';
 import type { FilterContext } from './leads.filter.ts';
@@ -52,6 +52,7 @@ export class LeadsService {
   async list(principal: Principal, request: LeadsRequest): Promise<Page<LeadView>> {
     const { tenantId } = principal;
     const { limit, cursor, sort: named } = request;
+    refuseHidden(principal, request);
     const sort = readSort(named);
     const key = sort.field === 'amount' || sort.field === 'score' ? z.int() : instantKey;
     const after =
@@ -94,18 +95,19 @@ export class LeadsService {
 
   /** The card: with who it is, which is audited. */
   async detail(principal: Principal, id: string): Promise<LeadDetail> {
+    const { tenantId } = principal;
     return this.database.within(scopeOf(principal), async (tx) => {
       const view = await this.load(tx, principal, id);
       const contact = (await this.contacts.read(tx, principal, [view.id])).get(view.id);
       if (contact === undefined) throw notFound('lead');
-      return { view, contact, ...(await factsOf(tx, principal, view)) };
+      return { view, contact, ...(await factsOf(tx, tenantId, view)) };
     });
   }
 
   /** The card without who it is. */
   async facts(principal: Principal, id: string): Promise<LeadFacts> {
     return this.database.within(scopeOf(principal), async (tx) =>
-      factsOf(tx, principal, await this.load(tx, principal, id)),
+      factsOf(tx, principal.tenantId, await this.load(tx, principal, id)),
     );
   }
 
@@ -170,29 +172,51 @@ export class LeadsService {
   }
 }
 
-async function factsOf(tx: Transaction, principal: Principal, view: LeadView): Promise<LeadFacts> {
-  const { tenantId } = principal;
+async function factsOf(tx: Transaction, tenantId: string, view: LeadView): Promise<LeadFacts> {
   const refs = await findRefs(tx, tenantId, [view.id]);
   const history = await findHistory(tx, tenantId, [view.id]);
-  const last = history.findLast(({ leadId }) => leadId === view.id);
+  const last = lastChange(history, view.id);
   const others = history.map(({ leadId }) => leadId).filter((other) => other !== view.id);
   const settings = await findLeadSettings(tx, tenantId);
   const statuses = last === undefined ? [] : possibleStatuses(settings, last, 'person');
   return {
     refs: refs.map(({ system, id }) => ({ system, id })),
     absorbed: [...new Set(others)],
-    possible: mayChange(principal, view) ? statuses.map(({ key }) => key) : [],
+    possible: view.changeable ? statuses.map(({ key }) => key) : [],
   };
 }
 
-/** Checks a filter for what the principal may ask. */
+/** Checks a filter for what the principal may ask: a filter tells what it asks for, also where views do not show it. */
 export function checkFilter(principal: Principal, raw: unknown): Decision<LeadFilter> {
   const seen = seesContacts(principal);
   const checked = checkLeadFilter(raw, seen);
-  if (!checked.ok || seen) return checked;
-  const attribute = [...filterFields(checked.value)].find((name) => name.startsWith('attributes.'));
-  return attribute === undefined ? checked : refuse(...NOT_ALLOWED, attribute);
+  if (!checked.ok) return checked;
+  const fields = [...filterFields(checked.value)];
+  const attribute = seen ? undefined : fields.find((name) => name.startsWith('attributes.'));
+  if (attribute !== undefined) return refuse(...NOT_ALLOWED, attribute);
+  const hidden =
+    principal.restrictedTo === undefined
+      ? undefined
+      : fields.find((name) => OF_THE_OFFICE.includes(name));
+  return hidden === undefined ? checked : refuse(...NOT_SEEN, hidden);
 }
+
+/** A company sees neither who else sells or buys its leads, nor that others have the same lead. */
+function refuseHidden(
+  { restrictedTo }: Principal,
+  { partner, buyer, duplicate }: LeadsRequest,
+): void {
+  if (restrictedTo === undefined) return;
+  const isHidden = (id: string | undefined): boolean => id !== undefined && id !== restrictedTo;
+  const hidden = { partner: isHidden(partner), buyer: isHidden(buyer), duplicate: duplicate != null };
+  for (const [name, asked] of Object.entries(hidden)) if (asked) accepted(refuse(...NOT_SEEN, name));
+}
+
+const OF_THE_OFFICE: readonly string[] = ['duplicate', 'partner_id'];
+const NOT_SEEN = [
+  'field_not_allowed',
+  'Only the office sees this of leads, and filters by it.',
+] as const;
 
 const NOT_ALLOWED = [
   'field_not_allowed',

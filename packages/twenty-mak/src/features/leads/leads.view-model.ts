@@ -38,6 +38,7 @@ export function leadModel(view: LeadView): Lead {
     consent: view.consent === null ? null : LeadConsent[view.consent],
     consentAt: view.consent_at,
     duplicate: view.duplicate,
+    changeable: view.changeable,
     version: view.version,
     createdAt: view.created_at,
     updatedAt: view.updated_at,

@@ -14,6 +14,7 @@ import {
 } from '../../platform/errors/index.ts';
 import { creationId } from '../../platform/idempotency/index.ts';
 import { Audit } from '../audit/index.ts';
+import { checkFilter } from './leads.service.ts';
 import { segmentAnswer } from './segments.dto.ts';
 import type { CreateSegment, EditSegment, SegmentAnswer } from './segments.dto.ts';
 import {
@@ -47,7 +48,7 @@ export class SegmentsService {
     { name, filter, shared }: CreateSegment,
   ): Promise<SegmentAnswer> {
     const { tenantId, id: owner_id, restrictedTo } = principal;
-    const checked = checkSaved(filter);
+    const checked = checkSaved(principal, filter);
     return this.database.within(scopeOf(principal), async (tx) => {
       if ((await countSegments(tx, tenantId, owner_id)) >= MOST_OWN) throw tooMany();
       const company_id = restrictedTo ?? null;
@@ -64,7 +65,7 @@ export class SegmentsService {
     id: string,
     { version, ...changes }: EditSegment,
   ): Promise<SegmentAnswer> {
-    const filter = changes.filter === undefined ? undefined : checkSaved(changes.filter);
+    const filter = changes.filter === undefined ? undefined : checkSaved(principal, changes.filter);
     return this.database.within(scopeOf(principal), async (tx) => {
       const before = await load(tx, principal, id);
       const after = await saveSegment(tx, principal.tenantId, {
@@ -103,7 +104,8 @@ function mayEdit({ id, scopes, restrictedTo }: Principal, row: SegmentRow): bool
 }
 
 /** What is saved outlives the erasure of a person, so nobody's name, number or address may stand in it. */
-function checkSaved(filter: unknown): LeadFilter {
+function checkSaved(principal: Principal, filter: unknown): LeadFilter {
+  accepted(checkFilter(principal, filter));
   return accepted(checkLeadFilter(filter, false));
 }
 
