@@ -284,6 +284,20 @@ export type CreateWebhookInput = {
   url: string;
 };
 
+export type DealFactInput = {
+  comment?: string | null | undefined;
+  /** As it is listed; nothing else. */
+  data?: unknown;
+  /** The same for every attempt: the fact is recorded once. */
+  eventId: string;
+  /** RFC 3339 with an offset; left out: now. Only with the scope `events:write`. */
+  occurredAt?: string | null | undefined;
+  /** Of the facts that `recordableFacts` lists. */
+  type: string;
+  /** `eventId` of a fact of yours that this one takes back. */
+  undoes?: string | null | undefined;
+};
+
 export type DealFilterInput = {
   amountFrom?: number | null | undefined;
   amountTo?: number | null | undefined;
@@ -462,21 +476,6 @@ export type EditStaffInput = {
   version: number;
 };
 
-/** A fact as a domain system tells it. */
-export type EventInput = {
-  correlationId?: string | null | undefined;
-  /** A JSON object as text */
-  data?: string | null | undefined;
-  eventId: string;
-  externalRefs?: Array<ExternalRefInput> | null | undefined;
-  masterDealId?: string | null | undefined;
-  /** RFC 3339 with an offset */
-  occurredAt: string;
-  source: string;
-  type: string;
-  version?: number | null | undefined;
-};
-
 export type ExchangeRateInput = {
   base: string;
   /** YYYY-MM-DD */
@@ -485,11 +484,6 @@ export type ExchangeRateInput = {
   quote?: string | null | undefined;
   /** A decimal number, e.g. "41.2345" */
   rate: string;
-};
-
-export type ExternalRefInput = {
-  id: string;
-  system: string;
 };
 
 export type GradeLimitInput = {
@@ -1389,14 +1383,14 @@ export type SaveLeadSettingsMutationVariables = Exact<{
 
 export type SaveLeadSettingsMutation = { saveLeadSettings: { version: number, certain: string, likely: string, consent: string, country: string, statuses: Array<{ key: string, title: string, kind: LeadKind, entryFor: Array<string>, reasonNeeded: boolean }>, sources: Array<{ key: string, title: string }>, handlings: Array<{ key: string, title: string }>, cities: Array<{ key: string, title: string }>, niches: Array<{ key: string, title: string }> } };
 
-export type LeadDetailFragment = { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> };
+export type LeadDetailFragment = { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, changeable: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> };
 
 export type LeadPageQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type LeadPageQuery = { lead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
+export type LeadPageQuery = { lead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, changeable: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
 
 export type EditLeadMutationVariables = Exact<{
   id: string;
@@ -1404,7 +1398,7 @@ export type EditLeadMutationVariables = Exact<{
 }>;
 
 
-export type EditLeadMutation = { editLead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
+export type EditLeadMutation = { editLead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, changeable: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
 
 export type MoveLeadMutationVariables = Exact<{
   id: string;
@@ -1414,7 +1408,7 @@ export type MoveLeadMutationVariables = Exact<{
 }>;
 
 
-export type MoveLeadMutation = { moveLead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
+export type MoveLeadMutation = { moveLead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, changeable: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
 
 export type CommentLeadMutationVariables = Exact<{
   id: string;
@@ -1422,7 +1416,7 @@ export type CommentLeadMutationVariables = Exact<{
 }>;
 
 
-export type CommentLeadMutation = { commentLead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
+export type CommentLeadMutation = { commentLead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, changeable: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
 
 export type RecordLeadConsentMutationVariables = Exact<{
   id: string;
@@ -1430,7 +1424,7 @@ export type RecordLeadConsentMutationVariables = Exact<{
 }>;
 
 
-export type RecordLeadConsentMutation = { recordLeadConsent: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
+export type RecordLeadConsentMutation = { recordLeadConsent: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, changeable: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
 
 export type ConvertLeadMutationVariables = Exact<{
   id: string;
@@ -1438,7 +1432,7 @@ export type ConvertLeadMutationVariables = Exact<{
 }>;
 
 
-export type ConvertLeadMutation = { convertLead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
+export type ConvertLeadMutation = { convertLead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, changeable: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
 
 export type LeadLineFragment = { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, duplicate: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown } };
 
@@ -2192,11 +2186,12 @@ export type PipelineRulesQueryVariables = Exact<{
 export type PipelineRulesQuery = { pipelineVersion: { version: number, definition: unknown, predicates: unknown } };
 
 export type RecordFactMutationVariables = Exact<{
-  events: Array<EventInput> | EventInput;
+  id: string;
+  fact: DealFactInput;
 }>;
 
 
-export type RecordFactMutation = { recordEvents: Array<{ status: string, code: string | null, field: string | null, reason: string | null }> };
+export type RecordFactMutation = { recordDealFact: { id: string } };
 
 export type SavedViewItemFragment = { id: string, name: string, kind: ViewKind, pipeline: string | null, definition: unknown, shared: boolean, editable: boolean, version: number };
 

@@ -22,7 +22,7 @@ const NOT_NOW: ReadonlySet<string> = new Set(['auction', 'converted', 'rejected'
 export function ConvertButton({ lead }: { readonly lead: LeadDetailFragment }) {
   const { t } = useLingui();
   const [open, setOpen] = useState(false);
-  const [mayChange, mayDeal] = [useMayChange(lead), useMay('deals:read')];
+  const [mayChange, mayDeal] = [useMayChange(lead), useMay('deals:write')];
   if (!mayChange || !mayDeal || NOT_NOW.has(lead.kind)) return null;
   return (
     <>

@@ -220,36 +220,39 @@ describe('a company that filters its leads', () => {
 });
 
 describe('the last status of a lead', () => {
-  it.each([0, -3_600_000])('is that of the last move when the clock goes by %i ms', async (step) => {
-    const begin = Date.UTC(2026, 2, 2, 9);
-    const freeze = (at: number) =>
-      mak.database.query('UPDATE tenant SET clock_frozen_at = $2 WHERE id = $1', [
-        tenant.id,
-        new Date(at),
-      ]);
-    await freeze(begin);
-    const lead = await entered(mak, office, { name: 'Moved', phones: [nextPhone()] });
-    const way = ['in_work', 'rejected', 'new', 'in_work'];
-    for (const [index, status] of way.entries()) {
-      await freeze(begin + (index + 1) * step);
-      const { version } = await read(lead.id, office);
-      const moved = await mak.call<LeadBody>(`/v1/leads/${lead.id}/move`, {
-        key: office,
-        body: { version, status, reason: 'Because' },
-      });
-      expect(moved, JSON.stringify(moved.body)).toMatchObject({ status: 200, body: { status } });
-    }
-    const history = await mak.database.query(
-      'SELECT number, from_status, to_status FROM lead_status_change WHERE of_lead = $1 ORDER BY number',
-      [lead.id],
-    );
-    expect(history).toEqual(
-      ['new', ...way].map((to_status, index) => ({
-        number: index + 1,
-        from_status: index === 0 ? null : (['new', ...way][index - 1] ?? null),
-        to_status,
-      })),
-    );
-    expect((await read(lead.id, office)).possible_statuses).not.toContain('in_work');
-  });
+  it.each([0, -3_600_000])(
+    'is that of the last move when the clock goes by %i ms',
+    async (step) => {
+      const begin = Date.UTC(2026, 2, 2, 9);
+      const freeze = (at: number) =>
+        mak.database.query('UPDATE tenant SET clock_frozen_at = $2 WHERE id = $1', [
+          tenant.id,
+          new Date(at),
+        ]);
+      await freeze(begin);
+      const lead = await entered(mak, office, { name: 'Moved', phones: [nextPhone()] });
+      const way = ['in_work', 'rejected', 'new', 'in_work'];
+      for (const [index, status] of way.entries()) {
+        await freeze(begin + (index + 1) * step);
+        const { version } = await read(lead.id, office);
+        const moved = await mak.call<LeadBody>(`/v1/leads/${lead.id}/move`, {
+          key: office,
+          body: { version, status, reason: 'Because' },
+        });
+        expect(moved, JSON.stringify(moved.body)).toMatchObject({ status: 200, body: { status } });
+      }
+      const history = await mak.database.query(
+        'SELECT number, from_status, to_status FROM lead_status_change WHERE of_lead = $1 ORDER BY number',
+        [lead.id],
+      );
+      expect(history).toEqual(
+        ['new', ...way].map((to_status, index) => ({
+          number: index + 1,
+          from_status: index === 0 ? null : (['new', ...way][index - 1] ?? null),
+          to_status,
+        })),
+      );
+      expect((await read(lead.id, office)).possible_statuses).not.toContain('in_work');
+    },
+  );
 });

@@ -14,10 +14,7 @@ import { LeadStore } from './lead-store.ts';
 const MOST_COMPARED = 200;
 
 /** What is known of a lead that matches. */
-export type Known = Pick<
-  FoundLead,
-  'id' | 'kind' | 'responsible_id' | 'partner_id' | 'buyer_id'
->;
+export type Known = Pick<FoundLead, 'id' | 'kind' | 'responsible_id' | 'partner_id' | 'buyer_id'>;
 
 /** Whether a company sees the lead. */
 function isOf({ partner_id, buyer_id }: Known, companyId: string): boolean {

@@ -195,9 +195,7 @@ export const leadSchema = z.object({
   consent: z.enum(CONSENT_ANSWERS).nullable(),
   consent_at: instant.nullable(),
   duplicate: z.boolean().describe('Somebody has to decide whether it is another lead.'),
-  changeable: z
-    .boolean()
-    .describe('The caller may change it: nobody else counts on it by now.'),
+  changeable: z.boolean().describe('The caller may change it: nobody else counts on it by now.'),
   version: z.int(),
   created_at: instant,
   updated_at: instant,

@@ -1,5 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { checkLeadFilter, filterFields, lastChange, possibleStatuses, refuse } from 'twenty-mak-domain';
+import {
+  checkLeadFilter,
+  filterFields,
+  lastChange,
+  possibleStatuses,
+  refuse,
+} from 'twenty-mak-domain';
 import type { Decision, ExternalRef, LeadFilter } from 'twenty-mak-domain';
 import { z } from 'zod';
 import { scopeOf } from '../../platform/auth/index.ts';
@@ -208,8 +214,13 @@ function refuseHidden(
 ): void {
   if (restrictedTo === undefined) return;
   const isHidden = (id: string | undefined): boolean => id !== undefined && id !== restrictedTo;
-  const hidden = { partner: isHidden(partner), buyer: isHidden(buyer), duplicate: duplicate != null };
-  for (const [name, asked] of Object.entries(hidden)) if (asked) accepted(refuse(...NOT_SEEN, name));
+  const hidden = {
+    partner: isHidden(partner),
+    buyer: isHidden(buyer),
+    duplicate: duplicate != null,
+  };
+  for (const [name, asked] of Object.entries(hidden))
+    if (asked) accepted(refuse(...NOT_SEEN, name));
 }
 
 const OF_THE_OFFICE: readonly string[] = ['duplicate', 'partner_id'];
