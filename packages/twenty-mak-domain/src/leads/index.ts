@@ -28,7 +28,7 @@ export { convertLead, LEAD_SYSTEM } from './conversion.ts';
 export type { Conversion, ConversionOrder } from './conversion.ts';
 export type { Lead, LeadAmount, LeadFields, LeadOrigin, Stamped } from './lead.ts';
 export { mergeLeads } from './merge.ts';
-export type { LeadMerge } from './merge.ts';
+export type { LeadMerge, MergeChoice } from './merge.ts';
 export { cleanText, MAX_CONTACT_WAYS, readContact, readEmail, readPhone } from './contact.ts';
 export type { ContactDraft, ContactRules, LeadContact, ReadPhone } from './contact.ts';
 export { cityKey } from './city.ts';

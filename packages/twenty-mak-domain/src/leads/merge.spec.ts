@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { lastOf, leadOf, leadsOf } from './fixtures.ts';
 import type { Lead } from './lead.ts';
 import { mergeLeads } from './merge.ts';
+import type { MergeChoice } from './merge.ts';
 
 function merged(left: Lead, right: Lead): Lead {
   const decided = mergeLeads(left, right);
@@ -199,6 +200,75 @@ describe('what is kept', () => {
     expect(consentOf(given, null)).toEqual(given);
     expect(consentOf(null, refused)).toEqual(refused);
     expect(consentOf(null, null)).toBeNull();
+  });
+});
+
+describe('what a person chooses', () => {
+  const chosen = (left: Lead, right: Lead, choice: Omit<MergeChoice, 'at'>) =>
+    mergeLeads(left, right, { ...choice, at: 9 });
+
+  it('is who stays, and the value of a field, which counts as set then', () => {
+    const fields = (name: string, at: number) => ({
+      name: { value: name, at },
+      city: { value: name, at },
+    });
+    const left = leadOf('a', { createdAt: 1, fields: fields('Old', 1) });
+    const right = leadOf('b', {
+      createdAt: 2,
+      fields: { ...fields('New', 2), niche: { value: 'x', at: 2 } },
+    });
+    for (const [one, other] of [
+      [left, right],
+      [right, left],
+    ] as const) {
+      const values = { name: 'a', niche: 'a' };
+      expect(chosen(one, other, { survivorId: 'b', values })).toMatchObject({
+        value: {
+          survivor: {
+            id: 'b',
+            createdAt: 2,
+            fields: {
+              name: { value: 'Old', at: 9 },
+              city: { value: 'New', at: 2 },
+              niche: { value: null, at: 9 },
+            },
+          },
+          absorbedId: 'a',
+        },
+      });
+    }
+  });
+
+  it('changes nothing when nothing is chosen', () => {
+    fc.assert(
+      fc.property(leadsOf(2), ([left = leadOf('a'), right = leadOf('b')]) => {
+        expect(chosen(left, right, {})).toEqual(mergeLeads(left, right));
+      }),
+    );
+  });
+
+  it('is never the end of a lead that others count on, and no third lead', () => {
+    const [free, sold] = [leadOf('a'), leadOf('b', { last: lastOf('sold', 'b') })];
+    expect(chosen(free, sold, { survivorId: 'a' })).toEqual({
+      ok: false,
+      refusal: {
+        code: 'survivor_not_free',
+        reason: 'The other lead is on auction, sold or a deal, so it is the one that stays.',
+        field: 'survivor',
+      },
+    });
+    expect(chosen(sold, free, { survivorId: 'b' })).toMatchObject({
+      value: { survivor: { id: 'b' } },
+    });
+    for (const choice of [{ survivorId: 'c' }, { values: { city: 'c' } }])
+      expect(chosen(free, sold, choice)).toEqual({
+        ok: false,
+        refusal: {
+          code: 'not_of_these',
+          reason: 'What stays is of one of the two leads.',
+          field: 'values',
+        },
+      });
   });
 });
 

@@ -1,5 +1,5 @@
 import { accept, compareBytewise, refuse } from '../basics/index.ts';
-import type { Decision } from '../basics/index.ts';
+import type { Decision, Instant } from '../basics/index.ts';
 import { laterConsent } from './consent.ts';
 import { isHeld } from './duplicates.ts';
 import type { Lead, LeadFields, LeadOrigin, Stamped } from './lead.ts';
@@ -11,8 +11,18 @@ export interface LeadMerge {
   readonly absorbedId: string | null;
 }
 
+/** What a person who has looked at both leads wants otherwise than by the rules. */
+export interface MergeChoice {
+  /** The lead that stays. */
+  readonly survivorId?: string | undefined;
+  /** Of a field the lead whose value holds. */
+  readonly values?: Partial<Readonly<Record<keyof LeadFields, string | undefined>>>;
+  /** When it was chosen; the values count as set then. */
+  readonly at: Instant;
+}
+
 /**
- * Makes one lead of two. It does not matter which is named first, nor in which order several are merged, nor whether it is
+ * Makes one lead of two. Without a choice it does not matter which is named first, nor in which order several are merged, nor whether it is
  * done twice:
  *
  * - The one that others count on (on auction, sold, given out, a deal) stays, else one that is not rejected, else the older
@@ -21,9 +31,16 @@ export interface LeadMerge {
  * - Numbers, addresses, external ids and histories of both are kept.
  * - Of consents the later answer holds.
  *
- * Refuses with `merge_with_itself`, or `both_bound` when others count on both.
+ * Of these rules a choice may say otherwise who stays, as long as nobody counts on the other one, and which value holds.
+ *
+ * Refuses with `merge_with_itself`, `both_bound` when others count on both, `survivor_not_free` when others count on the
+ * one that would go, or `not_of_these` when the choice names another lead.
  */
-export function mergeLeads(left: Lead, right: Lead): Decision<LeadMerge> {
+export function mergeLeads(
+  left: Lead,
+  right: Lead,
+  choice: MergeChoice | null = null,
+): Decision<LeadMerge> {
   if (left.id === right.id)
     return refuse('merge_with_itself', 'Choose two leads; this is one.', 'leads');
   for (const [whole, part] of [
@@ -37,13 +54,24 @@ export function mergeLeads(left: Lead, right: Lead): Decision<LeadMerge> {
       'Both leads are on auction, sold, given out or a deal already. Keep both, or end one of them first.',
       'leads',
     );
-  const [stays, goes] = survives(left, right) < 0 ? [left, right] : [right, left];
+  const named = [choice?.survivorId, ...Object.values(choice?.values ?? {})];
+  if (named.some((id) => id !== undefined && id !== left.id && id !== right.id))
+    return refuse('not_of_these', 'What stays is of one of the two leads.', 'values');
+  const wanted = choice?.survivorId;
+  const isLeft = wanted === undefined ? survives(left, right) < 0 : wanted === left.id;
+  const [stays, goes] = isLeft ? [left, right] : [right, left];
+  if (isBound(goes.last.kind))
+    return refuse(
+      'survivor_not_free',
+      'The other lead is on auction, sold or a deal, so it is the one that stays.',
+      'survivor',
+    );
   return accept({
     survivor: {
       id: stays.id,
       createdAt: stays.createdAt,
       origin: earlier(stays.origin, goes.origin),
-      fields: mergeFields(stays.fields, goes.fields),
+      fields: chosenFields(stays, goes, choice),
       phones: mergeWays(stays.phones, goes.phones),
       emails: mergeWays(stays.emails, goes.emails),
       externalRefs: union(
@@ -91,6 +119,26 @@ function isTaken({ last, buyerId }: Lead): boolean {
 
 function earlier(left: LeadOrigin, right: LeadOrigin): LeadOrigin {
   return (left.at - right.at || compareBytewise(left.leadId, right.leadId)) <= 0 ? left : right;
+}
+
+function chosenFields(stays: Lead, goes: Lead, choice: MergeChoice | null): LeadFields {
+  const ruled = mergeFields(stays.fields, goes.fields);
+  if (choice === null) return ruled;
+  const { values = {}, at } = choice;
+  const pick = <Name extends keyof LeadFields>(name: Name): LeadFields[Name] => {
+    const id = values[name];
+    if (id === undefined) return ruled[name];
+    return { ...(id === stays.id ? stays : goes).fields[name], at };
+  };
+  return {
+    name: pick('name'),
+    city: pick('city'),
+    niche: pick('niche'),
+    legalForm: pick('legalForm'),
+    handling: pick('handling'),
+    amount: pick('amount'),
+    responsibleId: pick('responsibleId'),
+  };
 }
 
 function mergeFields(left: LeadFields, right: LeadFields): LeadFields {

@@ -196,8 +196,10 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
   ),
   checkLeadDuplicate: own('{ checkLeadDuplicate(input: { phones: ["none"] }) { exists } }'),
   leadDuplicates: own('{ leadDuplicates { items { leadId } } }'),
-  keepLeadsApart: theirs(
-    ({ lead }) => `mutation { keepLeadsApart(leadId: "${lead}", otherId: "${lead}") { leadId } }`,
+  leadDuplicateCounts: own('{ leadDuplicateCounts { open later decided } }'),
+  decideLeadPair: theirs(
+    ({ lead }) =>
+      `mutation { decideLeadPair(leadId: "${lead}", otherId: "${lead}", decision: different) { leadId } }`,
   ),
   mergeLeads: theirs(
     ({ lead }) =>

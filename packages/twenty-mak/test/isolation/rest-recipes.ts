@@ -223,9 +223,10 @@ export const REST: Readonly<Record<string, Recipe>> = {
   'GET /v1/leads/export': own(),
   'POST /v1/leads/check': own(() => ({ name: 'x', phones: ['none'] })),
   'GET /v1/leads/duplicates': own(),
-  'POST /v1/leads/duplicates/different': theirs(
-    () => '/v1/leads/duplicates/different',
-    ({ lead: id }) => ({ lead_id: id, other_id: id }),
+  'GET /v1/leads/duplicates/counts': own(),
+  'POST /v1/leads/duplicates/decide': theirs(
+    () => '/v1/leads/duplicates/decide',
+    ({ lead: id }) => ({ lead_id: id, other_id: id, decision: 'different' }),
   ),
   'POST /v1/leads/merge': theirs(
     () => '/v1/leads/merge',

@@ -8,15 +8,17 @@ import type { Page } from '../../platform/validation/index.ts';
 import { listOf } from '../deals/index.ts';
 import {
   checkLeadBody,
-  differentBody,
+  countDuplicatesQuery,
+  decidePairBody,
   listDuplicatesQuery,
   mergedSchema,
   mergeLeadsBody,
   noticeSchema,
   pairAnswer,
+  pairCountsSchema,
   pairSchema,
 } from './lead-duplicates.dto.ts';
-import type { MergedAnswer, PairAnswer } from './lead-duplicates.dto.ts';
+import type { MergedAnswer, PairAnswer, PairCounts } from './lead-duplicates.dto.ts';
 import { LeadDuplicatesService } from './lead-duplicates.service.ts';
 import { LeadEntryService } from './lead-entry.service.ts';
 import { LeadMergeService } from './lead-merge.service.ts';
@@ -59,18 +61,29 @@ export class LeadDuplicatesController {
     return { items: page.items.map(pairAnswer), next: page.next };
   }
 
-  @ApiOperation({ summary: 'Say that two leads are two' })
-  @ApiBody({ schema: openApiSchema(differentBody) })
+  @ApiOperation({ summary: 'How many pairs wait, were put off and are decided' })
+  @queryParameters(countDuplicatesQuery)
+  @ApiOkResponse({ schema: openApiSchema(pairCountsSchema, 'output') })
+  @RequireScope('leads:manage')
+  @Get('duplicates/counts')
+  async counts(
+    @CurrentPrincipal() principal: Principal,
+    @Query() query: unknown,
+  ): Promise<PairCounts> {
+    return this.duplicates.counts(principal, parse(countDuplicatesQuery, query));
+  }
+
+  @ApiOperation({ summary: 'Say that two leads are two, put it off, or take either back' })
+  @ApiBody({ schema: openApiSchema(decidePairBody) })
   @ApiOkResponse({ schema: openApiSchema(pairSchema, 'output') })
   @RequireScope('leads:manage')
   @HttpCode(200)
-  @Post('duplicates/different')
-  async setDifferent(
+  @Post('duplicates/decide')
+  async decide(
     @CurrentPrincipal() principal: Principal,
     @Body() body: unknown,
   ): Promise<PairAnswer> {
-    const { lead_id, other_id } = parse(differentBody, body);
-    return pairAnswer(await this.duplicates.setDifferent(principal, lead_id, other_id));
+    return pairAnswer(await this.duplicates.decide(principal, parse(decidePairBody, body)));
   }
 
   @ApiOperation({ summary: 'Make one lead of two, or only look what would become of them' })

@@ -280,9 +280,9 @@ describe('a similar name in the same city', () => {
     const one = await entered(mak, office, { name: 'Иван Франко', city: 'Lviv' });
     await compareNames();
     const two = await entered(mak, office, { name: 'Ivan Franko', city: 'Lviv' });
-    const apart = await mak.call<{ decision: string }>('/v1/leads/duplicates/different', {
+    const apart = await mak.call<{ decision: string }>('/v1/leads/duplicates/decide', {
       key: office,
-      body: { lead_id: two.id, other_id: one.id },
+      body: { lead_id: two.id, other_id: one.id, decision: 'different' },
     });
     expect(apart.body.decision).toBe('different');
     await compareNames();

@@ -2,6 +2,7 @@ import type { DuplicateMatch, MatchWay } from 'twenty-mak-domain';
 import { insertRows } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import type { FoundLead } from './lead-contacts.repository.ts';
+import type { PairDecision, PairState } from './lead-duplicates.dto.ts';
 
 /** Most leads of one block: a block that more share says nothing of a name. */
 const CROWD = 500;
@@ -123,50 +124,122 @@ export interface PairRow {
   readonly way: MatchWay;
   readonly score: number;
   readonly found_at: number;
-  readonly decision: 'merged' | 'different' | null;
+  readonly decision: 'merged' | 'different' | 'later' | null;
   readonly decided_at: number | null;
   readonly decided_by: string | null;
 }
 
-const PAIR =
-  'd.lead_id, d.other_id, d.way, d.score, d.found_at, d.decision, d.decided_at, d.decided_by';
+const PAIR = `d.lead_id, d.other_id, d.way, d.score, d.found_at,
+  CASE WHEN d.later AND d.decision IS NULL THEN 'later' ELSE d.decision END AS decision, d.decided_at, d.decided_by`;
 
-/** Pairs that are open, the newest first; of one lead all pairs. */
+/** What pairs are narrowed by; what is left out does not narrow. */
+export interface PairFilter {
+  readonly lead?: string | undefined;
+  readonly state?: PairState | undefined;
+  readonly by?: MatchWay | undefined;
+  /** Of one of the two. */
+  readonly source?: string | undefined;
+  /** Of one of the two. */
+  readonly responsible?: string | undefined;
+}
+
+const STATES: Readonly<Record<PairState, string>> = {
+  open: 'd.decision IS NULL AND NOT d.later',
+  later: 'd.decision IS NULL AND d.later',
+  decided: 'd.decision IS NOT NULL',
+};
+
+/** The filter as a condition on `lead_duplicate d`, and its parameters. */
+function conditionOf(
+  tenantId: string,
+  { lead, state, by, source, responsible }: PairFilter,
+): { readonly sql: string; readonly values: unknown[] } {
+  const values: unknown[] = [tenantId];
+  const asks = (value: string | undefined, make: (name: string) => string): string[] =>
+    value === undefined ? [] : [make(`$${values.push(value)}`)];
+  const oneHas = (column: string) => (name: string) =>
+    `EXISTS (SELECT FROM lead l WHERE l.id IN (d.lead_id, d.other_id) AND l.${column} = ${name})`;
+  const parts = [
+    'd.tenant_id = $1',
+    ...(state === undefined ? [] : [STATES[state]]),
+    ...asks(lead, (name) => `${name}::uuid IN (d.lead_id, d.other_id)`),
+    ...asks(by, (name) => `d.way = ${name}`),
+    ...asks(source, oneHas('source')),
+    ...asks(responsible, (name) => oneHas('responsible_id')(`${name}::uuid`)),
+  ];
+  return { sql: parts.map((part) => `(${part})`).join(' AND '), values };
+}
+
+/** Pairs of a filter, the newest first. */
 export async function listPairs(
   tx: Transaction,
   tenantId: string,
-  leadId: string | null,
+  filter: PairFilter,
   before: { readonly at: number; readonly leadId: string; readonly otherId: string } | null,
   limit: number,
 ): Promise<PairRow[]> {
+  const { sql, values } = conditionOf(tenantId, filter);
+  const next = values.length + 1;
+  const after =
+    before === null
+      ? ''
+      : `AND (d.found_at, d.lead_id, d.other_id) < ($${next}::timestamptz, $${next + 1}::uuid, $${next + 2}::uuid)`;
+  if (before !== null) values.push(new Date(before.at), before.leadId, before.otherId);
   return tx.query<PairRow>(
-    `SELECT ${PAIR} FROM lead_duplicate d
-     WHERE d.tenant_id = $1 AND (CASE WHEN $2::uuid IS NULL THEN d.decision IS NULL ELSE $2 IN (d.lead_id, d.other_id) END)
-       AND ($3::timestamptz IS NULL OR (d.found_at, d.lead_id, d.other_id) < ($3, $4::uuid, $5::uuid))
-     ORDER BY d.found_at DESC, d.lead_id DESC, d.other_id DESC LIMIT $6`,
-    [
-      tenantId,
-      leadId,
-      before === null ? null : new Date(before.at),
-      before?.leadId ?? null,
-      before?.otherId ?? null,
-      limit,
-    ],
+    `SELECT ${PAIR} FROM lead_duplicate d WHERE ${sql} ${after}
+     ORDER BY d.found_at DESC, d.lead_id DESC, d.other_id DESC LIMIT $${values.length + 1}`,
+    [...values, limit],
   );
 }
 
-/** Decides a pair; undefined when there is none. */
+/** How many pairs of a filter there are, up to a limit. */
+export async function countPairs(
+  tx: Transaction,
+  tenantId: string,
+  filter: PairFilter,
+  most: number,
+): Promise<number> {
+  const { sql, values } = conditionOf(tenantId, filter);
+  const [row] = await tx.query<{ pairs: number }>(
+    `SELECT count(*) AS pairs FROM (SELECT FROM lead_duplicate d WHERE ${sql} LIMIT $${values.length + 1}) AS some`,
+    [...values, most],
+  );
+  return row?.pairs ?? 0;
+}
+
+/** A pair; undefined when there is none. */
+export async function findPair(
+  tx: Transaction,
+  tenantId: string,
+  leadIds: readonly [string, string],
+): Promise<PairRow | undefined> {
+  const [lead, other] = leadIds.toSorted();
+  const [row] = await tx.query<PairRow>(
+    `SELECT ${PAIR} FROM lead_duplicate d WHERE d.tenant_id = $1 AND d.lead_id = $2 AND d.other_id = $3`,
+    [tenantId, lead, other],
+  );
+  return row;
+}
+
+/**
+ * Decides a pair. Undefined when it cannot be: what somebody has decided is not put off, and what became of leads that
+ * were merged is not taken back.
+ */
 export async function decidePair(
   tx: Transaction,
   tenantId: string,
   leadIds: readonly [string, string],
-  decision: 'merged' | 'different',
+  decision: PairDecision,
   by: string,
 ): Promise<PairRow | undefined> {
   const [lead, other] = leadIds.toSorted();
   const [row] = await tx.query<PairRow>(
-    `UPDATE lead_duplicate d SET decision = $4, decided_at = now(), decided_by = $5
-     WHERE d.tenant_id = $1 AND d.lead_id = $2 AND d.other_id = $3 RETURNING ${PAIR}`,
+    `UPDATE lead_duplicate d SET decision = CASE WHEN $4 = 'different' THEN 'different' END, later = ($4::text = 'later'),
+       decided_at = CASE WHEN $4 <> 'open' THEN now() END, decided_by = CASE WHEN $4 <> 'open' THEN $5 END
+     WHERE d.tenant_id = $1 AND d.lead_id = $2 AND d.other_id = $3
+       AND (d.decision IS NULL OR (d.decision = 'different' AND $4 <> 'later'))
+       AND NOT EXISTS (SELECT FROM lead l WHERE l.id IN (d.lead_id, d.other_id) AND l.merged_into IS NOT NULL)
+     RETURNING ${PAIR}`,
     [tenantId, lead, other, decision, by],
   );
   return row;

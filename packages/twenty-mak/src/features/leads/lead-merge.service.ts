@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { listReader, mergeLeads } from 'twenty-mak-domain';
+import type { LeadFields, MergeChoice } from 'twenty-mak-domain';
 import type { Principal } from '../../platform/auth/index.ts';
 import { afterCommit, Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
@@ -9,7 +10,8 @@ import { Bus, OUTBOX_CHANNEL } from '../../platform/outbox/index.ts';
 import { Audit } from '../audit/index.ts';
 import { presentOf } from '../tenants/index.ts';
 import { seesContacts } from './lead-contacts.ts';
-import type { MergedAnswer, MergeLeads } from './lead-duplicates.dto.ts';
+import { MERGE_FIELDS } from './lead-duplicates.dto.ts';
+import type { MergedAnswer, MergeField, MergeLeads } from './lead-duplicates.dto.ts';
 import { markDuplicates } from './lead-duplicates.repository.ts';
 import { announceMerged } from './lead-events.ts';
 import { absorb, alikeTo } from './lead-merge.repository.ts';
@@ -35,9 +37,12 @@ export class LeadMergeService {
 
   /**
    * Merges two leads, or with `dry` shows what would become of them. History, outer ids, remarks and answers of both stay.
-   * Refuses with `merge_with_itself`, `both_bound`, `lead_erased`, `stale_version` or `not_found`.
+   * Refuses as `mergeLeads` of the domain does, and with `lead_erased`, `stale_version` or `not_found`.
    */
-  async merge(principal: Principal, { leads, dry }: MergeLeads): Promise<MergedAnswer> {
+  async merge(
+    principal: Principal,
+    { leads, dry, survivor: survivorId, values = {} }: MergeLeads,
+  ): Promise<MergedAnswer> {
     const { tenantId } = principal;
     return this.database.within({ tenantId }, async (tx) => {
       await lockLeads(tx, tenantId);
@@ -48,10 +53,18 @@ export class LeadMergeService {
       if (left.erased !== right.erased) throw erasedOne();
       for (const { id, version } of leads)
         await this.refuseStale(tx, principal, id, version, records);
-      const { survivor, absorbedId } = accepted(mergeLeads(left.lead, right.lead));
+      const at = await presentOf(tx, tenantId);
+      const chosen = Object.values(values);
+      if (chosen.some((id) => !ids.includes(id))) throw notOfThese();
+      const choice = { survivorId, values: domainValues(values), at };
+      const { survivor, absorbedId } = accepted(mergeLeads(left.lead, right.lead, choice));
       const [stays, goes] = survivor.id === left.lead.id ? [left, right] : [right, left];
-      const merged = mergedRecord(stays, goes, survivor);
-      const found = { survivor_id: survivor.id, absorbed_id: absorbedId ?? goes.lead.id };
+      const merged = mergedRecord(stays, goes, survivor, values);
+      const found = {
+        survivor_id: survivor.id,
+        absorbed_id: absorbedId ?? goes.lead.id,
+        values: heldValues(merged, stays, goes),
+      };
       const preview = previewOf(principal, merged);
       if (preview !== null) await Audit.record(tx, principal, 'person.read', 'lead', null, { ids });
       if (dry) return { ...found, done: false, lead: null, preview };
@@ -95,18 +108,59 @@ export class LeadMergeService {
   }
 }
 
+/** Fields of the rules by their names in answers; the others are beside the rules. */
+const NAMES = {
+  name: 'name',
+  city: 'city',
+  niche: 'niche',
+  legal_form: 'legalForm',
+  handling: 'handling',
+  amount: 'amount',
+  responsible_id: 'responsibleId',
+} as const satisfies Partial<Record<MergeField, keyof LeadFields>>;
+
+function domainValues(
+  values: NonNullable<MergeLeads['values']>,
+): NonNullable<MergeChoice['values']> {
+  return Object.fromEntries(
+    Object.entries(NAMES).map(([name, field]) => [field, values[name as keyof typeof NAMES]]),
+  );
+}
+
 function mergedRecord(
   stays: LeadRecord,
   goes: LeadRecord,
   survivor: LeadRecord['lead'],
+  { title, score }: NonNullable<MergeLeads['values']>,
 ): LeadRecord {
+  const named = (id: string | undefined): LeadRecord | undefined =>
+    [stays, goes].find(({ lead }) => lead.id === id);
+  const [titled, scored] = [named(title), named(score)];
   return {
     ...stays,
     lead: survivor,
-    title: stays.title ?? goes.title,
-    score: stays.score ?? goes.score,
+    title: titled === undefined ? (stays.title ?? goes.title) : titled.title,
+    score: scored === undefined ? (stays.score ?? goes.score) : scored.score,
     attributes: { ...goes.attributes, ...stays.attributes },
   };
+}
+
+/** Of every field in which the leads differ the one whose value holds. */
+function heldValues(
+  merged: LeadRecord,
+  stays: LeadRecord,
+  goes: LeadRecord,
+): MergedAnswer['values'] {
+  const valueOf = (record: LeadRecord, name: MergeField): string =>
+    JSON.stringify(
+      name === 'title' || name === 'score' ? record[name] : record.lead.fields[NAMES[name]].value,
+    );
+  return Object.fromEntries(
+    MERGE_FIELDS.filter((name) => valueOf(stays, name) !== valueOf(goes, name)).map((name) => [
+      name,
+      valueOf(merged, name) === valueOf(stays, name) ? stays.lead.id : goes.lead.id,
+    ]),
+  );
 }
 
 function previewOf(principal: Principal, { lead, erased }: LeadRecord): MergedAnswer['preview'] {
@@ -125,6 +179,14 @@ function previewOf(principal: Principal, { lead, erased }: LeadRecord): MergedAn
     status: last.to,
     consent: consent?.answer ?? null,
   };
+}
+
+function notOfThese(): RefusalError {
+  return new RefusalError({
+    code: 'not_of_these',
+    reason: 'What stays is of one of the two leads.',
+    field: 'values',
+  });
 }
 
 function erasedOne(): RefusalError {

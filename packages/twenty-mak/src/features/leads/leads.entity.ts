@@ -152,6 +152,9 @@ export class LeadConsentEntity {
 @Index('lead_duplicate_open', ['tenantId', 'foundAt', 'leadId', 'otherId'], {
   where: 'decision IS NULL',
 })
+@Index('lead_duplicate_decided', ['tenantId', 'foundAt', 'leadId', 'otherId'], {
+  where: 'decision IS NOT NULL',
+})
 export class LeadDuplicateEntity {
   @PrimaryColumn('uuid') tenantId: string;
   @PrimaryColumn('uuid') leadId: string;
@@ -163,6 +166,8 @@ export class LeadDuplicateEntity {
   @Column('text', { nullable: true }) decision: string | null;
   @InstantColumn({ nullable: true }) decidedAt: number | null;
   @Column('text', { nullable: true }) decidedBy: string | null;
+  /** Somebody has put it off; it is open all the same. */
+  @Column('boolean', { default: false }) later: boolean;
 }
 
 /** The tenant's own words and rules for leads; without a row those that we ship hold. */

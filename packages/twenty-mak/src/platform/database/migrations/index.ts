@@ -22,6 +22,7 @@ import { Leads1700000000025 } from './0025-leads.ts';
 import { Auction1700000000026 } from './0026-auction.ts';
 import { LeadFiles1700000000027 } from './0027-lead-files.ts';
 import { SyncOrder1700000000028 } from './0028-sync-order.ts';
+import { LeadPairs1700000000029 } from './0029-lead-pairs.ts';
 
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   Auction1700000000026,
   LeadFiles1700000000027,
   SyncOrder1700000000028,
+  LeadPairs1700000000029,
 ];
