@@ -33,6 +33,7 @@ export async function placesOf(request: APIRequestContext): Promise<Record<strin
     client: `/clients/${await first('/v1/clients?limit=1')}`,
     leads: '/leads',
     'lead-import': '/leads/import',
+    'lead-duplicates': '/leads/duplicates',
     lead: `/leads/${await someLead(request)}`,
     'sla-desk': '/sla',
     auction: '/auction',

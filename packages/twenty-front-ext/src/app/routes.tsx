@@ -125,6 +125,13 @@ const pages: RouteObject[] = [
     path: 'leads/import/:id?',
     lazy: page('lead-import', () => import('../pages/lead-import/lead-import-page.tsx')),
   },
+  {
+    path: 'leads/duplicates',
+    lazy: page(
+      'lead-duplicates',
+      () => import('../pages/lead-duplicates/lead-duplicates-page.tsx'),
+    ),
+  },
   { path: 'leads/:id', lazy: page('lead', () => import('../pages/lead/lead-page.tsx')) },
   { path: 'sla', lazy: page('sla-desk', () => import('../pages/sla-desk/sla-desk-page.tsx')) },
   { path: 'deals/:id', lazy: page('deal', () => import('../pages/deal/deal-page.tsx')) },

@@ -74,6 +74,7 @@ export function createClient(options: ClientOptions): ApolloClient {
             connectorDivergences: BY_CURSOR,
             connectorJournal: BY_CURSOR,
             exchangeRates: BY_CURSOR,
+            leadDuplicates: BY_CURSOR,
             leads: BY_CURSOR,
             lots: BY_CURSOR,
             myBids: BY_CURSOR,

@@ -11,7 +11,7 @@ import { Form } from '../../ui/form/form.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
-import { useAnswerTexts } from './use-answer-texts.ts';
+import { useAnswerTexts } from '../../parts/leads/use-answer-texts.ts';
 import { useMayChange } from './use-may-change.ts';
 import styles from './lead-page.module.css';
 

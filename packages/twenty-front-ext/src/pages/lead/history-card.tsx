@@ -12,7 +12,7 @@ import { Form } from '../../ui/form/form.tsx';
 import { TextArea } from '../../ui/form/text-area.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { Thread, ThreadItem } from '../../ui/thread/thread.tsx';
-import { useAnswerTexts } from './use-answer-texts.ts';
+import { useAnswerTexts } from '../../parts/leads/use-answer-texts.ts';
 import { useMayChange } from './use-may-change.ts';
 import styles from './lead-page.module.css';
 

@@ -3,6 +3,7 @@ import { IconUserSearch } from '@tabler/icons-react';
 import { Link, useParams } from 'react-router-dom';
 import { useIsCompany } from '../../app/shell/is-company.ts';
 import { Permitted } from '../../app/shell/permitted.tsx';
+import { useMay } from '../../app/shell/tenant.tsx';
 import type { LeadDetailFragment } from '../../generated/graphql.ts';
 import { useLeadName } from '../../parts/leads/contact-name.ts';
 import { useLeadWords } from '../../parts/leads/use-lead-words.ts';
@@ -37,6 +38,7 @@ function LeadPage({ id }: { readonly id: string }) {
   const { t } = useLingui();
   const nameOf = useLeadName();
   const words = useLeadWords();
+  const mayManage = useMay('leads:manage');
   const { lead, problem, reload } = useLead(id);
   if (lead === null || words.rules === null) {
     const failed = problem ?? words.problem;
@@ -62,6 +64,9 @@ function LeadPage({ id }: { readonly id: string }) {
       {lead.duplicate && (
         <p className={styles.notice}>
           {t`There may be another lead of the same person. Look whether it is the same one.`}
+          {mayManage && (
+            <Link to={`/leads/duplicates?lead=${lead.id}`}>{t`Compare them`}</Link>
+          )}
         </p>
       )}
       <div className={styles.columns}>

@@ -15,6 +15,7 @@ import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { useProblemText } from '../../ui/states/problem-text.ts';
 import { PageSkeleton } from '../../ui/states/skeleton.tsx';
+import { DuplicatesButton } from './duplicates-button.tsx';
 import { useLeadColumns } from './lead-columns.tsx';
 import { LeadFilterBar } from './lead-filter-bar.tsx';
 import {
@@ -47,7 +48,7 @@ function LeadsPage() {
   const { t } = useLingui();
   const [params, setParams] = useSearchParams();
   const [creating, setCreating] = useState(false);
-  const mayWrite = useMay('leads:write');
+  const [mayWrite, mayManage] = [useMay('leads:write'), useMay('leads:manage')];
   const words = useLeadWords();
   const filters = useMemo(() => readLeadFilters(params), [params]);
   const variables = useMemo(() => filterVariables(filters), [filters]);
@@ -65,6 +66,7 @@ function LeadsPage() {
       layout="fill"
       actions={
         <>
+          {mayManage && <DuplicatesButton />}
           <LeadFiles filters={filters} />
           {mayWrite && (
             <Button

@@ -26,6 +26,7 @@ export const noticeSchema = z.object({
 
 /** What pairs are narrowed by. */
 const pairFilterShape = {
+  lead: uuidField.optional().describe('Pairs of this lead.'),
   by: z.enum(MATCH_WAYS).optional(),
   source: plainText(64).optional().describe('Of one of the two.'),
   responsible: uuidField.optional().describe('Of one of the two.'),
@@ -35,7 +36,6 @@ export const PAIR_STATES = ['open', 'later', 'decided'] as const;
 export type PairState = (typeof PAIR_STATES)[number];
 
 export const listDuplicatesQuery = z.strictObject({
-  lead: uuidField.optional().describe('All pairs of this lead, decided ones too.'),
   state: z
     .enum(PAIR_STATES)
     .optional()

@@ -107,6 +107,7 @@ export class LeadMergeValuesInput {
 
 @ArgsType()
 export class LeadPairFilterArgs {
+  @Field(() => ID, { nullable: true, description: 'Pairs of this lead.' }) lead?: string;
   @Field(() => String, { nullable: true, description: 'phone, email or name' }) by?: string;
   @Field(() => String, { nullable: true, description: 'Of one of the two.' }) source?: string;
   @Field(() => ID, { nullable: true, description: 'Of one of the two.' }) responsible?: string;
@@ -114,7 +115,6 @@ export class LeadPairFilterArgs {
 
 @ArgsType()
 export class LeadPairsArgs extends LeadPairFilterArgs {
-  @Field(() => ID, { nullable: true }) lead?: string;
   @Field(() => LeadPairStateEnum, { nullable: true, description: 'Left out: open; of one lead all.' })
   state?: PairState;
   @Field(() => Int, { nullable: true }) limit?: number;

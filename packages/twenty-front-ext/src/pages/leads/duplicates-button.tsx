@@ -1,0 +1,27 @@
+import { useQuery } from '@apollo/client/react';
+import { useLingui } from '@lingui/react/macro';
+import { IconCopy } from '@tabler/icons-react';
+import { useNavigate } from 'react-router-dom';
+import { Button } from 'twenty-ui/input';
+import { LeadPairCountsDocument } from '../../generated/graphql.ts';
+import { pairCountText } from '../../parts/leads/pair-count.ts';
+import { useFormat } from '../../ui/format/use-format.tsx';
+
+/** To the pairs that wait for a decision, and how many there are. */
+export function DuplicatesButton() {
+  const { t } = useLingui();
+  const { number } = useFormat();
+  const navigate = useNavigate();
+  const { data } = useQuery(LeadPairCountsDocument);
+  const open = data?.leadDuplicateCounts.open ?? 0;
+  const count = pairCountText(open, number);
+  return (
+    <Button
+      Icon={IconCopy}
+      title={open === 0 ? t`Duplicates` : t`Duplicates: ${count}`}
+      variant="secondary"
+      size="small"
+      onClick={() => navigate('/leads/duplicates')}
+    />
+  );
+}
