@@ -42,7 +42,7 @@ test('pairs are compared, put off, kept apart and taken back', async ({ page }) 
   await expect(row('Source').getByLabel('different')).toBeVisible();
   await expectAccessible(page);
 
-  await page.getByRole('button', { name: 'Filter' }).click();
+  await page.getByRole('button', { name: /^Filter/ }).click();
   await page.getByLabel('Source of one of them').selectOption('Cold base');
   await page.keyboard.press('Escape');
   await expect(pairs(page)).toHaveCount(1);
@@ -145,7 +145,7 @@ test('a lead that has become a deal is the one that stays', async ({ page }) => 
   const consent = { answer: 'given', evidence: 'form v1' };
   const [, deal] = await enterPair(page, { name: 'Petro Lead' }, { name: 'Petro Deal', consent });
   const converted = await page.request.post(`/v1/leads/${deal.id}/convert`, {
-    data: { name: 'Bakery', version: deal.version },
+    data: { name: 'Bakery', pipeline: 'adtech', version: deal.version },
     headers: { origin: new URL(page.url()).origin, 'idempotency-key': randomUUID() },
   });
   expect(converted.ok(), await converted.text()).toBe(true);

@@ -8,7 +8,7 @@ import styles from './home.module.css';
 /** Kinds of status in which nothing more comes of a lead. */
 const ENDED = new Set(['rejected', 'returned', 'unsold']);
 
-/** Leads of the company by status, each with its part of all. */
+/** Leads of the company by status, each with its part of all; each bar leads to its leads. */
 export function LeadsCard({ leads: { total, statuses } }: { readonly leads: OverviewLeads }) {
   const { t } = useLingui();
   const { number, percent } = useFormat();
@@ -24,7 +24,7 @@ export function LeadsCard({ leads: { total, statuses } }: { readonly leads: Over
             label: title,
             value: leads,
             text: leads === 0 ? number(0) : `${number(leads)} · ${percent(leads / total)}`,
-            to: null,
+            to: leads === 0 ? null : `/leads?${new URLSearchParams({ status }).toString()}`,
             tone: ENDED.has(kind) ? 'muted' : 'plain',
           }))}
         />

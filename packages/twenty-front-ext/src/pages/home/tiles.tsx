@@ -49,13 +49,13 @@ function useTiles({ leads, deals, wallet }: Overview): Tile[] {
   if (leads !== null) {
     const { total, converted, conversion } = leads;
     tiles.push(
-      { key: 'leads', label: t`Leads`, value: number(total), note: '', to: null },
+      { key: 'leads', label: t`Leads`, value: number(total), note: '', to: '/leads' },
       {
         key: 'conversion',
         label: t`Conversion`,
         value: conversion === null ? '–' : percent(conversion),
         note: t`${number(converted)} became deals`,
-        to: null,
+        to: '/leads?kind=converted',
       },
     );
   }

@@ -8,9 +8,9 @@ import { Button } from 'twenty-ui/input';
 import { Permitted } from '../../app/shell/permitted.tsx';
 import { LeadPairCountsDocument } from '../../generated/graphql.ts';
 import type { LeadPairState, PairLineFragment } from '../../generated/graphql.ts';
-import { pairCountText } from '../../parts/leads/pair-count.ts';
 import { useLeadWords } from '../../parts/leads/use-lead-words.ts';
 import { FormProblem } from '../../ui/form/form-problem.tsx';
+import { countText } from '../../ui/format/count-text.ts';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
@@ -56,7 +56,7 @@ function DuplicateDesk() {
   const counts = data?.leadDuplicateCounts;
   const mark = (count: number | undefined) =>
     count === undefined ? undefined : (
-      <span className={styles.count}>{pairCountText(count, number)}</span>
+      <span className={styles.count}> {countText(count, number)}</span>
     );
   const tabs: readonly { value: LeadPairState; label: string; mark: ReactNode }[] = [
     { value: 'open', label: t`To decide`, mark: mark(counts?.open) },

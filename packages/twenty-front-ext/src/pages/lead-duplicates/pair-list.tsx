@@ -21,6 +21,8 @@ const DECISIONS: Readonly<Record<string, 'merge' | LeadPairDecision>> = {
   KeyL: 'later',
 };
 
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
+
 /** Pairs below each other. The keys work while the focus is in a pair, so they disturb nobody who speaks to the page. */
 export function PairList({ pairs, words, onDecide, onMerge }: PairListProps) {
   const { t } = useLingui();
@@ -29,7 +31,7 @@ export function PairList({ pairs, words, onDecide, onMerge }: PairListProps) {
   const left = useRef<number | null>(null);
 
   const focusAt = useCallback((index: number): void => {
-    const { children = [] } = list.current ?? {};
+    const children = list.current?.children ?? [];
     const card = children[Math.max(Math.min(index, children.length - 1), 0)];
     if (card instanceof HTMLElement) card.focus();
   }, []);
@@ -52,7 +54,7 @@ export function PairList({ pairs, words, onDecide, onMerge }: PairListProps) {
     const index = pairs.findIndex((pair) => keyOf(pair) === key);
     const pair = pairs[index];
     if (pair === undefined) return;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const step = STEPS[event.key];
     const wish = DECISIONS[event.code];
     if (step !== undefined) focusAt(index + step);
     else if (wish === undefined || pair.leads.length < 2 || isDecided(pair)) return;

@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { Button, LightIconButton } from 'twenty-ui/input';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { Section } from '../../ui/section/section.tsx';
+import { moved } from '../../ui/sortable/moved.ts';
+import { Sortable } from '../../ui/sortable/sortable.tsx';
 import { keyOf } from './choice-key.ts';
 import type { Choice } from './choice-key.ts';
 import styles from './lead-settings.module.css';
@@ -28,25 +30,37 @@ export function ChoicesSection({ title, text, addLabel, choices, onChange }: Cho
   };
   return (
     <Section title={title} text={text}>
-      <ul className={styles.list}>
-        {choices.map((choice, index) => (
-          <li key={choice.key} className={styles.row}>
-            <TextField
-              label={t`Name of ${choice.key}`}
-              labelHidden
-              maxLength={200}
-              value={choice.title}
-              onChange={(word) => onChange(choices.with(index, { ...choice, title: word }))}
-            />
-            <LightIconButton
-              Icon={IconTrash}
-              aria-label={t`Remove ${choice.title}`}
-              onClick={() => onChange(choices.toSpliced(index, 1))}
-            />
-          </li>
-        ))}
-      </ul>
+      <Sortable
+        label={t`${title} in their order`}
+        items={choices.map((choice) => ({ key: choice.key, name: choice.title }))}
+        onMove={(from, to) => onChange(moved(choices, from, to))}
+      >
+        {(index, handle) => {
+          const choice = choices[index];
+          if (choice === undefined) return null;
+          return (
+            <div className={styles.row}>
+              {handle}
+              <div className={styles.word}>
+                <TextField
+                  label={t`Name of ${choice.key}`}
+                  labelHidden
+                  maxLength={200}
+                  value={choice.title}
+                  onChange={(word) => onChange(choices.with(index, { ...choice, title: word }))}
+                />
+              </div>
+              <LightIconButton
+                Icon={IconTrash}
+                aria-label={t`Remove ${choice.title}`}
+                onClick={() => onChange(choices.toSpliced(index, 1))}
+              />
+            </div>
+          );
+        }}
+      </Sortable>
       <div className={styles.row}>
+        <div className={styles.word}>
         <TextField
           label={addLabel}
           labelHidden
@@ -60,6 +74,7 @@ export function ChoicesSection({ title, text, addLabel, choices, onChange }: Cho
             add();
           }}
         />
+        </div>
         <Button
           type="button"
           Icon={IconPlus}

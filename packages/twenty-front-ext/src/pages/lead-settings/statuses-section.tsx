@@ -8,6 +8,8 @@ import { CheckboxField } from '../../ui/form/checkbox-field.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { Section } from '../../ui/section/section.tsx';
+import { moved } from '../../ui/sortable/moved.ts';
+import { Sortable } from '../../ui/sortable/sortable.tsx';
 import { keyOf } from './choice-key.ts';
 import styles from './lead-settings.module.css';
 
@@ -37,19 +39,28 @@ export function StatusesSection({ statuses, onChange }: StatusesSectionProps) {
       title={t`Statuses`}
       text={t`Each status stands for a kind, which is what rules look at. The first status of a kind is where a rule puts a lead.`}
     >
-      <ul className={styles.list}>
-        {statuses.map((status, index) => {
+      <Sortable
+        label={t`Statuses in their order`}
+        items={statuses.map(({ key, title }) => ({ key, name: title }))}
+        onMove={(from, to) => onChange(moved(statuses, from, to))}
+      >
+        {(index, handle) => {
+          const status = statuses[index];
+          if (status === undefined) return null;
           const set = (change: Partial<Status>): void =>
             onChange(statuses.with(index, { ...status, ...change }));
           return (
-            <li key={status.key} className={styles.row}>
-              <TextField
-                label={t`Name of ${status.key}`}
-                labelHidden
-                maxLength={200}
-                value={status.title}
-                onChange={(title) => set({ title })}
-              />
+            <div className={styles.row}>
+              {handle}
+              <div className={styles.word}>
+                <TextField
+                  label={t`Name of ${status.key}`}
+                  labelHidden
+                  maxLength={200}
+                  value={status.title}
+                  onChange={(title) => set({ title })}
+                />
+              </div>
               <SelectField
                 label={t`Kind of ${status.title}`}
                 labelHidden
@@ -67,11 +78,12 @@ export function StatusesSection({ statuses, onChange }: StatusesSectionProps) {
                 aria-label={t`Remove ${status.title}`}
                 onClick={() => onChange(statuses.toSpliced(index, 1))}
               />
-            </li>
+            </div>
           );
-        })}
-      </ul>
+        }}
+      </Sortable>
       <div className={styles.row}>
+        <div className={styles.word}>
         <TextField
           label={t`New status`}
           labelHidden
@@ -85,6 +97,7 @@ export function StatusesSection({ statuses, onChange }: StatusesSectionProps) {
             add();
           }}
         />
+        </div>
         <Button
           type="button"
           Icon={IconPlus}

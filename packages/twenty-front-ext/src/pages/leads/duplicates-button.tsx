@@ -4,7 +4,7 @@ import { IconCopy } from '@tabler/icons-react';
 import { useNavigate } from 'react-router-dom';
 import { Button } from 'twenty-ui/input';
 import { LeadPairCountsDocument } from '../../generated/graphql.ts';
-import { pairCountText } from '../../parts/leads/pair-count.ts';
+import { countText } from '../../ui/format/count-text.ts';
 import { useFormat } from '../../ui/format/use-format.tsx';
 
 /** To the pairs that wait for a decision, and how many there are. */
@@ -14,7 +14,7 @@ export function DuplicatesButton() {
   const navigate = useNavigate();
   const { data } = useQuery(LeadPairCountsDocument);
   const open = data?.leadDuplicateCounts.open ?? 0;
-  const count = pairCountText(open, number);
+  const count = countText(open, number);
   return (
     <Button
       Icon={IconCopy}

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { Button } from 'twenty-ui/input';
 import { useIsCompany } from '../../app/shell/is-company.ts';
 import { useMay } from '../../app/shell/tenant.tsx';
+import { LEAD_KINDS, useKindNames } from '../../parts/leads/lead-kinds.ts';
 import type { LeadWords } from '../../parts/leads/use-lead-words.ts';
 import { usePersonName } from '../../parts/people/person-name.tsx';
 import { PersonPicker } from '../../parts/people/person-picker.tsx';
@@ -12,10 +13,13 @@ import { FilterPopover } from '../../ui/popover/filter-popover.tsx';
 import { SearchField } from '../../ui/search/search-field.tsx';
 import { countFilters, NO_FILTERS } from './lead-filters.ts';
 import type { LeadFilters } from './lead-filters.ts';
+import { LeadSegments } from './lead-segments.tsx';
+import type { LeadSegmentsOf } from './use-lead-segments.ts';
 import styles from './leads.module.css';
 
 interface LeadFilterBarProps {
   readonly words: LeadWords;
+  readonly segments: LeadSegmentsOf;
   readonly value: LeadFilters;
   readonly onChange: (value: LeadFilters) => void;
 }
@@ -28,7 +32,7 @@ const LISTS = [
 ] as const;
 
 /** Search, filters and what of them holds now. Who may not see contacts cannot search by them. */
-export function LeadFilterBar({ words, value, onChange }: LeadFilterBarProps) {
+export function LeadFilterBar({ words, segments, value, onChange }: LeadFilterBarProps) {
   const { t } = useLingui();
   const count = countFilters(value);
   const [persons, isCompany] = [useMay('persons:read'), useIsCompany()];
@@ -44,7 +48,8 @@ export function LeadFilterBar({ words, value, onChange }: LeadFilterBarProps) {
       <FilterPopover count={count}>
         <FilterForm words={words} value={value} onChange={onChange} />
       </FilterPopover>
-      <FilterChips words={words} value={value} onChange={onChange} />
+      <LeadSegments segments={segments} value={value} onChange={onChange} />
+      <FilterChips words={words} segments={segments} value={value} onChange={onChange} />
       {count > 0 && (
         <Button
           title={t`Clear all`}
@@ -62,13 +67,27 @@ function useListNames() {
   return { status: t`Status`, source: t`Source`, city: t`City`, niche: t`Niche` };
 }
 
-function FilterForm({ words: { rules, titleOf }, value, onChange }: LeadFilterBarProps) {
+function FilterForm({
+  words: { rules, titleOf },
+  value,
+  onChange,
+}: Omit<LeadFilterBarProps, 'segments'>) {
   const { t } = useLingui();
   const names = useListNames();
   const isCompany = useIsCompany();
+  const kinds = useKindNames();
   const responsible = usePersonName(value.responsible);
   return (
     <>
+      <SelectField
+        label={t`Kind of status`}
+        value={value.kind ?? ''}
+        options={[
+          { value: '', label: t`Any` },
+          ...LEAD_KINDS.map((kind) => ({ value: kind, label: kinds[kind] })),
+        ]}
+        onChange={(kind) => onChange({ ...value, kind: kind === '' ? null : kind })}
+      />
       {LISTS.map(({ key, list }) => {
         const chosen = value[key];
         const known = rules?.[list].map((one) => one.key) ?? [];
@@ -110,11 +129,23 @@ function FilterForm({ words: { rules, titleOf }, value, onChange }: LeadFilterBa
   );
 }
 
-function FilterChips({ words: { titleOf }, value, onChange }: LeadFilterBarProps) {
+function FilterChips({
+  words: { titleOf },
+  segments,
+  value,
+  onChange,
+}: LeadFilterBarProps) {
   const { t } = useLingui();
+  const kinds = useKindNames();
   const names = useListNames();
   const responsible = usePersonName(value.responsible);
   const chips = [
+    { name: t`Segment`, text: segments.nameOf(value.segment), without: { segment: null } },
+    {
+      name: t`Kind of status`,
+      text: value.kind === null ? null : kinds[value.kind],
+      without: { kind: null },
+    },
     ...LISTS.map(({ key, list }) => ({
       name: names[key],
       text: titleOf(list, value[key]),

@@ -1,9 +1,12 @@
+import { checkLeadFilter } from 'twenty-mak-domain';
 import { describe, expect, it } from 'vitest';
 import {
   countFilters,
   filterVariables,
+  isNarrowed,
   NO_FILTERS,
   readLeadFilters,
+  segmentFilter,
   writeLeadFilters,
 } from './lead-filters.ts';
 
@@ -25,6 +28,24 @@ describe('filters of leads', () => {
       filter: { all: [{ field: 'city', is: ['kyiv'] }] },
       duplicate: true,
     });
+  });
+
+  it('make a segment, within the one that is chosen, without what was searched for', () => {
+    const more = { ...filters, responsible: 'p1', duplicate: true, kind: 'new' as const };
+    const own = [
+      { field: 'status', is: ['new'] },
+      { field: 'kind', is: ['new'] },
+      { field: 'city', is: ['kyiv'] },
+      { field: 'responsible_id', is: ['p1'] },
+      { field: 'duplicate', is: [true] },
+    ];
+    expect(segmentFilter(more, null)).toEqual({ all: own });
+    expect(checkLeadFilter(segmentFilter(more, null), false).ok).toBe(true);
+    const amount = { field: 'amount', from: 5 };
+    expect(segmentFilter(more, amount)).toEqual({ all: [amount, ...own] });
+    expect(segmentFilter(more, { all: [amount] })).toEqual({ all: [amount, ...own] });
+    expect(isNarrowed({ ...NO_FILTERS, text: 'x', segment: 's' })).toBe(false);
+    expect(isNarrowed(filters)).toBe(true);
   });
 
   it('are counted without the searched text', () => {

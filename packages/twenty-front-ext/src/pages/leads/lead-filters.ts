@@ -1,10 +1,16 @@
-import type { LeadTableQueryVariables } from '../../generated/graphql.ts';
+import { memberOf } from '../../app/data/member-of.ts';
+import type { LeadKind, LeadTableQueryVariables } from '../../generated/graphql.ts';
+import { LEAD_KINDS } from '../../parts/leads/lead-kinds.ts';
 
 /** What people narrow the list of leads by. Null, empty and false do not narrow. */
 export interface LeadFilters {
   /** A whole number, address or name. */
   readonly text: string;
+  /** A saved filter, which holds beside the others. */
+  readonly segment: string | null;
   readonly status: string | null;
+  /** What a status means to the rules. */
+  readonly kind: LeadKind | null;
   readonly source: string | null;
   readonly city: string | null;
   readonly niche: string | null;
@@ -15,7 +21,9 @@ export interface LeadFilters {
 
 export const NO_FILTERS: LeadFilters = {
   text: '',
+  segment: null,
   status: null,
+  kind: null,
   source: null,
   city: null,
   niche: null,
@@ -23,12 +31,24 @@ export const NO_FILTERS: LeadFilters = {
   duplicate: false,
 };
 
-const NAMES = ['text', 'status', 'source', 'city', 'niche', 'responsible', 'duplicate'] as const;
+const NAMES = [
+  'text',
+  'segment',
+  'status',
+  'kind',
+  'source',
+  'city',
+  'niche',
+  'responsible',
+  'duplicate',
+] as const;
 
 export function readLeadFilters(params: URLSearchParams): LeadFilters {
   return {
     text: params.get('text') ?? '',
+    segment: params.get('segment'),
     status: params.get('status'),
+    kind: LEAD_KINDS.find((kind) => kind === params.get('kind')) ?? null,
     source: params.get('source'),
     city: params.get('city'),
     niche: params.get('niche'),
@@ -48,18 +68,16 @@ export function writeLeadFilters(filters: LeadFilters, params: URLSearchParams):
   return next;
 }
 
-/** The filters as the server takes them: places are asked for by a filter as of segments. */
+/** The filters as the server takes them: places and kinds are asked for by a filter as of segments. */
 export function filterVariables({
   text,
+  kind,
   city,
   niche,
   duplicate,
   ...words
 }: LeadFilters): LeadTableQueryVariables {
-  const places = [
-    { field: 'city', value: city },
-    { field: 'niche', value: niche },
-  ].flatMap(({ field, value }) => (value === null ? [] : [{ field, is: [value] }]));
+  const places = questions({ kind, city, niche });
   const given = Object.fromEntries(Object.entries(words).filter(([, value]) => value !== null));
   return {
     ...given,
@@ -67,6 +85,26 @@ export function filterVariables({
     ...(text.trim() === '' ? {} : { text: text.trim() }),
     ...(duplicate ? { duplicate } : {}),
   };
+}
+
+/**
+ * What holds now as the filter of a segment, together with what the segment that is chosen asks for. What was searched for is
+ * not in it: names and numbers may not be saved.
+ */
+export function segmentFilter(filters: LeadFilters, chosen: unknown): object {
+  const { status, kind, source, city, niche, responsible, duplicate } = filters;
+  const own = [
+    ...questions({ status, kind, source, city, niche, responsible_id: responsible }),
+    ...(duplicate ? [{ field: 'duplicate', is: [true] }] : []),
+  ];
+  const all = memberOf(chosen, 'all');
+  const before = Array.isArray(all) ? (all as unknown[]) : [chosen];
+  return { all: [...(chosen === null ? [] : before), ...own] };
+}
+
+/** Whether anything holds that a segment could keep. */
+export function isNarrowed(filters: LeadFilters): boolean {
+  return countFilters({ ...filters, segment: null }) > 0;
 }
 
 /** The same for the address of a file. */
@@ -81,6 +119,12 @@ export function exportQuery(filters: LeadFilters, format: 'csv' | 'xlsx'): strin
 /** How many narrow, the searched text aside. */
 export function countFilters({ text: _text, ...rest }: LeadFilters): number {
   return Object.values(rest).filter(narrows).length;
+}
+
+function questions(values: Readonly<Record<string, string | null>>): object[] {
+  return Object.entries(values).flatMap(([field, value]) =>
+    value === null ? [] : [{ field, is: [value] }],
+  );
 }
 
 function narrows(value: string | boolean | null): boolean {

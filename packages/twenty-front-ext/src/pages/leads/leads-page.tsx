@@ -28,6 +28,7 @@ import {
 import type { LeadFilters } from './lead-filters.ts';
 import { LeadFiles } from './lead-files.tsx';
 import { NewLeadDialog } from './new-lead-dialog.tsx';
+import { useLeadSegments } from './use-lead-segments.ts';
 import { useLeadPages } from './use-lead-pages.ts';
 import type { LeadPages } from './use-lead-pages.ts';
 import styles from './leads.module.css';
@@ -50,6 +51,7 @@ function LeadsPage() {
   const [creating, setCreating] = useState(false);
   const [mayWrite, mayManage] = [useMay('leads:write'), useMay('leads:manage')];
   const words = useLeadWords();
+  const segments = useLeadSegments();
   const filters = useMemo(() => readLeadFilters(params), [params]);
   const variables = useMemo(() => filterVariables(filters), [filters]);
   const [sort, order, setSort] = useSort(NEWEST);
@@ -82,7 +84,12 @@ function LeadsPage() {
       }
       toolbar={
         <>
-          <LeadFilterBar words={words} value={filters} onChange={setFilters} />
+          <LeadFilterBar
+            words={words}
+            segments={segments}
+            value={filters}
+            onChange={setFilters}
+          />
           <ColumnChooser columns={columns} layout={layout} onLayout={setLayout} />
         </>
       }

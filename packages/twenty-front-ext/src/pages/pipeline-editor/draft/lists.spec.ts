@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { compact, freeKey, keyFrom, moved } from './lists.ts';
+import { compact, freeKey, keyFrom } from './lists.ts';
 
 describe('lists', () => {
-  it('move an item to another place', () => {
-    expect(moved(['a', 'b', 'c'], 0, 2)).toEqual(['b', 'c', 'a']);
-    expect(moved(['a', 'b', 'c'], 2, 0)).toEqual(['c', 'a', 'b']);
-    expect(moved(['a'], 5, 0)).toEqual(['a']);
-  });
-
   it('leave out what says nothing, but not what is required', () => {
     const event = { type: '', aliases: [], creates: false, ends: undefined, sets: ['a'], rank: 0 };
     expect(compact(event, ['type'])).toEqual({ type: '', sets: ['a'], rank: 0 });

@@ -3,11 +3,6 @@ export function replaced<T>(items: readonly T[], index: number, item: T): readon
   return items.with(index, item);
 }
 
-export function moved<T>(items: readonly T[], from: number, to: number): readonly T[] {
-  const item = items[from];
-  return item === undefined ? items : items.toSpliced(from, 1).toSpliced(to, 0, item);
-}
-
 /**
  * The object without optional members that say nothing: undefined, false, an empty text or list. Leaving them out says
  * the same, and an empty field of a form is no error.
