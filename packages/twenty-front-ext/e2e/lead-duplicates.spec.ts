@@ -92,7 +92,10 @@ test('the desk is worked by keyboard, and on a phone', async ({ page }) => {
   await expect
     .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
     .toBeLessThanOrEqual(360);
-  await pairs(page).first().getByRole('button', { name: /^Merge/ }).click();
+  await pairs(page)
+    .first()
+    .getByRole('button', { name: /^Merge/ })
+    .click();
   await expect(page.getByRole('radio').first()).toBeVisible();
   await expectAccessible(page);
 });
@@ -110,7 +113,9 @@ test('two leads become one as a person chooses, also when somebody changes one m
   await page.goto(`/leads/${one.id}`);
   await page.getByRole('link', { name: 'Compare them' }).click();
   await expect(page.getByText('Lead: Olena Old')).toBeVisible();
-  await pairs(page).getByRole('button', { name: /^Merge/ }).click();
+  await pairs(page)
+    .getByRole('button', { name: /^Merge/ })
+    .click();
   const dialog = page.getByRole('dialog', { name: 'Merge two leads' });
   const stays = dialog.getByRole('group', { name: 'Which lead stays' });
   await expect(stays.getByRole('radio', { name: 'Olena Old' })).toBeChecked();
@@ -150,7 +155,9 @@ test('a lead that has become a deal is the one that stays', async ({ page }) => 
   });
   expect(converted.ok(), await converted.text()).toBe(true);
   await page.goto('/leads/duplicates');
-  await pairs(page).getByRole('button', { name: /^Merge/ }).click();
+  await pairs(page)
+    .getByRole('button', { name: /^Merge/ })
+    .click();
   const stays = page.getByRole('group', { name: 'Which lead stays' });
   await expect(stays.getByRole('radio', { name: 'Petro Deal' })).toBeChecked();
   await expect(stays.getByRole('radio', { name: 'Petro Lead' })).toBeDisabled();

@@ -16,7 +16,9 @@ test('a segment is made of the filters, chosen, widened, renamed, deleted and br
   await page.reload();
   const menu = page.getByRole('button', { name: 'Segments' });
   await menu.click();
-  await expect(page.getByRole('menuitem', { name: 'Save the filters as a segment' })).toBeDisabled();
+  await expect(
+    page.getByRole('menuitem', { name: 'Save the filters as a segment' }),
+  ).toBeDisabled();
   await page.keyboard.press('Escape');
 
   await page.getByRole('button', { name: /^Filter/ }).click();

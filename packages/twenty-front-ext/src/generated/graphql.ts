@@ -16,6 +16,7 @@ export * from './documents/pages-connector.ts';
 export * from './documents/pages-dashboard.ts';
 export * from './documents/pages-deal-page.ts';
 export * from './documents/pages-home.ts';
+export * from './documents/pages-lead-duplicates.ts';
 export * from './documents/pages-lead-import.ts';
 export * from './documents/pages-lead-settings.ts';
 export * from './documents/pages-lead-page.ts';
@@ -574,6 +575,31 @@ export type LeadKind =
   | 'unsold'
   | 'working';
 
+/** Of a field the lead whose value stays. */
+export type LeadMergeValuesInput = {
+  amount?: string | null | undefined;
+  city?: string | null | undefined;
+  handling?: string | null | undefined;
+  legalForm?: string | null | undefined;
+  name?: string | null | undefined;
+  niche?: string | null | undefined;
+  responsibleId?: string | null | undefined;
+  score?: string | null | undefined;
+  title?: string | null | undefined;
+};
+
+/** different: they are two; later: not now; open: takes either back. */
+export type LeadPairDecision =
+  | 'different'
+  | 'later'
+  | 'open';
+
+/** later: put off by somebody. */
+export type LeadPairState =
+  | 'decided'
+  | 'later'
+  | 'open';
+
 export type LeadReturnStatus =
   | 'decided'
   | 'open';
@@ -597,6 +623,11 @@ export type LeadStatusInput = {
   kind: LeadKind;
   reasonNeeded?: boolean | null | undefined;
   title: string;
+};
+
+export type LeadVersionInput = {
+  id: string;
+  version: number;
 };
 
 export type LegalForm =
@@ -668,6 +699,14 @@ export type Role =
   | 'franchisee'
   | 'guest'
   | 'partner';
+
+export type SegmentInput = {
+  /** Needed for a new one. */
+  filter?: unknown;
+  /** Needed for a new one. */
+  name?: string | null | undefined;
+  shared?: boolean | null | undefined;
+};
 
 export type SetConnectorInput = {
   budget?: ConnectorBudgetInput | null | undefined;
@@ -1310,6 +1349,41 @@ export type CabinetHomeQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type CabinetHomeQuery = { cabinetOverview: { leads: { total: number, converted: number, conversion: number | null, statuses: Array<{ status: string, title: string, kind: string, leads: number }> } | null, deals: { total: number, stages: Array<{ pipeline: string, stage: string, title: string, deals: number }>, sums: Array<{ currency: string, amount: number }> } | null, wallet: { currency: string, available: number, held: number } | null } };
 
+export type PairLeadFragment = { id: string, version: number, status: string, kind: LeadKind, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, dealId: string | null, consent: LeadConsent | null, createdAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown } };
+
+export type PairLineFragment = { leadId: string, otherId: string, by: string, score: number, foundAt: string, decision: string | null, decidedAt: string | null, decidedBy: string | null, leads: Array<{ id: string, version: number, status: string, kind: LeadKind, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, dealId: string | null, consent: LeadConsent | null, createdAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown } }> };
+
+export type LeadPairsQueryVariables = Exact<{
+  state?: LeadPairState | null | undefined;
+  lead?: string | null | undefined;
+  by?: string | null | undefined;
+  source?: string | null | undefined;
+  responsible?: string | null | undefined;
+  cursor?: string | null | undefined;
+}>;
+
+
+export type LeadPairsQuery = { leadDuplicates: { next: string | null, items: Array<{ leadId: string, otherId: string, by: string, score: number, foundAt: string, decision: string | null, decidedAt: string | null, decidedBy: string | null, leads: Array<{ id: string, version: number, status: string, kind: LeadKind, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, dealId: string | null, consent: LeadConsent | null, createdAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown } }> }> } };
+
+export type DecideLeadPairMutationVariables = Exact<{
+  leadId: string;
+  otherId: string;
+  decision: LeadPairDecision;
+}>;
+
+
+export type DecideLeadPairMutation = { decideLeadPair: { leadId: string, otherId: string, decision: string | null } };
+
+export type MergeLeadsMutationVariables = Exact<{
+  leads: Array<LeadVersionInput> | LeadVersionInput;
+  survivor?: string | null | undefined;
+  values?: LeadMergeValuesInput | null | undefined;
+  dry?: boolean | null | undefined;
+}>;
+
+
+export type MergeLeadsMutation = { mergeLeads: { survivorId: string, absorbedId: string, done: boolean, values: Array<{ field: string, leadId: string }> } };
+
 export type ImportCountsFragment = { created: number, warned: number, merged: number, rejected: number, empty: number };
 
 export type ImportReportFragment = { rows: number, counts: { created: number, warned: number, merged: number, rejected: number, empty: number }, firstErrors: Array<{ row: number, column: string | null, code: string, reason: string }>, unknownWords: Array<{ column: string, word: string, suggestion: string | null, rows: number }> };
@@ -1438,6 +1512,7 @@ export type LeadLineFragment = { id: string, version: number, status: string, ki
 
 export type LeadTableQueryVariables = Exact<{
   filter?: unknown;
+  segment?: string | null | undefined;
   text?: string | null | undefined;
   status?: string | null | undefined;
   source?: string | null | undefined;
@@ -1449,6 +1524,36 @@ export type LeadTableQueryVariables = Exact<{
 
 
 export type LeadTableQuery = { leads: { next: string | null, items: Array<{ id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, duplicate: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown } }> } };
+
+export type LeadSegmentFragment = { id: string, name: string, filter: unknown, shared: boolean, editable: boolean, version: number };
+
+export type LeadSegmentsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LeadSegmentsQuery = { segments: Array<{ id: string, name: string, filter: unknown, shared: boolean, editable: boolean, version: number }> };
+
+export type CreateLeadSegmentMutationVariables = Exact<{
+  input: SegmentInput;
+}>;
+
+
+export type CreateLeadSegmentMutation = { createSegment: { id: string, name: string, filter: unknown, shared: boolean, editable: boolean, version: number } };
+
+export type EditLeadSegmentMutationVariables = Exact<{
+  id: string;
+  version: number;
+  input: SegmentInput;
+}>;
+
+
+export type EditLeadSegmentMutation = { editSegment: { id: string, name: string, filter: unknown, shared: boolean, editable: boolean, version: number } };
+
+export type DeleteLeadSegmentMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteLeadSegmentMutation = { deleteSegment: boolean };
 
 export type CreateLeadMutationVariables = Exact<{
   input: CreateLeadInput;
@@ -2143,6 +2248,16 @@ export type CheckLeadQueryVariables = Exact<{
 export type CheckLeadQuery = { checkLeadDuplicate: { exists: boolean, matches: Array<{ leadId: string, by: string, score: number }> | null } };
 
 export type LeadContactFieldsFragment = { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown };
+
+export type LeadPairCountsQueryVariables = Exact<{
+  lead?: string | null | undefined;
+  by?: string | null | undefined;
+  source?: string | null | undefined;
+  responsible?: string | null | undefined;
+}>;
+
+
+export type LeadPairCountsQuery = { leadDuplicateCounts: { open: number, later: number, decided: number } };
 
 export type LeadNameQueryVariables = Exact<{
   id: string;

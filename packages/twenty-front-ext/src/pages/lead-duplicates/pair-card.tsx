@@ -42,7 +42,9 @@ export function PairCard({ pair, words, onDecide, onMerge }: PairCardProps) {
       {left !== undefined && right !== undefined ? (
         <PairTable left={left} right={right} words={words} />
       ) : (
-        <p className={styles.quiet}>{names === '' ? t`Both are part of another lead now.` : names}</p>
+        <p className={styles.quiet}>
+          {names === '' ? t`Both are part of another lead now.` : names}
+        </p>
       )}
       <Decided pair={pair} />
       <footer className={styles.foot}>

@@ -79,7 +79,11 @@ export function useMerge(leads: readonly [PairLeadFragment, PairLeadFragment]): 
   };
 }
 
-function inputOf({ legal_form, responsible_id, ...values }: MergeChoice['values']): LeadMergeValuesInput {
+function inputOf({
+  legal_form,
+  responsible_id,
+  ...values
+}: MergeChoice['values']): LeadMergeValuesInput {
   return {
     ...values,
     ...(legal_form === undefined ? {} : { legalForm: legal_form }),

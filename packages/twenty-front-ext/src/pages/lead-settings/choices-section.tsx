@@ -61,19 +61,19 @@ export function ChoicesSection({ title, text, addLabel, choices, onChange }: Cho
       </Sortable>
       <div className={styles.row}>
         <div className={styles.word}>
-        <TextField
-          label={addLabel}
-          labelHidden
-          placeholder={addLabel}
-          maxLength={200}
-          value={typed}
-          onChange={setTyped}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter') return;
-            event.preventDefault();
-            add();
-          }}
-        />
+          <TextField
+            label={addLabel}
+            labelHidden
+            placeholder={addLabel}
+            maxLength={200}
+            value={typed}
+            onChange={setTyped}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter') return;
+              event.preventDefault();
+              add();
+            }}
+          />
         </div>
         <Button
           type="button"

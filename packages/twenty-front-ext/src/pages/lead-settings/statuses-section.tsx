@@ -84,19 +84,19 @@ export function StatusesSection({ statuses, onChange }: StatusesSectionProps) {
       </Sortable>
       <div className={styles.row}>
         <div className={styles.word}>
-        <TextField
-          label={t`New status`}
-          labelHidden
-          placeholder={t`New status`}
-          maxLength={200}
-          value={typed}
-          onChange={setTyped}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter') return;
-            event.preventDefault();
-            add();
-          }}
-        />
+          <TextField
+            label={t`New status`}
+            labelHidden
+            placeholder={t`New status`}
+            maxLength={200}
+            value={typed}
+            onChange={setTyped}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter') return;
+              event.preventDefault();
+              add();
+            }}
+          />
         </div>
         <Button
           type="button"

@@ -64,9 +64,7 @@ function LeadPage({ id }: { readonly id: string }) {
       {lead.duplicate && (
         <p className={styles.notice}>
           {t`There may be another lead of the same person. Look whether it is the same one.`}
-          {mayManage && (
-            <Link to={`/leads/duplicates?lead=${lead.id}`}>{t`Compare them`}</Link>
-          )}
+          {mayManage && <Link to={`/leads/duplicates?lead=${lead.id}`}>{t`Compare them`}</Link>}
         </p>
       )}
       <div className={styles.columns}>

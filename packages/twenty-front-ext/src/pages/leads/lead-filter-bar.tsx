@@ -129,12 +129,7 @@ function FilterForm({
   );
 }
 
-function FilterChips({
-  words: { titleOf },
-  segments,
-  value,
-  onChange,
-}: LeadFilterBarProps) {
+function FilterChips({ words: { titleOf }, segments, value, onChange }: LeadFilterBarProps) {
   const { t } = useLingui();
   const kinds = useKindNames();
   const names = useListNames();

@@ -84,12 +84,7 @@ function LeadsPage() {
       }
       toolbar={
         <>
-          <LeadFilterBar
-            words={words}
-            segments={segments}
-            value={filters}
-            onChange={setFilters}
-          />
+          <LeadFilterBar words={words} segments={segments} value={filters} onChange={setFilters} />
           <ColumnChooser columns={columns} layout={layout} onLayout={setLayout} />
         </>
       }

@@ -62,11 +62,7 @@ export function SegmentMenu({
       </MenuItem>
       {chosen?.editable === true && (
         <>
-          <MenuItem
-            Icon={IconDeviceFloppy}
-            disabled={!isNarrowed}
-            onSelect={() => onKeep(chosen)}
-          >
+          <MenuItem Icon={IconDeviceFloppy} disabled={!isNarrowed} onSelect={() => onKeep(chosen)}>
             {t`Put the filters into ${chosen.name}`}
           </MenuItem>
           <MenuItem Icon={IconPencil} onSelect={() => onRename(chosen)}>

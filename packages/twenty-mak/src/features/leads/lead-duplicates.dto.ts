@@ -104,7 +104,9 @@ export const mergeLeadsBody = z.strictObject({
   leads: z.tuple([mergeOf, mergeOf]),
   survivor: uuidField
     .optional()
-    .describe('The one that stays. Left out: on auction, sold or a deal, else not rejected, else older.'),
+    .describe(
+      'The one that stays. Left out: on auction, sold or a deal, else not rejected, else older.',
+    ),
   values: z
     .partialRecord(z.enum(MERGE_FIELDS), uuidField)
     .optional()

@@ -1,12 +1,4 @@
-import {
-  ArgsType,
-  Field,
-  ID,
-  InputType,
-  Int,
-  ObjectType,
-  registerEnumType,
-} from '@nestjs/graphql';
+import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { InstantScalar, SafeIntScalar } from '../../platform/graphql/scalars.ts';
 import { withoutNulls } from '../../platform/validation/index.ts';
 import { MOST_COUNTED } from './lead-duplicates.dto.ts';
@@ -115,7 +107,10 @@ export class LeadPairFilterArgs {
 
 @ArgsType()
 export class LeadPairsArgs extends LeadPairFilterArgs {
-  @Field(() => LeadPairStateEnum, { nullable: true, description: 'Left out: open; of one lead all.' })
+  @Field(() => LeadPairStateEnum, {
+    nullable: true,
+    description: 'Left out: open; of one lead all.',
+  })
   state?: PairState;
   @Field(() => Int, { nullable: true }) limit?: number;
   @Field(() => String, { nullable: true }) cursor?: string;

@@ -201,7 +201,7 @@ export async function countPairs(
 ): Promise<number> {
   const { sql, values } = conditionOf(tenantId, filter);
   const [row] = await tx.query<{ pairs: number }>(
-    `SELECT count(*) AS pairs FROM (SELECT FROM lead_duplicate d WHERE ${sql} LIMIT $${values.length + 1}) AS some`,
+    `SELECT count(*) AS pairs FROM (SELECT FROM lead_duplicate d WHERE ${sql} LIMIT $${values.length + 1}) AS counted`,
     [...values, most],
   );
   return row?.pairs ?? 0;

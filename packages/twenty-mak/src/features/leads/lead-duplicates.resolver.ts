@@ -104,7 +104,8 @@ export class LeadDuplicatesResolver {
 
   @RequireScope('leads:manage')
   @Mutation(() => MergedLead, {
-    description: 'Makes one lead of two. What is not chosen follows from the rules. Dry: only a look.',
+    description:
+      'Makes one lead of two. What is not chosen follows from the rules. Dry: only a look.',
   })
   async mergeLeads(
     @CurrentPrincipal() principal: Principal,

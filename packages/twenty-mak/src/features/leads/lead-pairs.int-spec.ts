@@ -116,18 +116,20 @@ describe('the pairs that wait', () => {
   });
 
   it('are read page by page, each with both of its leads', async () => {
-    for (const name of ['A', 'B', 'C', 'D'])
-      await entered(mak, office, { name, phones: [PHONE] });
+    for (const name of ['A', 'B', 'C', 'D']) await entered(mak, office, { name, phones: [PHONE] });
     const query = `query ($cursor: String) {
       leadDuplicates(cursor: $cursor, limit: 4) { items { leadId otherId leads { id } } next } }`;
-    const seen: string[] = [];
-    let cursor: string | null = null;
-    do {
+    const page = async (cursor: string | null): Promise<Pairs> => {
       const { body } = await mak.call<{ data: { leadDuplicates: Pairs } }>('/graphql', {
         key: office,
         body: { query, variables: { cursor } },
       });
-      const { items, next } = body.data.leadDuplicates;
+      return body.data.leadDuplicates;
+    };
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const { items, next } = await page(cursor);
       for (const { leadId, otherId, leads } of items) {
         expect(leads.map(({ id }) => id)).toEqual([leadId, otherId]);
         seen.push(`${leadId} ${otherId}`);

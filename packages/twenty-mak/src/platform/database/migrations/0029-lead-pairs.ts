@@ -5,7 +5,9 @@ export class LeadPairs1700000000029 implements MigrationInterface {
   readonly name = 'LeadPairs1700000000029';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('ALTER TABLE lead_duplicate ADD COLUMN later boolean NOT NULL DEFAULT false');
+    await runner.query(
+      'ALTER TABLE lead_duplicate ADD COLUMN later boolean NOT NULL DEFAULT false',
+    );
     await runner.query(`CREATE INDEX lead_duplicate_decided
       ON lead_duplicate (tenant_id, found_at, lead_id, other_id) WHERE decision IS NOT NULL`);
   }
