@@ -121,7 +121,7 @@ test('two leads become one as a person chooses, also when somebody changes one m
   await expect(stays.getByRole('radio', { name: 'Olena Old' })).toBeChecked();
   await stays.getByText('Olena New').click();
   await dialog.getByRole('group', { name: 'Name' }).getByText('Olena Old').click();
-  await dialog.getByRole('group', { name: 'City' }).getByText('Kyiv').click();
+  await dialog.getByRole('group', { name: 'City' }).getByText('Київ').click();
   await expect(dialog.getByText('A merge cannot be taken back.')).toBeVisible();
   await expectAccessible(page);
 
@@ -137,7 +137,7 @@ test('two leads become one as a person chooses, also when somebody changes one m
   await page.goto(`/leads/${one.id}`);
   await expect(page.getByRole('heading', { level: 1, name: 'Olena Old' })).toBeVisible();
   await expect(page.getByText('olena.new@example.com')).toBeVisible();
-  await expect(page.getByText('Kyiv').first()).toBeVisible();
+  await expect(page.getByText('Київ').first()).toBeVisible();
   await expect(page.getByText('Called in May')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Compare them' })).toHaveCount(0);
   await page.goto('/leads');
