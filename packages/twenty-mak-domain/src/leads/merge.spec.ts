@@ -253,10 +253,13 @@ describe('what a person chooses', () => {
       ok: false,
       refusal: {
         code: 'survivor_not_free',
-        reason: 'The other lead is on auction, sold or a deal, so it is the one that stays.',
+        reason:
+          'The other lead is on auction, sold, given out or a deal, so it is the one that stays.',
         field: 'survivor',
       },
     });
+    const given = leadOf('b', { buyerId: 'x' });
+    expect(chosen(free, given, { survivorId: 'a' })).toMatchObject({ ok: false });
     expect(chosen(sold, free, { survivorId: 'b' })).toMatchObject({
       value: { survivor: { id: 'b' } },
     });

@@ -60,10 +60,10 @@ export function mergeLeads(
   const wanted = choice?.survivorId;
   const isLeft = wanted === undefined ? survives(left, right) < 0 : wanted === left.id;
   const [stays, goes] = isLeft ? [left, right] : [right, left];
-  if (isBound(goes.last.kind))
+  if (isTaken(goes))
     return refuse(
       'survivor_not_free',
-      'The other lead is on auction, sold or a deal, so it is the one that stays.',
+      'The other lead is on auction, sold, given out or a deal, so it is the one that stays.',
       'survivor',
     );
   return accept({

@@ -113,7 +113,7 @@ function Survivor({ leads, words, survivorId, onChange }: SurvivorProps) {
   const { t } = useLingui();
   const nameOf = useLeadName();
   const { dateTime } = useFormat();
-  const bound = leads.find(({ kind }) => BOUND.has(kind));
+  const bound = leads.find(({ kind, buyerId }) => BOUND.has(kind) || buyerId !== null);
   return (
     <RadioGroup
       label={t`Which lead stays`}
@@ -131,7 +131,7 @@ function Survivor({ leads, words, survivorId, onChange }: SurvivorProps) {
       hint={
         bound === undefined
           ? t`Its status stays too.`
-          : t`A lead on auction, sold or a deal stays, because others count on it.`
+          : t`A lead on auction, sold, given to a company or a deal stays, because others count on it.`
       }
       onChange={onChange}
     />

@@ -27,7 +27,7 @@ export function MergeNews({ leads, survivorId }: MergeNewsProps) {
       {partners.size > 1 && (
         <li>{t`The lead belongs to whoever brought the person first. A partner who was later does not see it any more.`}</li>
       )}
-      <li>{t`Links to the other lead lead here.`}</li>
+      <li>{t`Links to the other lead open this one.`}</li>
       <li>
         <strong>{t`A merge cannot be taken back.`}</strong>
       </li>

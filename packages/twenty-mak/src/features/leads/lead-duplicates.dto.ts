@@ -105,7 +105,7 @@ export const mergeLeadsBody = z.strictObject({
   survivor: uuidField
     .optional()
     .describe(
-      'The one that stays. Left out: on auction, sold or a deal, else not rejected, else older.',
+      'The one that stays. Left out: on auction, sold, given out or a deal, else not rejected, else older.',
     ),
   values: z
     .partialRecord(z.enum(MERGE_FIELDS), uuidField)
