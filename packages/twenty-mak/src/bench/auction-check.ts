@@ -12,11 +12,23 @@ export async function faultsOf(
   tenantId: string,
   lotId: string,
 ): Promise<readonly string[]> {
+  return [
+    ...(await faultsOfLot(read, tenantId, lotId)),
+    ...(await faultsOfMoney(read, tenantId)),
+  ];
+}
+
+/** The same of a lot alone: its history, what is held for it, and who was paid. */
+export async function faultsOfLot(
+  read: Read,
+  tenantId: string,
+  lotId: string,
+): Promise<readonly string[]> {
   const times = ['opens_at', 'planned_end', 'ends_at', 'last_at'].map((name) => millis(name));
   const [row] = await read<LotRow>(
     `SELECT id, seller_id, terms, currency, seq, extensions, leader_id, price::float8, outcome, unsold_reason, winner_id, winning_seq,
-       final_price::float8, ${times.join(', ')} FROM lot WHERE id = $1`,
-    [lotId],
+       final_price::float8, ${times.join(', ')} FROM lot WHERE tenant_id = $1 AND id = $2`,
+    [tenantId, lotId],
   );
   if (row === undefined) return ['there is no such lot'];
   const bids = await read<Bid>(
@@ -37,15 +49,64 @@ export async function faultsOf(
     (row.leader_id !== (last?.bidderId ?? null) || row.price !== (last?.amount ?? null))
   )
     faults.push('the leader differs');
-  return [...faults, ...(await moneyFaults(read, tenantId, row, bids))];
+  faults.push(...differences('held is', await heldFor(read, tenantId, lotId), heldBy(row, bids)));
+  faults.push(...differences('paid was', await paidFor(read, tenantId, lotId), paymentOf(row)));
+  return faults;
 }
 
-async function moneyFaults(
-  read: Read,
-  tenantId: string,
-  row: LotRow,
-  bids: readonly Bid[],
-): Promise<string[]> {
+/** Who should have how much held. */
+function heldBy(row: LotRow, bids: readonly Bid[]): Amounts {
+  if (row.outcome !== null) return [];
+  const counting = row.terms.kind === 'sealed' ? bids : bids.slice(-1);
+  return [...new Map(counting.map(({ bidderId, amount }) => [bidderId, amount]))];
+}
+
+/** Who should have given what for the lot, and who got it. */
+function paymentOf({ outcome, winner_id: winner, seller_id: seller, final_price }: LotRow): Amounts {
+  if (outcome !== 'sold') return [];
+  const price = final_price ?? 0;
+  return [
+    [winner ?? '', -price],
+    [seller, price],
+  ];
+}
+
+/** Minor units by owner. */
+type Amounts = readonly (readonly [owner: string, amount: number])[];
+
+function differences(what: string, found: Amounts, expected: Amounts): readonly string[] {
+  const text = (amounts: Amounts): string =>
+    amounts
+      .map(([owner, amount]) => `${owner} ${amount}`)
+      .toSorted()
+      .join();
+  return text(found) === text(expected)
+    ? []
+    : [`${what} ${text(found)} and must be ${text(expected)}`];
+}
+
+async function heldFor(read: Read, tenantId: string, lotId: string): Promise<Amounts> {
+  const rows = await read<{ owner: string; amount: number }>(
+    `SELECT a.owner_id AS owner, h.amount::float8 FROM wallet_hold h JOIN wallet_account a ON a.id = h.account_id
+     WHERE h.tenant_id = $1 AND h.purpose = $2 AND h.amount > 0`,
+    [tenantId, lotId],
+  );
+  return rows.map(({ owner, amount }) => [owner, amount]);
+}
+
+async function paidFor(read: Read, tenantId: string, lotId: string): Promise<Amounts> {
+  const rows = await read<{ owner: string; amount: number }>(
+    `SELECT a.owner_id AS owner, sum(p.amount)::float8 AS amount
+     FROM wallet_entry e JOIN wallet_posting p ON p.tenant_id = e.tenant_id AND p.entry_id = e.id
+     JOIN wallet_account a ON a.id = p.account_id
+     WHERE e.tenant_id = $1 AND e.kind = 'capture' AND e.id LIKE $2 GROUP BY a.owner_id`,
+    [tenantId, `lot/${lotId}/%`],
+  );
+  return rows.map(({ owner, amount }) => [owner, amount]);
+}
+
+/** All the money of a tenant: entries sum to zero, balances and holds follow from what is written, nobody holds what is not there. */
+export async function faultsOfMoney(read: Read, tenantId: string): Promise<readonly string[]> {
   const accounts = await read<LedgerAccount & { owner: string }>(
     `SELECT id, kind, currency, owner_id AS owner, balance::float8, held::float8 FROM wallet_account WHERE tenant_id = $1`,
     [tenantId],
@@ -68,22 +129,6 @@ async function moneyFaults(
   const faults = auditLedger(ledger).map((one) => `ledger: ${JSON.stringify(one)}`);
   for (const { kind, balance, held, owner } of accounts)
     if (kind === 'wallet' && balance < held) faults.push(`${owner} holds more than it has`);
-  const ownerOf = new Map(accounts.map(({ id, owner }) => [id, owner]));
-  const held = holds
-    .filter(({ purpose }) => purpose === row.id)
-    .map(({ accountId, amount }) => `${ownerOf.get(accountId)} ${amount}`);
-  const counting = row.terms.kind === 'sealed' ? bids : bids.slice(-1);
-  const leading = new Map(counting.map(({ bidderId, amount }) => [bidderId, amount]));
-  const expected =
-    row.outcome === null ? [...leading].map(([bidder, amount]) => `${bidder} ${amount}`) : [];
-  if (held.toSorted().join() !== expected.toSorted().join())
-    faults.push(`held is ${held.join()} and must be ${expected.join()}`);
-  const paid = entries
-    .filter(({ id }) => id.startsWith(`lot/${row.id}/`) && !id.endsWith('/reversal'))
-    .flatMap(({ postings }) => postings)
-    .filter(({ amount }) => amount > 0)
-    .reduce((sum, { amount }) => sum + amount, 0);
-  if (paid !== (row.final_price ?? 0)) faults.push(`paid were ${paid}, not ${row.final_price}`);
   return faults;
 }
 

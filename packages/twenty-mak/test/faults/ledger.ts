@@ -14,6 +14,7 @@ export function appendLedger({ seed, rounds, faults, report, ...done }: Outcome)
   const cells = [
     new Date().toISOString().slice(0, 10),
     ...[seed, rounds, struck, done.events, done.edits, done.published, done.breaches],
+    ...[done.bids, done.closed],
     ...[report.checks, lost, twice, breachTwice, others],
   ];
   const text = readFileSync(FILE, 'utf8');

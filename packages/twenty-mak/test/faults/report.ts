@@ -8,6 +8,8 @@ export const PROMISES = {
   outbox: 'outbox out of order',
   breaches: 'breaches differ from the truth',
   delivery: 'not delivered, or out of order',
+  auction: 'a lot is not as the rules say',
+  money: 'money differs from what was bid',
   answer: 'an unclear answer',
   process: 'a process ended by itself, or would not end',
 } as const;

@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Random } from '../../src/simulator/random.ts';
+import { checkFreshBids, checkMarket } from './checks/auction.ts';
 import { checkDeals } from './checks/deals.ts';
 import { checkSubscription, checkWebhooks } from './checks/delivery.ts';
 import { checkEvents, checkFresh } from './checks/events.ts';
-import { checkOutbox, readOutbox } from './checks/outbox.ts';
+import { checkOutbox, ofDeals, readOutbox } from './checks/outbox.ts';
 import { Client } from './client.ts';
 import { chooseFaults, FAULT_NAMES, strike } from './faults.ts';
 import type { FaultName } from './faults.ts';
 import { Installation } from './installation.ts';
 import { startMoodyReceiver, Subscriber } from './listeners.ts';
 import { Load } from './load.ts';
+import { Market } from './market.ts';
 import { compiled } from './pipeline.ts';
 import { Report } from './report.ts';
 import { Store } from './store.ts';
@@ -31,6 +33,14 @@ export interface Outcome {
   readonly deals: number;
   readonly published: number;
   readonly breaches: number;
+  /** Bids that were accepted. */
+  readonly bids: number;
+  readonly lots: number;
+  readonly closed: number;
+  /** Closed more than a second after their end. */
+  readonly closedLate: number;
+  /** Answers to bids, by what they say. */
+  readonly bidding: Readonly<Record<string, number>>;
   readonly reconnections: number;
   /** Answers by status; 0 stands for none. */
   readonly statuses: Readonly<Record<string, number>>;
@@ -61,8 +71,10 @@ export async function runFaults({ seed, rounds, progress }: Options): Promise<Ou
     const store = new Store(installation.ownerUrl, tenant.id);
     const client = new Client(apis, tenant.apiKey, chance, report);
     const load = new Load(client, chance, report);
+    const market = new Market(client, new Random(`market ${seed}`), report, tenant.companies);
     const subscriber = new Subscriber(apis, tenant.apiKey, chance);
     subscriber.start();
+    await market.start();
     load.start();
     for (let round = 1; round <= rounds; round += 1) {
       await sleep(random.int(100, 400));
@@ -72,19 +84,22 @@ export async function runFaults({ seed, rounds, progress }: Options): Promise<Ou
       await strike(faults, installation, random);
       await load.probe(round);
       await checkFresh(store, load.takeFresh(), report);
+      await checkFreshBids(store, market.takeFresh(), report);
     }
-    await load.stop();
+    await Promise.all([load.stop(), market.stop()]);
     await installation.up();
     const present = await quiesce(installation, client, store);
     const rows = await readOutbox(store);
-    await until(() => subscriber.received.length >= rows.length, QUIET_MS);
+    const told = ofDeals(rows);
+    await until(() => subscriber.received.length >= told.length, QUIET_MS);
     await subscriber.stop();
 
     await checkEvents(store, load, report);
     const deals = await checkDeals(store, load.named, compiled(), present, report);
     await checkOutbox(store, rows, report);
     checkWebhooks(rows, receiver.accepted, report);
-    checkSubscription(rows, subscriber.received, report);
+    checkSubscription(told, subscriber.received, report);
+    const figures = await checkMarket(store, market, report);
     for (const words of installation.misdeeds) report.expect(false, 'process', () => words);
     return {
       seed,
@@ -95,6 +110,8 @@ export async function runFaults({ seed, rounds, progress }: Options): Promise<Ou
       deals,
       published: rows.length,
       breaches: rows.filter(({ type }) => type === 'masterdeal.sla.breached').length,
+      ...figures,
+      bidding: market.answers,
       reconnections: subscriber.connections - 1,
       statuses: Object.fromEntries(client.statuses),
       report,
@@ -107,7 +124,10 @@ export async function runFaults({ seed, rounds, progress }: Options): Promise<Ou
   }
 }
 
-/** Stops the tenant's clock and waits until everything that is due has been published and delivered. Gives its present. */
+/**
+ * Stops the tenant's clock and waits until everything that is due has been published and delivered, and every lot that
+ * ends soon is closed and told of. Gives the tenant's present.
+ */
 async function quiesce(
   { operatorKey }: Installation,
   client: Client,
@@ -124,7 +144,10 @@ async function quiesce(
            AND due_at < to_timestamp($2::float8 / 1000))
          + (SELECT count(*) FROM webhook_delivery WHERE tenant_id = $1 AND status <> 'delivered')
          + (SELECT count(*) FROM outbox o WHERE tenant_id = $1
-           AND NOT EXISTS (SELECT FROM webhook_delivery d WHERE d.event_id = o.event_id)) AS count`,
+           AND NOT EXISTS (SELECT FROM webhook_delivery d WHERE d.event_id = o.event_id))
+         + (SELECT count(*) FROM lot WHERE tenant_id = $1 AND outcome IS NULL AND ends_at < now() + interval '10 minutes')
+         + (SELECT count(*) FROM lot_notice n JOIN lot ON lot.id = n.lot_id
+           WHERE n.tenant_id = $1 AND NOT n.finished AND lot.outcome IS NOT NULL) AS count`,
       present,
     );
     return left === 0;

@@ -8,7 +8,7 @@ import type { Outcome } from './run-faults.ts';
 
 const HELP = `node packages/twenty-mak/test/faults/run.ts [--rounds N] [--seed S] [--ledger] [--quiet]
 
-Starts PostgreSQL, Redis, two apis and two workers of its own, lets clients work, and N times (default 50) kills
+Starts PostgreSQL, Redis, two apis and two workers of its own, lets clients work and bid, and N times (default 50) kills
 something. Then it compares everything with the truth and prints one JSON object. Ends with 1 if a promise was broken;
 the logs are kept then. The seed (default 1) decides what is killed and in which order; "commit" takes it from
 the commit that is checked out, so that CI tries others with every commit.

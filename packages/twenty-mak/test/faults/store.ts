@@ -22,12 +22,17 @@ export class Store {
   }
 
   /** `$1` is the tenant; further values follow. */
-  async rows<Row extends object>(sql: string, ...values: readonly unknown[]): Promise<Row[]> {
+  rows<Row extends object>(sql: string, ...values: readonly unknown[]): Promise<Row[]> {
+    return this.read<Row>(sql, [this.tenantId, ...values]);
+  }
+
+  /** Rows of a statement with values of its own. */
+  async read<Row extends object>(sql: string, values: readonly unknown[]): Promise<Row[]> {
     const client = new pg.Client({ connectionString: this.url, types, options: '-c timezone=UTC' });
     client.on('error', () => undefined);
     await client.connect();
     try {
-      const { rows } = await client.query<Row>(sql, [this.tenantId, ...values]);
+      const { rows } = await client.query<Row>(sql, [...values]);
       return rows;
     } finally {
       await client.end().catch(() => undefined);

@@ -4,9 +4,24 @@ import { definition } from './pipeline.ts';
 export interface FaultTenant {
   readonly id: string;
   readonly apiKey: string;
+  readonly companies: Companies;
 }
 
-/** A tenant with the hurried pipeline, an admin who is told of breaches, and a webhook. */
+/** Head accounts. */
+export interface Companies {
+  /** Franchisees, who only bid. */
+  readonly bidders: readonly string[];
+  /** Brings leads, and bids on those of others. */
+  readonly partner: string;
+}
+
+const BIDDERS = 6;
+
+interface Account {
+  readonly account: { readonly id: string; readonly role: string };
+}
+
+/** A tenant with the hurried pipeline, an admin who is told of breaches, a webhook, and companies for the auction. */
 export async function makeTenant(
   { apis: [api], operatorKey }: Installation,
   receiver: string,
@@ -21,17 +36,28 @@ export async function makeTenant(
     if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`);
     return JSON.parse(text) as Body;
   };
-  const made = await call<{ tenant: { id: string }; api_key: { secret: string } }>(
-    '/v1/tenants',
-    operatorKey,
-    {
-      key: 'faults',
-      name: 'Under fire',
-      admin: { email: 'admin@faults.example', name: 'Admin', password: 'a-password-of-the-faults' },
-    },
-  );
+  const password = 'a-password-of-the-faults';
+  const company = (role: string, name: string) => {
+    return { email: `${name}@faults.example`, name, role, password };
+  };
+  const made = await call<{
+    tenant: { id: string };
+    api_key: { secret: string };
+    accounts: readonly Account[];
+  }>('/v1/tenants', operatorKey, {
+    key: 'faults',
+    name: 'Under fire',
+    admin: { email: 'admin@faults.example', name: 'Admin', password },
+    accounts: [
+      company('partner', 'partner'),
+      ...Array.from({ length: BIDDERS }, (_, index) => company('franchisee', `bidder-${index}`)),
+    ],
+  });
   const apiKey = made.api_key.secret;
   await call('/v1/pipelines', apiKey, { definition, publish: true, is_default: true });
   await call('/v1/webhooks', apiKey, { url: receiver });
-  return { id: made.tenant.id, apiKey };
+  const ofRole = (role: string): readonly string[] =>
+    made.accounts.flatMap(({ account }) => (account.role === role ? [account.id] : []));
+  const [partner = ''] = ofRole('partner');
+  return { id: made.tenant.id, apiKey, companies: { bidders: ofRole('franchisee'), partner } };
 }

@@ -11,6 +11,8 @@ export interface ReceivedWebhook {
     readonly type: string;
     readonly master_deal_id: string;
     readonly deal_version: number;
+    /** In place of the deal's, when the event speaks of a lead. */
+    readonly lead_id?: string;
   };
 }
 

@@ -3,7 +3,7 @@ import type { Report } from '../report.ts';
 import type { OutboxRow } from './outbox.ts';
 import { groupBy } from './canonical.ts';
 
-/** Every event reached the receiver of webhooks, those of a deal in their order, whatever was repeated on the way. */
+/** Every event reached the receiver of webhooks, those of a deal or lead in their order, whatever was repeated on the way. */
 export function checkWebhooks(
   rows: readonly OutboxRow[],
   received: readonly ReceivedWebhook[],
@@ -12,28 +12,28 @@ export function checkWebhooks(
   const first = new Map<string, ReceivedWebhook>();
   for (const webhook of received)
     if (!first.has(webhook.body.event_id)) first.set(webhook.body.event_id, webhook);
-  const came = groupBy([...first.values()], ({ body }) => body.master_deal_id);
+  const came = groupBy([...first.values()], ({ body }) => body.lead_id ?? body.master_deal_id);
   const published = groupBy(rows, ({ deal_id: id }) => id);
-  for (const [dealId, events] of published) {
+  for (const [subjectId, events] of published) {
     const wanted = events.map(({ event_id: id }) => id);
-    const got = (came.get(dealId) ?? []).map(({ body }) => body.event_id);
+    const got = (came.get(subjectId) ?? []).map(({ body }) => body.event_id);
     report.checks += wanted.length;
     report.expect(
       wanted.join() === got.join(),
       'delivery',
       () =>
-        `webhooks of ${dealId}: ${got.length} of ${wanted.length}, first ${firstDifference(wanted, got)}`,
+        `webhooks of ${subjectId}: ${got.length} of ${wanted.length}, first ${firstDifference(wanted, got)}`,
     );
   }
-  for (const dealId of came.keys())
+  for (const subjectId of came.keys())
     report.expect(
-      published.has(dealId),
+      published.has(subjectId),
       'delivery',
-      () => `a webhook of ${dealId} came from nowhere`,
+      () => `a webhook of ${subjectId} came from nowhere`,
     );
 }
 
-/** The subscriber got exactly the outbox: resuming from a position neither skips nor repeats. */
+/** The subscriber got exactly what the outbox has of deals: resuming from a position neither skips nor repeats. */
 export function checkSubscription(
   rows: readonly OutboxRow[],
   received: readonly string[],

@@ -7,6 +7,7 @@ import { groupBy } from './canonical.ts';
 export interface OutboxRow {
   readonly event_id: string;
   readonly type: string;
+  /** Or of the lead that the type speaks of. */
   readonly deal_id: string;
   readonly deal_version: number;
   readonly data: {
@@ -34,6 +35,11 @@ export function readOutbox(store: Store): Promise<OutboxRow[]> {
   );
 }
 
+/** Those of them that speak of deals. */
+export function ofDeals(rows: readonly OutboxRow[]): readonly OutboxRow[] {
+  return rows.filter(({ type }) => type.startsWith('masterdeal.'));
+}
+
 /** What was published of each deal is one unbroken story that ends with the deal as it is. */
 export async function checkOutbox(
   store: Store,
@@ -43,7 +49,7 @@ export async function checkOutbox(
   const deals = await store.rows<DealRow>(
     'SELECT id, stage, owner_id, sla_due_at, version FROM deal WHERE tenant_id = $1',
   );
-  const published = groupBy(rows, ({ deal_id: id }) => id);
+  const published = groupBy(ofDeals(rows), ({ deal_id: id }) => id);
   for (const deal of deals) checkDeal(deal, published.get(deal.id) ?? [], report);
   const known = new Set(deals.map(({ id }) => id));
   for (const id of published.keys())
