@@ -8,6 +8,7 @@ import { buildWorld, snapshot } from './isolation/world.ts';
 import type { World } from './isolation/world.ts';
 import { startApp } from './support/app.ts';
 import type { TestApp } from './support/app.ts';
+import { inTurns } from './support/in-turns.ts';
 
 /*
  * Every route and every operation, called by everybody of a tenant with what is somebody else's: what belongs to one is
@@ -77,19 +78,6 @@ async function answerTo({ name, method, path, body }: Request, key: string): Pro
   const text = await answer.text();
   expect(text, name).not.toContain('internal_error');
   return text;
-}
-
-/** Runs `work` for every item, some at a time. */
-async function inTurns<Item>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<void>,
-): Promise<void> {
-  const queue = items.values();
-  await Promise.all(
-    Array.from({ length: 8 }, async () => {
-      for (const item of queue) await work(item);
-    }),
-  );
 }
 
 const isShared = (owner: Inhabitant, viewer: Inhabitant): boolean =>

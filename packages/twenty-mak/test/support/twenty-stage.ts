@@ -38,7 +38,11 @@ export async function openTwentyStage(
   api: TestApp,
   ...pipelines: readonly string[]
 ): Promise<TwentyStage> {
-  const tenant = await api.createTenant({ pipelines });
+  return openTwentyFor(api, await api.createTenant({ pipelines }));
+}
+
+/** The same for a tenant that is there. */
+export async function openTwentyFor(api: TestApp, tenant: TestTenant): Promise<TwentyStage> {
   const twenty = new TwentySimulator({ limits: LIMITS });
   const address = await twenty.listen();
   const rows: TwentyStage['rows'] = (sql, ...values) =>
