@@ -113,7 +113,7 @@ function attempts(): Request[] {
   ];
 }
 
-/** The answer as text; what the request itself named is taken out of it. */
+/** The answer with its headers, as text. A request that was not understood, or that came too often, would prove nothing. */
 async function answerTo({ name, method, path, body }: Request, key?: string): Promise<string> {
   const answer = await fetch(`${stage.api.url}${path}`, {
     method,
@@ -124,9 +124,9 @@ async function answerTo({ name, method, path, body }: Request, key?: string): Pr
     body: body === undefined ? null : JSON.stringify(body),
   });
   expect(answer.status, name).toBeLessThan(500);
-  const headers = JSON.stringify([...answer.headers]);
-  const text = `${await answer.text()}${headers}`;
-  expect(text, name).not.toContain('internal_error');
+  expect(answer.status, name).not.toBe(429);
+  const text = `${await answer.text()}${JSON.stringify([...answer.headers])}`;
+  expect(text, name).not.toMatch(/internal_error|Cannot query field|has more than \d+ fields/);
   return text;
 }
 
@@ -140,12 +140,11 @@ async function look(
   const seen = new Set<SecretName>();
   await inTurns(requests, async (request) => {
     const text = await answerTo(request, viewer.key);
-    const named = `${decodeURIComponent(request.path)}${JSON.stringify(request.body ?? '')}`;
+    const asked = `${decodeURIComponent(request.path)}${JSON.stringify(request.body ?? '')}`;
+    // Who asks for a telephone number knows it.
+    const known = foundIn(asked, stage.secrets, ALL);
     for (const name of ALL) {
-      // Who asks for a telephone number knows it.
-      const found = foundIn(text, stage.secrets, [name]).filter(
-        (found) => foundIn(named, stage.secrets, [name]).length === 0 || name === 'lead',
-      );
+      const found = foundIn(text, stage.secrets, [name]).filter((one) => !known.includes(one));
       if (found.length > 0) seen.add(name);
       if (!open.includes(name))
         for (const one of found) leaks.add(`${viewer.name}: ${request.name}: ${one}`);
@@ -164,7 +163,7 @@ async function lookAll(
     const found = await look(viewer, requests, open);
     leaks.push(...found.leaks);
     // A look that sees nothing proves nothing.
-    expect([...open].filter((name) => !found.seen.has(name)), viewer.name).toEqual([]);
+    expect(open.filter((name) => !found.seen.has(name)), viewer.name).toEqual([]);
   }
   return leaks;
 }

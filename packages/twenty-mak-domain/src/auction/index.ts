@@ -23,7 +23,7 @@ export { checkHistory } from './history.ts';
 export type { HistoryFault } from './history.ts';
 export { allowanceOf, checkEligibility, isLotVisible, standingOf } from './eligibility.ts';
 export type { BidderProfile, DayOfBidder, EligibilityRule, LeadPlace } from './eligibility.ts';
-export { amountBand, maskLead, maySeeContact } from './masking.ts';
+export { amountBand, bandFrom, maskLead, maySeeContact } from './masking.ts';
 export type { AmountBand, LeadForSale, MaskedLead, Viewer } from './masking.ts';
 export { areBidsSecret, phaseOf, viewBids, viewLot } from './views.ts';
 export type { BidView, LotPhase, LotView, OutcomeView } from './views.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY } from '../basics/index.ts';
-import { amountBand, maskLead, maySeeContact } from './masking.ts';
+import { amountBand, bandFrom, maskLead, maySeeContact } from './masking.ts';
 
 describe('a masked lead', () => {
   const lead = {
@@ -56,6 +56,30 @@ it.each([
 
 it('picks the nearest of many bounds', () => {
   expect(amountBand(25, [10, 40, 20, 30])).toEqual({ from: 20, below: 30 });
+});
+
+describe('a band by where it begins', () => {
+  const bounds = [2_000, 1_000];
+
+  it.each([
+    [0, null, 1_000],
+    [1_000, 1_000, 2_000],
+    [2_000, 2_000, null],
+  ])('at %i is from %j below %j', (at, from, below) => {
+    expect(bandFrom(at, bounds)).toEqual({ ok: true, value: { from, below } });
+  });
+
+  it.each([1, 999, 1_001, 1_999, 3_000])('is none at %i', (at) => {
+    expect(bandFrom(at, bounds)).toMatchObject({
+      ok: false,
+      refusal: { code: 'unknown_amount_band', field: 'amount_band' },
+    });
+  });
+
+  it('is every amount where there are no bounds', () => {
+    expect(bandFrom(0, [])).toEqual({ ok: true, value: { from: null, below: null } });
+    expect(bandFrom(1, []).ok).toBe(false);
+  });
 });
 
 describe('the contact of a lead', () => {

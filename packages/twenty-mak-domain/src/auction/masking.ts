@@ -1,5 +1,5 @@
-import { DAY } from '../basics/index.ts';
-import type { Instant } from '../basics/index.ts';
+import { accept, DAY, refuse } from '../basics/index.ts';
+import type { Decision, Instant } from '../basics/index.ts';
 
 /** A lead, as far as its masked form is made of it. */
 export interface LeadForSale {
@@ -48,6 +48,20 @@ export function amountBand(amount: number, bounds: readonly number[]): AmountBan
     from: from.length === 0 ? null : Math.max(...from),
     below: below.length === 0 ? null : Math.min(...below),
   };
+}
+
+/**
+ * The band that begins at an amount, at 0 the first one. Refuses `unknown_amount_band`: who could ask for any band would find
+ * an amount by asking for ever narrower ones.
+ */
+export function bandFrom(from: number, bounds: readonly number[]): Decision<AmountBand> {
+  const band = amountBand(from, bounds);
+  if ((band.from ?? 0) === from) return accept(band);
+  return refuse(
+    'unknown_amount_band',
+    'No band of amounts begins there. They begin where the rules of the auction say, the first one at 0.',
+    'amount_band',
+  );
 }
 
 /** Who looks: somebody of the head office, or somebody of a partner or franchisee. */

@@ -1,4 +1,7 @@
+import { useQuery } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
+import { useTenant } from '../../app/shell/tenant.tsx';
+import { AuctionRulesDocument } from '../../generated/graphql.ts';
 import { useAuctionWords } from '../../parts/auction/use-auction-words.ts';
 import { useLotKinds } from '../../parts/auction/lot-state.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
@@ -16,7 +19,8 @@ export function LotFilters({ view, onChange }: LotFiltersProps) {
   const { t } = useLingui();
   const kinds = useLotKinds();
   const { cities, niches } = useAuctionWords();
-  const { phase, kind, city, niche } = view;
+  const bands = useBands();
+  const { phase, kind, city, niche, amountBand } = view;
   const choices = (
     all: string,
     known: readonly { key: string; title: string }[],
@@ -55,6 +59,12 @@ export function LotFilters({ view, onChange }: LotFiltersProps) {
         onChange={(next) => onChange({ niche: orNull(next) })}
       />
       <SelectField
+        label={t`Amount`}
+        value={amountBand === null ? '' : String(amountBand)}
+        options={choices(t`All amounts`, bands, amountBand === null ? null : String(amountBand))}
+        onChange={(next) => onChange({ amountBand: next === '' ? null : Number(next) })}
+      />
+      <SelectField
         label={t`Kind`}
         value={kind ?? 'all'}
         options={[
@@ -67,4 +77,17 @@ export function LotFilters({ view, onChange }: LotFiltersProps) {
       />
     </div>
   );
+}
+
+/** The bands of amounts, by where they begin. One that holds everything is no choice. */
+function useBands(): readonly { readonly key: string; readonly title: string }[] {
+  const { currency } = useTenant();
+  const { band } = useAuctionWords();
+  const { data } = useQuery(AuctionRulesDocument, { fetchPolicy: 'cache-first' });
+  const bounds = (data?.auctionRules.amountBands ?? []).toSorted((one, other) => one - other);
+  if (bounds.length === 0) return [];
+  return [null, ...bounds].map((from, index) => ({
+    key: String(from ?? 0),
+    title: band({ from, below: bounds[index] ?? null }, currency),
+  }));
 }

@@ -10,6 +10,8 @@ export interface LotView {
   readonly kind: LotKind | null;
   readonly city: string | null;
   readonly niche: string | null;
+  /** Where the band of the leads' amounts begins, in minor units. */
+  readonly amountBand: number | null;
 }
 
 const KINDS: readonly LotKind[] = ['ascending', 'sealed', 'descending'];
@@ -36,6 +38,7 @@ export function useLotView(): readonly [LotView, (change: Partial<LotView>) => v
     kind: KINDS.find((one) => one === params.get('kind')) ?? null,
     city: params.get('city'),
     niche: params.get('niche'),
+    amountBand: readBand(params.get('amountBand')),
   };
   const change = (part: Partial<LotView>): void => {
     const { scope, ...rest } = { ...view, ...part };
@@ -48,4 +51,8 @@ export function useLotView(): readonly [LotView, (change: Partial<LotView>) => v
     });
   };
   return [view, change];
+}
+
+function readBand(text: string | null): number | null {
+  return text !== null && /^\d{1,13}$/.test(text) ? Number(text) : null;
 }

@@ -61,6 +61,7 @@ const TEXTS: Readonly<Record<string, MessageDescriptor>> = {
   city_not_served: msg`Your company does not work in the city of this lot.`,
   niche_not_served: msg`Your company does not work in the niche of this lot.`,
   sellers_differ: msg`Leads of one lot have to be of one seller: one partner, or the head office.`,
+  unknown_amount_band: msg`The bands of amounts have been changed. Choose another one.`,
   duration_invalid: msg`A lot ends after it opens, at most 90 days later.`,
   reserve_too_low: msg`The reserve has to be above the start price. Leave it empty to sell to every bid.`,
   buy_now_too_low: msg`The price to buy now has to be above the start price and the reserve.`,

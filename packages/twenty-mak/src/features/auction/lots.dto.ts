@@ -70,6 +70,13 @@ export const listLotsSchema = z.strictObject({
   city: key.optional(),
   niche: key.optional(),
   source: key.optional(),
+  amount_band: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(MAX_AMOUNT)
+    .optional()
+    .describe('Where a band of the rules begins, 0 for the first one: lots with a lead in it.'),
   limit: limitField,
   cursor: z.string().max(1_000).optional(),
 });

@@ -168,6 +168,31 @@ describe('lists of lots', () => {
     expect((await call('/v1/lots?cursor=x', ann.token)).code).toBe('invalid_cursor');
   });
 
+  it('can be narrowed to a band of amounts, to no other range', async () => {
+    const ofAmount = async (amount: number): Promise<string> => {
+      const lead_ids = await enterLeads(mak, tenant.apiKey, 1, { amount, currency: 'EUR' });
+      const sealed = { kind: 'sealed', reserve: 5, currency: 'EUR', ends_at: inAnHour() };
+      return (await call<LotDetails>('/v1/lots', tenant.apiKey, { ...sealed, lead_ids })).id;
+    };
+    const small = await ofAmount(99_999);
+    const [least, most] = [await ofAmount(100_000), await ofAmount(499_999)];
+    const unknown = await makeLot(mak, tenant);
+    const made = [small, least, most, unknown];
+    const listed = async (band: number): Promise<string[]> => {
+      const path = `/v1/lots?limit=200&amount_band=${band}`;
+      const { items } = await call<{ items: LotDetails[] }>(path, ann.token);
+      return made.filter((id) => items.some((lot) => lot.id === id));
+    };
+    expect(await listed(0)).toEqual([small]);
+    expect(await listed(100_000)).toEqual([least, most]);
+    expect(await listed(10_000_000)).toEqual([]);
+    for (const band of [100_001, 99_999, 200_000])
+      expect((await call(`/v1/lots?amount_band=${band}`, ann.token)).code).toBe(
+        'unknown_amount_band',
+      );
+    expect((await call('/v1/lots?amount_band=-1', ann.token)).code).toBe('invalid_request');
+  });
+
   it('end for who has had enough on one day', async () => {
     await mak.database.query("UPDATE company_profile SET grade = 'low' WHERE account_id = $1", [
       ben.id,

@@ -1,4 +1,4 @@
-import type { Instant, Lot } from 'twenty-mak-domain';
+import type { AmountBand, Instant, Lot } from 'twenty-mak-domain';
 import { plainArray, textArray, timeArray } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { LOT_COLUMNS } from './lot-record.ts';
@@ -24,6 +24,8 @@ export interface LotFilter {
   readonly city: string | null;
   readonly niche: string | null;
   readonly source: string | null;
+  /** Lots with a lead in it. */
+  readonly amountBand: AmountBand | null;
   /** The person, for what is followed. */
   readonly accountId: string;
   readonly sellerId: string;
@@ -60,6 +62,8 @@ export async function listLots(
          WHEN 'followed' THEN EXISTS (SELECT FROM lot_follower f WHERE f.account_id = $12 AND f.lot_id = lot.id)
          ELSE true END
        AND ($13::uuid IS NULL OR id = $13) AND ($14::timestamptz IS NULL OR ${beyond})
+       AND (NOT $17 OR EXISTS (SELECT FROM lot_lead l WHERE l.lot_id = lot.id
+         AND l.amount >= coalesce($18::bigint, 0) AND l.amount < coalesce($19::bigint, l.amount + 1)))
        AND ${filter.phase === null ? 'true' : phase[filter.phase]}
      ORDER BY ${order} LIMIT $16`,
     [
@@ -79,6 +83,9 @@ export async function listLots(
       after === null ? null : new Date(after[0]),
       after?.[1] ?? null,
       limit,
+      filter.amountBand !== null,
+      filter.amountBand?.from ?? null,
+      filter.amountBand?.below ?? null,
     ],
   );
 }

@@ -59,10 +59,17 @@ export class LotsResolver {
     @Args('city', { type: () => String, nullable: true }) city?: string,
     @Args('niche', { type: () => String, nullable: true }) niche?: string,
     @Args('source', { type: () => String, nullable: true }) source?: string,
+    @Args('amountBand', {
+      type: () => SafeIntScalar,
+      nullable: true,
+      description: 'Where a band of the rules begins, 0 for the first one: lots with a lead in it',
+    })
+    amountBand?: number,
     @Args('limit', { type: () => Int, nullable: true }) limit?: number,
     @Args('cursor', { type: () => String, nullable: true }) cursor?: string,
   ): Promise<LotPageModel> {
-    const query = { scope, phase, kind, city, niche, source, limit, cursor };
+    const filter = { kind, city, niche, source, amount_band: amountBand };
+    const query = { scope, phase, ...filter, limit, cursor };
     const page = await this.lots.list(principal, parse(listLotsSchema, withoutNulls(query)));
     return { items: page.items.map(lotModel), next: page.next };
   }

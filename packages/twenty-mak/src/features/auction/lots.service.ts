@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { checkLot, isLotVisible, viewBids, withdrawLot } from 'twenty-mak-domain';
-import type { Instant, Lot } from 'twenty-mak-domain';
+import { bandFrom, checkLot, isLotVisible, viewBids, withdrawLot } from 'twenty-mak-domain';
+import type { AmountBand, Instant, Lot } from 'twenty-mak-domain';
 import { z } from 'zod';
 import type { Principal } from '../../platform/auth/index.ts';
 import { afterCommit, Database } from '../../platform/database/index.ts';
@@ -58,7 +58,7 @@ export class LotsService {
     @Inject(JobBell) private readonly bell: JobBell,
   ) {}
 
-  /** Lots that the caller may see: by their end, closed ones the last first. */
+  /** Lots that the caller may see: by their end, closed ones the last first. Refuses `unknown_amount_band`. */
   async list(principal: Principal, query: ListLots): Promise<Page<LotDetails>> {
     const { tenantId } = principal;
     const after = query.cursor === undefined ? null : readCursor(lotKeys, query.cursor);
@@ -67,7 +67,9 @@ export class LotsService {
       const { rules } = await readRules(tx, tenantId);
       const sight = await sightOf(tx, principal, rules);
       const page = { after, limit: query.limit + 1 };
-      const rows = await listLots(tx, tenantId, sight, filterOf(principal, query), page);
+      const { amount_band: wanted } = query;
+      const band = wanted === undefined ? null : accepted(bandFrom(wanted, rules.amount_bands));
+      const rows = await listLots(tx, tenantId, sight, filterOf(principal, query, band), page);
       const { items, next } = pageOf(rows, query.limit, (row) => [
         (isClosed ? row.closed_at : row.ends_at) ?? 0,
         row.id,
@@ -278,6 +280,7 @@ async function sightOf(
 function filterOf(
   { id, tenantId, restrictedTo }: Principal,
   query: Partial<ListLots> & Pick<ListLots, 'scope'>,
+  amountBand: AmountBand | null = null,
 ): LotFilter {
   return {
     scope: query.scope,
@@ -286,6 +289,7 @@ function filterOf(
     city: query.city ?? null,
     niche: query.niche ?? null,
     source: query.source ?? null,
+    amountBand,
     accountId: id,
     sellerId: restrictedTo ?? tenantId,
     lotId: null,

@@ -11,23 +11,38 @@ export interface WalletRow {
   readonly held: number;
 }
 
-const WALLET = `SELECT w.id, w.owner_id, a.name AS owner_name, w.currency, w.balance, w.held
+/** Who looks at a wallet. */
+export type WalletViewer = 'owner' | 'other';
+
+/** What is held for a lot whose bids are secret is nobody's business but the bidder's. */
+const SECRET = `FROM wallet_hold h JOIN lot ON lot.tenant_id = h.tenant_id AND lot.id::text = h.purpose
+WHERE lot.kind = 'sealed' AND lot.outcome IS NULL`;
+
+const HELD: Readonly<Record<WalletViewer, string>> = {
+  owner: 'w.held',
+  other: `w.held - coalesce((SELECT sum(h.amount) ${SECRET} AND h.account_id = w.id), 0)::bigint AS held`,
+};
+
+function walletsFor(viewer: WalletViewer): string {
+  return `SELECT w.id, w.owner_id, a.name AS owner_name, w.currency, w.balance, ${HELD[viewer]}
 FROM wallet_account w LEFT JOIN account a ON a.tenant_id = w.tenant_id AND a.id = w.owner_id`;
+}
 
 export async function findWallet(
   tx: Transaction,
   tenantId: string,
   ownerId: string,
   currency: string,
+  viewer: WalletViewer,
 ): Promise<WalletRow | undefined> {
   const [row] = await tx.query<WalletRow>(
-    `${WALLET} WHERE w.tenant_id = $1 AND w.owner_id = $2 AND w.currency = $3`,
+    `${walletsFor(viewer)} WHERE w.tenant_id = $1 AND w.owner_id = $2 AND w.currency = $3`,
     [tenantId, ownerId, currency],
   );
   return row;
 }
 
-/** In the order in which they were opened, after `after`. */
+/** Wallets of others, in the order in which they were opened, after `after`. */
 export async function listWallets(
   tx: Transaction,
   tenantId: string,
@@ -35,7 +50,7 @@ export async function listWallets(
   limit: number,
 ): Promise<WalletRow[]> {
   return tx.query<WalletRow>(
-    `${WALLET} WHERE w.tenant_id = $1 AND w.owner_id <> '${OUTSIDE}' AND ($2::uuid IS NULL OR w.id > $2)
+    `${walletsFor('other')} WHERE w.tenant_id = $1 AND w.owner_id <> '${OUTSIDE}' AND ($2::uuid IS NULL OR w.id > $2)
      ORDER BY w.id LIMIT $3`,
     [tenantId, after, limit],
   );
@@ -50,12 +65,14 @@ export interface HoldRow {
 export async function listHolds(
   tx: Transaction,
   accountId: string,
+  viewer: WalletViewer,
   limit: number,
 ): Promise<HoldRow[]> {
   return tx.query<HoldRow>(
-    `SELECT purpose, amount FROM wallet_hold WHERE account_id = $1 AND amount > 0
-     ORDER BY amount DESC, purpose LIMIT $2`,
-    [accountId, limit],
+    `SELECT purpose, amount FROM wallet_hold w WHERE account_id = $1 AND amount > 0
+       AND ($2 = 'owner' OR NOT EXISTS (SELECT ${SECRET} AND h.account_id = w.account_id AND h.purpose = w.purpose))
+     ORDER BY amount DESC, purpose LIMIT $3`,
+    [accountId, viewer, limit],
   );
 }
 

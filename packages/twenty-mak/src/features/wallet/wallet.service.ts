@@ -62,7 +62,7 @@ export class WalletService {
     const { tenantId, restrictedTo } = principal;
     const ownerId = ownerOf(principal, query.account_id);
     return this.database.within({ tenantId, restrictedTo }, async (tx) =>
-      this.view(tx, tenantId, ownerId, query.currency),
+      this.view(tx, principal, ownerId, query.currency),
     );
   }
 
@@ -85,7 +85,7 @@ export class WalletService {
     const before = query.cursor === undefined ? null : readCursor(placeKey, query.cursor)[0];
     return this.database.within({ tenantId, restrictedTo }, async (tx) => {
       const { currency } = await ledgerTime(tx, tenantId);
-      const wallet = await findWallet(tx, tenantId, ownerId, query.currency ?? currency);
+      const wallet = await findWallet(tx, tenantId, ownerId, query.currency ?? currency, 'owner');
       if (wallet === undefined) return { items: [], next: null };
       const rows = await readStatement(tx, wallet.id, before, query.limit + 1);
       const page = pageOf(rows, query.limit, ({ place }) => [place]);
@@ -113,7 +113,7 @@ export class WalletService {
           amount,
           entry: entryId,
         });
-      const wallet = await this.view(tx, tenantId, ownerId, currency);
+      const wallet = await this.view(tx, principal, ownerId, currency);
       return { entry_id: entryId, repeated, wallet };
     });
   }
@@ -142,7 +142,7 @@ export class WalletService {
       const ownerId = owners.find((owner) => owner !== OUTSIDE) ?? '';
       if (made !== undefined)
         await Audit.record(tx, principal, 'wallet.reversed', 'wallet', ownerId, { entry: id });
-      const wallet = await this.view(tx, tenantId, ownerId, entry.currency);
+      const wallet = await this.view(tx, principal, ownerId, entry.currency);
       return { entry_id: reversalId(id), repeated: made === undefined, wallet };
     });
   }
@@ -157,16 +157,18 @@ export class WalletService {
     return { ok: faults.length === 0, faults: [...faults] };
   }
 
+  /** As the principal may see it: what somebody else has put into a sealed lot is not in it until the lot is closed. */
   private async view(
     tx: Transaction,
-    tenantId: string,
+    { tenantId, restrictedTo }: Principal,
     ownerId: string,
     wanted: string | undefined,
   ): Promise<WalletView> {
+    const viewer = restrictedTo === ownerId ? 'owner' : 'other';
     const currency = wanted ?? (await ledgerTime(tx, tenantId)).currency;
-    const row = await findWallet(tx, tenantId, ownerId, currency);
+    const row = await findWallet(tx, tenantId, ownerId, currency, viewer);
     if (row === undefined) return walletView(emptyWallet(ownerId, currency), []);
-    return walletView(row, await listHolds(tx, row.id, MOST_HOLDS));
+    return walletView(row, await listHolds(tx, row.id, viewer, MOST_HOLDS));
   }
 }
 
