@@ -14,11 +14,32 @@ const RULES = {
   returnReasons: [{ key: 'other', title: 'Something else' }],
   amountBands: [100_050, 500_000],
   endingSoonMinutes: 15,
+  newLot: {
+    kind: 'descending' as const,
+    lastsHours: 48,
+    start: 100_050,
+    step: null,
+    intervalSeconds: 30,
+    antiSniping: { windowSeconds: 45, extensionSeconds: 90, times: 3 },
+  },
 };
 const DRAFT = draftOf(RULES, 'EUR');
 
 it('comes back as it was', () => {
   expect(inputOf(DRAFT, 'EUR')).toEqual(RULES);
+});
+
+it('keeps what a new lot begins with, prices and late bids or none of them', () => {
+  const bare = { ...RULES.newLot, start: null, step: 5_000, antiSniping: null };
+  const draft = draftOf({ ...RULES, newLot: bare }, 'EUR');
+  expect(inputOf(draft, 'EUR')?.newLot).toEqual(bare);
+  expect(inputOf({ ...draft, lotExtends: true }, 'EUR')?.newLot?.antiSniping).toEqual({
+    windowSeconds: 60,
+    extensionSeconds: 60,
+    times: 10,
+  });
+  // Fields that are not shown may hold anything.
+  expect(inputOf({ ...draft, lotWindow: '' }, 'EUR')?.newLot).toEqual(bare);
 });
 
 it('orders bands and gives new reasons a key', () => {
@@ -43,6 +64,11 @@ it.each([
   { amountBands: ['ten'] },
   { returnReasons: [] },
   { returnReasons: [{ key: '', title: ' ' }] },
+  { lotHours: '0' },
+  { lotInterval: '' },
+  { lotStart: 'ten' },
+  { lotStep: '0' },
+  { lotTimes: 'often' },
 ])('takes no value that cannot be used: %o', (part) => {
   expect(inputOf({ ...DRAFT, ...part }, 'EUR')).toBeNull();
 });

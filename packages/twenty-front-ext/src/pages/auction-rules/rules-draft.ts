@@ -1,5 +1,7 @@
 import type { AuctionRuleFieldsFragment, AuctionRulesInput } from '../../generated/graphql.ts';
 import { moneyText, readMoney } from '../../ui/format/money-text.ts';
+import { newLotDraftOf, newLotInputOf } from './new-lot-draft.ts';
+import type { NewLotDraft } from './new-lot-draft.ts';
 
 interface Limit {
   readonly grade: string;
@@ -13,7 +15,7 @@ interface Reason {
 }
 
 /** What the form edits; numbers and amounts as they are typed. */
-export interface RulesDraft {
+export interface RulesDraft extends NewLotDraft {
   readonly version: number;
   readonly matchCity: boolean;
   readonly matchNiche: boolean;
@@ -45,6 +47,7 @@ export function draftOf(rules: AuctionRuleFieldsFragment, currency: string): Rul
     returnReasons: rules.returnReasons.map(({ key, title }) => ({ key, title })),
     amountBands: rules.amountBands.map((amount) => moneyText(amount, currency)),
     endingSoonMinutes: String(rules.endingSoonMinutes),
+    ...newLotDraftOf(rules.newLot, currency),
   };
 }
 
@@ -62,6 +65,8 @@ export function inputOf(draft: RulesDraft, currency: string): AuctionRulesInput 
   if (bands.some((amount) => amount === null || amount <= 0)) return null;
   const reasons = keyed(draft.returnReasons);
   if (reasons.length === 0 || reasons.some(({ title }) => title === '')) return null;
+  const newLot = newLotInputOf(draft, currency);
+  if (newLot === null) return null;
   return {
     version: draft.version,
     matchCity: draft.matchCity,
@@ -78,6 +83,7 @@ export function inputOf(draft: RulesDraft, currency: string): AuctionRulesInput 
     returnReasons: reasons,
     amountBands: bands.filter((amount) => amount !== null).toSorted((one, other) => one - other),
     endingSoonMinutes: Number(draft.endingSoonMinutes),
+    newLot,
   };
 }
 

@@ -10,6 +10,7 @@ import { Form } from '../../ui/form/form.tsx';
 import { SectionActions, Sections } from '../../ui/section/section.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
 import { BiddersFields } from './bidders-fields.tsx';
+import { NewLotFields } from './new-lot-fields.tsx';
 import { draftOf, inputOf } from './rules-draft.ts';
 import type { RulesDraft } from './rules-draft.ts';
 import { ReturnsFields } from './returns-fields.tsx';
@@ -79,6 +80,7 @@ export function RulesForm({ seen, currency }: RulesFormProps) {
       <Sections>
         <BiddersFields {...fields} />
         <ShownFields {...fields} currency={currency} />
+        <NewLotFields {...fields} currency={currency} />
         <UnsoldFields {...fields} />
         <ReturnsFields {...fields} />
         {isChanged && !isWhole && (

@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
+import { useLotKinds } from '../../parts/auction/lot-state.tsx';
 import type { RulesDraft } from './rules-draft.ts';
 
 interface RuleTexts {
@@ -9,6 +10,7 @@ interface RuleTexts {
 /** Names and values of the rules in words, to compare two of them. */
 export function useRuleTexts(): RuleTexts {
   const { t } = useLingui();
+  const kinds = useLotKinds();
   return {
     labels: {
       version: '',
@@ -23,12 +25,22 @@ export function useRuleTexts(): RuleTexts {
       returnReasons: t`Reasons`,
       amountBands: t`Bands of amounts`,
       endingSoonMinutes: t`Tell so many minutes before the end`,
+      lotKind: t`Kind`,
+      lotHours: t`Lasts, hours`,
+      lotStart: t`Start price`,
+      lotStep: t`Step`,
+      lotInterval: t`Falls every, seconds`,
+      lotExtends: t`A late bid moves the end`,
+      lotWindow: t`Late: in the last seconds`,
+      lotExtension: t`New end: seconds after the bid`,
+      lotTimes: t`At most so many times`,
     },
     show: (draft, field) => {
       switch (field) {
         case 'matchCity':
         case 'matchNiche':
         case 'assigns':
+        case 'lotExtends':
           return draft[field] === true ? t`on` : t`off`;
         case 'grades':
         case 'amountBands':
@@ -39,6 +51,15 @@ export function useRuleTexts(): RuleTexts {
             .join(', ');
         case 'returnReasons':
           return (draft.returnReasons ?? []).map(({ title }) => title).join(', ');
+        case 'lotKind':
+          return draft.lotKind === undefined ? '' : kinds[draft.lotKind];
+        case 'lotHours':
+        case 'lotStart':
+        case 'lotStep':
+        case 'lotInterval':
+        case 'lotWindow':
+        case 'lotExtension':
+        case 'lotTimes':
         case 'relists':
         case 'cheaperBy':
         case 'returnWindowHours':

@@ -1,10 +1,35 @@
 import { expect, it } from 'vitest';
-import { NEW_DRAFT, readDraft } from './lot-draft.ts';
+import { newDraft, readDraft } from './lot-draft.ts';
 import type { LotDraft } from './lot-draft.ts';
+
+const TERMS = {
+  kind: 'ascending' as const,
+  lastsHours: 24,
+  start: null,
+  step: null,
+  intervalSeconds: 60,
+  antiSniping: { windowSeconds: 60, extensionSeconds: 60, times: 10 },
+};
 
 const NOW = Date.parse('2026-03-01T12:00:00.000Z');
 const read = (part: Partial<LotDraft>): ReturnType<typeof readDraft> =>
-  readDraft({ ...NEW_DRAFT, leadIds: ['a'], ...part }, 'EUR', NOW);
+  readDraft({ ...newDraft(TERMS, 'EUR', ['a']), ...part }, 'EUR', NOW);
+
+it('begins with the terms of the head office', () => {
+  const own = { ...TERMS, lastsHours: 2, start: 100_050, step: 500, antiSniping: null };
+  expect(readDraft(newDraft(own, 'EUR', ['a']), 'EUR', NOW)).toEqual({
+    input: {
+      kind: 'ascending',
+      leadIds: ['a'],
+      currency: 'EUR',
+      start: 100_050,
+      step: 500,
+      endsAt: '2026-03-01T14:00:00.000Z',
+    },
+  });
+  const falling = { ...TERMS, kind: 'descending' as const, intervalSeconds: 30 };
+  expect(newDraft(falling, 'EUR', [])).toMatchObject({ kind: 'descending', interval: '30' });
+});
 
 it('reads a rising price with everything', () => {
   expect(read({ start: '100', step: '10', reserve: '150', buyNow: '1 000.50' })).toEqual({

@@ -1,5 +1,9 @@
-import type { CreateLotInput, LotKind } from '../../generated/graphql.ts';
-import { readMoney } from '../../ui/format/money-text.ts';
+import type {
+  AuctionRuleFieldsFragment,
+  CreateLotInput,
+  LotKind,
+} from '../../generated/graphql.ts';
+import { moneyText, readMoney } from '../../ui/format/money-text.ts';
 
 export type SpanUnit = 'minutes' | 'hours' | 'days';
 
@@ -26,23 +30,32 @@ export interface LotDraft {
 /** Fields that can be wrong. */
 export type DraftField = Exclude<keyof LotDraft, 'kind' | 'unit' | 'extends'>;
 
-export const NEW_DRAFT: LotDraft = {
-  leadIds: [],
-  kind: 'ascending',
-  opens: '',
-  lasts: '24',
-  unit: 'hours',
-  start: '',
-  step: '',
-  reserve: '',
-  buyNow: '',
-  floor: '',
-  interval: '60',
-  extends: true,
-  window: '60',
-  extension: '60',
-  times: '10',
-};
+/** What the form begins with: as the head office has said for all lots. */
+export function newDraft(
+  { kind, lastsHours, start, step, intervalSeconds, antiSniping }: AuctionRuleFieldsFragment['newLot'],
+  currency: string,
+  leadIds: readonly string[],
+): LotDraft {
+  const money = (amount: number | null): string =>
+    amount === null ? '' : moneyText(amount, currency);
+  return {
+    leadIds,
+    kind,
+    opens: '',
+    lasts: String(lastsHours),
+    unit: 'hours',
+    start: money(start),
+    step: money(step),
+    reserve: '',
+    buyNow: '',
+    floor: '',
+    interval: String(intervalSeconds),
+    extends: antiSniping !== null,
+    window: String(antiSniping?.windowSeconds ?? 60),
+    extension: String(antiSniping?.extensionSeconds ?? 60),
+    times: String(antiSniping?.times ?? 10),
+  };
+}
 
 const UNITS: Readonly<Record<SpanUnit, number>> = {
   minutes: 60_000,

@@ -1,17 +1,25 @@
-import { useMutation } from '@apollo/client/react';
+import { useMutation, useQuery } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { Button } from 'twenty-ui/input';
+import { problemOf } from '../../app/data/problem.ts';
 import { useAttempt } from '../../app/data/use-attempt.ts';
 import { useTenant } from '../../app/shell/tenant.tsx';
-import { AuctionLotsDocument, CreateLotDocument } from '../../generated/graphql.ts';
+import {
+  AuctionLotsDocument,
+  AuctionRulesDocument,
+  CreateLotDocument,
+} from '../../generated/graphql.ts';
+import type { AuctionRuleFieldsFragment } from '../../generated/graphql.ts';
 import { serverNow } from '../../parts/auction/use-server-now.ts';
 import { Form } from '../../ui/form/form.tsx';
 import { SectionActions, Sections } from '../../ui/section/section.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
+import { ErrorState } from '../../ui/states/error-state.tsx';
+import { PageSkeleton } from '../../ui/states/skeleton.tsx';
 import { LeadChoice } from './lead-choice.tsx';
-import { NEW_DRAFT, readDraft } from './lot-draft.ts';
+import { newDraft, readDraft } from './lot-draft.ts';
 import type { DraftField, LotDraft } from './lot-draft.ts';
 import { TermsFields } from './terms-fields.tsx';
 import { TimeFields } from './time-fields.tsx';
@@ -26,6 +34,15 @@ export interface DraftProps {
 
 /** Which leads, for how long, on which terms. */
 export function NewLotForm() {
+  const { data, error, refetch } = useQuery(AuctionRulesDocument);
+  if (data === undefined) {
+    if (error === undefined) return <PageSkeleton />;
+    return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
+  }
+  return <LotForm terms={data.auctionRules.newLot} />;
+}
+
+function LotForm({ terms }: { readonly terms: AuctionRuleFieldsFragment['newLot'] }) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const snackbar = useSnackbar();
@@ -34,10 +51,10 @@ export function NewLotForm() {
   const { problem, busy, run } = useAttempt();
   const [create] = useMutation(CreateLotDocument, { refetchQueries: [AuctionLotsDocument] });
   const [wrong, setWrong] = useState<ReadonlySet<DraftField>>(new Set());
-  const [draft, setDraft] = useState<LotDraft>(() => ({
-    ...NEW_DRAFT,
-    leadIds: (params.get('leads') ?? '').split(',').filter((id) => id !== ''),
-  }));
+  const [draft, setDraft] = useState<LotDraft>(() => {
+    const leads = (params.get('leads') ?? '').split(',').filter((id) => id !== '');
+    return newDraft(terms, currency, leads);
+  });
   const change = (part: Partial<LotDraft>): void => {
     setDraft((before) => ({ ...before, ...part }));
     setWrong((before) => new Set([...before].filter((field) => !(field in part))));

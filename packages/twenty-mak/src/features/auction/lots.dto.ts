@@ -18,6 +18,15 @@ const seconds = z
   .int()
   .min(1)
   .max(LONGEST_LOT / 1_000);
+export const antiSnipingSchema = z
+  .strictObject({
+    window_seconds: seconds,
+    extension_seconds: seconds,
+    times: z.int().min(1).max(1_000),
+  })
+  .describe('A bid in the last `window` moves the end to `extension` after it.');
+export const intervalField = seconds.describe('How often the price falls by a step.');
+
 const offered = {
   lead_ids: z.array(uuidField).min(1).max(MOST_LEADS),
   currency: currencyField.optional().describe("Left out: the tenant's currency."),
@@ -33,14 +42,7 @@ export const createLotSchema = z.discriminatedUnion('kind', [
     step: amount,
     reserve: amount.optional().describe('Below it nothing is sold; only the seller knows it.'),
     buy_now: amount.optional(),
-    anti_sniping: z
-      .strictObject({
-        window_seconds: seconds,
-        extension_seconds: seconds,
-        times: z.int().min(1).max(1_000),
-      })
-      .optional()
-      .describe('A bid in the last `window` moves the end to `extension` after it.'),
+    anti_sniping: antiSnipingSchema.optional(),
   }),
   z.strictObject({
     kind: z.literal('sealed'),
@@ -53,7 +55,7 @@ export const createLotSchema = z.discriminatedUnion('kind', [
     start: amount,
     step: amount,
     floor: amount,
-    interval_seconds: seconds.describe('How often the price falls by a step.'),
+    interval_seconds: intervalField,
   }),
 ]);
 export type CreateLot = z.output<typeof createLotSchema>;

@@ -142,6 +142,31 @@ describe('putting leads on auction', () => {
   });
 });
 
+describe('what a new lot begins with', () => {
+  it('is as we ship it until the head office says otherwise, also for rules that are older than it', async () => {
+    const read = async () =>
+      (await call<RulesView>('/v1/auction/rules', tenant.apiKey)).rules.new_lot;
+    const shipped = await read();
+    expect(shipped).toMatchObject({ kind: 'ascending', lasts_hours: 24, start: null });
+    await setRules({ ending_soon_minutes: 20 });
+    await mak.database.query(
+      "UPDATE lot_rule SET rules = rules - 'new_lot' WHERE tenant_id = $1",
+      [tenant.id],
+    );
+    expect(await read()).toEqual(shipped);
+    const own = { ...shipped, kind: 'descending', start: 5_000, step: 100, anti_sniping: null };
+    await setRules({ new_lot: own });
+    expect(await read()).toEqual(own);
+    expect(await call<Refused>('/v1/auction/rules', ann.token)).toMatchObject({
+      rules: { new_lot: own },
+    });
+    const refused = await setRules({ new_lot: { ...own, lasts_hours: 0 } });
+    expect(refused).toMatchObject({ code: 'invalid_request' });
+    expect(await read()).toEqual(own);
+    await setRules({ new_lot: shipped });
+  });
+});
+
 describe('lists of lots', () => {
   it('show everybody what they may see, by end, in pages', async () => {
     const lots: string[] = [];

@@ -136,11 +136,12 @@ export class LotChangeModel {
   @Field(() => LotOutcomeModel, { nullable: true }) outcome: LotOutcomeModel | null;
 }
 
-@InputType()
-export class AntiSnipingInput {
+@ObjectType('AntiSniping')
+@InputType('AntiSnipingInput')
+export class AntiSnipingModel {
   @Field(() => Int) windowSeconds: number;
   @Field(() => Int) extensionSeconds: number;
-  @Field(() => Int) times: number;
+  @Field(() => Int, { description: 'How often the end may move' }) times: number;
 }
 
 @InputType({ description: 'Which members are needed depends on the kind.' })
@@ -158,8 +159,8 @@ export class CreateLotInput {
   @Field(() => SafeIntScalar, { nullable: true, description: 'Ascending; sealed needs one' })
   reserve?: number;
   @Field(() => SafeIntScalar, { nullable: true, description: 'Ascending' }) buyNow?: number;
-  @Field(() => AntiSnipingInput, { nullable: true, description: 'Ascending' })
-  antiSniping?: AntiSnipingInput;
+  @Field(() => AntiSnipingModel, { nullable: true, description: 'Ascending' })
+  antiSniping?: AntiSnipingModel;
   @Field(() => SafeIntScalar, { nullable: true, description: 'Descending' }) floor?: number;
   @Field(() => Int, { nullable: true, description: 'Descending' }) intervalSeconds?: number;
 }
@@ -277,6 +278,12 @@ export function wonLeadModel(won: WonLead): WonLeadModel {
 
 export function statisticsModel({ proceeds, ...counts }: LotStatistics): LotStatisticsModel {
   return { ...counts, proceeds: [...proceeds] };
+}
+
+/** The same as REST takes it. */
+export function antiSnipingRequest(model: AntiSnipingModel): object {
+  const { windowSeconds, extensionSeconds, times } = model;
+  return { window_seconds: windowSeconds, extension_seconds: extensionSeconds, times };
 }
 
 function antiSnipingModel(view: LotDetails['anti_sniping']): LotAntiSnipingModel | null {

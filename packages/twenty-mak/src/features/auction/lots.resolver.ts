@@ -12,6 +12,7 @@ import { LotChanges } from './lot-changes.ts';
 import { createLotSchema, listLotsSchema, pageSchema } from './lots.dto.ts';
 import type { LotDetails } from './lots.dto.ts';
 import {
+  antiSnipingRequest,
   CreateLotInput,
   lotChangeModel,
   LotChangeModel,
@@ -217,13 +218,6 @@ function lotRequest(input: CreateLotInput): object {
     ends_at: endsAt,
     buy_now: buyNow,
     interval_seconds: intervalSeconds,
-    anti_sniping:
-      antiSniping == null
-        ? undefined
-        : {
-            window_seconds: antiSniping.windowSeconds,
-            extension_seconds: antiSniping.extensionSeconds,
-            times: antiSniping.times,
-          },
+    anti_sniping: antiSniping == null ? undefined : antiSnipingRequest(antiSniping),
   });
 }

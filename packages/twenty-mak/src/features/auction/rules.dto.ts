@@ -1,11 +1,37 @@
-import { checkRedistribution, HOUR, MAX_AMOUNT } from 'twenty-mak-domain';
+import { checkRedistribution, HOUR, LONGEST_LOT, MAX_AMOUNT } from 'twenty-mak-domain';
 import type { EligibilityRule, RedistributionRule, ReturnRule } from 'twenty-mak-domain';
 import { z } from 'zod';
 import { accepted } from '../../platform/errors/index.ts';
 import { expectedVersion, plainText, textField } from '../../platform/validation/index.ts';
+import { antiSnipingSchema, intervalField, LOT_KINDS } from './lots.dto.ts';
 
 const grade = plainText(100);
 const reasonKey = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'must be 1 to 63 of a-z, 0-9 and _');
+
+const amount = z.int().min(1).max(MAX_AMOUNT);
+
+/** What the page of a new lot begins with; whoever makes the lot may change all of it. */
+const newLotSchema = z.strictObject({
+  kind: z.enum(LOT_KINDS),
+  lasts_hours: z
+    .int()
+    .min(1)
+    .max(LONGEST_LOT / HOUR),
+  start: amount.nullable().describe('Minor units; null: to be entered.'),
+  step: amount.nullable(),
+  interval_seconds: intervalField,
+  anti_sniping: antiSnipingSchema.nullable(),
+});
+type NewLot = z.output<typeof newLotSchema>;
+
+const NEW_LOT: NewLot = {
+  kind: 'ascending',
+  lasts_hours: 24,
+  start: null,
+  step: null,
+  interval_seconds: 60,
+  anti_sniping: { window_seconds: 60, extension_seconds: 60, times: 10 },
+};
 
 /** How a tenant's auction works, as it is stored and as the API shows it. */
 export const rulesSchema = z.strictObject({
@@ -31,10 +57,13 @@ export const rulesSchema = z.strictObject({
       .max(50),
   }),
   amount_bands: z
-    .array(z.int().min(1).max(MAX_AMOUNT))
+    .array(amount)
     .max(50)
     .describe('Where bands of amounts begin, in minor units: all that is seen of an amount.'),
   ending_soon_minutes: z.int().min(1).max(1_440).describe('When to tell that a lot ends soon.'),
+  new_lot: newLotSchema
+    .default(NEW_LOT)
+    .describe('What the page of a new lot begins with. Left out: as we ship it.'),
 });
 export type AuctionRules = z.output<typeof rulesSchema>;
 
@@ -62,6 +91,7 @@ export const DEFAULT_RULES: AuctionRules = {
   },
   amount_bands: [100_000, 500_000, 2_000_000, 10_000_000],
   ending_soon_minutes: 15,
+  new_lot: NEW_LOT,
 };
 
 export function eligibilityOf({ eligibility }: AuctionRules): EligibilityRule {

@@ -1,6 +1,7 @@
 import { Field, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { SafeIntScalar } from '../../platform/graphql/scalars.ts';
-import type { RulesView } from './rules.dto.ts';
+import { AntiSnipingModel, antiSnipingRequest, LotKindEnum } from './lots.model.ts';
+import type { AuctionRules, RulesView } from './rules.dto.ts';
 
 @ObjectType('GradeLimit')
 @InputType('GradeLimitInput')
@@ -15,6 +16,18 @@ export class GradeLimitModel {
 export class ReturnReasonModel {
   @Field(() => String) key: string;
   @Field(() => String) title: string;
+}
+
+@ObjectType('NewLotTerms', { description: 'What the page of a new lot begins with.' })
+@InputType('NewLotTermsInput')
+export class NewLotTermsModel {
+  @Field(() => LotKindEnum) kind: keyof typeof LotKindEnum;
+  @Field(() => Int) lastsHours: number;
+  @Field(() => SafeIntScalar, { nullable: true, description: 'Minor units; null: to be entered' })
+  start: number | null;
+  @Field(() => SafeIntScalar, { nullable: true }) step: number | null;
+  @Field(() => Int, { description: 'How often a falling price falls' }) intervalSeconds: number;
+  @Field(() => AntiSnipingModel, { nullable: true }) antiSniping: AntiSnipingModel | null;
 }
 
 @ObjectType('AuctionRules', { description: 'How the auction of a tenant works.' })
@@ -33,6 +46,7 @@ export class AuctionRulesModel {
   @Field(() => [SafeIntScalar], { description: 'Where bands of amounts begin, in minor units' })
   amountBands: number[];
   @Field(() => Int) endingSoonMinutes: number;
+  @Field(() => NewLotTermsModel) newLot: NewLotTermsModel;
 }
 
 @InputType()
@@ -49,6 +63,8 @@ export class AuctionRulesInput {
   @Field(() => [ReturnReasonModel]) returnReasons: ReturnReasonModel[];
   @Field(() => [SafeIntScalar]) amountBands: number[];
   @Field(() => Int) endingSoonMinutes: number;
+  @Field(() => NewLotTermsModel, { nullable: true, description: 'Left out: as we ship it' })
+  newLot?: NewLotTermsModel | null;
 }
 
 export function rulesModel({ version, rules }: RulesView): AuctionRulesModel {
@@ -69,6 +85,33 @@ export function rulesModel({ version, rules }: RulesView): AuctionRulesModel {
     returnReasons: returns.reasons,
     amountBands: rules.amount_bands,
     endingSoonMinutes: rules.ending_soon_minutes,
+    newLot: newLotModel(rules.new_lot),
+  };
+}
+
+function newLotModel(terms: AuctionRules['new_lot']): NewLotTermsModel {
+  const { kind, lasts_hours, start, step, interval_seconds, anti_sniping: sniping } = terms;
+  return {
+    ...{ kind, start, step },
+    lastsHours: lasts_hours,
+    intervalSeconds: interval_seconds,
+    antiSniping: sniping && {
+      windowSeconds: sniping.window_seconds,
+      extensionSeconds: sniping.extension_seconds,
+      times: sniping.times,
+    },
+  };
+}
+
+function newLotRequest(model: NewLotTermsModel): object {
+  const { kind, lastsHours, start, step, intervalSeconds, antiSniping } = model;
+  return {
+    kind,
+    lasts_hours: lastsHours,
+    start: start ?? null,
+    step: step ?? null,
+    interval_seconds: intervalSeconds,
+    anti_sniping: antiSniping == null ? null : antiSnipingRequest(antiSniping),
   };
 }
 
@@ -94,6 +137,7 @@ export function rulesRequest(input: AuctionRulesInput): object {
       },
       amount_bands: input.amountBands,
       ending_soon_minutes: input.endingSoonMinutes,
+      ...(input.newLot == null ? {} : { new_lot: newLotRequest(input.newLot) }),
     },
   };
 }

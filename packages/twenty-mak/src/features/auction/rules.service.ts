@@ -12,14 +12,17 @@ interface RulesRow {
   readonly version: number;
 }
 
-/** The rules of a tenant. A tenant that has changed none has those that we ship. */
+/** The rules of a tenant. What it has not said, e.g. because there was no such rule then, is as we ship it. */
 export async function readRules(tx: Transaction, tenantId: string): Promise<RulesRow> {
   const [row] = await tx.query<RulesRow>(
     'SELECT rules, version FROM lot_rule WHERE tenant_id = $1',
     [tenantId],
     'auction.rules',
   );
-  return row ?? { rules: DEFAULT_RULES, version: 1 };
+  return {
+    rules: { ...DEFAULT_RULES, ...row?.rules },
+    version: row?.version ?? 1,
+  };
 }
 
 @Injectable()
