@@ -18,6 +18,8 @@ export { closeLot, resumeLot, withdrawLot } from './close.ts';
 export type { LotClosed } from './close.ts';
 export { ledgerOperations, paymentId, pricePerLead } from './effects.ts';
 export type { FundsEffect, Wallets } from './effects.ts';
+export { LOT_EVENT_TYPES } from './events.ts';
+export type { LotEventType } from './events.ts';
 export { losersOf, outbidIn } from './notices.ts';
 export { checkHistory } from './history.ts';
 export type { HistoryFault } from './history.ts';

@@ -15,7 +15,9 @@ import {
 import type { CanonicalEvent, EventType } from '../../src/platform/outbox/index.ts';
 import { startApp } from '../support/app.ts';
 import type { TestApp, TestTenant } from '../support/app.ts';
-import { entered } from '../support/leads.ts';
+import { ClosingService } from '../../src/features/auction/closing.service.ts';
+import { ASCENDING, giveMoney, makeLot, workIn } from '../support/auction.ts';
+import { entered, member } from '../support/leads.ts';
 
 const schemas = resolve(import.meta.dirname, '../../schemas/events');
 const ajv = addFormats.default(new Ajv2020({ strict: true, allErrors: true }));
@@ -73,12 +75,57 @@ beforeAll(async () => {
   ];
   await app.call('/v1/leads/merge', { key: tenant.apiKey, body: { leads } });
 
+  await auction();
+
   produced = await app.app.get(Database).within({ tenantId: tenant.id }, async (tx) => {
     const { rows } = await readOutbox(tx, tenant.id, OUTBOX_START, 1_000);
     return rows.map((row) => envelopeOf(tenant.id, row));
   });
 });
 afterAll(() => app.close());
+
+/** A lot that is taken back, one that nobody buys, and one whose end moves, which is sold and of which a lead comes back. */
+async function auction(): Promise<void> {
+  const key = tenant.apiKey;
+  const close = async (lot: string): Promise<void> => {
+    await expect
+      .poll(async () => (await app.app.get(ClosingService).close(tenant.id, lot)).opensUntil, {
+        timeout: 15_000,
+      })
+      .toBeNull();
+  };
+  const withdrawn = await makeLot(app, tenant);
+  await app.call(`/v1/lots/${withdrawn}/withdraw`, { key, body: {} });
+  await close(await makeLot(app, tenant, { opensIn: -1_000, endsIn: -1 }));
+  const buyer = await member(app, tenant, 'franchisee', 'buyer');
+  await workIn(app, tenant, buyer.id, ['kyiv'], []);
+  await giveMoney(app, tenant, buyer, 10_000);
+  const antiSniping = { window: 60_000, extension: 3_000, times: 1 };
+  const sold = await makeLot(app, tenant, { terms: { ...ASCENDING, antiSniping }, endsIn: 2_000 });
+  const bid = await app.call(`/v1/lots/${sold}/bids`, {
+    key: buyer.token,
+    body: { key: 'only', amount: 500 },
+  });
+  expect(bid.status).toBe(200);
+  await close(sold);
+  const won = await app.call<{ items: { lead: { lead_id: string } }[] }>('/v1/lots/won', {
+    key: buyer.token,
+  });
+  const asked = await app.call<{ id: string }>('/v1/returns', {
+    key: buyer.token,
+    body: {
+      lot_id: sold,
+      lead_id: won.body.items[0]?.lead.lead_id,
+      reason: 'other',
+      comment: 'Nobody there',
+    },
+  });
+  const decided = await app.call(`/v1/returns/${asked.body.id}/decision`, {
+    key,
+    body: { verdict: 'accepted', note: 'Right' },
+  });
+  expect(decided.status).toBe(200);
+}
 
 async function setClock(at: string): Promise<void> {
   await app.database.query('UPDATE tenant SET clock_frozen_at = $2 WHERE id = $1', [tenant.id, at]);

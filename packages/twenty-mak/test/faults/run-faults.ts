@@ -99,7 +99,7 @@ export async function runFaults({ seed, rounds, progress }: Options): Promise<Ou
     await checkOutbox(store, rows, report);
     checkWebhooks(rows, receiver.accepted, report);
     checkSubscription(told, subscriber.received, report);
-    const figures = await checkMarket(store, market, report);
+    const figures = await checkMarket(store, market, rows, report);
     for (const words of installation.misdeeds) report.expect(false, 'process', () => words);
     return {
       seed,

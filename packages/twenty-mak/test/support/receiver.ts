@@ -11,8 +11,9 @@ export interface ReceivedWebhook {
     readonly type: string;
     readonly master_deal_id: string;
     readonly deal_version: number;
-    /** In place of the deal's, when the event speaks of a lead. */
+    /** In place of the deal's, when the event speaks of a lead or a lot. */
     readonly lead_id?: string;
+    readonly lot_id?: string;
   };
 }
 

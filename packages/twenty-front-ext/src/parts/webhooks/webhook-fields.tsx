@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { CANONICAL_TYPES, LEAD_EVENT_TYPES } from 'twenty-mak-domain';
+import { CANONICAL_TYPES, LEAD_EVENT_TYPES, LOT_EVENT_TYPES } from 'twenty-mak-domain';
 import { CheckboxGroup } from '../../ui/form/checkbox-group.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 
@@ -39,7 +39,7 @@ export function WebhookFields({ values, onChange }: WebhookFieldsProps) {
       <CheckboxGroup
         label={t`Events; with none chosen all are sent`}
         values={values.types}
-        options={[...CANONICAL_TYPES, ...LEAD_EVENT_TYPES].map((type) => ({
+        options={[...CANONICAL_TYPES, ...LEAD_EVENT_TYPES, ...LOT_EVENT_TYPES].map((type) => ({
           value: String(type),
           label: type,
         }))}

@@ -8,7 +8,7 @@ import type { Transaction } from '../../platform/database/index.ts';
 import { accepted, forbidden, isOutage, notFound } from '../../platform/errors/index.ts';
 import { JobBell } from '../../platform/jobs/index.ts';
 import { inSpan, Metrics } from '../../platform/observability/index.ts';
-import { Bus } from '../../platform/outbox/index.ts';
+import { Bus, OUTBOX_CHANNEL } from '../../platform/outbox/index.ts';
 import { bidderProfiles } from '../cabinets/index.ts';
 import { lockBooks } from '../wallet/index.ts';
 import { auctionNotices } from './auction.jobs.ts';
@@ -25,6 +25,7 @@ import {
 import { bidView } from './bids.dto.ts';
 import type { PlaceBid, PlacedBid } from './bids.dto.ts';
 import { LeadSales } from '../leads/index.ts';
+import { announceEnd, announceExtended } from './lot-events.ts';
 import { LOTS_CHANNEL, lotsRing } from './lot-ring.ts';
 import { LotFactsStore } from './lot-facts.ts';
 import { stateOf } from './lot-record.ts';
@@ -52,6 +53,7 @@ interface Written {
   readonly folded: BidsFolded;
   readonly answers: Answer[];
   readonly isSomebodyOutbid: boolean;
+  readonly isExtended: boolean;
 }
 
 /**
@@ -116,7 +118,7 @@ export class BidsService {
     const [tenantId = '', lotId = ''] = place.split('/');
     const facts = await this.facts.find(tenantId, lotId);
     if (facts === undefined) throw notFound('lot');
-    const { folded, answers, isSomebodyOutbid } = await inSpan(
+    const { folded, answers, isSomebodyOutbid, isExtended } = await inSpan(
       'auction.batch',
       { 'mak.bids': items.length },
       () =>
@@ -127,6 +129,7 @@ export class BidsService {
         }),
     );
     if (folded.bids.length > 0) this.bus.ring(LOTS_CHANNEL, lotsRing(tenantId, lotId));
+    if (isExtended) this.bus.ring(OUTBOX_CHANNEL, tenantId);
     if (isSomebodyOutbid) this.bell.ring(auctionNotices, { tenantId });
     this.count(items.length, answers);
     return answers;
@@ -166,13 +169,15 @@ export class BidsService {
     const before = stateOf(row, sealed);
     const offers = items.map(({ key, amount, bidderId }) => ({ key, amount, bidderId, at: now }));
     const folded = foldBids(lot, before, offers, standings, answered);
+    const isExtended = announceExtended(tx, tenantId, lot.id, before, folded.state);
     await this.save(tx, tenantId, facts, items, folded, before, now);
     moveMoney(tx, tenantId, lot, folded.effects, books, now);
     const answers = folded.answers.map((decision, index) => {
       const standing = standings.get(items[index]?.bidderId ?? '');
       return { decision, isBarred: !decision.ok && standing?.barredBy !== null };
     });
-    return { folded, answers, isSomebodyOutbid: outbidIn(lot, before, folded).length > 0 };
+    const isSomebodyOutbid = outbidIn(lot, before, folded).length > 0;
+    return { folded, answers, isSomebodyOutbid, isExtended };
   }
 
   private async save(
@@ -191,6 +196,7 @@ export class BidsService {
     const { outcome } = state;
     if (outcome === null || before.outcome !== null) return;
     saveOutcome(tx, tenantId, lot.id, outcome, now);
+    announceEnd(tx, tenantId, lot, state, outcome, now);
     if (outcome.kind === 'sold') await handOver(tx, tenantId, this.sales, lot, outcome, now);
   }
 

@@ -12,6 +12,7 @@ import { LeadSales } from '../leads/index.ts';
 import { LotFactsStore } from './lot-facts.ts';
 import { stateOf } from './lot-record.ts';
 import type { LotFacts } from './lot-record.ts';
+import { announceEnd } from './lot-events.ts';
 import { LOTS_CHANNEL, lotsRing } from './lot-ring.ts';
 import { redistribute } from './redistribution.ts';
 import { readRules } from './rules.service.ts';
@@ -76,10 +77,13 @@ export class ClosingService {
     moveMoney(tx, tenantId, lot, effects, books, now);
     saveOutcome(tx, tenantId, id, state.outcome, now);
     if (state.outcome.kind === 'sold') {
+      announceEnd(tx, tenantId, lot, state, state.outcome, now);
       await handOver(tx, tenantId, this.sales, lot, state.outcome, now);
     } else {
       const unsold = { lot, relisted, now };
-      const { relistedAs } = await redistribute(tx, tenantId, this.sales, rules, unsold);
+      const next = await redistribute(tx, tenantId, this.sales, rules, unsold);
+      announceEnd(tx, tenantId, lot, state, state.outcome, now, next);
+      const { relistedAs } = next;
       if (relistedAs !== null)
         afterCommit(() => this.bell.ring(auctionClosing, { tenantId, lotId: relistedAs }));
     }

@@ -1,6 +1,7 @@
 import type { AmountBand, Instant, Lot } from 'twenty-mak-domain';
 import { plainArray, textArray, timeArray } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
+import { announceListed } from './lot-events.ts';
 import { LOT_COLUMNS } from './lot-record.ts';
 import type { LotRow } from './lot-record.ts';
 import type { LotLeadRow } from './lots.view.ts';
@@ -162,6 +163,7 @@ export function insertLot(tx: Transaction, tenantId: string, made: NewLot): void
     ],
   );
   tx.send('INSERT INTO lot_notice (tenant_id, lot_id) VALUES ($1, $2)', [tenantId, lot.id]);
+  announceListed(tx, tenantId, lot, relistOf);
 }
 
 /** Which of these lots a person follows. */

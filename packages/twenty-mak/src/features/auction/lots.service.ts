@@ -26,6 +26,7 @@ import {
 } from './bids.repository.ts';
 import { LeadSales } from '../leads/index.ts';
 import type { SaleableLead } from '../leads/index.ts';
+import { announceEnd } from './lot-events.ts';
 import { LOTS_CHANNEL, lotsRing } from './lot-ring.ts';
 import { LotFactsStore } from './lot-facts.ts';
 import { stateOf } from './lot-record.ts';
@@ -185,6 +186,7 @@ export class LotsService {
       const { state } = accepted(withdrawLot(stateOf(row)), 409);
       if (row.outcome !== null || state.outcome === null) return;
       saveOutcome(tx, tenantId, id, state.outcome, now);
+      announceEnd(tx, tenantId, facts.lot, state, state.outcome, now);
       await this.moveLeads(tx, tenantId, facts.lot, 'working', now);
       await Audit.record(tx, principal, 'lot.withdrawn', 'lot', id);
       this.tell(tenantId, id);

@@ -1,5 +1,5 @@
 import { assignLeads, MOST_LEADS, nextStep, relist } from 'twenty-mak-domain';
-import type { Instant, LeadTaker, Lot } from 'twenty-mak-domain';
+import type { Instant, LeadTaker, Lot, NextStep } from 'twenty-mak-domain';
 import { plainArray } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { accepted } from '../../platform/errors/index.ts';
@@ -12,6 +12,7 @@ import type { AuctionRules } from './rules.dto.ts';
 
 /** What became of a lot that nobody bought. */
 export interface Redistributed {
+  readonly step: NextStep;
   /** The same leads offered again. */
   readonly relistedAs: string | null;
 }
@@ -48,12 +49,12 @@ export async function redistribute(
       relisted: relisted + 1,
       relistOf: lot.id,
     });
-    return { relistedAs: again.id };
+    return { step, relistedAs: again.id };
   }
   const move = { leadIds, kind: 'unsold', mover: 'auction', at: now } as const;
   accepted(await sales.move(tx, tenantId, move), 500);
   if (step === 'assign') await assign(tx, tenantId, sales, lot, now);
-  return { relistedAs: null };
+  return { step, relistedAs: null };
 }
 
 /** Gives the leads of a lot out, in turn, to who works in their city and has capacity left. */

@@ -48,6 +48,29 @@ export async function findReturn(
   return row;
 }
 
+/** Takes the fence of the lot of a return, before anything else is locked. Gives what its events are numbered by. */
+export async function fenceLotOfReturn(
+  tx: Transaction,
+  tenantId: string,
+  id: string,
+): Promise<{ readonly extensions: number } | undefined> {
+  const [row] = await tx.query<{ extensions: number }>(
+    `SELECT extensions FROM lot WHERE tenant_id = $1 AND id = (SELECT lot_id FROM lead_return WHERE id = $2)
+     FOR NO KEY UPDATE`,
+    [tenantId, id],
+  );
+  return row;
+}
+
+/** How many leads of a lot were taken back. */
+export async function countReturned(tx: Transaction, lotId: string): Promise<number> {
+  const [row] = await tx.query<{ returned: number }>(
+    "SELECT count(*) AS returned FROM lead_return WHERE lot_id = $1 AND verdict = 'accepted'",
+    [lotId],
+  );
+  return row?.returned ?? 0;
+}
+
 /** Newest first, before `before`. */
 export async function listReturns(
   tx: Transaction,

@@ -21,10 +21,13 @@ import { Audit } from '../audit/index.ts';
 import { lockBooks, readEntries, saveBooks } from '../wallet/index.ts';
 import { readClock } from './bids.repository.ts';
 import { LeadSales } from '../leads/index.ts';
+import { announceReturned } from './lot-events.ts';
 import { peopleOf } from './people.ts';
 import { returnView } from './returns.dto.ts';
 import type { DecideReturn, ListReturns, RequestReturn, ReturnView } from './returns.dto.ts';
 import {
+  countReturned,
+  fenceLotOfReturn,
   findPurchase,
   findReturn,
   findReturnOf,
@@ -86,8 +89,9 @@ export class ReturnsService {
   async decide(principal: Principal, id: string, asked: DecideReturn): Promise<ReturnView> {
     const { tenantId, restrictedTo } = principal;
     return this.database.within({ tenantId }, async (tx) => {
+      const fenced = await fenceLotOfReturn(tx, tenantId, id);
       const row = await findReturn(tx, tenantId, id);
-      if (row === undefined) throw notFound('return');
+      if (row === undefined || fenced === undefined) throw notFound('return');
       const parties = [row.buyer_id, row.seller_id];
       if (restrictedTo !== undefined && !parties.includes(restrictedTo)) throw notFound('return');
       const before = leadReturnOf(row);
@@ -97,6 +101,11 @@ export class ReturnsService {
       if (before.decision === null) {
         await this.carryOut(tx, tenantId, decided, row.currency);
         await saveDecision(tx, tenantId, id, decided);
+        if (asked.verdict === 'accepted') {
+          const { lot_id: lotId, lead_id: leadId, price, currency } = row;
+          const lot = { id: lotId, ...fenced, returned: await countReturned(tx, lotId) };
+          announceReturned(tx, tenantId, lot, { returnId: id, leadId, price, currency }, at);
+        }
         const detail = { verdict: asked.verdict };
         await Audit.record(tx, principal, 'lead_return.decided', 'lead_return', id, detail);
         await this.tell(tx, tenantId, 'auction.return_decided', id, decided, parties);

@@ -21,6 +21,11 @@ const run = z.strictObject({
 
 const leadStatus = z.string().min(1).describe("Key of one of the tenant's statuses of leads.");
 const leadKind = z.enum(LEAD_KINDS).describe('What the status means.');
+const company = z
+  .uuid()
+  .describe("Head account of a company; of the head office the tenant's own id.");
+const price = z.int().min(1).describe('Minor units.');
+const currency = z.string().regex(/^[A-Z]{3}$/);
 
 /** What `data` of each canonical type holds: ids, never contact data. */
 const DATA: Readonly<Record<EventType, z.ZodType>> = {
@@ -68,6 +73,37 @@ const DATA: Readonly<Record<EventType, z.ZodType>> = {
   'lead.merged': z.strictObject({
     into: z.uuid().describe('The lead that goes on.'),
   }),
+  'auction.lot.listed': z.strictObject({
+    kind: z.enum(['ascending', 'sealed', 'descending']),
+    seller_id: company,
+    leads: z.int().min(1).describe('How many leads are offered.'),
+    currency,
+    opens_at: instant,
+    ends_at: instant,
+    relist_of: z.uuid().nullable().describe('The lot that nobody bought, whose leads these are.'),
+  }),
+  'auction.lot.extended': z.strictObject({
+    ends_at: instant,
+    extensions: z.int().min(1).describe('How often the end has moved.'),
+  }),
+  'auction.lot.sold': z.strictObject({
+    price,
+    currency,
+    winner_id: company,
+    seller_id: company,
+  }),
+  'auction.lot.unsold': z.strictObject({
+    reason: z.enum(['no_bids', 'reserve_not_met']),
+    next_step: z.enum(['relist', 'assign', 'head_office']),
+    relisted_as: z.uuid().nullable().describe('The lot that offers its leads again.'),
+  }),
+  'auction.lot.withdrawn': z.strictObject({}),
+  'auction.lot.returned': z.strictObject({
+    return_id: z.uuid(),
+    lead_id: z.uuid(),
+    price: z.int().min(0).describe('What the buyer got back, in minor units.'),
+    currency,
+  }),
 };
 
 /** How the id and the version of what an event speaks of are described. */
@@ -79,6 +115,10 @@ const MEMBERS: Readonly<Record<Subject, z.ZodRawShape>> = {
   lead: {
     [SUBJECTS.lead.id]: z.uuid(),
     [SUBJECTS.lead.version]: z.int().min(1).describe('Version of the lead after the change.'),
+  },
+  auction: {
+    [SUBJECTS.auction.id]: z.uuid(),
+    [SUBJECTS.auction.version]: z.int().min(1).describe('Rises with every event of the lot.'),
   },
 };
 

@@ -1,4 +1,9 @@
-import { CANONICAL_TYPES, formatInstant, LEAD_EVENT_TYPES } from 'twenty-mak-domain';
+import {
+  CANONICAL_TYPES,
+  formatInstant,
+  LEAD_EVENT_TYPES,
+  LOT_EVENT_TYPES,
+} from 'twenty-mak-domain';
 import type { JsonObject } from 'twenty-mak-domain';
 import type { OutboxRow } from './outbox-reader.ts';
 
@@ -7,18 +12,24 @@ export const CANONICAL_VERSION = 1;
 export const CANONICAL_SOURCE = 'masterdeal';
 
 /** Every type of canonical event, of deals first. */
-export const EVENT_TYPES = [...CANONICAL_TYPES, ...LEAD_EVENT_TYPES] as const;
+export const EVENT_TYPES = [
+  ...CANONICAL_TYPES,
+  ...LEAD_EVENT_TYPES,
+  ...LOT_EVENT_TYPES,
+] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 /** What an event speaks of, by the first word of its type: how its id and its version are called. */
 export const SUBJECTS = {
   masterdeal: { id: 'master_deal_id', version: 'deal_version' },
   lead: { id: 'lead_id', version: 'lead_version' },
+  auction: { id: 'lot_id', version: 'lot_version' },
 } as const;
 export type Subject = keyof typeof SUBJECTS;
 
 export function subjectOf(type: EventType): Subject {
-  return type.startsWith('lead.') ? 'lead' : 'masterdeal';
+  if (type.startsWith('lead.')) return 'lead';
+  return type.startsWith('auction.') ? 'auction' : 'masterdeal';
 }
 
 /** A canonical event as the outside gets it, the same on every way out. */
@@ -36,6 +47,9 @@ export interface CanonicalEvent {
   /** Of events of leads. */
   readonly lead_id?: string;
   readonly lead_version?: number;
+  /** Of events of lots. */
+  readonly lot_id?: string;
+  readonly lot_version?: number;
   readonly correlation_id: string | null;
   readonly causation_id: string | null;
   readonly data: JsonObject;

@@ -3,6 +3,7 @@ import type { Market, SentBid } from '../market.ts';
 import type { Report } from '../report.ts';
 import type { Store } from '../store.ts';
 import { groupBy } from './canonical.ts';
+import type { OutboxRow } from './outbox.ts';
 
 interface LotRow {
   readonly id: string;
@@ -11,6 +12,7 @@ interface LotRow {
   readonly next_step: string | null;
   readonly sells_at_once: boolean;
   readonly ends_at: number;
+  readonly extensions: number;
   readonly closed_at: number | null;
   readonly outcome: string | null;
   readonly winner_id: string | null;
@@ -43,10 +45,11 @@ const LATE_MS = 1_000;
 export async function checkMarket(
   store: Store,
   market: Market,
+  rows: readonly OutboxRow[],
   report: Report,
 ): Promise<MarketFigures> {
   const lots = await store.rows<LotRow>(
-    `SELECT id, seller_id, relist_of, next_step, sells_at_once, ends_at, closed_at, outcome, winner_id, final_price
+    `SELECT id, seller_id, relist_of, next_step, sells_at_once, ends_at, extensions, closed_at, outcome, winner_id, final_price
      FROM lot WHERE tenant_id = $1`,
   );
   const bids = await store.rows<BidRow>(
@@ -65,6 +68,7 @@ export async function checkMarket(
   await checkWallets(store, lots, market, report);
   await checkLeads(store, report);
   await checkTold(store, lots, report);
+  checkLotEvents(rows, lots, report);
   const closed = lots.filter(({ outcome }) => outcome !== null);
   return {
     bids: market.bids.filter(({ accepted }) => accepted !== null).length,
@@ -212,6 +216,37 @@ async function checkLeads(store: Store, report: Report): Promise<void> {
     report.expect(lead.sold <= 1, 'twice', () => `lead ${lead.id} was sold ${lead.sold} times`);
   for (const lead of wrong)
     report.expect(false, 'auction', () => `lead ${JSON.stringify(lead)} does not fit its lots`);
+}
+
+/** What the world was told of each lot is its story: listed, each move of the end, how it ended. */
+function checkLotEvents(
+  rows: readonly OutboxRow[],
+  lots: readonly LotRow[],
+  report: Report,
+): void {
+  const told = groupBy(
+    rows.filter(({ type }) => type.startsWith('auction.')),
+    ({ deal_id: id }) => id,
+  );
+  for (const { id, outcome, extensions } of lots) {
+    const events = told.get(id) ?? [];
+    const versions = events.map(({ deal_version: version }) => version);
+    const types = events.map(({ type }) => type.replace('auction.lot.', ''));
+    const ends = outcome === null ? [] : [outcome];
+    // Several moves of one batch of bids are told as one.
+    const moves = types.filter((type) => type === 'extended');
+    const wanted = ['listed', ...moves, ...ends];
+    const last = 1 + extensions + ends.length;
+    report.expect(
+      types.join() === wanted.join() &&
+        versions.at(-1) === last &&
+        versions.every((version, index) => version > (versions[index - 1] ?? 0)),
+      'outbox',
+      () => `${id} (${outcome}, ${extensions} times extended): ${types.join()} ${versions.join()}`,
+    );
+    told.delete(id);
+  }
+  report.expect(told.size === 0, 'outbox', () => `nobody knows lots ${[...told.keys()].join()}`);
 }
 
 /** Who has won is told so once. */

@@ -3,7 +3,7 @@ import type { Report } from '../report.ts';
 import type { OutboxRow } from './outbox.ts';
 import { groupBy } from './canonical.ts';
 
-/** Every event reached the receiver of webhooks, those of a deal or lead in their order, whatever was repeated on the way. */
+/** Every event reached the receiver of webhooks, those of a deal, lead or lot in their order, whatever was repeated on the way. */
 export function checkWebhooks(
   rows: readonly OutboxRow[],
   received: readonly ReceivedWebhook[],
@@ -12,7 +12,7 @@ export function checkWebhooks(
   const first = new Map<string, ReceivedWebhook>();
   for (const webhook of received)
     if (!first.has(webhook.body.event_id)) first.set(webhook.body.event_id, webhook);
-  const came = groupBy([...first.values()], ({ body }) => body.lead_id ?? body.master_deal_id);
+  const came = groupBy([...first.values()], ({ body }) => body.lead_id ?? body.lot_id ?? body.master_deal_id);
   const published = groupBy(rows, ({ deal_id: id }) => id);
   for (const [subjectId, events] of published) {
     const wanted = events.map(({ event_id: id }) => id);

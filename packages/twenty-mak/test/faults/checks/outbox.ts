@@ -7,7 +7,7 @@ import { groupBy } from './canonical.ts';
 export interface OutboxRow {
   readonly event_id: string;
   readonly type: string;
-  /** Or of the lead that the type speaks of. */
+  /** Or of the lead or lot that the type speaks of. */
   readonly deal_id: string;
   readonly deal_version: number;
   readonly data: {
