@@ -84,7 +84,7 @@ export async function runFaults({ seed, rounds, progress }: Options): Promise<Ou
       await strike(faults, installation, random);
       await load.probe(round);
       await checkFresh(store, load.takeFresh(), report);
-      await checkFreshBids(store, market.takeFresh(), report);
+      await checkFreshBids(store, market.bidding.takeFresh(), report);
     }
     await Promise.all([load.stop(), market.stop()]);
     await installation.up();
@@ -111,7 +111,7 @@ export async function runFaults({ seed, rounds, progress }: Options): Promise<Ou
       published: rows.length,
       breaches: rows.filter(({ type }) => type === 'masterdeal.sla.breached').length,
       ...figures,
-      bidding: market.answers,
+      bidding: market.bidding.answers,
       reconnections: subscriber.connections - 1,
       statuses: Object.fromEntries(client.statuses),
       report,

@@ -30,12 +30,13 @@ export function announceListed(
   tenantId: string,
   lot: Lot,
   relistOf: string | null,
+  at: Instant,
 ): void {
   const { id, sellerId, leadIds, currency, opensAt, endsAt, terms } = lot;
   tell(tx, tenantId, id, {
     type: 'auction.lot.listed',
     subjectVersion: LISTED,
-    occurredAt: opensAt,
+    occurredAt: at,
     data: {
       kind: terms.kind,
       seller_id: sellerId,

@@ -116,10 +116,11 @@ export interface NewLot {
   readonly createdBy: string;
   readonly relisted: number;
   readonly relistOf: string | null;
+  readonly at: Instant;
 }
 
 export function insertLot(tx: Transaction, tenantId: string, made: NewLot): void {
-  const { lot, leads, createdBy, relisted, relistOf } = made;
+  const { lot, leads, createdBy, relisted, relistOf, at } = made;
   const known = (texts: readonly (string | null)[]): string =>
     textArray([...new Set(texts.filter((text) => text !== null))]);
   tx.send(
@@ -163,7 +164,7 @@ export function insertLot(tx: Transaction, tenantId: string, made: NewLot): void
     ],
   );
   tx.send('INSERT INTO lot_notice (tenant_id, lot_id) VALUES ($1, $2)', [tenantId, lot.id]);
-  announceListed(tx, tenantId, lot, relistOf);
+  announceListed(tx, tenantId, lot, relistOf, at);
 }
 
 /** Which of these lots a person follows. */

@@ -164,7 +164,8 @@ export class LotsService {
       const byId = new Map(leads.map((lead) => [lead.id, lead]));
       const createdBy = `${principal.kind}:${principal.id}`;
       const offered = lot.leadIds.flatMap((leadId) => leadRow(byId.get(leadId), currency));
-      insertLot(tx, tenantId, { lot, leads: offered, createdBy, relisted: 0, relistOf: null });
+      const first = { relisted: 0, relistOf: null, at: now };
+      insertLot(tx, tenantId, { lot, leads: offered, createdBy, ...first });
       await this.moveLeads(tx, tenantId, lot, 'auction', now);
       await Audit.record(tx, principal, 'lot.created', 'lot', id, {
         kind: lot.terms.kind,

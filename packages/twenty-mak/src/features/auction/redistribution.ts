@@ -48,6 +48,7 @@ export async function redistribute(
       createdBy,
       relisted: relisted + 1,
       relistOf: lot.id,
+      at: now,
     });
     return { step, relistedAs: again.id };
   }

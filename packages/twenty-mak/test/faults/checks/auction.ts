@@ -1,5 +1,6 @@
 import { faultsOfLot, faultsOfMoney, isInRealTime } from '../../../src/bench/auction-check.ts';
-import type { Market, SentBid } from '../market.ts';
+import type { SentBid } from '../bidding.ts';
+import type { Market } from '../market.ts';
 import type { Report } from '../report.ts';
 import type { Store } from '../store.ts';
 import { groupBy } from './canonical.ts';
@@ -71,7 +72,7 @@ export async function checkMarket(
   checkLotEvents(rows, lots, report);
   const closed = lots.filter(({ outcome }) => outcome !== null);
   return {
-    bids: market.bids.filter(({ accepted }) => accepted !== null).length,
+    bids: market.bidding.bids.filter(({ accepted }) => accepted !== null).length,
     lots: lots.length,
     closed: closed.length,
     closedLate: closed.filter(
@@ -124,7 +125,7 @@ function checkBids(
   const kept = groupBy(rows, ({ lot_id, bidder_id, key }) => `${lot_id} ${bidder_id} ${key}`);
   const nameOf = ({ lotId, bidderId, key }: SentBid): string => `${lotId} ${bidderId} ${key}`;
   const times = new Map<string, { sent: number; answered: number; seq: number }[]>();
-  for (const bid of market.bids) {
+  for (const bid of market.bidding.bids) {
     const found = kept.get(nameOf(bid)) ?? [];
     kept.delete(nameOf(bid));
     const [row] = found;
