@@ -200,6 +200,11 @@ test('lots are followed, filtered and withdrawn', async ({ page }) => {
 
   await buyer.goto('/auction');
   await expect(cards).toHaveCount(2);
+  // The leads are worth 3,000: in the second of the bands that are shipped.
+  await buyer.getByLabel('Amount').selectOption({ index: 1 });
+  await expect(buyer.getByText('No lot fits these filters.')).toBeVisible();
+  await buyer.getByLabel('Amount').selectOption({ index: 2 });
+  await expect(cards).toHaveCount(2);
   await buyer.getByLabel('Kind').selectOption({ label: 'Rising price' });
   await expect(cards).toHaveCount(1);
   await buyer.getByRole('button', { name: 'Follow Kyiv · Dental care' }).click();
@@ -243,10 +248,18 @@ test('an admin tops up a wallet once, and changes the rules', async ({ page }) =
   await page.getByLabel('Hours for a return').fill('many');
   await expect(page.getByText('A field is empty or has a value')).toBeVisible();
   await page.getByLabel('Hours for a return').fill('48');
+  await page.getByLabel('Lasts, hours').fill('36');
+  await page.getByLabel('Start price, EUR').fill('20.50');
+  await page.getByLabel('A late bid moves the end').uncheck();
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('button', { name: 'Discard changes' })).toHaveCount(0);
   await page.reload();
   await expect(page.getByLabel('Cheaper each time, percent')).toHaveValue('25');
   await expect(page.getByLabel('Hours for a return')).toHaveValue('48');
+  await expectAccessible(page);
+  await page.goto('/auction/new');
+  await expect(page.getByLabel('Lasts')).toHaveValue('36');
+  await expect(page.getByLabel('Start price, EUR')).toHaveValue('20.50');
+  await expect(page.getByLabel('A late bid moves the end')).not.toBeChecked();
   await api.dispose();
 });
