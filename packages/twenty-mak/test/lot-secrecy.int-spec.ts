@@ -163,7 +163,10 @@ async function lookAll(
     const found = await look(viewer, requests, open);
     leaks.push(...found.leaks);
     // A look that sees nothing proves nothing.
-    expect(open.filter((name) => !found.seen.has(name)), viewer.name).toEqual([]);
+    expect(
+      open.filter((name) => !found.seen.has(name)),
+      viewer.name,
+    ).toEqual([]);
   }
   return leaks;
 }
@@ -195,7 +198,7 @@ function overheard(names: readonly SecretName[]): string[] {
 }
 
 describe('while the lots are open', () => {
-  beforeAll(async () => {
+  it('everybody listens, and two bid', { timeout: 120_000 }, async () => {
     const { api, world, viewers, lots, bid } = stage;
     const { schema } = api.app.get(GraphQLSchemaHost);
     const documents = [
@@ -230,11 +233,15 @@ describe('while the lots are open', () => {
       .toContain(viewers.find(({ name }) => name === 'bidder A')?.address);
     await stage.twenty.settled('some');
     for (const end of leave) await end();
-  }, 120_000);
-
-  it('nobody reads what is withheld, by whatever route or query', { timeout: 600_000 }, async () => {
-    expect(await lookAll(({ before }) => before, readings())).toEqual([]);
   });
+
+  it(
+    'nobody reads what is withheld, by whatever route or query',
+    { timeout: 600_000 },
+    async () => {
+      expect(await lookAll(({ before }) => before, readings())).toEqual([]);
+    },
+  );
 
   it('no refusal says it', { timeout: 120_000 }, async () => {
     const leaks: string[] = [];
@@ -270,26 +277,31 @@ describe('while the lots are open', () => {
 });
 
 describe('when the lots have ended', () => {
-  beforeAll(async () => {
+  it('the worker closes them and tells everybody', { timeout: 90_000 }, async () => {
     const { api, lots, end } = stage;
     for (const lot of [lots.open, lots.sealed]) await end(lot);
     await expect
       .poll(
         () =>
-          api.database.query('SELECT lot_id FROM lot_notice WHERE NOT finished AND lot_id = ANY ($1)', [
-            [lots.open, lots.sealed],
-          ]),
+          api.database.query(
+            'SELECT lot_id FROM lot_notice WHERE NOT finished AND lot_id = ANY ($1)',
+            [[lots.open, lots.sealed]],
+          ),
         { timeout: 30_000 },
       )
       .toEqual([]);
     await stage.twenty.settled('some');
-  }, 90_000);
-
-  it('the winner, the seller and the head office read the contact, nobody else', {
-    timeout: 600_000,
-  }, async () => {
-    expect(await lookAll(({ after }) => after, readings())).toEqual([]);
   });
+
+  it(
+    'the winner, the seller and the head office read the contact, nobody else',
+    {
+      timeout: 600_000,
+    },
+    async () => {
+      expect(await lookAll(({ after }) => after, readings())).toEqual([]);
+    },
+  );
 
   it('no log, job, webhook, letter or record of twenty has it', () => {
     const types = stage.receiver.received.map(({ body }) => body.type);

@@ -62,6 +62,7 @@ export type AccountStatus =
 
 export type AntiSnipingInput = {
   extensionSeconds: number;
+  /** How often the end may move */
   times: number;
   windowSeconds: number;
 };
@@ -79,6 +80,8 @@ export type AuctionRulesInput = {
   limits: Array<GradeLimitInput>;
   matchCity: boolean;
   matchNiche: boolean;
+  /** Left out: as we ship it */
+  newLot?: NewLotTermsInput | null | undefined;
   relists: number;
   returnReasons: Array<ReturnReasonInput>;
   returnWindowHours: number;
@@ -659,6 +662,17 @@ export type LotScope =
   | 'market'
   | 'selling';
 
+export type NewLotTermsInput = {
+  antiSniping?: AntiSnipingInput | null | undefined;
+  /** How often a falling price falls */
+  intervalSeconds: number;
+  kind: LotKind;
+  lastsHours: number;
+  /** Minor units; null: to be entered */
+  start?: number | null | undefined;
+  step?: number | null | undefined;
+};
+
 export type QualificationCardKey =
   | 'bant'
   | 'champ'
@@ -943,7 +957,7 @@ export type SaveAuctionRulesMutationVariables = Exact<{
 }>;
 
 
-export type SaveAuctionRulesMutation = { saveAuctionRules: { version: number, matchCity: boolean, matchNiche: boolean, grades: Array<string>, relists: number, cheaperBy: number, assigns: boolean, returnWindowHours: number, amountBands: Array<number>, endingSoonMinutes: number, limits: Array<{ grade: string, lotsPerDay: number }>, returnReasons: Array<{ key: string, title: string }> } };
+export type SaveAuctionRulesMutation = { saveAuctionRules: { version: number, matchCity: boolean, matchNiche: boolean, grades: Array<string>, relists: number, cheaperBy: number, assigns: boolean, returnWindowHours: number, amountBands: Array<number>, endingSoonMinutes: number, limits: Array<{ grade: string, lotsPerDay: number }>, returnReasons: Array<{ key: string, title: string }>, newLot: { kind: LotKind, lastsHours: number, start: number | null, step: number | null, intervalSeconds: number, antiSniping: { windowSeconds: number, extensionSeconds: number, times: number } | null } } };
 
 export type AuctionLotsQueryVariables = Exact<{
   scope?: LotScope | null | undefined;
@@ -951,6 +965,7 @@ export type AuctionLotsQueryVariables = Exact<{
   kind?: LotKind | null | undefined;
   city?: string | null | undefined;
   niche?: string | null | undefined;
+  amountBand?: number | null | undefined;
   cursor?: string | null | undefined;
 }>;
 
@@ -2155,9 +2170,9 @@ export type AuctionWordsQuery = { leadSettings: { version: number, cities: Array
 export type AuctionRulesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AuctionRulesQuery = { auctionRules: { version: number, matchCity: boolean, matchNiche: boolean, grades: Array<string>, relists: number, cheaperBy: number, assigns: boolean, returnWindowHours: number, amountBands: Array<number>, endingSoonMinutes: number, limits: Array<{ grade: string, lotsPerDay: number }>, returnReasons: Array<{ key: string, title: string }> } };
+export type AuctionRulesQuery = { auctionRules: { version: number, matchCity: boolean, matchNiche: boolean, grades: Array<string>, relists: number, cheaperBy: number, assigns: boolean, returnWindowHours: number, amountBands: Array<number>, endingSoonMinutes: number, limits: Array<{ grade: string, lotsPerDay: number }>, returnReasons: Array<{ key: string, title: string }>, newLot: { kind: LotKind, lastsHours: number, start: number | null, step: number | null, intervalSeconds: number, antiSniping: { windowSeconds: number, extensionSeconds: number, times: number } | null } } };
 
-export type AuctionRuleFieldsFragment = { version: number, matchCity: boolean, matchNiche: boolean, grades: Array<string>, relists: number, cheaperBy: number, assigns: boolean, returnWindowHours: number, amountBands: Array<number>, endingSoonMinutes: number, limits: Array<{ grade: string, lotsPerDay: number }>, returnReasons: Array<{ key: string, title: string }> };
+export type AuctionRuleFieldsFragment = { version: number, matchCity: boolean, matchNiche: boolean, grades: Array<string>, relists: number, cheaperBy: number, assigns: boolean, returnWindowHours: number, amountBands: Array<number>, endingSoonMinutes: number, limits: Array<{ grade: string, lotsPerDay: number }>, returnReasons: Array<{ key: string, title: string }>, newLot: { kind: LotKind, lastsHours: number, start: number | null, step: number | null, intervalSeconds: number, antiSniping: { windowSeconds: number, extensionSeconds: number, times: number } | null } };
 
 export type EditableClientFragment = { id: string, version: number, kind: ClientKind, name: string, industry: string | null, size: string | null, budgetBand: string | null, clientType: string | null, source: string | null, segments: Array<string>, keyAccount: boolean, ownerId: string | null, archivedAt: string | null, updatedAt: string, owner: { id: string, name: string } | null };
 

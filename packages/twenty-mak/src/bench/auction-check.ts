@@ -1,7 +1,7 @@
 import { auditLedger, checkHistory, holdKey } from 'twenty-mak-domain';
 import type { Bid, Hold, LedgerAccount, LedgerEntry } from 'twenty-mak-domain';
-import { lotOf, stateOf } from '../features/auction/index.ts';
-import type { LotRow } from '../features/auction/index.ts';
+import { lotOf, stateOf } from '../features/auction/lot-record.ts';
+import type { LotRow } from '../features/auction/lot-record.ts';
 
 /** Reads rows past row-level security. */
 export type Read = <Row extends object>(sql: string, values: readonly unknown[]) => Promise<Row[]>;
@@ -12,10 +12,7 @@ export async function faultsOf(
   tenantId: string,
   lotId: string,
 ): Promise<readonly string[]> {
-  return [
-    ...(await faultsOfLot(read, tenantId, lotId)),
-    ...(await faultsOfMoney(read, tenantId)),
-  ];
+  return [...(await faultsOfLot(read, tenantId, lotId)), ...(await faultsOfMoney(read, tenantId))];
 }
 
 /** The same of a lot alone: its history, what is held for it, and who was paid. */
@@ -62,7 +59,12 @@ function heldBy(row: LotRow, bids: readonly Bid[]): Amounts {
 }
 
 /** Who should have given what for the lot, and who got it. */
-function paymentOf({ outcome, winner_id: winner, seller_id: seller, final_price }: LotRow): Amounts {
+function paymentOf({
+  outcome,
+  winner_id: winner,
+  seller_id: seller,
+  final_price,
+}: LotRow): Amounts {
   if (outcome !== 'sold') return [];
   const price = final_price ?? 0;
   return [

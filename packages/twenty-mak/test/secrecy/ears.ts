@@ -1,8 +1,10 @@
 import { createClient } from 'graphql-ws';
-import { Redis } from 'ioredis';
 import { PinoLogger } from 'nestjs-pino';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import pino from 'pino';
 import { inject } from 'vitest';
 import type { TestApp } from '../support/app.ts';
@@ -19,13 +21,12 @@ export async function hearLog(mak: TestApp, heard: string[]): Promise<void> {
 
 /** Hears every command that reaches Redis: jobs, the bus, doorbells, and whatever else is kept there. */
 export async function hearRedis(heard: string[]): Promise<() => void> {
-  const redis = new Redis(inject('MAK_TEST_REDIS_URL'));
-  const monitor = await redis.monitor();
-  monitor.on('monitor', (_time: string, words: readonly string[]) => heard.push(words.join(' ')));
-  return () => {
-    monitor.disconnect();
-    redis.disconnect();
-  };
+  const { hostname, port } = new URL(inject('MAK_TEST_REDIS_URL'));
+  const socket = connect(Number(port), hostname);
+  await once(socket, 'connect');
+  socket.write('MONITOR\r\n');
+  createInterface(socket).on('line', (line) => heard.push(line));
+  return () => void socket.destroy();
 }
 
 export interface Letter {

@@ -1,11 +1,4 @@
-import {
-  getNamedType,
-  isObjectType,
-  isRequiredArgument,
-  Kind,
-  parse,
-  print,
-} from 'graphql';
+import { getNamedType, isObjectType, isRequiredArgument, Kind, parse, print } from 'graphql';
 import type {
   FieldNode,
   GraphQLNamedType,

@@ -51,10 +51,10 @@ export interface Stage {
   readonly viewers: readonly Viewer[];
   readonly secrets: Secrets;
   /** A bid of one of the two who bid. */
-  bid(who: 'A' | 'B', lot: string, amount: number): Promise<void>;
+  readonly bid: (who: 'A' | 'B', lot: string, amount: number) => Promise<void>;
   /** Ends a lot; the worker closes it and tells everybody. */
-  end(lot: string): Promise<void>;
-  close(): Promise<void>;
+  readonly end: (lot: string) => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const HOUR = 3_600_000;

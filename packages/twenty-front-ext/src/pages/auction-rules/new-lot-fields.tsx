@@ -14,7 +14,9 @@ export function NewLotFields({ draft, onChange, currency }: RulesProps & { curre
   const { t } = useLingui();
   const kinds = useLotKinds();
   const { labels } = useRuleTexts();
-  const number = (name: 'lotHours' | 'lotInterval' | 'lotWindow' | 'lotExtension' | 'lotTimes') => ({
+  const number = (
+    name: 'lotHours' | 'lotInterval' | 'lotWindow' | 'lotExtension' | 'lotTimes',
+  ) => ({
     label: labels[name],
     required: true,
     inputMode: 'numeric' as const,

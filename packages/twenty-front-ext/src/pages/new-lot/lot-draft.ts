@@ -32,7 +32,14 @@ export type DraftField = Exclude<keyof LotDraft, 'kind' | 'unit' | 'extends'>;
 
 /** What the form begins with: as the head office has said for all lots. */
 export function newDraft(
-  { kind, lastsHours, start, step, intervalSeconds, antiSniping }: AuctionRuleFieldsFragment['newLot'],
+  {
+    kind,
+    lastsHours,
+    start,
+    step,
+    intervalSeconds,
+    antiSniping,
+  }: AuctionRuleFieldsFragment['newLot'],
   currency: string,
   leadIds: readonly string[],
 ): LotDraft {

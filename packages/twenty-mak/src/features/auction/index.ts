@@ -10,6 +10,4 @@ export {
 } from './auction.entity.ts';
 export { auctionClosing, auctionNotices } from './auction.jobs.ts';
 export { AuctionModule } from './auction.module.ts';
-export { lotOf, stateOf } from './lot-record.ts';
-export type { LotRow } from './lot-record.ts';
 export { answerBidsDirectly } from './bids.direct-route.ts';

@@ -1,12 +1,5 @@
 import { formatInstant } from 'twenty-mak-domain';
-import type {
-  Instant,
-  JsonObject,
-  Lot,
-  LotOutcome,
-  LotState,
-  NextStep,
-} from 'twenty-mak-domain';
+import type { Instant, JsonObject, Lot, LotOutcome, LotState, NextStep } from 'twenty-mak-domain';
 import type { Transaction } from '../../platform/database/index.ts';
 import { announce } from '../../platform/outbox/index.ts';
 import type { SubjectEntry } from '../../platform/outbox/index.ts';

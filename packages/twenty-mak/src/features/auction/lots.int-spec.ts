@@ -149,10 +149,9 @@ describe('what a new lot begins with', () => {
     const shipped = await read();
     expect(shipped).toMatchObject({ kind: 'ascending', lasts_hours: 24, start: null });
     await setRules({ ending_soon_minutes: 20 });
-    await mak.database.query(
-      "UPDATE lot_rule SET rules = rules - 'new_lot' WHERE tenant_id = $1",
-      [tenant.id],
-    );
+    await mak.database.query("UPDATE lot_rule SET rules = rules - 'new_lot' WHERE tenant_id = $1", [
+      tenant.id,
+    ]);
     expect(await read()).toEqual(shipped);
     const own = { ...shipped, kind: 'descending', start: 5_000, step: 100, anti_sniping: null };
     await setRules({ new_lot: own });

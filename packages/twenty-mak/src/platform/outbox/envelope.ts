@@ -12,11 +12,7 @@ export const CANONICAL_VERSION = 1;
 export const CANONICAL_SOURCE = 'masterdeal';
 
 /** Every type of canonical event, of deals first. */
-export const EVENT_TYPES = [
-  ...CANONICAL_TYPES,
-  ...LEAD_EVENT_TYPES,
-  ...LOT_EVENT_TYPES,
-] as const;
+export const EVENT_TYPES = [...CANONICAL_TYPES, ...LEAD_EVENT_TYPES, ...LOT_EVENT_TYPES] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 /** What an event speaks of, by the first word of its type: how its id and its version are called. */

@@ -62,7 +62,11 @@ export async function checkMarket(
     store.read<Row>(sql, values);
   for (const { id } of lots)
     for (const fault of await faultsOfLot(read, store.tenantId, id))
-      report.expect(false, /^(held|paid)/.test(fault) ? 'money' : 'auction', () => `${id}: ${fault}`);
+      report.expect(
+        false,
+        /^(held|paid)/.test(fault) ? 'money' : 'auction',
+        () => `${id}: ${fault}`,
+      );
   for (const fault of await faultsOfMoney(read, store.tenantId))
     report.expect(false, 'money', () => fault);
   report.checks += lots.length;
@@ -155,8 +159,7 @@ function checkBids(
     );
     times.set(lotId, [...(times.get(lotId) ?? []), { sent, answered, seq: row.seq }]);
   }
-  for (const name of kept.keys())
-    report.expect(false, 'twice', () => `nobody sent bid ${name}`);
+  for (const name of kept.keys()) report.expect(false, 'twice', () => `nobody sent bid ${name}`);
   for (const [lotId, list] of times)
     report.expect(
       isInRealTime(list),
@@ -220,11 +223,7 @@ async function checkLeads(store: Store, report: Report): Promise<void> {
 }
 
 /** What the world was told of each lot is its story: listed, each move of the end, how it ended. */
-function checkLotEvents(
-  rows: readonly OutboxRow[],
-  lots: readonly LotRow[],
-  report: Report,
-): void {
+function checkLotEvents(rows: readonly OutboxRow[], lots: readonly LotRow[], report: Report): void {
   const told = groupBy(
     rows.filter(({ type }) => type.startsWith('auction.')),
     ({ deal_id: id }) => id,

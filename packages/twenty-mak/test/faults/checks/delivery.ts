@@ -12,7 +12,10 @@ export function checkWebhooks(
   const first = new Map<string, ReceivedWebhook>();
   for (const webhook of received)
     if (!first.has(webhook.body.event_id)) first.set(webhook.body.event_id, webhook);
-  const came = groupBy([...first.values()], ({ body }) => body.lead_id ?? body.lot_id ?? body.master_deal_id);
+  const came = groupBy(
+    [...first.values()],
+    ({ body }) => body.lead_id ?? body.lot_id ?? body.master_deal_id,
+  );
   const published = groupBy(rows, ({ deal_id: id }) => id);
   for (const [subjectId, events] of published) {
     const wanted = events.map(({ event_id: id }) => id);
