@@ -6,9 +6,9 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pino from 'pino';
-import { inject } from 'vitest';
 import type { TestApp } from '../support/app.ts';
 import { readable } from '../support/mail.ts';
+import { testRedisUrl } from '../support/redis.ts';
 
 /** Hears everything that a process writes into its log, from now on. */
 export async function hearLog(mak: TestApp, heard: string[]): Promise<void> {
@@ -21,7 +21,7 @@ export async function hearLog(mak: TestApp, heard: string[]): Promise<void> {
 
 /** Hears every command that reaches Redis: jobs, the bus, doorbells, and whatever else is kept there. */
 export async function hearRedis(heard: string[]): Promise<() => void> {
-  const { hostname, port } = new URL(inject('MAK_TEST_REDIS_URL'));
+  const { hostname, port } = new URL(testRedisUrl());
   const socket = connect(Number(port), hostname);
   await once(socket, 'connect');
   socket.write('MONITOR\r\n');
