@@ -1,19 +1,21 @@
-import type { Page } from '@playwright/test';
-import { enterLead, offer, openAuction, prospect, RISING, visit } from './support/auction.ts';
+import {
+  acceptReturn,
+  askForReturn,
+  bid,
+  bidField,
+  enterLead,
+  offer,
+  openAuction,
+  panel,
+  prospect,
+  RISING,
+  visit,
+} from './support/auction.ts';
 import { expect, expectAccessible, test } from './support/journey.ts';
 
 test.describe.configure({ timeout: 400_000 });
 // What is refused, and an answer that is lost on purpose, are reported by the browser.
 test.use({ expectedErrors: [/status of 4\d\d|net::ERR_/] });
-
-const bidField = (page: Page) => page.getByLabel('Your bid, EUR');
-const panel = (page: Page) => page.getByRole('region', { name: 'Price and bids' });
-
-async function bid(page: Page, amount: string): Promise<void> {
-  await expect(bidField(page)).toBeEnabled();
-  await bidField(page).fill(amount);
-  await page.getByRole('button', { name: /^Bid €/ }).click();
-}
 
 test('three franchisees bid, one wins, returns the lead, and the money is right', async ({
   page,
@@ -129,17 +131,8 @@ test('three franchisees bid, one wins, returns the lead, and the money is right'
   });
 
   await test.step('the buyer asks for a return, and the arbiter accepts it', async () => {
-    await two.goto('/returns');
-    await two.getByRole('button', { name: 'Return Kyiv · Dental care' }).click();
-    await two.getByLabel('What is wrong with it').fill('Nobody answers');
-    await two.getByRole('button', { name: 'Ask for the return' }).click();
-    await expect(two.getByText('Return to decide', { exact: true })).toBeVisible();
-    await page.goto('/returns');
-    await page.getByRole('button', { name: /^Decide:/ }).click();
-    await page.getByLabel('Verdict').selectOption({ label: 'Accept the return' });
-    await page.getByLabel('Why').fill('The number is wrong');
-    await page.getByRole('dialog').getByRole('button', { name: 'Decide' }).click();
-    await expect(page.getByText('No return waits for a decision.')).toBeVisible();
+    await askForReturn(two, 'Kyiv · Dental care');
+    await acceptReturn(page);
     await two.reload();
     await expect(two.getByText('Returned', { exact: true })).toBeVisible();
     await two.goto('/wallet');

@@ -1,14 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
+import { announcer, card, cardIn, column, liftToNext } from './support/board.ts';
 import { createDeal, sendFacts } from './support/deals.ts';
 import { expect, expectAccessible, signInAs, test } from './support/journey.ts';
-
-const column = (page: Page, title: string): Locator => page.getByRole('region', { name: title });
-
-/** The card of a deal, wherever it stands. */
-const card = (page: Page, name: string): Locator =>
-  page.locator('[data-card]').filter({ hasText: name });
-
-const announcer = (page: Page): Locator => page.getByTestId('board-announcer');
 
 async function openBoard(page: Page, query = ''): Promise<void> {
   await signInAs(page, 'sales');
@@ -115,18 +108,9 @@ test.describe('the pipeline board', () => {
   test('takes back a fact that was just recorded', async ({ page }) => {
     await openBoard(page);
     const { name, id } = await createDeal(page, 'Undo');
-    await card(page, name).focus();
-    await page.keyboard.press('Space');
-    await expect(announcer(page)).toContainText('is lifted from Draft.');
-    await page.keyboard.press('ArrowRight');
-    await expect(announcer(page)).toHaveText('Briefed: possible.');
-    await page.keyboard.press('Space');
-    await page
-      .getByRole('dialog', { name: 'Move to Briefed' })
-      .getByRole('button', { name: 'Record' })
-      .click();
-    const within = (title: string): Locator =>
-      column(page, title).locator('[data-card]').filter({ hasText: name });
+    const dialog = await liftToNext(page, name, 'Draft', 'Briefed');
+    await dialog.getByRole('button', { name: 'Record' }).click();
+    const within = (title: string): Locator => cardIn(page, title, name);
     await expect(within('Briefed')).toBeVisible();
     const message = page.getByRole('dialog').filter({ hasText: 'goes to Briefed' });
     await message.getByRole('button', { name: 'Undo' }).click();

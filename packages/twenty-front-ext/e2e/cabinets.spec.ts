@@ -1,34 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, signInAs, speakEnglish, test } from './support/journey.ts';
-import { asOwnAdmin, linkTo } from './support/newcomers.ts';
-import { ADDRESS } from './support/stack.ts';
-
-const PASSWORD = 'horse staple battery';
-
-/** What somebody types into the page of registration. */
-interface Applicant {
-  readonly name: string;
-  readonly email: string;
-  readonly company: string;
-}
-
-function applicant(name: string): Applicant {
-  const id = randomUUID().slice(0, 8);
-  return { name, email: `applicant-${id}@demo.example`, company: `Company ${id}` };
-}
-
-async function fillIn(page: Page, { name, email, company }: Applicant): Promise<void> {
-  await page.getByLabel('Your name').fill(name);
-  await page.getByLabel('You would like to be').selectOption({ label: 'Franchisee' });
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Telephone').fill('+380 67 123 45 67');
-  await page.getByLabel('Company name').fill(company);
-  await page.getByLabel('Legal form').selectOption({ label: 'Sole trader' });
-  await page.getByLabel('Tax number').fill('1234567890');
-  await page.getByLabel('City').fill('Київ');
-  await page.getByLabel('Niche').fill('Health');
-}
+import { asOwnAdmin, visitor } from './support/newcomers.ts';
+import {
+  acceptInvitation,
+  applicant,
+  approve,
+  fillIn,
+  sendRegistration,
+} from './support/registration.ts';
 
 /** Axe in light and in dark. */
 async function expectAccessibleInBoth(page: Page): Promise<void> {
@@ -36,15 +16,6 @@ async function expectAccessibleInBoth(page: Page): Promise<void> {
     await page.emulateMedia({ colorScheme });
     await expectAccessible(page);
   }
-}
-
-/** A new visitor of the same browser. */
-async function visitor(page: Page): Promise<Page> {
-  const context = await page.context().browser()?.newContext({ baseURL: ADDRESS, locale: 'en-GB' });
-  const other = await context?.newPage();
-  if (other === undefined) throw new Error('there is no browser');
-  await speakEnglish(other);
-  return other;
 }
 
 test.describe('somebody from outside', () => {
@@ -68,10 +39,7 @@ test.describe('somebody from outside', () => {
       await expectAccessibleInBoth(outside);
       await fillIn(outside, person);
       await expect(outside.getByRole('button', { name: 'Register' })).toBeDisabled();
-      await outside.getByLabel(/I agree that/).check();
-      await outside.getByRole('button', { name: 'Register' }).click();
-      await expect(outside.getByRole('heading', { name: 'Registration received' })).toBeVisible();
-      await expect(outside.getByText(person.email)).toBeVisible();
+      await sendRegistration(outside, person);
       await expectAccessible(outside);
     });
 
@@ -81,26 +49,13 @@ test.describe('somebody from outside', () => {
       await expect(card.getByText(person.email)).toBeVisible();
       await expect(card.getByText('1234567890')).toBeVisible();
       await expectAccessibleInBoth(page);
-      await card.getByRole('button', { name: `Approve ${person.company}` }).click();
-      const dialog = page.getByRole('dialog');
-      await dialog.getByLabel('Grade').fill('gold');
-      await expectAccessible(page);
-      await dialog.getByRole('button', { name: 'Approve and invite' }).click();
-      await expect(
-        page.getByRole('dialog', { name: `${person.company} is invited` }),
-      ).toBeVisible();
-      await page.getByRole('button', { name: 'I have kept it' }).click();
+      await approve(page, person, () => expectAccessible(page));
       await page.getByRole('tab', { name: 'Approved' }).click();
       await expect(page.getByText(person.company)).toBeVisible();
     });
 
     await test.step('the invitation opens the cabinet', async () => {
-      const { pathname, search } = new URL(await linkTo(person.email));
-      await outside.goto(`${pathname}${search}`);
-      await outside.getByRole('button', { name: 'Accept the invitation' }).click();
-      await outside.getByLabel('New password').fill(PASSWORD);
-      await outside.getByRole('button', { name: 'Accept the invitation' }).click();
-      await expect(outside.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible();
+      await acceptInvitation(outside, person.email);
       await expect(outside.getByText('There are no leads yet.', { exact: false })).toBeVisible();
       const main = outside.getByRole('navigation', { name: 'Main' });
       for (const name of ['Home', 'Pipeline board', 'Company', 'Staff'])
@@ -141,12 +96,7 @@ test.describe('somebody from outside', () => {
       await expectAccessibleInBoth(outside);
 
       const guest = await visitor(page);
-      const { pathname, search } = new URL(await linkTo(colleague));
-      await guest.goto(`${pathname}${search}`);
-      await guest.getByRole('button', { name: 'Accept the invitation' }).click();
-      await guest.getByLabel('New password').fill(PASSWORD);
-      await guest.getByRole('button', { name: 'Accept the invitation' }).click();
-      await expect(guest.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible();
+      await acceptInvitation(guest, colleague);
       await guest.getByRole('link', { name: 'Staff', exact: true }).click();
       await expect(guest.getByRole('row', { name: /Head/ })).toContainText(person.email);
 
@@ -177,9 +127,7 @@ test.describe('somebody from outside', () => {
     const outside = await visitor(page);
     await outside.goto(`/register/${tenant.key}`);
     await fillIn(outside, person);
-    await outside.getByLabel(/I agree that/).check();
-    await outside.getByRole('button', { name: 'Register' }).click();
-    await expect(outside.getByRole('heading', { name: 'Registration received' })).toBeVisible();
+    await sendRegistration(outside, person);
     await page.goto('/settings/registrations');
     const card = page.getByRole('listitem').filter({ hasText: person.company });
     await expect(card.getByText(person.name)).toBeVisible();

@@ -1,21 +1,6 @@
-import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from './support/journey.ts';
-import { editLead, enterLead, ownPhone } from './support/leads.ts';
+import { editLead, enterLead, openNewLead, ownPhone, typeLead } from './support/leads.ts';
 import { asOwnAdmin } from './support/newcomers.ts';
-
-async function openNewLead(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'New lead' }).click();
-  await expect(page.getByRole('dialog', { name: 'New lead' })).toBeVisible();
-}
-
-async function typeLead(page: Page, name: string, phone: string): Promise<void> {
-  const dialog = page.getByRole('dialog', { name: 'New lead' });
-  await dialog.getByLabel('Name', { exact: true }).fill(name);
-  await dialog.getByLabel('Source').selectOption('Cold base');
-  const numbers = dialog.getByLabel('Telephone numbers', { exact: true });
-  await numbers.fill(phone);
-  await numbers.press('Enter');
-}
 
 test('a lead is entered, a second one of the same number is warned of', async ({ page }) => {
   await asOwnAdmin(page);
@@ -27,8 +12,7 @@ test('a lead is entered, a second one of the same number is warned of', async ({
   await openNewLead(page);
   await expectAccessible(page);
   await expect(page.getByRole('button', { name: 'Create' })).toBeDisabled();
-  await typeLead(page, '<b>Ivan</b> Petrenko', phone);
-  await page.getByRole('dialog').getByLabel('City').fill('Lviv');
+  await typeLead(page, { name: '<b>Ivan</b> Petrenko', phone, source: 'Cold base', city: 'Lviv' });
   await page.getByRole('button', { name: 'Create' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '<b>Ivan</b> Petrenko' })).toBeVisible();
   await expect(page.getByText(phone)).toBeVisible();
@@ -36,7 +20,7 @@ test('a lead is entered, a second one of the same number is warned of', async ({
 
   await page.goto('/leads');
   await openNewLead(page);
-  await typeLead(page, 'Ivan P.', phone);
+  await typeLead(page, { name: 'Ivan P.', phone, source: 'Cold base' });
   await page.getByRole('button', { name: 'Create' }).click();
   const warning = page.getByRole('alert').filter({ hasText: 'There is such a lead already' });
   await expect(warning.getByRole('link', { name: '<b>Ivan</b> Petrenko' })).toBeVisible();

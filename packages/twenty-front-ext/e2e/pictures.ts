@@ -3,9 +3,9 @@
  * `JOURNEYS_URL=http://127.0.0.1:3000 node e2e/pictures.ts [language] [part of a name]`.
  */
 import { chromium } from '@playwright/test';
-import type { Page } from '@playwright/test';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { atRest } from './support/picture.ts';
 import { ENTRANCE, placesOf } from './support/places.ts';
 import { ADDRESS } from './support/stack.ts';
 
@@ -48,13 +48,6 @@ async function main(): Promise<void> {
     await context.close();
   }
   await browser.close();
-}
-
-/** Loaded, and nothing moves any more. */
-async function atRest(page: Page): Promise<void> {
-  await page.locator('main').waitFor();
-  await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
-  await page.waitForTimeout(600);
 }
 
 await main();

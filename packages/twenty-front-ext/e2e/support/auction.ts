@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, request } from '@playwright/test';
-import type { APIRequestContext, Page } from '@playwright/test';
-import { speakEnglish } from './journey.ts';
-import { answerOf, asOwnAdmin, enter, newcomer } from './newcomers.ts';
-import type { Newcomer } from './newcomers.ts';
+import type { APIRequestContext, Locator, Page } from '@playwright/test';
+import { answerOf, asOwnAdmin, enter, newcomer, visitor } from './newcomers.ts';
+import type { Newcomer, NewTenant } from './newcomers.ts';
 import { ADDRESS } from './stack.ts';
 
 /** A franchisee or partner of a journey's own tenant. */
@@ -12,6 +11,7 @@ export interface Company extends Newcomer {
 }
 
 export interface AuctionTenant {
+  readonly tenant: NewTenant;
   /** With the API key of the tenant, which may do everything. */
   readonly api: APIRequestContext;
   readonly companies: readonly Company[];
@@ -28,10 +28,10 @@ export async function openAuction(
   franchisees: number,
   money = 100_000,
 ): Promise<AuctionTenant> {
-  const { apiKey } = await asOwnAdmin(page);
+  const tenant = await asOwnAdmin(page);
   const api = await request.newContext({
     baseURL: ADDRESS,
-    extraHTTPHeaders: { authorization: `Bearer ${apiKey}` },
+    extraHTTPHeaders: { authorization: `Bearer ${tenant.apiKey}` },
   });
   const { version } = (await (await api.get('/v1/leads/settings')).json()) as { version: number };
   const listed = await api.put('/v1/leads/settings', {
@@ -45,7 +45,7 @@ export async function openAuction(
   const companies: Company[] = [];
   for (let made = 0; made < franchisees; made += 1)
     companies.push(await openCompany(api, 'franchisee', money));
-  return { api, companies };
+  return { tenant, api, companies };
 }
 
 /** A company whose head has accepted the invitation. */
@@ -117,12 +117,39 @@ export async function offer(
   return id;
 }
 
-/** Somebody in a browser of their own. */
+/** Somebody who is signed in, in a browser of their own. */
 export async function visit(page: Page, person: Newcomer): Promise<Page> {
-  const context = await page.context().browser()?.newContext({ baseURL: ADDRESS, locale: 'en-GB' });
-  const other = await context?.newPage();
-  if (other === undefined) throw new Error('there is no browser');
+  const other = await visitor(page);
   await enter(other, person);
-  await speakEnglish(other);
   return other;
+}
+
+export const bidField = (page: Page): Locator => page.getByLabel('Your bid, EUR');
+
+/** Price, time and form of a lot. */
+export const panel = (page: Page): Locator => page.getByRole('region', { name: 'Price and bids' });
+
+export async function bid(page: Page, amount: string): Promise<void> {
+  await expect(bidField(page)).toBeEnabled();
+  await bidField(page).fill(amount);
+  await page.getByRole('button', { name: /^Bid €/ }).click();
+}
+
+/** The buyer gives the lead of a lot back. */
+export async function askForReturn(buyer: Page, lot: string): Promise<void> {
+  await buyer.goto('/returns');
+  await buyer.getByRole('button', { name: `Return ${lot}` }).click();
+  await buyer.getByLabel('What is wrong with it').fill('Nobody answers');
+  await buyer.getByRole('button', { name: 'Ask for the return' }).click();
+  await expect(buyer.getByText('Return to decide', { exact: true })).toBeVisible();
+}
+
+/** The arbiter takes the buyer's side. */
+export async function acceptReturn(arbiter: Page): Promise<void> {
+  await arbiter.goto('/returns');
+  await arbiter.getByRole('button', { name: /^Decide:/ }).click();
+  await arbiter.getByLabel('Verdict').selectOption({ label: 'Accept the return' });
+  await arbiter.getByLabel('Why').fill('The number is wrong');
+  await arbiter.getByRole('dialog').getByRole('button', { name: 'Decide' }).click();
+  await expect(arbiter.getByText('No return waits for a decision.')).toBeVisible();
 }

@@ -56,7 +56,7 @@ export async function employ(role = 'employee'): Promise<Newcomer> {
   return person;
 }
 
-interface NewTenant {
+export interface NewTenant {
   readonly key: string;
   readonly name: string;
   /** As this is no demo tenant, the admin is asked for a second factor. */
@@ -89,6 +89,15 @@ export async function foundTenant(settings: { twenty_url?: string } = {}): Promi
   );
   await context.dispose();
   return { key, name, admin, employee, apiKey: apiKey.secret };
+}
+
+/** Somebody new in a browser of their own. */
+export async function visitor(page: Page): Promise<Page> {
+  const context = await page.context().browser()?.newContext({ baseURL: ADDRESS, locale: 'en-GB' });
+  const other = await context?.newPage();
+  if (other === undefined) throw new Error('there is no browser');
+  await speakEnglish(other);
+  return other;
 }
 
 /** Signs somebody in without the page. */
