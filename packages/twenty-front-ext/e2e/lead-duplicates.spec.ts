@@ -137,7 +137,7 @@ test('two leads become one as a person chooses, also when somebody changes one m
   await page.goto(`/leads/${one.id}`);
   await expect(page.getByRole('heading', { level: 1, name: 'Olena Old' })).toBeVisible();
   await expect(page.getByText('olena.new@example.com')).toBeVisible();
-  await expect(page.getByText('Київ').first()).toBeVisible();
+  await expect(page.getByText('Kyiv').first()).toBeVisible();
   await expect(page.getByText('Called in May')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Compare them' })).toHaveCount(0);
   await page.goto('/leads');
