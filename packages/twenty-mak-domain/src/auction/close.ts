@@ -26,7 +26,16 @@ export function withdrawLot(state: LotState): Decision<LotClosed> {
   if (state.outcome !== null) return refuse('lot_closed', 'The lot is closed.', 'lot_id');
   if (state.seq > 0)
     return refuse('lot_has_bids', 'Somebody has bid; the lot goes on to its end.', 'lot_id');
-  return accept(end(state, { kind: 'withdrawn' }));
+  return accept(end(state, { kind: 'withdrawn', reason: 'seller' }));
+}
+
+/**
+ * Ends a lot, whatever has been bid, because what it offers may not be sold any more: nobody wins, and nothing stays held.
+ * A lot that is closed stays as it is.
+ */
+export function voidLot(state: LotState): LotClosed {
+  if (state.outcome !== null) return { state, effects: [] };
+  return end(state, { kind: 'withdrawn', reason: 'consent' });
 }
 
 /** The state of a lot from its history: the bids by their order, and the outcome if it is closed. */

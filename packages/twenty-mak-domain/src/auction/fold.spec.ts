@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerKey } from './bid.ts';
 import type { Answered } from './bid.ts';
-import { closeLot, withdrawLot } from './close.ts';
+import { closeLot, voidLot, withdrawLot } from './close.ts';
 import {
   answerTo,
   ascending,
@@ -524,7 +524,7 @@ describe('the end', () => {
 
   it('of a lot that is withdrawn comes before any bid only', () => {
     const lot = ascending();
-    const withdrawn = { ...newLot(lot), outcome: { kind: 'withdrawn' } };
+    const withdrawn = { ...newLot(lot), outcome: { kind: 'withdrawn', reason: 'seller' } };
     expect(withdrawLot(newLot(lot))).toEqual({
       ok: true,
       value: { state: withdrawn, effects: [] },
@@ -537,4 +537,19 @@ describe('the end', () => {
     expect(withdrawLot(value)).toEqual({ ok: true, value: { state: value, effects: [] } });
     expectRefusal(answerTo(lot, offer('a', 100), value), 'lot_closed', 'lot_id');
   });
+
+  it.each([ascending(), sealed()])(
+    'without consent lets go of what is held: $terms.kind',
+    (lot) => {
+      const { state } = fold(lot, [offer('a', 100), offer('b', 150)]);
+      const released = voidLot(state);
+      const holding = lot.terms.kind === 'sealed' ? ['a', 'b'] : ['b'];
+      expect(released.effects).toEqual(holding.map((bidderId) => ({ kind: 'release', bidderId })));
+      expect(released.state.outcome).toEqual({ kind: 'withdrawn', reason: 'consent' });
+      expectRefusal(answerTo(lot, offer('a', 500), released.state), 'lot_closed', 'lot_id');
+      expect(voidLot(released.state)).toEqual({ state: released.state, effects: [] });
+      const sold = closed(lot, [offer('a', 100)]);
+      expect(voidLot(sold)).toEqual({ state: sold, effects: [] });
+    },
+  );
 });

@@ -22,7 +22,8 @@ describe('a history', () => {
     expect(checkHistory(lot, bids, sold)).toBeNull();
     expect(checkHistory(lot, [], null)).toBeNull();
     expect(checkHistory(lot, [], { kind: 'unsold', reason: 'no_bids' })).toBeNull();
-    expect(checkHistory(lot, [], { kind: 'withdrawn' })).toBeNull();
+    expect(checkHistory(lot, [], { kind: 'withdrawn', reason: 'seller' })).toBeNull();
+    expect(checkHistory(lot, bids, { kind: 'withdrawn', reason: 'consent' })).toBeNull();
     for (const other of [sealed(), descending()]) {
       const { bids: few } = fold(other, [offer('a', 100), offer('b', 130)]);
       const { outcome } = closed(other, [offer('a', 100), offer('b', 130)]);
@@ -61,7 +62,7 @@ describe('a history', () => {
     { kind: 'sold', winnerId: 'a', seq: 2, price: 200 },
     { kind: 'sold', winnerId: 'a', seq: 3, price: 199 },
     { kind: 'unsold', reason: 'no_bids' },
-    { kind: 'withdrawn' },
+    { kind: 'withdrawn', reason: 'seller' },
   ])('does not end %j', (outcome) => {
     expect(checkHistory(lot, bids, outcome)).toEqual({ place: null, problem: 'outcome_differs' });
   });
@@ -75,6 +76,7 @@ describe('a history', () => {
       checkHistory(buyNow, bought, { kind: 'sold', winnerId: 'a', seq: 1, price: 150 }),
     ).toBeNull();
     expect(checkHistory(buyNow, bought, { kind: 'unsold', reason: 'no_bids' })).toEqual(wrong);
+    expect(checkHistory(buyNow, bought, { kind: 'withdrawn', reason: 'consent' })).toEqual(wrong);
     expect(checkHistory(buyNow, [...bought, { ...(bids[1] ?? raise('no bid')) }], null)).toEqual({
       place: 2,
       problem: 'lot_closed',

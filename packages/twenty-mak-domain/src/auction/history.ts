@@ -1,5 +1,5 @@
 import type { Bid, Standing } from './bid.ts';
-import { closeLot, withdrawLot } from './close.ts';
+import { closeLot, voidLot, withdrawLot } from './close.ts';
 import { foldBids } from './fold.ts';
 import { newLot } from './state.ts';
 import type { LotState, LotOutcome } from './state.ts';
@@ -50,7 +50,9 @@ export function checkHistory(
   return isRight ? null : { place: null, problem: 'outcome_differs' };
 }
 
-function expectedOutcome(lot: Lot, state: LotState, { kind }: LotOutcome): LotOutcome | null {
+function expectedOutcome(lot: Lot, state: LotState, outcome: LotOutcome): LotOutcome | null {
+  const { kind } = outcome;
+  if (kind === 'withdrawn' && outcome.reason === 'consent') return voidLot(state).state.outcome;
   const closed = kind === 'withdrawn' ? withdrawLot(state) : closeLot(lot, state, state.endsAt);
   return closed.ok ? closed.value.state.outcome : null;
 }

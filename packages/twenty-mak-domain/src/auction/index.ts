@@ -14,7 +14,7 @@ export type { LotState, LotOutcome } from './state.ts';
 export { fallenPrice, minimumBid, nextFall } from './prices.ts';
 export { foldBids } from './fold.ts';
 export type { BidsFolded } from './fold.ts';
-export { closeLot, resumeLot, withdrawLot } from './close.ts';
+export { closeLot, resumeLot, voidLot, withdrawLot } from './close.ts';
 export type { LotClosed } from './close.ts';
 export { ledgerOperations, paymentId, pricePerLead } from './effects.ts';
 export type { FundsEffect, Wallets } from './effects.ts';

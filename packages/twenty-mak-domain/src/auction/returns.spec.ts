@@ -83,6 +83,12 @@ describe('a return', () => {
     expectRefusal(decide({ arbiterId }), 'arbiter_is_party', 'arbiter_id');
   });
 
+  it('is not decided by who has sold for the seller', () => {
+    const asked = valueOf(ask());
+    expectRefusal(decideReturn(asked, VERDICT, 'arbiter'), 'arbiter_is_party', 'arbiter_id');
+    expect(decideReturn(asked, VERDICT, 'somebody').ok).toBe(true);
+  });
+
   it('is decided with a word to both sides', () => {
     expectRefusal(decide({ note: '\n' }), 'return_note_missing', 'note');
   });

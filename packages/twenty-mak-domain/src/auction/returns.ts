@@ -74,12 +74,16 @@ export function requestReturn(
 }
 
 /**
- * An arbiter decides; who asked, the buyer and the seller cannot be it. To say the same again changes nothing. Refuses
- * `arbiter_is_party`, `return_decided`, `return_note_missing`.
+ * An arbiter decides; who asked, the buyer and the seller cannot be it, nor `offeredBy`: a person who has sold for the seller.
+ * To say the same again changes nothing. Refuses `arbiter_is_party`, `return_decided`, `return_note_missing`.
  */
-export function decideReturn(lead: LeadReturn, decision: ReturnDecision): Decision<LeadReturn> {
+export function decideReturn(
+  lead: LeadReturn,
+  decision: ReturnDecision,
+  offeredBy: string | null = null,
+): Decision<LeadReturn> {
   const { buyerId, sellerId } = lead.purchase;
-  const parties = [lead.request.accountId, buyerId, sellerId];
+  const parties = [lead.request.accountId, buyerId, sellerId, offeredBy];
   if (parties.includes(decision.arbiterId))
     return refuse('arbiter_is_party', 'Nobody decides on a return of their own.', 'arbiter_id');
   if (lead.decision !== null)

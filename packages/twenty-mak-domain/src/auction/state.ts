@@ -12,7 +12,8 @@ export type LotOutcome =
       readonly price: number;
     }
   | { readonly kind: 'unsold'; readonly reason: 'no_bids' | 'reserve_not_met' }
-  | { readonly kind: 'withdrawn' };
+  /** By its seller before the first bid, or because a person whom it offers has taken the consent back. */
+  | { readonly kind: 'withdrawn'; readonly reason: 'seller' | 'consent' };
 
 /** All that is needed to go on with a lot. */
 export interface LotState {

@@ -95,7 +95,7 @@ describe('an ascending lot', () => {
   });
 
   it('tells in the end for how much, and to whom only who may know', () => {
-    const outcome = { kind: 'sold', price: 140, isOwn: false, winnerId: null };
+    const outcome = { kind: 'sold', reason: null, price: 140, isOwn: false, winnerId: null };
     expect(closedView(lot, person('b')).outcome).toEqual(outcome);
     expect(closedView(lot, person('seller')).outcome).toEqual(outcome);
     expect(closedView(lot, STAFF).outcome).toEqual({ ...outcome, winnerId: 'a' });
@@ -104,6 +104,7 @@ describe('an ascending lot', () => {
     expect(won).toMatchObject({ phase: 'closed', minimumBid: null, ownAmount: null });
     expect(closedView(lot, STAFF, []).outcome).toEqual({
       kind: 'unsold',
+      reason: 'no_bids',
       price: null,
       isOwn: false,
       winnerId: null,

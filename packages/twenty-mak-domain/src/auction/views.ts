@@ -22,6 +22,8 @@ export interface BidView {
 
 export interface OutcomeView {
   readonly kind: 'sold' | 'unsold' | 'withdrawn';
+  /** Why nobody has won; null of a sale. */
+  readonly reason: 'no_bids' | 'reserve_not_met' | 'seller' | 'consent' | null;
   readonly price: number | null;
   readonly isOwn: boolean;
   /** For the head office and the winner. */
@@ -128,9 +130,14 @@ function reserveMet(terms: LotTerms, { leader }: LotState): boolean | null {
 
 function viewOutcome({ outcome }: LotState, viewer: Viewer): OutcomeView | null {
   if (outcome === null) return null;
-  if (outcome.kind !== 'sold')
-    return { kind: outcome.kind, price: null, isOwn: false, winnerId: null };
+  if (outcome.kind !== 'sold') return { ...outcome, price: null, isOwn: false, winnerId: null };
   const { kind, price, winnerId } = outcome;
   const isOwn = isParticipant(viewer, winnerId);
-  return { kind, price, isOwn, winnerId: isOwn || viewer.kind === 'staff' ? winnerId : null };
+  return {
+    kind,
+    reason: null,
+    price,
+    isOwn,
+    winnerId: isOwn || viewer.kind === 'staff' ? winnerId : null,
+  };
 }

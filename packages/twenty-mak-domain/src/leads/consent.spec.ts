@@ -11,18 +11,21 @@ const said = (answer: ConsentAnswer, at = 5, evidence = 'form 2'): Consent => ({
 
 describe('decideUse', () => {
   const uses = (consent: Consent | null, policy: 'required' | 'other_ground') =>
-    LEAD_USES.filter((use) => decideUse(consent, use, policy).ok);
+    LEAD_USES.filter((use) => decideUse(consent, use, policy, 5).ok);
 
   it('allows everything that a person agreed to', () => {
     for (const policy of ['required', 'other_ground'] as const)
       expect(uses(said('given'), policy)).toEqual(LEAD_USES);
-    expect(decideUse(said('given'), 'promote', 'required')).toEqual({ ok: true, value: 'promote' });
+    expect(decideUse(said('given'), 'promote', 'required', 5)).toEqual({
+      ok: true,
+      value: 'promote',
+    });
   });
 
   it('allows what silence is enough for', () => {
     expect(uses(null, 'required')).toEqual(['keep', 'contact']);
     expect(uses(null, 'other_ground')).toEqual(['keep', 'contact', 'share', 'convert']);
-    expect(decideUse(null, 'promote', 'other_ground')).toEqual({
+    expect(decideUse(null, 'promote', 'other_ground', 5)).toEqual({
       ok: false,
       refusal: {
         code: 'consent_missing',
@@ -33,10 +36,19 @@ describe('decideUse', () => {
     });
   });
 
+  it('takes a yes of a time to come for silence, and a no for a no', () => {
+    expect(uses(said('given', 6), 'required')).toEqual(['keep', 'contact']);
+    expect(uses(said('given', 6), 'other_ground')).toEqual(uses(null, 'other_ground'));
+    expect(decideUse(said('given', 6), 'share', 'required', 5)).toMatchObject({
+      refusal: { code: 'consent_missing' },
+    });
+    expect(uses(said('withdrawn', 6), 'other_ground')).toEqual(['keep']);
+  });
+
   it.each(['refused', 'withdrawn'] as const)('leaves keeping only once it is %s', (answer) => {
     for (const policy of ['required', 'other_ground'] as const)
       expect(uses(said(answer), policy)).toEqual(['keep']);
-    expect(decideUse(said(answer), 'contact', 'other_ground')).toEqual({
+    expect(decideUse(said(answer), 'contact', 'other_ground', 5)).toEqual({
       ok: false,
       refusal: {
         code: `consent_${answer}`,
@@ -57,6 +69,17 @@ describe('recordConsent', () => {
     expect(recordConsent(said('refused', 6), said('given', 5), 9)).toEqual({
       ok: true,
       value: said('refused', 6),
+    });
+  });
+
+  it('does not let a yes of a time to come outlast what is said now', () => {
+    expect(recordConsent(said('given', 99), said('withdrawn', 6), 9)).toEqual({
+      ok: true,
+      value: said('withdrawn', 6),
+    });
+    expect(recordConsent(said('refused', 99), said('given', 6), 9)).toEqual({
+      ok: true,
+      value: said('refused', 99),
     });
   });
 

@@ -35,15 +35,17 @@ const SILENCE: Readonly<Record<ConsentPolicy, readonly LeadUse[]>> = {
 
 /**
  * Whether a use is allowed; `consent` is null while nobody has asked. A no is a no whatever the policy: only keeping is
- * left. Refuses with `consent_missing`, `consent_refused` or `consent_withdrawn`.
+ * left. Consent that is given later than `now` is none yet. Refuses with `consent_missing`, `consent_refused` or `consent_withdrawn`.
  */
 export function decideUse(
   consent: Consent | null,
   use: LeadUse,
   policy: ConsentPolicy,
+  now: Instant,
 ): Decision<LeadUse> {
-  if (use === 'keep' || consent?.answer === 'given') return accept(use);
-  if (consent !== null)
+  const isYes = consent?.answer === 'given';
+  if (use === 'keep' || (isYes && consent.at <= now)) return accept(use);
+  if (consent !== null && !isYes)
     return refuse(
       consent.answer === 'refused' ? 'consent_refused' : 'consent_withdrawn',
       `The person has ${consent.answer} consent to the processing of personal data. The lead may only be kept, rejected or erased.`,
@@ -84,7 +86,9 @@ export function recordConsent(
       'Consent was never given; record that it is refused.',
       'consent.answer',
     );
-  return accept(before === null ? answer : laterConsent(before, answer));
+  // A yes of a time to come is an error of before and must not outlast what the person says now.
+  const isSaid = before !== null && (before.answer !== 'given' || before.at <= now);
+  return accept(isSaid ? laterConsent(before, answer) : answer);
 }
 
 /** The later answer of two; of those at one instant the stricter. The same whichever comes first. */

@@ -72,7 +72,6 @@ describe('convertLead', () => {
             attributes: {
               lead_id: 'lead-1',
               source: 'partner',
-              partner_id: 'p',
               city: 'Kyiv',
               niche: 'food',
               legal_form: 'llc',

@@ -52,7 +52,7 @@ export function convertLead(
   const change = moved.value;
   if (change === null)
     return refuse('lead_converted', 'The lead is a deal now; work goes on there.', 'status');
-  const use = decideUse(lead.consent, 'convert', policy);
+  const use = decideUse(lead.consent, 'convert', policy, at);
   if (!use.ok) return use;
   // A number of its own for each conversion, so that a repeat is known as one.
   const eventId = `${lead.id}:${change.number}`;
@@ -80,8 +80,8 @@ function dataOf({ id, origin, fields, phones, emails }: Lead, deal: JsonObject):
     currency: amount.value?.currency,
     attributes: present({
       lead_id: id,
+      // Not who brought it: everybody who sees the deal would see that, also who has bought the lead.
       source: origin.source,
-      partner_id: origin.partnerId,
       city: city.value,
       niche: niche.value,
       legal_form: legalForm.value,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AscendingTerms, LotTerms } from 'twenty-mak-domain';
 import type { TestApp, TestTenant } from './app.ts';
 import { entered } from './leads.ts';
-import { PASSWORD, signIn } from './people.ts';
+import { adminOf, PASSWORD, signIn } from './people.ts';
 
 /** A franchisee or partner who has signed in. */
 export interface TestCompany {
@@ -21,14 +21,16 @@ export const ASCENDING: AscendingTerms = {
 };
 export const SEALED: LotTerms = { kind: 'sealed', reserve: 100 };
 
-/** Companies of a new tenant, in the order of their names. Each works in Kyiv. */
+/** Companies and people of a new tenant, in the order of their names. Each company works in Kyiv. */
 export async function openCompanies(
   mak: TestApp,
-  roles: Readonly<Record<string, 'franchisee' | 'partner' | 'employee'>>,
+  roles: Readonly<Record<string, 'franchisee' | 'partner' | 'employee' | 'admin'>>,
+  more: object = {},
 ): Promise<{ tenant: TestTenant; companies: TestCompany[] }> {
   const domain = `${randomUUID().slice(0, 8)}.example`;
   const names = Object.keys(roles);
   const tenant = await mak.createTenant({
+    ...more,
     accounts: names.map((name) => {
       return { email: `${name}@${domain}`, name, role: roles[name], password: PASSWORD };
     }),
@@ -41,7 +43,8 @@ export async function openCompanies(
     names.map(async (name) => {
       const email = `${name}@${domain}`;
       const id = body.items.find((one) => one.email === email)?.id ?? '';
-      return { id, email, token: (await signIn(mak, email)).token };
+      const enter = roles[name] === 'admin' ? adminOf : signIn;
+      return { id, email, token: (await enter(mak, email)).token };
     }),
   );
   for (const { id } of companies) await workIn(mak, tenant, id, ['kyiv'], ['dental']);

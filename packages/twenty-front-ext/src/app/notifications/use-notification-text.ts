@@ -34,6 +34,8 @@ export function useNotificationText(): (
         return t`You have won a lot`;
       case 'auction.lost':
         return t`A lot went to somebody else`;
+      case 'auction.withdrawn':
+        return t`A lot that you have bid on was taken back; your money is free again`;
       case 'auction.sold':
         return t`A lot of yours is sold`;
       case 'auction.unsold':

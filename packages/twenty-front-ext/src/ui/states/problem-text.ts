@@ -37,6 +37,7 @@ const TEXTS: Readonly<Record<string, MessageDescriptor>> = {
   invitation_not_found: msg`This invitation was used, replaced or is too old. Ask an admin for a new one.`,
   account_exists: msg`There is an account with this e-mail address already.`,
   already_decided: msg`Somebody has decided about it already.`,
+  company_has_business: msg`This company has a wallet or leads. Block it, and invite the person by another address.`,
   company_has_staff: msg`This is the head of a company with staff. Block its staff first.`,
   company_role: msg`This person belongs to a company and has the role of its head.`,
   lead_exists: msg`There is such a lead already, and the rule of your company is not to enter it again.`,

@@ -20,7 +20,7 @@ import {
 } from './accounts.repository.ts';
 import type { AccountRow } from './accounts.repository.ts';
 import { editAccount } from './edit-account.ts';
-import { deactivateStaff, hasStaff, setStaffRole } from './staff.repository.ts';
+import { deactivateStaff, hasBusiness, hasStaff, setStaffRole } from './staff.repository.ts';
 
 const cursorKeys = z.tuple([textKey, z.uuid()]);
 
@@ -97,7 +97,7 @@ export class AccountsService {
 
   /**
    * A deactivated person is out at once, and with the head of a company its staff. With `company` only somebody of its
-   * staff is edited. Throws 409 `stale_version`, 422 `last_admin`, `not_accepted`, `company_role` and `company_has_staff`,
+   * staff is edited. Throws 409 `stale_version`, 422 `last_admin`, `not_accepted`, `company_role`, `company_has_staff` and `company_has_business`,
    * 403 `scope_not_held` when the account may do, or would do, more than the caller.
    */
   async edit(
@@ -118,6 +118,7 @@ export class AccountsService {
       const decision = editAccount(before, edit, {
         otherAdmins: admins.filter((admin) => admin !== id).length,
         hasStaff: await hasStaff(transaction, id),
+        hasBusiness: await hasBusiness(transaction, tenantId, id),
       });
       if (!decision.ok) throw new RefusalError(decision.refusal);
       const after = await saveAccount(transaction, decision.value);

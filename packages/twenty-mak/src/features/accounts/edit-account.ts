@@ -10,6 +10,8 @@ export interface Around {
   readonly otherAdmins: number;
   /** Whether it is the head of a company with further people. */
   readonly hasStaff: boolean;
+  /** Whether it has a wallet or leads, which nobody could reach if it were no company. */
+  readonly hasBusiness: boolean;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface Around {
 export function editAccount(
   before: AccountRow,
   { version, ...changes }: EditAccount,
-  { otherAdmins, hasStaff }: Around,
+  { otherAdmins, hasStaff, hasBusiness }: Around,
 ): Decision<AccountRow> {
   const returns = before.user_id === null && before.status === 'deactivated';
   const after: AccountRow = {
@@ -49,6 +51,13 @@ export function editAccount(
     return refuse(
       'company_has_staff',
       'This is the head account of a company with staff. Deactivate its staff first.',
+      'role',
+    );
+  }
+  if (hasBusiness && isCompanyRole(before.role) && !isCompanyRole(after.role)) {
+    return refuse(
+      'company_has_business',
+      'This is a company with a wallet or leads. Deactivate it, and invite the person by another address.',
       'role',
     );
   }

@@ -12,6 +12,21 @@ export async function hasStaff(transaction: Transaction, head: string): Promise<
   return rows.length > 0;
 }
 
+/** Whether somebody has a wallet, or leads that money may come for. */
+export async function hasBusiness(
+  transaction: Transaction,
+  tenantId: string,
+  head: string,
+): Promise<boolean> {
+  const [row] = await transaction.query<{ has: boolean }>(
+    `SELECT EXISTS (SELECT FROM wallet_account WHERE tenant_id = $1 AND owner_id = $2)
+       OR EXISTS (SELECT FROM lead WHERE tenant_id = $1 AND partner_id = $2)
+       OR EXISTS (SELECT FROM lead WHERE tenant_id = $1 AND buyer_id = $2) AS has`,
+    [tenantId, head],
+  );
+  return row?.has === true;
+}
+
 /** Staff have the role of their head. */
 export async function setStaffRole(
   transaction: Transaction,

@@ -47,6 +47,7 @@ export class LotEntity {
   @Column('bigint', { nullable: true }) price: number | null;
   /** `sold`, `unsold` or `withdrawn`. */
   @Column('text', { nullable: true }) outcome: string | null;
+  /** `no_bids`, `reserve_not_met`, or of a withdrawn lot `seller` or `consent`. */
   @Column('text', { nullable: true }) unsoldReason: string | null;
   @Column('uuid', { nullable: true }) winnerId: string | null;
   @Column('integer', { nullable: true }) winningSeq: number | null;

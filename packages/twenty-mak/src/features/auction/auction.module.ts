@@ -6,6 +6,7 @@ import { LeadsModule } from '../leads/index.ts';
 import { LotChanges } from './lot-changes.ts';
 import { LotFactsStore } from './lot-facts.ts';
 import { LotsController } from './lots.controller.ts';
+import { LotWithdrawals } from './lot-withdrawals.ts';
 import { LotsResolver } from './lots.resolver.ts';
 import { LotsService } from './lots.service.ts';
 import { AuctionNotices } from './notices.jobs.ts';
@@ -26,6 +27,7 @@ import { SoldService } from './sold.service.ts';
     LotChanges,
     LotCloser,
     LotFactsStore,
+    LotWithdrawals,
     LotsResolver,
     LotsService,
     AuctionNotices,

@@ -65,12 +65,13 @@ export class LotChanges implements OnModuleInit, OnModuleDestroy {
 
   /**
    * How lots are now, then every change, until the caller stops or may no longer. What somebody may see of a lot is the same as
-   * everywhere. Throws 404 for a lot that the caller may not see.
+   * everywhere. Throws 404 for a lot that the caller may not see. `askAgain` gives the caller with the permissions of that
+   * moment, null when the credential is no longer valid.
    */
   async *follow(
     principal: Principal,
     lotIds: readonly string[],
-    stillAllowed: () => Promise<boolean>,
+    askAgain: () => Promise<Principal | null>,
   ): AsyncGenerator<LotDetails, void> {
     const bell = new Doorbell();
     const fresh = new Map<string, Look>();
@@ -93,8 +94,9 @@ export class LotChanges implements OnModuleInit, OnModuleDestroy {
       while (!this.stopping.signal.aborted) {
         if (performance.now() > checkAt) {
           checkAt = performance.now() + RECHECK;
-          if (!(await stillAllowed())) throw unauthenticated('Your credential is no longer valid.');
-          await this.visible(principal, lotIds);
+          const now = await askAgain();
+          if (now === null) throw unauthenticated('Your credential is no longer valid.');
+          await this.visible(now, lotIds);
         }
         for (const [lotId, look] of fresh) {
           fresh.delete(lotId);

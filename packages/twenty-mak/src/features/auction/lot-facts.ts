@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/index.ts';
+import type { Transaction } from '../../platform/database/index.ts';
 import { FACTS, lotOf } from './lot-record.ts';
 import type { FactsRow, LotFacts } from './lot-record.ts';
 
@@ -30,21 +31,28 @@ export class LotFactsStore {
     return facts;
   }
 
-  private async read(tenantId: string, lotId: string): Promise<LotFacts | undefined> {
-    const [row] = await this.database.within({ tenantId }, (tx) =>
-      tx.query<FactsRow & { lead_ids: string[] }>(
-        `SELECT ${FACTS}, ARRAY(SELECT lead_id FROM lot_lead WHERE lot_id = lot.id ORDER BY place) AS lead_ids
-         FROM lot WHERE tenant_id = $1 AND id = $2`,
-        [tenantId, lotId],
-      ),
-    );
-    return (
-      row && {
-        lot: lotOf(row, row.lead_ids),
-        cities: row.cities,
-        niches: row.niches,
-        sellsAtOnce: row.sells_at_once,
-      }
-    );
+  private read(tenantId: string, lotId: string): Promise<LotFacts | undefined> {
+    return this.database.within({ tenantId }, (tx) => readFacts(tx, tenantId, lotId));
   }
+}
+
+/** The same for who has a transaction already. */
+export async function readFacts(
+  tx: Transaction,
+  tenantId: string,
+  lotId: string,
+): Promise<LotFacts | undefined> {
+  const [row] = await tx.query<FactsRow & { lead_ids: string[] }>(
+    `SELECT ${FACTS}, ARRAY(SELECT lead_id FROM lot_lead WHERE lot_id = lot.id ORDER BY place) AS lead_ids
+     FROM lot WHERE tenant_id = $1 AND id = $2`,
+    [tenantId, lotId],
+  );
+  return (
+    row && {
+      lot: lotOf(row, row.lead_ids),
+      cities: row.cities,
+      niches: row.niches,
+      sellsAtOnce: row.sells_at_once,
+    }
+  );
 }

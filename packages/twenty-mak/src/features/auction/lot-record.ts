@@ -31,7 +31,7 @@ export interface StateRow {
   readonly leader_id: string | null;
   readonly price: number | null;
   readonly outcome: LotOutcome['kind'] | null;
-  readonly unsold_reason: 'no_bids' | 'reserve_not_met' | null;
+  readonly unsold_reason: 'no_bids' | 'reserve_not_met' | 'seller' | 'consent' | null;
   readonly winner_id: string | null;
   readonly winning_seq: number | null;
   readonly final_price: number | null;
@@ -91,9 +91,9 @@ function outcomeOf(row: StateRow): LotOutcome | null {
     case null:
       return null;
     case 'withdrawn':
-      return { kind: 'withdrawn' };
+      return { kind: 'withdrawn', reason: reason === 'consent' ? reason : 'seller' };
     case 'unsold':
-      return { kind: 'unsold', reason: reason ?? 'no_bids' };
+      return { kind: 'unsold', reason: reason === 'reserve_not_met' ? reason : 'no_bids' };
     case 'sold':
       return {
         kind: 'sold',

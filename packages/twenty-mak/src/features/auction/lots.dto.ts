@@ -137,6 +137,12 @@ export const lotSchema = z.object({
   outcome: z
     .object({
       kind: z.enum(['sold', 'unsold', 'withdrawn']),
+      reason: z
+        .enum(['no_bids', 'reserve_not_met', 'seller', 'consent'])
+        .nullable()
+        .describe(
+          'Why nobody has won; `consent`: a person whom the lot offered may not be offered any more.',
+        ),
       price: z.int().nullable(),
       is_own: z.boolean(),
       winner_id: z.uuid().nullable(),

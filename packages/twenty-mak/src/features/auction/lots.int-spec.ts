@@ -13,6 +13,8 @@ import {
   workIn,
 } from '../../../test/support/auction.ts';
 import type { TestCompany } from '../../../test/support/auction.ts';
+import { keyWith } from '../../../test/support/leads.ts';
+import { ROLE_SCOPES } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import { ClosingService } from './closing.service.ts';
 import type { LotDetails, WonLead } from './lots.dto.ts';
@@ -23,6 +25,12 @@ import type { RulesView } from './rules.dto.ts';
 interface Refused {
   readonly code: string;
   readonly field?: string;
+}
+interface WalletView {
+  readonly account_id: string;
+  readonly held: number;
+  readonly available: number;
+  readonly holds: readonly { readonly lot_id: string; readonly amount: number }[];
 }
 interface Lead {
   readonly kind: string;
@@ -121,6 +129,12 @@ describe('putting leads on auction', () => {
     expect((await create({ lead_ids: [ours] }, partner.token)).code).toBe('not_found');
     expect((await create({ lead_ids: [randomUUID()] })).code).toBe('not_found');
     expect((await create({ lead_ids: [ours, theirs] })).code).toBe('sellers_differ');
+    // Who may not see whose leads they are gets the answer for one that is not there.
+    const nowhere = await create({ lead_ids: [theirs, randomUUID()] }, partner.token);
+    expect(nowhere.code).toBe('not_found');
+    expect(await create({ lead_ids: [theirs, ours] }, partner.token)).toEqual(nowhere);
+    const blind = await keyWith(mak, tenant, ['auction:sell']);
+    expect(await create({ lead_ids: [ours, theirs] }, blind)).toEqual(nowhere);
     expect((await create({ lead_ids: [ours, ours] })).code).toBe('lead_twice');
     const past = new Date(Date.now() - 1_000).toISOString();
     expect((await create({ lead_ids: [ours], ends_at: past })).code).toBe('duration_invalid');
@@ -444,6 +458,34 @@ describe('pages that follow a lot', () => {
     await expect.poll(() => second.changes.at(-1)).toMatchObject({ phase: 'closed' });
   });
 
+  it('see no more of the market once they may no longer bid, but what they have bid on', async () => {
+    const [lot, own] = [await makeLot(mak, tenant), await makeLot(mak, tenant)];
+    await bid(own, ann, 100);
+    const [market, mine] = [follow(lot, ann.token), follow(own, ann.token)];
+    await expect.poll(() => [market.changes.length, mine.changes.length]).toEqual([1, 1]);
+    const setBidding = async (may: boolean) => {
+      const { items } = await call<{ items: { role: string; version: number }[] }>(
+        '/v1/roles',
+        tenant.apiKey,
+      );
+      const version = items.find(({ role }) => role === 'franchisee')?.version;
+      const permissions = [...ROLE_SCOPES.franchisee].filter((one) => may || one !== 'auction:bid');
+      const edit = { version, permissions };
+      const saved = await call('/v1/roles/franchisee', tenant.apiKey, edit, 'PATCH');
+      expect(saved.code).toBeUndefined();
+    };
+    await setBidding(false);
+    try {
+      await expect.poll(() => market.errors.join()).toContain('"not_found"');
+      expect((await look(lot, ann.token)).code).toBe('not_found');
+      expect(mine.errors).toEqual([]);
+    } finally {
+      await setBidding(true);
+    }
+    await bid(own, ben, 200);
+    await expect.poll(() => mine.changes.at(-1)).toMatchObject({ price: 200, isLeading: false });
+  });
+
   it('see nothing of sealed bids, and nothing at all of lots that are not for them', async () => {
     const lot = await makeLot(mak, tenant, { terms: SEALED });
     const office = follow(lot, tenant.apiKey);
@@ -456,6 +498,18 @@ describe('pages that follow a lot', () => {
     expect(JSON.stringify(office)).not.toContain('777');
     await expect.poll(() => stranger.errors).toHaveLength(1);
     expect(stranger.changes).toEqual([]);
+    // Nor does the wallet of who has bid tell it, but to who it belongs to.
+    const wallet = `/v1/wallet?account_id=${ann.id}`;
+    const [seen, own] = [
+      await call<WalletView>(wallet, tenant.apiKey),
+      await call<WalletView>('/v1/wallet', ann.token),
+    ];
+    expect(own.holds).toContainEqual({ lot_id: lot, amount: 777 });
+    expect([own.held - seen.held, own.available - seen.available]).toEqual([777, -777]);
+    expect(seen.holds.map(({ lot_id }) => lot_id)).not.toContain(lot);
+    const wallets = await call<{ items: WalletView[] }>('/v1/wallets?limit=200', tenant.apiKey);
+    const listed = wallets.items.find(({ account_id }) => account_id === ann.id);
+    expect(listed).toMatchObject({ held: seen.held, available: seen.available });
     const query = `{ lot(id: "${lot}") { price bidCount } bidHistory(lotId: "${lot}") { secret items { amount } } }`;
     expect(await call('/graphql', tenant.apiKey, { query })).toEqual({
       data: { lot: { price: null, bidCount: null }, bidHistory: { secret: true, items: [] } },

@@ -53,6 +53,12 @@ export class LotAntiSnipingModel {
 @ObjectType('LotOutcome')
 export class LotOutcomeModel {
   @Field(() => String, { description: '`sold`, `unsold` or `withdrawn`' }) kind: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why nobody has won: `no_bids`, `reserve_not_met`, `seller` (taken back before the first bid) or `consent` (a person whom the lot offered may not be offered any more)',
+  })
+  reason: string | null;
   @Field(() => SafeIntScalar, { nullable: true }) price: number | null;
   @Field(() => Boolean, { description: 'The viewer has won' }) isOwn: boolean;
   @Field(() => ID, { nullable: true, description: 'For the head office and the winner' })
@@ -294,6 +300,6 @@ function antiSnipingModel(view: LotDetails['anti_sniping']): LotAntiSnipingModel
 
 function outcomeModel(view: LotDetails['outcome']): LotOutcomeModel | null {
   if (view === null) return null;
-  const { kind, price, is_own: isOwn, winner_id: winnerId } = view;
-  return { kind, price, isOwn, winnerId };
+  const { kind, reason, price, is_own: isOwn, winner_id: winnerId } = view;
+  return { kind, reason, price, isOwn, winnerId };
 }

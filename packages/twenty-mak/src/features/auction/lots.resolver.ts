@@ -190,15 +190,12 @@ export class LotsResolver {
     @Args('ids', { type: () => [ID] }) ids: string[],
   ): AsyncGenerator<ChangePayload, void> {
     const wanted = [...new Set(parse(followedSchema, { ids }).ids)];
-    const stillAllowed = async (): Promise<boolean> => {
+    const askAgain = async (): Promise<Principal | null> => {
       const now = await this.authenticator.authenticate(request);
-      return (
-        now?.id === principal.id &&
-        now.restrictedTo === principal.restrictedTo &&
-        now.scopes.has('auction:read')
-      );
+      const isSame = now?.id === principal.id && now.restrictedTo === principal.restrictedTo;
+      return isSame && now.scopes.has('auction:read') ? now : null;
     };
-    return payloads(this.changes.follow(principal, wanted, stillAllowed));
+    return payloads(this.changes.follow(principal, wanted, askAgain));
   }
 }
 

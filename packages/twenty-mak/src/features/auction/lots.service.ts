@@ -132,14 +132,13 @@ export class LotsService {
    * of leads do, and `sellers_differ` and `lead_on_auction`.
    */
   async create(principal: Principal, request: CreateLot): Promise<LotDetails> {
-    const { tenantId, restrictedTo } = principal;
+    const { tenantId } = principal;
     const id = creationId();
     await this.database.within({ tenantId }, async (tx) => {
       const leads = await this.sales.forSale(tx, tenantId, request.lead_ids);
       if (leads.length < new Set(request.lead_ids).size) throw notFound('lead');
-      const sellerId = sellerOf(leads, tenantId);
-      if (restrictedTo !== undefined && sellerId !== restrictedTo) throw notFound('lead');
-      if (restrictedTo !== undefined && leads.some(({ buyerId }) => buyerId !== null))
+      const sellerId = sellerOf(principal, leads);
+      if (principal.restrictedTo !== undefined && leads.some(({ buyerId }) => buyerId !== null))
         throw forbidden('A company works one of these leads; it is no longer yours to sell.');
       if (leads.some(({ kind }) => kind === 'auction')) throw onAuction();
       const [tenant] = await tx.query<{ currency: string }>(
@@ -305,10 +304,19 @@ function maySell({ tenantId, restrictedTo, scopes }: Principal, { sellerId }: Lo
   return isAll || sellerId === (restrictedTo ?? tenantId);
 }
 
-function sellerOf(leads: readonly SaleableLead[], tenantId: string): string {
+/** Who brought the leads. Only who may see leads of others learns more of them than that they are not his to sell. */
+function sellerOf(
+  { tenantId, restrictedTo, scopes }: Principal,
+  leads: readonly SaleableLead[],
+): string {
   const sellers = new Set(leads.map(({ partnerId }) => partnerId ?? tenantId));
+  if (restrictedTo !== undefined) {
+    if (leads.some(({ partnerId }) => partnerId !== restrictedTo)) throw notFound('lead');
+    return restrictedTo;
+  }
   const [seller = tenantId] = sellers;
   if (sellers.size <= 1) return seller;
+  if (!scopes.has('leads:read')) throw notFound('lead');
   throw new RefusalError({
     code: 'sellers_differ',
     reason:

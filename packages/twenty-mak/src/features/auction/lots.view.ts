@@ -73,6 +73,7 @@ export function lotDetails(row: LotRow, viewer: Viewer, around: LotSurroundings)
         ? null
         : {
             kind: view.outcome.kind,
+            reason: view.outcome.reason,
             price: view.outcome.price,
             is_own: view.outcome.isOwn,
             winner_id: view.outcome.winnerId,

@@ -18,7 +18,7 @@ import {
   saveTold,
 } from './notices.repository.ts';
 import type { NoticeRow } from './notices.repository.ts';
-import { membersById, peopleOf } from './people.ts';
+import { makerOf, membersById, peopleOf } from './people.ts';
 import type { Member } from './people.ts';
 import type { AuctionRules } from './rules.dto.ts';
 import { readRules } from './rules.service.ts';
@@ -28,7 +28,12 @@ interface Place {
   readonly tenantId: string;
 }
 
-type Told = 'auction.lost' | 'auction.sold' | 'auction.unsold' | `auction.${LotNotice}`;
+type Told =
+  | 'auction.lost'
+  | 'auction.withdrawn'
+  | 'auction.sold'
+  | 'auction.unsold'
+  | `auction.${LotNotice}`;
 
 /** Lots of one transaction. */
 const BATCH = 50;
@@ -73,14 +78,13 @@ export class AuctionNotices implements JobHandler<Place> {
     if (row.seq > row.told_seq && row.leader_id !== null) await this.outbid(tx, tenantId, row);
     if (isOver) await this.finished(tx, tenantId, row);
     else if (!row.offered) await this.offered(tx, tenantId, rules, row);
-    const isSoon = row.ends_at - Date.now() <= rules.ending_soon_minutes * MINUTE;
     // Who has just heard of a short lot need not hear that it ends soon.
     const isShort = row.planned_end - row.opens_at <= rules.ending_soon_minutes * MINUTE;
-    if (!isOver && isSoon && !row.ending && !isShort) await this.ending(tx, tenantId, row);
+    if (!isOver && row.soon && !row.ending && !isShort) await this.ending(tx, tenantId, row);
     await saveTold(tx, row.id, {
       seq: row.seq,
       offered: row.offered || !isOver,
-      ending: row.ending || isSoon,
+      ending: row.ending || row.soon,
       finished: isOver,
     });
   }
@@ -130,8 +134,11 @@ export class AuctionNotices implements JobHandler<Place> {
     const losers = bidders.filter((id) => id !== row.winner_id);
     const winners = row.winner_id === null ? [] : [row.winner_id];
     await this.send(tx, tenantId, row, 'auction.won', await peopleOf(tx, tenantId, winners));
-    await this.send(tx, tenantId, row, 'auction.lost', await peopleOf(tx, tenantId, losers));
-    if (row.outcome === 'withdrawn') return;
+    const isWithdrawn = row.outcome === 'withdrawn';
+    const lost = isWithdrawn ? 'auction.withdrawn' : 'auction.lost';
+    await this.send(tx, tenantId, row, lost, await peopleOf(tx, tenantId, losers));
+    // Who has taken it back knows it.
+    if (isWithdrawn && row.unsold_reason !== 'consent') return;
     const sellers = await this.sellers(tx, tenantId, row);
     const kind = row.outcome === 'sold' ? 'auction.sold' : 'auction.unsold';
     await this.send(tx, tenantId, row, kind, sellers);
@@ -140,8 +147,8 @@ export class AuctionNotices implements JobHandler<Place> {
   /** The people of a partner; of the head office the one who has made the lot. */
   private async sellers(tx: Transaction, tenantId: string, row: NoticeRow): Promise<Member[]> {
     if (row.seller_id !== tenantId) return peopleOf(tx, tenantId, [row.seller_id]);
-    const [kind, id = ''] = row.created_by.split(':');
-    return kind === 'account' ? membersById(tx, tenantId, [id]) : [];
+    const maker = await makerOf(tx, row.id);
+    return maker === null ? [] : membersById(tx, tenantId, [maker]);
   }
 
   private async send(

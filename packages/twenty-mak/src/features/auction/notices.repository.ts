@@ -5,8 +5,9 @@ import type { LotRow } from './lot-record.ts';
 
 /** A lot that people may have to be told of. */
 export interface NoticeRow extends LotRow {
-  readonly created_by: string;
   readonly told_seq: number;
+  /** Its end is near, or over, by the clock of the database. */
+  readonly soon: boolean;
   readonly told_at: Instant | null;
   readonly offered: boolean;
   readonly ending: boolean;
@@ -24,7 +25,8 @@ export async function readUntold(
   limit: number,
 ): Promise<NoticeRow[]> {
   return tx.query<NoticeRow>(
-    `SELECT ${QUALIFIED}, lot.created_by, n.told_seq, n.told_at, n.offered, n.ending
+    `SELECT ${QUALIFIED}, n.told_seq, n.told_at, n.offered, n.ending,
+       lot.ends_at <= now() + $2 * interval '1 minute' AS soon
      FROM lot_notice n JOIN lot ON lot.id = n.lot_id
      WHERE n.tenant_id = $1 AND NOT n.finished AND (lot.outcome IS NOT NULL
        OR (NOT n.offered AND lot.opens_at <= now())

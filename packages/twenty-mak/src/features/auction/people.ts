@@ -38,3 +38,16 @@ export async function membersById(
     [tenantId, plainArray([...new Set(accountIds)])],
   );
 }
+
+/** The person who has put the leads of a lot on auction, also of one that offers them again; null when it was a machine. */
+export async function makerOf(tx: Transaction, lotId: string): Promise<string | null> {
+  const [row] = await tx.query<{ created_by: string }>(
+    `WITH RECURSIVE way AS (
+       SELECT relist_of, created_by FROM lot WHERE id = $1
+       UNION ALL SELECT lot.relist_of, lot.created_by FROM way JOIN lot ON lot.id = way.relist_of)
+     SELECT created_by FROM way WHERE relist_of IS NULL`,
+    [lotId],
+  );
+  const [kind, id = null] = row?.created_by.split(':') ?? [];
+  return kind === 'account' ? id : null;
+}

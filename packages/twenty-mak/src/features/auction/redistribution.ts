@@ -67,8 +67,11 @@ async function assign(
   now: Instant,
 ): Promise<void> {
   const leads = (await readLotLeads(tx, [lot.id], MOST_LEADS)).get(lot.id) ?? [];
+  // A tenant may ask for more consent than when the lot was made; such leads stay with the head office.
+  const shareable = await sales.shareable(tx, tenantId, lot.leadIds);
+  const given = leads.filter(({ lead_id: id }) => shareable.has(id));
   const assignments = assignLeads(
-    leads.map(({ lead_id: id, city }) => ({ id, city })),
+    given.map(({ lead_id: id, city }) => ({ id, city })),
     await readTakers(tx, tenantId),
   );
   const byTaker = Map.groupBy(assignments, ({ to }) => to);
@@ -97,7 +100,8 @@ async function readTakers(tx: Transaction, tenantId: string): Promise<LeadTaker[
   ]);
   const rows = await tx.query<TakerRow>(
     `SELECT a.id,
-       (SELECT count(*) FROM lead WHERE lead.tenant_id = $1 AND lead.buyer_id = a.id AND lead.deal_id IS NULL) AS taken,
+       (SELECT count(*) FROM lead WHERE lead.tenant_id = $1 AND lead.buyer_id = a.id AND lead.deal_id IS NULL
+          AND lead.kind <> 'rejected' AND lead.merged_into IS NULL) AS taken,
        (SELECT max(assigned_at) FROM lot_lead l WHERE l.tenant_id = $1 AND l.assigned_to = a.id) AS last_assigned_at
      FROM account a
      WHERE a.tenant_id = $1 AND a.role = 'franchisee' AND a.member_of IS NULL AND a.status = 'active'`,

@@ -18,13 +18,20 @@ import { adminsOf, notify } from '../../platform/notifications/index.ts';
 import { pageOf, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { Audit } from '../audit/index.ts';
+import { peopleWhoMay } from '../roles/index.ts';
 import { lockBooks, readEntries, saveBooks } from '../wallet/index.ts';
 import { readClock } from './bids.repository.ts';
-import { LeadSales } from '../leads/index.ts';
+import { LeadReturns } from '../leads/index.ts';
 import { announceReturned } from './lot-events.ts';
-import { peopleOf } from './people.ts';
+import { makerOf, peopleOf } from './people.ts';
 import { returnView } from './returns.dto.ts';
-import type { DecideReturn, ListReturns, RequestReturn, ReturnView } from './returns.dto.ts';
+import type {
+  DecideReturn,
+  ListReturns,
+  RequestReturn,
+  ReturnRow,
+  ReturnView,
+} from './returns.dto.ts';
 import {
   countReturned,
   fenceLotOfReturn,
@@ -46,7 +53,7 @@ const idKey = z.tuple([z.uuid()]);
 export class ReturnsService {
   constructor(
     @Inject(Database) private readonly database: Database,
-    @Inject(LeadSales) private readonly sales: LeadSales,
+    @Inject(LeadReturns) private readonly leads: LeadReturns,
   ) {}
 
   /** The buyer asks to give a lead back. Refuses as the rules of returns do. */
@@ -83,8 +90,9 @@ export class ReturnsService {
   }
 
   /**
-   * An arbiter decides; who is a party cannot be it. When the return is accepted, the buyer gets the price back to the last
-   * unit and no longer sees the lead. Refuses `arbiter_is_party`, `return_decided`, `return_note_missing`.
+   * An arbiter decides; who is a party cannot be it, nor who has made the lot for the head office while somebody else can. When
+   * the return is accepted, the buyer gets the price back to the last unit and no longer sees the lead, nor the deal that
+   * was made of it. Refuses `arbiter_is_party`, `return_decided`, `return_note_missing`.
    */
   async decide(principal: Principal, id: string, asked: DecideReturn): Promise<ReturnView> {
     const { tenantId, restrictedTo } = principal;
@@ -97,9 +105,10 @@ export class ReturnsService {
       const before = leadReturnOf(row);
       const at = await readClock(tx);
       const decision = { arbiterId: restrictedTo ?? principal.id, at, ...asked };
-      const decided = accepted(decideReturn(before, decision), 409);
+      const offeredBy = await this.offeredBy(tx, tenantId, row);
+      const decided = accepted(decideReturn(before, decision, offeredBy), 409);
       if (before.decision === null) {
-        await this.carryOut(tx, tenantId, decided, row.currency);
+        await this.carryOut(tx, principal, decided, row.currency);
         await saveDecision(tx, tenantId, id, decided);
         if (asked.verdict === 'accepted') {
           const { lot_id: lotId, lead_id: leadId, price, currency } = row;
@@ -126,12 +135,26 @@ export class ReturnsService {
     return { items: page.items.map((row) => returnView(row, restrictedTo)), next: page.next };
   }
 
-  private async carryOut(
+  /** Whoever sells for the head office is a party as its company would be, unless nobody else may decide. */
+  private async offeredBy(
     tx: Transaction,
     tenantId: string,
+    { seller_id: sellerId, lot_id: lotId }: ReturnRow,
+  ): Promise<string | null> {
+    if (sellerId !== tenantId) return null;
+    const maker = await makerOf(tx, lotId);
+    if (maker === null) return null;
+    const deciders = await peopleWhoMay(tx, tenantId, 'returns:decide');
+    return deciders.some((id) => id !== maker) ? maker : null;
+  }
+
+  private async carryOut(
+    tx: Transaction,
+    principal: Principal,
     decided: LeadReturn,
     currency: string,
   ): Promise<void> {
+    const { tenantId } = principal;
     const { purchase, decision } = decided;
     if (decision?.verdict !== 'accepted') return;
     const { buyerId, sellerId, lotId, leadId } = purchase;
@@ -143,14 +166,8 @@ export class ReturnsService {
       const change = accepted(applyToLedger({ ...ledger, entries }, operations), 500);
       saveBooks(tx, tenantId, change, { actor: `account:${decision.arbiterId}` });
     }
-    const move = {
-      leadIds: [leadId],
-      kind: 'returned',
-      mover: 'return',
-      actorId: decision.arbiterId,
-      at: decision.at,
-    } as const;
-    accepted(await this.sales.move(tx, tenantId, move), 409);
+    const back = { leadId, buyerId, at: decision.at };
+    accepted(await this.leads.takeBack(tx, principal, back), 409);
   }
 
   private async tell(

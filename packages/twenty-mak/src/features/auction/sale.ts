@@ -39,7 +39,7 @@ export function saveOutcome(
       tenantId,
       lotId,
       outcome.kind,
-      outcome.kind === 'unsold' ? outcome.reason : null,
+      outcome.kind === 'sold' ? null : outcome.reason,
       sale?.winnerId ?? null,
       sale?.seq ?? null,
       sale?.price ?? null,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import iconv from 'iconv-lite';
 import { decideUse, formatInstant, minorUnits } from 'twenty-mak-domain';
-import type { LeadChoice } from 'twenty-mak-domain';
+import type { Instant, LeadChoice } from 'twenty-mak-domain';
 import { scopeOf } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
@@ -10,6 +10,7 @@ import type { CellValue } from '../../platform/tables/index.ts';
 import { Audit } from '../audit/index.ts';
 import { findLeadSettings, leadsRequest, LeadsService } from '../leads/index.ts';
 import type { LeadContactAnswer, LeadRules, LeadsRequest, LeadView } from '../leads/index.ts';
+import { momentOf } from '../tenants/index.ts';
 import type { LeadExportQuery } from './lead-export.dto.ts';
 import type { MadeFile } from './rejected-file.service.ts';
 
@@ -37,15 +38,19 @@ export class LeadExportService {
   async begin(principal: Principal, query: LeadExportQuery): Promise<MadeFile> {
     const { format, encoding, separator, ...filter } = query;
     const request = leadsRequest.parse({ ...filter, sort: 'created_at' });
-    const rules = await this.database.within(scopeOf(principal), async (tx) => {
+    const { rules, now } = await this.database.within(scopeOf(principal), async (tx) => {
       await Audit.record(tx, principal, 'leads.exported', 'lead', null, {
         format,
         fields: Object.keys(filter),
       });
-      return findLeadSettings(tx, principal.tenantId);
+      const { tenantId } = principal;
+      return {
+        rules: await findLeadSettings(tx, tenantId),
+        now: await momentOf(tx, tenantId),
+      };
     });
     // The first page is read before anything is answered, so that a wrong filter is refused and not cut off.
-    const rows = this.rows(principal, { ...request, limit: PAGE }, rules);
+    const rows = this.rows(principal, { ...request, limit: PAGE }, rules, now);
     const first = await rows.next();
     const all = begun(first, rows);
     return format === 'xlsx'
@@ -65,13 +70,14 @@ export class LeadExportService {
     principal: Principal,
     request: LeadsRequest,
     rules: LeadRules,
+    now: Instant,
   ): AsyncGenerator<readonly Row[]> {
     let cursor: string | null | undefined = undefined;
     let head: readonly Row[] = [COLUMNS];
     while (cursor !== null) {
       const { items, next }: { items: readonly LeadView[]; next: string | null } =
         await this.leads.list(principal, { ...request, cursor });
-      const shared = items.filter((lead) => mayShare(lead, rules));
+      const shared = items.filter((lead) => mayShare(lead, rules, now));
       const contacts = await this.leads.contactsOf(
         principal,
         shared.map(({ id }) => id),
@@ -84,9 +90,9 @@ export class LeadExportService {
 }
 
 /** An export gives contacts away: that needs consent, or another ground of the tenant. */
-function mayShare({ consent, consent_at: at }: LeadView, rules: LeadRules): boolean {
+function mayShare({ consent, consent_at: at }: LeadView, rules: LeadRules, now: Instant): boolean {
   const answer = consent === null ? null : { answer: consent, at: at ?? 0, evidence: '' };
-  return decideUse(answer, 'share', rules.consent).ok;
+  return decideUse(answer, 'share', rules.consent, now).ok;
 }
 
 function rowOf(lead: LeadView, contact: LeadContactAnswer | undefined, rules: LeadRules): Row {

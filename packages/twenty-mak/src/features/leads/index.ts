@@ -2,11 +2,15 @@
  * How leads come in and go out, for other features (import LeadsModule):
  *   LeadWriter.write(tx, context, entries): one outcome an entry; the one way in
  *   LeadSales.forSale, move, assign: what the auction does with leads
+ *   LeadReturns.takeBack: what is given back, with the deal that was made of it
+ *   LeadOffers.endBy(end): how the auction ends what offers people who have said no
  *   LeadContacts.read(tx, principal, ids): who leads are, for eyes; audited
  */
 export { LeadContacts, seesContacts } from './lead-contacts.ts';
 export type { EntryContext, EntryOutcome, LeadEntry } from './lead-entries.ts';
 export { contextOf } from './lead-entry.service.ts';
+export { LeadOffers } from './lead-offers.ts';
+export { LeadReturns } from './lead-returns.ts';
 export { LeadSales } from './lead-sales.ts';
 export type { SaleableLead, SaleMove } from './lead-sales.ts';
 export { LeadComparison } from './lead-comparison.service.ts';

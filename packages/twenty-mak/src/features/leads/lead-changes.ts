@@ -21,6 +21,7 @@ import type { LeadView } from './lead-views.ts';
 import { leadCompare } from './leads.jobs.ts';
 import { lockLeads } from './leads.lock.ts';
 import { findLeads } from './leads.repository.ts';
+import type { ListedLead } from './leads.repository.ts';
 import { LeadsService } from './leads.service.ts';
 
 /** What a change has before it. */
@@ -51,12 +52,17 @@ export class LeadChanges {
 
   /**
    * One change of one lead that the principal may change. With `contacts` nobody else enters contacts meanwhile, and they are
-   * saved too. Refuses with `not_found`, `forbidden` or `stale_version`.
+   * saved too. `first` is done before the lead is locked. Refuses with `not_found`, `forbidden` or `stale_version`.
    */
   async change(
     principal: Principal,
     id: string,
-    expected: { readonly version?: number; readonly sent: object; readonly contacts: boolean },
+    expected: {
+      readonly version?: number;
+      readonly sent: object;
+      readonly contacts: boolean;
+      readonly first?: (tx: Transaction, row: ListedLead) => Promise<void>;
+    },
     decide: (before: LeadBefore, tx: Transaction) => LeadAfter | null | Promise<LeadAfter | null>,
   ): Promise<LeadView> {
     const { tenantId } = principal;
@@ -64,6 +70,12 @@ export class LeadChanges {
     const seen = await this.leads.one(principal, id);
     return this.database.within({ tenantId }, async (tx) => {
       if (expected.contacts) await lockLeads(tx, tenantId);
+      if (expected.first !== undefined) {
+        const [row] = await findLeads(tx, tenantId, [seen.id]);
+        if (row === undefined) throw notFound('lead');
+        refuseForeign(principal, row);
+        await expected.first(tx, row);
+      }
       const [record] = await this.store.load(tx, tenantId, [seen.id]);
       const [view] = await findLeads(tx, tenantId, [seen.id]);
       if (record === undefined || view === undefined) throw notFound('lead');

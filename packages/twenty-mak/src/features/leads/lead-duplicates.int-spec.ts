@@ -424,7 +424,7 @@ describe('erasing a person', () => {
     expect(after).toMatchObject({
       kind: 'rejected',
       city: 'kyiv',
-      consent: 'given',
+      consent: 'withdrawn',
       duplicate: false,
       contact: { state: 'erased', name: null, phones: [] },
     });

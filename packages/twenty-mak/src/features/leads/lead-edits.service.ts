@@ -18,11 +18,13 @@ import { leadExists } from './lead-entry.service.ts';
 import { checkWords, titleOf } from './lead-entries.ts';
 import { LeadMatcher } from './lead-matcher.ts';
 import { tellResponsible } from './lead-notices.ts';
+import { LeadOffers, offeredMeanwhile } from './lead-offers.ts';
 import { LeadQuestions } from './lead-questions.ts';
 import type { LeadRecord } from './lead-records.ts';
 import type { LeadView } from './lead-views.ts';
 import type { EditLead, MoveLead, RecordConsent } from './leads.dto.ts';
 import { findLeads } from './leads.repository.ts';
+import type { ListedLead } from './leads.repository.ts';
 import { LeadsService } from './leads.service.ts';
 import { readPhone } from './read-phone.ts';
 
@@ -40,6 +42,7 @@ export class LeadEditsService {
     @Inject(LeadsService) private readonly leads: LeadsService,
     @Inject(LeadMatcher) private readonly matcher: LeadMatcher,
     @Inject(LeadQuestions) private readonly questions: LeadQuestions,
+    @Inject(LeadOffers) private readonly offers: LeadOffers,
   ) {}
 
   /**
@@ -109,17 +112,29 @@ export class LeadEditsService {
     });
   }
 
-  /** Records what the person says about the processing of personal data. Refuses as the rule does. */
+  /**
+   * Records what the person says about the processing of personal data. A no ends the lot that the lead is in. Refuses as the
+   * rule does.
+   */
   async recordConsent(
     principal: Principal,
     id: string,
     { answer, at, evidence }: RecordConsent,
   ): Promise<LeadView> {
-    const expected = { sent: {}, contacts: false };
+    const first = async (tx: Transaction, seen: ListedLead): Promise<void> => {
+      if (answer === 'given') return;
+      const { tenantId } = principal;
+      const now = await presentOf(tx, tenantId);
+      // What was said before a yes changes nothing.
+      const isOlder = (at ?? now) < (seen.consent_at ?? 0) && (seen.consent_at ?? 0) <= now;
+      if (!isOlder) await this.offers.end(tx, tenantId, [seen.id]);
+    };
+    const expected = { sent: {}, contacts: false, first };
     return this.changes.change(principal, id, expected, async ({ record, now }, tx) => {
       const { lead } = record;
       const given = { answer, at: at ?? now, evidence };
       const consent = accepted(recordConsent(lead.consent, given, now));
+      if (lead.last.kind === 'auction' && consent.answer !== 'given') throw offeredMeanwhile();
       await insertConsents(tx, principal.tenantId, [
         {
           ...given,

@@ -149,7 +149,10 @@ export interface NamedAccounts {
   readonly partner: ReadonlyMap<string, string>;
 }
 
-/** The record that an entry makes. Refuses with the codes of `checkWords`, `unknown_responsible` or `unknown_partner`. */
+/**
+ * The record that an entry makes. Refuses with the codes of `checkWords`, `unknown_responsible`, `unknown_partner` or
+ * `consent_in_future`.
+ */
 export function recordOfEntry(
   id: string,
   { draft, title = null, score = null, consentAt, evidence }: LeadEntry,
@@ -172,6 +175,12 @@ export function recordOfEntry(
   if (!responsible.ok) return responsible;
   const partner = companyId === null ? named('partner') : accept(companyId);
   if (!partner.ok) return partner;
+  if (consentAt !== undefined && consentAt > now)
+    return refuse(
+      'consent_in_future',
+      'The answer was given in the future; correct its time.',
+      'consent.at',
+    );
   const own = draft.source ?? source;
   const entered = enterLead(
     rules,

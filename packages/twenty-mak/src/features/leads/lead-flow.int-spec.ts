@@ -103,7 +103,8 @@ describe('conversion', () => {
   it('by a franchisee makes a deal that is the franchisee’s, and only of what it has', async () => {
     const buyer = await member(mak, tenant, 'franchisee', 'converts');
     const other = await member(mak, tenant, 'franchisee', 'watches');
-    const lead = await entered(mak, office, { phones: [phone()], consent: CONSENT });
+    const partner = await member(mak, tenant, 'partner', 'brings');
+    const lead = await entered(mak, partner.token, { phones: [phone()], consent: CONSENT });
     const database = mak.app.get(Database);
     await database.within({ tenantId: tenant.id }, async (tx) => {
       const sales = mak.app.get(LeadSales);
@@ -120,6 +121,18 @@ describe('conversion', () => {
     expect(done.status).toBe(200);
     const deal = await mak.call<DealBody>(`/v1/deals/${done.body.deal_id}`, { key: buyer.token });
     expect(deal.body).toMatchObject({ name: 'Won lead', owner_id: buyer.id });
+    // Who has sold the lead is nobody's business, whichever way the deal is looked at.
+    for (const path of ['', '/events', '/timeline', '/gates']) {
+      const seen = await mak.call(`/v1/deals/${done.body.deal_id}${path}`, { key: buyer.token });
+      expect([path, seen.status]).toEqual([path, 200]);
+      expect(JSON.stringify(seen.body)).not.toContain(partner.id);
+    }
+    const told = await mak.database.query<{ data: object }>(
+      'SELECT data FROM outbox WHERE tenant_id = $1 AND deal_id = $2',
+      [tenant.id, done.body.deal_id],
+    );
+    expect(told.length).toBeGreaterThan(0);
+    expect(JSON.stringify(told)).not.toContain(partner.id);
     const hidden = await mak.call(`/v1/deals/${done.body.deal_id}`, { key: other.token });
     expect(hidden.status).toBe(404);
   });

@@ -15,6 +15,7 @@ import type { MergedAnswer, MergeField, MergeLeads } from './lead-duplicates.dto
 import { markDuplicates } from './lead-duplicates.repository.ts';
 import { announceMerged } from './lead-events.ts';
 import { absorb, alikeTo } from './lead-merge.repository.ts';
+import { offeredMeanwhile } from './lead-offers.ts';
 import { contactOf } from './lead-records.ts';
 import type { LeadRecord } from './lead-records.ts';
 import { findLeadSettings } from './lead-settings.repository.ts';
@@ -37,7 +38,7 @@ export class LeadMergeService {
 
   /**
    * Merges two leads, or with `dry` shows what would become of them. History, outer ids, remarks and answers of both stay.
-   * Refuses as `mergeLeads` of the domain does, and with `lead_erased`, `stale_version` or `not_found`.
+   * Refuses as `mergeLeads` of the domain does, and with `lead_on_auction`, `lead_erased`, `stale_version` or `not_found`.
    */
   async merge(
     principal: Principal,
@@ -60,6 +61,7 @@ export class LeadMergeService {
       const { survivor, absorbedId } = accepted(mergeLeads(left.lead, right.lead, choice));
       const [stays, goes] = survivor.id === left.lead.id ? [left, right] : [right, left];
       const merged = mergedRecord(stays, goes, survivor, values);
+      refuseOffered(survivor);
       const found = {
         survivor_id: survivor.id,
         absorbed_id: absorbedId ?? goes.lead.id,
@@ -161,6 +163,12 @@ function heldValues(
       valueOf(merged, name) === valueOf(stays, name) ? stays.lead.id : goes.lead.id,
     ]),
   );
+}
+
+/** A no of the one would be a no of the other, which is on auction. */
+function refuseOffered({ last, consent }: LeadRecord['lead']): void {
+  const isNo = consent !== null && consent.answer !== 'given';
+  if (last.kind === 'auction' && isNo) throw offeredMeanwhile();
 }
 
 function previewOf(principal: Principal, { lead, erased }: LeadRecord): MergedAnswer['preview'] {

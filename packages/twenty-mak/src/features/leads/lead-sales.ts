@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { accept, decideUse, moveToKind } from 'twenty-mak-domain';
 import type {
-  Consent,
   Decision,
   Instant,
   LeadForSale,
@@ -12,9 +11,11 @@ import type {
 import { afterCommit, updateRows } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { Bus, OUTBOX_CHANNEL } from '../../platform/outbox/index.ts';
-import { findConsents, findHistory, insertHistory } from './lead-contacts.repository.ts';
+import { momentOf } from '../tenants/index.ts';
+import { findHistory, insertHistory } from './lead-contacts.repository.ts';
 import { announceMoved } from './lead-events.ts';
 import { findLeadSettings } from './lead-settings.repository.ts';
+import type { LeadRules } from './lead-settings.repository.ts';
 import { findLeads } from './leads.repository.ts';
 import type { ListedLead } from './leads.repository.ts';
 
@@ -63,27 +64,25 @@ export class LeadSales {
 
   /**
    * Moves leads to the first status of a kind, with history and events. Refuses with `not_found`, with the codes of
-   * `moveToKind`, and for the auction with those of consent; the field names the lead.
+   * `moveToKind`, and with those of consent where somebody else gets to see the lead by it: on auction, or given to a
+   * company. The field names the lead.
    */
   async move(tx: Transaction, tenantId: string, move: SaleMove): Promise<Decision<null>> {
     const leadIds = [...new Set(move.leadIds)];
     const rows = await findLeads(tx, tenantId, leadIds, true);
     const settings = await findLeadSettings(tx, tenantId);
     const lasts = await lastChanges(tx, tenantId, rows);
-    const consents = new Map<string, Consent>(
-      (await findConsents(tx, tenantId, leadIds)).map(({ lead_id, ...consent }) => [
-        lead_id,
-        consent,
-      ]),
-    );
+    const isGiven = move.kind === 'working' && move.buyerId !== undefined;
+    const isShared = move.kind === 'auction' || isGiven;
+    const now = isShared ? await momentOf(tx, tenantId) : 0;
     const known = new Map(rows.map((row) => [row.id, row]));
     const changes: StatusChange[] = [];
     for (const id of leadIds) {
       const [row, last] = [known.get(id), lasts.get(id)];
       if (row === undefined || last === undefined)
         return refused(id, { code: 'not_found', reason: 'There is no such lead.' });
-      if (move.kind === 'auction') {
-        const use = decideUse(consents.get(id) ?? null, 'share', settings.consent);
+      if (isShared) {
+        const use = mayShare(row, settings, now);
         if (!use.ok) return refused(id, use.refusal);
       }
       const { at, actorId = null, reason = null } = move;
@@ -94,6 +93,18 @@ export class LeadSales {
     }
     await this.save(tx, tenantId, move, rows, changes);
     return accept(null);
+  }
+
+  /** Those of these leads that somebody else may get: `move` does not refuse them for want of consent. */
+  async shareable(
+    tx: Transaction,
+    tenantId: string,
+    leadIds: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    const rows = await findLeads(tx, tenantId, leadIds, true);
+    const settings = await findLeadSettings(tx, tenantId);
+    const now = await momentOf(tx, tenantId);
+    return new Set(rows.flatMap((row) => (mayShare(row, settings, now).ok ? row.id : [])));
   }
 
   /** Gives unsold leads to a company that works in their city, free of charge. Refuses as `move` does. */
@@ -124,6 +135,7 @@ export class LeadSales {
       status_since: 'timestamptz',
       lot_id: 'uuid',
       buyer_id: 'uuid',
+      deal_id: 'uuid',
       updated_at: 'timestamptz',
     } as const;
     const after = rows.map((row) => {
@@ -136,6 +148,7 @@ export class LeadSales {
         status_since: change?.at ?? row.status_since,
         lot_id: kind === 'auction' ? (lotId ?? null) : kind === 'sold' ? row.lot_id : null,
         buyer_id: kind === 'sold' || kind === 'working' ? (buyerId ?? null) : null,
+        deal_id: kind === 'returned' ? null : row.deal_id,
         updated_at: at,
       };
     });
@@ -156,6 +169,16 @@ export class LeadSales {
     );
     afterCommit(() => this.bus.ring(OUTBOX_CHANNEL, tenantId));
   }
+}
+
+/** Whether others may get a lead. Where the answer stands does not matter here. */
+function mayShare(
+  { consent: answer, consent_at: at }: ListedLead,
+  { consent: policy }: LeadRules,
+  now: Instant,
+): Decision<unknown> {
+  const consent = answer === null || at === null ? null : { answer, at, evidence: '' };
+  return decideUse(consent, 'share', policy, now);
 }
 
 function saleable(row: ListedLead): SaleableLead {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { accept, decideDuplicate, listReader, mergeLeads } from 'twenty-mak-domain';
+import { accept, decideDuplicate, isFree, listReader, mergeLeads } from 'twenty-mak-domain';
 import type { Decision, DuplicateMatch, Instant } from 'twenty-mak-domain';
 import { afterCommit } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
@@ -152,7 +152,8 @@ export class LeadWriter {
   ): Promise<Plan> {
     const targets =
       rules.certain === 'merge' ? await this.store.load(tx, tenantId, matches.free) : [];
-    const known = new Map(targets.map((record) => [record.lead.id, record]));
+    // One that was put on auction since it was found stays as it is.
+    const known = new Map(targets.filter(isStillFree).map((one) => [one.lead.id, one]));
     const plan: Plan = {
       outcomes,
       created: new Map(),
@@ -262,6 +263,10 @@ export class LeadWriter {
       this.bell.ring(leadCompare, { tenantId });
     });
   }
+}
+
+function isStillFree({ lead: { last, buyerId } }: LeadRecord): boolean {
+  return isFree({ kind: last.kind, buyerId });
 }
 
 function refKey({ system, id }: { readonly system: string; readonly id: string }): string {

@@ -12,13 +12,15 @@ import { LeadDuplicatesResolver } from './lead-duplicates.resolver.ts';
 import { LeadDuplicatesService } from './lead-duplicates.service.ts';
 import { LeadEditsService } from './lead-edits.service.ts';
 import { LeadEntryService } from './lead-entry.service.ts';
-import { eraseLeadsOf } from './lead-erasure.repository.ts';
+import { eraseLeadsOf, leadsOfKeys } from './lead-erasure.repository.ts';
 import { LeadIntakeController } from './lead-intake.controller.ts';
 import { LeadIntakeService } from './lead-intake.service.ts';
 import { LeadMatcher } from './lead-matcher.ts';
+import { LeadOffers, offeredMeanwhile } from './lead-offers.ts';
 import { LeadPeopleResolver } from './lead-people.resolver.ts';
 import { LeadMergeService } from './lead-merge.service.ts';
 import { LeadQuestions } from './lead-questions.ts';
+import { LeadReturns } from './lead-returns.ts';
 import { LeadSales } from './lead-sales.ts';
 import { LeadSettingsResolver } from './lead-settings.resolver.ts';
 import { LeadSettingsService } from './lead-settings.service.ts';
@@ -55,6 +57,8 @@ import { SegmentsService } from './segments.service.ts';
     LeadQuestions,
     LeadPeopleResolver,
     LeadMergeService,
+    LeadOffers,
+    LeadReturns,
     LeadSales,
     LeadSettingsResolver,
     LeadSettingsService,
@@ -65,10 +69,22 @@ import { SegmentsService } from './segments.service.ts';
     SegmentsResolver,
     SegmentsService,
   ],
-  exports: [LeadComparison, LeadContacts, LeadSales, LeadWriter, LeadsService],
+  exports: [
+    LeadComparison,
+    LeadContacts,
+    LeadOffers,
+    LeadReturns,
+    LeadSales,
+    LeadWriter,
+    LeadsService,
+  ],
 })
 export class LeadsModule {
-  constructor(@Inject(Erasures) erasures: Erasures) {
-    erasures.add(eraseLeadsOf);
+  constructor(@Inject(Erasures) erasures: Erasures, @Inject(LeadOffers) offers: LeadOffers) {
+    erasures.add(async (tx, tenantId, keyIds) => {
+      const leadIds = await leadsOfKeys(tx, tenantId, keyIds);
+      await offers.end(tx, tenantId, leadIds);
+      if (await eraseLeadsOf(tx, tenantId, keyIds)) throw offeredMeanwhile();
+    });
   }
 }

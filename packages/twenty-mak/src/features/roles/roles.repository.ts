@@ -34,3 +34,16 @@ export async function saveRole(
   );
   return saved > 0;
 }
+
+/** Accounts of active people of these roles. */
+export async function activePeopleOf(
+  transaction: Transaction,
+  tenantId: string,
+  roles: readonly Role[],
+): Promise<string[]> {
+  const rows = await transaction.query<{ id: string }>(
+    "SELECT id FROM account WHERE tenant_id = $1 AND role = ANY ($2::text[]) AND status = 'active' ORDER BY id",
+    [tenantId, roles],
+  );
+  return rows.map(({ id }) => id);
+}

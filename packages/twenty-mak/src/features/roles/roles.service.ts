@@ -15,7 +15,7 @@ import { RefusalError, staleVersion } from '../../platform/errors/index.ts';
 import { Audit } from '../audit/index.ts';
 import { roleView } from './roles.dto.ts';
 import type { EditRole, RoleView } from './roles.dto.ts';
-import { changedRoles, saveRole } from './roles.repository.ts';
+import { activePeopleOf, changedRoles, saveRole } from './roles.repository.ts';
 
 const AS_SHIPPED = { granted: [], revoked: [] };
 
@@ -78,6 +78,17 @@ export async function refuseRolesBeyondOwn(
     [...scopesOf(role, changed.get(role) ?? AS_SHIPPED)].filter((scope) => isLent(role, scope)),
   );
   refuseNotHeld(principal, scopes, 'role');
+}
+
+/** Accounts of all active people whose role has the scope in this tenant. */
+export async function peopleWhoMay(
+  transaction: Transaction,
+  tenantId: string,
+  scope: Scope,
+): Promise<string[]> {
+  const changed = await changedRoles(transaction, tenantId);
+  const roles = ROLES.filter((role) => scopesOf(role, changed.get(role) ?? AS_SHIPPED).has(scope));
+  return activePeopleOf(transaction, tenantId, roles);
 }
 
 function refuseLocked(role: Role, differing: readonly Scope[]): void {

@@ -1,4 +1,4 @@
-export { presentOf, TenantClock, todayOf } from './tenant-clock.ts';
+export { momentOf, presentOf, TenantClock, todayOf } from './tenant-clock.ts';
 export { tenantSchema, tenantSettings, tenantView } from './tenants.dto.ts';
 export type { TenantView } from './tenants.dto.ts';
 export { TenantEntity } from './tenants.entity.ts';

@@ -14,6 +14,16 @@ export async function presentOf(transaction: Transaction, tenantId: string): Pro
   return row.present;
 }
 
+/** The present of this moment; of a transaction that has waited for others it is later than its beginning. */
+export async function momentOf(transaction: Transaction, tenantId: string): Promise<Instant> {
+  const [row] = await transaction.query<{ moment: number }>(
+    "SELECT coalesce(clock_frozen_at, date_trunc('milliseconds', clock_timestamp())) AS moment FROM tenant WHERE id = $1",
+    [tenantId],
+  );
+  if (row === undefined) throw new Error(`tenant ${tenantId} is not visible in this transaction`);
+  return row.moment;
+}
+
 /** The tenant's currency, and the day of its present in its own time zone, e.g. `2026-03-01`. */
 export async function todayOf(
   transaction: Transaction,

@@ -15,7 +15,7 @@ import {
   listProviders,
   saveProvider,
 } from './wallet.repository.ts';
-import { receive } from './wallet.service.ts';
+import { MANUAL, receive } from './wallet.service.ts';
 
 const PURPOSE = 'payment provider';
 
@@ -67,10 +67,14 @@ export class PaymentsService {
     });
   }
 
-  /** Lets a provider tell of payments, or gives it a new secret; an earlier one no longer counts. */
+  /**
+   * Lets a provider tell of payments, or gives it a new secret; an earlier one no longer counts. Refuses
+   * `provider_reserved`.
+   */
   async admit(principal: Principal, provider: string): Promise<NewProvider> {
     const { tenantId } = principal;
     headOfficeOnly(principal);
+    if (provider === MANUAL) throw reserved();
     const secret = newSecret();
     const sealed = this.secrets.seal(PURPOSE, `${tenantId} ${provider}`, secret);
     return this.database.within({ tenantId }, async (tx) => {
@@ -104,7 +108,7 @@ export class PaymentsService {
     provider: string,
   ): Promise<{ tenantId: string; secret: string; now: number } | null> {
     const isNamed = [tenantKey, provider].every((name) => keyField.safeParse(name).success);
-    if (!isNamed) return null;
+    if (!isNamed || provider === MANUAL) return null;
     const tenant = await this.database.within({ tenantKey }, async (tx) => {
       const [row] = await tx.query<{ id: string; now: number }>(
         'SELECT id, now()::timestamptz(3) AS now FROM tenant WHERE key = $1',
@@ -132,6 +136,14 @@ function jsonOf(body: Buffer): unknown {
 
 function headOfficeOnly({ restrictedTo }: Principal): void {
   if (restrictedTo !== undefined) throw forbidden('Only the head office may do this.');
+}
+
+function reserved(): RefusalError {
+  return new RefusalError({
+    code: 'provider_reserved',
+    reason: `Top-ups that people record are kept under the name ${MANUAL}. Name the provider otherwise.`,
+    field: 'provider',
+  });
 }
 
 function refused(): RefusalError {

@@ -10,6 +10,10 @@ import {
 } from '../../platform/validation/index.ts';
 import type { HoldRow, ProviderRow, StatementRow, WalletRow } from './wallet.repository.ts';
 
+/** What takes a top-up back is named after it, so no top-up may be named so. */
+const paymentNumber = plainText(200).refine((text) => !text.endsWith('/reversal'), {
+  error: 'must not end with /reversal',
+});
 const amountField = z.int().min(1).max(MAX_AMOUNT).describe('Minor units, e.g. cents.');
 
 export const findWalletSchema = z.strictObject({
@@ -30,10 +34,12 @@ export const statementSchema = findWalletSchema.extend(listWalletsSchema.shape);
 export type StatementOf = z.output<typeof statementSchema>;
 
 export const topUpSchema = z.strictObject({
-  account_id: uuidField.describe('Head account of the partner or franchisee.'),
+  account_id: uuidField.describe(
+    "Head account of the partner or franchisee, or the tenant's id for the head office.",
+  ),
   amount: amountField,
   currency: currencyField.optional().describe("Left out: the tenant's currency."),
-  reference: plainText(200).describe(
+  reference: paymentNumber.describe(
     'Number of the payment, e.g. of the bank. The same again changes nothing.',
   ),
   note: textField(500).optional(),
@@ -48,7 +54,7 @@ export type ReversalRequest = z.output<typeof reversalSchema>;
 
 /** What a provider tells of a payment; further members are not read. */
 export const paymentSchema = z.object({
-  payment_id: plainText(200),
+  payment_id: paymentNumber,
   account_id: uuidField,
   amount: amountField,
   currency: currencyField,
@@ -64,7 +70,9 @@ export const walletSchema = z.object({
   owner_name: z.string().nullable(),
   currency: z.string(),
   balance: z.int().describe('Minor units; below zero is a debt.'),
-  held: z.int().describe('Of it promised for lots.'),
+  held: z
+    .int()
+    .describe('Of it promised for lots; of others without what is held for sealed bids.'),
   available: z.int(),
   holds: z.array(z.object({ lot_id: z.uuid(), amount: z.int() })),
 });

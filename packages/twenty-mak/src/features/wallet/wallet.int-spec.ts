@@ -21,6 +21,8 @@ let tenant: TestTenant;
 let ann: Person;
 let ben: Person;
 let partner: Person;
+let eve: Person;
+let staff: string;
 
 beforeAll(async () => {
   mak = await startApp();
@@ -28,7 +30,12 @@ beforeAll(async () => {
     return { email: `${name}@wallet.example`, name, role, password: PASSWORD };
   };
   tenant = await mak.createTenant({
-    accounts: [person('ann', 'franchisee'), person('ben', 'franchisee'), person('pat', 'partner')],
+    accounts: [
+      person('ann', 'franchisee'),
+      person('ben', 'franchisee'),
+      person('pat', 'partner'),
+      person('eve', 'employee'),
+    ],
   });
   const { body } = await mak.call<{ items: { id: string; email: string }[] }>('/v1/accounts', {
     key: tenant.apiKey,
@@ -38,7 +45,19 @@ beforeAll(async () => {
     const id = body.items.find((one) => one.email === email)?.id ?? '';
     return { id, token: (await signIn(mak, email)).token };
   };
-  [ann, ben, partner] = await Promise.all([find('ann'), find('ben'), find('pat')]);
+  [ann, ben, partner, eve] = (await Promise.all(['ann', 'ben', 'pat', 'eve'].map(find))) as [
+    Person,
+    Person,
+    Person,
+    Person,
+  ];
+  const [row] = await mak.database.query<{ id: string }>(
+    `INSERT INTO account (id, tenant_id, email, name, role, status, member_of)
+     SELECT gen_random_uuid(), tenant_id, 'staff@wallet.example', 'Staff', role, 'active', id FROM account WHERE id = $1
+     RETURNING id`,
+    [ann.id],
+  );
+  staff = row?.id ?? '';
 });
 afterAll(() => mak.close());
 
@@ -126,6 +145,21 @@ describe('a wallet', () => {
     await expectRightBooks();
   });
 
+  it('belongs to a company or the head office, and to none of their people', async () => {
+    for (const id of [eve.id, staff]) {
+      expect((await topUp({ id, token: '' }, 5)).body).toMatchObject({
+        code: 'not_a_company',
+        field: 'account_id',
+      });
+      expect((await wallet(tenant.apiKey, `?account_id=${id}`)).balance).toBe(0);
+    }
+    expect((await topUp({ id: tenant.id, token: '' }, 5)).body.wallet).toMatchObject({
+      account_id: tenant.id,
+      balance: 5,
+    });
+    await expectRightBooks();
+  });
+
   it('is nobody else’s business', async () => {
     expect((await wallet(ann.token, `?account_id=${ben.id}`)).code).toBe('not_found');
     expect((await wallet(tenant.apiKey, `?account_id=${ben.id}`)).account_id).toBe(ben.id);
@@ -148,6 +182,7 @@ describe('a wallet', () => {
     ['no currency', { currency: 'eur' }, 'currency'],
     ['an empty reference', { reference: '' }, 'reference'],
     ['NUL characters', { reference: 'a\0b' }, 'reference'],
+    ['the name of a reversal', { reference: 'bank A/reversal' }, 'reference'],
     ['a stranger', { account_id: 'nobody' }, 'account_id'],
   ])('does not get %s', async (_case, wrong, field) => {
     const before = await statement(ann.token);
@@ -277,8 +312,37 @@ describe('a payment that its provider tells of', () => {
     ['an amount below zero', { amount: -250 }, 'invalid_request'],
     ['text as an amount', { amount: '250' }, 'invalid_request'],
     ['nobody', { account_id: '01a1fe4c-9969-736e-b48e-41142356aa59' }, 'unknown_account'],
+    ['the name of a reversal', { payment_id: 'P1/reversal' }, 'invalid_request'],
   ])('is refused with %s', async (_case, wrong, code) => {
     expect(await tell({ ...payment('P4'), ...wrong })).toEqual({ status: 422, code });
+  });
+
+  it('comes from no provider of the name that is kept for people', async () => {
+    const answer = await mak.call<Refused>('/v1/wallet/providers', {
+      key: tenant.apiKey,
+      body: { provider: 'manual' },
+    });
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { code: 'provider_reserved', field: 'provider' },
+    });
+    // One that was let in before is not believed either.
+    await mak.database.query(
+      `INSERT INTO payment_provider (tenant_id, provider, secret)
+       SELECT tenant_id, 'manual', secret FROM payment_provider WHERE tenant_id = $1 AND provider = 'acquirer'`,
+      [tenant.id],
+    );
+    const before = await statement(ann.token);
+    expect(await tell(payment('P7'), { path: `/v1/payments/${tenant.key}/manual` })).toEqual({
+      status: 401,
+      code: 'payment_refused',
+    });
+    expect(await statement(ann.token)).toEqual(before);
+    const removed = await mak.call('/v1/wallet/providers/manual', {
+      key: tenant.apiKey,
+      method: 'DELETE',
+    });
+    expect(removed.status).toBe(204);
   });
 
   it('is not believed with an earlier secret, nor from a provider that was removed', async () => {

@@ -102,17 +102,18 @@ export async function readStatement(
   );
 }
 
-/** Whether this account is a partner or franchisee, who can own a wallet. */
-export async function canOwnWallet(
+/** Whether this account is the head of a company, which has a wallet; null when there is no such account. */
+export async function isCompany(
   tx: Transaction,
   tenantId: string,
   accountId: string,
-): Promise<boolean> {
-  const rows = await tx.query(
-    "SELECT 1 FROM account WHERE tenant_id = $1 AND id = $2 AND role IN ('partner', 'franchisee')",
+): Promise<boolean | null> {
+  const [row] = await tx.query<{ company: boolean }>(
+    `SELECT member_of IS NULL AND role IN ('partner', 'franchisee') AS company FROM account
+     WHERE tenant_id = $1 AND id = $2`,
     [tenantId, accountId],
   );
-  return rows.length > 0;
+  return row?.company ?? null;
 }
 
 /** What the currency of a tenant is, and what time it is for the ledger. */

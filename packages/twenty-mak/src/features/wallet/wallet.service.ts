@@ -24,8 +24,8 @@ import type {
   WalletView,
 } from './wallet.dto.ts';
 import {
-  canOwnWallet,
   findWallet,
+  isCompany,
   ledgerTime,
   listHolds,
   listWallets,
@@ -33,8 +33,8 @@ import {
 } from './wallet.repository.ts';
 import type { WalletRow } from './wallet.repository.ts';
 
-/** Top-ups that people of the head office record. */
-const MANUAL = 'manual';
+/** In place of a provider: top-ups that people of the head office record. No provider has this name. */
+export const MANUAL = 'manual';
 /** Holds that a wallet shows; nobody leads more lots at a time. */
 const MOST_HOLDS = 500;
 const MOST_FAULTS = 100;
@@ -57,7 +57,10 @@ export interface Receipt {
 export class WalletService {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  /** The own wallet, or with `wallet:manage` anybody's. One that nothing has been put into yet is empty. */
+  /**
+   * The own wallet, or with `wallet:manage` anybody's, without what is held for sealed bids: those are nobody else's business
+   * until the lot is closed. One that nothing has been put into yet is empty.
+   */
   async find(principal: Principal, query: FindWallet): Promise<WalletView> {
     const { tenantId, restrictedTo } = principal;
     const ownerId = ownerOf(principal, query.account_id);
@@ -93,7 +96,7 @@ export class WalletService {
     });
   }
 
-  /** Records money that has come in for a partner or franchisee. The same reference again changes nothing. */
+  /** Records money that has come in for a company or the head office. The same reference again changes nothing. */
   async topUp(principal: Principal, request: TopUpRequest): Promise<ToppedUp> {
     const { account_id: ownerId, amount, currency, reference, note } = request;
     const { tenantId } = principal;
@@ -173,7 +176,7 @@ export class WalletService {
 }
 
 /**
- * Records money that has come in, once. The transaction sees all of the tenant. Refuses `unknown_account`,
+ * Records money that has come in, once. The transaction sees all of the tenant. Refuses `unknown_account`, `not_a_company`,
  * and `entry_conflict` when the same id was recorded with another owner or amount.
  */
 export async function receive(
@@ -182,7 +185,7 @@ export async function receive(
   receipt: Receipt,
 ): Promise<{ entryId: string; repeated: boolean }> {
   const { provider, providerId, ownerId, amount, actor, note = null } = receipt;
-  if (!(await canOwnWallet(tx, tenantId, ownerId))) throw unknownOwner();
+  await refuseOwner(tx, tenantId, ownerId);
   const time = await ledgerTime(tx, tenantId);
   const currency = receipt.currency ?? time.currency;
   const owners = [OUTSIDE, ownerId];
@@ -201,6 +204,14 @@ export async function receive(
   const change = accepted(applyToLedger({ ...ledger, entries }, [{ kind: 'post', entry }]), 409);
   saveBooks(tx, tenantId, change, { actor, note });
   return { entryId: entry.id, repeated: change.entries.length === 0 };
+}
+
+/** Money in the wallet of anybody but a company or the head office would be where nobody reaches it. */
+async function refuseOwner(tx: Transaction, tenantId: string, ownerId: string): Promise<void> {
+  if (ownerId === tenantId) return;
+  const company = await isCompany(tx, tenantId, ownerId);
+  if (company === null) throw unknownOwner();
+  if (!company) throw notCompany();
 }
 
 async function ownersOf(tx: Transaction, accountIds: readonly string[]): Promise<string[]> {
@@ -232,6 +243,15 @@ function unknownOwner(): RefusalError {
   return new RefusalError({
     code: 'unknown_account',
     reason: 'There is no partner or franchisee with this id.',
+    field: 'account_id',
+  });
+}
+
+function notCompany(): RefusalError {
+  return new RefusalError({
+    code: 'not_a_company',
+    reason:
+      'Wallets belong to companies and to the head office, not to people. Name the head account of the partner or franchisee.',
     field: 'account_id',
   });
 }

@@ -1,0 +1,258 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApp } from '../../../test/support/app.ts';
+import type { TestApp, TestTenant } from '../../../test/support/app.ts';
+import { faultsOf } from '../../../test/support/auction-checks.ts';
+import {
+  ASCENDING,
+  enterLeads,
+  giveMoney,
+  makeLot,
+  openCompanies,
+  SEALED,
+} from '../../../test/support/auction.ts';
+import type { TestCompany } from '../../../test/support/auction.ts';
+import { enter, entered, setRules } from '../../../test/support/leads.ts';
+import { ClosingService } from './closing.service.ts';
+import type { LotDetails } from './lots.dto.ts';
+import { AuctionNotices } from './notices.jobs.ts';
+import type { RulesView } from './rules.dto.ts';
+
+interface Refused {
+  readonly code: string;
+  readonly field?: string;
+}
+interface Lead {
+  readonly kind: string;
+  readonly consent: string | null;
+  readonly version: number;
+}
+interface Wallet {
+  readonly balance: number;
+  readonly held: number;
+}
+
+let mak: TestApp;
+let tenant: TestTenant;
+let ann: TestCompany;
+let ben: TestCompany;
+let partner: TestCompany;
+
+beforeAll(async () => {
+  mak = await startApp({ env: { MAK_RATE_PER_PERSON: '10000' } });
+  const opened = await openCompanies(mak, {
+    ann: 'franchisee',
+    ben: 'franchisee',
+    pat: 'partner',
+  });
+  tenant = opened.tenant;
+  [ann, ben, partner] = opened.companies as [TestCompany, TestCompany, TestCompany];
+  for (const company of [ann, ben]) await giveMoney(mak, tenant, company, 100_000);
+});
+afterAll(() => mak.close());
+
+const call = async <Body>(path: string, key: string, body?: object, method?: string) => {
+  const options = { key, ...(body && { body }), ...(method && { method }) };
+  return (await mak.call<Body & Refused>(path, options)).body;
+};
+const bid = (lot: string, { token }: TestCompany, amount: number) =>
+  call(`/v1/lots/${lot}/bids`, token, { key: randomUUID(), amount });
+const look = (lot: string, key = tenant.apiKey) => call<LotDetails>(`/v1/lots/${lot}`, key);
+const leadOf = (id: string) => call<Lead>(`/v1/leads/${id}`, tenant.apiKey);
+const leadsOf = async (lot: string) => {
+  const { leads } = await look(lot);
+  return leads.map(({ lead_id }) => lead_id ?? '');
+};
+const say = (lead: string, answer: string, more: object = {}, key = tenant.apiKey) =>
+  call<Lead>(`/v1/leads/${lead}/consents`, key, { answer, evidence: 'call', ...more });
+const money = () => Promise.all([ann, ben].map(({ token }) => call<Wallet>('/v1/wallet', token)));
+const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
+const offer = (lead: string) =>
+  call('/v1/lots', tenant.apiKey, {
+    kind: 'sealed',
+    reserve: 5,
+    lead_ids: [lead],
+    ends_at: inAnHour(),
+  });
+
+/** Nobody has won, and nothing is held or paid. */
+async function expectEnded(lot: string, before: readonly Wallet[]): Promise<void> {
+  expect(await look(lot)).toMatchObject({
+    phase: 'closed',
+    outcome: { kind: 'withdrawn', reason: 'consent', winner_id: null },
+    next_step: null,
+  });
+  expect(await money()).toEqual(before);
+  expect((await bid(lot, ann, 9_000)).code).toBe('lot_closed');
+  expect(await faultsOf(mak.database, tenant.id, lot)).toEqual([]);
+}
+
+describe('a lot with somebody who has taken the consent back', () => {
+  it.each([ASCENDING, SEALED])('ends at once: $kind', async (terms) => {
+    const before = await money();
+    const lot = await makeLot(mak, tenant, { terms, seller: partner, leads: 2 });
+    const [lead = '', other = ''] = await leadsOf(lot);
+    expect((await bid(lot, ann, 100)).code).toBeUndefined();
+    expect((await bid(lot, ben, 250)).code).toBeUndefined();
+    expect((await money()).map(({ held }) => held)).not.toEqual(before.map(({ held }) => held));
+    expect(await say(lead, 'withdrawn')).toMatchObject({ kind: 'working', consent: 'withdrawn' });
+    await expectEnded(lot, before);
+    expect(await leadOf(other)).toMatchObject({ kind: 'working', consent: 'given' });
+    expect((await offer(lead)).code).toBe('consent_withdrawn');
+    expect(await leadOf(lead)).toMatchObject({ kind: 'working' });
+    const again = await call('/v1/lots', partner.token, {
+      kind: 'sealed',
+      reserve: 5,
+      lead_ids: [other],
+      ends_at: inAnHour(),
+    });
+    expect(again.code).toBeUndefined();
+  });
+
+  it('ends before it is open', async () => {
+    const before = await money();
+    const lot = await makeLot(mak, tenant, { opensIn: 60_000 });
+    const [lead = ''] = await leadsOf(lot);
+    await say(lead, 'refused');
+    await expectEnded(lot, before);
+  });
+
+  it('ends when the person is erased, whom nobody can offer any more', async () => {
+    const before = await money();
+    const email = `erased-${randomUUID()}@example.com`;
+    const [lead = ''] = await enterLeads(mak, tenant.apiKey, 1, { emails: [email] });
+    const lot = await call<LotDetails>('/v1/lots', tenant.apiKey, {
+      kind: 'sealed',
+      reserve: 100,
+      lead_ids: [lead],
+      ends_at: inAnHour(),
+    });
+    await bid(lot.id, ann, 300);
+    await call('/v1/persons/erase', tenant.apiKey, { email });
+    await expectEnded(lot.id, before);
+    expect(await leadOf(lead)).toMatchObject({ kind: 'working', consent: 'withdrawn' });
+    expect((await offer(lead)).code).toBe('consent_withdrawn');
+  });
+
+  it('goes on where the no is older than the yes, or is not the company’s to record', async () => {
+    const lot = await makeLot(mak, tenant, { seller: partner });
+    const [lead = ''] = await leadsOf(lot);
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+    expect(await say(lead, 'refused', { at: yesterday })).toMatchObject({ consent: 'given' });
+    expect((await say(lead, 'withdrawn', {}, partner.token)).code).toBe('forbidden');
+    expect((await say(lead, 'withdrawn', { evidence: ' ' })).code).toBe('invalid_request');
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+    expect((await say(lead, 'withdrawn', { at: tomorrow })).code).toBe('consent_in_future');
+    expect(await look(lot)).toMatchObject({ phase: 'open', outcome: null });
+    expect(await leadOf(lead)).toMatchObject({ kind: 'auction', consent: 'given' });
+  });
+
+  it('does not come about by merging', async () => {
+    const lot = await makeLot(mak, tenant);
+    const [lead = ''] = await leadsOf(lot);
+    const [other = ''] = await enterLeads(mak, tenant.apiKey, 1);
+    await say(other, 'withdrawn');
+    const leads = await Promise.all(
+      [lead, other].map(async (id) => ({ id, version: (await leadOf(id)).version })),
+    );
+    const merged = await call('/v1/leads/merge', tenant.apiKey, { leads, dry: false });
+    expect(merged.code).toBe('lead_on_auction');
+    expect(await leadOf(lead)).toMatchObject({ kind: 'auction', consent: 'given' });
+  });
+
+  it('tells who has bid, and who sells, without saying who it was', async () => {
+    const lot = await makeLot(mak, tenant, { seller: partner });
+    const [lead = ''] = await leadsOf(lot);
+    await bid(lot, ann, 100);
+    await bid(lot, ben, 200);
+    await say(lead, 'withdrawn');
+    await mak.app.get(AuctionNotices).handle({ tenantId: tenant.id }, new AbortController().signal);
+    const rows = await mak.database.query<{ account_id: string; kind: string; data: object }>(
+      `SELECT account_id, kind, data FROM notification
+       WHERE tenant_id = $1 AND data ->> 'lot_id' = $2 AND kind <> 'auction.offered'`,
+      [tenant.id, lot],
+    );
+    const told = (id: string) => rows.flatMap((row) => (row.account_id === id ? row.kind : []));
+    expect(told(ann.id)).toEqual(['auction.withdrawn']);
+    expect(told(ben.id)).toEqual(['auction.withdrawn']);
+    expect(told(partner.id)).toEqual(['auction.unsold']);
+    expect(JSON.stringify(rows)).not.toMatch(/Secret|secret|\+380/);
+  });
+
+  it('leaves nothing held, however many bid at that moment', async () => {
+    const before = await money();
+    for (let round = 0; round < 5; round += 1) {
+      const lot = await makeLot(mak, tenant);
+      const [lead = ''] = await leadsOf(lot);
+      const bids = Array.from({ length: 20 }, (_, index) =>
+        bid(lot, index % 2 === 0 ? ann : ben, 100 + 10 * index),
+      );
+      const [said] = await Promise.all([say(lead, 'withdrawn'), ...bids]);
+      expect(said).toMatchObject({ consent: 'withdrawn', kind: 'working' });
+      await expectEnded(lot, before);
+    }
+  });
+
+  it('is sold, or ended without a sale, when both come at once', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const lot = await makeLot(mak, tenant, { terms: { ...ASCENDING, buyNow: 500 } });
+      const [lead = ''] = await leadsOf(lot);
+      const [bought, said] = await Promise.all([bid(lot, ann, 500), say(lead, 'withdrawn')]);
+      const { outcome } = await look(lot);
+      const after = await leadOf(lead);
+      expect(said.consent).toBe('withdrawn');
+      expect([
+        ['sold', null, 'sold', undefined],
+        ['withdrawn', 'consent', 'working', 'lot_closed'],
+      ]).toContainEqual([outcome?.kind, outcome?.reason, after.kind, bought.code]);
+      expect(await faultsOf(mak.database, tenant.id, lot)).toEqual([]);
+    }
+  });
+});
+
+describe('a lead that nobody may be given', () => {
+  it('is not assigned when its lot is not sold', async () => {
+    const { version, rules } = await call<RulesView>('/v1/auction/rules', tenant.apiKey);
+    const redistribution = { relists: 0, cheaper_by: 0, assigns: true };
+    const body = { version, rules: { ...rules, redistribution } };
+    await call('/v1/auction/rules', tenant.apiKey, body, 'PUT');
+    await setRules(mak, tenant.apiKey, { consent: 'other_ground' });
+    const silent = await entered(mak, tenant.apiKey, {
+      name: 'Silent Secret',
+      phones: ['+380501112233'],
+      city: 'kyiv',
+    });
+    const { id: lot } = await call<LotDetails>('/v1/lots', tenant.apiKey, {
+      kind: 'sealed',
+      reserve: 5,
+      lead_ids: [silent.id],
+      ends_at: inAnHour(),
+    });
+    await setRules(mak, tenant.apiKey, { consent: 'required' });
+    await mak.database.query(
+      `UPDATE lot SET opens_at = now() - interval '2 hours', planned_end = now(), ends_at = now() WHERE id = $1`,
+      [lot],
+    );
+    await mak.app.get(ClosingService).close(tenant.id, lot);
+    expect(await look(lot)).toMatchObject({ outcome: { kind: 'unsold' }, next_step: 'assign' });
+    expect(await leadOf(silent.id)).toMatchObject({ kind: 'unsold', buyer_id: null });
+  });
+
+  it('is one with a consent of a time to come', async () => {
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+    const lead = { phones: ['+380502223344'], city: 'kyiv' };
+    const consent = { answer: 'given', evidence: 'form', at: tomorrow };
+    const refused = await enter(mak, tenant.apiKey, { ...lead, consent });
+    expect([refused.body.code, refused.body.field]).toEqual(['consent_in_future', 'consent.at']);
+    // Of those that were let in before it was refused.
+    const { id } = await entered(mak, tenant.apiKey, {
+      ...lead,
+      consent: { answer: 'given', evidence: 'form' },
+    });
+    await mak.database.query('UPDATE lead SET consent_at = $2 WHERE id = $1', [id, tomorrow]);
+    await mak.database.query('UPDATE lead_consent SET at = $2 WHERE lead_id = $1', [id, tomorrow]);
+    expect((await offer(id)).code).toBe('consent_missing');
+    expect(await say(id, 'withdrawn')).toMatchObject({ consent: 'withdrawn' });
+    expect((await offer(id)).code).toBe('consent_withdrawn');
+  });
+});

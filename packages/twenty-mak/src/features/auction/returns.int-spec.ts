@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApp } from '../../../test/support/app.ts';
+import type { TestApp, TestTenant } from '../../../test/support/app.ts';
+import { faultsOf } from '../../../test/support/auction-checks.ts';
+import { ASCENDING, giveMoney, makeLot, openCompanies } from '../../../test/support/auction.ts';
+import type { TestCompany } from '../../../test/support/auction.ts';
+import { ClosingService } from './closing.service.ts';
+import type { LotDetails } from './lots.dto.ts';
+import type { ReturnView } from './returns.dto.ts';
+import type { RulesView } from './rules.dto.ts';
+
+interface Refused {
+  readonly code: string;
+}
+interface Lead {
+  readonly kind: string;
+  readonly deal_id: string | null;
+  readonly version: number;
+}
+interface Deal {
+  readonly id: string;
+  readonly owner_id: string | null;
+  readonly archived_at: string | null;
+  readonly version: number;
+}
+
+const TERMS = { ...ASCENDING, buyNow: 500 };
+const ACCEPTED = { verdict: 'accepted', note: 'Right' };
+
+let mak: TestApp;
+let tenant: TestTenant;
+let ann: TestCompany;
+let ben: TestCompany;
+let partner: TestCompany;
+let ada: TestCompany;
+let bob: TestCompany;
+
+beforeAll(async () => {
+  mak = await startApp({ env: { MAK_RATE_PER_PERSON: '10000' } });
+  const roles = {
+    ann: 'franchisee',
+    ben: 'franchisee',
+    pat: 'partner',
+    ada: 'admin',
+    bob: 'admin',
+  } as const;
+  const opened = await openCompanies(mak, roles, { pipelines: ['credit'] });
+  tenant = opened.tenant;
+  [ann, ben, partner, ada, bob] = opened.companies as [
+    TestCompany,
+    TestCompany,
+    TestCompany,
+    TestCompany,
+    TestCompany,
+  ];
+  await giveMoney(mak, tenant, ann, 100_000);
+});
+afterAll(() => mak.close());
+
+const call = async <Body>(path: string, key: string, body?: object, method?: string) => {
+  const options = { key, ...(body && { body }), ...(method && { method }) };
+  return (await mak.call<Body & Refused>(path, options)).body;
+};
+const buy = (lot: string) =>
+  call(`/v1/lots/${lot}/bids`, ann.token, { key: randomUUID(), amount: 500 });
+const leadOf = async (lot: string) => {
+  const { leads } = await call<LotDetails>(`/v1/lots/${lot}`, tenant.apiKey);
+  return leads[0]?.lead_id ?? '';
+};
+const decide = ({ id }: ReturnView, key: string, decision = ACCEPTED) =>
+  call<ReturnView>(`/v1/returns/${id}/decision`, key, decision);
+
+/** Ann has bought a lead of the lot and wants to give it back. */
+async function askBack(lot: string, lead: string): Promise<ReturnView> {
+  const request = { lot_id: lot, lead_id: lead, reason: 'other', comment: 'Nobody there' };
+  return call<ReturnView>('/v1/returns', ann.token, request);
+}
+
+/** Ann buys a lead of the partner and makes a deal of it. */
+async function buyAndConvert(): Promise<{ lot: string; lead: string; deal: string }> {
+  const lot = await makeLot(mak, tenant, { seller: partner, terms: TERMS });
+  const lead = await leadOf(lot);
+  expect((await buy(lot)).code).toBeUndefined();
+  const { version } = await call<Lead>(`/v1/leads/${lead}`, ann.token);
+  const order = { name: 'Bought', pipeline: 'credit', version };
+  const { deal_id: deal } = await call<Lead>(`/v1/leads/${lead}/convert`, ann.token, order);
+  expect((await call<Deal>(`/v1/deals/${deal}`, ann.token)).owner_id).toBe(ann.id);
+  return { lot, lead, deal: deal ?? '' };
+}
+
+describe('a deal of a bought lead', () => {
+  it('leaves the buyer with the lead, and its history stays with the head office', async () => {
+    const { lot, lead, deal } = await buyAndConvert();
+    const asked = await askBack(lot, lead);
+    expect((await call<Deal>(`/v1/deals/${deal}`, ann.token)).id).toBe(deal);
+    expect((await decide(asked, bob.token)).verdict).toBe('accepted');
+    for (const path of ['', '/events', '/timeline', '/gates', '/sla'])
+      expect((await call(`/v1/deals/${deal}${path}`, ann.token)).code).toBe('not_found');
+    const { items } = await call<{ items: Deal[] }>('/v1/deals?archived=true', ann.token);
+    expect(items ?? []).toEqual([]);
+    expect((await call(`/v1/leads/${lead}`, ann.token)).code).toBe('not_found');
+    expect(await call<Deal>(`/v1/deals/${deal}`, tenant.apiKey)).toMatchObject({
+      owner_id: null,
+      archived_at: expect.any(String) as string,
+    });
+    const { items: events } = await call<{ items: { type: string }[] }>(
+      `/v1/deals/${deal}/events`,
+      tenant.apiKey,
+    );
+    expect(events.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['deal.owner.changed', 'deal.archived']),
+    );
+    const seen = await call<Lead>(`/v1/leads/${lead}`, partner.token);
+    expect(seen).toMatchObject({ kind: 'returned', deal_id: null });
+    expect(await faultsOf(mak.database, tenant.id, lot)).toEqual([]);
+    const order = { name: 'Once more', pipeline: 'credit', version: seen.version };
+    const again = await call<Lead>(`/v1/leads/${lead}/convert`, tenant.apiKey, order);
+    expect(again.kind).toBe('converted');
+    expect(again.deal_id).not.toBe(deal);
+  });
+
+  it('stays with the buyer when the return is rejected', async () => {
+    const { lot, lead, deal } = await buyAndConvert();
+    const asked = await askBack(lot, lead);
+    await decide(asked, bob.token, { verdict: 'rejected', note: 'It is as described' });
+    expect(await call<Deal>(`/v1/deals/${deal}`, ann.token)).toMatchObject({
+      owner_id: ann.id,
+      archived_at: null,
+    });
+    expect((await call<Lead>(`/v1/leads/${lead}`, ann.token)).deal_id).toBe(deal);
+  });
+
+  it('stays with whom the head office has given it to', async () => {
+    const { lot, lead, deal } = await buyAndConvert();
+    const { version } = await call<Deal>(`/v1/deals/${deal}`, tenant.apiKey);
+    const owners = { version, owner_id: ben.id };
+    await call(`/v1/deals/${deal}/owners`, tenant.apiKey, owners, 'PUT');
+    expect((await call<Deal>(`/v1/deals/${deal}`, ben.token)).id).toBe(deal);
+    await decide(await askBack(lot, lead), bob.token);
+    expect(await call<Deal>(`/v1/deals/${deal}`, ben.token)).toMatchObject({
+      owner_id: ben.id,
+      archived_at: null,
+    });
+  });
+});
+
+describe('a return of a lot of the head office', () => {
+  it('is decided by somebody else than who has made it, also when it was offered again', async () => {
+    const { version, rules } = await call<RulesView>('/v1/auction/rules', tenant.apiKey);
+    const redistribution = { relists: 1, cheaper_by: 0, assigns: false };
+    const body = { version, rules: { ...rules, redistribution } };
+    await call('/v1/auction/rules', tenant.apiKey, body, 'PUT');
+    const first = await makeLot(mak, tenant, {
+      seller: ada,
+      terms: TERMS,
+      opensIn: -60_000,
+      endsIn: -1,
+    });
+    await mak.app.get(ClosingService).close(tenant.id, first);
+    const [again] = await mak.database.query<{ id: string }>(
+      'SELECT id FROM lot WHERE relist_of = $1',
+      [first],
+    );
+    const lot = again?.id ?? '';
+    const lead = await leadOf(lot);
+    expect((await buy(lot)).code).toBeUndefined();
+    const asked = await askBack(lot, lead);
+    expect((await decide(asked, ada.token)).code).toBe('arbiter_is_party');
+    expect((await call<Lead>(`/v1/leads/${lead}`, ann.token)).kind).toBe('sold');
+    expect((await decide(asked, bob.token)).verdict).toBe('accepted');
+  });
+
+  it('is decided by who has made it where nobody else may', async () => {
+    const lot = await makeLot(mak, tenant, { seller: ada, terms: TERMS });
+    const lead = await leadOf(lot);
+    await buy(lot);
+    const asked = await askBack(lot, lead);
+    expect((await decide(asked, ada.token)).code).toBe('arbiter_is_party');
+    await mak.database.query("UPDATE account SET status = 'deactivated' WHERE id = $1", [bob.id]);
+    expect((await decide(asked, ada.token)).verdict).toBe('accepted');
+  });
+
+  it('is nobody’s own who has made no lot', async () => {
+    const lot = await makeLot(mak, tenant, { terms: TERMS });
+    const lead = await leadOf(lot);
+    await buy(lot);
+    expect((await decide(await askBack(lot, lead), ada.token)).verdict).toBe('accepted');
+  });
+});
