@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
 import { createClient, editClient } from './support/clients.ts';
 import { createDeal } from './support/deals.ts';
 import { expect, expectAccessible, signInAs, test } from './support/journey.ts';
@@ -36,6 +37,25 @@ test.describe('the list of clients', () => {
     await expect(page.getByText('No client fits', { exact: true })).toBeVisible();
     await page.getByRole('button', { name: 'Clear all filters' }).click();
     await expect(page).not.toHaveURL(/key_account/);
+  });
+
+  test('gives clients of the filters as a file', async ({ page }) => {
+    await openList(page);
+    const { name } = await createClient(page, 'Exported', {
+      contacts: [{ name: 'In the file', email: 'file@client.example' }],
+    });
+    await page.getByRole('searchbox', { name: 'Search by name' }).fill(name);
+    await expect(page.getByRole('grid', { name: 'Clients' })).toContainText(name);
+    await page.getByRole('button', { name: 'Export' }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'CSV' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe('clients.csv');
+    const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toContain(name);
+    expect(lines[1]).toContain('In the file');
   });
 
   test('makes a client, by keyboard, with hostile text', async ({ page }) => {
@@ -124,6 +144,90 @@ test.describe('the page of a client', () => {
     await expect(page.getByText('This client is archived')).toBeVisible();
     await page.getByRole('button', { name: 'Restore' }).click();
     await expect(page.getByText('This client is archived')).toBeHidden();
+  });
+
+  test('makes one client of two, with the values that a person chooses', async ({ page }) => {
+    await openList(page);
+    const stays = await createClient(page, 'Merge stays', {
+      ...{ industry: 'first', segments: ['one'], attributes: { tier: 'gold' } },
+      contacts: [{ name: 'Same Person', email: 'same@merge.example' }],
+    });
+    const goes = await createClient(page, 'Merge goes', {
+      ...{ industry: 'second', size: 'large', segments: ['two'], attributes: { tier: 'silver' } },
+      contacts: [
+        { name: 'Same Person', email: 'same@merge.example', position: 'Head of both' },
+        { name: 'Another Person', phone: '+49 30 77' },
+      ],
+    });
+    const deal = await createDeal(page, 'Of a merged client', [
+      { type: 'deal.updated', data: { client_id: goes.id } },
+    ]);
+    await page.goto(`/clients/${goes.id}`);
+    await page.getByRole('button', { name: /^Merge/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Merge with another client' });
+    await expect(dialog.getByRole('button', { name: 'Merge' })).toBeDisabled();
+    await dialog.getByRole('combobox', { name: 'The other client' }).fill(stays.name);
+    await page.getByRole('option', { name: stays.name }).click();
+    await expect(dialog.getByRole('columnheader', { name: `Stays: ${goes.name}` })).toBeVisible();
+    await dialog.getByLabel('Which one stays').selectOption(stays.id);
+    await expect(dialog.getByRole('columnheader', { name: `Stays: ${stays.name}` })).toBeVisible();
+    await expect(dialog.getByRole('radio', { name: 'Industry: first' })).toBeChecked();
+    await expect(dialog.getByRole('radio', { name: 'Size: large' })).toBeChecked();
+    await dialog.getByRole('radio', { name: 'Industry: second' }).check();
+    await dialog.getByRole('radio', { name: 'tier: gold' }).press('ArrowRight');
+    await expect(dialog.getByRole('radio', { name: 'tier: silver' })).toBeChecked();
+    await expectAccessible(page);
+
+    // What a colleague has changed meanwhile is shown before it is merged.
+    await editClient(page, stays, { source: 'meanwhile' });
+    await dialog.getByRole('button', { name: 'Merge' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('Someone else changed it meanwhile');
+    await expect(dialog.getByRole('radio', { name: 'Source: meanwhile' })).toBeChecked();
+    await expect(dialog.getByRole('radio', { name: 'Industry: second' })).toBeChecked();
+    await dialog.getByRole('button', { name: 'Merge' }).click();
+
+    await expect(page).toHaveURL(new RegExp(`/clients/${stays.id}$`));
+    await expect(page.getByRole('heading', { level: 1, name: stays.name })).toBeVisible();
+    for (const text of ['second', 'large', 'meanwhile'])
+      await expect(page.getByText(text, { exact: true })).toBeVisible();
+    await expect(page.getByRole('link', { name: deal.name })).toBeVisible();
+    const contacts = page.getByRole('region', { name: 'Contacts' });
+    await expect(contacts.getByText('Same Person')).toHaveCount(1);
+    await expect(contacts).toContainText('Head of both');
+    await expect(contacts).toContainText('Another Person');
+    await expect(page.getByRole('region', { name: 'History' })).toContainText(
+      'Another client merged into this one',
+    );
+
+    await page.goto(`/clients/${goes.id}`);
+    await expect(page.getByText('This client was merged into another one')).toBeVisible();
+    await expect(page.getByRole('button', { name: /^(Edit|Merge|Restore)/ })).toHaveCount(0);
+    await expectAccessible(page);
+    await page.getByRole('link', { name: 'Open that client' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: stays.name })).toBeVisible();
+  });
+
+  test('does not merge a company and a person, nor a client and itself, also on a phone', async ({
+    page,
+  }) => {
+    await openList(page);
+    const company = await createClient(page, 'Merge company');
+    const person = await createClient(page, 'Merge person', { kind: 'person' });
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto(`/clients/${company.id}`);
+    await page.getByRole('button', { name: /^Merge/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Merge with another client' });
+    const other = dialog.getByRole('combobox', { name: 'The other client' });
+    await other.fill(company.name);
+    await page.getByRole('option', { name: company.name }).click();
+    await expect(dialog).toContainText('This is the client itself');
+    await other.fill(person.name);
+    await page.getByRole('option', { name: person.name }).click();
+    await expect(dialog.getByRole('alert')).toContainText('One of them is a company');
+    await expect(dialog.getByRole('button', { name: 'Merge' })).toBeDisabled();
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: company.name })).toBeVisible();
   });
 
   test('asks when two people change one field, and keeps both changes of different ones', async ({

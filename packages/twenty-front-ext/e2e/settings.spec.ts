@@ -126,7 +126,7 @@ test.describe('settings', () => {
 
   test('a permission is given and taken back; a refusal rolls the cell back', async ({ page }) => {
     await openSettings(page, 'roles');
-    const cell = page.getByRole('checkbox', { name: 'Guest: Export deals' });
+    const cell = page.getByRole('checkbox', { name: 'Guest: Export deals and clients' });
     await expect(cell).not.toBeChecked();
     await cell.check();
     await expect(page.getByRole('cell').filter({ hasText: 'changed' })).toHaveCount(1);
@@ -315,7 +315,7 @@ test.describe('settings', () => {
   }) => {
     await asOwnAdmin(page);
     await page.goto('/settings/roles');
-    const mine = page.getByRole('checkbox', { name: 'Guest: Export deals' });
+    const mine = page.getByRole('checkbox', { name: 'Guest: Export deals and clients' });
     await expect(mine).not.toBeChecked();
     const context = await browser.newContext({ storageState: await page.context().storageState() });
     const other = await context.newPage();

@@ -41,7 +41,12 @@ import { RolePermissionEntity } from './features/roles/index.ts';
 import { ExchangeRateEntity } from './features/exchange-rates/index.ts';
 import { SavedViewEntity } from './features/views/index.ts';
 import { ApiClientEntity } from './features/api-clients/index.ts';
-import { ClientContactEntity, ClientEntity, ClientKeyEntity } from './features/clients/index.ts';
+import {
+  ClientContactEntity,
+  ClientContactFormerEntity,
+  ClientEntity,
+  ClientKeyEntity,
+} from './features/clients/index.ts';
 import {
   LeadBlockEntity,
   LeadCommentEntity,
@@ -53,8 +58,8 @@ import {
   LeadRefEntity,
   LeadSettingsEntity,
   LeadStatusChangeEntity,
-  SegmentEntity,
 } from './features/leads/index.ts';
+import { SegmentEntity } from './features/segments/index.ts';
 import { PersonAliasEntity, PersonKeyEntity } from './features/persons/index.ts';
 import { TenantEntity } from './features/tenants/index.ts';
 import { QualificationCardEntity, QualificationEntity } from './features/qualification/index.ts';
@@ -117,6 +122,7 @@ export const entities: readonly Entity[] = [
   ClientEntity,
   ClientKeyEntity,
   ClientContactEntity,
+  ClientContactFormerEntity,
   LeadBlockEntity,
   LeadCommentEntity,
   LeadConsentEntity,

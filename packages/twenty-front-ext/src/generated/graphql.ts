@@ -107,6 +107,8 @@ export type ClientFilterInput = {
   archived?: boolean | null | undefined;
   budgetBand?: string | null | undefined;
   clientType?: string | null | undefined;
+  /** A saved filter, of `clientSegments`. */
+  inSegment?: string | null | undefined;
   industry?: string | null | undefined;
   keyAccount?: boolean | null | undefined;
   kind?: ClientKind | null | undefined;
@@ -127,6 +129,21 @@ export type ClientHistoryKind =
 export type ClientKind =
   | 'company'
   | 'person';
+
+/** Whose value stays. What is left out: of the survivor, or of the other one where the survivor has none; segments of both. */
+export type ClientMergeChoicesInput = {
+  /** A side by the name of an attribute. */
+  attributes?: unknown;
+  budgetBand?: MergeSide | null | undefined;
+  clientType?: MergeSide | null | undefined;
+  industry?: MergeSide | null | undefined;
+  keyAccount?: MergeSide | null | undefined;
+  name?: MergeSide | null | undefined;
+  ownerId?: MergeSide | null | undefined;
+  segments?: MergeSide | null | undefined;
+  size?: MergeSide | null | undefined;
+  source?: MergeSide | null | undefined;
+};
 
 export type ClientMessengerInput = {
   address: string;
@@ -662,6 +679,11 @@ export type LotScope =
   | 'market'
   | 'selling';
 
+/** survivor: the client that stays; absorbed: the one that goes. */
+export type MergeSide =
+  | 'absorbed'
+  | 'survivor';
+
 export type NewLotTermsInput = {
   antiSniping?: AntiSnipingInput | null | undefined;
   /** How often a falling price falls */
@@ -1025,14 +1047,35 @@ export type BoardChangesQueryVariables = Exact<{
 
 export type BoardChangesQuery = { deals: { nodes: Array<{ id: string, name: string | null, stage: string, businessStage: string | null, pipeline: string, pipelineVersion: number, amount: number | null, currency: string | null, heldGates: Array<string>, missingGates: Array<string>, domainStages: unknown, slaDueAt: string | null, stageStartedAt: string, updatedAt: string, createdAt: string, archivedAt: string | null, version: number, owner: { id: string, name: string } | null, client: { id: string, name: string, keyAccount: boolean } | null }> }, board: { version: number, columns: Array<{ key: string, total: number, sums: Array<{ currency: string, amount: number }>, sum: { currency: string, amount: number, missing: Array<string> } }> } };
 
-export type ClientDetailFragment = { createdAt: string, id: string, version: number, kind: ClientKind, name: string, industry: string | null, size: string | null, budgetBand: string | null, clientType: string | null, source: string | null, segments: Array<string>, keyAccount: boolean, ownerId: string | null, archivedAt: string | null, updatedAt: string, externalRefs: Array<{ system: string, id: string }>, people: Array<{ accountId: string, name: string | null, roles: Array<string>, deals: number, openDeals: number }>, sums: Array<{ pipeline: string, stage: string, deals: number, sum: { amount: number, currency: string, missing: Array<string> }, sums: Array<{ currency: string, amount: number }> }>, owner: { id: string, name: string } | null };
+export type ClientDetailFragment = { createdAt: string, mergedInto: string | null, id: string, version: number, kind: ClientKind, name: string, industry: string | null, size: string | null, budgetBand: string | null, clientType: string | null, source: string | null, segments: Array<string>, keyAccount: boolean, ownerId: string | null, archivedAt: string | null, updatedAt: string, externalRefs: Array<{ system: string, id: string }>, people: Array<{ accountId: string, name: string | null, roles: Array<string>, deals: number, openDeals: number }>, sums: Array<{ pipeline: string, stage: string, deals: number, sum: { amount: number, currency: string, missing: Array<string> }, sums: Array<{ currency: string, amount: number }> }>, owner: { id: string, name: string } | null };
 
 export type ClientPageQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type ClientPageQuery = { client: { createdAt: string, id: string, version: number, kind: ClientKind, name: string, industry: string | null, size: string | null, budgetBand: string | null, clientType: string | null, source: string | null, segments: Array<string>, keyAccount: boolean, ownerId: string | null, archivedAt: string | null, updatedAt: string, externalRefs: Array<{ system: string, id: string }>, people: Array<{ accountId: string, name: string | null, roles: Array<string>, deals: number, openDeals: number }>, sums: Array<{ pipeline: string, stage: string, deals: number, sum: { amount: number, currency: string, missing: Array<string> }, sums: Array<{ currency: string, amount: number }> }>, owner: { id: string, name: string } | null } };
+export type ClientPageQuery = { client: { createdAt: string, mergedInto: string | null, id: string, version: number, kind: ClientKind, name: string, industry: string | null, size: string | null, budgetBand: string | null, clientType: string | null, source: string | null, segments: Array<string>, keyAccount: boolean, ownerId: string | null, archivedAt: string | null, updatedAt: string, externalRefs: Array<{ system: string, id: string }>, people: Array<{ accountId: string, name: string | null, roles: Array<string>, deals: number, openDeals: number }>, sums: Array<{ pipeline: string, stage: string, deals: number, sum: { amount: number, currency: string, missing: Array<string> }, sums: Array<{ currency: string, amount: number }> }>, owner: { id: string, name: string } | null } };
+
+export type MergeableClientFragment = { createdAt: string, mergedInto: string | null, attributes: unknown, id: string, version: number, kind: ClientKind, name: string, industry: string | null, size: string | null, budgetBand: string | null, clientType: string | null, source: string | null, segments: Array<string>, keyAccount: boolean, ownerId: string | null, archivedAt: string | null, updatedAt: string, owner: { id: string, name: string } | null };
+
+export type MergeableClientsQueryVariables = Exact<{
+  one: string;
+  other: string;
+}>;
+
+
+export type MergeableClientsQuery = { one: { createdAt: string, mergedInto: string | null, attributes: unknown, id: string, version: number, kind: ClientKind, name: string, industry: string | null, size: string | null, budgetBand: string | null, clientType: string | null, source: string | null, segments: Array<string>, keyAccount: boolean, ownerId: string | null, archivedAt: string | null, updatedAt: string, owner: { id: string, name: string } | null }, other: { createdAt: string, mergedInto: string | null, attributes: unknown, id: string, version: number, kind: ClientKind, name: string, industry: string | null, size: string | null, budgetBand: string | null, clientType: string | null, source: string | null, segments: Array<string>, keyAccount: boolean, ownerId: string | null, archivedAt: string | null, updatedAt: string, owner: { id: string, name: string } | null } };
+
+export type MergeClientsMutationVariables = Exact<{
+  id: string;
+  version: number;
+  into: string;
+  intoVersion: number;
+  choices?: ClientMergeChoicesInput | null | undefined;
+}>;
+
+
+export type MergeClientsMutation = { mergeClients: { id: string, version: number, kind: ClientKind, name: string, industry: string | null, size: string | null, budgetBand: string | null, clientType: string | null, source: string | null, segments: Array<string>, keyAccount: boolean, ownerId: string | null, archivedAt: string | null, updatedAt: string, owner: { id: string, name: string } | null } };
 
 export type ContactDetailFragment = { id: string, position: string | null, state: ContactState, name: string | null, email: string | null, phone: string | null, messengers: Array<{ kind: string, address: string }> };
 

@@ -56,14 +56,5 @@ export type {
   LeadHold,
   MatchWay,
 } from './duplicates.ts';
-export {
-  checkLeadFilter,
-  FILTER_LIMITS,
-  filterFields,
-  filterType,
-  LEAD_FILTER_FIELDS,
-} from './filter.ts';
-export type { FieldFilter, FilterType, FilterValue, LeadFilter } from './filter.ts';
-export { matchesFilter } from './filter-match.ts';
-export type { FilterRow } from './filter-match.ts';
+export { checkLeadFilter, LEAD_FILTERS } from './filter.ts';
 export * from './import/index.ts';

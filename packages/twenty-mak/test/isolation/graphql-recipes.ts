@@ -170,6 +170,21 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
     ({ client }) =>
       `mutation { editClient(id: "${client}", input: { version: 1, name: "Taken" }) { id } }`,
   ),
+  clientSegments: own('{ clientSegments { id name filter size { records } } }'),
+  createClientSegment: own(
+    'mutation { createClientSegment(input: { name: "Mine", filter: { field: "nothing" } }) { id } }',
+  ),
+  editClientSegment: theirs(
+    ({ clientSegment }) =>
+      `mutation { editClientSegment(id: "${clientSegment}", version: 1, input: { name: "Taken" }) { id } }`,
+  ),
+  deleteClientSegment: theirs(
+    ({ clientSegment }) => `mutation { deleteClientSegment(id: "${clientSegment}") }`,
+  ),
+  mergeClients: theirs(
+    ({ client }) => `mutation {
+      mergeClients(id: "${client}", version: 1, into: "${client}", intoVersion: 1) { id } }`,
+  ),
   archiveClient: theirs(
     ({ client }) => `mutation { archiveClient(id: "${client}", version: 1) { id } }`,
   ),
@@ -205,7 +220,7 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
     ({ lead }) =>
       `mutation { mergeLeads(leads: [{ id: "${lead}", version: 1 }, { id: "${lead}", version: 1 }]) { done } }`,
   ),
-  segments: own('{ segments { id name filter } }'),
+  segments: own('{ segments { id name filter size { records } } }'),
   createSegment: own(
     'mutation { createSegment(input: { name: "Mine", filter: { field: "nothing" } }) { id } }',
   ),

@@ -44,6 +44,8 @@ const leadProfile = (body?: Recipe['body']) =>
   theirs(({ leadImportProfile: id }) => `/v1/leads/import-profiles/${id}`, body);
 const segment = (rest: string, body?: Recipe['body']) =>
   theirs(({ segment: id }) => `/v1/leads/segments/${id}${rest}`, body);
+const clientSegment = (body?: Recipe['body']) =>
+  theirs(({ clientSegment: id }) => `/v1/clients/segments/${id}`, body);
 const pipeline = (rest: string, body?: Recipe['body']) =>
   theirs(({ pipeline: key }) => `/v1/pipelines/${key}${rest}`, body);
 const webhook = (rest: string, body?: Recipe['body']) =>
@@ -192,12 +194,22 @@ export const REST: Readonly<Record<string, Recipe>> = {
   'DELETE /v1/api-clients/:id': theirs(({ apiClient }) => `/v1/api-clients/${apiClient}`),
   'GET /v1/clients': own(),
   'GET /v1/clients/facets': own(),
+  'GET /v1/clients/export': own(),
+  'GET /v1/clients/segments': own(),
+  'POST /v1/clients/segments': own(() => ({ name: 'Mine', filter: { field: 'nothing' } })),
+  'GET /v1/clients/segments/:id': clientSegment(),
+  'PATCH /v1/clients/segments/:id': clientSegment(() => ({ ...V, name: 'Taken' })),
+  'DELETE /v1/clients/segments/:id': clientSegment(),
   'POST /v1/clients': own(() => ({ name: 'Mine' })),
   'GET /v1/clients/:id': client(''),
   'GET /v1/clients/:id/history': client('/history'),
   'PATCH /v1/clients/:id': client('', () => ({ ...V, name: 'Taken' })),
   'POST /v1/clients/:id/archive': client('/archive', () => V),
   'POST /v1/clients/:id/restore': client('/restore', () => V),
+  'POST /v1/clients/:id/merge': client('/merge', ({ client: id }) => ({
+    ...V,
+    into: { id, ...V },
+  })),
   'GET /v1/leads': own(),
   'GET /v1/leads/counts': own(),
   'GET /v1/leads/settings': own(),
@@ -240,6 +252,7 @@ export const REST: Readonly<Record<string, Recipe>> = {
   'POST /v1/leads/intake': own(() => ({ name: 'Mine', source: 'nowhere' })),
   'GET /v1/leads/segments': own(),
   'POST /v1/leads/segments': own(() => ({ name: 'Mine', filter: { field: 'nothing' } })),
+  'GET /v1/leads/segments/:id': segment(''),
   'PATCH /v1/leads/segments/:id': segment('', () => ({ ...V, name: 'Taken' })),
   'DELETE /v1/leads/segments/:id': segment(''),
   'POST /v1/leads/:id/convert': lead('/convert', () => ({ ...V, name: 'Taken' })),

@@ -23,6 +23,7 @@ export interface World {
   readonly registration: string;
   readonly apiClient: string;
   readonly client: string;
+  readonly clientSegment: string;
   readonly lead: string;
   readonly leadImport: string;
   readonly leadImportProfile: string;
@@ -145,6 +146,11 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
   const segment = await make<{ id: string }>('/v1/leads/segments', {
     name: MARKER,
     filter: { field: 'city', is: [MARKER] },
+    shared: true,
+  });
+  const clientSegment = await make<{ id: string }>('/v1/clients/segments', {
+    name: MARKER,
+    filter: { field: 'industry', is: [MARKER] },
     shared: true,
   });
   const apiClient = await make<{ id: string }>('/v1/api-clients', {
@@ -279,6 +285,7 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
       registration: registration?.id ?? '',
       apiClient: apiClient.id,
       client: client.id,
+      clientSegment: clientSegment.id,
       lead: lead.id,
       leadImport,
       leadImportProfile: leadImportProfile.id,

@@ -1,9 +1,11 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
-import { IconArchive, IconArchiveOff, IconPencil } from '@tabler/icons-react';
+import { IconArchive, IconArchiveOff, IconArrowMerge, IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useNavigate } from 'react-router-dom';
 import { Button } from 'twenty-ui/input';
 import { problemOf } from '../../app/data/problem.ts';
+import { useSession } from '../../app/session/session-context.ts';
 import { useMay } from '../../app/shell/tenant.tsx';
 import {
   ClientNowDocument,
@@ -15,20 +17,27 @@ import { ClientDialog } from '../../parts/client-edits/client-dialog.tsx';
 import { changedFields, draftOf, inputOf } from '../../parts/client-edits/client-draft.ts';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
 import { useProblemText } from '../../ui/states/problem-text.ts';
+import { MergeDialog } from './merge-dialog.tsx';
 
 interface ClientActionsProps {
   readonly client: ClientDetailFragment;
   readonly onChanged: () => void;
 }
 
-/** What can be done with a client as a whole; both can be undone. */
+/** Roles that merge nothing. */
+const OUTSIDE: ReadonlySet<string> = new Set(['partner', 'franchisee']);
+
+/** What can be done with a client as a whole; all but a merge can be undone. */
 export function ClientActions({ client, onChanged }: ClientActionsProps) {
   const { t } = useLingui();
   // The client as it was when somebody began to edit it.
   const [edited, setEdited] = useState<EditableClientFragment | null>(null);
   const { undoEdit, setArchived } = useClientChanges(onChanged);
+  const [merging, setMerging] = useState(false);
   const snackbar = useSnackbar();
-  if (!useMay('deals:write')) return null;
+  const navigate = useNavigate();
+  const { membership } = useSession();
+  if (!useMay('deals:write') || client.mergedInto !== null) return null;
   const archived = client.archivedAt !== null;
   return (
     <>
@@ -46,6 +55,27 @@ export function ClientActions({ client, onChanged }: ClientActionsProps) {
         size="small"
         onClick={() => setArchived(client, !archived)}
       />
+      {!OUTSIDE.has(membership.role) && (
+        <Button
+          Icon={IconArrowMerge}
+          title={t`Merge`}
+          variant="secondary"
+          size="small"
+          onClick={() => setMerging(true)}
+        />
+      )}
+      {merging && (
+        <MergeDialog
+          client={client}
+          onClose={() => setMerging(false)}
+          onMerged={(survivor) => {
+            setMerging(false);
+            snackbar.success(t`Merged`);
+            if (survivor.id === client.id) onChanged();
+            else navigate(`/clients/${survivor.id}`, { replace: true });
+          }}
+        />
+      )}
       {edited !== null && (
         <ClientDialog
           client={edited}

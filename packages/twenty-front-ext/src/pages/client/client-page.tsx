@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconBuilding, IconUser } from '@tabler/icons-react';
-import { useParams } from 'react-router-dom';
+import { Link, useParams } from 'react-router-dom';
+import type { ClientDetailFragment } from '../../generated/graphql.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { Loading } from '../../ui/states/loading.tsx';
@@ -36,24 +37,45 @@ function ClientPage({ id }: { readonly id: string }) {
       Icon={client.kind === 'company' ? IconBuilding : IconUser}
       actions={<ClientActions client={client} onChanged={reload} />}
     >
-      {client.archivedAt !== null && (
+      {client.mergedInto !== null && (
+        <p className={styles.notice} role="status">
+          <Trans>
+            This client was merged into another one, which has its deals, contacts and history.{' '}
+            <Link to={`/clients/${client.mergedInto}`}>Open that client</Link>
+          </Trans>
+        </p>
+      )}
+      {client.archivedAt !== null && client.mergedInto === null && (
         <p className={styles.notice} role="status">
           <Trans>This client is archived: it is not in the lists. Its deals stay.</Trans>
         </p>
       )}
       <ClientFacts client={client} />
-      <div className={styles.columns}>
-        <div className={styles.column}>
-          <ClientSums client={client} />
-          <ClientDeals id={id} revision={revision} />
-        </div>
-        <div className={styles.column}>
-          <ContactsCard id={id} />
-          <ClientPeople people={client.people} />
-          <HistoryCard id={id} revision={revision} />
-        </div>
-      </div>
+      {client.mergedInto === null && <ClientBody client={client} revision={revision} />}
     </Page>
+  );
+}
+
+function ClientBody({
+  client,
+  revision,
+}: {
+  readonly client: ClientDetailFragment;
+  readonly revision: number;
+}) {
+  const { id } = client;
+  return (
+    <div className={styles.columns}>
+      <div className={styles.column}>
+        <ClientSums client={client} />
+        <ClientDeals id={id} revision={revision} />
+      </div>
+      <div className={styles.column}>
+        <ContactsCard id={id} />
+        <ClientPeople people={client.people} />
+        <HistoryCard id={id} revision={revision} />
+      </div>
+    </div>
   );
 }
 

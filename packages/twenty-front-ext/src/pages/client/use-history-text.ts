@@ -29,6 +29,8 @@ export function useHistoryText({ kind, detail }: HistoryLine): string {
     switch (textIn(detail, 'action')) {
       case 'client.created':
         return t`Client created`;
+      case 'client.merged':
+        return t`Another client merged into this one`;
       case 'client.archived':
         return t`Client archived`;
       case 'client.restored':

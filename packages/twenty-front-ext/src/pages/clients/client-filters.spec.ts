@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   countFilters,
+  exportQuery,
   filterInput,
   NO_FILTERS,
   readClientFilters,
@@ -25,6 +26,13 @@ describe('filters of clients', () => {
   it('are told to the server only where they narrow', () => {
     expect(filterInput(NO_FILTERS)).toEqual({});
     expect(filterInput(filters)).toEqual({ text: 'nova', kind: 'company', keyAccount: true });
+  });
+
+  it('are those of the file that is exported', () => {
+    expect(exportQuery(NO_FILTERS, 'csv')).toBe('format=csv');
+    expect(exportQuery(filters, 'xlsx')).toBe(
+      'format=xlsx&text=nova&kind=company&key_account=true',
+    );
   });
 
   it('are counted without the searched text', () => {

@@ -79,6 +79,12 @@ export function filterInput(filters: ClientFilters): ClientFilterInput {
   );
 }
 
+/** The filters in the address of an export. */
+export function exportQuery(filters: ClientFilters, format: 'csv' | 'xlsx'): string {
+  const trimmed = { ...filters, text: filters.text.trim() };
+  return writeClientFilters(trimmed, new URLSearchParams({ format })).toString();
+}
+
 /** How many narrow, the searched text aside. */
 export function countFilters({ text: _text, ...rest }: ClientFilters): number {
   return Object.values(rest).filter(narrows).length;

@@ -6,6 +6,7 @@ import { Button } from 'twenty-ui/input';
 import { useMay } from '../../app/shell/tenant.tsx';
 import { ClientDialog } from '../../parts/client-edits/client-dialog.tsx';
 import { useColumnLayout, useSort } from '../../parts/data-table/use-table-state.ts';
+import { ExportMenu } from '../../parts/table-files/export-menu.tsx';
 import { ColumnChooser } from '../../ui/data-table/column-chooser.tsx';
 import type { DataSort } from '../../ui/data-table/columns.ts';
 import { DataTable } from '../../ui/data-table/data-table.tsx';
@@ -18,6 +19,7 @@ import { useClientColumns } from './client-columns.tsx';
 import { ClientFilterBar } from './client-filter-bar.tsx';
 import {
   countFilters,
+  exportQuery,
   filterInput,
   NO_FILTERS,
   readClientFilters,
@@ -37,6 +39,7 @@ export function Component() {
   const [params, setParams] = useSearchParams();
   const [creating, setCreating] = useState(false);
   const mayWrite = useMay('deals:write');
+  const mayExport = useMay('files:export');
   const filters = useMemo(() => readClientFilters(params), [params]);
   const filter = useMemo(() => filterInput(filters), [filters]);
   const [sort, order, setSort] = useSort(BY_NAME);
@@ -66,6 +69,12 @@ export function Component() {
         <>
           <ClientFilterBar value={filters} onChange={setFilters} />
           <ColumnChooser columns={columns} layout={layout} onLayout={setLayout} />
+          {mayExport && (
+            <ExportMenu
+              name="clients"
+              addressOf={(format) => `/v1/clients/export?${exportQuery(filters, format)}`}
+            />
+          )}
         </>
       }
     >

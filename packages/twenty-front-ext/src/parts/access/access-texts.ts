@@ -31,7 +31,7 @@ export function usePermissionText(): (key: string) => string {
     'pipelines:read': t`See pipelines`,
     'pipelines:write': t`Change pipelines`,
     'sla:write': t`Acknowledge and hand over breaches`,
-    'files:export': t`Export deals`,
+    'files:export': t`Export deals and clients`,
     'leads:read': t`See leads`,
     'leads:write': t`Create and edit leads`,
     'leads:import': t`Import and export leads`,

@@ -76,7 +76,7 @@ export async function contactsOfKeys(
   return rows.map(({ id }) => id);
 }
 
-/** The names of people who are clients themselves, and what else is known of them, are gone with their keys. */
+/** The names of people who are clients themselves, and what else is known of them, are gone with their keys; also merged ones. */
 export async function eraseClientsOf(
   tx: Transaction,
   tenantId: string,
@@ -85,7 +85,7 @@ export async function eraseClientsOf(
   const rows = await tx.query<{ id: string }>(
     `UPDATE client SET name = '—', attributes = '{}', version = version + 1, updated_at = now()
      WHERE tenant_id = $1 AND kind = 'person'
-       AND id IN (SELECT client_id FROM client_contact WHERE tenant_id = $1 AND key_id = ANY ($2::uuid[]))
+       AND coalesce(merged_into, id) IN (SELECT client_id FROM client_contact WHERE tenant_id = $1 AND key_id = ANY ($2::uuid[]))
      RETURNING id`,
     [tenantId, keyIds],
   );

@@ -86,7 +86,8 @@ const HISTORY: Readonly<Record<HistoryKind, string>> = {
       jsonb_build_object('timer', r.timer, 'open', r.closed_at IS NULL) AS detail
     FROM sla_run r WHERE r.tenant_id = $1 AND r.deal_id = own.id AND coalesce(r.closed_at, $3::timestamptz) > r.due_at`)}`,
   edit: `SELECT 'edit', a.at, a.id::text, NULL::uuid, NULL, a.detail || jsonb_build_object('action', a.action, 'by', a.actor_id)
-    FROM audit_entry a WHERE a.tenant_id = $1 AND a.entity = 'client' AND a.entity_id = $2::text AND a.action LIKE 'client.%'`,
+    FROM audit_entry a WHERE a.tenant_id = $1 AND a.entity = 'client' AND a.action LIKE 'client.%' AND a.entity_id = ANY (ARRAY(
+      SELECT c.id::text FROM client c WHERE c.tenant_id = $1 AND (c.id = $2::uuid OR c.merged_into = $2::uuid)))`,
 };
 
 /** What happened to the client and its deals, newest first, after a position. */

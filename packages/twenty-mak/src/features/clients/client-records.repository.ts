@@ -23,7 +23,7 @@ export async function findCompanies(
   return tx.query<CompanyRow>(
     `SELECT c.id, c.name, c.attributes, lower(a.email) AS owner, c.version
      FROM client c LEFT JOIN account a ON a.tenant_id = c.tenant_id AND a.id = c.owner_id
-     WHERE c.tenant_id = $1 AND c.kind = 'company' AND c.id = ANY ($2::uuid[])`,
+     WHERE c.tenant_id = $1 AND c.kind = 'company' AND c.merged_into IS NULL AND c.id = ANY ($2::uuid[])`,
     [tenantId, uuidsOf(ids)],
   );
 }
@@ -57,7 +57,8 @@ export async function listContacts(
     `SELECT cc.id FROM client_contact cc JOIN client c ON c.id = cc.client_id
      WHERE cc.tenant_id = $1 AND ($2::uuid IS NULL OR cc.id > $2) AND EXISTS (
        SELECT FROM client_key k JOIN deal d ON d.tenant_id = k.tenant_id AND d.client_id = k.key
-       WHERE k.tenant_id = $1 AND k.client_id = c.id AND (c.kind = 'person' OR d.attributes ->> 'contact_id' = cc.id::text))
+       WHERE k.tenant_id = $1 AND k.client_id = c.id AND (c.kind = 'person' OR d.attributes ->> 'contact_id' = cc.id::text
+         OR d.attributes ->> 'contact_id' IN (SELECT former.key FROM client_contact_former former WHERE former.contact_id = cc.id)))
      ORDER BY cc.id LIMIT $3`,
     [tenantId, after, limit],
   );

@@ -11,6 +11,8 @@ import {
 } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { countAnswer, listOf } from '../deals/index.ts';
+import { mergeClientBody } from './client-merge.dto.ts';
+import { ClientMergeService } from './client-merge.service.ts';
 import { ClientPageService } from './client-page.service.ts';
 import {
   clientAnswer,
@@ -40,6 +42,7 @@ export class ClientsController {
   constructor(
     @Inject(ClientsService) private readonly clients: ClientsService,
     @Inject(ClientPageService) private readonly pages: ClientPageService,
+    @Inject(ClientMergeService) private readonly merges: ClientMergeService,
   ) {}
 
   @ApiOperation({ summary: 'Companies and people, page by page' })
@@ -157,6 +160,21 @@ export class ClientsController {
     @Body() body: unknown,
   ): Promise<ClientAnswer> {
     return this.setArchived(principal, id, body, false);
+  }
+
+  @ApiOperation({ summary: 'Merge a client into another one, which goes on' })
+  @ApiBody({ schema: openApiSchema(mergeClientBody) })
+  @ApiOkResponse(CLIENT)
+  @RequireScope('deals:write')
+  @HttpCode(200)
+  @Post(':id/merge')
+  async merge(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<ClientAnswer> {
+    const merge = parse(mergeClientBody, body);
+    return clientAnswer(await this.merges.merge(principal, parse(uuidField, id), merge));
   }
 
   private async setArchived(

@@ -1,4 +1,4 @@
-import { formatInstant } from 'twenty-mak-domain';
+import { CLIENT_LIMITS, formatInstant, MAX_MESSENGERS } from 'twenty-mak-domain';
 import { z } from 'zod';
 import {
   expectedVersion,
@@ -12,7 +12,6 @@ import { CLIENT_KINDS, CLIENT_SORTS } from './clients.repository.ts';
 import type { ClientRow } from './clients.repository.ts';
 
 const word = textField(100);
-const MAX_CONTACTS = 100;
 
 const messengerSchema = z.strictObject({ kind: word, address: textField(200) });
 
@@ -21,7 +20,7 @@ export const contactSchema = z.strictObject({
   name: textField(200).optional(),
   email: z.email('must be an e-mail address').max(254).optional(),
   phone: textField(50).optional(),
-  messengers: z.array(messengerSchema).max(10).optional(),
+  messengers: z.array(messengerSchema).max(MAX_MESSENGERS).optional(),
 });
 export type Contact = z.output<typeof contactSchema>;
 
@@ -47,18 +46,18 @@ const fields = {
   source: word.nullable(),
   segments: z
     .array(word)
-    .max(50)
+    .max(CLIENT_LIMITS.segments)
     .transform((names) => [...new Set(names)]),
   key_account: z.boolean(),
   owner_id: uuidField.nullable().describe('Account that looks after the client.'),
   external_refs: z
     .array(externalRefField)
-    .max(20)
+    .max(CLIENT_LIMITS.externalRefs)
     .describe('Its records in outer systems; deals may name the client by them.'),
   attributes: attributesField,
   contacts: z
     .array(contactBody)
-    .max(MAX_CONTACTS)
+    .max(CLIENT_LIMITS.contacts)
     .refine((list) => {
       const ids = list.flatMap(({ id }) => id ?? []);
       return new Set(ids).size === ids.length;
@@ -90,7 +89,8 @@ export const listClientsQuery = z.strictObject({
   budget_band: word.optional(),
   client_type: word.optional(),
   source: word.optional(),
-  segment: word.optional(),
+  segment: word.optional().describe('A word among its segments.'),
+  in_segment: uuidField.optional().describe('A saved filter; see GET /v1/clients/segments.'),
   key_account: z.stringbool().optional(),
   owner: uuidField.optional(),
   archived: z.stringbool().default(false),
@@ -127,6 +127,7 @@ export const clientSchema = z.object({
   external_refs: z.array(z.object({ system: z.string(), id: z.string() })),
   attributes: z.record(z.string(), z.unknown()),
   archived_at: instantText.nullable(),
+  merged_into: z.uuid().nullable().describe('The client that it has become one with.'),
   version: z.int(),
   created_at: instantText,
   updated_at: instantText,

@@ -4,6 +4,7 @@ import { InstantColumn } from '../../platform/database/index.ts';
 /** A company or a person that the tenant deals with. */
 @Entity('client')
 @Index('client_name', ['tenantId', 'name', 'id'])
+@Index('client_merged', ['tenantId', 'mergedInto'], { where: 'merged_into IS NOT NULL' })
 export class ClientEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid') tenantId: string;
@@ -22,6 +23,8 @@ export class ClientEntity {
   @Column('jsonb', { default: [] }) externalRefs: unknown;
   @Column('jsonb', { default: {} }) attributes: Record<string, unknown>;
   @InstantColumn({ nullable: true }) archivedAt: number | null;
+  /** The client that it has become one with. */
+  @Column('uuid', { nullable: true }) mergedInto: string | null;
   @Column('integer', { default: 1 }) version: number;
   @InstantColumn({ default: () => 'now()' }) createdAt: number;
   @InstantColumn({ default: () => 'now()' }) updatedAt: number;
@@ -52,4 +55,13 @@ export class ClientContactEntity {
   /** The person's key. */
   @Column('uuid') keyId: string;
   @Column('integer', { default: 1 }) version: number;
+}
+
+/** Ids of contacts that became one with another; who names them means that one. */
+@Entity('client_contact_former')
+@Index('client_contact_former_contact', ['contactId'])
+export class ClientContactFormerEntity {
+  @PrimaryColumn('uuid') tenantId: string;
+  @PrimaryColumn('text') key: string;
+  @Column('uuid') contactId: string;
 }

@@ -43,6 +43,8 @@ export class Client {
   @Field(() => [ExternalRef]) externalRefs: ExternalRef[];
   @Field(() => JsonScalar) attributes: Record<string, unknown>;
   @Field(() => InstantScalar, { nullable: true }) archivedAt: number | null;
+  @Field(() => ID, { nullable: true, description: 'The client that it has become one with.' })
+  mergedInto: string | null;
   @Field(() => Int) version: number;
   @Field(() => InstantScalar) createdAt: number;
   @Field(() => InstantScalar) updatedAt: number;
@@ -116,6 +118,8 @@ export class ClientFilterInput {
   @Field(() => String, { nullable: true }) clientType?: string;
   @Field(() => String, { nullable: true }) source?: string;
   @Field(() => String, { nullable: true }) segment?: string;
+  @Field(() => ID, { nullable: true, description: 'A saved filter, of `clientSegments`.' })
+  inSegment?: string;
   @Field(() => Boolean, { nullable: true }) keyAccount?: boolean;
   @Field(() => ID, { nullable: true }) owner?: string;
   @Field(() => Boolean, { nullable: true }) archived?: boolean;
@@ -128,6 +132,42 @@ export class ClientsArgs {
   sort?: string;
   @Field(() => Int, { nullable: true }) first?: number;
   @Field(() => String, { nullable: true }) after?: string;
+}
+
+export enum MergeSide {
+  survivor = 'survivor',
+  absorbed = 'absorbed',
+}
+registerEnumType(MergeSide, {
+  name: 'MergeSide',
+  description: 'survivor: the client that stays; absorbed: the one that goes.',
+});
+
+@InputType({
+  description:
+    'Whose value stays. What is left out: of the survivor, or of the other one where the survivor has none; segments of both.',
+})
+export class ClientMergeChoicesInput {
+  @Field(() => MergeSide, { nullable: true }) name?: MergeSide;
+  @Field(() => MergeSide, { nullable: true }) industry?: MergeSide;
+  @Field(() => MergeSide, { nullable: true }) size?: MergeSide;
+  @Field(() => MergeSide, { nullable: true }) budgetBand?: MergeSide;
+  @Field(() => MergeSide, { nullable: true }) clientType?: MergeSide;
+  @Field(() => MergeSide, { nullable: true }) source?: MergeSide;
+  @Field(() => MergeSide, { nullable: true }) keyAccount?: MergeSide;
+  @Field(() => MergeSide, { nullable: true }) ownerId?: MergeSide;
+  @Field(() => MergeSide, { nullable: true }) segments?: MergeSide;
+  @Field(() => JsonScalar, { nullable: true, description: 'A side by the name of an attribute.' })
+  attributes?: unknown;
+}
+
+@ArgsType()
+export class MergeClientsArgs {
+  @Field(() => ID, { description: 'The client that goes.' }) id: string;
+  @Field(() => Int) version: number;
+  @Field(() => ID, { description: 'The client that stays.' }) into: string;
+  @Field(() => Int) intoVersion: number;
+  @Field(() => ClientMergeChoicesInput, { nullable: true }) choices?: ClientMergeChoicesInput;
 }
 
 @InputType()

@@ -1,11 +1,17 @@
 import { Inject, Module } from '@nestjs/common';
+import { checkFilter, CLIENT_FILTERS } from 'twenty-mak-domain';
 import { RecordFeed } from '../../platform/records/index.ts';
 import { DealsModule } from '../deals/index.ts';
 import { Erasures, PersonsModule } from '../persons/index.ts';
+import { SegmentsModule, SegmentTargets } from '../segments/index.ts';
 import { contactsOfKeys, eraseClientsOf } from './client-contacts.repository.ts';
 import { ClientContacts, editedByPerson } from './client-contacts.ts';
+import { ClientExportController } from './client-export.controller.ts';
+import { ClientExportService } from './client-export.service.ts';
 import { ClientLoaders } from './client-loaders.ts';
+import { ClientMergeService } from './client-merge.service.ts';
 import { ClientPageService } from './client-page.service.ts';
+import { ClientSegmentsController, ClientSegmentsResolver } from './client-segments.ts';
 import { ClientsController } from './clients.controller.ts';
 import { ClientsResolver, DealClientResolver } from './clients.resolver.ts';
 import { ClientsService } from './clients.service.ts';
@@ -13,21 +19,36 @@ import { CompanyRecords } from './companies.records.ts';
 import { ContactRecords } from './contacts.records.ts';
 
 @Module({
-  imports: [DealsModule, PersonsModule],
-  controllers: [ClientsController],
+  imports: [DealsModule, PersonsModule, SegmentsModule],
+  // Words of addresses before the ids of clients.
+  controllers: [ClientExportController, ClientSegmentsController, ClientsController],
   providers: [
     ClientContacts,
+    ClientExportService,
     ClientLoaders,
+    ClientMergeService,
     CompanyRecords,
     ContactRecords,
     ClientPageService,
+    ClientSegmentsResolver,
     ClientsResolver,
     ClientsService,
     DealClientResolver,
   ],
 })
 export class ClientsModule {
-  constructor(@Inject(Erasures) erasures: Erasures, @Inject(RecordFeed) feed: RecordFeed) {
+  constructor(
+    @Inject(Erasures) erasures: Erasures,
+    @Inject(RecordFeed) feed: RecordFeed,
+    @Inject(SegmentTargets) segments: SegmentTargets,
+    @Inject(ClientsService) clients: ClientsService,
+  ) {
+    segments.add({
+      entity: 'client',
+      managedBy: 'tenant:manage',
+      check: (_principal, filter) => checkFilter(CLIENT_FILTERS, filter, false),
+      count: (...asked) => clients.countOf(...asked),
+    });
     erasures.add(eraseClientsOf);
     // Connectors look, and list what the other system still knows.
     erasures.add(async (tx, tenantId, keyIds) => {

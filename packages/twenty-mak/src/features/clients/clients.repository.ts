@@ -1,4 +1,6 @@
 import type { Transaction } from '../../platform/database/index.ts';
+import { countWhere, placed } from '../segments/index.ts';
+import type { MakeCondition } from '../segments/index.ts';
 
 export const CLIENT_KINDS = ['company', 'person'] as const;
 export const CLIENT_SORTS = ['name', 'created_at', 'updated_at'] as const;
@@ -20,6 +22,8 @@ export interface ClientRow {
   readonly external_refs: { system: string; id: string }[];
   readonly attributes: Record<string, unknown>;
   readonly archived_at: number | null;
+  /** The client that it has become one with. */
+  readonly merged_into: string | null;
   readonly version: number;
   readonly created_at: number;
   readonly updated_at: number;
@@ -28,7 +32,7 @@ export interface ClientRow {
 /** What of a client can be written. */
 export type ClientFields = Omit<
   ClientRow,
-  'id' | 'archived_at' | 'version' | 'created_at' | 'updated_at'
+  'id' | 'archived_at' | 'merged_into' | 'version' | 'created_at' | 'updated_at'
 >;
 
 export interface ClientFilter {
@@ -59,7 +63,7 @@ export interface ClientPosition {
 const COLUMNS = [
   ...['id', 'kind', 'name', 'industry', 'size', 'budget_band', 'client_type', 'source', 'segments'],
   ...['key_account', 'owner_id', 'external_refs', 'attributes'],
-  ...['archived_at', 'version', 'created_at', 'updated_at'],
+  ...['archived_at', 'merged_into', 'version', 'created_at', 'updated_at'],
 ]
   .map((column) => `c.${column}`)
   .join(', ');
@@ -97,6 +101,7 @@ export async function listClients(
   tx: Transaction,
   tenantId: string,
   filter: ClientFilter,
+  where: readonly MakeCondition[],
   { field, descending }: ClientSort,
   after: ClientPosition | null,
   limit: number,
@@ -105,34 +110,36 @@ export async function listClients(
   const type = field === 'name' ? 'text' : 'timestamptz';
   const value = typeof after?.value === 'number' ? new Date(after.value) : after?.value;
   const pattern = filter.text === undefined ? null : `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`;
+  const values: unknown[] = [
+    ...[tenantId, filter.archived, pattern, filter.kind ?? null, filter.industry ?? null],
+    ...[filter.size ?? null, filter.budget_band ?? null, filter.client_type ?? null],
+    ...[filter.source ?? null, filter.segment ?? null, filter.key_account ?? null],
+    ...[filter.owner ?? null, value ?? null, after?.id ?? null, limit],
+  ];
+  const further = placed(where, values).map((condition) => ` AND ${condition}`);
   return tx.query<ClientRow>(
     `SELECT ${COLUMNS} FROM client c
-     WHERE c.tenant_id = $1 AND (c.archived_at IS NOT NULL) = $2
+     WHERE c.tenant_id = $1 AND c.merged_into IS NULL AND (c.archived_at IS NOT NULL) = $2
        AND ($3::text IS NULL OR c.name ILIKE $3) AND ($4::text IS NULL OR c.kind = $4)
        AND ($5::text IS NULL OR c.industry = $5) AND ($6::text IS NULL OR c.size = $6)
        AND ($7::text IS NULL OR c.budget_band = $7) AND ($8::text IS NULL OR c.client_type = $8)
        AND ($9::text IS NULL OR c.source = $9) AND ($10::text IS NULL OR $10 = ANY (c.segments))
        AND ($11::boolean IS NULL OR c.key_account = $11) AND ($12::uuid IS NULL OR c.owner_id = $12)
-       AND ($13::${type} IS NULL OR (c.${field}, c.id) ${descending ? '<' : '>'} ($13::${type}, $14::uuid))
+       AND ($13::${type} IS NULL OR (c.${field}, c.id) ${descending ? '<' : '>'} ($13::${type}, $14::uuid))${further.join('')}
      ORDER BY c.${field} ${direction}, c.id ${direction} LIMIT $15`,
-    [
-      tenantId,
-      filter.archived,
-      pattern,
-      filter.kind ?? null,
-      filter.industry ?? null,
-      filter.size ?? null,
-      filter.budget_band ?? null,
-      filter.client_type ?? null,
-      filter.source ?? null,
-      filter.segment ?? null,
-      filter.key_account ?? null,
-      filter.owner ?? null,
-      value ?? null,
-      after?.id ?? null,
-      limit,
-    ],
+    values,
   );
+}
+
+/** How many clients that are not archived fulfil the conditions, counted up to `most`. */
+export async function countClients(
+  tx: Transaction,
+  tenantId: string,
+  where: readonly MakeCondition[],
+  most: number,
+): Promise<number> {
+  const from = 'client c WHERE c.tenant_id = $1 AND c.archived_at IS NULL';
+  return countWhere(tx, tenantId, from, where, most);
 }
 
 export async function insertClient(
@@ -181,7 +188,8 @@ export async function setArchived(
 }
 
 /**
- * Writes by what deals may call the client. `own` are its alone; of `shared` it gets those that no other client has.
+ * Writes by what deals may call the client, besides what they called those that were merged into it. `own` are its alone;
+ * of `shared` it gets those that no other client has.
  * Gives the first of `own` that another client has, and that client.
  */
 export async function saveKeys(
@@ -193,7 +201,8 @@ export async function saveKeys(
 ): Promise<{ readonly key: string; readonly client_id: string } | undefined> {
   const keys = [...new Set([...own, ...shared])];
   await tx.execute(
-    'DELETE FROM client_key WHERE tenant_id = $1 AND client_id = $2 AND key <> ALL ($3::text[])',
+    `DELETE FROM client_key WHERE tenant_id = $1 AND client_id = $2 AND key <> ALL ($3::text[])
+       AND key NOT IN (SELECT id::text FROM client WHERE tenant_id = $1 AND merged_into = $2)`,
     [tenantId, id, keys],
   );
   await tx.execute(

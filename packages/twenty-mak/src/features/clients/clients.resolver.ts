@@ -25,6 +25,8 @@ import {
   pageInfo,
 } from '../deals/index.ts';
 import { ClientLoaders } from './client-loaders.ts';
+import { mergeClientBody } from './client-merge.dto.ts';
+import { ClientMergeService } from './client-merge.service.ts';
 import { ClientPageService } from './client-page.service.ts';
 import {
   clientHistoryQuery,
@@ -44,6 +46,7 @@ import {
   ClientsArgs,
   CreateClientInput,
   EditClientInput,
+  MergeClientsArgs,
 } from './clients.model.ts';
 import { ClientsService } from './clients.service.ts';
 import {
@@ -52,6 +55,7 @@ import {
   facetsModel,
   historyModel,
   personModel,
+  restChoices,
   restFields,
   restFilter,
 } from './clients.view-model.ts';
@@ -63,6 +67,7 @@ export class ClientsResolver {
     @Inject(ClientPageService) private readonly pages: ClientPageService,
     @Inject(ClientLoaders) private readonly loaders: ClientLoaders,
     @Inject(DealsService) private readonly dealsService: DealsService,
+    @Inject(ClientMergeService) private readonly merges: ClientMergeService,
   ) {}
 
   @RequireScope('deals:read')
@@ -124,6 +129,21 @@ export class ClientsResolver {
     return clientModel(
       await this.service.setArchived(principal, parse(uuidField, id), version, archived),
     );
+  }
+
+  @RequireScope('deals:write')
+  @Mutation(() => Client, { description: 'Merges a client into another one and gives that one.' })
+  async mergeClients(
+    @CurrentPrincipal() principal: Principal,
+    @Args() { id, version, into, intoVersion, choices }: MergeClientsArgs,
+  ): Promise<Client> {
+    const body = {
+      version,
+      into: { id: into, version: intoVersion },
+      choices: restChoices(choices ?? {}),
+    };
+    const merge = parse(mergeClientBody, body);
+    return clientModel(await this.merges.merge(principal, parse(uuidField, id), merge));
   }
 
   @ResolveField(() => [ClientContact], { description: 'The main one first.' })

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { RecordFilter } from 'twenty-mak-domain';
 import { z } from 'zod';
 import { scopeOf } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
@@ -11,11 +12,16 @@ import { instantKey, pageOf, readCursor, textKey } from '../../platform/validati
 import type { Page } from '../../platform/validation/index.ts';
 import { findAccount } from '../accounts/index.ts';
 import { Audit } from '../audit/index.ts';
+import { findSegment } from '../segments/index.ts';
+import type { MakeCondition } from '../segments/index.ts';
+import { presentOf } from '../tenants/index.ts';
 import { ClientContacts, editedByPerson } from './client-contacts.ts';
 import { applyEdit, changedFields, NEW_CLIENT } from './edit-client.ts';
 import { clientAnswer } from './clients.dto.ts';
 import type { ClientFacets, CreateClient, EditClient, ListClients } from './clients.dto.ts';
+import { conditionOf } from './clients.filter.ts';
 import {
+  countClients,
   findClient,
   insertClient,
   listClients,
@@ -35,9 +41,9 @@ export class ClientsService {
     @Inject(RecordFeed) private readonly feed: RecordFeed,
   ) {}
 
-  /** One page. Partners and franchisees see clients that are theirs or that their deals name. */
+  /** One page. Partners and franchisees see clients that are theirs or that their deals name. `not_found`: the segment. */
   async list(principal: Principal, request: ListClients): Promise<Page<ClientRow>> {
-    const { sort: named, limit, cursor, ...filter } = request;
+    const { sort: named, limit, cursor, in_segment: inSegment, ...filter } = request;
     const sort = readSort(named);
     const value = sort.field === 'name' ? textKey : instantKey;
     const after =
@@ -46,9 +52,11 @@ export class ClientsService {
         : readCursor(z.tuple([z.literal(named), value, z.uuid()]), cursor);
     const position = after === null ? null : { value: after[1], id: after[2] };
     const { tenantId } = principal;
-    const rows = await this.database.within(scopeOf(principal), (tx) =>
-      listClients(tx, tenantId, filter, sort, position, limit + 1),
-    );
+    const rows = await this.database.within(scopeOf(principal), async (tx) => {
+      const where =
+        inSegment === undefined ? [] : [await segmentCondition(tx, principal, inSegment)];
+      return listClients(tx, tenantId, filter, where, sort, position, limit + 1);
+    });
     return pageOf(rows, limit, (row) => [named, row[sort.field], row.id]);
   }
 
@@ -61,6 +69,17 @@ export class ClientsService {
     const row = await findClient(tx, tenantId, id);
     if (row === undefined) throw notFound('client');
     return row;
+  }
+
+  /** How many clients belong to a segment, counted up to `most`; archived ones do not count. */
+  async countOf(
+    tx: Transaction,
+    { tenantId }: Principal,
+    filter: RecordFilter,
+    most: number,
+  ): Promise<number> {
+    const condition = conditionOf(filter, await presentOf(tx, tenantId));
+    return countClients(tx, tenantId, [condition], most);
   }
 
   /** Words that clients are described by, for forms and filters. */
@@ -150,11 +169,32 @@ export class ClientsService {
       if (before === undefined) throw notFound('client');
       if (restrictedTo !== undefined && before.owner_id !== restrictedTo)
         throw forbidden('Only the office changes a client that is not yours.');
+      refuseMerged(before);
       if (before.version !== version)
         throw staleVersion(clientAnswer(before), { version, ...sent });
       return decide(tx, before);
     });
   }
+}
+
+async function segmentCondition(
+  tx: Transaction,
+  principal: Principal,
+  id: string,
+): Promise<MakeCondition> {
+  const segment = await findSegment(tx, principal, 'client', id);
+  if (segment === undefined) throw notFound('segment');
+  return conditionOf(segment.filter, await presentOf(tx, principal.tenantId));
+}
+
+/** A merged client is a sign that points to its survivor. */
+export function refuseMerged({ merged_into }: ClientRow): void {
+  if (merged_into === null) return;
+  throw new RefusalError(
+    { code: 'client_merged', reason: 'The client was merged into another one. Change that one.' },
+    409,
+    { merged_into },
+  );
 }
 
 function readSort(named: ListClients['sort']): ClientSort {

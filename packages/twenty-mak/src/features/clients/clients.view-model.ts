@@ -9,6 +9,7 @@ import type {
   ClientFieldsInput,
   ClientFilterInput,
   ClientHistoryLine,
+  ClientMergeChoicesInput,
   ClientPerson,
 } from './clients.model.ts';
 import type { ClientRow } from './clients.repository.ts';
@@ -29,6 +30,7 @@ export function clientModel(row: ClientRow): Client {
     externalRefs: row.external_refs,
     attributes: row.attributes,
     archivedAt: row.archived_at,
+    mergedInto: row.merged_into,
     version: row.version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -60,15 +62,29 @@ export function facetsModel(facets: ClientFacets): ClientFacetsModel {
 
 /** The filter in the words of REST, so that one schema checks both. */
 export function restFilter(filter: ClientFilterInput = {}): Record<string, unknown> {
-  const { budgetBand, clientType, keyAccount, archived, ...same } = filter;
+  const { budgetBand, clientType, inSegment, keyAccount, archived, ...same } = filter;
   const flag = (value: boolean | null | undefined) => (value == null ? undefined : `${value}`);
   return {
     ...same,
     budget_band: budgetBand,
     client_type: clientType,
+    in_segment: inSegment,
     key_account: flag(keyAccount),
     archived: flag(archived),
   };
+}
+
+/** What was chosen, in the words of REST. */
+export function restChoices(choices: ClientMergeChoicesInput = {}): Record<string, unknown> {
+  const { budgetBand, clientType, keyAccount, ownerId, ...same } = choices;
+  const body = {
+    ...same,
+    budget_band: budgetBand,
+    client_type: clientType,
+    key_account: keyAccount,
+    owner_id: ownerId,
+  };
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value != null));
 }
 
 /** The fields in the words of REST; what is left out stays left out, null empties. */

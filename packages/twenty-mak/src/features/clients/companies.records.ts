@@ -13,7 +13,8 @@ import type {
 } from '../../platform/records/index.ts';
 import { findAccountByEmail } from '../accounts/index.ts';
 import { Audit } from '../audit/index.ts';
-import { companyTwin, findCompanies, listCompanies } from './client-records.repository.ts';
+import { findMergedClients } from './client-merge.repository.ts';
+import { companyTwin, findCompanies, listCompanies, uuidsOf } from './client-records.repository.ts';
 import type { CompanyRow } from './client-records.repository.ts';
 import { findClient, insertClient, saveKeys, updateClient } from './clients.repository.ts';
 import { applyEdit, changedFields, NEW_CLIENT } from './edit-client.ts';
@@ -22,6 +23,11 @@ type Answer = Written<string, number>;
 type Edit = Parameters<typeof applyEdit>[1];
 
 const LONGEST_NAME = 500;
+const MERGED: WriteRefusal = {
+  code: 'client_merged',
+  reason: 'The company was merged into another one in MaK. Merge the two in the other system too.',
+  field: null,
+};
 
 /** Clients that are companies, for other systems. */
 @Injectable()
@@ -40,6 +46,14 @@ export class CompanyRecords implements WritableRecordSource {
   /** Those that deals name; others go out when a deal comes to name them. */
   async list(tenantId: string, after: string | null, limit: number): Promise<readonly string[]> {
     return this.database.within({ tenantId }, (tx) => listCompanies(tx, tenantId, after, limit));
+  }
+
+  /** A company that was merged is not made anew because another system still knows it. */
+  async gone(tenantId: string, ids: readonly string[]): Promise<ReadonlyMap<string, WriteRefusal>> {
+    const merged = await this.database.within({ tenantId }, (tx) =>
+      findMergedClients(tx, tenantId, uuidsOf(ids)),
+    );
+    return new Map(merged.map((id) => [id, MERGED]));
   }
 
   async write(

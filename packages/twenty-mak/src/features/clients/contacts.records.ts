@@ -15,6 +15,7 @@ import type {
 import { Audit } from '../audit/index.ts';
 import { ContactVault, sealedKeyOf } from '../persons/index.ts';
 import { saveContacts } from './client-contacts.repository.ts';
+import { findJoinedContacts } from './client-merge.repository.ts';
 import {
   companyExists,
   contactTwin,
@@ -42,6 +43,12 @@ const ERASED: WriteRefusal = {
   code: 'person_erased',
   reason:
     'The person was erased in MaK and stays erased. Delete the person in the other system too.',
+  field: null,
+};
+const JOINED: WriteRefusal = {
+  code: 'contact_merged',
+  reason:
+    'The contact has become one with another one in MaK. Merge the two in the other system too.',
   field: null,
 };
 const REMOVED: WriteRefusal = {
@@ -78,11 +85,15 @@ export class ContactRecords implements WritableRecordSource {
 
   /** Nobody whom MaK has forgotten comes back because another system still knows them. */
   async gone(tenantId: string, ids: readonly string[]): Promise<ReadonlyMap<string, WriteRefusal>> {
-    const rows = await this.database.within({ tenantId }, (tx) =>
-      findContactsById(tx, tenantId, ids),
-    );
-    const erased = new Set(rows.map(({ id }) => id));
-    return new Map(ids.map((id) => [id, erased.has(id) ? ERASED : REMOVED]));
+    const { erased, joined } = await this.database.within({ tenantId }, async (tx) => ({
+      erased: new Set((await findContactsById(tx, tenantId, ids)).map(({ id }) => id)),
+      joined: new Set(await findJoinedContacts(tx, tenantId, ids)),
+    }));
+    const reason = (id: string): WriteRefusal => {
+      if (erased.has(id)) return ERASED;
+      return joined.has(id) ? JOINED : REMOVED;
+    };
+    return new Map(ids.map((id) => [id, reason(id)]));
   }
 
   async write(

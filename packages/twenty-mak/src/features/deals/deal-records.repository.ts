@@ -104,6 +104,7 @@ const OWN_FIRST = `${isLinkedSql('$3', "'opportunity'", 'd.id::text', 'f.externa
 /** Where a deal's contact stands: a client who is a person is one too. */
 const CONTACT = `coalesce(
   (SELECT cc.id FROM client_contact cc WHERE cc.tenant_id = $1 AND cc.id::text = d.attributes ->> 'contact_id'),
+  (SELECT former.contact_id FROM client_contact_former former WHERE former.tenant_id = $1 AND former.key = d.attributes ->> 'contact_id'),
   CASE c.kind WHEN 'person' THEN (SELECT cc.id FROM client_contact cc WHERE cc.client_id = c.id ORDER BY cc.seq LIMIT 1) END)`;
 
 /** Which clients and contacts there are, of those that changes name. */
@@ -120,7 +121,11 @@ export async function findParties(
   );
   const contacts = await tx.query<{ id: string; person_client: string | null }>(
     `SELECT cc.id, CASE c.kind WHEN 'person' THEN c.id END AS person_client
-     FROM client_contact cc JOIN client c ON c.id = cc.client_id WHERE cc.tenant_id = $1 AND cc.id = ANY ($2::uuid[])`,
+     FROM client_contact cc JOIN client c ON c.id = cc.client_id WHERE cc.tenant_id = $1 AND cc.id = ANY ($2::uuid[])
+     UNION ALL
+     SELECT former.key::uuid, CASE c.kind WHEN 'person' THEN c.id END
+     FROM client_contact_former former JOIN client_contact cc ON cc.id = former.contact_id JOIN client c ON c.id = cc.client_id
+     WHERE former.tenant_id = $1 AND former.key = ANY ($2::text[])`,
     [tenantId, wanted],
   );
   return {

@@ -1,18 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import iconv from 'iconv-lite';
 import { decideUse, formatInstant, minorUnits } from 'twenty-mak-domain';
 import type { Instant, LeadChoice } from 'twenty-mak-domain';
 import { scopeOf } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
-import { csvRow, workbookFile } from '../../platform/tables/index.ts';
-import type { CellValue } from '../../platform/tables/index.ts';
+import { tableFile } from '../../platform/tables/index.ts';
+import type { CellValue, MadeFile } from '../../platform/tables/index.ts';
 import { Audit } from '../audit/index.ts';
 import { findLeadSettings, leadsRequest, LeadsService } from '../leads/index.ts';
 import type { LeadContactAnswer, LeadRules, LeadsRequest, LeadView } from '../leads/index.ts';
 import { momentOf } from '../tenants/index.ts';
 import type { LeadExportQuery } from './lead-export.dto.ts';
-import type { MadeFile } from './rejected-file.service.ts';
 
 /** Leads of one page; some megabytes at most, however large the export is. */
 const PAGE = 1_000;
@@ -49,21 +47,8 @@ export class LeadExportService {
         now: await momentOf(tx, tenantId),
       };
     });
-    // The first page is read before anything is answered, so that a wrong filter is refused and not cut off.
     const rows = this.rows(principal, { ...request, limit: PAGE }, rules, now);
-    const first = await rows.next();
-    const all = begun(first, rows);
-    return format === 'xlsx'
-      ? {
-          name: 'leads.xlsx',
-          contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-          content: workbookFile('Leads', all),
-        }
-      : {
-          name: 'leads.csv',
-          contentType: `text/csv; charset=${encoding}; header=present`,
-          content: asCsv(all, encoding, separator),
-        };
+    return tableFile({ name: 'leads', sheet: 'Leads' }, rows, { format, encoding, separator });
   }
 
   private async *rows(
@@ -133,31 +118,4 @@ function amountText({ amount, currency }: LeadView): string | null {
   if (decimals === 0) return String(amount);
   const digits = String(amount).padStart(decimals + 1, '0');
   return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
-}
-
-async function* begun(
-  first: IteratorResult<readonly Row[], unknown>,
-  rest: AsyncGenerator<readonly Row[]>,
-): AsyncGenerator<readonly Row[]> {
-  if (first.done !== true) yield first.value;
-  yield* rest;
-}
-
-async function* asCsv(
-  rows: AsyncIterable<readonly Row[]>,
-  encoding: string,
-  separator: string,
-): AsyncGenerator<Uint8Array> {
-  // Spreadsheets know UTF-8 by this mark only.
-  let mark = encoding === 'utf-8' ? '\ufeff' : '';
-  for await (const some of rows) {
-    const lines = some.map((row) =>
-      csvRow(
-        row.map((cell) => String(cell ?? '')),
-        separator,
-      ),
-    );
-    yield iconv.encode(mark + lines.join(''), encoding);
-    mark = '';
-  }
 }

@@ -5,6 +5,7 @@ import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import { notFound, RefusalError } from '../../platform/errors/index.ts';
 import { csvRow } from '../../platform/tables/index.ts';
+import type { MadeFile } from '../../platform/tables/index.ts';
 import { Audit } from '../audit/index.ts';
 import { ImportBoxes } from './import-boxes.ts';
 import { refuseStrangers } from './lead-imports.service.ts';
@@ -13,12 +14,6 @@ import type { ImportRow } from './lead-imports.repository.ts';
 
 /** Boxes that are opened at a time; each has the rejected rows of one batch. */
 const BOXES = 10;
-
-export interface MadeFile {
-  readonly name: string;
-  readonly contentType: string;
-  readonly content: AsyncGenerator<Uint8Array>;
-}
 
 /** The rows that were not taken in, as a file that can be mended and sent again. */
 @Injectable()

@@ -31,7 +31,6 @@ export {
   LeadRefEntity,
   LeadSettingsEntity,
   LeadStatusChangeEntity,
-  SegmentEntity,
 } from './leads.entity.ts';
 export { leadsRequest, listLeadsQuery } from './leads.dto.ts';
 export type { LeadContactAnswer, LeadsRequest } from './leads.dto.ts';

@@ -248,6 +248,10 @@ describe('segments', () => {
         await mak.call<{ items: LeadBody[] }>(`/v1/leads?segment=${segment.id}`, { key: office })
       ).body.items.map(({ id }) => id);
     expect(await list()).toEqual([lead.id]);
+    const sized = await mak.call<{ size: object }>(`/v1/leads/segments/${segment.id}`, {
+      key: office,
+    });
+    expect(sized.body.size).toEqual({ records: 1, more: false });
     const edit = (body: object) =>
       mak.call<SegmentBody>(`/v1/leads/segments/${segment.id}`, {
         key: office,

@@ -189,20 +189,3 @@ export class LeadSettingsEntity {
   @Column('integer', { default: 2 }) version: number;
   @InstantColumn({ default: () => 'now()' }) updatedAt: number;
 }
-
-/** A saved filter of leads. */
-@Entity('segment')
-@Index('segment_owner', ['tenantId', 'ownerId'])
-export class SegmentEntity {
-  @PrimaryColumn('uuid') id: string;
-  @Column('uuid') tenantId: string;
-  @Column('text') ownerId: string;
-  /** Company of the owner; null for the head office. */
-  @Column('uuid', { nullable: true }) companyId: string | null;
-  @Column('text') name: string;
-  @Column('jsonb') filter: unknown;
-  @Column('boolean', { default: false }) shared: boolean;
-  @Column('integer', { default: 1 }) version: number;
-  @InstantColumn({ default: () => 'now()' }) createdAt: number;
-  @InstantColumn({ default: () => 'now()' }) updatedAt: number;
-}

@@ -1,7 +1,9 @@
 import { Inject, Module } from '@nestjs/common';
+import { checkLeadFilter } from 'twenty-mak-domain';
 import { DealsModule } from '../deals/index.ts';
 import { EventsModule } from '../events/index.ts';
 import { Erasures, PersonsModule } from '../persons/index.ts';
+import { SegmentsModule, SegmentTargets } from '../segments/index.ts';
 import { LeadChanges } from './lead-changes.ts';
 import { LeadCompareHandler } from './lead-compare.handler.ts';
 import { LeadComparison } from './lead-comparison.service.ts';
@@ -22,24 +24,22 @@ import { LeadMergeService } from './lead-merge.service.ts';
 import { LeadQuestions } from './lead-questions.ts';
 import { LeadReturns } from './lead-returns.ts';
 import { LeadSales } from './lead-sales.ts';
+import { LeadSegmentsController, LeadSegmentsResolver } from './lead-segments.ts';
 import { LeadSettingsResolver } from './lead-settings.resolver.ts';
 import { LeadSettingsService } from './lead-settings.service.ts';
 import { LeadStore } from './lead-store.ts';
 import { LeadWriter } from './lead-writer.ts';
 import { LeadsController } from './leads.controller.ts';
 import { LeadsResolver } from './leads.resolver.ts';
-import { LeadsService } from './leads.service.ts';
-import { SegmentsController } from './segments.controller.ts';
-import { SegmentsResolver } from './segments.resolver.ts';
-import { SegmentsService } from './segments.service.ts';
+import { checkFilter, LeadsService } from './leads.service.ts';
 
 @Module({
-  imports: [DealsModule, EventsModule, PersonsModule],
+  imports: [DealsModule, EventsModule, PersonsModule, SegmentsModule],
   // Words of addresses before the ids of leads.
   controllers: [
     LeadDuplicatesController,
     LeadIntakeController,
-    SegmentsController,
+    LeadSegmentsController,
     LeadsController,
   ],
   providers: [
@@ -49,6 +49,7 @@ import { SegmentsService } from './segments.service.ts';
     LeadContacts,
     LeadConversionService,
     LeadDuplicatesResolver,
+    LeadSegmentsResolver,
     LeadDuplicatesService,
     LeadEditsService,
     LeadEntryService,
@@ -66,8 +67,6 @@ import { SegmentsService } from './segments.service.ts';
     LeadWriter,
     LeadsResolver,
     LeadsService,
-    SegmentsResolver,
-    SegmentsService,
   ],
   exports: [
     LeadComparison,
@@ -80,7 +79,22 @@ import { SegmentsService } from './segments.service.ts';
   ],
 })
 export class LeadsModule {
-  constructor(@Inject(Erasures) erasures: Erasures, @Inject(LeadOffers) offers: LeadOffers) {
+  constructor(
+    @Inject(Erasures) erasures: Erasures,
+    @Inject(LeadOffers) offers: LeadOffers,
+    @Inject(SegmentTargets) segments: SegmentTargets,
+    @Inject(LeadsService) leads: LeadsService,
+  ) {
+    segments.add({
+      entity: 'lead',
+      managedBy: 'leads:manage',
+      // What is saved outlives the erasure of a person, so nobody's name, number or address may stand in it.
+      check: (principal, filter) => {
+        const asked = checkFilter(principal, filter);
+        return asked.ok ? checkLeadFilter(filter, false) : asked;
+      },
+      count: (...asked) => leads.countOf(...asked),
+    });
     erasures.add(async (tx, tenantId, keyIds) => {
       const leadIds = await leadsOfKeys(tx, tenantId, keyIds);
       await offers.end(tx, tenantId, leadIds);

@@ -1,6 +1,8 @@
 import type { ConsentAnswer, LeadKind, LeadOrigin } from 'twenty-mak-domain';
 import { insertRows, updateRows } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
+import { countWhere, placed } from '../segments/index.ts';
+import type { MakeCondition } from '../segments/index.ts';
 
 /** Instants are milliseconds. */
 export interface LeadRow {
@@ -125,17 +127,11 @@ export interface LeadSort {
   readonly descending: boolean;
 }
 
-/** A condition on `lead l` in SQL; its parameters begin where those before it end. */
-export interface Condition {
-  readonly sql: string;
-  readonly values: readonly unknown[];
-}
-
 /** One page in the order of `sort`; leads without an amount or score count as below zero. */
 export async function listLeads(
   tx: Transaction,
   tenantId: string,
-  where: readonly ((next: number) => Condition)[],
+  where: readonly MakeCondition[],
   { field, descending }: LeadSort,
   after: { readonly value: number; readonly id: string } | null,
   limit: number,
@@ -143,11 +139,7 @@ export async function listLeads(
   const numeric = field === 'amount' || field === 'score';
   const key = numeric ? `coalesce(l.${field}, -1)` : `l.${field}`;
   const values: unknown[] = [tenantId];
-  const conditions = where.map((make) => {
-    const { sql, values: own } = make(values.length + 1);
-    values.push(...own);
-    return `(${sql})`;
-  });
+  const conditions = [...placed(where, values)];
   if (after !== null) {
     values.push(numeric ? after.value : new Date(after.value), after.id);
     const [value, id] = [values.length - 1, values.length];
@@ -163,6 +155,17 @@ export async function listLeads(
      ORDER BY ${key} ${direction}, l.id ${direction} LIMIT $${values.length}`,
     values,
   );
+}
+
+/** How many leads fulfil the conditions, counted up to `most`. */
+export async function countLeadsWhere(
+  tx: Transaction,
+  tenantId: string,
+  where: readonly MakeCondition[],
+  most: number,
+): Promise<number> {
+  const from = 'lead l WHERE l.tenant_id = $1 AND l.merged_into IS NULL';
+  return countWhere(tx, tenantId, from, where, most);
 }
 
 /** Counts leads by status, e.g. for an overview. */

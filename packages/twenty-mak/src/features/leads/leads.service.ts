@@ -6,7 +6,7 @@ import {
   possibleStatuses,
   refuse,
 } from 'twenty-mak-domain';
-import type { Decision, ExternalRef, LeadFilter } from 'twenty-mak-domain';
+import type { Decision, ExternalRef, RecordFilter } from 'twenty-mak-domain';
 import { z } from 'zod';
 import { scopeOf } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
@@ -16,6 +16,8 @@ import { accepted, notFound } from '../../platform/errors/index.ts';
 import { instantKey, pageOf, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { ContactVault } from '../persons/index.ts';
+import { findSegment } from '../segments/index.ts';
+import type { MakeCondition } from '../segments/index.ts';
 import { presentOf } from '../tenants/index.ts';
 import { findHistory, findRefs } from './lead-contacts.repository.ts';
 import { LeadContacts, seesContacts } from './lead-contacts.ts';
@@ -27,9 +29,14 @@ import type { LeadView } from './lead-views.ts';
 import { conditionOf, digestOf } from './leads.filter.ts';
 import type { FilterContext } from './leads.filter.ts';
 import type { LeadContactAnswer, LeadsRequest } from './leads.dto.ts';
-import { countLeads, findLeads, listLeads, survivorOf } from './leads.repository.ts';
-import type { Condition, LeadSort } from './leads.repository.ts';
-import { findSegment } from './segments.repository.ts';
+import {
+  countLeads,
+  countLeadsWhere,
+  findLeads,
+  listLeads,
+  survivorOf,
+} from './leads.repository.ts';
+import type { LeadSort } from './leads.repository.ts';
 
 /** What hangs on a lead. */
 export interface LeadFacts {
@@ -72,6 +79,20 @@ export class LeadsService {
       const page = pageOf(rows, limit, (row) => [named, row[sort.field] ?? -1, row.id]);
       return { items: page.items.map((row) => leadView(row, principal)), next: page.next };
     });
+  }
+
+  /** How many leads belong to a segment, counted up to `most`. Refuses as `checkLeadFilter` does. */
+  async countOf(
+    tx: Transaction,
+    principal: Principal,
+    filter: RecordFilter,
+    most: number,
+  ): Promise<number> {
+    // Its fields may have become forbidden to the one who looks.
+    const checked = accepted(checkFilter(principal, filter));
+    const { tenantId } = principal;
+    const context = await this.contextOf(tx, tenantId);
+    return countLeadsWhere(tx, tenantId, [conditionOf(checked, context)], most);
   }
 
   /** How many leads there are by status. */
@@ -145,19 +166,14 @@ export class LeadsService {
     tx: Transaction,
     principal: Principal,
     request: LeadsRequest,
-    filter: LeadFilter | null,
-  ): Promise<((next: number) => Condition)[]> {
+    filter: RecordFilter | null,
+  ): Promise<MakeCondition[]> {
     const { tenantId } = principal;
-    const { country } = await findLeadSettings(tx, tenantId);
-    const context: FilterContext = {
-      present: await presentOf(tx, tenantId),
-      country,
-      digest: (text) => this.vault.digest(tenantId, text),
-    };
+    const context = await this.contextOf(tx, tenantId);
     const where = plainConditions(request);
     if (filter !== null) where.push(conditionOf(filter, context));
     if (request.segment !== undefined) {
-      const segment = await findSegment(tx, tenantId, principal.id, request.segment);
+      const segment = await findSegment(tx, principal, 'lead', request.segment);
       if (segment === undefined) throw notFound('segment');
       // Its fields may have become forbidden to the one who looks.
       const checked = accepted(checkFilter(principal, segment.filter));
@@ -176,6 +192,12 @@ export class LeadsService {
     }
     return where;
   }
+
+  private async contextOf(tx: Transaction, tenantId: string): Promise<FilterContext> {
+    const { country } = await findLeadSettings(tx, tenantId);
+    const present = await presentOf(tx, tenantId);
+    return { present, country, digest: (text) => this.vault.digest(tenantId, text) };
+  }
 }
 
 async function factsOf(tx: Transaction, tenantId: string, view: LeadView): Promise<LeadFacts> {
@@ -193,7 +215,7 @@ async function factsOf(tx: Transaction, tenantId: string, view: LeadView): Promi
 }
 
 /** Checks a filter for what the principal may ask: a filter tells what it asks for, also where views do not show it. */
-export function checkFilter(principal: Principal, raw: unknown): Decision<LeadFilter> {
+export function checkFilter(principal: Principal, raw: unknown): Decision<RecordFilter> {
   const seen = seesContacts(principal);
   const checked = checkLeadFilter(raw, seen);
   if (!checked.ok) return checked;
@@ -234,7 +256,7 @@ const NOT_ALLOWED = [
   'Who may not see contacts may not filter by them.',
 ] as const;
 
-function plainConditions(request: LeadsRequest): ((next: number) => Condition)[] {
+function plainConditions(request: LeadsRequest): MakeCondition[] {
   const plain: [column: string, type: string, value: unknown][] = [
     ['status', 'text', request.status],
     ['source', 'text', request.source],

@@ -22,6 +22,7 @@ import {
   findKeysOfAliases,
   insertAliases,
   insertKeys,
+  shareAliases,
 } from './persons.repository.ts';
 
 /** A key of a person, ready for use. */
@@ -67,7 +68,11 @@ export class ContactVault {
     transaction: Transaction,
     principal: Principal,
     datas: readonly EventData[],
-    about: { readonly entity: string; readonly id: string | null },
+    about: {
+      readonly entity: string;
+      readonly id: string | null;
+      readonly ids?: readonly string[];
+    },
   ): Promise<readonly EventData[]> {
     if (!datas.some(hasContacts)) return datas;
     if (!principal.scopes.has('persons:read')) return datas.map((data) => this.mask(data));
@@ -119,6 +124,15 @@ export class ContactVault {
     datas: readonly EventData[],
   ): Promise<readonly EventData[]> {
     return this.open(transaction, tenantId, datas);
+  }
+
+  /** From now on whatever names one of these people, by their keys, names all of them: the erasure of one is that of all. */
+  async samePerson(
+    transaction: Transaction,
+    tenantId: string,
+    keyIds: readonly string[],
+  ): Promise<void> {
+    await shareAliases(transaction, tenantId, keyIds);
   }
 
   /** Keys of everybody who was ever named as this contact is: by id, e-mail address or telephone number. */

@@ -55,6 +55,21 @@ export async function insertAliases(
   );
 }
 
+/** Gives each of these keys the aliases of all of them. */
+export async function shareAliases(
+  transaction: Transaction,
+  tenantId: string,
+  keyIds: readonly string[],
+): Promise<void> {
+  await transaction.execute(
+    `INSERT INTO person_alias (tenant_id, alias, key_id)
+     SELECT known.tenant_id, known.alias, one.id
+     FROM (SELECT DISTINCT tenant_id, alias FROM person_alias WHERE tenant_id = $1 AND key_id = ANY ($2::uuid[])) AS known
+     CROSS JOIN (SELECT DISTINCT id FROM unnest($2::uuid[]) AS id) AS one ON CONFLICT DO NOTHING`,
+    [tenantId, keyIds],
+  );
+}
+
 /** The wrapped keys with these ids; erased ones are left out. */
 export async function findKeys(
   transaction: Transaction,

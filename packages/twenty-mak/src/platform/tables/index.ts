@@ -5,6 +5,8 @@ export { decode } from './decode.ts';
 export { FileError } from './file-error.ts';
 export { LIMITS as TABLE_LIMITS } from './limits.ts';
 export type { TableRows } from './limits.ts';
+export { tableFile } from './table-file.ts';
+export type { MadeFile, TableFileForm } from './table-file.ts';
 export { through } from './through.ts';
 export { workbookFile } from './workbook-writer.ts';
 export type { CellValue } from './workbook-writer.ts';

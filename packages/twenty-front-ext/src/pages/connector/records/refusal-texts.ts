@@ -4,10 +4,12 @@ import { useLingui } from '@lingui/react/macro';
 
 /** Why a side did not take a value, and what to do. */
 const REFUSALS: Readonly<Record<string, MessageDescriptor>> = {
+  client_merged: msg`The company was merged into another one in MaK. Merge the two in the other system too.`,
   company_required: msg`A contact of a company cannot be left without one.`,
   contact_empty: msg`A contact needs a name, an e-mail address or a telephone number.`,
   contact_gone: msg`The contact was removed in MaK. Delete it there too.`,
   contact_is_client: msg`This person is a client in MaK and becomes no company’s contact there.`,
+  contact_merged: msg`The contact became one with another one in MaK. Merge the two in the other system too.`,
   deal_gone: msg`There is no such deal in MaK any more.`,
   deal_merged: msg`The deal was merged into another one. Change that one.`,
   deal_required: msg`A task from elsewhere belongs to a deal. Add it to one.`,

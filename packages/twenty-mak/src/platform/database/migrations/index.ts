@@ -23,6 +23,8 @@ import { Auction1700000000026 } from './0026-auction.ts';
 import { LeadFiles1700000000027 } from './0027-lead-files.ts';
 import { SyncOrder1700000000028 } from './0028-sync-order.ts';
 import { LeadPairs1700000000029 } from './0029-lead-pairs.ts';
+import { ClientMerge1700000000030 } from './0030-client-merge.ts';
+import { SegmentKinds1700000000031 } from './0031-segment-kinds.ts';
 
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
 export const migrations = [
@@ -51,4 +53,6 @@ export const migrations = [
   LeadFiles1700000000027,
   SyncOrder1700000000028,
   LeadPairs1700000000029,
+  ClientMerge1700000000030,
+  SegmentKinds1700000000031,
 ];

@@ -1,7 +1,7 @@
+import { formatInstant } from 'twenty-mak-domain';
 import { z } from 'zod';
 import { expectedVersion, textField } from '../../platform/validation/index.ts';
 import type { SegmentRow } from './segments.repository.ts';
-import { timeOf } from './leads.dto.ts';
 
 const filterField = z
   .record(z.string(), z.unknown())
@@ -38,6 +38,21 @@ export const segmentSchema = z.object({
 });
 export type SegmentAnswer = z.output<typeof segmentSchema>;
 
-export function segmentAnswer(row: SegmentRow, editable: boolean): SegmentAnswer {
-  return { ...row, filter: { ...row.filter }, editable, updated_at: timeOf(row.updated_at) };
+export const segmentSizeSchema = z.object({
+  records: z.int().describe('How many records of those that the caller sees belong to it.'),
+  more: z.boolean().describe('There are more; no further was counted.'),
+});
+export type SegmentSize = z.output<typeof segmentSizeSchema>;
+
+export const sizedSegmentSchema = segmentSchema.extend({
+  size: segmentSizeSchema.nullable().describe('Null: the caller may not ask for its fields.'),
+});
+export type SizedSegmentAnswer = z.output<typeof sizedSegmentSchema>;
+
+export function segmentAnswer(
+  { entity: _entity, ...row }: SegmentRow,
+  editable: boolean,
+): SegmentAnswer {
+  const updated_at = formatInstant(row.updated_at);
+  return { ...row, filter: { ...row.filter }, editable, updated_at };
 }

@@ -1,42 +1,46 @@
-import type { LeadFilter } from 'twenty-mak-domain';
+import type { RecordFilter } from 'twenty-mak-domain';
+import type { Principal } from '../../platform/auth/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
+import type { SegmentEntityName } from './segment-targets.ts';
 
 export interface SegmentRow {
   readonly id: string;
+  readonly entity: SegmentEntityName;
   readonly owner_id: string;
   readonly name: string;
-  readonly filter: LeadFilter;
+  readonly filter: RecordFilter;
   readonly shared: boolean;
   readonly version: number;
   /** Milliseconds. */
   readonly updated_at: number;
 }
 
-const COLUMNS = 'id, owner_id, name, filter, shared, version, updated_at';
+const COLUMNS = 'id, entity, owner_id, name, filter, shared, version, updated_at';
 /** Own ones, and those that others of the same company, or of the head office, share. */
-const VISIBLE = `tenant_id = $1 AND (owner_id = $2 OR (shared AND
+const VISIBLE = `tenant_id = $1 AND entity = $3 AND (owner_id = $2 OR (shared AND
   coalesce(company_id::text, '') = coalesce((SELECT mak_restricted_to()), '')))`;
 
 export async function listSegments(
   tx: Transaction,
-  tenantId: string,
-  ownerId: string,
+  { tenantId, id: ownerId }: Principal,
+  entity: SegmentEntityName,
 ): Promise<SegmentRow[]> {
   return tx.query<SegmentRow>(`SELECT ${COLUMNS} FROM segment WHERE ${VISIBLE} ORDER BY name, id`, [
     tenantId,
     ownerId,
+    entity,
   ]);
 }
 
 export async function findSegment(
   tx: Transaction,
-  tenantId: string,
-  ownerId: string,
+  { tenantId, id: ownerId }: Principal,
+  entity: SegmentEntityName,
   id: string,
 ): Promise<SegmentRow | undefined> {
   const [row] = await tx.query<SegmentRow>(
-    `SELECT ${COLUMNS} FROM segment WHERE ${VISIBLE} AND id = $3`,
-    [tenantId, ownerId, id],
+    `SELECT ${COLUMNS} FROM segment WHERE ${VISIBLE} AND id = $4`,
+    [tenantId, ownerId, entity, id],
   );
   return row;
 }
@@ -46,13 +50,14 @@ export async function countSegments(
   tx: Transaction,
   tenantId: string,
   ownerId: string,
+  entity: SegmentEntityName,
 ): Promise<number> {
   await tx.execute("SELECT pg_advisory_xact_lock(hashtextextended('segment ' || $1, 0))", [
     tenantId,
   ]);
   const [row] = await tx.query<{ segments: number }>(
-    'SELECT count(*) AS segments FROM segment WHERE tenant_id = $1 AND owner_id = $2',
-    [tenantId, ownerId],
+    'SELECT count(*) AS segments FROM segment WHERE tenant_id = $1 AND entity = $3 AND owner_id = $2',
+    [tenantId, ownerId, entity],
   );
   return row?.segments ?? 0;
 }
@@ -60,15 +65,15 @@ export async function countSegments(
 export async function insertSegment(
   tx: Transaction,
   tenantId: string,
-  segment: Pick<SegmentRow, 'id' | 'owner_id' | 'name' | 'filter' | 'shared'> & {
+  segment: Pick<SegmentRow, 'id' | 'entity' | 'owner_id' | 'name' | 'filter' | 'shared'> & {
     readonly company_id: string | null;
   },
 ): Promise<SegmentRow> {
-  const { id, owner_id, company_id, name, filter, shared } = segment;
+  const { id, entity, owner_id, company_id, name, filter, shared } = segment;
   const [row] = await tx.query<SegmentRow>(
-    `INSERT INTO segment (tenant_id, id, owner_id, company_id, name, filter, shared)
-     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${COLUMNS}`,
-    [tenantId, id, owner_id, company_id, name, JSON.stringify(filter), shared],
+    `INSERT INTO segment (tenant_id, id, entity, owner_id, company_id, name, filter, shared)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${COLUMNS}`,
+    [tenantId, id, entity, owner_id, company_id, name, JSON.stringify(filter), shared],
   );
   if (row === undefined) throw new Error('the new segment is not visible in its own transaction');
   return row;

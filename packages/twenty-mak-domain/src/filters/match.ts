@@ -1,32 +1,37 @@
 import { DAY } from '../basics/index.ts';
 import type { Instant } from '../basics/index.ts';
 import { filterType, partsOf } from './filter.ts';
-import type { FieldFilter, FilterValue, LeadFilter } from './filter.ts';
+import type { FieldFilter, Filterable, FilterValue, RecordFilter } from './filter.ts';
 
-/** Values of a lead by field, in the words of filters; several where a lead has several, none where it has none. */
+/** Values of a record by field, in the words of filters; several where a lead has several, none where it has none. */
 export type FilterRow = Readonly<Record<string, readonly FilterValue[]>>;
 
 /**
- * Whether a lead belongs to a segment. It is what a query of the store has to answer, and decides for single leads that
+ * Whether a record belongs to a segment. It is what a query of the store has to answer, and decides for single records that
  * change. `all` of nothing holds, `any` of nothing does not.
  */
-export function matchesFilter(filter: LeadFilter, row: FilterRow, now: Instant): boolean {
-  if ('field' in filter) return matchesField(filter, row[filter.field] ?? [], now);
+export function matchesFilter(
+  what: Filterable,
+  filter: RecordFilter,
+  row: FilterRow,
+  now: Instant,
+): boolean {
+  if ('field' in filter) return matchesField(what, filter, row[filter.field] ?? [], now);
+  const matches = (part: RecordFilter): boolean => matchesFilter(what, part, row, now);
   const parts = partsOf(filter);
-  if ('not' in filter) return !parts.some((part) => matchesFilter(part, row, now));
-  return 'all' in filter
-    ? parts.every((part) => matchesFilter(part, row, now))
-    : parts.some((part) => matchesFilter(part, row, now));
+  if ('not' in filter) return !parts.some(matches);
+  return 'all' in filter ? parts.every(matches) : parts.some(matches);
 }
 
 /** One value has to answer all questions but `empty`. */
 function matchesField(
+  what: Filterable,
   { field, empty, is, contains, from, to, before, lastDays }: FieldFilter,
   values: readonly FilterValue[],
   now: Instant,
 ): boolean {
   if (empty !== undefined && empty !== (values.length === 0)) return false;
-  const isText = filterType(field) === 'text';
+  const isText = filterType(what, field) === 'text';
   const spoken = (value: FilterValue): FilterValue =>
     isText && typeof value === 'string' ? value.toLowerCase() : value;
   const wanted = is?.map(spoken);

@@ -1,16 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY } from '../basics/index.ts';
-import {
-  checkLeadFilter,
-  FILTER_LIMITS,
-  filterFields,
-  filterType,
-  LEAD_FILTER_FIELDS,
-} from './filter.ts';
-import type { LeadFilter } from './filter.ts';
-import { matchesFilter } from './filter-match.ts';
-import type { FilterRow } from './filter-match.ts';
+import { LEAD_FILTERS } from '../leads/filter.ts';
+import { checkFilter, FILTER_LIMITS, filterFields, filterType } from './filter.ts';
+import type { RecordFilter } from './filter.ts';
+import { matchesFilter } from './match.ts';
+import type { FilterRow } from './match.ts';
 
 const NOW = 1_000 * DAY;
 const ROW: FilterRow = {
@@ -25,13 +20,13 @@ const ROW: FilterRow = {
   phone: ['+380671234567', '+380501112233'],
   'attributes.color': ['Red'],
 };
-const matches = (filter: LeadFilter): boolean => {
-  expect(checkLeadFilter(filter, true)).toEqual({ ok: true, value: filter });
-  return matchesFilter(filter, ROW, NOW);
+const matches = (filter: RecordFilter): boolean => {
+  expect(checkFilter(LEAD_FILTERS, filter, true)).toEqual({ ok: true, value: filter });
+  return matchesFilter(LEAD_FILTERS, filter, ROW, NOW);
 };
 
 describe('matchesFilter', () => {
-  it.each<[boolean, LeadFilter]>([
+  it.each<[boolean, RecordFilter]>([
     [true, { field: 'status', is: ['new', 'in_work'] }],
     [false, { field: 'status', is: ['new'] }],
     [false, { field: 'status', is: ['IN_WORK'] }],
@@ -108,24 +103,24 @@ describe('matchesFilter', () => {
 
   it('looks no further than the present', () => {
     const row = (at: number): FilterRow => ({ created_at: [at] });
-    const recent: LeadFilter = { field: 'created_at', lastDays: 1 };
-    expect(matchesFilter(recent, row(NOW), NOW)).toBe(true);
-    expect(matchesFilter(recent, row(NOW + 1), NOW)).toBe(false);
-    expect(matchesFilter(recent, row(NOW - DAY), NOW)).toBe(false);
-    expect(matchesFilter(recent, row(NOW - DAY + 1), NOW)).toBe(true);
+    const recent: RecordFilter = { field: 'created_at', lastDays: 1 };
+    expect(matchesFilter(LEAD_FILTERS, recent, row(NOW), NOW)).toBe(true);
+    expect(matchesFilter(LEAD_FILTERS, recent, row(NOW + 1), NOW)).toBe(false);
+    expect(matchesFilter(LEAD_FILTERS, recent, row(NOW - DAY), NOW)).toBe(false);
+    expect(matchesFilter(LEAD_FILTERS, recent, row(NOW - DAY + 1), NOW)).toBe(true);
   });
 
   it('asks one value everything', () => {
     const row: FilterRow = { amount: [1, 9] };
-    expect(matchesFilter({ field: 'amount', from: 2, to: 8 }, row, NOW)).toBe(false);
+    expect(matchesFilter(LEAD_FILTERS, { field: 'amount', from: 2, to: 8 }, row, NOW)).toBe(false);
   });
 
-  const leaf: fc.Arbitrary<LeadFilter> = fc.oneof(
+  const leaf: fc.Arbitrary<RecordFilter> = fc.oneof(
     fc.record({ field: fc.constant('status'), is: fc.constantFrom(['in_work'], ['new']) }),
     fc.record({ field: fc.constant('amount'), from: fc.constantFrom(400, 600) }),
     fc.record({ field: fc.constant('email'), empty: fc.boolean() }),
   );
-  const tree = fc.letrec<{ node: LeadFilter }>((tie) => ({
+  const tree = fc.letrec<{ node: RecordFilter }>((tie) => ({
     node: fc.oneof(
       { maxDepth: 3 },
       leaf,
@@ -138,7 +133,8 @@ describe('matchesFilter', () => {
   it('obeys the laws of and, or, not', () => {
     fc.assert(
       fc.property(tree, tree, (left, right) => {
-        const says = (filter: LeadFilter): boolean => matchesFilter(filter, ROW, NOW);
+        const says = (filter: RecordFilter): boolean =>
+          matchesFilter(LEAD_FILTERS, filter, ROW, NOW);
         expect(says({ not: { not: left } })).toBe(says(left));
         expect(says({ all: [left, right] })).toBe(says(left) && says(right));
         expect(says({ any: [left, right] })).toBe(
@@ -149,13 +145,13 @@ describe('matchesFilter', () => {
   });
 });
 
-describe('checkLeadFilter', () => {
+describe('checkRecordFilter', () => {
   const deep = (levels: number): unknown =>
     levels === 1 ? { field: 'city', empty: true } : { not: deep(levels - 1) };
   const many = (count: number): unknown => ({
     all: Array.from({ length: count }, () => ({ field: 'city', empty: true })),
   });
-  const fields = `${Object.keys(LEAD_FILTER_FIELDS).join(', ')} and attributes`;
+  const fields = `${Object.keys(LEAD_FILTERS.fields).join(', ')} and attributes`;
 
   it.each<[unknown, string, string, string]>([
     [null, 'wrong_type', 'filter', 'This must be an object with all, any, not or field.'],
@@ -259,7 +255,10 @@ describe('checkLeadFilter', () => {
       `city can be asked for by is, contains, empty, not by ${'y'.repeat(80)}.`,
     ],
   ])('refuses %j: %s', (filter, code, field, reason) => {
-    expect(checkLeadFilter(filter, true)).toEqual({ ok: false, refusal: { code, reason, field } });
+    expect(checkFilter(LEAD_FILTERS, filter, true)).toEqual({
+      ok: false,
+      refusal: { code, reason, field },
+    });
   });
 
   const value = {
@@ -289,7 +288,7 @@ describe('checkLeadFilter', () => {
     [{ field: 'created_at', before: 1.5 }, 'before', value.whole],
     [{ field: 'amount', to: 2 ** 53 }, 'to', value.whole],
   ])('refuses the value in %j', (filter, name, reason) => {
-    expect(checkLeadFilter(filter, true, 'segment.filter')).toEqual({
+    expect(checkFilter(LEAD_FILTERS, filter, true, 'segment.filter')).toEqual({
       ok: false,
       refusal: { code: 'value_not_allowed', reason, field: `segment.filter.${name}` },
     });
@@ -307,12 +306,12 @@ describe('checkLeadFilter', () => {
     { field: 'created_at', lastDays: FILTER_LIMITS.days },
     { field: 'attributes.my-key', contains: 'x' },
   ])('accepts %j', (filter) => {
-    expect(checkLeadFilter(filter, false)).toEqual({ ok: true, value: filter });
+    expect(checkFilter(LEAD_FILTERS, filter, false)).toEqual({ ok: true, value: filter });
   });
 
   it.each(['name', 'phone', 'email'])('keeps %s from who may not see contacts', (field) => {
     const filter = { all: [{ not: { field, is: ['x'] } }] };
-    expect(checkLeadFilter(filter, false)).toEqual({
+    expect(checkFilter(LEAD_FILTERS, filter, false)).toEqual({
       ok: false,
       refusal: {
         code: 'field_not_allowed',
@@ -320,21 +319,21 @@ describe('checkLeadFilter', () => {
         field: 'filter.all.0.not.field',
       },
     });
-    expect(checkLeadFilter(filter, true).ok).toBe(true);
+    expect(checkFilter(LEAD_FILTERS, filter, true).ok).toBe(true);
   });
 });
 
 describe('fields', () => {
   it('have types', () => {
-    expect(filterType('amount')).toBe('number');
-    expect(filterType('attributes.color')).toBe('text');
-    expect(filterType('attributes.a b')).toBeNull();
-    expect(filterType('xattributes.color')).toBeNull();
-    expect(filterType('toString')).toBeNull();
+    expect(filterType(LEAD_FILTERS, 'amount')).toBe('number');
+    expect(filterType(LEAD_FILTERS, 'attributes.color')).toBe('text');
+    expect(filterType(LEAD_FILTERS, 'attributes.a b')).toBeNull();
+    expect(filterType(LEAD_FILTERS, 'xattributes.color')).toBeNull();
+    expect(filterType(LEAD_FILTERS, 'toString')).toBeNull();
   });
 
   it('are those that a filter asks for, at any depth', () => {
-    const filter: LeadFilter = {
+    const filter: RecordFilter = {
       any: [
         { field: 'city', empty: true },
         { all: [{ field: 'city', empty: false }, { not: { field: 'phone', empty: true } }] },

@@ -1,0 +1,5 @@
+export { CLIENT_FILTERS } from './filter.ts';
+export { joinContacts, MAX_MESSENGERS } from './contacts.ts';
+export type { ClientContact, ContactDetails } from './contacts.ts';
+export { CLIENT_LIMITS, MERGE_SIDES, mergeClients } from './merge.ts';
+export type { MergeChoices, MergedClient, MergeSide } from './merge.ts';

@@ -1,0 +1,406 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApp } from '../../../test/support/app.ts';
+import type { Answer, TestApp, TestTenant } from '../../../test/support/app.ts';
+import { PASSWORD, signIn } from '../../../test/support/people.ts';
+import { RecordSources } from '../../platform/records/index.ts';
+
+interface Contact {
+  readonly id: string;
+  readonly name: string | null;
+  readonly position: string | null;
+}
+
+interface Client {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  readonly merged_into: string | null;
+  readonly archived_at: string | null;
+  readonly contacts: readonly Contact[];
+}
+
+interface Problem {
+  readonly code: string;
+  readonly merged_into?: string;
+  readonly current?: Client;
+}
+
+interface List<Item> {
+  readonly items: readonly Item[];
+}
+
+let mak: TestApp;
+let tenant: TestTenant;
+let other: TestTenant;
+
+beforeAll(async () => {
+  mak = await startApp();
+  const accounts = [{ email: 'fred@example.com', name: 'Fred', role: 'franchisee' }];
+  tenant = await mak.createTenant({
+    accounts: accounts.map((account) => ({ ...account, password: PASSWORD })),
+    pipelines: ['credit'],
+  });
+  other = await mak.createTenant({ pipelines: ['credit'] });
+  await mak.database.query(
+    `INSERT INTO sync_connector (tenant_id, connector, state, settings, entities)
+     VALUES ($1, 'crm', 'running', '{}', '{company,contact,deal,opportunity}')`,
+    [tenant.id],
+  );
+});
+afterAll(() => mak?.close());
+
+const call = <Body>(path: string, body?: object, key = tenant.apiKey): Promise<Answer<Body>> =>
+  mak.call<Body>(path, { key, ...(body === undefined ? {} : { body }) });
+const read = async (id: string): Promise<Client> => (await call<Client>(`/v1/clients/${id}`)).body;
+async function made<Body>(path: string, body: object): Promise<Body> {
+  const answer = await call<Body>(path, body);
+  if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+  return answer.body;
+}
+async function client(fields: object): Promise<Client> {
+  const { id } = await made<Client>('/v1/clients', fields);
+  return read(id);
+}
+const deal = (fields: object) =>
+  made<{ id: string; version: number }>('/v1/deals', { name: 'x', ...fields });
+const merge = <Body = Client & Problem>(
+  goes: Client,
+  stays: Client,
+  choices: object = {},
+  key = tenant.apiKey,
+) =>
+  call<Body>(
+    `/v1/clients/${goes.id}/merge`,
+    { version: goes.version, into: { id: stays.id, version: stays.version }, choices },
+    key,
+  );
+const link = (entity: string, id: string) =>
+  mak.database.query(
+    `INSERT INTO sync_link (tenant_id, connector, entity, local_id, remote_id, agreed, status)
+     VALUES ($1, 'crm', $2, $3, $4, '{}', 'synced')`,
+    [tenant.id, entity, id, randomUUID()],
+  );
+const waiting = async (): Promise<readonly string[]> => {
+  const rows = await mak.database.query<{ entity: string; key: string }>(
+    'DELETE FROM sync_pending WHERE tenant_id = $1 RETURNING entity, key',
+    [tenant.id],
+  );
+  return rows.map(({ entity, key }) => `${entity} ${key}`).toSorted();
+};
+/** Everything that stands about two clients. */
+const snapshot = async (...ids: readonly string[]): Promise<unknown> => {
+  const rows: unknown[] = [];
+  for (const sql of [
+    'SELECT * FROM client WHERE id = ANY ($1::uuid[]) ORDER BY id',
+    'SELECT * FROM client_key WHERE client_id = ANY ($1::uuid[]) ORDER BY key',
+    'SELECT * FROM client_contact WHERE client_id = ANY ($1::uuid[]) ORDER BY id',
+    'SELECT * FROM audit_entry WHERE entity_id = ANY ($1::text[]) ORDER BY id',
+  ])
+    rows.push(await mak.database.query(sql, [ids]));
+  return rows;
+};
+
+describe('two clients that are one', () => {
+  it('keep what was chosen of both, and what only one of them has', async () => {
+    const stays = await client({
+      ...{ name: 'Borscht', industry: 'fmcg', segments: ['kyiv'], attributes: { tier: 1, a: 1 } },
+      external_refs: [{ system: 'crm', id: 'm-1' }],
+    });
+    const goes = await client({
+      ...{ name: 'Borscht & Co', industry: 'food', size: 'large', key_account: true },
+      ...{ segments: ['retail', 'kyiv'], attributes: { tier: 2, b: 2 } },
+      external_refs: [{ system: 'ads', id: 'm-2' }],
+    });
+    const chosen = { name: 'absorbed', attributes: { tier: 'absorbed' } };
+    const { status, body } = await merge(goes, stays, chosen);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      ...{ id: stays.id, name: 'Borscht & Co', industry: 'fmcg', size: 'large' },
+      ...{ key_account: false, segments: ['kyiv', 'retail'], attributes: { tier: 2, a: 1, b: 2 } },
+      external_refs: [
+        { system: 'crm', id: 'm-1' },
+        { system: 'ads', id: 'm-2' },
+      ],
+      ...{ merged_into: null, archived_at: null, version: 2 },
+    });
+    expect(await read(goes.id)).toMatchObject({
+      ...{ name: 'Borscht & Co', merged_into: stays.id, version: 2 },
+      archived_at: expect.any(String),
+    });
+    for (const archived of ['false', 'true']) {
+      const path = `/v1/clients?text=borscht&archived=${archived}`;
+      const ids = (await call<List<Client>>(path)).body.items.map(({ id }) => id);
+      expect(ids).toEqual(archived === 'false' ? [stays.id] : []);
+    }
+  });
+
+  it('have all deals, by whatever name these call them, also after the references are edited', async () => {
+    const stays = await client({ name: 'S', external_refs: [{ system: 'crm', id: 'd-1' }] });
+    const goes = await client({ name: 'G', external_refs: [{ system: 'crm', id: 'd-2' }] });
+    const keys = [stays.id, goes.id, 'crm:d-1', 'crm:d-2', 'd-2'];
+    const deals: string[] = [];
+    for (const client_id of keys) deals.push((await deal({ client_id })).id);
+    const { body } = await merge(goes, stays);
+    const named = async (): Promise<unknown> => {
+      const { body: page } = await call<List<{ id: string }>>(`/v1/deals?client=${stays.id}`);
+      return page.items.map(({ id }) => id).toSorted();
+    };
+    expect(await named()).toEqual(deals.toSorted());
+    expect(await read(stays.id)).toMatchObject({ sums: [{ deals: keys.length }] });
+    const edit = { version: body.version, external_refs: [{ system: 'crm', id: 'd-1' }] };
+    await mak.call(`/v1/clients/${stays.id}`, {
+      ...{ key: tenant.apiKey, body: edit, method: 'PATCH' },
+    });
+    // Of the removed reference alone the deals are gone, not those that name the merged client itself.
+    expect(await named()).toEqual([deals[0], deals[1], deals[2]].toSorted());
+  });
+
+  it('have the history of both', async () => {
+    const [stays, goes] = [await client({ name: 'S' }), await client({ name: 'G' })];
+    const edit = { version: 1, industry: 'it' };
+    await mak.call(`/v1/clients/${goes.id}`, {
+      ...{ key: tenant.apiKey, body: edit, method: 'PATCH' },
+    });
+    await merge(await read(goes.id), stays);
+    const { body } = await call<List<{ detail: { action: string } }>>(
+      `/v1/clients/${stays.id}/history?kind=edit`,
+    );
+    expect(body.items.map(({ detail }) => detail.action).toSorted()).toEqual(
+      ['client.created', 'client.created', 'client.edited', 'client.merged'].toSorted(),
+    );
+    expect(body.items).toContainEqual(
+      expect.objectContaining({ detail: expect.objectContaining({ absorbed: goes.id }) }),
+    );
+  });
+
+  it('lead a chain of merges to the last one', async () => {
+    const [a, b, c] = [
+      await client({ name: 'A' }),
+      await client({ name: 'B' }),
+      await client({ name: 'C' }),
+    ];
+    await deal({ client_id: a.id });
+    const { body } = await merge(a, b);
+    await merge(body, c);
+    expect(await read(a.id)).toMatchObject({ merged_into: c.id });
+    expect(await read(c.id)).toMatchObject({ sums: [{ deals: 1 }] });
+  });
+
+  it('come back from the archive when one of them is not there', async () => {
+    const [stays, goes] = [await client({ name: 'S' }), await client({ name: 'G' })];
+    await call(`/v1/clients/${stays.id}/archive`, { version: 1 });
+    const { body } = await merge(goes, await read(stays.id));
+    expect(body.archived_at).toBeNull();
+  });
+
+  it('are merged over GraphQL too', async () => {
+    const stays = await client({ name: 'S', budget_band: 'small' });
+    const goes = await client({ name: 'G', budget_band: 'big' });
+    const { body } = await call<{ data: unknown }>('/graphql', {
+      query: `mutation { mergeClients(id: "${goes.id}", version: 1, into: "${stays.id}", intoVersion: 1,
+        choices: { budgetBand: absorbed, attributes: { x: "survivor" } }) { id name budgetBand mergedInto } }`,
+    });
+    expect(body).toEqual({
+      data: {
+        mergeClients: { id: stays.id, name: 'S', budgetBand: 'big', mergedInto: null },
+      },
+    });
+  });
+});
+
+describe('people at both', () => {
+  const ZOE = { name: 'Zoe Ray', email: 'zoe.merge@example.com' };
+
+  it('are there once, and whatever named either of them names that one', async () => {
+    const stays = await client({ name: 'S', contacts: [ZOE, { name: 'Own', phone: '1' }] });
+    const goes = await client({
+      name: 'G',
+      contacts: [
+        { ...ZOE, phone: '+380671112233', position: 'CEO' },
+        { name: 'Zed', phone: '2' },
+      ],
+    });
+    const [first, second] = [stays.contacts[0]?.id ?? '', goes.contacts[0]?.id ?? ''];
+    const { id: dealId } = await deal({ client_id: goes.id, attributes: { contact_id: second } });
+    await merge(goes, stays);
+    const { contacts } = await read(stays.id);
+    expect(contacts).toMatchObject([
+      { id: first, ...ZOE, phone: '+380671112233', position: 'CEO' },
+      { id: stays.contacts[1]?.id, name: 'Own' },
+      { id: goes.contacts[1]?.id, name: 'Zed' },
+    ]);
+    expect((await read(goes.id)).contacts).toEqual([]);
+    const records = await mak.app.get(RecordSources).of('deal').read(tenant.id, [dealId]);
+    expect(records.get(dealId)?.values).toMatchObject({ client: stays.id, contact: first });
+
+    const third = await client({ name: 'T', contacts: [ZOE] });
+    await merge(await read(stays.id), third);
+    const again = await mak.app.get(RecordSources).of('deal').read(tenant.id, [dealId]);
+    expect(again.get(dealId)?.values).toMatchObject({
+      client: third.id,
+      contact: third.contacts[0]?.id,
+    });
+  });
+
+  it('stay two where they have one telephone and two names', async () => {
+    const phone = '+380441112233';
+    const stays = await client({ name: 'S', contacts: [{ name: 'Ann', phone }] });
+    const goes = await client({ name: 'G', contacts: [{ name: 'Bob', phone }] });
+    await merge(goes, stays);
+    expect((await read(stays.id)).contacts).toMatchObject([{ name: 'Ann' }, { name: 'Bob' }]);
+  });
+
+  it('are read by nobody without the permission, and their merge is no look at them', async () => {
+    const stays = await client({ name: 'S', contacts: [ZOE] });
+    const goes = await client({ name: 'G', contacts: [{ ...ZOE, position: 'CFO' }] });
+    const looks = () =>
+      mak.database.query("SELECT id FROM audit_entry WHERE action = 'person.read'");
+    const before = (await looks()).length;
+    const key = await made<{ secret: string }>('/v1/api-clients', {
+      name: 'writer',
+      scopes: ['deals:read', 'deals:write'],
+    });
+    const { status } = await merge(goes, stays, {}, key.secret);
+    expect(status).toBe(200);
+    const { body } = await call<Client>(`/v1/clients/${stays.id}`, undefined, key.secret);
+    expect(body.contacts).toMatchObject([{ state: 'hidden', name: null, position: 'CFO' }]);
+    expect((await looks()).length).toBe(before);
+  });
+
+  it('are forgotten under every name after they turn out to be one person', async () => {
+    const person = (name: string, email: string) =>
+      client({ kind: 'person', name, attributes: { shoe: 44 }, contacts: [{ name, email }] });
+    const stays = await person('Otto One', 'otto.one@example.com');
+    const goes = await person('Otto Two', 'otto.two@example.com');
+    await merge(goes, stays);
+    await call('/v1/persons/erase', { email: 'otto.two@example.com' });
+    expect(await read(stays.id)).toMatchObject({
+      name: '—',
+      attributes: {},
+      contacts: [{ state: 'erased' }, { state: 'erased' }],
+    });
+    expect(await read(goes.id)).toMatchObject({ name: '—', attributes: {} });
+  });
+});
+
+describe('no merge', () => {
+  it('of what changed meanwhile, of other kinds, or of one client', async () => {
+    const [stays, goes] = [await client({ name: 'S' }), await client({ name: 'G' })];
+    const person = await client({ name: 'P', kind: 'person' });
+    const before = await snapshot(stays.id, goes.id, person.id);
+    const stale = await merge({ ...goes, version: 7 }, stays);
+    expect(stale.body).toMatchObject({ code: 'stale_version', current: { id: goes.id } });
+    const late = await merge(goes, { ...stays, version: 7 });
+    expect(late.body).toMatchObject({ code: 'stale_version', current: { id: stays.id } });
+    expect((await merge(person, stays)).body.code).toBe('kinds_differ');
+    expect((await merge(stays, stays)).body.code).toBe('merge_with_itself');
+    expect((await merge(goes, { ...stays, id: randomUUID() })).body.code).toBe('not_found');
+    expect((await merge(goes, stays, { name: 'both' })).body.code).toBe('invalid_request');
+    expect(await snapshot(stays.id, goes.id, person.id)).toEqual(before);
+  });
+
+  it('with a merged client, which can be changed no more', async () => {
+    const [stays, goes, third] = [
+      await client({ name: 'S' }),
+      await client({ name: 'G' }),
+      await client({ name: 'T' }),
+    ];
+    await merge(goes, stays);
+    const gone = await read(goes.id);
+    const before = await snapshot(stays.id, goes.id, third.id);
+    const answers = [
+      await merge(gone, third),
+      await merge(third, gone),
+      await call<Problem>(`/v1/clients/${gone.id}/restore`, { version: gone.version }),
+      await mak.call<Problem>(`/v1/clients/${gone.id}`, {
+        ...{ key: tenant.apiKey, method: 'PATCH' },
+        body: { version: gone.version, name: 'Alive' },
+      }),
+    ];
+    expect(answers.map(({ status, body }) => [status, body.code, body.merged_into])).toEqual(
+      answers.map(() => [409, 'client_merged', stays.id]),
+    );
+    expect(await snapshot(stays.id, goes.id, third.id)).toEqual(before);
+  });
+
+  it('of a person who was erased', async () => {
+    const email = 'erased.merge@example.com';
+    const stays = await client({ kind: 'person', name: 'Gone', contacts: [{ email }] });
+    const goes = await client({ kind: 'person', name: 'There' });
+    await call('/v1/persons/erase', { email });
+    const erased = await read(stays.id);
+    const before = await snapshot(stays.id, goes.id);
+    for (const answer of [await merge(goes, erased), await merge(erased, goes)])
+      expect([answer.status, answer.body.code]).toEqual([409, 'client_erased']);
+    expect(await snapshot(stays.id, goes.id)).toEqual(before);
+  });
+
+  it('by a company, nor of clients of another tenant', async () => {
+    const { token } = await signIn(mak, 'fred@example.com');
+    const own = async (name: string): Promise<Client> => {
+      const { body } = await call<Client>('/v1/clients', { name }, token);
+      return body;
+    };
+    const [stays, goes] = [await own('S'), await own('G')];
+    const before = await snapshot(stays.id, goes.id);
+    const byFred = await merge(goes, stays, {}, token);
+    expect([byFred.status, byFred.body.code]).toEqual([403, 'forbidden']);
+    const theirs = await merge(goes, stays, {}, other.apiKey);
+    expect([theirs.status, theirs.body.code]).toEqual([404, 'not_found']);
+    expect(await snapshot(stays.id, goes.id)).toEqual(before);
+  });
+
+  it('happens twice when it is sent twice at once', async () => {
+    const [stays, goes] = [await client({ name: 'S' }), await client({ name: 'G' })];
+    const answers = await Promise.all([merge(goes, stays), merge(goes, stays), merge(stays, goes)]);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    const rows = await mak.database.query<{ merged_into: string | null }>(
+      'SELECT merged_into FROM client WHERE id = ANY ($1::uuid[])',
+      [[stays.id, goes.id]],
+    );
+    expect(rows.filter(({ merged_into }) => merged_into === null)).toHaveLength(1);
+  });
+});
+
+describe('other systems', () => {
+  it('hear of the companies and contacts that they know, and of the deals whose company is another one', async () => {
+    const person = { name: 'Syn', email: 'syn@example.com' };
+    const stays = await client({ name: 'S', contacts: [person] });
+    const goes = await client({
+      name: 'G',
+      contacts: [
+        { ...person, position: 'CEO' },
+        { name: 'Moves', phone: '77' },
+      ],
+    });
+    const known = [stays.contacts[0], goes.contacts[0], goes.contacts[1]].map(
+      (contact) => contact?.id ?? '',
+    );
+    const { id: dealId } = await deal({ client_id: goes.id });
+    await deal({ client_id: stays.id });
+    for (const id of known) await link('contact', id);
+    for (const { id } of [stays, goes]) await link('company', id);
+    await link('opportunity', dealId);
+    await waiting();
+    await merge(goes, stays);
+    expect(await waiting()).toEqual(
+      [
+        `company ${stays.id}`,
+        `company ${goes.id}`,
+        ...known.map((id) => `contact ${id}`),
+        `deal ${dealId}`,
+        `opportunity ${dealId}`,
+      ].toSorted(),
+    );
+    const sources = mak.app.get(RecordSources);
+    const company = sources.of('company');
+    expect([...(await company.read(tenant.id, [stays.id, goes.id])).keys()]).toEqual([stays.id]);
+    const merged = await company.gone?.(tenant.id, [goes.id, stays.id, 'x']);
+    expect([...(merged ?? [])].map(([id, { code }]) => [id, code])).toEqual([
+      [goes.id, 'client_merged'],
+    ]);
+    const joined = await sources.of('contact').gone?.(tenant.id, [known[1] ?? '']);
+    expect(joined?.get(known[1] ?? '')?.code).toBe('contact_merged');
+  });
+});

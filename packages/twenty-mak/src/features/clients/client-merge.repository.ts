@@ -1,0 +1,97 @@
+import type { Transaction } from '../../platform/database/index.ts';
+
+/** Deals that name the client that goes name the one that stays from now on, and so does whatever names it at all. */
+export async function absorbClient(
+  tx: Transaction,
+  tenantId: string,
+  goes: string,
+  stays: string,
+): Promise<void> {
+  await tx.execute('UPDATE client_key SET client_id = $3 WHERE tenant_id = $1 AND client_id = $2', [
+    tenantId,
+    goes,
+    stays,
+  ]);
+  await tx.execute(
+    `UPDATE client SET merged_into = $3, archived_at = coalesce(archived_at, now()), version = version + 1, updated_at = now()
+     WHERE tenant_id = $1 AND id = $2`,
+    [tenantId, goes, stays],
+  );
+  await tx.execute('UPDATE client SET merged_into = $3 WHERE tenant_id = $1 AND merged_into = $2', [
+    tenantId,
+    goes,
+    stays,
+  ]);
+}
+
+/** What named contacts that have become one with another names that one from now on. */
+export async function joinContactRows(
+  tx: Transaction,
+  tenantId: string,
+  pairs: readonly { readonly goes: string; readonly stays: string }[],
+): Promise<void> {
+  if (pairs.length === 0) return;
+  const values = [tenantId, pairs.map(({ goes }) => goes), pairs.map(({ stays }) => stays)];
+  await tx.execute(
+    `UPDATE client_contact_former former SET contact_id = pair.stays
+     FROM unnest($2::uuid[], $3::uuid[]) AS pair (goes, stays)
+     WHERE former.tenant_id = $1 AND former.contact_id = pair.goes`,
+    values,
+  );
+  await tx.execute(
+    `INSERT INTO client_contact_former (tenant_id, key, contact_id)
+     SELECT $1, pair.goes::text, pair.stays FROM unnest($2::uuid[], $3::uuid[]) AS pair (goes, stays)`,
+    values,
+  );
+}
+
+/**
+ * Rows for connectors: deals that name a client by one of these keys have another client now. `$1` is the tenant, `$2` the
+ * keys; `c` is the connector, which hears of its own opportunities only.
+ */
+export const DEALS_OF_KEYS = `
+  SELECT 'deal' AS entity, d.id::text AS id, 0::smallint AS urgency, 'client,contact' AS fields
+  FROM deal d WHERE d.tenant_id = $1 AND d.client_id = ANY ($2::text[])
+  UNION ALL
+  SELECT 'opportunity', d.id::text, 0::smallint, 'client,contact'
+  FROM deal d JOIN sync_link l ON l.tenant_id = $1 AND l.connector = c.connector AND l.entity = 'opportunity'
+    AND l.local_id = d.id::text
+  WHERE d.tenant_id = $1 AND d.client_id = ANY ($2::text[])`;
+
+export async function keysOfClient(
+  tx: Transaction,
+  tenantId: string,
+  id: string,
+): Promise<readonly string[]> {
+  const rows = await tx.query<{ key: string }>(
+    'SELECT key FROM client_key WHERE tenant_id = $1 AND client_id = $2 ORDER BY key',
+    [tenantId, id],
+  );
+  return rows.map(({ key }) => key);
+}
+
+/** Of these ids those of clients that were merged. */
+export async function findMergedClients(
+  tx: Transaction,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await tx.query<{ id: string }>(
+    'SELECT id FROM client WHERE tenant_id = $1 AND id = ANY ($2::uuid[]) AND merged_into IS NOT NULL',
+    [tenantId, ids],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Of these ids those of contacts that became one with another. */
+export async function findJoinedContacts(
+  tx: Transaction,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await tx.query<{ key: string }>(
+    'SELECT key FROM client_contact_former WHERE tenant_id = $1 AND key = ANY ($2::text[])',
+    [tenantId, ids],
+  );
+  return rows.map(({ key }) => key);
+}
