@@ -3,9 +3,15 @@ import {
   clientsOf,
   deliver,
   HttpApi,
+  leadsOf,
+  makeAuction,
   makeClients,
+  makeCompanies,
+  makeLeads,
   makeRates,
   makeTenant,
+  OFFERED,
+  outsidePeople,
   peopleOf,
   peopleOfTenant,
   simulate,
@@ -23,28 +29,43 @@ const DEALS = 300;
 const MONTHS = 6;
 /** Known to everybody, which is why the server refuses this tenant outside of demo mode. */
 const PASSWORD = 'demo-password';
+/** Of people who are shown as logins: addresses that can be remembered. */
+const DOMAIN = 'demo.example';
 
-/** People who are shown as logins get addresses that can be remembered. */
+/** The head office of the seed, and the companies of the auction. */
 function demoPeople(): readonly Person[] {
   let sales = 0;
-  return peopleOf(SEED, DEALS).map((person) => {
-    if (person.function === null) return { ...person, email: `${person.role}@demo.example` };
+  const office = peopleOf(SEED, DEALS).filter(
+    ({ role }) => role !== 'partner' && role !== 'franchisee',
+  );
+  const named = office.map((person) => {
+    if (person.function === null) return { ...person, email: `${person.role}@${DOMAIN}` };
     if (person.function !== 'sales' || sales === 3) return person;
     sales += 1;
-    return { ...person, email: `sales${sales}@demo.example` };
+    return { ...person, email: `sales${sales}@${DOMAIN}` };
   });
+  return [...named, ...outsidePeople(DOMAIN)];
 }
 
 async function seed(): Promise<void> {
   const { HOST, PORT, MAK_OPERATOR_KEY: operatorKey } = readConfig();
   const host = HOST === '0.0.0.0' || HOST === '::' ? '127.0.0.1' : HOST;
   const api = new HttpApi(`http://${host}:${PORT}`);
+  const operator = { api, operatorKey };
   const people = demoPeople();
   const tenant = await makeTenant(
-    { api, operatorKey },
+    operator,
     { key: TENANT, name: 'Demo agency', people, passwordOf: () => PASSWORD, demo: true },
   );
   const staff = await peopleOfTenant(api, tenant.apiKey);
+  const everybody = { people: staff, domain: DOMAIN };
+  // Before there are deals, which would otherwise be looked at while the clock stands at other times.
+  const leads = await makeLeads(
+    operator,
+    tenant,
+    leadsOf(SEED, tenant.createdAt, OFFERED),
+    everybody,
+  );
   await makeRates({ api, key: tenant.apiKey });
   await makeClients(clientsOf(SEED, DEALS, staff), { api, key: tenant.apiKey });
   const arrivals = simulate({
@@ -56,9 +77,12 @@ async function seed(): Promise<void> {
     people: staff,
   });
   await deliver(arrivals, { api, key: tenant.apiKey, concurrency: 1 });
-  await wakeTenant({ api, operatorKey }, tenant);
+  await wakeTenant(operator, tenant);
+  const place = { api, key: tenant.apiKey, password: PASSWORD };
+  await makeCompanies({ ...place, tenant: TENANT }, everybody);
+  await makeAuction({ ...place, everybody, leads, now: () => Date.now() });
   const logins = people
-    .filter(({ email }) => email.endsWith('@demo.example'))
+    .filter(({ email }) => email.endsWith(`@${DOMAIN}`))
     .map(({ role, email }) => ({ role, email, password: PASSWORD }));
   process.stdout.write(`${JSON.stringify({ tenant: TENANT, logins, api_key: tenant.apiKey })}\n`);
 }

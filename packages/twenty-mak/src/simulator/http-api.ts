@@ -6,9 +6,17 @@ const TRY_AGAIN: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 export interface Request {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH';
-  readonly key: string;
+  /** Left out: where everybody may ask. */
+  readonly key?: string;
   readonly body?: unknown;
   readonly idempotencyKey?: string;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+  /** Of somebody who has signed in. */
+  readonly token: string | null;
 }
 
 /** The server refused a request, or does not answer. */
@@ -32,31 +40,49 @@ export class HttpApi {
   }
 
   /** The body of the answer. Throws ApiError with the server's words. */
-  async call<Body>(path: string, { method, key, body, idempotencyKey }: Request): Promise<Body> {
+  async call<Body>(path: string, request: Request): Promise<Body> {
+    const { text } = await this.send(path, request);
+    return JSON.parse(text) as Body;
+  }
+
+  /** The key of a person's session. Throws ApiError, also when a second factor is needed. */
+  async signIn(email: string, password: string): Promise<string> {
+    const path = '/v1/auth/sign-in/email';
+    const { token } = await this.send(path, { body: { email, password } });
+    if (token === null) throw new ApiError(`${email} needs a second factor.`);
+    return token;
+  }
+
+  private async send(
+    path: string,
+    { method, key, body, idempotencyKey }: Request,
+  ): Promise<Answer> {
     const request: RequestInit = {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
       headers: {
-        authorization: `Bearer ${key}`,
+        ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
       },
       body: body === undefined ? null : JSON.stringify(body),
     };
-    const { status, text } = await this.insist(path, request);
-    if (status >= 200 && status < 300) return JSON.parse(text) as Body;
+    const answer = await this.insist(path, request);
+    const { status, text } = answer;
+    if (status >= 200 && status < 300) return answer;
     throw new ApiError(`${request.method} ${path}: ${describe(status, text)}`, codeIn(text));
   }
 
-  private async insist(
-    path: string,
-    request: RequestInit,
-  ): Promise<{ status: number; text: string }> {
+  private async insist(path: string, request: RequestInit): Promise<Answer> {
     const deadline = performance.now() + PATIENCE_MS;
     for (let pause = 50; ; pause = Math.min(pause * 2, 2_000)) {
       let failure: string;
       try {
         const response = await fetch(`${this.url}${path}`, request);
-        const answer = { status: response.status, text: await response.text() };
+        const answer = {
+          status: response.status,
+          text: await response.text(),
+          token: response.headers.get('set-auth-token'),
+        };
         if (!TRY_AGAIN.has(answer.status)) return answer;
         failure = describe(answer.status, answer.text);
       } catch (error) {

@@ -9,6 +9,8 @@ interface Account {
   readonly name: string;
   readonly role: AccountRole;
   readonly locale: Person['locale'];
+  /** Whose staff it is. */
+  readonly member_of: string | null;
 }
 
 interface Page {
@@ -21,7 +23,10 @@ const DUTIES: readonly PersonFunction[] = FUNCTIONS.flatMap((name, index) =>
   index % 2 === 1 && index > 1 ? ['sales', name] : [name],
 );
 
-/** Those who can work on simulated deals of a tenant: its accounts, in an order that stays. */
+/**
+ * Those who can work on simulated deals of a tenant, in an order that stays: the head office, and of a company its head,
+ * whose deals they are.
+ */
 export async function peopleOfTenant(api: HttpApi, apiKey: string): Promise<readonly Person[]> {
   const accounts: Account[] = [];
   for (let next: string | null = ''; next !== null;) {
@@ -32,7 +37,8 @@ export async function peopleOfTenant(api: HttpApi, apiKey: string): Promise<read
   }
   accounts.sort((left, right) => compareBytewise(left.id, right.id));
   let employees = 0;
-  return accounts.map(({ id, email = '', name, role, locale }) => {
+  const heads = accounts.filter(({ member_of: company }) => company === null);
+  return heads.map(({ id, email = '', name, role, locale }) => {
     const duty = role === 'employee' ? DUTIES[employees++ % DUTIES.length] : undefined;
     return { id, name, email, role, locale, function: duty ?? null };
   });

@@ -1,4 +1,4 @@
-import { parseInstant } from 'twenty-mak-domain';
+import { formatInstant, parseInstant } from 'twenty-mak-domain';
 import type { Instant } from 'twenty-mak-domain';
 import { ApiError } from './http-api.ts';
 import type { HttpApi } from './http-api.ts';
@@ -69,6 +69,24 @@ export async function makeTenant(
   return { id: tenant.id, key, apiKey: apiKey.secret, createdAt };
 }
 
+/**
+ * Does something at each of these moments of the past, the first one first, while a tenant of `makeTenant` sleeps, so
+ * that what comes of it is as old as it looks. In a tenant that is awake it happens in its present. Throws ApiError.
+ */
+export async function atMoments(
+  operator: Operator,
+  tenant: Pick<SimulatedTenant, 'id' | 'apiKey'>,
+  moments: readonly { readonly at: Instant; readonly happens: () => Promise<void> }[],
+): Promise<void> {
+  const { clock_frozen_at: frozen } = await stateOf(operator.api, tenant);
+  const isAsleep = frozen !== null;
+  for (const { at, happens } of moments.toSorted((left, right) => left.at - right.at)) {
+    if (isAsleep) await setClock(operator, tenant, formatInstant(at));
+    await happens();
+  }
+  if (isAsleep) await setClock(operator, tenant, BEFORE_ALL);
+}
+
 interface TenantState {
   readonly version: number;
   readonly escalation: boolean;
@@ -80,15 +98,29 @@ interface TenantState {
  * happens to a tenant that is awake: its admin may have changed its settings since.
  */
 export async function wakeTenant(
-  { api, operatorKey }: Operator,
-  { id, apiKey }: Pick<SimulatedTenant, 'id' | 'apiKey'>,
+  operator: Operator,
+  tenant: Pick<SimulatedTenant, 'id' | 'apiKey'>,
 ): Promise<void> {
-  const state = await api.call<TenantState>('/v1/tenant', { key: apiKey });
+  const { api, operatorKey } = operator;
+  const { id, apiKey } = tenant;
+  const state = await stateOf(api, tenant);
   if (state.clock_frozen_at !== BEFORE_ALL) return;
   if (!state.escalation) {
     const body = { version: state.version, escalation: true };
     await api.call('/v1/tenant', { method: 'PATCH', key: apiKey, body });
   }
-  await api.call(`/v1/tenants/${id}/clock`, { key: operatorKey, body: { frozen_at: null } });
+  await setClock(operator, tenant, null);
   await api.call(`/v1/tenants/${id}/sweep`, { key: operatorKey, body: {} });
+}
+
+function stateOf(api: HttpApi, { apiKey }: Pick<SimulatedTenant, 'apiKey'>): Promise<TenantState> {
+  return api.call<TenantState>('/v1/tenant', { key: apiKey });
+}
+
+async function setClock(
+  { api, operatorKey }: Operator,
+  { id }: Pick<SimulatedTenant, 'id'>,
+  frozenAt: string | null,
+): Promise<void> {
+  await api.call(`/v1/tenants/${id}/clock`, { key: operatorKey, body: { frozen_at: frozenAt } });
 }
