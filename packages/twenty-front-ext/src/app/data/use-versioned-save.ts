@@ -15,7 +15,7 @@ interface Options<T> {
   readonly onSaved: (now: T) => void;
 }
 
-interface VersionedSave<T> {
+export interface VersionedSave<T> {
   readonly problem: Problem | null;
   readonly busy: boolean;
   readonly conflict: Conflict<T> | null;

@@ -1,12 +1,9 @@
 import { useApolloClient } from '@apollo/client/react';
-import { useLingui } from '@lingui/react/macro';
-import { useRef, useState } from 'react';
-import { changesOf } from '../../app/data/save-versioned.ts';
+import { useRef } from 'react';
 import type { Versioned } from '../../app/data/save-versioned.ts';
-import { useVersionedSave } from '../../app/data/use-versioned-save.ts';
 import { ConnectorListDocument, SetConnectorDocument } from '../../generated/graphql.ts';
 import type { ConnectorLineFragment, SetConnectorInput } from '../../generated/graphql.ts';
-import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
+import { useVersionedForm } from '../../parts/versioned-form/use-versioned-form.ts';
 import { rulesOf, valuesOf as matrixOf } from './fields/matrix-values.ts';
 
 interface Options<T> {
@@ -25,21 +22,10 @@ export function useConnectorSave<T extends Versioned>({
   inputOf,
   onSaved,
 }: Options<T>) {
-  const { t } = useLingui();
-  const snackbar = useSnackbar();
   const client = useApolloClient();
-  const seen = valuesOf(connector);
-  const [base, setBase] = useState(seen);
-  const [values, setValues] = useState(seen);
-  const changes = changesOf(base, values);
-  const isChanged = Object.keys(changes).length > 0;
-  // Somebody else saved while nothing was being edited here.
-  if (!isChanged && base.version !== seen.version) {
-    setBase(seen);
-    setValues(seen);
-  }
   const current = useRef(connector);
-  const saving = useVersionedSave<T>({
+  const form = useVersionedForm<T>({
+    seen: valuesOf(connector),
     read: async () => {
       const { data } = await client.query({
         query: ConnectorListDocument,
@@ -61,22 +47,13 @@ export function useConnectorSave<T extends Versioned>({
       current.current = data.setConnector;
       return valuesOf(data.setConnector);
     },
-    onSaved: (now) => {
-      setBase(now);
-      setValues(now);
-      snackbar.success(t`Saved`);
-      onSaved?.();
-    },
+    ...(onSaved === undefined ? {} : { onSaved }),
   });
   return {
-    ...saving,
-    values,
-    setValues,
-    isChanged,
-    discard: () => setValues(base),
+    ...form,
     save: () => {
       current.current = connector;
-      return saving.save(base, changes);
+      return form.save();
     },
   };
 }
