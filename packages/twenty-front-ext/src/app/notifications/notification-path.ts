@@ -12,12 +12,14 @@ export function notificationPath({
     return typeof value === 'string' ? encodeURIComponent(value) : null;
   };
   const [webhook, connector, lot] = [id('subscription_id'), id('connector'), id('lot_id')];
+  const file = id('import_id');
   if (kind === 'webhook.disabled' && webhook !== null) return `/settings/webhooks/${webhook}`;
   if (kind === 'sync.conflict' && connector !== null)
     return `/settings/connectors/${connector}/conflicts`;
   if (kind.startsWith('auction.return_'))
     return `/returns?tab=${kind === 'auction.return_requested' ? 'open' : 'decided'}`;
   if (kind.startsWith('auction.') && lot !== null) return `/auction/${lot}`;
+  if (kind.startsWith('lead_import.') && file !== null) return `/leads/import/${file}`;
   if (kind === 'lead.duplicate') return leadPath(data);
   if (kind === 'registration.received') return '/settings/registrations';
   return dealId === null ? null : `/deals/${encodeURIComponent(dealId)}`;

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import type { NotificationLineFragment } from '../../generated/graphql.ts';
+import { useFormat } from '../../ui/format/use-format.tsx';
 import { memberOf } from '../data/member-of.ts';
 
 /** What happened, in words; a kind that we have no words for stands as it is. */
@@ -7,12 +8,18 @@ export function useNotificationText(): (
   item: Pick<NotificationLineFragment, 'kind' | 'data'>,
 ) => string {
   const { t } = useLingui();
+  const { number } = useFormat();
   return ({ kind, data }) => {
     const named = (name: string): string => {
       const value = memberOf(data, name);
       return typeof value === 'string' ? value : '–';
     };
+    const counted = (name: string): string => {
+      const value = memberOf(data, name);
+      return number(typeof value === 'number' ? value : 0);
+    };
     const [timer, title, connector] = [named('timer'), named('title'), named('connector')];
+    const [taken, rejected] = [counted('taken'), counted('rejected')];
     switch (kind) {
       case 'sla.breached':
         return t`A target was missed: ${timer}`;
@@ -24,6 +31,12 @@ export function useNotificationText(): (
         return t`Somebody has registered and waits for a decision`;
       case 'lead.duplicate':
         return t`Somebody has entered a lead of yours again`;
+      case 'lead_import.done':
+        return memberOf(data, 'rejected') === 0
+          ? t`An import is done. Rows taken in: ${taken}`
+          : t`An import is done. Rows taken in: ${taken}, rejected: ${rejected}`;
+      case 'lead_import.failed':
+        return t`An import has failed. Rows taken in before: ${taken}`;
       case 'auction.offered':
         return t`There is a new lot for you`;
       case 'auction.outbid':

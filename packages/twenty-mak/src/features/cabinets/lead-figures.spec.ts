@@ -8,14 +8,11 @@ const statuses = [
 ] as const;
 
 it('counts every status and the part that became deals', () => {
-  const figures = leadFigures(
-    statuses,
-    new Map([
-      ['new', 6],
-      ['won', 1],
-      ['won_late', 1],
-    ]),
-  );
+  const figures = leadFigures(statuses, [
+    { status: 'new', leads: 6 },
+    { status: 'won', leads: 1 },
+    { status: 'won_late', leads: 1 },
+  ]);
   expect(figures).toMatchObject({ total: 8, converted: 2, conversion: 0.25 });
   expect(figures.statuses.map(({ status, leads }) => [status, leads])).toEqual([
     ['new', 6],
@@ -25,5 +22,5 @@ it('counts every status and the part that became deals', () => {
 });
 
 it('has no conversion without leads', () => {
-  expect(leadFigures(statuses, new Map())).toMatchObject({ total: 0, conversion: null });
+  expect(leadFigures(statuses, [])).toMatchObject({ total: 0, conversion: null });
 });

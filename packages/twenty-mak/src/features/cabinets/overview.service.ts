@@ -4,7 +4,7 @@ import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import { DealsService } from '../deals/index.ts';
 import type { StageCount } from '../deals/index.ts';
-import { findLeadSettings, leadsByStatus } from '../leads/index.ts';
+import { countLeads, findLeadSettings } from '../leads/index.ts';
 import { PipelineRegistry } from '../pipelines/index.ts';
 import type { TenantPipelines } from '../pipelines/index.ts';
 import { WalletService } from '../wallet/index.ts';
@@ -36,7 +36,7 @@ export class OverviewService {
     return this.database.within(scopeOf(principal), async (tx) =>
       leadFigures(
         (await findLeadSettings(tx, tenantId)).statuses,
-        await leadsByStatus(tx, tenantId),
+        await countLeads(tx, tenantId),
       ),
     );
   }

@@ -14,11 +14,13 @@ import type { LeadRules } from '../leads/index.ts';
 import { foreseeRepeats } from './foresee.ts';
 import { ImportBoxes } from './import-boxes.ts';
 import type { BatchRow } from './import-batch.ts';
+import { tellEnded } from './import-notices.ts';
 import { runPass } from './lead-import.pass.ts';
 import type { BatchEnd } from './lead-import.pass.ts';
 import {
   endCheck,
   endRun,
+  findImport,
   insertRejects,
   releaseClaim,
   renewClaim,
@@ -238,6 +240,8 @@ export class LeadImportRunner {
       await Audit.recordFor(tx, tenantId, row.started_by, action, 'lead_import', row.id, {
         ...(failure === null ? {} : { code: failure.code }),
       });
+      const ended = await findImport(tx, tenantId, row.id);
+      if (ended !== undefined) await tellEnded(tx, tenantId, ended);
     });
     if (!isCheck) await this.files.remove(importKey(tenantId, row.id));
   }

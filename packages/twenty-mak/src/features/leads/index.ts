@@ -15,7 +15,6 @@ export { LeadSales } from './lead-sales.ts';
 export type { SaleableLead, SaleMove } from './lead-sales.ts';
 export { LeadComparison } from './lead-comparison.service.ts';
 export { LeadWriter } from './lead-writer.ts';
-export { leadsByStatus } from './lead-counts.repository.ts';
 export { findLeadSettings } from './lead-settings.repository.ts';
 export type { LeadRules, LeadSettingsRow } from './lead-settings.repository.ts';
 export { leadCompare } from './leads.jobs.ts';
@@ -35,5 +34,6 @@ export {
 export { leadsRequest, listLeadsQuery } from './leads.dto.ts';
 export type { LeadContactAnswer, LeadsRequest } from './leads.dto.ts';
 export type { LeadView } from './lead-views.ts';
+export { countLeads } from './leads.repository.ts';
 export { LeadsService } from './leads.service.ts';
 export { readPhone } from './read-phone.ts';

@@ -168,7 +168,7 @@ export async function countLeadsWhere(
   return countWhere(tx, tenantId, from, where, most);
 }
 
-/** Counts leads by status, e.g. for an overview. */
+/** How many leads stand in each status, as far as the transaction may see them. */
 export async function countLeads(
   tx: Transaction,
   tenantId: string,
