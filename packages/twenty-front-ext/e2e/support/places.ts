@@ -13,10 +13,7 @@ export const ENTRANCE = {
 /** All other pages, for an admin, who is signed in by this; those of one record show the first one. */
 export async function placesOf(request: APIRequestContext): Promise<Record<string, string>> {
   await signInBy(request, { email: 'admin@demo.example', password: 'demo-password' });
-  const first = async (path: string): Promise<string> => {
-    const { items } = (await (await request.get(path)).json()) as { items: { id: string }[] };
-    return items[0]?.id ?? '';
-  };
+  const first = (path: string): Promise<string> => firstOf(request, path);
   const { items } = (await (await request.get('/v1/companies?limit=1')).json()) as {
     items: { account_id: string }[];
   };
@@ -72,4 +69,30 @@ export async function placesOf(request: APIRequestContext): Promise<Record<strin
     ),
     'not-found': '/nowhere',
   };
+}
+
+/** The pages of a partner or a franchisee, who is signed in by this. */
+export async function cabinetOf(
+  request: APIRequestContext,
+  role: 'partner' | 'franchisee',
+): Promise<Record<string, string>> {
+  await signInBy(request, { email: `${role}@demo.example`, password: 'demo-password' });
+  return {
+    home: '/home',
+    leads: '/leads',
+    lead: `/leads/${await firstOf(request, '/v1/leads?limit=1')}`,
+    auction: '/auction',
+    // The lot that ends first of those that one has bid on, or offers.
+    lot: `/auction/${await firstOf(request, `/v1/lots?limit=1&scope=${role === 'partner' ? 'selling' : 'bidding'}`)}`,
+    'bought-leads': '/returns',
+    wallet: '/wallet',
+    board: '/board',
+    company: '/company',
+    staff: '/staff',
+  };
+}
+
+async function firstOf(request: APIRequestContext, path: string): Promise<string> {
+  const { items } = (await (await request.get(path)).json()) as { items: { id: string }[] };
+  return items[0]?.id ?? '';
 }
