@@ -53,10 +53,13 @@ async function seed(): Promise<void> {
   const api = new HttpApi(`http://${host}:${PORT}`);
   const operator = { api, operatorKey };
   const people = demoPeople();
-  const tenant = await makeTenant(
-    operator,
-    { key: TENANT, name: 'Demo agency', people, passwordOf: () => PASSWORD, demo: true },
-  );
+  const tenant = await makeTenant(operator, {
+    key: TENANT,
+    name: 'Demo agency',
+    people,
+    passwordOf: () => PASSWORD,
+    demo: true,
+  });
   const staff = await peopleOfTenant(api, tenant.apiKey);
   const everybody = { people: staff, domain: DOMAIN };
   // Before there are deals, which would otherwise be looked at while the clock stands at other times.

@@ -150,7 +150,13 @@ const RUNNING: readonly PlannedLot[] = [
   },
   {
     leads: [{ key: 'falls-slowly', city: 'kyiv', niche: 'health' }],
-    terms: { kind: 'descending', start: 18_000, step: 1_000, floor: 6_000, interval_seconds: 7_200 },
+    terms: {
+      kind: 'descending',
+      start: 18_000,
+      step: 1_000,
+      floor: 6_000,
+      interval_seconds: 7_200,
+    },
     endsIn: DAY,
     bids: [],
   },

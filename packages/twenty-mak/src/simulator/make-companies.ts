@@ -71,9 +71,7 @@ async function inviteStaff(
     const known = items.find((one) => one.email === email);
     if (known !== undefined && known.status !== 'invited') continue;
     const path =
-      known === undefined
-        ? '/v1/staff'
-        : `/v1/staff/${known.id}/invitation?company_id=${company}`;
+      known === undefined ? '/v1/staff' : `/v1/staff/${known.id}/invitation?company_id=${company}`;
     const body = known === undefined ? { company_id: company, email, name, locale } : {};
     const { invitation } = await api.call<{ invitation: { token: string } }>(path, { key, body });
     const acceptance = { token: invitation.token, password };

@@ -24,7 +24,14 @@ export interface Outsider {
 export type OutsiderKey = 'partner' | 'partner2' | 'franchisee' | 'franchisee2' | 'franchisee3';
 
 /** What the companies of the plan work in, and what its leads are about. */
-export const NICHES = ['retail', 'services', 'health', 'construction', 'auto', 'education'] as const;
+export const NICHES = [
+  'retail',
+  'services',
+  'health',
+  'construction',
+  'auto',
+  'education',
+] as const;
 export type Niche = (typeof NICHES)[number];
 
 /** Who brings leads to the simulated business, and who buys them. */

@@ -34,10 +34,7 @@ export class OverviewService {
   private async leadsOf(principal: Principal): Promise<OverviewView['leads']> {
     const { tenantId } = principal;
     return this.database.within(scopeOf(principal), async (tx) =>
-      leadFigures(
-        (await findLeadSettings(tx, tenantId)).statuses,
-        await countLeads(tx, tenantId),
-      ),
+      leadFigures((await findLeadSettings(tx, tenantId)).statuses, await countLeads(tx, tenantId)),
     );
   }
 
