@@ -167,7 +167,7 @@ describe('leads and their auction in a simulated tenant', () => {
       const id = accountOf(everybody, key);
       const { balance } = await read<{ balance: number }>(`/v1/wallet?account_id=${id}`);
       // Partners have paid nothing in; franchisees have spent some of it.
-      const [least, most] = role === 'partner' ? [1, Infinity] : [0, money - 1];
+      const [least, most] = role === 'partner' ? [1, Number.POSITIVE_INFINITY] : [0, money - 1];
       expect(balance).toBeGreaterThanOrEqual(least);
       expect(balance).toBeLessThanOrEqual(most);
     }
