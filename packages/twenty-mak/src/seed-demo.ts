@@ -48,9 +48,9 @@ function demoPeople(): readonly Person[] {
 }
 
 async function seed(): Promise<void> {
-  const { HOST, PORT, MAK_OPERATOR_KEY: operatorKey } = readConfig();
+  const { HOST, PORT, PUBLIC_URL, MAK_OPERATOR_KEY: operatorKey } = readConfig();
   const host = HOST === '0.0.0.0' || HOST === '::' ? '127.0.0.1' : HOST;
-  const api = new HttpApi(`http://${host}:${PORT}`);
+  const api = new HttpApi(`http://${host}:${PORT}`, new URL(PUBLIC_URL).origin);
   const operator = { api, operatorKey };
   const people = demoPeople();
   const tenant = await makeTenant(operator, {

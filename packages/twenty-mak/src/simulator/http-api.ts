@@ -12,6 +12,10 @@ export interface Request {
   readonly idempotencyKey?: string;
 }
 
+interface WithHeaders {
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 interface Answer {
   readonly status: number;
   readonly text: string;
@@ -34,9 +38,12 @@ export class ApiError extends Error {
 /** Requests to a running server over HTTP. */
 export class HttpApi {
   private readonly url: string;
+  /** Where people see the pages; they sign in from nowhere else. */
+  private readonly origin: string;
 
-  constructor(url: string) {
+  constructor(url: string, origin = url) {
     this.url = url;
+    this.origin = origin;
   }
 
   /** The body of the answer. Throws ApiError with the server's words. */
@@ -48,14 +55,17 @@ export class HttpApi {
   /** The key of a person's session. Throws ApiError, also when a second factor is needed. */
   async signIn(email: string, password: string): Promise<string> {
     const path = '/v1/auth/sign-in/email';
-    const { token } = await this.send(path, { body: { email, password } });
+    const { token } = await this.send(path, {
+      body: { email, password },
+      headers: { origin: this.origin },
+    });
     if (token === null) throw new ApiError(`${email} needs a second factor.`);
     return token;
   }
 
   private async send(
     path: string,
-    { method, key, body, idempotencyKey }: Request,
+    { method, key, body, idempotencyKey, headers = {} }: Request & WithHeaders,
   ): Promise<Answer> {
     const request: RequestInit = {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
@@ -63,6 +73,7 @@ export class HttpApi {
         ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+        ...headers,
       },
       body: body === undefined ? null : JSON.stringify(body),
     };
