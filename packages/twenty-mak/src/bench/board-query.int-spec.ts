@@ -20,6 +20,7 @@ it('asks for the board as the page does, and leaves no database behind', async (
   ];
   expect(ratios).toHaveLength(4);
   for (const ratio of ratios) expect(ratio).toBeGreaterThan(0);
-  const left = await database.query("SELECT 1 FROM pg_database WHERE datname LIKE 'mak_bench%'");
-  expect(left).toEqual([]);
-});
+  // Another file may be measuring at the same time.
+  const left = "SELECT datname FROM pg_database WHERE datname LIKE 'mak_bench%'";
+  await expect.poll(() => database.query(left), { timeout: 60_000 }).toEqual([]);
+}, 120_000);
