@@ -54,7 +54,7 @@ function mutate(...folders: readonly string[]): Suite['steps'][number] {
 
 /**
  * In the order they run: what fails fast comes first. Budgets are for a machine that is slower than usual; together the
- * suites take about 70 minutes on two cores.
+ * suites take about 80 minutes on two cores.
  */
 export const SUITES: readonly Suite[] = [
   check('format', 'oxfmt would change nothing', 60, [['oxfmt', '--check']]),
