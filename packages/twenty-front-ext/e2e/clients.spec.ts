@@ -33,10 +33,20 @@ test.describe('the list of clients', () => {
     await expect(page).toHaveURL(/industry=journeys/);
     await expect(grid.getByRole('link', { name })).toBeVisible();
     await expectAccessible(page);
+    await page.getByRole('button', { name: 'Segments' }).click();
+    await page.getByRole('menuitem', { name: 'Save the filters as a segment' }).click();
+    await page.getByRole('dialog').getByLabel('Name').fill(`Of ${name}`);
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText(`Saved segment: Of ${name}`)).toBeVisible();
+    await expect(page).not.toHaveURL(/industry=journeys/);
+    await expect(grid.getByRole('link', { name })).toBeVisible();
+    await page.getByRole('button', { name: `Of ${name}`, exact: true }).click();
+    await expect(page.getByRole('menuitem', { name: new RegExp(`^Of ${name}, \\d+$`) })).toBeVisible();
+    await page.keyboard.press('Escape');
     await page.getByRole('searchbox', { name: 'Search by name' }).fill(`${name} nobody`);
     await expect(page.getByText('No client fits', { exact: true })).toBeVisible();
     await page.getByRole('button', { name: 'Clear all filters' }).click();
-    await expect(page).not.toHaveURL(/key_account/);
+    await expect(page).not.toHaveURL(/segment/);
   });
 
   test('gives clients of the filters as a file', async ({ page }) => {

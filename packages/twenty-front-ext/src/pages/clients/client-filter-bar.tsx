@@ -5,22 +5,25 @@ import { ClientFacetsDocument } from '../../generated/graphql.ts';
 import { useClientTexts } from '../../parts/client-edits/use-client-texts.ts';
 import { usePersonName } from '../../parts/people/person-name.tsx';
 import { PersonPicker } from '../../parts/people/person-picker.tsx';
+import { SegmentChooser } from '../../parts/segments/segment-chooser.tsx';
+import type { Segments } from '../../parts/segments/use-segments.ts';
 import { RemovableChip } from '../../ui/chip/removable-chip.tsx';
 import { CheckboxField } from '../../ui/form/checkbox-field.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { FilterPopover } from '../../ui/popover/filter-popover.tsx';
 import { SearchField } from '../../ui/search/search-field.tsx';
-import { countFilters, NO_FILTERS } from './client-filters.ts';
+import { countFilters, NO_FILTERS, segmentQuestions } from './client-filters.ts';
 import type { ClientFilters } from './client-filters.ts';
 import styles from './clients.module.css';
 
 interface ClientFilterBarProps {
+  readonly segments: Segments;
   readonly value: ClientFilters;
   readonly onChange: (value: ClientFilters) => void;
 }
 
 /** Search, filters and what of them holds now. */
-export function ClientFilterBar({ value, onChange }: ClientFilterBarProps) {
+export function ClientFilterBar({ segments, value, onChange }: ClientFilterBarProps) {
   const { t } = useLingui();
   const count = countFilters(value);
   return (
@@ -33,7 +36,15 @@ export function ClientFilterBar({ value, onChange }: ClientFilterBarProps) {
       <FilterPopover count={count}>
         <FilterForm value={value} onChange={onChange} />
       </FilterPopover>
-      <FilterChips value={value} onChange={onChange} />
+      <SegmentChooser
+        segments={segments}
+        chosen={value.inSegment}
+        questions={segmentQuestions(value)}
+        onChoose={(inSegment) =>
+          onChange({ ...NO_FILTERS, text: value.text, archived: value.archived, inSegment })
+        }
+      />
+      <FilterChips segments={segments} value={value} onChange={onChange} />
       {count > 0 && (
         <Button
           title={t`Clear all`}
@@ -46,7 +57,7 @@ export function ClientFilterBar({ value, onChange }: ClientFilterBarProps) {
   );
 }
 
-function FilterForm({ value, onChange }: ClientFilterBarProps) {
+function FilterForm({ value, onChange }: Omit<ClientFilterBarProps, 'segments'>) {
   const { t } = useLingui();
   const { fields, kinds } = useClientTexts();
   const ownerName = usePersonName(value.owner);
@@ -106,11 +117,16 @@ function FilterForm({ value, onChange }: ClientFilterBarProps) {
   );
 }
 
-function FilterChips({ value, onChange }: ClientFilterBarProps) {
+function FilterChips({ segments, value, onChange }: ClientFilterBarProps) {
   const { t } = useLingui();
   const { fields, kinds } = useClientTexts();
   const ownerName = usePersonName(value.owner);
   const chips: readonly { name: string; text: string | null; without: Partial<ClientFilters> }[] = [
+    {
+      name: t`Saved segment`,
+      text: segments.nameOf(value.inSegment),
+      without: { inSegment: null },
+    },
     {
       name: fields.kind,
       text: value.kind === null ? null : kinds[value.kind],

@@ -1,3 +1,4 @@
+import { checkFilter, CLIENT_FILTERS } from 'twenty-mak-domain';
 import { describe, expect, it } from 'vitest';
 import {
   countFilters,
@@ -5,6 +6,7 @@ import {
   filterInput,
   NO_FILTERS,
   readClientFilters,
+  segmentQuestions,
   writeClientFilters,
 } from './client-filters.ts';
 
@@ -32,6 +34,25 @@ describe('filters of clients', () => {
     expect(exportQuery(NO_FILTERS, 'csv')).toBe('format=csv');
     expect(exportQuery(filters, 'xlsx')).toBe(
       'format=xlsx&text=nova&kind=company&key_account=true',
+    );
+  });
+
+  it('make a segment without what was searched for, which segment is shown, and the archive', () => {
+    const more = { ...filters, inSegment: 's', segment: 'brand', owner: 'p1', archived: true };
+    const words = { industry: 'food', clientType: 'chain', budgetBand: 'large' };
+    const own = segmentQuestions({ ...more, ...words });
+    expect(own).toEqual([
+      { field: 'kind', is: ['company'] },
+      { field: 'industry', is: ['food'] },
+      { field: 'segments', is: ['brand'] },
+      { field: 'client_type', is: ['chain'] },
+      { field: 'budget_band', is: ['large'] },
+      { field: 'owner_id', is: ['p1'] },
+      { field: 'key_account', is: [true] },
+    ]);
+    expect(checkFilter(CLIENT_FILTERS, { all: own }, false).ok).toBe(true);
+    expect(segmentQuestions({ ...NO_FILTERS, text: 'x', inSegment: 's', archived: true })).toEqual(
+      [],
     );
   });
 

@@ -1,10 +1,15 @@
 import type { ClientFilterInput } from '../../generated/graphql.ts';
+import { questionsOf } from '../../parts/segments/segment-filter.ts';
+import type { Question } from '../../parts/segments/segment-filter.ts';
 
 /** What people narrow the list of clients by. Null and empty do not narrow. */
 export interface ClientFilters {
   readonly text: string;
+  /** A saved filter, which holds beside the others. */
+  readonly inSegment: string | null;
   readonly kind: 'company' | 'person' | null;
   readonly industry: string | null;
+  /** A word among its segments. */
   readonly segment: string | null;
   readonly clientType: string | null;
   readonly budgetBand: string | null;
@@ -16,6 +21,7 @@ export interface ClientFilters {
 
 export const NO_FILTERS: ClientFilters = {
   text: '',
+  inSegment: null,
   kind: null,
   industry: null,
   segment: null,
@@ -29,6 +35,7 @@ export const NO_FILTERS: ClientFilters = {
 /** Names in the address, as in REST. */
 const NAMES = {
   text: 'text',
+  inSegment: 'in_segment',
   kind: 'kind',
   industry: 'industry',
   segment: 'segment',
@@ -44,6 +51,7 @@ export function readClientFilters(params: URLSearchParams): ClientFilters {
   const kind = params.get(NAMES.kind);
   return {
     text: params.get(NAMES.text) ?? '',
+    inSegment: params.get(NAMES.inSegment),
     kind: kind === 'company' || kind === 'person' ? kind : null,
     industry: params.get(NAMES.industry),
     segment: params.get(NAMES.segment),
@@ -77,6 +85,20 @@ export function filterInput(filters: ClientFilters): ClientFilterInput {
       .filter((key) => narrows(trimmed[key]))
       .map((key) => [key, trimmed[key]]),
   );
+}
+
+/** What a segment can keep of the filters: not what was searched for, and not whether archived clients are meant. */
+export function segmentQuestions(filters: ClientFilters): readonly Question[] {
+  const { kind, industry, segment, clientType, budgetBand, owner, keyAccount } = filters;
+  return questionsOf({
+    kind,
+    industry,
+    segments: segment,
+    client_type: clientType,
+    budget_band: budgetBand,
+    owner_id: owner,
+    key_account: keyAccount,
+  });
 }
 
 /** The filters in the address of an export. */

@@ -6,6 +6,7 @@ import { Button } from 'twenty-ui/input';
 import { useMay } from '../../app/shell/tenant.tsx';
 import { ClientDialog } from '../../parts/client-edits/client-dialog.tsx';
 import { useColumnLayout, useSort } from '../../parts/data-table/use-table-state.ts';
+import { useSegments } from '../../parts/segments/use-segments.ts';
 import { ExportMenu } from '../../parts/table-files/export-menu.tsx';
 import { ColumnChooser } from '../../ui/data-table/column-chooser.tsx';
 import type { DataSort } from '../../ui/data-table/columns.ts';
@@ -40,6 +41,7 @@ export function Component() {
   const [creating, setCreating] = useState(false);
   const mayWrite = useMay('deals:write');
   const mayExport = useMay('files:export');
+  const segments = useSegments('client');
   const filters = useMemo(() => readClientFilters(params), [params]);
   const filter = useMemo(() => filterInput(filters), [filters]);
   const [sort, order, setSort] = useSort(BY_NAME);
@@ -67,7 +69,7 @@ export function Component() {
       }
       toolbar={
         <>
-          <ClientFilterBar value={filters} onChange={setFilters} />
+          <ClientFilterBar segments={segments} value={filters} onChange={setFilters} />
           <ColumnChooser columns={columns} layout={layout} onLayout={setLayout} />
           {mayExport && (
             <ExportMenu

@@ -6,20 +6,20 @@ import { LEAD_KINDS, useKindNames } from '../../parts/leads/lead-kinds.ts';
 import type { LeadWords } from '../../parts/leads/use-lead-words.ts';
 import { usePersonName } from '../../parts/people/person-name.tsx';
 import { PersonPicker } from '../../parts/people/person-picker.tsx';
+import { SegmentChooser } from '../../parts/segments/segment-chooser.tsx';
+import type { Segments } from '../../parts/segments/use-segments.ts';
 import { RemovableChip } from '../../ui/chip/removable-chip.tsx';
 import { CheckboxField } from '../../ui/form/checkbox-field.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { FilterPopover } from '../../ui/popover/filter-popover.tsx';
 import { SearchField } from '../../ui/search/search-field.tsx';
-import { countFilters, NO_FILTERS } from './lead-filters.ts';
+import { countFilters, NO_FILTERS, segmentQuestions } from './lead-filters.ts';
 import type { LeadFilters } from './lead-filters.ts';
-import { LeadSegments } from './lead-segments.tsx';
-import type { LeadSegmentsOf } from './use-lead-segments.ts';
 import styles from './leads.module.css';
 
 interface LeadFilterBarProps {
   readonly words: LeadWords;
-  readonly segments: LeadSegmentsOf;
+  readonly segments: Segments;
   readonly value: LeadFilters;
   readonly onChange: (value: LeadFilters) => void;
 }
@@ -48,7 +48,12 @@ export function LeadFilterBar({ words, segments, value, onChange }: LeadFilterBa
       <FilterPopover count={count}>
         <FilterForm words={words} value={value} onChange={onChange} />
       </FilterPopover>
-      <LeadSegments segments={segments} value={value} onChange={onChange} />
+      <SegmentChooser
+        segments={segments}
+        chosen={value.segment}
+        questions={segmentQuestions(value)}
+        onChoose={(segment) => onChange({ ...NO_FILTERS, text: value.text, segment })}
+      />
       <FilterChips words={words} segments={segments} value={value} onChange={onChange} />
       {count > 0 && (
         <Button

@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest';
 import {
   countFilters,
   filterVariables,
-  isNarrowed,
   NO_FILTERS,
   readLeadFilters,
-  segmentFilter,
+  segmentQuestions,
   writeLeadFilters,
 } from './lead-filters.ts';
 
@@ -30,22 +29,18 @@ describe('filters of leads', () => {
     });
   });
 
-  it('make a segment, within the one that is chosen, without what was searched for', () => {
-    const more = { ...filters, responsible: 'p1', duplicate: true, kind: 'new' as const };
-    const own = [
+  it('make a segment without what was searched for and which segment is shown', () => {
+    const more = { ...filters, segment: 's', responsible: 'p1', duplicate: true, kind: 'new' as const };
+    const own = segmentQuestions(more);
+    expect(own).toEqual([
       { field: 'status', is: ['new'] },
       { field: 'kind', is: ['new'] },
       { field: 'city', is: ['kyiv'] },
       { field: 'responsible_id', is: ['p1'] },
       { field: 'duplicate', is: [true] },
-    ];
-    expect(segmentFilter(more, null)).toEqual({ all: own });
-    expect(checkLeadFilter(segmentFilter(more, null), false).ok).toBe(true);
-    const amount = { field: 'amount', from: 5 };
-    expect(segmentFilter(more, amount)).toEqual({ all: [amount, ...own] });
-    expect(segmentFilter(more, { all: [amount] })).toEqual({ all: [amount, ...own] });
-    expect(isNarrowed({ ...NO_FILTERS, text: 'x', segment: 's' })).toBe(false);
-    expect(isNarrowed(filters)).toBe(true);
+    ]);
+    expect(checkLeadFilter({ all: own }, false).ok).toBe(true);
+    expect(segmentQuestions({ ...NO_FILTERS, text: 'x', segment: 's' })).toEqual([]);
   });
 
   it('are counted without the searched text', () => {

@@ -1,6 +1,7 @@
-import { memberOf } from '../../app/data/member-of.ts';
 import type { LeadKind, LeadTableQueryVariables } from '../../generated/graphql.ts';
 import { LEAD_KINDS } from '../../parts/leads/lead-kinds.ts';
+import { questionsOf } from '../../parts/segments/segment-filter.ts';
+import type { Question } from '../../parts/segments/segment-filter.ts';
 
 /** What people narrow the list of leads by. Null, empty and false do not narrow. */
 export interface LeadFilters {
@@ -77,7 +78,7 @@ export function filterVariables({
   duplicate,
   ...words
 }: LeadFilters): LeadTableQueryVariables {
-  const places = questions({ kind, city, niche });
+  const places = questionsOf({ kind, city, niche });
   const given = Object.fromEntries(Object.entries(words).filter(([, value]) => value !== null));
   return {
     ...given,
@@ -87,24 +88,11 @@ export function filterVariables({
   };
 }
 
-/**
- * What holds now as the filter of a segment, together with what the segment that is chosen asks for. What was searched for is
- * not in it: names and numbers may not be saved.
- */
-export function segmentFilter(filters: LeadFilters, chosen: unknown): object {
+/** What a segment can keep of the filters. What was searched for is not in it: names and numbers may not be saved. */
+export function segmentQuestions(filters: LeadFilters): readonly Question[] {
   const { status, kind, source, city, niche, responsible, duplicate } = filters;
-  const own = [
-    ...questions({ status, kind, source, city, niche, responsible_id: responsible }),
-    ...(duplicate ? [{ field: 'duplicate', is: [true] }] : []),
-  ];
-  const all = memberOf(chosen, 'all');
-  const before = Array.isArray(all) ? (all as unknown[]) : [chosen];
-  return { all: [...(chosen === null ? [] : before), ...own] };
-}
-
-/** Whether anything holds that a segment could keep. */
-export function isNarrowed(filters: LeadFilters): boolean {
-  return countFilters({ ...filters, segment: null }) > 0;
+  const words = { status, kind, source, city, niche, responsible_id: responsible };
+  return questionsOf({ ...words, duplicate });
 }
 
 /** The same for the address of a file. */
@@ -119,12 +107,6 @@ export function exportQuery(filters: LeadFilters, format: 'csv' | 'xlsx'): strin
 /** How many narrow, the searched text aside. */
 export function countFilters({ text: _text, ...rest }: LeadFilters): number {
   return Object.values(rest).filter(narrows).length;
-}
-
-function questions(values: Readonly<Record<string, string | null>>): object[] {
-  return Object.entries(values).flatMap(([field, value]) =>
-    value === null ? [] : [{ field, is: [value] }],
-  );
 }
 
 function narrows(value: string | boolean | null): boolean {

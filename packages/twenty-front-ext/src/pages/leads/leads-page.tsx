@@ -7,6 +7,7 @@ import { Permitted } from '../../app/shell/permitted.tsx';
 import { useMay } from '../../app/shell/tenant.tsx';
 import { useColumnLayout, useSort } from '../../parts/data-table/use-table-state.ts';
 import { useLeadWords } from '../../parts/leads/use-lead-words.ts';
+import { useSegments } from '../../parts/segments/use-segments.ts';
 import { ColumnChooser } from '../../ui/data-table/column-chooser.tsx';
 import type { DataSort } from '../../ui/data-table/columns.ts';
 import { DataTable } from '../../ui/data-table/data-table.tsx';
@@ -28,7 +29,6 @@ import {
 import type { LeadFilters } from './lead-filters.ts';
 import { LeadFiles } from './lead-files.tsx';
 import { NewLeadDialog } from './new-lead-dialog.tsx';
-import { useLeadSegments } from './use-lead-segments.ts';
 import { useLeadPages } from './use-lead-pages.ts';
 import type { LeadPages } from './use-lead-pages.ts';
 import styles from './leads.module.css';
@@ -51,7 +51,7 @@ function LeadsPage() {
   const [creating, setCreating] = useState(false);
   const [mayWrite, mayManage] = [useMay('leads:write'), useMay('leads:manage')];
   const words = useLeadWords();
-  const segments = useLeadSegments();
+  const segments = useSegments('lead');
   const filters = useMemo(() => readLeadFilters(params), [params]);
   const variables = useMemo(() => filterVariables(filters), [filters]);
   const [sort, order, setSort] = useSort(NEWEST);

@@ -6,7 +6,7 @@ import { Dialog, DialogActions } from '../../ui/dialog/dialog.tsx';
 import { CheckboxField } from '../../ui/form/checkbox-field.tsx';
 import { Form } from '../../ui/form/form.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
-import type { SegmentDraft } from './segment.ts';
+import type { SegmentDraft } from './use-segments.ts';
 
 interface SegmentDialogProps {
   /** Null: a new one. */

@@ -7,22 +7,24 @@ import {
   IconTrash,
   IconUsers,
 } from '@tabler/icons-react';
+import type { SegmentLineFragment } from '../../generated/graphql.ts';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu/menu.tsx';
 import { ToolbarButton } from '../../ui/toolbar-button/toolbar-button.tsx';
-import type { SegmentItem } from './segment.ts';
+import type { Segments } from './use-segments.ts';
+import { useSegmentSizes } from './use-segment-sizes.ts';
 import styles from './segments.module.css';
 
 interface SegmentMenuProps {
-  readonly segments: readonly SegmentItem[];
-  readonly chosen: SegmentItem | null;
+  readonly segments: Segments;
+  readonly chosen: SegmentLineFragment | null;
   /** Whether filters hold beside the segment. */
   readonly isNarrowed: boolean;
-  readonly onChoose: (segment: SegmentItem) => void;
+  readonly onChoose: (id: string) => void;
   readonly onNew: () => void;
   /** Puts the filters that hold beside the segment into it. */
-  readonly onKeep: (segment: SegmentItem) => void;
-  readonly onRename: (segment: SegmentItem) => void;
-  readonly onDelete: (segment: SegmentItem) => void;
+  readonly onKeep: (segment: SegmentLineFragment) => void;
+  readonly onRename: (segment: SegmentLineFragment) => void;
+  readonly onDelete: (segment: SegmentLineFragment) => void;
 }
 
 /** Saved filters of a list: own ones, and those that colleagues share. */
@@ -46,17 +48,8 @@ export function SegmentMenu({
         </ToolbarButton>
       }
     >
-      {segments.map((segment) => (
-        <MenuItem
-          key={segment.id}
-          Icon={segment.shared ? IconUsers : IconChartPie}
-          onSelect={() => onChoose(segment)}
-        >
-          {segment.name}
-          {segment.shared && <span className="visually-hidden">, {t`shared`}</span>}
-        </MenuItem>
-      ))}
-      {segments.length > 0 && <MenuSeparator />}
+      <SegmentItems segments={segments} onChoose={onChoose} />
+      {segments.all.length > 0 && <MenuSeparator />}
       <MenuItem Icon={IconPlus} disabled={!isNarrowed} onSelect={onNew}>
         {t`Save the filters as a segment`}
       </MenuItem>
@@ -75,4 +68,21 @@ export function SegmentMenu({
       )}
     </Menu>
   );
+}
+
+/** What can be chosen. Its own component, because sizes are counted only for an open menu. */
+function SegmentItems({ segments, onChoose }: Pick<SegmentMenuProps, 'segments' | 'onChoose'>) {
+  const { t } = useLingui();
+  const sizeOf = useSegmentSizes(segments.of);
+  return segments.all.map((segment) => (
+    <MenuItem
+      key={segment.id}
+      Icon={segment.shared ? IconUsers : IconChartPie}
+      detail={sizeOf(segment.id)}
+      onSelect={() => onChoose(segment.id)}
+    >
+      {segment.name}
+      {segment.shared && <span className="visually-hidden">, {t`shared`}</span>}
+    </MenuItem>
+  ));
 }

@@ -27,6 +27,8 @@ export function Menu({ trigger, children, align = 'start' }: MenuProps) {
 interface MenuItemProps {
   readonly Icon?: ComponentType<{ size?: number }>;
   readonly children: ReactNode;
+  /** Said at the end, e.g. how many there are. */
+  readonly detail?: string | null;
   readonly danger?: boolean;
   readonly disabled?: boolean;
   /** The menu stays open, for what is done several times in a row. */
@@ -37,6 +39,7 @@ interface MenuItemProps {
 export function MenuItem({
   Icon,
   children,
+  detail = null,
   danger = false,
   disabled = false,
   stays = false,
@@ -52,6 +55,12 @@ export function MenuItem({
     >
       {Icon !== undefined && <Icon size={16} />}
       <span className={styles.text}>{children}</span>
+      {detail !== null && (
+        <span className={styles.detail}>
+          <span className="visually-hidden">, </span>
+          {detail}
+        </span>
+      )}
     </Base.Item>
   );
 }

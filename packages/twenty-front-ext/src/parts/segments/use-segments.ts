@@ -1,44 +1,46 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { problemOf } from '../../app/data/problem.ts';
-import {
-  CreateLeadSegmentDocument,
-  DeleteLeadSegmentDocument,
-  EditLeadSegmentDocument,
-  LeadSegmentsDocument,
-} from '../../generated/graphql.ts';
-import type { SegmentDraft, SegmentItem } from '../../parts/segments/segment.ts';
+import type { SegmentLineFragment } from '../../generated/graphql.ts';
+import { SEGMENT_DOCUMENTS } from './segment-documents.ts';
+import type { SegmentedRecord } from './segment-documents.ts';
 
-export interface LeadSegmentsOf {
-  readonly segments: readonly SegmentItem[];
-  readonly find: (id: string | null) => SegmentItem | null;
+/** What people say of a segment. */
+export interface SegmentDraft {
+  readonly name: string;
+  readonly shared: boolean;
+}
+
+export interface Segments {
+  readonly of: SegmentedRecord;
+  readonly all: readonly SegmentLineFragment[];
+  readonly find: (id: string | null) => SegmentLineFragment | null;
   /** What the segment is called; null when none is named. */
   readonly nameOf: (id: string | null) => string | null;
   /** Gives its id. */
   readonly create: (draft: SegmentDraft, filter: unknown) => Promise<string>;
   readonly edit: (
-    segment: SegmentItem,
+    segment: SegmentLineFragment,
     change: Partial<SegmentDraft & { readonly filter: unknown }>,
   ) => Promise<void>;
-  readonly remove: (segment: SegmentItem) => Promise<void>;
+  readonly remove: (segment: SegmentLineFragment) => Promise<void>;
 }
 
-/** Own segments of leads and those that colleagues share. */
-export function useLeadSegments(): LeadSegmentsOf {
+/** Own segments of these records and those that colleagues share. */
+export function useSegments(of: SegmentedRecord): Segments {
   const { t } = useLingui();
-  const { data, refetch } = useQuery(LeadSegmentsDocument);
-  const refetchQueries = [LeadSegmentsDocument];
-  const [create] = useMutation(CreateLeadSegmentDocument, {
-    refetchQueries,
-    awaitRefetchQueries: true,
-  });
-  const [edit] = useMutation(EditLeadSegmentDocument, { refetchQueries });
-  const [remove] = useMutation(DeleteLeadSegmentDocument, { refetchQueries });
-  const segments = data?.segments ?? [];
-  const find = (id: string | null): SegmentItem | null =>
-    segments.find((segment) => segment.id === id) ?? null;
+  const documents = SEGMENT_DOCUMENTS[of];
+  const { data, refetch } = useQuery(documents.list);
+  const refetchQueries = [documents.list];
+  const [create] = useMutation(documents.create, { refetchQueries, awaitRefetchQueries: true });
+  const [edit] = useMutation(documents.edit, { refetchQueries });
+  const [remove] = useMutation(documents.remove, { refetchQueries });
+  const all = data?.segments ?? [];
+  const find = (id: string | null): SegmentLineFragment | null =>
+    all.find((segment) => segment.id === id) ?? null;
   return {
-    segments,
+    of,
+    all,
     find,
     nameOf: (id) => {
       if (id === null) return null;
