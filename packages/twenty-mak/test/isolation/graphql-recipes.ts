@@ -210,6 +210,10 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
       `mutation { convertLead(id: "${lead}", input: { version: 1, name: "Taken" }) { id } }`,
   ),
   checkLeadDuplicate: own('{ checkLeadDuplicate(input: { phones: ["none"] }) { exists } }'),
+  leadPairsChanged: {
+    kind: 'subscription',
+    document: () => 'subscription { leadPairsChanged { open } }',
+  },
   leadDuplicates: own('{ leadDuplicates { items { leadId } } }'),
   leadDuplicateCounts: own('{ leadDuplicateCounts { open later decided } }'),
   decideLeadPair: theirs(

@@ -1,4 +1,3 @@
-import { useQuery } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { IconCopy, IconFilterOff } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
@@ -6,8 +5,8 @@ import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { Button } from 'twenty-ui/input';
 import { Permitted } from '../../app/shell/permitted.tsx';
-import { LeadPairCountsDocument } from '../../generated/graphql.ts';
 import type { LeadPairState, PairLineFragment } from '../../generated/graphql.ts';
+import { usePairCounts } from '../../parts/leads/use-pair-counts.ts';
 import { useLeadWords } from '../../parts/leads/use-lead-words.ts';
 import { FormProblem } from '../../ui/form/form-problem.tsx';
 import { countText } from '../../ui/format/count-text.ts';
@@ -52,8 +51,7 @@ function DuplicateDesk() {
   const filters = useMemo(() => readPairFilters(params), [params]);
   const state = readState(params);
   const variables = useMemo(() => filterVariables(filters), [filters]);
-  const { data } = useQuery(LeadPairCountsDocument, { variables });
-  const counts = data?.leadDuplicateCounts;
+  const counts = usePairCounts(variables);
   const mark = (count: number | undefined) =>
     count === undefined ? undefined : (
       <span className={styles.count}> {countText(count, number)}</span>

@@ -1,9 +1,8 @@
-import { useQuery } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { IconCopy } from '@tabler/icons-react';
 import { useNavigate } from 'react-router-dom';
 import { Button } from 'twenty-ui/input';
-import { LeadPairCountsDocument } from '../../generated/graphql.ts';
+import { usePairCounts } from '../../parts/leads/use-pair-counts.ts';
 import { countText } from '../../ui/format/count-text.ts';
 import { useFormat } from '../../ui/format/use-format.tsx';
 
@@ -12,8 +11,7 @@ export function DuplicatesButton() {
   const { t } = useLingui();
   const { number } = useFormat();
   const navigate = useNavigate();
-  const { data } = useQuery(LeadPairCountsDocument);
-  const open = data?.leadDuplicateCounts.open ?? 0;
+  const open = usePairCounts({})?.open ?? 0;
   const count = countText(open, number);
   return (
     <Button

@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import type { Instant } from 'twenty-mak-domain';
-import { CREDENTIALS_CHANNEL } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
-import { notFound, unauthenticated } from '../../platform/errors/index.ts';
+import { notFound } from '../../platform/errors/index.ts';
 import { Bus } from '../../platform/outbox/index.ts';
-import { Doorbell } from '../subscriptions/index.ts';
+import { Watch } from '../subscriptions/index.ts';
 import { readClock } from './bids.repository.ts';
 import { LOTS_CHANNEL, readLotsRing } from './lot-ring.ts';
 import { LOT_COLUMNS } from './lot-record.ts';
@@ -16,7 +15,6 @@ import { LotsService } from './lots.service.ts';
 import { lotDetails, viewerOf } from './lots.view.ts';
 import { readRules } from './rules.service.ts';
 
-const RECHECK = 30_000;
 /** A lot is read at most this often, however fast its price moves and however many look on; in milliseconds. */
 const PAUSE = 50;
 
@@ -73,41 +71,35 @@ export class LotChanges implements OnModuleInit, OnModuleDestroy {
     lotIds: readonly string[],
     askAgain: () => Promise<Principal | null>,
   ): AsyncGenerator<LotDetails, void> {
-    const bell = new Doorbell();
+    const stillAllowed = async (): Promise<boolean> => {
+      const now = await askAgain();
+      if (now !== null) await this.visible(now, lotIds);
+      return now !== null;
+    };
+    const watch = new Watch(this.bus, {
+      tenantId: principal.tenantId,
+      stillAllowed,
+      stopping: this.stopping.signal,
+    });
     const fresh = new Map<string, Look>();
     const hear = (look: Look): void => {
       fresh.set(look.row.id, look);
-      bell.ring();
+      watch.ring();
     };
     const silences = lotIds.map((lotId) => this.listen(principal.tenantId, lotId, hear));
-    let checkAt = performance.now() + RECHECK;
-    const unwatch = this.bus.listen(CREDENTIALS_CHANNEL, (tenantId) => {
-      if (tenantId !== principal.tenantId) return;
-      checkAt = 0;
-      bell.ring();
-    });
-    const stop = (): void => bell.ring();
-    this.stopping.signal.addEventListener('abort', stop, { once: true });
     try {
       await this.bus.arrives(LOTS_CHANNEL);
       for (const look of await this.visible(principal, lotIds)) hear(look);
-      while (!this.stopping.signal.aborted) {
-        if (performance.now() > checkAt) {
-          checkAt = performance.now() + RECHECK;
-          const now = await askAgain();
-          if (now === null) throw unauthenticated('Your credential is no longer valid.');
-          await this.visible(now, lotIds);
-        }
+      while (await watch.goesOn()) {
         for (const [lotId, look] of fresh) {
           fresh.delete(lotId);
           yield shown(look, principal);
         }
-        if (fresh.size === 0) await bell.wait(RECHECK);
+        if (fresh.size === 0) await watch.rest();
       }
     } finally {
       silences.forEach((silence) => silence());
-      unwatch();
-      this.stopping.signal.removeEventListener('abort', stop);
+      watch.end();
     }
   }
 

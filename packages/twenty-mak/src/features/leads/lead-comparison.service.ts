@@ -3,6 +3,7 @@ import { duplicateKeys, listReader, matchContacts } from 'twenty-mak-domain';
 import type { DuplicateMatch, ListReader } from 'twenty-mak-domain';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
+import { Bus } from '../../platform/outbox/index.ts';
 import { presentOf } from '../tenants/index.ts';
 import { findContacts } from './lead-contacts.repository.ts';
 import type { LeadContactRow } from './lead-contacts.repository.ts';
@@ -19,6 +20,7 @@ import { findLeadSettings } from './lead-settings.repository.ts';
 import { LeadStore } from './lead-store.ts';
 import { useIndexes } from './leads.lock.ts';
 import { findLeads } from './leads.repository.ts';
+import { ringPairs } from './pairs-ring.ts';
 
 /** Leads that one transaction compares. */
 const BATCH = 500;
@@ -35,6 +37,7 @@ export class LeadComparison {
     @Inject(Database) private readonly database: Database,
     @Inject(LeadStore) private readonly store: LeadStore,
     @Inject(LeadMatcher) private readonly matcher: LeadMatcher,
+    @Inject(Bus) private readonly bus: Bus,
   ) {}
 
   /** Lets a feature that enters many leads have them compared when it is done. */
@@ -89,6 +92,7 @@ export class LeadComparison {
     });
     if (found.length === 0) return;
     await insertPairs(tx, tenantId, found, await presentOf(tx, tenantId));
+    ringPairs(this.bus, tenantId);
     const fresh = new Set(ids);
     // Of a pair the older lead is the one whose responsible person does not know yet.
     const told = found.flatMap(({ leadId, match }): DuplicateMatch[] =>

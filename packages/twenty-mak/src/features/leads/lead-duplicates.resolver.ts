@@ -8,8 +8,9 @@ import {
   Query,
   ResolveField,
   Resolver,
+  Subscription,
 } from '@nestjs/graphql';
-import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
+import { Authenticator, CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
 import type { GraphqlContext, Principal } from '../../platform/auth/index.ts';
 import { BatchLoader } from '../../platform/graphql/batch-loader.ts';
 import { parse, withoutNulls } from '../../platform/validation/index.ts';
@@ -41,6 +42,11 @@ import { LeadMergeService } from './lead-merge.service.ts';
 import { Lead, LeadCheckInput, LeadNotice } from './leads.model.ts';
 import { LeadsService } from './leads.service.ts';
 import { leadModel, noticeModel } from './leads.view-model.ts';
+import { PairChanges } from './pair-changes.ts';
+
+interface CountsPayload {
+  readonly leadPairsChanged: LeadPairCounts;
+}
 
 type Loader = BatchLoader<string, Lead | null>;
 
@@ -54,6 +60,8 @@ export class LeadDuplicatesResolver {
     @Inject(LeadDuplicatesService) private readonly duplicates: LeadDuplicatesService,
     @Inject(LeadMergeService) private readonly merges: LeadMergeService,
     @Inject(LeadsService) private readonly service: LeadsService,
+    @Inject(PairChanges) private readonly changes: PairChanges,
+    @Inject(Authenticator) private readonly authenticator: Authenticator,
   ) {}
 
   @RequireScope('leads:write')
@@ -120,6 +128,21 @@ export class LeadDuplicatesResolver {
     return mergedModel(await this.merges.merge(principal, body));
   }
 
+  @RequireScope('leads:manage')
+  @Subscription(() => LeadPairCounts, {
+    description: 'How many pairs there are, now and whenever that may have changed.',
+  })
+  leadPairsChanged(
+    @CurrentPrincipal() principal: Principal,
+    @Context() { request }: GraphqlContext,
+  ): AsyncGenerator<CountsPayload, void> {
+    const stillAllowed = async (): Promise<boolean> => {
+      const now = await this.authenticator.authenticate(request);
+      return now?.id === principal.id && now.scopes.has('leads:manage');
+    };
+    return payloads(this.changes.follow(principal, stillAllowed));
+  }
+
   @ResolveField(() => [Lead], {
     description: 'Both, as they are now; without one that was merged into another.',
   })
@@ -144,4 +167,10 @@ export class LeadDuplicatesResolver {
     this.loaders.set(context, made);
     return made;
   }
+}
+
+async function* payloads(
+  counts: AsyncGenerator<LeadPairCounts, void>,
+): AsyncGenerator<CountsPayload, void> {
+  for await (const leadPairsChanged of counts) yield { leadPairsChanged };
 }

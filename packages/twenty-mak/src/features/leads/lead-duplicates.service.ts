@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import { notFound, RefusalError } from '../../platform/errors/index.ts';
+import { Bus } from '../../platform/outbox/index.ts';
 import { instantKey, pageOf, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { Audit } from '../audit/index.ts';
@@ -23,6 +24,7 @@ import {
 } from './lead-duplicates.repository.ts';
 import type { PairRow } from './lead-duplicates.repository.ts';
 import { lockLeads } from './leads.lock.ts';
+import { ringPairs } from './pairs-ring.ts';
 
 const ACTIONS: Readonly<Record<PairDecision, string>> = {
   different: 'lead.kept_apart',
@@ -33,7 +35,10 @@ const ACTIONS: Readonly<Record<PairDecision, string>> = {
 /** Pairs of leads that may be one, for people of the head office to decide. */
 @Injectable()
 export class LeadDuplicatesService {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Bus) private readonly bus: Bus,
+  ) {}
 
   /** Pairs of a filter, the newest first: open ones if it does not say which, of one lead all of them. */
   async list(
@@ -79,6 +84,7 @@ export class LeadDuplicatesService {
         throw alreadyDecided();
       }
       await markDuplicates(tx, tenantId, ids);
+      ringPairs(this.bus, tenantId);
       await Audit.record(tx, principal, ACTIONS[decision], 'lead', pair.lead_id, {
         other: pair.other_id,
       });

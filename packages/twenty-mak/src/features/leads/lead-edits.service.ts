@@ -6,6 +6,7 @@ import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { accepted, forbidden, notFound, RefusalError } from '../../platform/errors/index.ts';
 import { creationId } from '../../platform/idempotency/index.ts';
+import { Bus } from '../../platform/outbox/index.ts';
 import { Audit } from '../audit/index.ts';
 import { presentOf } from '../tenants/index.ts';
 import { accountsNamed } from './lead-accounts.repository.ts';
@@ -26,6 +27,7 @@ import type { EditLead, MoveLead, RecordConsent } from './leads.dto.ts';
 import { findLeads } from './leads.repository.ts';
 import type { ListedLead } from './leads.repository.ts';
 import { LeadsService } from './leads.service.ts';
+import { ringPairs } from './pairs-ring.ts';
 import { readPhone } from './read-phone.ts';
 
 const CONTACT = ['name', 'phones', 'emails', 'city', 'niche', 'legal_form', 'attributes'] as const;
@@ -43,6 +45,7 @@ export class LeadEditsService {
     @Inject(LeadMatcher) private readonly matcher: LeadMatcher,
     @Inject(LeadQuestions) private readonly questions: LeadQuestions,
     @Inject(LeadOffers) private readonly offers: LeadOffers,
+    @Inject(Bus) private readonly bus: Bus,
   ) {}
 
   /**
@@ -178,6 +181,7 @@ export class LeadEditsService {
       matches.map((match) => ({ leadId: id, match })),
       now,
     );
+    if (matches.length > 0) ringPairs(this.bus, tenantId);
     await tellResponsible(tx, tenantId, principal.id, matches, found.known);
   }
 }

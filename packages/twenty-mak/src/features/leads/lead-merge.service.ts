@@ -24,6 +24,7 @@ import { leadAnswer } from './lead-views.ts';
 import { leadCompare } from './leads.jobs.ts';
 import { lockLeads } from './leads.lock.ts';
 import { LeadsService } from './leads.service.ts';
+import { ringPairs } from './pairs-ring.ts';
 
 /** One lead of two, by a person who has looked. */
 @Injectable()
@@ -103,6 +104,7 @@ export class LeadMergeService {
     await markDuplicates(tx, tenantId, [stayId, goId, ...alike]);
     announceMerged(tx, tenantId, { id: goId, version: goes.version + 1, into: stayId, at: now });
     await Audit.record(tx, principal, 'lead.merged', 'lead', stayId, { absorbed: goId });
+    ringPairs(this.bus, tenantId);
     afterCommit(() => {
       this.bus.ring(OUTBOX_CHANNEL, tenantId);
       this.bell.ring(leadCompare, { tenantId });

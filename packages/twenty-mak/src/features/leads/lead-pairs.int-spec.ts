@@ -1,3 +1,4 @@
+import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
@@ -138,6 +139,35 @@ describe('the pairs that wait', () => {
     } while (cursor !== null);
     expect(seen).toHaveLength(6);
     expect(new Set(seen).size).toBe(6);
+  });
+});
+
+describe('the number of pairs', () => {
+  it('is told at once, and whenever pairs come or are decided', async () => {
+    const heard: unknown[] = [];
+    const client = createClient({
+      url: `${mak.url.replace('http', 'ws')}/graphql`,
+      retryAttempts: 0,
+      connectionParams: { authorization: `Bearer ${office}` },
+    });
+    client.subscribe(
+      { query: 'subscription { leadPairsChanged { open later decided } }' },
+      {
+        next: ({ data }) => heard.push(data?.['leadPairsChanged']),
+        error: (error) => heard.push(error),
+        complete: () => undefined,
+      },
+    );
+    const last = () => expect.poll(() => heard.at(-1), { timeout: 10_000 });
+    await last().toEqual({ open: 0, later: 0, decided: 0 });
+    const one = await entered(mak, office, { name: 'One', phones: [PHONE] });
+    const two = await entered(mak, office, { name: 'Two', phones: [PHONE] });
+    await last().toEqual({ open: 1, later: 0, decided: 0 });
+    await decide(one, two, 'later');
+    await last().toEqual({ open: 0, later: 1, decided: 0 });
+    await merge([one, two]);
+    await last().toEqual({ open: 0, later: 0, decided: 1 });
+    await client.dispose();
   });
 });
 

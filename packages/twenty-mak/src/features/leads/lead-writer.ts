@@ -28,6 +28,7 @@ import type { LeadRules } from './lead-settings.repository.ts';
 import { LeadStore } from './lead-store.ts';
 import { leadCompare } from './leads.jobs.ts';
 import { lockLeads, useIndexes } from './leads.lock.ts';
+import { ringPairs } from './pairs-ring.ts';
 
 /** An entry that may become a lead. */
 interface Candidate {
@@ -253,6 +254,7 @@ export class LeadWriter {
       ),
     );
     await insertPairs(tx, tenantId, pairs, now);
+    if (pairs.length > 0) ringPairs(this.bus, tenantId);
     const told = outcomes.flatMap((outcome) =>
       outcome !== undefined && 'matches' in outcome ? outcome.matches : [],
     );

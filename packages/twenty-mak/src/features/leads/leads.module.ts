@@ -1,5 +1,6 @@
 import { Inject, Module } from '@nestjs/common';
 import { checkLeadFilter } from 'twenty-mak-domain';
+import { Bus } from '../../platform/outbox/index.ts';
 import { DealsModule } from '../deals/index.ts';
 import { EventsModule } from '../events/index.ts';
 import { Erasures, PersonsModule } from '../persons/index.ts';
@@ -32,6 +33,8 @@ import { LeadWriter } from './lead-writer.ts';
 import { LeadsController } from './leads.controller.ts';
 import { LeadsResolver } from './leads.resolver.ts';
 import { checkFilter, LeadsService } from './leads.service.ts';
+import { PairChanges } from './pair-changes.ts';
+import { ringPairs } from './pairs-ring.ts';
 
 @Module({
   imports: [DealsModule, EventsModule, PersonsModule, SegmentsModule],
@@ -67,6 +70,7 @@ import { checkFilter, LeadsService } from './leads.service.ts';
     LeadWriter,
     LeadsResolver,
     LeadsService,
+    PairChanges,
   ],
   exports: [
     LeadComparison,
@@ -84,6 +88,7 @@ export class LeadsModule {
     @Inject(LeadOffers) offers: LeadOffers,
     @Inject(SegmentTargets) segments: SegmentTargets,
     @Inject(LeadsService) leads: LeadsService,
+    @Inject(Bus) bus: Bus,
   ) {
     segments.add({
       entity: 'lead',
@@ -99,6 +104,7 @@ export class LeadsModule {
       const leadIds = await leadsOfKeys(tx, tenantId, keyIds);
       await offers.end(tx, tenantId, leadIds);
       if (await eraseLeadsOf(tx, tenantId, keyIds)) throw offeredMeanwhile();
+      if (leadIds.length > 0) ringPairs(bus, tenantId);
     });
   }
 }

@@ -1,18 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
-import { CREDENTIALS_CHANNEL, scopeOf } from '../../platform/auth/index.ts';
+import { scopeOf } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
-import { unauthenticated } from '../../platform/errors/index.ts';
 import { Bus } from '../../platform/outbox/index.ts';
 import { DEALS_CHANNEL, readDealsRing } from '../events/index.ts';
-import { Doorbell } from './doorbell.ts';
+import { Watch } from './watch.ts';
 
 /** Most ids that are told at once; who gets so many reads anew what is shown. */
 export const CHANGES_LIMIT = 200;
 /** Changes that come together are told together, in milliseconds. */
 const GATHER = 50;
-const RECHECK = 30_000;
 
 /**
  * Tells open pages which deals have changed, in whatever way. It is a doorbell: what is missed while nobody listens is
@@ -39,7 +37,11 @@ export class ChangeFollower implements OnModuleDestroy {
     principal: Principal,
     stillAllowed: () => Promise<boolean>,
   ): AsyncGenerator<readonly string[], void> {
-    const bell = new Doorbell();
+    const watch = new Watch(this.bus, {
+      tenantId: principal.tenantId,
+      stillAllowed,
+      stopping: this.stopping.signal,
+    });
     const changed = new Set<string>();
     const lost = new Set<string>();
     let missed = false;
@@ -53,35 +55,23 @@ export class ChangeFollower implements OnModuleDestroy {
           changed.add(id);
           if (formerOwner !== null && formerOwner === principal.restrictedTo) lost.add(id);
         }
-        bell.ring();
+        watch.ring();
       },
       () => {
         missed = true;
-        bell.ring();
+        watch.ring();
       },
     );
-    let checkAt = performance.now() + RECHECK;
-    const unwatch = this.bus.listen(CREDENTIALS_CHANNEL, (tenantId) => {
-      if (tenantId !== principal.tenantId) return;
-      checkAt = 0;
-      bell.ring();
-    });
-    const stop = (): void => bell.ring();
-    this.stopping.signal.addEventListener('abort', stop, { once: true });
     try {
       await this.bus.arrives(DEALS_CHANNEL);
       yield [];
-      while (!this.stopping.signal.aborted) {
-        if (performance.now() > checkAt) {
-          checkAt = performance.now() + RECHECK;
-          if (!(await stillAllowed())) throw unauthenticated('Your credential is no longer valid.');
-        }
+      while (await watch.goesOn()) {
         if (missed) {
           missed = false;
           yield [];
         }
         if (changed.size === 0) {
-          await bell.wait(RECHECK);
+          await watch.rest();
           await new Promise((resolve) => setTimeout(resolve, GATHER));
           continue;
         }
@@ -95,8 +85,7 @@ export class ChangeFollower implements OnModuleDestroy {
       }
     } finally {
       silence();
-      unwatch();
-      this.stopping.signal.removeEventListener('abort', stop);
+      watch.end();
     }
   }
 

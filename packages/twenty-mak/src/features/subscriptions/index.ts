@@ -1,2 +1,2 @@
 export { SubscriptionsModule } from './subscriptions.module.ts';
-export { Doorbell } from './doorbell.ts';
+export { Watch } from './watch.ts';

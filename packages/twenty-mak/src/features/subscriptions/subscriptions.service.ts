@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
-import { CREDENTIALS_CHANNEL, scopeOf } from '../../platform/auth/index.ts';
+import { scopeOf } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
-import { RefusalError, unauthenticated } from '../../platform/errors/index.ts';
+import { RefusalError } from '../../platform/errors/index.ts';
 import {
   Bus,
   deletedUpTo,
@@ -14,7 +14,7 @@ import {
   readPosition,
 } from '../../platform/outbox/index.ts';
 import type { OutboxFilter, OutboxPosition, OutboxRow } from '../../platform/outbox/index.ts';
-import { Doorbell } from './doorbell.ts';
+import { Watch } from './watch.ts';
 
 export interface FollowOptions extends OutboxFilter {
   /** Position of the last event that the client has; without it only events from now on come. */
@@ -28,7 +28,6 @@ const PAGE = 200;
 const QUIET = 1_000;
 /** After a ring an event may still stand above a running transaction; then it is looked for again this soon. */
 const SOON = 50;
-const RECHECK = 30_000;
 
 /**
  * Follows a tenant's outbox. Every event is read from PostgreSQL, the bell only says when; so nothing is lost, the
@@ -84,37 +83,27 @@ export class EventFollower implements OnModuleDestroy {
     from: OutboxPosition,
     { types, dealId, stillAllowed }: FollowOptions,
   ): AsyncGenerator<OutboxRow, void> {
-    const bell = new Doorbell();
+    const watch = new Watch(this.bus, {
+      tenantId: principal.tenantId,
+      stillAllowed,
+      stopping: this.stopping.signal,
+    });
     const silence = this.bus.listen(OUTBOX_CHANNEL, (tenantId) => {
-      if (tenantId === principal.tenantId) bell.ring();
+      if (tenantId === principal.tenantId) watch.ring();
     });
-    let checkAt = performance.now() + RECHECK;
-    const unwatch = this.bus.listen(CREDENTIALS_CHANNEL, (tenantId) => {
-      if (tenantId !== principal.tenantId) return;
-      checkAt = 0;
-      bell.ring();
-    });
-    const stop = (): void => bell.ring();
-    this.stopping.signal.addEventListener('abort', stop, { once: true });
     let position = from;
     try {
-      while (!this.stopping.signal.aborted) {
-        if (performance.now() > checkAt) {
-          checkAt = performance.now() + RECHECK;
-          if (!(await stillAllowed())) throw unauthenticated('Your credential is no longer valid.');
-        }
+      while (await watch.goesOn()) {
         const page = await this.database.within(scopeOf(principal), (transaction) =>
           readOutbox(transaction, principal.tenantId, position, PAGE, { types, dealId }),
         );
         position = page.next;
         yield* page.rows;
-        const isIdle = !page.more && performance.now() <= checkAt;
-        if (isIdle) await bell.wait(page.rows.length === 0 && bell.rangLately ? SOON : QUIET);
+        if (!page.more) await watch.rest(page.rows.length === 0 && watch.rangLately ? SOON : QUIET);
       }
     } finally {
       silence();
-      unwatch();
-      this.stopping.signal.removeEventListener('abort', stop);
+      watch.end();
     }
   }
 }
