@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { IconCopy, IconFilterOff } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { Button } from 'twenty-ui/input';
@@ -8,6 +8,7 @@ import { Permitted } from '../../app/shell/permitted.tsx';
 import type { LeadPairState, PairLineFragment } from '../../generated/graphql.ts';
 import { usePairCounts } from '../../parts/leads/use-pair-counts.ts';
 import { useLeadWords } from '../../parts/leads/use-lead-words.ts';
+import type { LeadWords } from '../../parts/leads/use-lead-words.ts';
 import { FormProblem } from '../../ui/form/form-problem.tsx';
 import { countText } from '../../ui/format/count-text.ts';
 import { useFormat } from '../../ui/format/use-format.tsx';
@@ -86,6 +87,7 @@ function DuplicateDesk() {
               state={value}
               filters={filters}
               words={words}
+              count={counts?.[value] ?? 0}
               onClear={() => setFilters(NO_FILTERS)}
             />
           </TabPanel>
@@ -98,16 +100,23 @@ function DuplicateDesk() {
 interface PairsOfProps {
   readonly state: LeadPairState;
   readonly filters: PairFilters;
-  readonly words: ReturnType<typeof useLeadWords>;
+  readonly words: LeadWords;
+  /** Pairs that there are now, as far as that is known. */
+  readonly count: number;
   readonly onClear: () => void;
 }
 
-function PairsOf({ state, filters, words, onClear }: PairsOfProps) {
+function PairsOf({ state, filters, words, count, onClear }: PairsOfProps) {
   const { t } = useLingui();
   const [merging, setMerging] = useState<string | null>(null);
   const variables = useMemo(() => ({ state, ...filterVariables(filters) }), [state, filters]);
   const { pairs, problem, next, loadingMore, moreProblem, loadMore, reload } = usePairs(variables);
   const decide = useDecide(reload);
+  // A list that is read does not change under somebody's hand, but an empty one fills by itself.
+  const isBehind = pairs?.length === 0 && count > 0;
+  useEffect(() => {
+    if (isBehind) void reload();
+  }, [isBehind, count, reload]);
   const failed = problem ?? words.problem;
   if (failed !== null)
     return (
