@@ -29,7 +29,11 @@ test('pairs are compared, put off, kept apart and taken back', async ({ page }) 
     { name: '<i>Anna</i> First', city: 'Lviv', source: 'cold_base' },
     { name: 'Anna F.', city: 'Lviv', source: 'external' },
   );
+  // The desk hears of it; what is read does not move when more come.
+  await expect(pairs(page)).toHaveCount(1);
   await enterPair(page, { name: 'Bohdan One', source: 'external' }, { name: 'Bohdan Two' });
+  await expect(tab(page, /To decide/)).toContainText('2');
+  await expect(pairs(page)).toHaveCount(1);
 
   await page.goto('/leads');
   await page.getByRole('button', { name: 'Duplicates: 2' }).click();

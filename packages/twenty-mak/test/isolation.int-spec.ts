@@ -231,7 +231,7 @@ const SAID: Readonly<Record<string, string>> = { masterDealEvents: 'masterdeal.o
 const SHARED = '+380671239876';
 
 /** What a subscription says to somebody who has nothing to hear of: that the server listens, or what is their own. */
-const NOTHING: Readonly<Record<string, readonly string[]>> = {
+const UNCONCERNED: Readonly<Record<string, readonly string[]>> = {
   dealChanges: ['[{"dealChanges":{"ids":[]}}]'],
   leadPairsChanged: ['[]', '[{"leadPairsChanged":{"open":0}}]'],
 };
@@ -304,7 +304,7 @@ describe('every subscription', () => {
       expect(own).toContain(subjectOf(name));
       expect(own).toContain(SAID[name] ?? '');
       for (const key of [intruders.foreignAdmin, intruders.foreignKey, intruders.partner]) {
-        expect(NOTHING[name] ?? ['[]']).toContain((await listen(query, key)).got);
+        expect(UNCONCERNED[name] ?? ['[]']).toContain((await listen(query, key)).got);
       }
       for (const key of [undefined, 'mak_guessed', intruders.withoutScopes]) {
         expect((await listen(query, key)).got).toBe('[]');

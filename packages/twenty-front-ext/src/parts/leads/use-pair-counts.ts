@@ -5,16 +5,25 @@ import type { LeadPairCountsQuery, LeadPairCountsQueryVariables } from '../../ge
 
 /** How many pairs of leads a filter has, as they are now; null while that is not known. */
 export function usePairCounts(
-  variables: LeadPairCountsQueryVariables,
-  onChange?: () => void,
+  filter: LeadPairCountsQueryVariables,
 ): LeadPairCountsQuery['leadDuplicateCounts'] | null {
-  const { data, refetch } = useQuery(LeadPairCountsDocument, { variables });
-  useSubscription(LeadPairsChangedDocument, {}, {
-    heard: () => {
-      // The count stays as it was; the shell says that the connection is lost.
-      refetch().catch(() => undefined);
-      onChange?.();
+  const { data, refetch, updateQuery } = useQuery(LeadPairCountsDocument, { variables: filter });
+  const isNarrowed = Object.keys(filter).length > 0;
+  useSubscription(
+    LeadPairsChangedDocument,
+    {},
+    {
+      heard: ({ leadPairsChanged }) => {
+        // What is told counts all pairs. The shell says that the connection is lost; the count stays as it was.
+        if (isNarrowed) refetch().catch(() => undefined);
+        else
+          updateQuery((_, { complete, previousData }) =>
+            complete
+              ? { leadDuplicateCounts: { ...previousData.leadDuplicateCounts, ...leadPairsChanged } }
+              : undefined,
+          );
+      },
     },
-  });
+  );
   return data?.leadDuplicateCounts ?? null;
 }
