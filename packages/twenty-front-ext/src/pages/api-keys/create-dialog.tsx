@@ -1,15 +1,13 @@
 import { useMutation } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Button } from 'twenty-ui/input';
 import { useAttempt } from '../../app/data/use-attempt.ts';
 import { useTenant } from '../../app/shell/tenant.tsx';
 import { ApiClientListDocument, CreateApiClientDocument } from '../../generated/graphql.ts';
 import type { ApiClientKind, CreateApiClientMutation } from '../../generated/graphql.ts';
 import { SCOPES, usePermissionText } from '../../parts/access/access-texts.ts';
-import { Dialog, DialogActions } from '../../ui/dialog/dialog.tsx';
+import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import { CheckboxGroup } from '../../ui/form/checkbox-group.tsx';
-import { Form } from '../../ui/form/form.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { dayBegins } from '../../ui/format/day.ts';
@@ -44,50 +42,47 @@ export function CreateDialog({ onClose }: { readonly onClose: () => void }) {
   };
   if (created !== null) return <Secret created={created} onClose={onClose} />;
   return (
-    <Dialog open title={t`New key`} size="medium" onClose={onClose}>
-      <Form problem={problem} takesFocus onSubmit={submit}>
-        <TextField
-          label={t`Name`}
-          hint={t`Which system uses it.`}
-          required
-          maxLength={200}
-          value={name}
-          onChange={setName}
-        />
-        <SelectField
-          label={t`Kind`}
-          value={kind}
-          options={[
-            { value: 'api_key', label: t`API key` },
-            { value: 'oauth', label: t`OAuth client` },
-          ]}
-          onChange={setKind}
-        />
-        <CheckboxGroup
-          label={t`Permissions`}
-          values={scopes}
-          options={SCOPES.map((value) => ({ value, label: permissionText(value) }))}
-          onChange={setScopes}
-        />
-        <TextField
-          label={t`Last day`}
-          hint={t`Left empty it never ends by itself.`}
-          type="date"
-          value={lastDay}
-          onChange={setLastDay}
-        />
-        <DialogActions>
-          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
-          <Button
-            type="submit"
-            title={t`Create`}
-            variant="primary"
-            accent="blue"
-            disabled={busy || name.trim() === '' || scopes.length === 0}
-          />
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={t`New key`}
+      size="medium"
+      action={t`Create`}
+      problem={problem}
+      busy={busy}
+      unfit={name.trim() === '' || scopes.length === 0}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextField
+        label={t`Name`}
+        hint={t`Which system uses it.`}
+        required
+        maxLength={200}
+        value={name}
+        onChange={setName}
+      />
+      <SelectField
+        label={t`Kind`}
+        value={kind}
+        options={[
+          { value: 'api_key', label: t`API key` },
+          { value: 'oauth', label: t`OAuth client` },
+        ]}
+        onChange={setKind}
+      />
+      <CheckboxGroup
+        label={t`Permissions`}
+        values={scopes}
+        options={SCOPES.map((value) => ({ value, label: permissionText(value) }))}
+        onChange={setScopes}
+      />
+      <TextField
+        label={t`Last day`}
+        hint={t`Left empty it never ends by itself.`}
+        type="date"
+        value={lastDay}
+        onChange={setLastDay}
+      />
+    </FormDialog>
   );
 }
 

@@ -4,8 +4,7 @@ import { useState } from 'react';
 import { Button } from 'twenty-ui/input';
 import { useAttempt } from '../../app/data/use-attempt.ts';
 import type { ContactDetailFragment } from '../../generated/graphql.ts';
-import { Dialog } from '../../ui/dialog/dialog.tsx';
-import { Form } from '../../ui/form/form.tsx';
+import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
 import { draftOf, isSomebody, NEW_CONTACT } from './contact-draft.ts';
@@ -46,48 +45,44 @@ export function ContactDialog({ contact, onSave, onClose }: ContactDialogProps) 
     onClose();
   };
   return (
-    <Dialog open title={contact === null ? t`New contact` : t`Edit contact`} onClose={onClose}>
-      <Form problem={problem} onSubmit={submit} takesFocus>
-        <TextField
-          label={t`Name`}
-          maxLength={200}
-          value={draft.name}
-          onChange={(name) => set({ name })}
-        />
-        <TextField
-          label={t`Position`}
-          maxLength={100}
-          value={draft.position}
-          onChange={(position) => set({ position })}
-        />
-        <TextField
-          label={t`E-mail address`}
-          type="email"
-          maxLength={254}
-          value={draft.email}
-          onChange={(email) => set({ email })}
-        />
-        <TextField
-          label={t`Phone`}
-          type="tel"
-          maxLength={50}
-          value={draft.phone}
-          onChange={(phone) => set({ phone })}
-        />
-        <Messengers value={draft.messengers} onChange={(messengers) => set({ messengers })} />
-        {theirs !== null && <Theirs contact={theirs} />}
-        <div className={styles.actions}>
-          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
-          <Button
-            type="submit"
-            title={theirs === null ? t`Save` : t`Save mine`}
-            variant="primary"
-            accent="blue"
-            disabled={busy || !isSomebody(draft)}
-          />
-        </div>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={contact === null ? t`New contact` : t`Edit contact`}
+      action={theirs === null ? t`Save` : t`Save mine`}
+      problem={problem}
+      busy={busy}
+      unfit={!isSomebody(draft)}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextField
+        label={t`Name`}
+        maxLength={200}
+        value={draft.name}
+        onChange={(name) => set({ name })}
+      />
+      <TextField
+        label={t`Position`}
+        maxLength={100}
+        value={draft.position}
+        onChange={(position) => set({ position })}
+      />
+      <TextField
+        label={t`E-mail address`}
+        type="email"
+        maxLength={254}
+        value={draft.email}
+        onChange={(email) => set({ email })}
+      />
+      <TextField
+        label={t`Phone`}
+        type="tel"
+        maxLength={50}
+        value={draft.phone}
+        onChange={(phone) => set({ phone })}
+      />
+      <Messengers value={draft.messengers} onChange={(messengers) => set({ messengers })} />
+      {theirs !== null && <Theirs contact={theirs} />}
+    </FormDialog>
   );
 }
 

@@ -1,7 +1,6 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Button } from 'twenty-ui/input';
 import { ASKED_ANEW } from '../../app/data/client.ts';
 import { problemOf } from '../../app/data/problem.ts';
 import { useAttempt } from '../../app/data/use-attempt.ts';
@@ -9,8 +8,7 @@ import { MergeClientsDocument, MergeableClientsDocument } from '../../generated/
 import type { MergeableClientFragment, MergeSide } from '../../generated/graphql.ts';
 import { ClientPicker } from '../../parts/clients/client-picker.tsx';
 import type { ClientChoice } from '../../parts/clients/client-picker.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog/dialog.tsx';
-import { Form } from '../../ui/form/form.tsx';
+import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { Loading } from '../../ui/states/loading.tsx';
 import { Skeleton } from '../../ui/states/skeleton.tsx';
@@ -66,58 +64,56 @@ export function MergeDialog({ client, onMerged, onClose }: MergeDialogProps) {
 
   const kindsDiffer = sides !== null && sides[0].kind !== sides[1].kind;
   return (
-    <Dialog open size="large" title={t`Merge with another client`} onClose={onClose}>
-      <Form problem={problem} onSubmit={merge} takesFocus>
-        <ClientPicker
-          label={t`The other client`}
-          placeholder={t`Search by name`}
-          value={other}
-          onChange={choose}
-          {...(isSame ? { error: t`This is the client itself. Choose another one.` } : {})}
+    <FormDialog
+      size="large"
+      title={t`Merge with another client`}
+      action={t`Merge`}
+      danger
+      problem={problem}
+      busy={busy}
+      unfit={sides === null || kindsDiffer}
+      onSubmit={merge}
+      onClose={onClose}
+    >
+      <ClientPicker
+        label={t`The other client`}
+        placeholder={t`Search by name`}
+        value={other}
+        onChange={choose}
+        {...(isSame ? { error: t`This is the client itself. Choose another one.` } : {})}
+      />
+      {other !== null && !isSame && sides === null && pair.error === undefined && (
+        <Loading>
+          <Skeleton height={160} />
+        </Loading>
+      )}
+      {pair.error !== undefined && sides === null && (
+        <ErrorState
+          problem={problemOf(pair.error)}
+          onRetry={() => void pair.refetch().catch(() => undefined)}
         />
-        {other !== null && !isSame && sides === null && pair.error === undefined && (
-          <Loading>
-            <Skeleton height={160} />
-          </Loading>
-        )}
-        {pair.error !== undefined && sides === null && (
-          <ErrorState
-            problem={problemOf(pair.error)}
-            onRetry={() => void pair.refetch().catch(() => undefined)}
-          />
-        )}
-        {kindsDiffer && (
-          <p role="alert">
-            <Trans>
-              One of them is a company, the other one a person. Change the kind of one of them
-              first.
-            </Trans>
-          </p>
-        )}
-        {sides !== null && !kindsDiffer && (
-          <MergeFields
-            survivor={sides[0]}
-            absorbed={sides[1]}
-            chosen={chosen}
-            onSwap={() => {
-              setSwapped(!swapped);
-              setChosen(otherSides(chosen));
-            }}
-            onChoose={(key, side) => setChosen(new Map(chosen).set(key, side))}
-          />
-        )}
-        <DialogActions>
-          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
-          <Button
-            type="submit"
-            title={t`Merge`}
-            variant="primary"
-            accent="danger"
-            disabled={busy || sides === null || kindsDiffer}
-          />
-        </DialogActions>
-      </Form>
-    </Dialog>
+      )}
+      {kindsDiffer && (
+        <p role="alert">
+          <Trans>
+            One of them is a company, the other one a person. Change the kind of one of them
+            first.
+          </Trans>
+        </p>
+      )}
+      {sides !== null && !kindsDiffer && (
+        <MergeFields
+          survivor={sides[0]}
+          absorbed={sides[1]}
+          chosen={chosen}
+          onSwap={() => {
+            setSwapped(!swapped);
+            setChosen(otherSides(chosen));
+          }}
+          onChoose={(key, side) => setChosen(new Map(chosen).set(key, side))}
+        />
+      )}
+    </FormDialog>
   );
 }
 

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { MergeableClientFragment, MergeSide } from '../../generated/graphql.ts';
 import { draftOf } from '../../parts/client-edits/client-draft.ts';
 import { useClientTexts } from '../../parts/client-edits/use-client-texts.ts';
-import { TwoValues } from '../../ui/choices/two-values.tsx';
+import { TwoValues } from '../../ui/compared-values/two-values.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { attributeText, disputedFields } from './merge-choices.ts';

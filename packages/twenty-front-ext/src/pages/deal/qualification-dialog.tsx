@@ -1,20 +1,17 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { useRef, useState } from 'react';
-import { Button } from 'twenty-ui/input';
 import { changesOf } from '../../app/data/save-versioned.ts';
 import { useVersionedSave } from '../../app/data/use-versioned-save.ts';
 import { AnswerQualificationDocument, QualificationNowDocument } from '../../generated/graphql.ts';
 import { ValuesConflict } from '../../ui/conflict/values-conflict.tsx';
-import { Dialog } from '../../ui/dialog/dialog.tsx';
-import { Form } from '../../ui/form/form.tsx';
+import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
 import { answersOf, gradesOf, gradeText } from './grades.ts';
 import type { Graded } from './grades.ts';
 import type { Answered, CardSettings } from './qualification-cards.tsx';
 import { useQualificationTexts } from './qualification-texts.ts';
-import styles from './qualification.module.css';
 
 interface QualificationDialogProps {
   readonly dealId: string;
@@ -91,22 +88,23 @@ export function QualificationDialog({
     );
   }
   return (
-    <Dialog open title={texts.card[card]} onClose={onClose}>
-      <Form problem={problem} onSubmit={() => save(seen, changes)}>
-        {asked.map((criterion) => (
-          <SelectField
-            key={criterion}
-            label={texts.criterion(criterion)}
-            value={gradeText(grades[criterion])}
-            options={options}
-            onChange={(grade) => setGrades({ ...grades, [criterion]: grade })}
-          />
-        ))}
-        <div className={styles.actions}>
-          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
-          <Button type="submit" title={t`Save`} variant="primary" accent="blue" disabled={busy} />
-        </div>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={texts.card[card]}
+      action={t`Save`}
+      problem={problem}
+      busy={busy}
+      onSubmit={() => save(seen, changes)}
+      onClose={onClose}
+    >
+      {asked.map((criterion) => (
+        <SelectField
+          key={criterion}
+          label={texts.criterion(criterion)}
+          value={gradeText(grades[criterion])}
+          options={options}
+          onChange={(grade) => setGrades({ ...grades, [criterion]: grade })}
+        />
+      ))}
+    </FormDialog>
   );
 }

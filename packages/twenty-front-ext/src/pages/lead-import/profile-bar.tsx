@@ -8,8 +8,7 @@ import {
   SaveLeadImportProfileDocument,
 } from '../../generated/graphql.ts';
 import type { ImportMappingFragment } from '../../generated/graphql.ts';
-import { Dialog, DialogActions } from '../../ui/dialog/dialog.tsx';
-import { Form } from '../../ui/form/form.tsx';
+import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
@@ -81,20 +80,16 @@ function NameDialog({
     onClose();
   };
   return (
-    <Dialog open title={t`Save this mapping`} onClose={onClose}>
-      <Form problem={problem} onSubmit={submit} takesFocus>
-        <TextField label={t`Name`} required maxLength={100} value={name} onChange={setName} />
-        <DialogActions>
-          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
-          <Button
-            type="submit"
-            title={t`Save`}
-            variant="primary"
-            accent="blue"
-            disabled={busy || name.trim() === ''}
-          />
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={t`Save this mapping`}
+      action={t`Save`}
+      problem={problem}
+      busy={busy}
+      unfit={name.trim() === ''}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextField label={t`Name`} required maxLength={100} value={name} onChange={setName} />
+    </FormDialog>
   );
 }

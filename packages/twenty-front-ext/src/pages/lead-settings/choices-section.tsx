@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { Button, LightIconButton } from 'twenty-ui/input';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { Section } from '../../ui/section/section.tsx';
@@ -10,22 +11,34 @@ import { keyOf } from './choice-key.ts';
 import type { Choice } from './choice-key.ts';
 import styles from './lead-settings.module.css';
 
-interface ChoicesSectionProps {
+interface ChoicesSectionProps<Word extends Choice> {
   readonly title: string;
   readonly text: string;
   readonly addLabel: string;
-  readonly choices: readonly Choice[];
-  readonly onChange: (choices: readonly Choice[]) => void;
+  readonly choices: readonly Word[];
+  /** A new word as the list has it. */
+  readonly make: (choice: Choice) => Word;
+  readonly onChange: (choices: readonly Word[]) => void;
+  /** What a word says besides its name. */
+  readonly more?: (choice: Word, set: (change: Partial<Word>) => void) => ReactNode;
 }
 
 /** A list of the tenant's own words. A word keeps its key when it is renamed, so leads keep it too. */
-export function ChoicesSection({ title, text, addLabel, choices, onChange }: ChoicesSectionProps) {
+export function ChoicesSection<Word extends Choice>({
+  title,
+  text,
+  addLabel,
+  choices,
+  make,
+  onChange,
+  more,
+}: ChoicesSectionProps<Word>) {
   const { t } = useLingui();
   const [typed, setTyped] = useState('');
   const add = (): void => {
     const word = typed.trim();
     if (word === '') return;
-    onChange([...choices, { key: keyOf(word, choices), title: word }]);
+    onChange([...choices, make({ key: keyOf(word, choices), title: word })]);
     setTyped('');
   };
   return (
@@ -38,6 +51,8 @@ export function ChoicesSection({ title, text, addLabel, choices, onChange }: Cho
         {(index, handle) => {
           const choice = choices[index];
           if (choice === undefined) return null;
+          const set = (change: Partial<Word>): void =>
+            onChange(choices.with(index, { ...choice, ...change }));
           return (
             <div className={styles.row}>
               {handle}
@@ -50,6 +65,7 @@ export function ChoicesSection({ title, text, addLabel, choices, onChange }: Cho
                   onChange={(word) => onChange(choices.with(index, { ...choice, title: word }))}
                 />
               </div>
+              {more?.(choice, set)}
               <LightIconButton
                 Icon={IconTrash}
                 aria-label={t`Remove ${choice.title}`}

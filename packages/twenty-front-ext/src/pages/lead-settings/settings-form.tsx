@@ -55,6 +55,7 @@ export function SettingsForm({ seen }: { readonly seen: LeadRulesFragment }) {
           text={text}
           addLabel={add}
           choices={values[field]}
+          make={(choice) => choice}
           onChange={(choices) => setValues({ ...values, [field]: choices })}
         />
       ))}

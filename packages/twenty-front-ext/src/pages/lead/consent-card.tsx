@@ -6,8 +6,7 @@ import { useAttempt } from '../../app/data/use-attempt.ts';
 import { RecordLeadConsentDocument } from '../../generated/graphql.ts';
 import type { LeadConsent, LeadDetailFragment } from '../../generated/graphql.ts';
 import { Card } from '../../ui/card/card.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog/dialog.tsx';
-import { Form } from '../../ui/form/form.tsx';
+import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
@@ -67,28 +66,24 @@ function ConsentDialog({ id, onClose }: { readonly id: string; readonly onClose:
     label: answers[value],
   }));
   return (
-    <Dialog open title={t`Consent to the processing of personal data`} onClose={onClose}>
-      <Form problem={problem} onSubmit={submit}>
-        <SelectField label={t`Answer`} value={answer} options={options} onChange={setAnswer} />
-        <TextField
-          label={t`Where it stands`}
-          hint={t`For example a form, its version, or a call.`}
-          required
-          maxLength={200}
-          value={evidence}
-          onChange={setEvidence}
-        />
-        <DialogActions>
-          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
-          <Button
-            type="submit"
-            title={t`Record`}
-            variant="primary"
-            accent="blue"
-            disabled={busy || evidence.trim() === ''}
-          />
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={t`Consent to the processing of personal data`}
+      action={t`Record`}
+      problem={problem}
+      busy={busy}
+      unfit={evidence.trim() === ''}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <SelectField label={t`Answer`} value={answer} options={options} onChange={setAnswer} />
+      <TextField
+        label={t`Where it stands`}
+        hint={t`For example a form, its version, or a call.`}
+        required
+        maxLength={200}
+        value={evidence}
+        onChange={setEvidence}
+      />
+    </FormDialog>
   );
 }

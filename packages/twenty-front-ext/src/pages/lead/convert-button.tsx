@@ -8,8 +8,7 @@ import { useMay } from '../../app/shell/tenant.tsx';
 import { ConvertLeadDocument } from '../../generated/graphql.ts';
 import type { LeadDetailFragment } from '../../generated/graphql.ts';
 import { usePipelines } from '../../parts/pipelines/use-pipelines.ts';
-import { Dialog, DialogActions } from '../../ui/dialog/dialog.tsx';
-import { Form } from '../../ui/form/form.tsx';
+import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
@@ -62,33 +61,29 @@ function ConvertDialog({ lead, onClose }: ConvertDialogProps) {
     snackbar.success(t`The lead has become a deal`);
   };
   return (
-    <Dialog open title={t`Convert into a deal`} onClose={onClose}>
-      <Form problem={problem ?? unread} onSubmit={submit} takesFocus>
-        <TextField
-          label={t`Name of the deal`}
-          hint={t`Everybody who sees the deal sees it.`}
-          required
-          maxLength={500}
-          value={name}
-          onChange={setName}
-        />
-        <SelectField
-          label={t`Pipeline`}
-          value={pipeline}
-          options={(pipelines ?? []).map(({ key, title }) => ({ value: key, label: title }))}
-          onChange={setChosen}
-        />
-        <DialogActions>
-          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
-          <Button
-            type="submit"
-            title={t`Convert`}
-            variant="primary"
-            accent="blue"
-            disabled={busy || pipeline === '' || name.trim() === ''}
-          />
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={t`Convert into a deal`}
+      action={t`Convert`}
+      problem={problem ?? unread}
+      busy={busy}
+      unfit={pipeline === '' || name.trim() === ''}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextField
+        label={t`Name of the deal`}
+        hint={t`Everybody who sees the deal sees it.`}
+        required
+        maxLength={500}
+        value={name}
+        onChange={setName}
+      />
+      <SelectField
+        label={t`Pipeline`}
+        value={pipeline}
+        options={(pipelines ?? []).map(({ key, title }) => ({ value: key, label: title }))}
+        onChange={setChosen}
+      />
+    </FormDialog>
   );
 }

@@ -1,9 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Button } from 'twenty-ui/input';
 import { useAttempt } from '../../app/data/use-attempt.ts';
-import { Dialog, DialogActions } from '../../ui/dialog/dialog.tsx';
-import { Form } from '../../ui/form/form.tsx';
+import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 
 interface ReasonDialogProps {
@@ -23,20 +21,16 @@ export function ReasonDialog({ title, onMove, onClose }: ReasonDialogProps) {
     if (failed === null) onClose();
   };
   return (
-    <Dialog open title={t`Move to ${title}`} onClose={onClose}>
-      <Form problem={problem} onSubmit={submit} takesFocus>
-        <TextField label={t`Reason`} required maxLength={200} value={reason} onChange={setReason} />
-        <DialogActions>
-          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
-          <Button
-            type="submit"
-            title={t`Move`}
-            variant="primary"
-            accent="blue"
-            disabled={busy || reason.trim() === ''}
-          />
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={t`Move to ${title}`}
+      action={t`Move`}
+      problem={problem}
+      busy={busy}
+      unfit={reason.trim() === ''}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextField label={t`Reason`} required maxLength={200} value={reason} onChange={setReason} />
+    </FormDialog>
   );
 }

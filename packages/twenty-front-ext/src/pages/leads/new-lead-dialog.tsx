@@ -2,14 +2,12 @@ import { useApolloClient, useMutation } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { Button } from 'twenty-ui/input';
 import { useAttempt } from '../../app/data/use-attempt.ts';
 import { useIsCompany } from '../../app/shell/is-company.ts';
 import { useTenant } from '../../app/shell/tenant.tsx';
 import { CheckLeadDocument, CreateLeadDocument } from '../../generated/graphql.ts';
 import type { LeadRulesFragment } from '../../generated/graphql.ts';
-import { Dialog, DialogActions } from '../../ui/dialog/dialog.tsx';
-import { Form } from '../../ui/form/form.tsx';
+import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import { readMoney } from '../../ui/format/money-text.ts';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
 import { DuplicateWarning } from './duplicate-warning.tsx';
@@ -65,22 +63,19 @@ export function NewLeadDialog({ rules, onClose, onEntered }: NewLeadDialogProps)
   };
   const actions = { new: t`Create`, warn: t`Enter anyway`, merge: t`Merge`, block: t`Create` };
   return (
-    <Dialog open size="medium" title={t`New lead`} onClose={onClose}>
-      <Form problem={problem} onSubmit={submit} takesFocus>
-        <LeadFields value={draft} rules={rules} onChange={change} />
-        {fate !== 'new' && notice !== null && <DuplicateWarning fate={fate} notice={notice} />}
-        <DialogActions>
-          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
-          <Button
-            type="submit"
-            title={actions[fate]}
-            variant="primary"
-            accent="blue"
-            disabled={busy || unfit || fate === 'block'}
-          />
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <FormDialog
+      size="medium"
+      title={t`New lead`}
+      action={actions[fate]}
+      problem={problem}
+      busy={busy}
+      unfit={unfit || fate === 'block'}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <LeadFields value={draft} rules={rules} onChange={change} />
+      {fate !== 'new' && notice !== null && <DuplicateWarning fate={fate} notice={notice} />}
+    </FormDialog>
   );
 }
 

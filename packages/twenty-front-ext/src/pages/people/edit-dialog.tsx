@@ -1,7 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Button } from 'twenty-ui/input';
 import { changesOf } from '../../app/data/save-versioned.ts';
 import { useVersionedSave } from '../../app/data/use-versioned-save.ts';
 import { LANGUAGES, isLanguage } from '../../app/i18n/languages.ts';
@@ -9,8 +8,7 @@ import { AccountNowDocument, UpdateAccountDocument } from '../../generated/graph
 import type { AccountLineFragment } from '../../generated/graphql.ts';
 import { useRoleNames } from '../../parts/access/access-texts.ts';
 import { ValuesConflict } from '../../ui/conflict/values-conflict.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog/dialog.tsx';
-import { Form } from '../../ui/form/form.tsx';
+import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
 import { AccountFields } from './account-fields.tsx';
 import type { AccountValues } from './account-fields.tsx';
@@ -77,21 +75,17 @@ export function EditDialog({
     );
   }
   return (
-    <Dialog open title={t`Edit ${person.name}`} onClose={onClose}>
-      <Form problem={problem} takesFocus onSubmit={() => save(seen, changes)}>
-        <AccountFields values={values} onChange={setValues} />
-        <DialogActions>
-          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
-          <Button
-            type="submit"
-            title={t`Save`}
-            variant="primary"
-            accent="blue"
-            disabled={busy || Object.keys(changes).length === 0 || values.name.trim() === ''}
-          />
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={t`Edit ${person.name}`}
+      action={t`Save`}
+      problem={problem}
+      busy={busy}
+      unfit={Object.keys(changes).length === 0 || values.name.trim() === ''}
+      onSubmit={() => save(seen, changes)}
+      onClose={onClose}
+    >
+      <AccountFields values={values} onChange={setValues} />
+    </FormDialog>
   );
 }
 

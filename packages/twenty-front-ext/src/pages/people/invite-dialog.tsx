@@ -1,12 +1,10 @@
 import { useMutation } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Button } from 'twenty-ui/input';
 import { useAttempt } from '../../app/data/use-attempt.ts';
 import { useTenant } from '../../app/shell/tenant.tsx';
 import { AccountListDocument, InviteAccountDocument } from '../../generated/graphql.ts';
-import { Dialog, DialogActions } from '../../ui/dialog/dialog.tsx';
-import { Form } from '../../ui/form/form.tsx';
+import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { AccountFields } from './account-fields.tsx';
 import type { AccountValues } from './account-fields.tsx';
@@ -40,29 +38,25 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   };
   if (sent !== null) return <InvitationDialog sent={sent} onClose={onClose} />;
   return (
-    <Dialog open title={t`Invite a person`} onClose={onClose}>
-      <Form problem={problem} takesFocus onSubmit={submit}>
-        <TextField
-          label={t`E-mail`}
-          type="email"
-          required
-          maxLength={254}
-          autoComplete="off"
-          value={email}
-          onChange={setEmail}
-        />
-        <AccountFields values={values} onChange={setValues} />
-        <DialogActions>
-          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
-          <Button
-            type="submit"
-            title={t`Invite`}
-            variant="primary"
-            accent="blue"
-            disabled={busy || email.trim() === '' || values.name.trim() === ''}
-          />
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={t`Invite a person`}
+      action={t`Invite`}
+      problem={problem}
+      busy={busy}
+      unfit={email.trim() === '' || values.name.trim() === ''}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextField
+        label={t`E-mail`}
+        type="email"
+        required
+        maxLength={254}
+        autoComplete="off"
+        value={email}
+        onChange={setEmail}
+      />
+      <AccountFields values={values} onChange={setValues} />
+    </FormDialog>
   );
 }

@@ -1,14 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Button } from 'twenty-ui/input';
 import type { CompanyKind, RegistrationLineFragment } from '../../generated/graphql.ts';
 import { useRoleNames } from '../../parts/access/access-texts.ts';
 import { COMPANY_KINDS } from '../../parts/companies/company-texts.ts';
 import { usePlaces } from '../../parts/companies/use-places.ts';
 import { InvitationDialog } from '../../parts/people/invitation-dialog.tsx';
 import type { SentInvitation } from '../../parts/people/invitation-dialog.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog/dialog.tsx';
-import { Form } from '../../ui/form/form.tsx';
+import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { TokensField } from '../../ui/form/tokens-field.tsx';
@@ -49,45 +47,41 @@ export function ApproveDialog({ registration, onClose }: DialogProps) {
     );
   if (sent !== null) return <InvitationDialog sent={sent} onClose={onClose} />;
   return (
-    <Dialog open title={t`Approve ${title}`} size="medium" onClose={onClose}>
-      <Form problem={problem} onSubmit={submit}>
-        <SelectField
-          label={t`Role`}
-          value={role}
-          options={COMPANY_KINDS.map((value) => ({ value, label: roleNames[value] }))}
-          onChange={setRole}
-        />
-        <TokensField
-          label={t`Cities`}
-          hint={t`Where the company gets leads.`}
-          values={cities}
-          suggestions={places?.cities ?? []}
-          onChange={setCities}
-        />
-        <TokensField
-          label={t`Niches`}
-          values={niches}
-          suggestions={places?.niches ?? []}
-          onChange={setNiches}
-        />
-        <TextField
-          label={t`Grade`}
-          hint={t`May stay empty. Rules of auctions can ask for it.`}
-          maxLength={63}
-          value={grade}
-          onChange={setGrade}
-        />
-        <DialogActions>
-          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
-          <Button
-            type="submit"
-            title={t`Approve and invite`}
-            variant="primary"
-            accent="blue"
-            disabled={busy}
-          />
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={t`Approve ${title}`}
+      size="medium"
+      action={t`Approve and invite`}
+      problem={problem}
+      busy={busy}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <SelectField
+        label={t`Role`}
+        value={role}
+        options={COMPANY_KINDS.map((value) => ({ value, label: roleNames[value] }))}
+        onChange={setRole}
+      />
+      <TokensField
+        label={t`Cities`}
+        hint={t`Where the company gets leads.`}
+        values={cities}
+        suggestions={places?.cities ?? []}
+        onChange={setCities}
+      />
+      <TokensField
+        label={t`Niches`}
+        values={niches}
+        suggestions={places?.niches ?? []}
+        onChange={setNiches}
+      />
+      <TextField
+        label={t`Grade`}
+        hint={t`May stay empty. Rules of auctions can ask for it.`}
+        maxLength={63}
+        value={grade}
+        onChange={setGrade}
+      />
+    </FormDialog>
   );
 }

@@ -1,9 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Button } from 'twenty-ui/input';
 import type { RegistrationLineFragment } from '../../generated/graphql.ts';
-import { Dialog, DialogActions } from '../../ui/dialog/dialog.tsx';
-import { Form } from '../../ui/form/form.tsx';
+import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import { TextArea } from '../../ui/form/text-area.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
 import { titleOf } from './title-of.ts';
@@ -28,27 +26,24 @@ export function RejectDialog({ registration, onClose }: DialogProps) {
       onClose();
     });
   return (
-    <Dialog open title={t`Reject ${title}`} onClose={onClose}>
-      <Form problem={problem} onSubmit={submit}>
-        <TextArea
-          label={t`Reason`}
-          hint={t`The applicant reads it in a letter.`}
-          required
-          maxLength={500}
-          value={reason}
-          onChange={setReason}
-        />
-        <DialogActions>
-          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
-          <Button
-            type="submit"
-            title={t`Reject`}
-            variant="primary"
-            accent="danger"
-            disabled={busy || reason.trim() === ''}
-          />
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={t`Reject ${title}`}
+      action={t`Reject`}
+      danger
+      problem={problem}
+      busy={busy}
+      unfit={reason.trim() === ''}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextArea
+        label={t`Reason`}
+        hint={t`The applicant reads it in a letter.`}
+        required
+        maxLength={500}
+        value={reason}
+        onChange={setReason}
+      />
+    </FormDialog>
   );
 }

@@ -1,12 +1,10 @@
 import { useMutation } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Button } from 'twenty-ui/input';
 import { useAttempt } from '../../app/data/use-attempt.ts';
 import { DecideReturnDocument, ReturnListDocument } from '../../generated/graphql.ts';
 import type { ReturnLineFragment, ReturnVerdict } from '../../generated/graphql.ts';
-import { Dialog, DialogActions } from '../../ui/dialog/dialog.tsx';
-import { Form } from '../../ui/form/form.tsx';
+import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { TextArea } from '../../ui/form/text-area.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
@@ -43,38 +41,35 @@ export function DecideDialog({ line, onClose }: DecideDialogProps) {
     onClose();
   };
   return (
-    <Dialog open title={t`Decide on the return`} description={line.comment} onClose={onClose}>
-      <Form problem={problem} onSubmit={submit}>
-        <SelectField
-          label={t`Verdict`}
-          hint={hints[verdict]}
-          value={verdict}
-          options={[
-            { value: '', label: t`Choose …` },
-            { value: 'accepted', label: t`Accept the return` },
-            { value: 'rejected', label: t`Refuse the return` },
-          ]}
-          onChange={setVerdict}
-        />
-        <TextArea
-          label={t`Why`}
-          hint={t`Both sides read it.`}
-          required
-          maxLength={2_000}
-          value={note}
-          onChange={setNote}
-        />
-        <DialogActions>
-          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
-          <Button
-            type="submit"
-            title={t`Decide`}
-            variant="primary"
-            accent="blue"
-            disabled={busy || verdict === '' || note.trim() === ''}
-          />
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={t`Decide on the return`}
+      description={line.comment}
+      action={t`Decide`}
+      problem={problem}
+      busy={busy}
+      unfit={verdict === '' || note.trim() === ''}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <SelectField
+        label={t`Verdict`}
+        hint={hints[verdict]}
+        value={verdict}
+        options={[
+          { value: '', label: t`Choose …` },
+          { value: 'accepted', label: t`Accept the return` },
+          { value: 'rejected', label: t`Refuse the return` },
+        ]}
+        onChange={setVerdict}
+      />
+      <TextArea
+        label={t`Why`}
+        hint={t`Both sides read it.`}
+        required
+        maxLength={2_000}
+        value={note}
+        onChange={setNote}
+      />
+    </FormDialog>
   );
 }

@@ -1,15 +1,13 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Button } from 'twenty-ui/input';
 import { useAttempt } from '../../app/data/use-attempt.ts';
 import {
   AuctionRulesDocument,
   RequestReturnDocument,
   WonLeadsDocument,
 } from '../../generated/graphql.ts';
-import { Dialog, DialogActions } from '../../ui/dialog/dialog.tsx';
-import { Form } from '../../ui/form/form.tsx';
+import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { TextArea } from '../../ui/form/text-area.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
@@ -46,37 +44,29 @@ export function ReturnDialog({ won, onClose }: ReturnDialogProps) {
     onClose();
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t`Return this lead?`}
       description={t`${text}. If the return is accepted, you get ${money(won.price, won.currency)} back and no longer see the lead.`}
+      action={t`Ask for the return`}
+      problem={problem}
+      busy={busy}
+      unfit={reason === '' || comment.trim() === ''}
+      onSubmit={submit}
       onClose={onClose}
     >
-      <Form problem={problem} onSubmit={submit}>
-        <SelectField
-          label={t`Reason`}
-          value={reason}
-          options={reasons.map(({ key, title }) => ({ value: key, label: title }))}
-          onChange={setChosen}
-        />
-        <TextArea
-          label={t`What is wrong with it`}
-          required
-          maxLength={2_000}
-          value={comment}
-          onChange={setComment}
-        />
-        <DialogActions>
-          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
-          <Button
-            type="submit"
-            title={t`Ask for the return`}
-            variant="primary"
-            accent="blue"
-            disabled={busy || reason === '' || comment.trim() === ''}
-          />
-        </DialogActions>
-      </Form>
-    </Dialog>
+      <SelectField
+        label={t`Reason`}
+        value={reason}
+        options={reasons.map(({ key, title }) => ({ value: key, label: title }))}
+        onChange={setChosen}
+      />
+      <TextArea
+        label={t`What is wrong with it`}
+        required
+        maxLength={2_000}
+        value={comment}
+        onChange={setComment}
+      />
+    </FormDialog>
   );
 }

@@ -1,14 +1,12 @@
 import { useMutation } from '@apollo/client/react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Button } from 'twenty-ui/input';
 import { useAttempt } from '../../app/data/use-attempt.ts';
 import { ReassignDealDocument, ReassignTaskDocument } from '../../generated/graphql.ts';
 import type { DeskRunFragment } from '../../generated/graphql.ts';
 import { PersonPicker } from '../../parts/people/person-picker.tsx';
 import type { PersonChoice } from '../../parts/people/person-picker.tsx';
-import { Dialog } from '../../ui/dialog/dialog.tsx';
-import { Form } from '../../ui/form/form.tsx';
+import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
 import styles from './sla-desk.module.css';
 
@@ -48,30 +46,26 @@ export function ReassignDialog({ run, onDone, onClose }: ReassignDialogProps) {
     onClose();
   };
   return (
-    <Dialog open title={t`Give to somebody else`} onClose={onClose}>
-      <Form problem={problem} onSubmit={submit}>
-        <p className={styles.wrap}>
-          <strong>{name}</strong>, {timerTitle ?? timer}
-        </p>
-        <p className={styles.wrap}>
-          {task === null ? (
-            <Trans>The person gets the deal as its owner. It waits for {now} now.</Trans>
-          ) : (
-            <Trans>The person gets the task and is told. It waits for {now} now.</Trans>
-          )}
-        </p>
-        <PersonPicker label={t`Person`} required value={person} onChange={setPerson} />
-        <div className={styles.actions}>
-          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
-          <Button
-            type="submit"
-            title={t`Give`}
-            variant="primary"
-            accent="blue"
-            disabled={busy || person === null || person.id === run.personId}
-          />
-        </div>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={t`Give to somebody else`}
+      action={t`Give`}
+      problem={problem}
+      busy={busy}
+      unfit={person === null || person.id === run.personId}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <p className={styles.wrap}>
+        <strong>{name}</strong>, {timerTitle ?? timer}
+      </p>
+      <p className={styles.wrap}>
+        {task === null ? (
+          <Trans>The person gets the deal as its owner. It waits for {now} now.</Trans>
+        ) : (
+          <Trans>The person gets the task and is told. It waits for {now} now.</Trans>
+        )}
+      </p>
+      <PersonPicker label={t`Person`} required value={person} onChange={setPerson} />
+    </FormDialog>
   );
 }

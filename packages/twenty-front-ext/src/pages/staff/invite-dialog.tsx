@@ -1,14 +1,12 @@
 import { useMutation } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Button } from 'twenty-ui/input';
 import { useAttempt } from '../../app/data/use-attempt.ts';
 import { useLanguage } from '../../app/i18n/i18n.tsx';
 import { InviteStaffDocument, StaffListDocument } from '../../generated/graphql.ts';
 import { InvitationDialog } from '../../parts/people/invitation-dialog.tsx';
 import type { SentInvitation } from '../../parts/people/invitation-dialog.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog/dialog.tsx';
-import { Form } from '../../ui/form/form.tsx';
+import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 
 interface InviteDialogProps {
@@ -37,29 +35,25 @@ export function InviteDialog({ companyId, onClose }: InviteDialogProps) {
   };
   if (sent !== null) return <InvitationDialog sent={sent} onClose={onClose} />;
   return (
-    <Dialog open title={t`Invite somebody`} onClose={onClose}>
-      <Form problem={problem} takesFocus onSubmit={submit}>
-        <TextField
-          label={t`E-mail`}
-          type="email"
-          required
-          maxLength={254}
-          autoComplete="off"
-          value={email}
-          onChange={setEmail}
-        />
-        <TextField label={t`Name`} required maxLength={200} value={name} onChange={setName} />
-        <DialogActions>
-          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
-          <Button
-            type="submit"
-            title={t`Invite`}
-            variant="primary"
-            accent="blue"
-            disabled={busy || email.trim() === '' || name.trim() === ''}
-          />
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={t`Invite somebody`}
+      action={t`Invite`}
+      problem={problem}
+      busy={busy}
+      unfit={email.trim() === '' || name.trim() === ''}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextField
+        label={t`E-mail`}
+        type="email"
+        required
+        maxLength={254}
+        autoComplete="off"
+        value={email}
+        onChange={setEmail}
+      />
+      <TextField label={t`Name`} required maxLength={200} value={name} onChange={setName} />
+    </FormDialog>
   );
 }

@@ -1,12 +1,10 @@
 import { useMutation } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Button } from 'twenty-ui/input';
 import { useAttempt } from '../../app/data/use-attempt.ts';
 import { EditStaffDocument, StaffListDocument } from '../../generated/graphql.ts';
 import type { StaffLineFragment } from '../../generated/graphql.ts';
-import { Dialog, DialogActions } from '../../ui/dialog/dialog.tsx';
-import { Form } from '../../ui/form/form.tsx';
+import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
 
@@ -33,20 +31,16 @@ export function RenameDialog({ person, companyId, onClose }: RenameDialogProps) 
     onClose();
   };
   return (
-    <Dialog open title={t`Rename ${person.name}`} onClose={onClose}>
-      <Form problem={problem} takesFocus onSubmit={submit}>
-        <TextField label={t`Name`} required maxLength={200} value={name} onChange={setName} />
-        <DialogActions>
-          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
-          <Button
-            type="submit"
-            title={t`Save`}
-            variant="primary"
-            accent="blue"
-            disabled={busy || name.trim() === '' || name.trim() === person.name}
-          />
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={t`Rename ${person.name}`}
+      action={t`Save`}
+      problem={problem}
+      busy={busy}
+      unfit={name.trim() === '' || name.trim() === person.name}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextField label={t`Name`} required maxLength={200} value={name} onChange={setName} />
+    </FormDialog>
   );
 }

@@ -1,7 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Button } from 'twenty-ui/input';
 import { useAttempt } from '../../app/data/use-attempt.ts';
 import {
   OneWalletDocument,
@@ -9,8 +8,7 @@ import {
   StatementDocument,
   WalletListDocument,
 } from '../../generated/graphql.ts';
-import { Dialog, DialogActions } from '../../ui/dialog/dialog.tsx';
-import { Form } from '../../ui/form/form.tsx';
+import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
@@ -40,25 +38,18 @@ export function ReverseDialog({ line, currency, onClose }: ReverseDialogProps) {
     onClose();
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t`Take back ${money(line.amount, currency)}?`}
       description={t`If the money is spent already, the wallet is in debt.`}
+      action={t`Take back`}
+      danger
+      problem={problem}
+      busy={busy}
+      unfit={note.trim() === ''}
+      onSubmit={submit}
       onClose={onClose}
     >
-      <Form problem={problem} onSubmit={submit}>
-        <TextField label={t`Why`} required maxLength={500} value={note} onChange={setNote} />
-        <DialogActions>
-          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
-          <Button
-            type="submit"
-            title={t`Take back`}
-            variant="primary"
-            accent="danger"
-            disabled={busy || note.trim() === ''}
-          />
-        </DialogActions>
-      </Form>
-    </Dialog>
+      <TextField label={t`Why`} required maxLength={500} value={note} onChange={setNote} />
+    </FormDialog>
   );
 }

@@ -1,7 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Button } from 'twenty-ui/input';
 import { useAttempt } from '../../app/data/use-attempt.ts';
 import { useTenant } from '../../app/shell/tenant.tsx';
 import {
@@ -10,8 +9,7 @@ import {
   TopUpDocument,
   WalletListDocument,
 } from '../../generated/graphql.ts';
-import { Dialog, DialogActions } from '../../ui/dialog/dialog.tsx';
-import { Form } from '../../ui/form/form.tsx';
+import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import type { Option } from '../../ui/form/select-field.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { readMoney } from '../../ui/format/money-text.ts';
@@ -60,42 +58,36 @@ export function TopUpDialog({ accountId, onClose }: TopUpDialogProps) {
     });
   };
   return (
-    <Dialog open title={t`Top up a wallet`} onClose={onClose}>
-      <Form problem={problem} onSubmit={submit}>
-        {accountId === null && <CompanyPicker value={company} onChange={setCompany} />}
-        <TextField
-          label={t`Amount, ${currency}`}
-          required
-          inputMode="decimal"
-          autoComplete="off"
-          maxLength={20}
-          error={isWrong ? t`This is no amount.` : null}
-          value={text}
-          onChange={setText}
-        />
-        <TextField
-          label={t`Number of the payment`}
-          hint={t`As your bank has it. The same number is never counted twice.`}
-          required
-          autoComplete="off"
-          maxLength={200}
-          value={reference}
-          onChange={setReference}
-        />
-        <TextField label={t`Note`} maxLength={500} value={note} onChange={setNote} />
-        <DialogActions>
-          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
-          <Button
-            type="submit"
-            title={t`Record`}
-            variant="primary"
-            accent="blue"
-            disabled={
-              busy || owner === null || amount === null || amount <= 0 || reference.trim() === ''
-            }
-          />
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={t`Top up a wallet`}
+      action={t`Record`}
+      problem={problem}
+      busy={busy}
+      unfit={owner === null || amount === null || amount <= 0 || reference.trim() === ''}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {accountId === null && <CompanyPicker value={company} onChange={setCompany} />}
+      <TextField
+        label={t`Amount, ${currency}`}
+        required
+        inputMode="decimal"
+        autoComplete="off"
+        maxLength={20}
+        error={isWrong ? t`This is no amount.` : null}
+        value={text}
+        onChange={setText}
+      />
+      <TextField
+        label={t`Number of the payment`}
+        hint={t`As your bank has it. The same number is never counted twice.`}
+        required
+        autoComplete="off"
+        maxLength={200}
+        value={reference}
+        onChange={setReference}
+      />
+      <TextField label={t`Note`} maxLength={500} value={note} onChange={setNote} />
+    </FormDialog>
   );
 }

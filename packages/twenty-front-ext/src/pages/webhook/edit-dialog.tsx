@@ -1,7 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Button } from 'twenty-ui/input';
 import { changesOf } from '../../app/data/save-versioned.ts';
 import { useVersionedSave } from '../../app/data/use-versioned-save.ts';
 import { UpdateWebhookDocument, WebhookDetailDocument } from '../../generated/graphql.ts';
@@ -9,8 +8,7 @@ import type { WebhookLineFragment } from '../../generated/graphql.ts';
 import { WebhookFields } from '../../parts/webhooks/webhook-fields.tsx';
 import type { WebhookValues } from '../../parts/webhooks/webhook-fields.tsx';
 import { ValuesConflict } from '../../ui/conflict/values-conflict.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog/dialog.tsx';
-import { Form } from '../../ui/form/form.tsx';
+import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
 
 type Editable = WebhookValues & { readonly version: number };
@@ -82,21 +80,18 @@ export function EditDialog({ webhook, onClose }: EditDialogProps) {
     );
   }
   return (
-    <Dialog open title={t`Edit the webhook`} size="medium" onClose={onClose}>
-      <Form problem={problem} takesFocus onSubmit={() => save(seen, changes)}>
-        <WebhookFields values={values} onChange={setValues} />
-        <DialogActions>
-          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
-          <Button
-            type="submit"
-            title={t`Save`}
-            variant="primary"
-            accent="blue"
-            disabled={busy || Object.keys(changes).length === 0}
-          />
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={t`Edit the webhook`}
+      size="medium"
+      action={t`Save`}
+      problem={problem}
+      busy={busy}
+      unfit={Object.keys(changes).length === 0}
+      onSubmit={() => save(seen, changes)}
+      onClose={onClose}
+    >
+      <WebhookFields values={values} onChange={setValues} />
+    </FormDialog>
   );
 }
 

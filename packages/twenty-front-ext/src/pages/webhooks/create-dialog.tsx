@@ -1,14 +1,12 @@
 import { useMutation } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Button } from 'twenty-ui/input';
 import { useAttempt } from '../../app/data/use-attempt.ts';
 import { CreateWebhookDocument, WebhookListDocument } from '../../generated/graphql.ts';
 import { WebhookFields } from '../../parts/webhooks/webhook-fields.tsx';
 import type { WebhookValues } from '../../parts/webhooks/webhook-fields.tsx';
 import { WebhookSecret } from '../../parts/webhooks/webhook-secret.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog/dialog.tsx';
-import { Form } from '../../ui/form/form.tsx';
+import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 
 export function CreateDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useLingui();
@@ -31,20 +29,17 @@ export function CreateDialog({ onClose }: { readonly onClose: () => void }) {
   };
   if (secret !== null) return <WebhookSecret secret={secret} onClose={onClose} />;
   return (
-    <Dialog open title={t`New webhook`} size="medium" onClose={onClose}>
-      <Form problem={problem} takesFocus onSubmit={submit}>
-        <WebhookFields values={values} onChange={setValues} />
-        <DialogActions>
-          <Button type="button" title={t`Cancel`} variant="secondary" onClick={onClose} />
-          <Button
-            type="submit"
-            title={t`Create`}
-            variant="primary"
-            accent="blue"
-            disabled={busy || values.url.trim() === ''}
-          />
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={t`New webhook`}
+      size="medium"
+      action={t`Create`}
+      problem={problem}
+      busy={busy}
+      unfit={values.url.trim() === ''}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <WebhookFields values={values} onChange={setValues} />
+    </FormDialog>
   );
 }

@@ -90,10 +90,7 @@ export function SavedViews({ kind, pipeline, state, onChoose }: SavedViewsProps)
           pipeline={pipeline}
           definition={writeView(state)}
           onClose={() => setNaming(false)}
-          onSaved={(id) => {
-            setNaming(false);
-            setChosen(id);
-          }}
+          onSaved={setChosen}
         />
       )}
     </>

@@ -2,13 +2,14 @@ import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { problemOf } from '../../app/data/problem.ts';
 import type { SegmentLineFragment } from '../../generated/graphql.ts';
+import { SharedNameDialog } from '../shared-name/shared-name-dialog.tsx';
+import type { SharedName } from '../shared-name/shared-name-dialog.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
 import { useProblemText } from '../../ui/states/problem-text.ts';
-import { SegmentDialog } from './segment-dialog.tsx';
 import { filterWithin } from './segment-filter.ts';
 import type { Question } from './segment-filter.ts';
 import { SegmentMenu } from './segment-menu.tsx';
-import type { SegmentDraft, Segments } from './use-segments.ts';
+import type { Segments } from './use-segments.ts';
 
 interface SegmentChooserProps {
   readonly segments: Segments;
@@ -30,7 +31,7 @@ export function SegmentChooser({ segments, chosen: id, questions, onChoose }: Se
   const failed = (error: unknown): void => snackbar.error(textOf(problemOf(error)));
   const filter = (): object => filterWithin(chosen?.filter ?? null, questions);
 
-  const save = async (draft: SegmentDraft): Promise<void> => {
+  const save = async (draft: SharedName): Promise<void> => {
     if (naming === 'new') onChoose(await segments.create(draft, filter()));
     // As it is now, not as it was when the dialog was opened.
     else if (naming !== null) await segments.edit(segments.find(naming.id) ?? naming, draft);
@@ -64,8 +65,10 @@ export function SegmentChooser({ segments, chosen: id, questions, onChoose }: Se
         onDelete={remove}
       />
       {naming !== null && (
-        <SegmentDialog
-          segment={naming === 'new' ? null : naming}
+        <SharedNameDialog
+          title={naming === 'new' ? t`New segment` : t`Rename or share the segment`}
+          description={t`A segment keeps the filters, not what was searched for.`}
+          before={naming === 'new' ? null : naming}
           onSave={save}
           onClose={() => setNaming(null)}
         />

@@ -2,14 +2,9 @@ import { useMutation, useQuery } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { problemOf } from '../../app/data/problem.ts';
 import type { SegmentLineFragment } from '../../generated/graphql.ts';
+import type { SharedName } from '../shared-name/shared-name-dialog.tsx';
 import { SEGMENT_DOCUMENTS } from './segment-documents.ts';
 import type { SegmentedRecord } from './segment-documents.ts';
-
-/** What people say of a segment. */
-export interface SegmentDraft {
-  readonly name: string;
-  readonly shared: boolean;
-}
 
 export interface Segments {
   readonly of: SegmentedRecord;
@@ -18,10 +13,10 @@ export interface Segments {
   /** What the segment is called; null when none is named. */
   readonly nameOf: (id: string | null) => string | null;
   /** Gives its id. */
-  readonly create: (draft: SegmentDraft, filter: unknown) => Promise<string>;
+  readonly create: (draft: SharedName, filter: unknown) => Promise<string>;
   readonly edit: (
     segment: SegmentLineFragment,
-    change: Partial<SegmentDraft & { readonly filter: unknown }>,
+    change: Partial<SharedName & { readonly filter: unknown }>,
   ) => Promise<void>;
   readonly remove: (segment: SegmentLineFragment) => Promise<void>;
 }

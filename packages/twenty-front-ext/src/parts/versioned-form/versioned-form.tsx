@@ -12,6 +12,8 @@ interface VersionedFormProps<T extends Versioned> {
   readonly labels: Readonly<Record<keyof T, string>>;
   /** A value in words, to compare two of them. */
   readonly show: (values: Partial<T>, field: keyof T) => string;
+  /** What the button says; "Save" when it is left out. */
+  readonly action?: string;
   /** The person may not save. */
   readonly readOnly?: boolean;
   /** Why what is typed cannot be saved yet. */
@@ -24,6 +26,7 @@ export function VersionedForm<T extends Versioned>({
   form,
   labels,
   show,
+  action,
   readOnly = false,
   obstacle = null,
   children,
@@ -39,7 +42,7 @@ export function VersionedForm<T extends Versioned>({
           <SectionActions>
             <Button
               type="submit"
-              title={t`Save`}
+              title={action ?? t`Save`}
               variant="primary"
               accent="blue"
               disabled={busy || !isChanged || obstacle !== null}

@@ -1,7 +1,7 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import { Button } from 'twenty-ui/input';
-import { Dialog } from '../dialog/dialog.tsx';
-import styles from './values-conflict.module.css';
+import { ComparedValues } from '../compared-values/compared-values.tsx';
+import { Dialog, DialogActions } from '../dialog/dialog.tsx';
 
 export interface ConflictRow {
   readonly label: string;
@@ -26,34 +26,18 @@ export function ValuesConflict({ rows, onKeepMine, onTakeTheirs }: ValuesConflic
       description={t`While you were editing, another person saved other values. Which ones shall stay?`}
       onClose={null}
     >
-      <table className={styles.values}>
-        <thead>
-          <tr>
-            <th scope="col">
-              <span className="visually-hidden">{t`Field`}</span>
-            </th>
-            <th scope="col">
-              <Trans>Yours</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Theirs</Trans>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ label, mine, theirs }) => (
-            <tr key={label}>
-              <th scope="row">{label}</th>
-              <td>{mine}</td>
-              <td>{theirs}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <div className={styles.actions}>
+      <ComparedValues
+        owners={[t`Yours`, t`Theirs`]}
+        rows={rows.map(({ label, mine, theirs }) => ({
+          key: label,
+          label,
+          values: [mine, theirs] as const,
+        }))}
+      />
+      <DialogActions>
         <Button title={t`Keep theirs`} variant="secondary" onClick={onTakeTheirs} />
         <Button title={t`Save mine`} variant="primary" accent="blue" onClick={onKeepMine} />
-      </div>
+      </DialogActions>
     </Dialog>
   );
 }

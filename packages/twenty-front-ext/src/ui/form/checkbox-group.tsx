@@ -1,5 +1,5 @@
 import { CheckboxField } from './checkbox-field.tsx';
-import styles from './checkbox-group.module.css';
+import { Fieldset } from './fieldset.tsx';
 import type { Option } from './select-field.tsx';
 
 interface CheckboxGroupProps<Value extends string> {
@@ -25,8 +25,7 @@ export function CheckboxGroup<Value extends string>({
     onChange(options.map((option) => option.value).filter((one) => wanted.has(one)));
   };
   return (
-    <fieldset className={styles.group}>
-      <legend>{label}</legend>
+    <Fieldset label={label}>
       {options.map((option) => (
         <CheckboxField
           key={option.value}
@@ -36,6 +35,6 @@ export function CheckboxGroup<Value extends string>({
           onChange={(on) => toggle(option.value, on)}
         />
       ))}
-    </fieldset>
+    </Fieldset>
   );
 }

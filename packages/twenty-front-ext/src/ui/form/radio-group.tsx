@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { ReactNode } from 'react';
+import { Fieldset } from './fieldset.tsx';
 import type { Option } from './select-field.tsx';
 import styles from './radio-group.module.css';
 
@@ -26,8 +27,7 @@ export function RadioGroup<Value extends string>({
   const name = useId();
   const hintId = `${name}-hint`;
   return (
-    <fieldset className={styles.group} aria-describedby={hint === undefined ? undefined : hintId}>
-      <legend>{label}</legend>
+    <Fieldset label={label} describedBy={hint === undefined ? undefined : hintId}>
       <div className={styles.options}>
         {options.map((option) => (
           <label
@@ -55,6 +55,6 @@ export function RadioGroup<Value extends string>({
           {hint}
         </p>
       )}
-    </fieldset>
+    </Fieldset>
   );
 }

@@ -1,12 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button } from 'twenty-ui/input';
 import { useTenant } from '../../../app/shell/tenant.tsx';
 import type { ConnectorLineFragment } from '../../../generated/graphql.ts';
-import { ValuesConflict } from '../../../ui/conflict/values-conflict.tsx';
+import { VersionedForm } from '../../../parts/versioned-form/versioned-form.tsx';
 import { CheckboxField } from '../../../ui/form/checkbox-field.tsx';
 import { CheckboxGroup } from '../../../ui/form/checkbox-group.tsx';
-import { Form } from '../../../ui/form/form.tsx';
-import { Section, SectionActions, Sections } from '../../../ui/section/section.tsx';
+import { Section } from '../../../ui/section/section.tsx';
 import { EmptyState } from '../../../ui/states/empty-state.tsx';
 import { useRecordTexts } from '../records/record-texts.ts';
 import { useConnectorSave } from '../use-connector-save.ts';
@@ -33,111 +31,86 @@ export function SettingsTab({ connector }: { readonly connector: ConnectorLineFr
 function SettingsForm({ connector }: { readonly connector: ConnectorLineFragment }) {
   const { t } = useLingui();
   const texts = useRecordTexts();
-  const { labels, show } = useSettingsTexts();
+  const compared = useSettingsTexts();
   const { timeZone } = useTenant();
   const form = useConnectorSave<SettingsValues>({
     connector,
     valuesOf: (one) => valuesOf(one, timeZone),
     inputOf: (one, edited) => inputOf(one, edited, timeZone),
   });
-  const { values, setValues, isChanged, conflict } = form;
+  const { values, setValues } = form;
   const change = (part: Partial<SettingsValues>): void => setValues({ ...values, ...part });
   const isNew = connector.state === 'off';
   const isKept = (kind: string): boolean =>
     kind === OPPORTUNITY ? values.opportunities.pipeline !== '' : values.entities.includes(kind);
   return (
-    <Form problem={form.problem} onSubmit={form.save}>
-      <Sections>
-        <Section
-          title={t`The workspace`}
-          text={
-            isNew ? (
-              <Trans>
-                It needs the app of MaK: run <code>./mak twenty install</code> first. Then
-                everything that is there is brought over.
-              </Trans>
-            ) : undefined
-          }
-        >
-          <WorkspaceFields values={values} hasKey={connector.hasSecrets} onChange={change} />
-        </Section>
-        <Section title={t`What is kept equal`}>
-          <CheckboxGroup
-            label={t`Kinds of records`}
-            values={values.entities}
-            options={connector.entities
-              .filter(({ name }) => name !== OPPORTUNITY)
-              .map(({ name }) => ({ value: name, label: texts.kind(name) }))}
-            onChange={(entities) => change({ entities })}
-          />
-          <CheckboxField
-            label={t`Dry run`}
-            hint={t`Nothing is written to either side; the history tells what would be.`}
-            checked={values.dryRun}
-            onChange={(dryRun) => change({ dryRun })}
-          />
-        </Section>
-        <Section
-          title={t`Deals from opportunities`}
-          text={t`Opportunities that are there already become deals too, as soon as you save; name a day to leave older ones alone.`}
-        >
-          <OpportunityFields
-            values={values.opportunities}
-            saved={valuesOf(connector, timeZone).opportunities}
-            onChange={(opportunities) => change({ opportunities })}
-          />
-        </Section>
-        <Section
-          title={t`Chosen records`}
-          text={t`Of records that are not chosen, nothing goes out and nothing comes in.`}
-        >
-          <ChoiceFields
-            kinds={connector.entities.filter(({ name }) => isKept(name))}
-            choices={values.chosen}
-            onChange={(chosen) => change({ chosen })}
-          />
-        </Section>
-        <Section
-          title={t`Pace`}
-          text={t`Never more calls than this. What twenty allows in a minute holds besides.`}
-        >
-          <PaceFields values={values} highest={connector.highestBudget} onChange={change} />
-        </Section>
-        <Section
-          title={t`People with two addresses`}
-          text={t`Owners are found by e-mail address. Name those whose addresses differ.`}
-        >
-          <PeopleFields people={values.people} onChange={(people) => change({ people })} />
-        </Section>
-        <SectionActions>
-          <Button
-            type="submit"
-            title={isNew ? t`Connect` : t`Save`}
-            variant="primary"
-            accent="blue"
-            disabled={form.busy || !isChanged || values.entities.length === 0}
-          />
-          {isChanged && !isNew && (
-            <Button
-              type="button"
-              title={t`Discard changes`}
-              variant="secondary"
-              onClick={form.discard}
-            />
-          )}
-        </SectionActions>
-      </Sections>
-      {conflict !== null && (
-        <ValuesConflict
-          rows={conflict.fields.map((field) => ({
-            label: labels[field],
-            mine: show(conflict.changes, field),
-            theirs: show(conflict.now, field),
-          }))}
-          onKeepMine={() => void form.keepMine()}
-          onTakeTheirs={() => void form.takeTheirs()}
+    <VersionedForm
+      form={form}
+      {...compared}
+      action={isNew ? t`Connect` : t`Save`}
+      obstacle={values.entities.length === 0 ? t`Choose at least one kind of records.` : null}
+    >
+      <Section
+        title={t`The workspace`}
+        text={
+          isNew ? (
+            <Trans>
+              It needs the app of MaK: run <code>./mak twenty install</code> first. Then
+              everything that is there is brought over.
+            </Trans>
+          ) : undefined
+        }
+      >
+        <WorkspaceFields values={values} hasKey={connector.hasSecrets} onChange={change} />
+      </Section>
+      <Section title={t`What is kept equal`}>
+        <CheckboxGroup
+          label={t`Kinds of records`}
+          values={values.entities}
+          options={connector.entities
+            .filter(({ name }) => name !== OPPORTUNITY)
+            .map(({ name }) => ({ value: name, label: texts.kind(name) }))}
+          onChange={(entities) => change({ entities })}
         />
-      )}
-    </Form>
+        <CheckboxField
+          label={t`Dry run`}
+          hint={t`Nothing is written to either side; the history tells what would be.`}
+          checked={values.dryRun}
+          onChange={(dryRun) => change({ dryRun })}
+        />
+      </Section>
+      <Section
+        title={t`Deals from opportunities`}
+        text={t`Opportunities that are there already become deals too, as soon as you save; name a day to leave older ones alone.`}
+      >
+        <OpportunityFields
+          values={values.opportunities}
+          saved={valuesOf(connector, timeZone).opportunities}
+          onChange={(opportunities) => change({ opportunities })}
+        />
+      </Section>
+      <Section
+        title={t`Chosen records`}
+        text={t`Of records that are not chosen, nothing goes out and nothing comes in.`}
+      >
+        <ChoiceFields
+          kinds={connector.entities.filter(({ name }) => isKept(name))}
+          choices={values.chosen}
+          onChange={(chosen) => change({ chosen })}
+        />
+      </Section>
+      <Section
+        title={t`Pace`}
+        text={t`Never more calls than this. What twenty allows in a minute holds besides.`}
+      >
+        <PaceFields values={values} highest={connector.highestBudget} onChange={change} />
+      </Section>
+      <Section
+        title={t`People with two addresses`}
+        text={t`Owners are found by e-mail address. Name those whose addresses differ.`}
+      >
+        <PeopleFields people={values.people} onChange={(people) => change({ people })} />
+      </Section>
+    </VersionedForm>
   );
 }
