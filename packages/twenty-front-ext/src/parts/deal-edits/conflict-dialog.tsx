@@ -1,11 +1,9 @@
-import { Trans, useLingui } from '@lingui/react/macro';
-import { Button } from 'twenty-ui/input';
+import { useLingui } from '@lingui/react/macro';
 import type { EditableDealFragment } from '../../generated/graphql.ts';
-import { Dialog } from '../../ui/dialog/dialog.tsx';
+import { ValuesConflict } from '../../ui/conflict/values-conflict.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import type { Format } from '../../ui/format/format.ts';
 import type { DealChange, DealField } from './deal-change.ts';
-import styles from './deal-edits.module.css';
 
 /** Two people changed one field; `deal` is as the other person left it. */
 export interface Conflict {
@@ -17,64 +15,22 @@ export interface Conflict {
 interface ConflictDialogProps {
   readonly conflict: Conflict | null;
   readonly onKeepMine: (conflict: Conflict) => void;
-  readonly onClose: () => void;
+  readonly onTakeTheirs: () => void;
 }
 
-export function ConflictDialog({ conflict, onKeepMine, onClose }: ConflictDialogProps) {
-  const { t } = useLingui();
-  return (
-    <Dialog
-      open={conflict !== null}
-      title={t`Somebody else changed this`}
-      size="medium"
-      onClose={onClose}
-    >
-      {conflict !== null && (
-        <>
-          <p>
-            <Trans>
-              While you were editing, another person saved a value. Which one shall stay?
-            </Trans>
-          </p>
-          <ConflictValues conflict={conflict} />
-          <div className={styles.actions}>
-            <Button title={t`Keep theirs`} variant="secondary" onClick={onClose} />
-            <Button
-              title={t`Save mine`}
-              variant="primary"
-              accent="blue"
-              onClick={() => onKeepMine(conflict)}
-            />
-          </div>
-        </>
-      )}
-    </Dialog>
-  );
-}
-
-function ConflictValues({ conflict: { mine, theirs } }: { readonly conflict: Conflict }) {
+export function ConflictDialog({ conflict, onKeepMine, onTakeTheirs }: ConflictDialogProps) {
   const { t } = useLingui();
   const format = useFormat();
   const names = useFieldNames();
+  if (conflict === null) return null;
+  const { mine, theirs } = conflict;
   const write = (change: DealChange): string => changeText(change, format) ?? t`empty`;
   return (
-    <table className={styles.values}>
-      <caption className="visually-hidden">{names[mine.field]}</caption>
-      <tbody>
-        <tr>
-          <th scope="row">
-            <Trans>{names[mine.field]}, yours</Trans>
-          </th>
-          <td>{write(mine)}</td>
-        </tr>
-        <tr>
-          <th scope="row">
-            <Trans>{names[theirs.field]}, theirs</Trans>
-          </th>
-          <td>{write(theirs)}</td>
-        </tr>
-      </tbody>
-    </table>
+    <ValuesConflict
+      rows={[{ label: names[mine.field], mine: write(mine), theirs: write(theirs) }]}
+      onKeepMine={() => onKeepMine(conflict)}
+      onTakeTheirs={onTakeTheirs}
+    />
   );
 }
 

@@ -63,7 +63,7 @@ export function useDealEdits(onFailed?: () => void): DealEdits {
   const dialog = (
     <ConflictDialog
       conflict={conflict}
-      onClose={() => setConflict(null)}
+      onTakeTheirs={() => setConflict(null)}
       onKeepMine={({ deal, mine }) => {
         setConflict(null);
         save(deal, mine);
