@@ -41,7 +41,9 @@ test.describe('the list of clients', () => {
     await expect(page).not.toHaveURL(/industry=journeys/);
     await expect(grid.getByRole('link', { name })).toBeVisible();
     await page.getByRole('button', { name: `Of ${name}`, exact: true }).click();
-    await expect(page.getByRole('menuitem', { name: new RegExp(`^Of ${name}, \\d+$`) })).toBeVisible();
+    await expect(
+      page.getByRole('menuitem', { name: new RegExp(`^Of ${name}, \\d+$`) }),
+    ).toBeVisible();
     await page.keyboard.press('Escape');
     await page.getByRole('searchbox', { name: 'Search by name' }).fill(`${name} nobody`);
     await expect(page.getByText('No client fits', { exact: true })).toBeVisible();

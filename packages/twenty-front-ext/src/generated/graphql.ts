@@ -49,6 +49,7 @@ export * from './documents/parts-people.ts';
 export * from './documents/parts-pipelines.ts';
 export * from './documents/parts-record-fact.ts';
 export * from './documents/parts-saved-views.ts';
+export * from './documents/parts-segments.ts';
 export * from './documents/parts-webhooks.ts';
 
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -1583,36 +1584,6 @@ export type LeadTableQueryVariables = Exact<{
 
 export type LeadTableQuery = { leads: { next: string | null, items: Array<{ id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, duplicate: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown } }> } };
 
-export type LeadSegmentFragment = { id: string, name: string, filter: unknown, shared: boolean, editable: boolean, version: number };
-
-export type LeadSegmentsQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type LeadSegmentsQuery = { segments: Array<{ id: string, name: string, filter: unknown, shared: boolean, editable: boolean, version: number }> };
-
-export type CreateLeadSegmentMutationVariables = Exact<{
-  input: SegmentInput;
-}>;
-
-
-export type CreateLeadSegmentMutation = { createSegment: { id: string, name: string, filter: unknown, shared: boolean, editable: boolean, version: number } };
-
-export type EditLeadSegmentMutationVariables = Exact<{
-  id: string;
-  version: number;
-  input: SegmentInput;
-}>;
-
-
-export type EditLeadSegmentMutation = { editSegment: { id: string, name: string, filter: unknown, shared: boolean, editable: boolean, version: number } };
-
-export type DeleteLeadSegmentMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type DeleteLeadSegmentMutation = { deleteSegment: boolean };
-
 export type CreateLeadMutationVariables = Exact<{
   input: CreateLeadInput;
 }>;
@@ -2317,6 +2288,11 @@ export type LeadPairCountsQueryVariables = Exact<{
 
 export type LeadPairCountsQuery = { leadDuplicateCounts: { open: number, later: number, decided: number } };
 
+export type LeadPairsChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LeadPairsChangedSubscription = { leadPairsChanged: { open: number, later: number, decided: number } };
+
 export type LeadNameQueryVariables = Exact<{
   id: string;
 }>;
@@ -2396,5 +2372,75 @@ export type DeleteViewMutationVariables = Exact<{
 
 
 export type DeleteViewMutation = { deleteView: boolean };
+
+export type SegmentLineFragment = { id: string, name: string, filter: unknown, shared: boolean, editable: boolean, version: number };
+
+export type SegmentCountFragment = { id: string, size: { records: number, more: boolean } | null };
+
+export type LeadSegmentsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LeadSegmentsQuery = { segments: Array<{ id: string, name: string, filter: unknown, shared: boolean, editable: boolean, version: number }> };
+
+export type LeadSegmentSizesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LeadSegmentSizesQuery = { segments: Array<{ id: string, size: { records: number, more: boolean } | null }> };
+
+export type CreateLeadSegmentMutationVariables = Exact<{
+  input: SegmentInput;
+}>;
+
+
+export type CreateLeadSegmentMutation = { createSegment: { id: string, name: string, filter: unknown, shared: boolean, editable: boolean, version: number } };
+
+export type EditLeadSegmentMutationVariables = Exact<{
+  id: string;
+  version: number;
+  input: SegmentInput;
+}>;
+
+
+export type EditLeadSegmentMutation = { editSegment: { id: string, name: string, filter: unknown, shared: boolean, editable: boolean, version: number } };
+
+export type DeleteLeadSegmentMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteLeadSegmentMutation = { deleteSegment: boolean };
+
+export type ClientSegmentsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ClientSegmentsQuery = { segments: Array<{ id: string, name: string, filter: unknown, shared: boolean, editable: boolean, version: number }> };
+
+export type ClientSegmentSizesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ClientSegmentSizesQuery = { segments: Array<{ id: string, size: { records: number, more: boolean } | null }> };
+
+export type CreateClientSegmentMutationVariables = Exact<{
+  input: SegmentInput;
+}>;
+
+
+export type CreateClientSegmentMutation = { createSegment: { id: string, name: string, filter: unknown, shared: boolean, editable: boolean, version: number } };
+
+export type EditClientSegmentMutationVariables = Exact<{
+  id: string;
+  version: number;
+  input: SegmentInput;
+}>;
+
+
+export type EditClientSegmentMutation = { editSegment: { id: string, name: string, filter: unknown, shared: boolean, editable: boolean, version: number } };
+
+export type DeleteClientSegmentMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteClientSegmentMutation = { deleteSegment: boolean };
 
 export type WebhookLineFragment = { id: string, url: string, description: string | null, types: Array<string>, status: WebhookStatus, statusReason: string | null, failingSince: string | null, version: number };

@@ -96,8 +96,7 @@ export function MergeDialog({ client, onMerged, onClose }: MergeDialogProps) {
       {kindsDiffer && (
         <p role="alert">
           <Trans>
-            One of them is a company, the other one a person. Change the kind of one of them
-            first.
+            One of them is a company, the other one a person. Change the kind of one of them first.
           </Trans>
         </p>
       )}

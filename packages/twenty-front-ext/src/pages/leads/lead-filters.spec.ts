@@ -30,7 +30,13 @@ describe('filters of leads', () => {
   });
 
   it('make a segment without what was searched for and which segment is shown', () => {
-    const more = { ...filters, segment: 's', responsible: 'p1', duplicate: true, kind: 'new' as const };
+    const more = {
+      ...filters,
+      segment: 's',
+      responsible: 'p1',
+      duplicate: true,
+      kind: 'new' as const,
+    };
     const own = segmentQuestions(more);
     expect(own).toEqual([
       { field: 'status', is: ['new'] },

@@ -19,7 +19,9 @@ export function usePairCounts(
         else
           updateQuery((_, { complete, previousData }) =>
             complete
-              ? { leadDuplicateCounts: { ...previousData.leadDuplicateCounts, ...leadPairsChanged } }
+              ? {
+                  leadDuplicateCounts: { ...previousData.leadDuplicateCounts, ...leadPairsChanged },
+                }
               : undefined,
           );
       },

@@ -55,8 +55,8 @@ function SettingsForm({ connector }: { readonly connector: ConnectorLineFragment
         text={
           isNew ? (
             <Trans>
-              It needs the app of MaK: run <code>./mak twenty install</code> first. Then
-              everything that is there is brought over.
+              It needs the app of MaK: run <code>./mak twenty install</code> first. Then everything
+              that is there is brought over.
             </Trans>
           ) : undefined
         }
