@@ -65,18 +65,17 @@ export function syncRatios(place: BenchPlace): Promise<number[]> {
 
 /** Seconds that a backlog needs after an outage ÷ the least that the configured calls allow for so many records. */
 export function syncDrainRatios(place: BenchPlace): Promise<number[]> {
-  /** Seconds; pauses after failures have grown by then to a quarter of a minute. */
+  /** Seconds; pauses after failures are at their longest by then. */
   const outage = 40;
-  const deals = DEALS / 2;
   return withTwenty(place, async (twenty) => {
-    await twenty.makeDeals('outage', deals);
+    await twenty.makeDeals('outage', DEALS);
     await twenty.drained();
     const ratios: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       twenty.isAway = true;
       const until = performance.now() + outage * 1_000;
-      await twenty.record('outage', deals, 'deal.updated', () => ({ attributes: { round } }));
-      await twenty.makeDeals(`away${round}`, deals);
+      await twenty.record('outage', DEALS, 'deal.updated', () => ({ attributes: { round } }));
+      await twenty.makeDeals(`away${round}`, DEALS);
       await sleep(Math.max(0, until - performance.now()));
       const { records, seconds, calls } = await counted(twenty, async () => {
         twenty.isAway = false;

@@ -32,9 +32,12 @@ export class SyncEngine {
     this.ports = ports;
   }
 
-  /** Works on the most urgent records of a lane; gives how many. Rejects with the remote failure after giving them back. */
-  async pass(entity: SyncedEntity, lane: Lane): Promise<number> {
-    const works = await this.ports.store.take(entity.name, entity.batch, lane);
+  /**
+   * Works on the most urgent records of a lane, at most so many; gives how many. Rejects with the remote failure after giving
+   * them back.
+   */
+  async pass(entity: SyncedEntity, lane: Lane, most = entity.batch): Promise<number> {
+    const works = await this.ports.store.take(entity.name, most, lane);
     if (works.length === 0) return 0;
     try {
       const { first, twins } = onceEach(works);

@@ -22,8 +22,14 @@ import type { SyncPlace } from './sync.doorbell.ts';
 import { SyncMetrics } from './sync.metrics.ts';
 import { TenantRecords } from './tenant-records.ts';
 
-/** So many failures in a row are an outage: what waits goes on at once when the first call succeeds. */
+/**
+ * So many calls in a row without an answer are an outage. Then one record at a time is tried, for each has to be looked for
+ * before it is tried again: its answer may have been lost. What waits goes on at once when the first call succeeds.
+ */
 const OUTAGE = 3;
+/** Between two tries during an outage, in milliseconds: doubled with each failure, and the longest. */
+const PAUSE = 500;
+const LONGEST_PAUSE = 5_000;
 
 /** One tenant's connector, ready to work. */
 interface Session {
@@ -35,12 +41,19 @@ interface Session {
   readonly store: PostgresStore;
 }
 
+/** Of a place that does not answer. */
+interface Failures {
+  /** In a row. */
+  readonly count: number;
+  /** When it is asked again, on the monotonic clock. */
+  readonly nextTry: number;
+}
+
 /** Works off what waits for a connector and asks what changed there. Several processes share the records of one. */
 @Injectable()
 export class SyncRunner {
   private readonly logger = new Logger(SyncRunner.name);
-  /** Failures in a row, by place. */
-  private readonly failures = new Map<string, number>();
+  private readonly failures = new Map<string, Failures>();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -54,6 +67,7 @@ export class SyncRunner {
   /** Until nothing is due, the connector is paused, or the other system takes no more for now. */
   async work(place: SyncPlace, lane: Lane, signal: AbortSignal): Promise<void> {
     const { tenantId, connector } = place;
+    if (performance.now() < (this.failures.get(nameOf(place))?.nextTry ?? 0)) return;
     try {
       let session: Session | null = null;
       for (let busy = true; busy && !signal.aborted;) {
@@ -69,26 +83,36 @@ export class SyncRunner {
     } catch (error) {
       if (!(error instanceof RemoteFailure)) throw error;
       this.metrics.failed(connector, error);
-      this.failures.set(nameOf(place), this.failuresOf(place) + 1);
+      if (error.kind === 'unavailable') this.failed(place);
       if (error.kind !== 'blocked') return;
       this.logger.error(`${connector} of tenant ${tenantId} was stopped: ${error.message}`);
       await this.settings.stop(tenantId, connector, error.message);
     }
   }
 
-  private failuresOf(place: SyncPlace): number {
-    return this.failures.get(nameOf(place)) ?? 0;
+  private failed(place: SyncPlace): void {
+    const count = (this.failures.get(nameOf(place))?.count ?? 0) + 1;
+    const pause =
+      count < OUTAGE ? 0 : Math.min(PAUSE * 2 ** Math.min(count - OUTAGE, 10), LONGEST_PAUSE);
+    this.failures.set(nameOf(place), { count, nextTry: performance.now() + pause });
+  }
+
+  private isAway(place: SyncPlace): boolean {
+    return (this.failures.get(nameOf(place))?.count ?? 0) >= OUTAGE;
   }
 
   private async answered({ place, store }: Session): Promise<void> {
-    if (this.failuresOf(place) >= OUTAGE) await store.wake();
+    if (this.isAway(place)) await store.wake();
     this.failures.delete(nameOf(place));
   }
 
   /** One turn of a lane: a batch of each kind; of the rest also a page of a resync, and a poll when it is time. Gives whether there is more. */
   private async round({ place, lane, opened, entities, engine }: Session): Promise<boolean> {
     let busy = lane === 'rest' && (await this.look(place, opened, entities, engine));
-    for (const entity of entities) if ((await engine.pass(entity, lane)) > 0) busy = true;
+    for (const entity of entities) {
+      const done = this.isAway(place) ? engine.pass(entity, lane, 1) : engine.pass(entity, lane);
+      if ((await done) > 0) busy = true;
+    }
     return busy;
   }
 

@@ -49,6 +49,36 @@ beforeEach(async () => {
   };
 });
 
+async function resynced(): Promise<void> {
+  const listed = `SELECT FROM sync_connector WHERE tenant_id = $1 AND resync ->> 'listed' = 'true'`;
+  await expect.poll(() => api.database.query(listed, [tenant.id])).toHaveLength(1);
+}
+
+async function set(state: 'pause' | 'resume'): Promise<void> {
+  const path = '/v1/connectors/twenty';
+  const { body } = await api.call<{ version: number }>(path, { key: tenant.apiKey });
+  const { version } = body;
+  const answer = await api.call(`${path}/${state}`, { key: tenant.apiKey, body: { version } });
+  expect(answer.status).toBe(200);
+}
+
+/** By events, as another system makes them: people do not wait for them. */
+async function makeDeals(count: number): Promise<void> {
+  const now = new Date().toISOString();
+  const { status } = await api.call('/v1/events', {
+    key: tenant.apiKey,
+    body: Array.from({ length: count }, (_, deal) => ({
+      event_id: randomUUID(),
+      type: 'crm.deal.created',
+      source: 'crm',
+      occurred_at: now,
+      external_refs: [{ system: 'crm', id: randomUUID() }],
+      data: { name: `Deal ${deal}` },
+    })),
+  });
+  expect(status).toBe(200);
+}
+
 async function connect(): Promise<void> {
   const { status, body } = await api.call('/v1/connectors/twenty', {
     key: tenant.apiKey,
@@ -245,29 +275,9 @@ describe('deals in MaK and in twenty', () => {
   it('come before what belongs to them when all have waited for equally long, so that no call is spent on looking', async () => {
     tenant = await api.createTenant({ pipelines: ['adtech'] });
     await connect();
-    const listed = `SELECT FROM sync_connector WHERE tenant_id = $1 AND resync ->> 'listed' = 'true'`;
-    await expect.poll(() => api.database.query(listed, [tenant.id])).toHaveLength(1);
-    const set = async (state: 'pause' | 'resume'): Promise<void> => {
-      const path = '/v1/connectors/twenty';
-      const { body } = await api.call<{ version: number }>(path, { key: tenant.apiKey });
-      const { version } = body;
-      const answer = await api.call(`${path}/${state}`, { key: tenant.apiKey, body: { version } });
-      expect(answer.status).toBe(200);
-    };
+    await resynced();
     await set('pause');
-    const now = new Date().toISOString();
-    const made = await api.call('/v1/events', {
-      key: tenant.apiKey,
-      body: Array.from({ length: 450 }, (_, deal) => ({
-        event_id: randomUUID(),
-        type: 'crm.deal.created',
-        source: 'crm',
-        occurred_at: now,
-        external_refs: [{ system: 'crm', id: `${deal}` }],
-        data: { name: `Deal ${deal}` },
-      })),
-    });
-    expect(made.status).toBe(200);
+    await makeDeals(450);
     // As they lie after an outage: equally late, and in no order.
     await api.database.query(
       `UPDATE sync_pending SET due_at = '2026-01-01' WHERE tenant_id = $1 AND (entity = 'sla_run' OR md5(key) < '8')`,
@@ -288,6 +298,33 @@ describe('deals in MaK and in twenty', () => {
     await expect.poll(runs, { timeout: 30_000 }).toBe(450);
     expect(dealsThere()).toHaveLength(450);
     expect(asked).toEqual(Array.from({ length: 3 }, () => 'rows: createMasterDeals'));
+  });
+
+  it('are looked for after an outage only as far as they were tried: three batches, then one record at a time', async () => {
+    tenant = await api.createTenant({ pipelines: ['adtech'] });
+    await connect();
+    await resynced();
+    await set('pause');
+    for (let batch = 0; batch < 3; batch += 1) await makeDeals(500);
+    const looked = new Set<string>();
+    let refused = 0;
+    let isAway = true;
+    twenty.disturb = (body, response) => {
+      if (isAway) {
+        refused += 1;
+        response.writeHead(503).end('away');
+        return 'answered';
+      }
+      if (/query Find.*masterDeals/s.test(body))
+        for (const [, id = ''] of body.matchAll(/"([0-9a-f-]{36})"/g)) looked.add(id);
+      return 'arrives';
+    };
+    await set('resume');
+    await expect.poll(() => refused, { timeout: 30_000 }).toBeGreaterThan(5);
+    isAway = false;
+    await expect.poll(() => dealsThere().length, { timeout: 30_000 }).toBe(1_500);
+    expect(looked.size).toBeGreaterThan(0);
+    expect(looked.size).toBeLessThan(620);
   });
 
   it('become equal whatever happens on the way', async () => {
