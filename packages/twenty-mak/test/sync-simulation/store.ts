@@ -96,12 +96,10 @@ export class StoreModel implements StoryStore {
         .toSorted(([, left], [, right]) => rank(left) - rank(right))
         .slice(0, limit);
       return due.map(([key, waiting]): Work => {
-        const isRetry = !this.world.bugs.has('writes blindly after a crash');
+        const isBlind =
+          waiting.leasedUntil > 0 && this.world.bugs.has('writes blindly after a crash');
         waiting.leasedUntil = this.world.now + LEASE;
-        waiting.pending = {
-          ...waiting.pending,
-          attempts: isRetry ? waiting.pending.attempts + 1 : 1,
-        };
+        waiting.pending = { ...waiting.pending, attempts: waiting.pending.attempts + 1 };
         const link =
           this.links.get(waiting.localId ?? '') ?? this.linkOf(waiting.remoteId ?? '') ?? null;
         return {
@@ -110,7 +108,7 @@ export class StoreModel implements StoryStore {
           localId: link?.localId ?? waiting.localId,
           remoteId: link?.remoteId ?? waiting.remoteId,
           agreed: link?.agreed ?? {},
-          sent: waiting.sent,
+          sent: isBlind ? {} : waiting.sent,
           pending: waiting.pending,
         };
       });

@@ -5,7 +5,7 @@ import type { Bug } from '../../../test/sync-simulation/world.ts';
 
 const SEEDS = 400;
 /** Every planted bug is found within so many stories. */
-const ENOUGH = 3_000;
+const ENOUGH = 4_000;
 
 /** From a seed that no run had before, so that many runs see many stories; a failure names its seed. */
 const FIRST = Math.floor(Math.random() * 1e9);

@@ -33,17 +33,17 @@ export class SyncEngine {
   }
 
   /**
-   * Works on the most urgent records of a lane, at most so many; gives how many. Rejects with the remote failure after giving
-   * them back.
+   * Works on the most urgent records of a lane; gives how many. Rejects with the remote failure after giving them back. A
+   * cautious pass writes one of them first, because each whose answer is lost has to be looked for.
    */
-  async pass(entity: SyncedEntity, lane: Lane, most = entity.batch): Promise<number> {
-    const works = await this.ports.store.take(entity.name, most, lane);
+  async pass(entity: SyncedEntity, lane: Lane, isCautious = false): Promise<number> {
+    const works = await this.ports.store.take(entity.name, entity.batch, lane);
     if (works.length === 0) return 0;
     try {
       const { first, twins } = onceEach(works);
       const plans = await planBatch(this.ports, entity, first);
       await this.lookByClaim(entity, plans);
-      const done = await this.write(entity, plans);
+      const done = await this.write(entity, plans, isCautious);
       const later = twins.map((work): WorkDone => ({
         ...untouched(work),
         localId: null,
@@ -86,9 +86,13 @@ export class SyncEngine {
     if (seen.length > 0) await this.ports.store.heardOf(entity.name, seen);
   }
 
-  private async write(entity: SyncedEntity, plans: readonly Plan[]): Promise<readonly WorkDone[]> {
+  private async write(
+    entity: SyncedEntity,
+    plans: readonly Plan[],
+    isCautious: boolean,
+  ): Promise<readonly WorkDone[]> {
     if (entity.isDry === true) return plans.map((plan) => this.wouldWrite(entity, plan));
-    return this.writeRemote(entity, await this.writeMak(entity, plans));
+    return this.writeRemote(entity, await this.writeMak(entity, plans), isCautious);
   }
 
   private wouldWrite(entity: SyncedEntity, plan: Plan): WorkDone {
@@ -208,6 +212,7 @@ export class SyncEngine {
   private async writeRemote(
     entity: SyncedEntity,
     progress: readonly Progress[],
+    isCautious: boolean,
   ): Promise<readonly WorkDone[]> {
     const isShared = (field: string): boolean =>
       field === entity.moved ||
@@ -225,19 +230,20 @@ export class SyncEngine {
       };
       return [{ one, change }];
     });
-    if (changing.length === 0) return progress.map(({ done }) => done);
-    await this.ports.store.sending(
-      entity.name,
-      changing.map(({ one, change }) => ({
-        done: one.done,
-        sent: this.fingerprints(entity.asStored(change.values)),
-      })),
-    );
-    const answers = await this.ports.remote.write(
-      entity.name,
-      changing.map(({ change }) => change),
-    );
-    const answered = new Map(changing.map(({ one }, index) => [one, answers[index]]));
+    const answered = new Map<Progress, Written<string, string> | undefined>();
+    const parts = isCautious ? [changing.slice(0, 1), changing.slice(1)] : [changing];
+    for (const part of parts.filter(({ length }) => length > 0)) {
+      await this.ports.store.sending(
+        entity.name,
+        part.map(({ one, change }) => ({
+          done: one.done,
+          sent: this.fingerprints(entity.asStored(change.values)),
+        })),
+      );
+      const changes = part.map(({ change }) => change);
+      const answers = await this.ports.remote.write(entity.name, changes);
+      for (const [index, { one }] of part.entries()) answered.set(one, answers[index]);
+    }
     return progress.map((one) => this.afterRemote(one, answered.get(one)));
   }
 

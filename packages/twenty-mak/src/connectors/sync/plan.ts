@@ -122,8 +122,8 @@ async function readRemote(
 ): Promise<ReadonlyMap<Work, RemoteRecord>> {
   const linked = present(works.map(({ remoteId }) => remoteId));
   const lost = works.filter(
-    ({ remoteId, pending }) =>
-      remoteId === null && (pending.attempts > 1 || (whenNamed && pending.remoteTouched)),
+    (work) =>
+      work.remoteId === null && (isInDoubt(work) || (whenNamed && work.pending.remoteTouched)),
   );
   const byId =
     linked.length === 0 ? new Map<string, RemoteRecord>() : await remote.read(name, linked);
@@ -139,9 +139,13 @@ async function readRemote(
   );
 }
 
+function mustRead(work: Work): boolean {
+  return work.pending.remoteTouched || isInDoubt(work);
+}
+
 /** An earlier attempt may have written something whose answer was lost. */
-function mustRead({ pending }: Work): boolean {
-  return pending.remoteTouched || pending.attempts > 1;
+function isInDoubt({ sent }: Work): boolean {
+  return Object.keys(sent).length > 0;
 }
 
 /** `since` is when MaK hears of changes that nobody told: now, by reading them. */

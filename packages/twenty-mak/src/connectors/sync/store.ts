@@ -154,14 +154,20 @@ export class PostgresStore implements SyncStore {
     });
   }
 
-  /** The other system answers again: what waits for that need not wait longer. What is parked waits for something else. */
+  /**
+   * The other system answers again: what waits for that need not wait longer, and waits in the order in which it began to, so
+   * that records come before those that refer to them. What is parked waits for something else.
+   */
   async wake(): Promise<void> {
     await this.within(async (tx) => {
       const failed = `tenant_id = $1 AND connector = $2 AND lease IS NULL AND dead_at IS NULL AND attempts > 0
-        AND due_at > ${this.present()} AND due_at < 'infinity'`;
+        AND due_at > since AND due_at < 'infinity'`;
       const place = [this.tenantId, this.connector];
       lockWaiting(tx, failed, place);
-      tx.send(`UPDATE sync_pending SET due_at = ${this.present()} WHERE ${failed}`, place);
+      tx.send(
+        `UPDATE sync_pending SET due_at = least(since, ${this.present()}) WHERE ${failed}`,
+        place,
+      );
     });
   }
 

@@ -14,6 +14,7 @@ import type { OpenedConnector } from './connector-settings.ts';
 import type { ConnectorContext, ConnectorEntity } from './connector.ts';
 import { SyncEngine } from './engine.ts';
 import { secretFingerprint } from './fingerprint.ts';
+import { listened, Outages } from './outages.ts';
 import { RemoteFailure } from './ports.ts';
 import type { Lane, SyncedEntity } from './ports.ts';
 import { continueResync } from './resync.ts';
@@ -22,15 +23,6 @@ import type { SyncPlace } from './sync.doorbell.ts';
 import { SyncMetrics } from './sync.metrics.ts';
 import { TenantRecords } from './tenant-records.ts';
 
-/**
- * So many calls in a row without an answer are an outage. Then one record at a time is tried, for each has to be looked for
- * before it is tried again: its answer may have been lost. What waits goes on at once when the first call succeeds.
- */
-const OUTAGE = 3;
-/** Between two tries during an outage, in milliseconds: doubled with each failure, and the longest. */
-const PAUSE = 500;
-const LONGEST_PAUSE = 5_000;
-
 /** One tenant's connector, ready to work. */
 interface Session {
   readonly place: SyncPlace;
@@ -38,22 +30,13 @@ interface Session {
   readonly opened: OpenedConnector;
   readonly entities: readonly SyncedEntity[];
   readonly engine: SyncEngine;
-  readonly store: PostgresStore;
-}
-
-/** Of a place that does not answer. */
-interface Failures {
-  /** In a row. */
-  readonly count: number;
-  /** When it is asked again, on the monotonic clock. */
-  readonly nextTry: number;
 }
 
 /** Works off what waits for a connector and asks what changed there. Several processes share the records of one. */
 @Injectable()
 export class SyncRunner {
   private readonly logger = new Logger(SyncRunner.name);
-  private readonly failures = new Map<string, Failures>();
+  private readonly outages = new Outages();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -67,7 +50,7 @@ export class SyncRunner {
   /** Until nothing is due, the connector is paused, or the other system takes no more for now. */
   async work(place: SyncPlace, lane: Lane, signal: AbortSignal): Promise<void> {
     const { tenantId, connector } = place;
-    if (performance.now() < (this.failures.get(nameOf(place))?.nextTry ?? 0)) return;
+    if (!this.outages.mayTry(place)) return;
     try {
       let session: Session | null = null;
       for (let busy = true; busy && !signal.aborted;) {
@@ -78,40 +61,32 @@ export class SyncRunner {
           session = await this.open(place, lane, opened);
         if (session === null) return;
         busy = await this.round({ ...session, opened });
-        if (busy) await this.answered(session);
       }
     } catch (error) {
       if (!(error instanceof RemoteFailure)) throw error;
       this.metrics.failed(connector, error);
-      if (error.kind === 'unavailable') this.failed(place);
+      if (error.kind === 'unavailable') this.outages.failed(place);
       if (error.kind !== 'blocked') return;
       this.logger.error(`${connector} of tenant ${tenantId} was stopped: ${error.message}`);
       await this.settings.stop(tenantId, connector, error.message);
     }
   }
 
-  private failed(place: SyncPlace): void {
-    const count = (this.failures.get(nameOf(place))?.count ?? 0) + 1;
-    const pause =
-      count < OUTAGE ? 0 : Math.min(PAUSE * 2 ** Math.min(count - OUTAGE, 10), LONGEST_PAUSE);
-    this.failures.set(nameOf(place), { count, nextTry: performance.now() + pause });
-  }
-
-  private isAway(place: SyncPlace): boolean {
-    return (this.failures.get(nameOf(place))?.count ?? 0) >= OUTAGE;
-  }
-
-  private async answered({ place, store }: Session): Promise<void> {
-    if (this.isAway(place)) await store.wake();
-    this.failures.delete(nameOf(place));
+  /** What waits for the end of an outage goes on at once. */
+  private async answered(place: SyncPlace, store: PostgresStore): Promise<void> {
+    const wasAway = this.outages.isAway(place);
+    this.outages.answered(place);
+    if (wasAway) await store.wake();
   }
 
   /** One turn of a lane: a batch of each kind; of the rest also a page of a resync, and a poll when it is time. Gives whether there is more. */
   private async round({ place, lane, opened, entities, engine }: Session): Promise<boolean> {
     let busy = lane === 'rest' && (await this.look(place, opened, entities, engine));
     for (const entity of entities) {
-      const done = this.isAway(place) ? engine.pass(entity, lane, 1) : engine.pass(entity, lane);
-      if ((await done) > 0) busy = true;
+      const wasAway = this.outages.isAway(place);
+      if ((await engine.pass(entity, lane, wasAway)) > 0) busy = true;
+      // What waited for the end of an outage comes first, in its order: of this kind too.
+      if (wasAway && !this.outages.isAway(place)) return true;
     }
     return busy;
   }
@@ -166,11 +141,11 @@ export class SyncRunner {
     const engine: SyncEngine = new SyncEngine({
       store,
       mak,
-      remote,
+      remote: listened(remote, () => this.answered(place, store)),
       fingerprint: secretFingerprint(this.config.MAK_SECRET_KEY, tenantId),
       now: () => this.now(tenantId),
     });
-    return { place, lane, opened, entities, engine, store };
+    return { place, lane, opened, entities, engine };
   }
 
   private async now(tenantId: string): Promise<Instant> {
@@ -179,10 +154,6 @@ export class SyncRunner {
     );
     return clock?.now ?? 0;
   }
-}
-
-function nameOf({ tenantId, connector }: SyncPlace): string {
-  return `${tenantId} ${connector}`;
 }
 
 /**

@@ -51,7 +51,9 @@ beforeEach(async () => {
 
 async function resynced(): Promise<void> {
   const listed = `SELECT FROM sync_connector WHERE tenant_id = $1 AND resync ->> 'listed' = 'true'`;
-  await expect.poll(() => api.database.query(listed, [tenant.id])).toHaveLength(1);
+  await expect
+    .poll(() => api.database.query(listed, [tenant.id]), { timeout: 30_000 })
+    .toHaveLength(1);
 }
 
 async function set(state: 'pause' | 'resume'): Promise<void> {
@@ -322,7 +324,7 @@ describe('deals in MaK and in twenty', () => {
     await set('resume');
     await expect.poll(() => refused, { timeout: 30_000 }).toBeGreaterThan(5);
     isAway = false;
-    await expect.poll(() => dealsThere().length, { timeout: 30_000 }).toBe(1_500);
+    await expect.poll(() => dealsThere().length, { timeout: 90_000 }).toBe(1_500);
     expect(looked.size).toBeGreaterThan(0);
     expect(looked.size).toBeLessThan(620);
   });
