@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { Answer, TestApp, TestTenant } from '../../../test/support/app.ts';
+import { waitsForLocks } from '../../../test/support/database.ts';
 import { PASSWORD, signIn } from '../../../test/support/people.ts';
+import { Database } from '../../platform/database/index.ts';
 import { RecordSources } from '../../platform/records/index.ts';
 
 interface Contact {
   readonly id: string;
+  readonly state: 'open' | 'hidden' | 'erased';
   readonly name: string | null;
   readonly position: string | null;
 }
@@ -211,6 +214,8 @@ describe('two clients that are one', () => {
 
 describe('people at both', () => {
   const ZOE = { name: 'Zoe Ray', email: 'zoe.merge@example.com' };
+  const someone = (name: string, known: object) =>
+    client({ kind: 'person', name, attributes: { shoe: 44 }, contacts: [{ name, ...known }] });
 
   it('are there once, and whatever named either of them names that one', async () => {
     const stays = await client({ name: 'S', contacts: [ZOE, { name: 'Own', phone: '1' }] });
@@ -269,10 +274,8 @@ describe('people at both', () => {
   });
 
   it('are forgotten under every name after they turn out to be one person', async () => {
-    const person = (name: string, email: string) =>
-      client({ kind: 'person', name, attributes: { shoe: 44 }, contacts: [{ name, email }] });
-    const stays = await person('Otto One', 'otto.one@example.com');
-    const goes = await person('Otto Two', 'otto.two@example.com');
+    const stays = await someone('Otto One', { email: 'otto.one@example.com' });
+    const goes = await someone('Otto Two', { email: 'otto.two@example.com' });
     await merge(goes, stays);
     await call('/v1/persons/erase', { email: 'otto.two@example.com' });
     expect(await read(stays.id)).toMatchObject({
@@ -281,6 +284,84 @@ describe('people at both', () => {
       contacts: [{ state: 'erased' }, { state: 'erased' }],
     });
     expect(await read(goes.id)).toMatchObject({ name: '—', attributes: {} });
+  });
+
+  it('are forgotten under every name after several merges', async () => {
+    const [a, b, c] = [
+      await someone('Otto A', { email: 'otto.a@example.com' }),
+      await someone('Otto B', { email: 'otto.b@example.com' }),
+      await someone('Otto C', { email: 'otto.c@example.com' }),
+    ];
+    const { body } = await merge(a, b);
+    await merge(body, c);
+    await call('/v1/persons/erase', { email: 'otto.c@example.com' });
+    expect(await read(c.id)).toMatchObject({
+      name: '—',
+      contacts: [{ state: 'erased' }, { state: 'erased' }, { state: 'erased' }],
+    });
+  });
+
+  it('are forgotten together when they are merged at that moment', async () => {
+    const stays = await someone('Uma One', { email: 'uma.one@example.com' });
+    const goes = await someone('Uma Two', { email: 'uma.two@example.com' });
+    let both: Promise<unknown> = Promise.resolve();
+    await mak.app.get(Database).within({ tenantId: tenant.id }, async (tx) => {
+      await tx.query('SELECT FROM client_contact WHERE client_id = $1 FOR UPDATE', [goes.id]);
+      const waiting = async (): Promise<number> => {
+        const [rows, turns] = [
+          await waitsForLocks(tx, 'transactionid'),
+          await waitsForLocks(tx, 'advisory'),
+        ];
+        return rows.length + turns.length;
+      };
+      const merging = merge(goes, stays);
+      await expect.poll(waiting).toBe(1);
+      both = Promise.all([merging, call('/v1/persons/erase', { email: 'uma.one@example.com' })]);
+      await expect.poll(waiting).toBe(2);
+    });
+    await both;
+    expect(await read(stays.id)).toMatchObject({
+      contacts: [{ state: 'erased' }, { state: 'erased' }],
+    });
+  });
+
+  it.each(['before', 'after'])(
+    'are forgotten without whoever was known by the telephone of their office %s it turned out',
+    async (when) => {
+      const phone = `+38044${Math.trunc(Math.random() * 1e7)}`;
+      const email = `pia.${when}@example.com`;
+      const tom = { name: 'T', contacts: [{ name: 'Tom', phone }] };
+      const early = when === 'before' ? await client(tom) : null;
+      const goes = await someone('Pia One', { phone });
+      const stays = await someone('Pia Two', { email });
+      await merge(goes, stays);
+      const known = early ?? (await client(tom));
+      await call('/v1/persons/erase', { email });
+      expect(await read(stays.id)).toMatchObject({
+        name: '—',
+        contacts: [{ state: 'erased' }, { state: 'erased' }],
+      });
+      expect(await read(known.id)).toMatchObject({ contacts: [{ state: 'open', name: 'Tom' }] });
+    },
+  );
+
+  it('have a key of their own where both were known by names of others', async () => {
+    const [one, two] = ['info@example.com', 'sales@example.com'];
+    const others = await client({ name: 'O', contacts: [{ email: one }, { email: two }] });
+    const goes = await someone('Rex One', { email: one });
+    const stays = await someone('Rex Two', { email: two, phone: '+380441234567' });
+    await merge(goes, stays);
+    expect(await read(stays.id)).toMatchObject({
+      contacts: [
+        { state: 'open', email: two },
+        { state: 'open', email: one },
+      ],
+    });
+    await call('/v1/persons/erase', { phone: '+380441234567' });
+    expect(await read(stays.id)).toMatchObject({
+      contacts: [{ state: 'erased' }, { state: 'erased' }],
+    });
+    expect((await read(others.id)).contacts).toMatchObject([{ email: one }, { state: 'erased' }]);
   });
 });
 

@@ -45,6 +45,23 @@ export async function joinContactRows(
   );
 }
 
+/** Of these keys of people those that seal contacts of anybody but these clients: leads, applicants, other clients. */
+export async function keysOfOthers(
+  tx: Transaction,
+  tenantId: string,
+  keyIds: readonly string[],
+  clientIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const used = (table: string): string =>
+    `SELECT key_id FROM ${table} WHERE tenant_id = $1 AND key_id = ANY ($2::uuid[])`;
+  const rows = await tx.query<{ key_id: string }>(
+    `${used('client_contact')} AND client_id <> ALL ($3::uuid[])
+     UNION ${used('lead_contact')} UNION ${used('registration')}`,
+    [tenantId, keyIds, clientIds],
+  );
+  return new Set(rows.map(({ key_id: id }) => id));
+}
+
 /**
  * Rows for connectors: deals that name a client by one of these keys have another client now. `$1` is the tenant, `$2` the
  * keys; `c` is the connector, which hears of its own opportunities only.

@@ -15,7 +15,7 @@ import {
 import { RecordFeed } from '../../platform/records/index.ts';
 import { lockTenant } from '../../platform/tenancy/index.ts';
 import { Audit } from '../audit/index.ts';
-import { ContactVault, sealedKeyOf } from '../persons/index.ts';
+import { ContactVault, lockPersons, sealedKeyOf } from '../persons/index.ts';
 import { deleteContacts, findContacts, saveContacts } from './client-contacts.repository.ts';
 import type { ContactRow } from './client-contacts.repository.ts';
 import { editedByPerson } from './client-contacts.ts';
@@ -25,6 +25,7 @@ import {
   DEALS_OF_KEYS,
   joinContactRows,
   keysOfClient,
+  keysOfOthers,
 } from './client-merge.repository.ts';
 import { clientAnswer, contactSchema } from './clients.dto.ts';
 import { findClient, setArchived, updateClient } from './clients.repository.ts';
@@ -73,6 +74,7 @@ export class ClientMergeService {
     const { tenantId, restrictedTo } = principal;
     if (restrictedTo !== undefined) throw forbidden('Only the office merges clients.');
     return this.database.within({ tenantId }, async (tx) => {
+      await lockPersons(tx, tenantId);
       // Connectors write contacts and clients in the tenant's turn, in an order of their own.
       await lockTenant(tx, tenantId);
       const sent = { version, into };
@@ -161,16 +163,18 @@ export class ClientMergeService {
       [...survivor.client.contacts, ...absorbed.client.contacts].map((one) => [one.id, one]),
     );
     const known = new Map([...survivor.contacts, ...absorbed.contacts].map((row) => [row.id, row]));
-    const rows: ContactRow[] = [];
+    const seats: ContactRow[] = [];
     for (const [seq, { id, position, details }] of merged.contacts.entries()) {
       const row = known.get(id);
       if (row === undefined) throw new Error('a contact was merged that is of neither client');
       const learned =
         details !== null && !isDeepStrictEqual(details, before.get(id)?.details ?? null);
       const seat = { ...row, client_id: merged.id, seq, position };
-      if (learned) rows.push({ ...seat, ...(await this.sealed(tx, tenantId, details)) });
-      else if (!isDeepStrictEqual(seat, row)) rows.push(seat);
+      seats.push(learned ? { ...seat, ...(await this.sealed(tx, tenantId, details)) } : seat);
     }
+    const sealed =
+      merged.kind === 'person' ? await this.asOne(tx, tenantId, merged, seats, absorbed) : seats;
+    const rows = sealed.filter((seat) => !isDeepStrictEqual(seat, known.get(seat.id)));
     await saveContacts(tx, tenantId, rows);
     const pairs = merged.contacts.flatMap(({ id: stays, joined }) =>
       joined.map((goes) => ({ goes, stays })),
@@ -179,10 +183,27 @@ export class ClientMergeService {
     const deleted = await deleteContacts(tx, tenantId, absorbed.row.id, []);
     const changed = [...rows.map(({ id }) => id), ...deleted];
     this.feed.changedWhereKnown(tx, tenantId, 'contact', editedByPerson(changed));
-    // Whoever asks by one name to be forgotten is forgotten under the other one too.
-    const [one, other] = [survivor.contacts[0], absorbed.contacts[0]];
-    if (merged.kind === 'person' && one !== undefined && other !== undefined)
-      await this.vault.samePerson(tx, tenantId, [one.key_id, other.key_id]);
+  }
+
+  /** Whoever asks by one name to be forgotten is forgotten under the other ones too. Gives the contacts, sealed accordingly. */
+  private async asOne(
+    tx: Transaction,
+    tenantId: string,
+    merged: MergedClient,
+    seats: readonly ContactRow[],
+    absorbed: Side,
+  ): Promise<readonly ContactRow[]> {
+    const keyOf = new Map(seats.map(({ id, key_id: key }) => [id, key]));
+    const contacts = merged.contacts.map(({ id, details }) => {
+      return { id, keyId: keyOf.get(id) ?? '', contact: { ...details } as JsonObject };
+    });
+    const clients = [merged.id, absorbed.row.id];
+    const foreign = await keysOfOthers(tx, tenantId, [...keyOf.values()], clients);
+    const sealed = await this.vault.samePerson(tx, tenantId, contacts, foreign);
+    return seats.map((seat) => {
+      const contact = sealed.get(seat.id);
+      return contact === undefined ? seat : { ...seat, contact, key_id: sealedKeyOf(contact) };
+    });
   }
 
   private async sealed(

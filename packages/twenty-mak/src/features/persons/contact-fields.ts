@@ -82,6 +82,11 @@ export function identifiersOf(contact: Json): Identifier[] {
   ];
 }
 
+/** Whether this names a person by a telephone, which several people may have. */
+export function isPhone(identifier: Identifier): boolean {
+  return identifier.startsWith('phone:');
+}
+
 export function normalEmail(text: string): string {
   return text.normalize('NFKC').trim().toLowerCase();
 }

@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Json } from 'twenty-mak-domain';
 import { v7 as uuidv7 } from 'uuid';
@@ -11,24 +10,28 @@ import {
   contactsIn,
   hasContacts,
   identifiersOf,
+  isPhone,
   isSealed,
   replaceContacts,
 } from './contact-fields.ts';
 import type { EventData } from './contact-fields.ts';
-import { decrypt, encrypt, PersonCrypto } from './person-crypto.ts';
+import { People, sealWith } from './people.ts';
+import type { OpenKey } from './people.ts';
+import { decrypt, PersonCrypto } from './person-crypto.ts';
 import {
-  findCurrentKeys,
   findKeys,
   findKeysOfAliases,
   insertAliases,
   insertKeys,
+  retireKeys,
   shareAliases,
 } from './persons.repository.ts';
 
-/** A key of a person, ready for use. */
-interface OpenKey {
+/** A contact that was opened. */
+export interface OpenContact {
   readonly id: string;
-  readonly key: KeyObject;
+  readonly keyId: string;
+  readonly contact: Json;
 }
 
 /**
@@ -126,13 +129,39 @@ export class ContactVault {
     return this.open(transaction, tenantId, datas);
   }
 
-  /** From now on whatever names one of these people, by their keys, names all of them: the erasure of one is that of all. */
+  /**
+   * These contacts are of one person from now on: whatever names one of them names all, and the erasure of one is that of all.
+   * Keys in `foreign` are those of others too, who must not be erased with this person: contacts under them are sealed anew
+   * with a key of this person, and these are given, by id. Take `lockPersons` first.
+   */
   async samePerson(
     transaction: Transaction,
     tenantId: string,
-    keyIds: readonly string[],
-  ): Promise<void> {
-    await shareAliases(transaction, tenantId, keyIds);
+    contacts: readonly OpenContact[],
+    foreign: ReadonlySet<string>,
+  ): Promise<ReadonlyMap<string, EventData>> {
+    if (contacts.length < 2) return new Map();
+    const own = [...new Set(contacts.map(({ keyId }) => keyId))].filter((id) => !foreign.has(id));
+    const moved = contacts.filter(({ keyId }) => foreign.has(keyId));
+    const sealed = new Map<string, EventData>();
+    if (moved.length > 0) {
+      const { id: keyId, key } = await this.keyFor(transaction, tenantId, own[0]);
+      for (const { id, contact } of moved)
+        sealed.set(id, { contact: sealWith({ id: keyId, key }, contact) });
+      const aliases = moved
+        .flatMap(({ contact }) => identifiersOf(contact))
+        .map((name) => ({ alias: this.crypto.pseudonym(tenantId, name), keyId }));
+      await insertAliases(transaction, tenantId, aliases);
+    }
+    if (own.length === 0) return sealed;
+    await shareAliases(transaction, tenantId, own);
+    // An office has one telephone: who is known by nothing else later need not be this person.
+    const phones = contacts
+      .flatMap(({ contact }) => identifiersOf(contact))
+      .filter(isPhone)
+      .map((name) => this.crypto.pseudonym(tenantId, name));
+    await retireKeys(transaction, tenantId, own, phones);
+    return sealed;
   }
 
   /** Keys of everybody who was ever named as this contact is: by id, e-mail address or telephone number. */
@@ -153,6 +182,24 @@ export class ContactVault {
   /** Contacts become `{"hidden": true}`. */
   mask(data: EventData): EventData {
     return hasContacts(data) ? replaceContacts(data, () => ({ hidden: true })) : data;
+  }
+
+  /** The key with this id, or without one a new key that no name finds. */
+  private async keyFor(
+    transaction: Transaction,
+    tenantId: string,
+    id: string | undefined,
+  ): Promise<OpenKey> {
+    if (id === undefined) {
+      const newId = uuidv7();
+      const { key, wrapped } = this.crypto.newKey(tenantId, newId);
+      const row = { id: newId, person_id: uuidv7(), wrapped_key: wrapped };
+      await insertKeys(transaction, tenantId, [row]);
+      return { id: newId, key };
+    }
+    const [row] = await findKeys(transaction, tenantId, [id]);
+    if (row === undefined) throw new Error('a contact was to be sealed with an erased key');
+    return { id, key: this.crypto.unwrap(tenantId, id, row.wrapped_key) };
   }
 
   /** Decrypts contacts; those of an erased person become `{"erased": true}`. Callers outside must use `read`, `openForSystem` or `openForOwner`. */
@@ -176,71 +223,5 @@ export class ContactVault {
       return JSON.parse(decrypt(key, contact.sealed.key, box).toString()) as Json;
     };
     return datas.map((data) => (hasContacts(data) ? replaceContacts(data, openOne) : data));
-  }
-}
-
-/** The people whom one batch speaks of. */
-class People {
-  /** Pseudonym of the person → all pseudonyms that the batch uses for it. */
-  private readonly aliases = new Map<string, Set<string>>();
-  private readonly keys = new Map<string, OpenKey>();
-  /** Keys that are new, by their ids. */
-  private readonly made = new Map<string, KeyObject>();
-  /** A contact without id, address and number is a person of its own. */
-  private readonly personIds = new Map<Json, string>();
-
-  constructor(
-    private readonly crypto: PersonCrypto,
-    private readonly tenantId: string,
-  ) {}
-
-  meet(contact: Json): void {
-    const names = identifiersOf(contact).map((name) => this.crypto.pseudonym(this.tenantId, name));
-    const personId = names[0] ?? uuidv7();
-    this.personIds.set(contact, personId);
-    const known = this.aliases.get(personId) ?? new Set();
-    for (const name of names) known.add(name);
-    this.aliases.set(personId, known);
-  }
-
-  async findKeys(transaction: Transaction): Promise<void> {
-    const personIds = [...this.aliases.keys()];
-    this.add(await findCurrentKeys(transaction, this.tenantId, personIds));
-    const missing = personIds.filter((personId) => !this.keys.has(personId));
-    if (missing.length > 0) {
-      const rows = missing.map((personId) => {
-        const id = uuidv7();
-        const { key, wrapped } = this.crypto.newKey(this.tenantId, id);
-        this.made.set(id, key);
-        return { id, person_id: personId, wrapped_key: wrapped };
-      });
-      await insertKeys(transaction, this.tenantId, rows);
-      // Read back: where another transaction was faster, its key is the one.
-      this.add(await findCurrentKeys(transaction, this.tenantId, missing));
-    }
-    const aliases = [...this.aliases].flatMap(([personId, names]) =>
-      [...names].map((alias) => ({ alias, keyId: this.keyOf(personId).id })),
-    );
-    if (aliases.length > 0) await insertAliases(transaction, this.tenantId, aliases);
-  }
-
-  seal(contact: Json): Json {
-    const { id, key } = this.keyOf(this.personIds.get(contact));
-    const box = encrypt(key, id, Buffer.from(JSON.stringify(contact))).toString('base64');
-    return { sealed: { key: id, box } };
-  }
-
-  private add(rows: Awaited<ReturnType<typeof findCurrentKeys>>): void {
-    for (const row of rows) {
-      const key =
-        this.made.get(row.id) ?? this.crypto.unwrap(this.tenantId, row.id, row.wrapped_key);
-      this.keys.set(row.person_id, { id: row.id, key });
-    }
-  }
-
-  private keyOf(personId: string | undefined): OpenKey {
-    const key = personId === undefined ? undefined : this.keys.get(personId);
-    if (key === undefined) throw new Error('a contact was sealed that was not met before');
-    return key;
   }
 }

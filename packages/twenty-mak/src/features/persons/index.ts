@@ -6,9 +6,12 @@
  *     before stored `data` is shown or exported: opened and audited with the scope persons:read, else hidden
  *   mask(data): JsonObject
  *     hides contacts without asking anybody
+ *   samePerson(transaction, tenantId, contacts, foreign)
+ *     contacts that turn out to be of one person; take `lockPersons` first
  */
 export { sealedKeyOf } from './contact-fields.ts';
 export { ContactVault } from './contact-vault.ts';
 export { Erasures } from './erasures.ts';
 export { PersonAliasEntity, PersonKeyEntity } from './persons.entity.ts';
+export { lockPersons } from './persons.lock.ts';
 export { PersonsModule } from './persons.module.ts';

@@ -70,6 +70,20 @@ export async function shareAliases(
   );
 }
 
+/** Keys among these that are found by one of these aliases are found no more: who is named so from now on gets another one. */
+export async function retireKeys(
+  transaction: Transaction,
+  tenantId: string,
+  keyIds: readonly string[],
+  aliases: readonly string[],
+): Promise<void> {
+  await transaction.execute(
+    `UPDATE person_key SET person_id = gen_random_uuid()::text
+     WHERE tenant_id = $1 AND id = ANY ($2::uuid[]) AND person_id = ANY ($3::text[])`,
+    [tenantId, keyIds, aliases],
+  );
+}
+
 /** The wrapped keys with these ids; erased ones are left out. */
 export async function findKeys(
   transaction: Transaction,

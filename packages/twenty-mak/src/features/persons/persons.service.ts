@@ -8,6 +8,7 @@ import { Erasures } from './erasures.ts';
 import { PersonCrypto } from './person-crypto.ts';
 import { identifierOf } from './persons.dto.ts';
 import type { ErasedPerson, ErasePerson } from './persons.dto.ts';
+import { lockPersons } from './persons.lock.ts';
 import { eraseByAlias } from './persons.repository.ts';
 
 @Injectable()
@@ -29,6 +30,7 @@ export class PersonsService {
   async erase(principal: Principal, person: ErasePerson): Promise<ErasedPerson> {
     const alias = this.crypto.pseudonym(principal.tenantId, identifierOf(person));
     return this.database.within({ tenantId: principal.tenantId }, async (transaction) => {
+      await lockPersons(transaction, principal.tenantId);
       const ids = await eraseByAlias(transaction, principal.tenantId, alias);
       await this.erasures.forget(transaction, principal.tenantId, ids);
       await Audit.record(transaction, principal, 'person.erased', 'person', null, {
