@@ -18,6 +18,11 @@ type Line = LeadsToSellQuery['leads']['items'][number];
 /** Kinds of status from which a lead may be put on auction. */
 const FOR_SALE = { field: 'kind', is: ['new', 'working', 'unsold', 'returned'] };
 
+/** What a company has, or has sold, is no longer there to be offered. */
+function isForSale({ buyerId, changeable }: Line): boolean {
+  return buyerId === null && changeable;
+}
+
 /** The leads of the lot. Those of one lot have one seller. */
 export function LeadChoice({ draft, onChange, errorOf }: DraftProps) {
   const { t } = useLingui();
@@ -29,6 +34,7 @@ export function LeadChoice({ draft, onChange, errorOf }: DraftProps) {
     fetchPolicy: 'cache-and-network',
   });
   const page = data?.leads;
+  const leads = page?.items.filter(isForSale) ?? [];
   const { leadIds } = draft;
   const wrong = errorOf('leadIds');
   const toggle = (id: string): void =>
@@ -50,16 +56,16 @@ export function LeadChoice({ draft, onChange, errorOf }: DraftProps) {
       {page === undefined && error !== undefined && (
         <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />
       )}
-      {page?.items.length === 0 && (
+      {page !== undefined && leads.length === 0 && page.next === null && (
         <p>{t`There is no lead that could be offered. Leads that are new, in work, unsold or returned appear here.`}</p>
       )}
-      {page !== undefined && page.items.length > 0 && (
+      {page !== undefined && (leads.length > 0 || page.next !== null) && (
         <div>
           <Table
             label={t`Leads to offer`}
             head={[t`Lead`, t`City`, t`Niche`, t`Amount`, t`Created`]}
           >
-            {page.items.map((lead) => (
+            {leads.map((lead) => (
               <LeadRow
                 key={lead.id}
                 lead={lead}

@@ -65,6 +65,7 @@ const TEXTS: Readonly<Record<string, MessageDescriptor>> = {
   grade_not_admitted: msg`Lots like this are for other grades.`,
   city_not_served: msg`Your company does not work in the city of this lot.`,
   niche_not_served: msg`Your company does not work in the niche of this lot.`,
+  lead_given: msg`A company has one of these leads, bought or given. It can be put on auction when it has come back.`,
   sellers_differ: msg`Leads of one lot have to be of one seller: one partner, or the head office.`,
   unknown_amount_band: msg`The bands of amounts have been changed. Choose another one.`,
   duration_invalid: msg`A lot ends after it opens, at most 90 days later.`,

@@ -16,6 +16,7 @@ import type { TestCompany } from '../../../test/support/auction.ts';
 import { keyWith } from '../../../test/support/leads.ts';
 import { ROLE_SCOPES } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
+import { LeadSales } from '../leads/index.ts';
 import { ClosingService } from './closing.service.ts';
 import type { LotDetails, WonLead } from './lots.dto.ts';
 import { AuctionNotices } from './notices.jobs.ts';
@@ -146,6 +147,29 @@ describe('putting leads on auction', () => {
     ).toBe('floor_too_high');
     expect((await create({ lead_ids: [ours], step: 5 })).code).toBe('invalid_request');
     expect(await call<Lead>(`/v1/leads/${ours}`, tenant.apiKey)).toMatchObject({ kind: 'new' });
+  });
+
+  it('is refused to everybody for what a company has, and the company keeps it', async () => {
+    const [lead = ''] = await enterLeads(mak, partner.token, 1);
+    const [free = ''] = await enterLeads(mak, partner.token, 1);
+    await mak.app.get(Database).within({ tenantId: tenant.id }, async (tx) => {
+      const sales = mak.app.get(LeadSales);
+      const offered = { kind: 'auction', lotId: randomUUID(), mover: 'auction' } as const;
+      const at = Date.now();
+      await sales.move(tx, tenant.id, { leadIds: [lead], at, ...offered });
+      await sales.assign(tx, tenant.id, [lead], ann.id, at);
+    });
+    const sealed = { kind: 'sealed', reserve: 5, ends_at: inAnHour(), lead_ids: [free, lead] };
+    for (const key of [tenant.apiKey, partner.token])
+      expect(await call('/v1/lots', key, sealed)).toMatchObject({
+        code: 'lead_given',
+        field: 'lead_ids',
+      });
+    expect(await call<Lead>(`/v1/leads/${lead}`, ann.token)).toMatchObject({
+      kind: 'working',
+      buyer_id: ann.id,
+    });
+    expect(await call<Lead>(`/v1/leads/${free}`, partner.token)).toMatchObject({ kind: 'new' });
   });
 
   it('cannot be taken back once somebody has bid', async () => {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Principal } from '../../platform/auth/index.ts';
 import { afterCommit, Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
-import { accepted, forbidden, notFound, RefusalError } from '../../platform/errors/index.ts';
+import { accepted, notFound } from '../../platform/errors/index.ts';
 import { creationId } from '../../platform/idempotency/index.ts';
 import { JobBell } from '../../platform/jobs/index.ts';
 import { Bus } from '../../platform/outbox/index.ts';
@@ -25,7 +25,6 @@ import {
   readLotsBidOn,
 } from './bids.repository.ts';
 import { LeadSales } from '../leads/index.ts';
-import type { SaleableLead } from '../leads/index.ts';
 import { announceEnd } from './lot-events.ts';
 import { LOTS_CHANNEL, lotsRing } from './lot-ring.ts';
 import { LotFactsStore } from './lot-facts.ts';
@@ -34,6 +33,7 @@ import type { LotRow } from './lot-record.ts';
 import type { CreateLot, ListLots, LotDetails } from './lots.dto.ts';
 import { insertLot, listLots, readFollowed, readLotLeads, setFollowed } from './lots.repository.ts';
 import type { LotFilter, Sight } from './lots.repository.ts';
+import { leadRow, refuseTaken, sellerOf } from './lots.leads.ts';
 import { termsOf } from './lots.terms.ts';
 import { lotDetails, viewerOf } from './lots.view.ts';
 import { readRules } from './rules.service.ts';
@@ -129,7 +129,7 @@ export class LotsService {
 
   /**
    * Puts leads on auction. Whoever brought them is paid: a partner, or the head office. Refuses as the rules of lots and
-   * of leads do, and `sellers_differ` and `lead_on_auction`.
+   * of leads do, and `sellers_differ`, `lead_on_auction` and `lead_given`.
    */
   async create(principal: Principal, request: CreateLot): Promise<LotDetails> {
     const { tenantId } = principal;
@@ -138,9 +138,7 @@ export class LotsService {
       const leads = await this.sales.forSale(tx, tenantId, request.lead_ids);
       if (leads.length < new Set(request.lead_ids).size) throw notFound('lead');
       const sellerId = sellerOf(principal, leads);
-      if (principal.restrictedTo !== undefined && leads.some(({ buyerId }) => buyerId !== null))
-        throw forbidden('A company works one of these leads; it is no longer yours to sell.');
-      if (leads.some(({ kind }) => kind === 'auction')) throw onAuction();
+      refuseTaken(leads);
       const [tenant] = await tx.query<{ currency: string }>(
         'SELECT currency FROM tenant WHERE id = $1',
         [tenantId],
@@ -302,45 +300,4 @@ function filterOf(
 function maySell({ tenantId, restrictedTo, scopes }: Principal, { sellerId }: Lot): boolean {
   const isAll = restrictedTo === undefined && scopes.has('auction:manage');
   return isAll || sellerId === (restrictedTo ?? tenantId);
-}
-
-/** Who brought the leads. Only who may see leads of others learns more of them than that they are not his to sell. */
-function sellerOf(
-  { tenantId, restrictedTo, scopes }: Principal,
-  leads: readonly SaleableLead[],
-): string {
-  const sellers = new Set(leads.map(({ partnerId }) => partnerId ?? tenantId));
-  if (restrictedTo !== undefined) {
-    if (leads.some(({ partnerId }) => partnerId !== restrictedTo)) throw notFound('lead');
-    return restrictedTo;
-  }
-  const [seller = tenantId] = sellers;
-  if (sellers.size <= 1) return seller;
-  if (!scopes.has('leads:read')) throw notFound('lead');
-  throw new RefusalError({
-    code: 'sellers_differ',
-    reason:
-      'The leads of a lot were brought by one partner, or by the head office. Make several lots.',
-    field: 'lead_ids',
-  });
-}
-
-function onAuction(): RefusalError {
-  return new RefusalError(
-    {
-      code: 'lead_on_auction',
-      reason:
-        'One of these leads is on auction already. Wait for the end of its lot, or take it back.',
-      field: 'lead_ids',
-    },
-    409,
-  );
-}
-
-/** What is seen of a lead. An amount in another currency would be in the wrong band, and is left out. */
-function leadRow(lead: SaleableLead | undefined, currency: string) {
-  if (lead === undefined) return [];
-  const { id: lead_id, city, niche, source, score, createdAt: lead_created_at } = lead;
-  const amount = lead.currency === currency ? lead.amount : null;
-  return [{ lead_id, city, niche, source, amount, score, lead_created_at }];
 }
