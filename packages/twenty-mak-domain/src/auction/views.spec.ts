@@ -155,6 +155,13 @@ describe('a sealed lot', () => {
     expect(areBidsSecret(sealed(), newLot(sealed()))).toBe(true);
     expect(areBidsSecret(sealed(), closed(sealed(), []))).toBe(false);
     expect(areBidsSecret(ascending(), newLot(ascending()))).toBe(false);
+    const ended = (reason: 'seller' | 'consent') => ({
+      outcome: { kind: 'withdrawn', reason } as const,
+    });
+    for (const reason of ['seller', 'consent'] as const) {
+      expect(areBidsSecret(sealed(), ended(reason))).toBe(true);
+      expect(areBidsSecret(ascending(), ended(reason))).toBe(false);
+    }
   });
 });
 

@@ -60,14 +60,20 @@ export function phaseOf(lot: Lot, { endsAt, outcome }: LotState, now: Instant): 
   return now < endsAt ? 'open' : 'ended';
 }
 
-/** Whether the bids of a lot are nobody's business yet but each bidder's own. */
-export function areBidsSecret({ terms }: Lot, { outcome }: LotState): boolean {
-  return terms.kind === 'sealed' && outcome === null;
+/**
+ * Whether the bids of a lot are nobody's business but each bidder's own. Those of a sealed lot that was ended without being
+ * decided stay so: the leads come again, and nobody is to know by then what they are worth to the others.
+ */
+export function areBidsSecret(
+  { terms }: Pick<Lot, 'terms'>,
+  { outcome }: Pick<LotState, 'outcome'>,
+): boolean {
+  return terms.kind === 'sealed' && (outcome === null || outcome.kind === 'withdrawn');
 }
 
 /**
- * A lot as a viewer may see it, whoever asks and by whichever way. Sealed bids are secret until the lot is closed, also for the
- * seller and the head office, and so is how many there are.
+ * A lot as a viewer may see it, whoever asks and by whichever way. Sealed bids are secret until the lot is decided, also for
+ * the seller and the head office, and so is how many there are.
  */
 export function viewLot(
   lot: Lot,

@@ -36,7 +36,11 @@ export function BidHistory({ lot }: { readonly lot: LotLineFragment }) {
         <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />
       )}
       {page?.secret === true && (
-        <p className={styles.label}>{t`Bids are secret until the lot is closed.`}</p>
+        <p className={styles.label}>
+          {lot.outcome === null
+            ? t`Bids are secret until the lot is closed.`
+            : t`The lot ended without a decision. Its bids stay secret.`}
+        </p>
       )}
       {page !== undefined && !page.secret && page.items.length === 0 && (
         <p className={styles.label}>{t`Nobody has bid yet.`}</p>

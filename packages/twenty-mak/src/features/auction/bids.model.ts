@@ -30,7 +30,7 @@ export class BidPageModel {
   @Field(() => [BidModel]) items: BidModel[];
   @Field(() => String, { nullable: true, description: 'Cursor of the next page' })
   next: string | null;
-  @Field(() => Boolean, { description: 'Sealed bids stay secret until the lot is closed' })
+  @Field(() => Boolean, { description: 'Sealed bids are secret until the lot is decided, and stay so if it was withdrawn' })
   secret: boolean;
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../../../test/support/auction.ts';
 import type { TestCompany } from '../../../test/support/auction.ts';
 import { enter, entered, setRules } from '../../../test/support/leads.ts';
+import type { BidPage } from './bids.dto.ts';
 import { ClosingService } from './closing.service.ts';
 import type { LotDetails } from './lots.dto.ts';
 import { AuctionNotices } from './notices.jobs.ts';
@@ -97,6 +98,13 @@ describe('a lot with somebody who has taken the consent back', () => {
     expect((await money()).map(({ held }) => held)).not.toEqual(before.map(({ held }) => held));
     expect(await say(lead, 'withdrawn')).toMatchObject({ kind: 'working', consent: 'withdrawn' });
     await expectEnded(lot, before);
+    // What a lead is worth to others is not told by a lot that was not decided, and the lead may come again.
+    const isSealed = terms === SEALED;
+    for (const key of [ann.token, partner.token, tenant.apiKey]) {
+      const { items, secret } = await call<BidPage>(`/v1/lots/${lot}/bids`, key);
+      expect([items.length, secret]).toEqual(isSealed ? [0, true] : [2, false]);
+      expect((await look(lot, key)).bid_count).toBe(isSealed ? null : 2);
+    }
     expect(await leadOf(other)).toMatchObject({ kind: 'working', consent: 'given' });
     expect((await offer(lead)).code).toBe('consent_withdrawn');
     expect(await leadOf(lead)).toMatchObject({ kind: 'working' });

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { bandFrom, checkLot, isLotVisible, viewBids, withdrawLot } from 'twenty-mak-domain';
+import { areBidsSecret, bandFrom, checkLot, isLotVisible, viewBids, withdrawLot } from 'twenty-mak-domain';
 import type { AmountBand, Instant, Lot } from 'twenty-mak-domain';
 import { z } from 'zod';
 import type { Principal } from '../../platform/auth/index.ts';
@@ -108,7 +108,7 @@ export class LotsService {
     return (await Promise.all(found)).flat();
   }
 
-  /** The bids of a lot, the last first, with numbers in place of bidders. None while they are secret. */
+  /** The bids of a lot, the last first, with numbers in place of bidders. None where they are secret. */
   async history(principal: Principal, id: string, query: ListBids): Promise<BidPage> {
     const { tenantId } = principal;
     const before = query.cursor === undefined ? null : readCursor(seqKey, query.cursor)[0];
@@ -116,7 +116,7 @@ export class LotsService {
       const { rules } = await readRules(tx, tenantId);
       const [row] = await this.visible(tx, principal, rules, [id]);
       if (row === undefined) throw notFound('lot');
-      if (row.terms.kind === 'sealed' && row.outcome === null)
+      if (areBidsSecret(row, stateOf(row)))
         return { items: [], next: null, secret: true };
       const rows = await readHistory(tx, id, before, query.limit + 1);
       const { items, next } = pageOf(rows, query.limit, ({ seq }) => [seq]);
