@@ -3,8 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
 import { faultsOf } from '../../../test/support/auction-checks.ts';
+import { waitsForLocks } from '../../../test/support/database.ts';
 import { ASCENDING, giveMoney, makeLot, openCompanies } from '../../../test/support/auction.ts';
 import type { TestCompany } from '../../../test/support/auction.ts';
+import { Database } from '../../platform/database/index.ts';
+import { lockTenant } from '../../platform/tenancy/index.ts';
 import { ClosingService } from './closing.service.ts';
 import type { LotDetails } from './lots.dto.ts';
 import type { ReturnView } from './returns.dto.ts';
@@ -131,6 +134,28 @@ describe('a deal of a bought lead', () => {
     expect((await call<Lead>(`/v1/leads/${lead}`, ann.token)).deal_id).toBe(deal);
   });
 
+  it('leaves the buyer also as what it was merged into', async () => {
+    const { lot, lead, deal } = await buyAndConvert();
+    const order = { name: 'Own', pipeline: 'credit', owner_id: ann.id };
+    const own = await call<Deal>('/v1/deals', tenant.apiKey, order);
+    const { version } = await call<Deal>(`/v1/deals/${deal}`, tenant.apiKey);
+    const into = { version, into: own.id };
+    const merged = await call<Deal>(`/v1/deals/${deal}/merge`, tenant.apiKey, into);
+    expect([merged.id, merged.owner_id]).toEqual([own.id, ann.id]);
+    await decide(await askBack(lot, lead), bob.token);
+    expect((await call(`/v1/deals/${own.id}`, ann.token)).code).toBe('not_found');
+    expect(await call<Deal>(`/v1/deals/${own.id}`, tenant.apiKey)).toMatchObject({
+      owner_id: null,
+      archived_at: expect.any(String) as string,
+    });
+    const taken = await mak.database.query<{ entity_id: string; detail: object }>(
+      `SELECT entity_id, detail FROM audit_entry
+       WHERE tenant_id = $1 AND action = 'deal.taken_back' AND entity_id = $2`,
+      [tenant.id, own.id],
+    );
+    expect(taken).toEqual([{ entity_id: own.id, detail: { lead } }]);
+  });
+
   it('stays with whom the head office has given it to', async () => {
     const { lot, lead, deal } = await buyAndConvert();
     const { version } = await call<Deal>(`/v1/deals/${deal}`, tenant.apiKey);
@@ -142,6 +167,24 @@ describe('a deal of a bought lead', () => {
       owner_id: ben.id,
       archived_at: null,
     });
+  });
+});
+
+describe('a return that waits for its turn', () => {
+  it('lets the buyer bid meanwhile', async () => {
+    const { lot, lead, deal } = await buyAndConvert();
+    const asked = await askBack(lot, lead);
+    const other = await makeLot(mak, tenant);
+    let deciding: Promise<ReturnView & Refused> | undefined;
+    await mak.app.get(Database).within({ tenantId: tenant.id }, async (tx) => {
+      await lockTenant(tx, tenant.id);
+      deciding = decide(asked, bob.token);
+      await expect.poll(() => waitsForLocks(tx, 'advisory')).toHaveLength(1);
+      const bid = { key: randomUUID(), amount: 100 };
+      expect((await call(`/v1/lots/${other}/bids`, ann.token, bid)).code).toBeUndefined();
+    });
+    expect((await deciding)?.verdict).toBe('accepted');
+    expect((await call(`/v1/deals/${deal}`, ann.token)).code).toBe('not_found');
   });
 });
 

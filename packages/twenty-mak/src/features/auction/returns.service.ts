@@ -15,6 +15,7 @@ import type { Transaction } from '../../platform/database/index.ts';
 import { accepted, notFound } from '../../platform/errors/index.ts';
 import { creationId } from '../../platform/idempotency/index.ts';
 import { adminsOf, notify } from '../../platform/notifications/index.ts';
+import { lockTenant } from '../../platform/tenancy/index.ts';
 import { pageOf, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { Audit } from '../audit/index.ts';
@@ -97,6 +98,8 @@ export class ReturnsService {
   async decide(principal: Principal, id: string, asked: DecideReturn): Promise<ReturnView> {
     const { tenantId, restrictedTo } = principal;
     return this.database.within({ tenantId }, async (tx) => {
+      // The deal of the lead is changed in it, and whoever waits for it must hold nobody's money meanwhile.
+      if (asked.verdict === 'accepted') await lockTenant(tx, tenantId);
       const fenced = await fenceLotOfReturn(tx, tenantId, id);
       const row = await findReturn(tx, tenantId, id);
       if (row === undefined || fenced === undefined) throw notFound('return');

@@ -37,7 +37,9 @@ export class LeadConversionService {
       throw forbidden('Your deals are your own; leave `owner_id` out.');
     const seen = await this.leads.one(principal, id);
     if (seen.kind === 'converted') return seen;
-    const expected = { version, sent: { pipeline, name }, contacts: false };
+    // In the tenant's turn, taken before the lead is locked, as by a return that takes the deal back.
+    const first = (tx: Transaction): Promise<void> => lockTenant(tx, principal.tenantId);
+    const expected = { version, sent: { pipeline, name }, contacts: false, first };
     return this.changes.change(principal, seen.id, expected, async (before, tx) => {
       const { record, rules, now } = before;
       const lists = listReader(rules);
@@ -67,14 +69,13 @@ export class LeadConversionService {
     });
   }
 
-  /** In the tenant's turn. A pipeline that knows no `lead.created` gets its deal by our own event. */
+  /** A pipeline that knows no `lead.created` gets its deal by our own event. */
   private async makeDeal(
     tx: Transaction,
     { tenantId, kind, id }: Principal,
     { event }: Conversion,
     pipeline: string | undefined,
   ): Promise<string> {
-    await lockTenant(tx, tenantId);
     // Deals go by the database's clock, also where the tenant's stands still.
     const [clock] = await tx.query<{ now: number }>(
       'SELECT clock_timestamp()::timestamptz(3) AS now',

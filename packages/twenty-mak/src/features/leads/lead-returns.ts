@@ -4,7 +4,6 @@ import type { Principal } from '../../platform/auth/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { Audit } from '../audit/index.ts';
 import { DealChanges } from '../deals/index.ts';
-import { lockTenant } from '../events/index.ts';
 import { LeadSales } from './lead-sales.ts';
 import { findLeads } from './leads.repository.ts';
 
@@ -14,7 +13,10 @@ export interface LeadTakenBack {
   readonly at: Instant;
 }
 
-/** Bought leads that are given back, in the transaction of the decision, which must see the whole tenant. */
+/**
+ * Bought leads that are given back, in the transaction of the decision, which must see the whole tenant and hold its turn
+ * (`lockTenant`): to wait for it here, with money locked, would let every bid of the buyer wait too.
+ */
 @Injectable()
 export class LeadReturns {
   constructor(
@@ -36,24 +38,29 @@ export class LeadReturns {
     const move = { leadIds: [leadId], kind: 'returned', mover: 'return', actorId, at } as const;
     const moved = await this.sales.move(tx, tenantId, move);
     const dealId = lead?.deal_id ?? null;
-    if (moved.ok && dealId !== null) await this.takeDeal(tx, principal, dealId, buyerId);
+    if (moved.ok && dealId !== null) await this.takeDeal(tx, principal, leadId, dealId, buyerId);
     return moved;
   }
 
-  /** A deal that the office has given to somebody else meanwhile is theirs. */
+  /**
+   * What the deal was merged into has its history, and is taken in its place. A deal that the office has given to somebody
+   * else meanwhile is theirs.
+   */
   private async takeDeal(
     tx: Transaction,
     principal: Principal,
-    dealId: string,
+    leadId: string,
+    madeId: string,
     buyerId: string,
   ): Promise<void> {
     const { tenantId } = principal;
-    await lockTenant(tx, tenantId);
-    const rows = await tx.query(
-      'SELECT 1 FROM deal WHERE tenant_id = $1 AND id = $2 AND owner_id = $3 AND merged_into IS NULL',
-      [tenantId, dealId, buyerId],
+    const [row] = await tx.query<{ id: string }>(
+      `SELECT deal.id FROM deal made JOIN deal ON deal.id = coalesce(made.merged_into, made.id)
+       WHERE made.tenant_id = $1 AND made.id = $2 AND deal.tenant_id = $1 AND deal.owner_id = $3`,
+      [tenantId, madeId, buyerId],
     );
-    if (rows.length === 0) return;
+    if (row === undefined) return;
+    const { id: dealId } = row;
     const target = { master_deal_id: dealId };
     for (const event of [
       { type: 'deal.owner.changed', data: { owner_id: null } },
@@ -63,6 +70,6 @@ export class LeadReturns {
       if (status === 'rejected' || status === 'conflict')
         throw new Error(`a returned deal could not be taken back: ${code ?? status}`);
     }
-    await Audit.record(tx, principal, 'deal.taken_back', 'deal', dealId);
+    await Audit.record(tx, principal, 'deal.taken_back', 'deal', dealId, { lead: leadId });
   }
 }
