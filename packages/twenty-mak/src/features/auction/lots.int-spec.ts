@@ -197,6 +197,9 @@ describe('what a new lot begins with', () => {
     expect(await call<Refused>('/v1/auction/rules', ann.token)).toMatchObject({
       rules: { new_lot: own },
     });
+    // Who saves the other rules without it leaves it as it is.
+    await setRules({ new_lot: undefined, ending_soon_minutes: 25 });
+    expect(await read()).toEqual(own);
     const refused = await setRules({ new_lot: { ...own, lasts_hours: 0 } });
     expect(refused).toMatchObject({ code: 'invalid_request' });
     expect(await read()).toEqual(own);

@@ -61,15 +61,17 @@ export const rulesSchema = z.strictObject({
     .max(50)
     .describe('Where bands of amounts begin, in minor units: all that is seen of an amount.'),
   ending_soon_minutes: z.int().min(1).max(1_440).describe('When to tell that a lot ends soon.'),
-  new_lot: newLotSchema
-    .default(NEW_LOT)
-    .describe('What the page of a new lot begins with. Left out: as we ship it.'),
+  new_lot: newLotSchema.describe('What the page of a new lot begins with.'),
 });
 export type AuctionRules = z.output<typeof rulesSchema>;
 
 export const saveRulesSchema = z.strictObject({
   version: expectedVersion('rules'),
-  rules: rulesSchema,
+  rules: rulesSchema.extend({
+    new_lot: newLotSchema
+      .optional()
+      .describe('What the page of a new lot begins with. Left out: it stays as it is.'),
+  }),
 });
 export type SaveRules = z.output<typeof saveRulesSchema>;
 

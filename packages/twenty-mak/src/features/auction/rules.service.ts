@@ -39,12 +39,15 @@ export class RulesService {
     const { tenantId, restrictedTo } = principal;
     if (restrictedTo !== undefined) throw forbidden('Only the head office may do this.');
     return this.database.within({ tenantId }, async (tx) => {
+      // If somebody changes this meanwhile, the version is no longer the one that was sent.
+      const before = await readRules(tx, tenantId);
+      const wanted = { ...rules, new_lot: rules.new_lot ?? before.rules.new_lot };
       const [saved] = await tx.query<RulesRow>(
         `INSERT INTO lot_rule AS r (tenant_id, rules, version) SELECT $1, $2, 2 WHERE $3 = 1
          ON CONFLICT (tenant_id) DO NOTHING RETURNING rules, version`,
-        [tenantId, JSON.stringify(rules), version],
+        [tenantId, JSON.stringify(wanted), version],
       );
-      const changed = saved ?? (await replaceRules(tx, tenantId, rules, version));
+      const changed = saved ?? (await replaceRules(tx, tenantId, wanted, version));
       if (changed === undefined)
         throw staleVersion(await readRules(tx, tenantId), { version, rules });
       await Audit.record(tx, principal, 'auction.rules_saved', 'lot_rule', tenantId, { version });

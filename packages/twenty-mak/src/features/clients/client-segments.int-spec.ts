@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { Answer, TestApp, TestTenant } from '../../../test/support/app.ts';
 import { PASSWORD, signIn } from '../../../test/support/people.ts';
+import { Database } from '../../platform/database/index.ts';
 
 interface Segment {
   readonly id: string;
@@ -187,6 +188,34 @@ describe('segments of clients', () => {
     });
     expect((await edit({ version: 1, name: 'late' }, ann)).body.code).toBe('stale_version');
     expect((await edit({ version: 2, name: 'managed' }, tenant.apiKey)).body.version).toBe(3);
+  });
+
+  it('are counted in one transaction, however many there are', async () => {
+    const within = vi.spyOn(mak.app.get(Database), 'within');
+    const sizes = async () => {
+      within.mockClear();
+      const query = '{ clientSegments { name size { records } } }';
+      const { body } = await call<{
+        data: { clientSegments: { name: string; size: { records: number } }[] };
+      }>('POST', '/graphql', { query });
+      const of = new Map(body.data.clientSegments.map(({ name, size }) => [name, size.records]));
+      return { of, transactions: within.mock.calls.length };
+    };
+    const before = await sizes();
+    for (const [name, industry] of [
+      ['food', 'Food'],
+      ['it', 'IT'],
+      ['none', 'nothing'],
+    ] as const) {
+      const filter = { field: 'industry', is: [industry] };
+      await call('POST', '/v1/clients/segments', { name, filter });
+    }
+    const after = await sizes();
+    within.mockRestore();
+    expect(['food', 'it', 'none'].map((name) => after.of.get(name))).toEqual([1, 1, 0]);
+    expect(after.of.size).toBe(before.of.size + 3);
+    expect(before.of.size).toBeGreaterThan(0);
+    expect(after.transactions).toBe(before.transactions);
   });
 
   it('are made, read and used over GraphQL', async () => {

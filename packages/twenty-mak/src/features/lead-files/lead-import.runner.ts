@@ -178,17 +178,12 @@ export class LeadImportRunner {
       {
         ...contextOf(principalOf(tenantId, row, startedBy), rules),
         names: 'later',
+        // A file of a million numbers would tell a company whom we know.
+        quiet: true,
         dry: seen !== null,
       },
       leads.map(({ draft }) => ({ draft, evidence })),
     );
-    // A row that is refused says that somebody else has the lead; who was told so has to be known.
-    const told = entered.filter((one) => one.result === 'blocked' && one.own.length === 0);
-    if (companyId !== null && seen === null && told.length > 0)
-      await Audit.recordFor(tx, tenantId, startedBy, 'lead.existence_told', 'lead', null, {
-        rows: told.length,
-        import: row.id,
-      });
     const outcomes = entered.map((outcome, index) =>
       rowOutcome(leads[index]?.row ?? 0, outcome, profile, companyId !== null),
     );

@@ -3,8 +3,7 @@ import type { EntryOutcome } from '../leads/index.ts';
 
 /**
  * What became of a row, from what became of the lead that it says. A company outside of the head office is told of its own
- * leads only, or a file of a million numbers would tell it whom we know; that a tenant blocks a row it has to be told, when the
- * file is imported.
+ * leads only, or a file of a million numbers would tell it whom we know.
  */
 export function rowOutcome(
   row: number,

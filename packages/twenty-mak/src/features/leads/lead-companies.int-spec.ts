@@ -66,15 +66,12 @@ describe('a lead that was given to another company', () => {
       possible_statuses: [],
     });
     const { version } = lead;
-    const endsAt = new Date(Date.now() + 3_600_000).toISOString();
-    const lot = { kind: 'ascending', start: 100, step: 10, lead_ids: [lead.id], ends_at: endsAt };
     for (const [path, method, body] of [
       [`/v1/leads/${lead.id}`, 'PATCH', { version, name: 'Mine' }],
       [`/v1/leads/${lead.id}`, 'PATCH', { version, amount: 1, currency: 'EUR' }],
       [`/v1/leads/${lead.id}/move`, 'POST', { version, status: 'rejected', reason: 'Mine' }],
       [`/v1/leads/${lead.id}/comments`, 'POST', { text: 'I was here' }],
       [`/v1/leads/${lead.id}/consents`, 'POST', { answer: 'withdrawn', evidence: 'x' }],
-      ['/v1/lots', 'POST', lot],
     ] as const) {
       const answer = await mak.call<Refused>(path, { key: partner.token, method, body });
       expect({ path, status: answer.status, code: answer.body.code }).toEqual({

@@ -43,6 +43,8 @@ export interface EntryContext {
   readonly source: string;
   /** Whether similar names are looked for before the leads are written, or later by the job. Numbers always are at once. */
   readonly names: 'now' | 'later';
+  /** A company is refused for duplicates of its own leads only; of those of others the head office is told. */
+  readonly quiet?: boolean;
   /** Decides and writes nothing. A company is told nothing of leads that are not its own, as if they were not there. */
   readonly dry?: boolean;
 }

@@ -31,10 +31,10 @@ export async function absorb(
      WHERE tenant_id = $1 AND decision IS NULL AND $2 IN (lead_id, other_id) AND $3 IN (lead_id, other_id)`,
     [tenantId, goes, stays, by],
   );
-  // Who looked like the one that goes looks like the one that stays.
+  // Who looked like the one that goes looks like the one that stays; what was put off stays so.
   await tx.execute(
-    `INSERT INTO lead_duplicate (tenant_id, lead_id, other_id, way, score, found_at)
-     SELECT tenant_id, least(other, $3::uuid), greatest(other, $3::uuid), way, score, found_at
+    `INSERT INTO lead_duplicate (tenant_id, lead_id, other_id, way, score, found_at, later, decided_at, decided_by)
+     SELECT tenant_id, least(other, $3::uuid), greatest(other, $3::uuid), way, score, found_at, later, decided_at, decided_by
      FROM (SELECT *, CASE lead_id WHEN $2 THEN other_id ELSE lead_id END AS other FROM lead_duplicate
            WHERE tenant_id = $1 AND decision IS NULL AND $2 IN (lead_id, other_id)) AS pairs
      WHERE other <> $3::uuid ON CONFLICT DO NOTHING`,

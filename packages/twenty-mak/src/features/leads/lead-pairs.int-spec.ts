@@ -24,6 +24,7 @@ interface PairBody {
   readonly lead_id: string;
   readonly other_id: string;
   readonly decision: string | null;
+  readonly decided_at: string | null;
   readonly decided_by: string | null;
 }
 
@@ -99,6 +100,23 @@ describe('the pairs that wait', () => {
     expect(await countsOf()).toEqual({ open: 3, later: 0, decided: 0 });
     expect(await audits('lead.pair_put_off')).toHaveLength(1);
     expect(await audits('lead.pair_reopened')).toHaveLength(2);
+  });
+
+  it('stay put off, by whom, when one of them becomes one with a third', async () => {
+    const [other, shared] = ['+380671234568', PHONE];
+    const stays = await entered(mak, office, { name: 'Stays', phones: [other] });
+    const goes = await entered(mak, office, { name: 'Goes', phones: [other, shared] });
+    const third = await entered(mak, office, { name: 'Third', phones: [shared] });
+    const { body: before } = await decide(goes, third, 'later');
+    expect((await merge([stays, goes], { survivor: stays.id })).status).toBe(200);
+    expect(await countsOf()).toEqual({ open: 0, later: 1, decided: 1 });
+    const { body } = await mak.call<{ items: PairBody[] }>('/v1/leads/duplicates?state=later', {
+      key: office,
+    });
+    const [lead_id, other_id] = [stays.id, third.id].toSorted();
+    const { decision, decided_by, decided_at } = before;
+    expect(decided_at).toEqual(expect.any(String));
+    expect(body.items).toMatchObject([{ lead_id, other_id, decision, decided_by, decided_at }]);
   });
 
   it('are decided of leads that are a pair, and not again once they were merged', async () => {

@@ -145,7 +145,7 @@ export class LeadWriter {
   /** One entry after the other, each seeing those before it. */
   private async decide(
     tx: Transaction,
-    { tenantId, companyId }: EntryContext,
+    { tenantId, companyId, quiet = false }: EntryContext,
     rules: LeadRules,
     candidates: readonly Candidate[],
     matches: BatchMatches,
@@ -172,7 +172,8 @@ export class LeadWriter {
         matches: decision.matches,
         own: companyId === null ? [] : matches.ownOf(companyId, decision.matches),
       };
-      if (decision.action === 'block') {
+      const isTold = companyId === null || !quiet || told.own.length > 0;
+      if (decision.action === 'block' && isTold) {
         outcomes[index] = { result: 'blocked', ...told };
         continue;
       }

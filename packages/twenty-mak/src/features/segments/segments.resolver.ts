@@ -1,10 +1,11 @@
 import { Inject } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
-import { Args, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { RecordFilter } from 'twenty-mak-domain';
 import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
 import type { Principal, Scope } from '../../platform/auth/index.ts';
 import { parse, uuidField, withoutNulls } from '../../platform/validation/index.ts';
+import { SegmentLoaders } from './segment-loaders.ts';
 import type { SegmentEntityName } from './segment-targets.ts';
 import { createSegmentBody, editSegmentBody } from './segments.dto.ts';
 import { Segment, SegmentInput, segmentModel, SegmentSizeModel } from './segments.model.ts';
@@ -75,7 +76,7 @@ export function segmentsResolver(operations: SegmentsOperations): Type {
 
 @Resolver(() => Segment)
 export class SegmentSizeResolver {
-  constructor(@Inject(SegmentsService) private readonly service: SegmentsService) {}
+  constructor(@Inject(SegmentLoaders) private readonly loaders: SegmentLoaders) {}
 
   @ResolveField(() => SegmentSizeModel, {
     nullable: true,
@@ -83,9 +84,11 @@ export class SegmentSizeResolver {
   })
   async size(
     @CurrentPrincipal() principal: Principal,
+    @Context() context: object,
     @Parent() { entity, filter }: Segment,
   ): Promise<SegmentSizeModel | null> {
     // It was checked when it was saved.
-    return this.service.size(principal, { entity, filter: filter as unknown as RecordFilter });
+    const segment = { entity, filter: filter as unknown as RecordFilter };
+    return this.loaders.of(context, principal).sizes.load(segment);
   }
 }

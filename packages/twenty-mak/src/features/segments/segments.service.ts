@@ -32,6 +32,9 @@ import {
 } from './segments.repository.ts';
 import type { SegmentRow } from './segments.repository.ts';
 
+/** A segment as far as it is counted. */
+export type SizedSegment = Pick<SegmentRow, 'entity' | 'filter'>;
+
 /** Segments of one kind of records that one person or key may have. */
 const MOST_OWN = 100;
 /** Records that are counted for the size of a segment: enough to see whether it is what was meant. */
@@ -65,12 +68,16 @@ export class SegmentsService {
     });
   }
 
-  /** How many records belong to it; null when the principal may not ask for its fields. */
-  async size(
+  /** How many records belong to each, in one transaction; null when the principal may not ask for its fields. */
+  async sizes<Segment extends SizedSegment>(
     principal: Principal,
-    segment: Pick<SegmentRow, 'entity' | 'filter'>,
-  ): Promise<SegmentSize | null> {
-    return this.database.within(scopeOf(principal), (tx) => this.count(tx, principal, segment));
+    segments: readonly Segment[],
+  ): Promise<ReadonlyMap<Segment, SegmentSize | null>> {
+    return this.database.within(scopeOf(principal), async (tx) => {
+      const sizes = new Map<Segment, SegmentSize | null>();
+      for (const segment of segments) sizes.set(segment, await this.count(tx, principal, segment));
+      return sizes;
+    });
   }
 
   /** Refuses as `checkFilter` does, and with `too_many_segments`. */
@@ -148,7 +155,7 @@ export class SegmentsService {
   private async count(
     tx: Transaction,
     principal: Principal,
-    { entity, filter }: Pick<SegmentRow, 'entity' | 'filter'>,
+    { entity, filter }: SizedSegment,
   ): Promise<SegmentSize | null> {
     try {
       const count = this.targets.of(entity).count;

@@ -15,7 +15,7 @@ export interface WalletRow {
 export type WalletViewer = 'owner' | 'other';
 
 /** What is held for a lot whose bids are secret is nobody's business but the bidder's. */
-const SECRET = `FROM wallet_hold h JOIN lot ON lot.tenant_id = h.tenant_id AND lot.id::text = h.purpose
+const SECRET = `FROM wallet_hold h JOIN lot ON lot.tenant_id = h.tenant_id AND lot.id = h.purpose::uuid
 WHERE lot.kind = 'sealed' AND lot.outcome IS NULL`;
 
 const HELD: Readonly<Record<WalletViewer, string>> = {
