@@ -4,7 +4,7 @@ import { auctionClosing, auctionNotices } from './features/auction/index.ts';
 import { rollupBuild } from './features/analytics/index.ts';
 import { dealRefold } from './features/deals/index.ts';
 import { leadImport } from './features/lead-files/index.ts';
-import { leadCompare } from './features/leads/index.ts';
+import { leadCompare, leadRepair } from './features/leads/index.ts';
 import { slaSweep } from './features/sla/index.ts';
 import { webhookDelivery, webhookRetention } from './features/webhooks/index.ts';
 import type { JobDefinition } from './platform/jobs/index.ts';
@@ -16,6 +16,7 @@ export const jobs: readonly JobDefinition[] = [
   dealRefold,
   leadCompare,
   leadImport,
+  leadRepair,
   slaSweep,
   rollupBuild,
   webhookDelivery,

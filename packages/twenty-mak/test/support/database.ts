@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { DataSource } from 'typeorm';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { inject } from 'vitest';
 import { migrate } from '../../src/platform/database/index.ts';
 
@@ -48,6 +50,19 @@ export async function createDatabase(): Promise<TestDatabase> {
         await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
       }),
   };
+}
+
+/** Runs a migration over what is there, as if the tenant had come from an earlier release. */
+export async function migrateAgain(
+  { ownerUrl }: Pick<TestDatabase, 'ownerUrl'>,
+  migration: MigrationInterface,
+): Promise<void> {
+  const source = await new DataSource({ type: 'postgres', url: ownerUrl }).initialize();
+  try {
+    await source.transaction((manager) => migration.up(manager.queryRunner as QueryRunner));
+  } finally {
+    await source.destroy();
+  }
 }
 
 /** What sessions of the same database as `at` wait for; the server has databases of other files too. */

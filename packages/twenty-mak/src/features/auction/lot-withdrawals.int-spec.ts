@@ -12,7 +12,10 @@ import {
   SEALED,
 } from '../../../test/support/auction.ts';
 import type { TestCompany } from '../../../test/support/auction.ts';
+import { migrateAgain } from '../../../test/support/database.ts';
 import { enter, entered, setRules } from '../../../test/support/leads.ts';
+import { EarlierLeads1700000000032 } from '../../platform/database/migrations/0032-earlier-leads.ts';
+import { LeadRepairHandler } from '../leads/lead-repair.handler.ts';
 import type { BidPage } from './bids.dto.ts';
 import { ClosingService } from './closing.service.ts';
 import type { LotDetails } from './lots.dto.ts';
@@ -215,6 +218,36 @@ describe('a lot with somebody who has taken the consent back', () => {
       ]).toContainEqual([outcome?.kind, outcome?.reason, after.kind, bought.code]);
       expect(await faultsOf(mak.database, tenant.id, lot)).toEqual([]);
     }
+  });
+});
+
+describe('a lead of somebody whom an earlier release has erased', () => {
+  it('is said no for, and its lot ends, as by an erasure today', async () => {
+    const before = await money();
+    const [offered = '', kept = '', other = ''] = await enterLeads(mak, tenant.apiKey, 3);
+    const { id: lot } = await call<LotDetails>('/v1/lots', tenant.apiKey, {
+      kind: 'sealed',
+      reserve: 100,
+      lead_ids: [offered],
+      ends_at: inAnHour(),
+    });
+    await bid(lot, ann, 300);
+    await mak.database.query(
+      `UPDATE person_key SET wrapped_key = NULL, person_id = NULL, erased_at = now()
+       WHERE id IN (SELECT key_id FROM lead_contact WHERE lead_id = ANY ($1::uuid[]))`,
+      [[offered, kept]],
+    );
+    await migrateAgain(mak.database, new EarlierLeads1700000000032());
+    await mak.app
+      .get(LeadRepairHandler)
+      .handle({ tenantId: tenant.id }, new AbortController().signal);
+    await expectEnded(lot, before);
+    for (const lead of [offered, kept]) {
+      expect(await leadOf(lead)).toMatchObject({ consent: 'withdrawn' });
+      expect((await offer(lead)).code).toBe('consent_withdrawn');
+    }
+    expect(await leadOf(other)).toMatchObject({ kind: 'new', consent: 'given' });
+    expect(await mak.app.get(LeadRepairHandler).find()).toEqual([]);
   });
 });
 

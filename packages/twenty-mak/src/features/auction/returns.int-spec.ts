@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
 import { faultsOf } from '../../../test/support/auction-checks.ts';
-import { waitsForLocks } from '../../../test/support/database.ts';
+import { migrateAgain, waitsForLocks } from '../../../test/support/database.ts';
 import { ASCENDING, giveMoney, makeLot, openCompanies } from '../../../test/support/auction.ts';
 import type { TestCompany } from '../../../test/support/auction.ts';
 import { Database } from '../../platform/database/index.ts';
+import { EarlierLeads1700000000032 } from '../../platform/database/migrations/0032-earlier-leads.ts';
 import { lockTenant } from '../../platform/tenancy/index.ts';
+import { LeadRepairHandler } from '../leads/lead-repair.handler.ts';
 import { ClosingService } from './closing.service.ts';
 import type { LotDetails } from './lots.dto.ts';
 import type { ReturnView } from './returns.dto.ts';
@@ -167,6 +169,56 @@ describe('a deal of a bought lead', () => {
       owner_id: ben.id,
       archived_at: null,
     });
+  });
+});
+
+describe('a deal of an earlier release', () => {
+  const seller = async (deal: string): Promise<unknown> => {
+    const rows = await mak.database.query<{ attributes: object }>(
+      `SELECT attributes FROM deal WHERE id = $1
+       UNION ALL SELECT data -> 'attributes' FROM event WHERE deal_id = $1 AND data ? 'attributes'`,
+      [deal],
+    );
+    return rows.map(({ attributes }) => attributes);
+  };
+
+  it('leaves the buyer who has given the lead back, and names nobody who has sold one', async () => {
+    const { lot, lead, deal } = await buyAndConvert();
+    const own = await buyAndConvert();
+    await decide(await askBack(lot, lead), bob.token);
+    // As it was before an accepted return took the deal, and before deals kept who has sold the lead to themselves.
+    await mak.database.query(
+      "DELETE FROM event WHERE deal_id = $1 AND type IN ('deal.owner.changed', 'deal.archived')",
+      [deal],
+    );
+    await mak.database.query(
+      'UPDATE deal SET owner_id = $2, archived_at = NULL WHERE id = $1',
+      [deal, ann.id],
+    );
+    const named = JSON.stringify({ partner_id: partner.id });
+    await mak.database.query(
+      'UPDATE deal SET attributes = attributes || $2 WHERE id = ANY ($1::uuid[])',
+      [[deal, own.deal], named],
+    );
+    await mak.database.query(
+      `UPDATE event SET data = jsonb_set(data, '{attributes}', data -> 'attributes' || $2)
+       WHERE deal_id = ANY ($1::uuid[]) AND data ? 'attributes'`,
+      [[deal, own.deal], named],
+    );
+    expect((await call<Deal>(`/v1/deals/${deal}`, ann.token)).id).toBe(deal);
+    await migrateAgain(mak.database, new EarlierLeads1700000000032());
+    await mak.app
+      .get(LeadRepairHandler)
+      .handle({ tenantId: tenant.id }, new AbortController().signal);
+    expect((await call(`/v1/deals/${deal}`, ann.token)).code).toBe('not_found');
+    expect(await call<Deal>(`/v1/deals/${deal}`, tenant.apiKey)).toMatchObject({
+      owner_id: null,
+      archived_at: expect.any(String) as string,
+    });
+    expect((await call<Deal>(`/v1/deals/${own.deal}`, ann.token)).owner_id).toBe(ann.id);
+    for (const { id } of [{ id: deal }, { id: own.deal }])
+      expect(JSON.stringify(await seller(id))).not.toContain(partner.id);
+    expect(await mak.app.get(LeadRepairHandler).find()).toEqual([]);
   });
 });
 

@@ -17,7 +17,7 @@ export { LeadComparison } from './lead-comparison.service.ts';
 export { LeadWriter } from './lead-writer.ts';
 export { findLeadSettings } from './lead-settings.repository.ts';
 export type { LeadRules, LeadSettingsRow } from './lead-settings.repository.ts';
-export { leadCompare } from './leads.jobs.ts';
+export { leadCompare, leadRepair } from './leads.jobs.ts';
 export { LeadsModule } from './leads.module.ts';
 export {
   LeadBlockEntity,

@@ -46,7 +46,7 @@ export class LeadReturns {
    * What the deal was merged into has its history, and is taken in its place. A deal that the office has given to somebody
    * else meanwhile is theirs.
    */
-  private async takeDeal(
+  async takeDeal(
     tx: Transaction,
     principal: Principal,
     leadId: string,

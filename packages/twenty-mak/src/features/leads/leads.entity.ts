@@ -15,6 +15,7 @@ const KEPT = { where: 'merged_into IS NULL' };
 @Index('lead_deal', ['dealId'], { where: 'deal_id IS NOT NULL' })
 @Index('lead_unlisted', ['tenantId'], { where: 'unlisted' })
 @Index('lead_compare', ['tenantId', 'compareAt'], { where: 'compare_at IS NOT NULL' })
+@Index('lead_repair', ['tenantId', 'repairAt'], { where: 'repair_at IS NOT NULL' })
 export class LeadEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid') tenantId: string;
@@ -55,6 +56,8 @@ export class LeadEntity {
   @Column('jsonb', { default: {} }) stamps: Record<string, number>;
   /** Since when its name waits to be compared with others. */
   @InstantColumn({ nullable: true }) compareAt: number | null;
+  /** Since when something waits that earlier releases have not done to it. */
+  @InstantColumn({ nullable: true }) repairAt: number | null;
   @Column('integer', { default: 1 }) version: number;
   @InstantColumn() createdAt: number;
   @InstantColumn() updatedAt: number;

@@ -8,3 +8,11 @@ export const leadCompare = defineJob({
   every: 'poll',
   concurrency: 1,
 });
+
+/** Does to leads of earlier releases what is done to others at once. */
+export const leadRepair = defineJob({
+  name: 'lead-repair',
+  schema: z.object({ tenantId: z.uuid() }),
+  every: 'poll',
+  concurrency: 1,
+});

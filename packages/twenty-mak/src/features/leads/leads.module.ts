@@ -23,6 +23,7 @@ import { LeadOffers, offeredMeanwhile } from './lead-offers.ts';
 import { LeadPeopleResolver } from './lead-people.resolver.ts';
 import { LeadMergeService } from './lead-merge.service.ts';
 import { LeadQuestions } from './lead-questions.ts';
+import { LeadRepairHandler } from './lead-repair.handler.ts';
 import { LeadReturns } from './lead-returns.ts';
 import { LeadSales } from './lead-sales.ts';
 import { LeadSegmentsController, LeadSegmentsResolver } from './lead-segments.ts';
@@ -62,6 +63,7 @@ import { ringPairs } from './pairs-ring.ts';
     LeadPeopleResolver,
     LeadMergeService,
     LeadOffers,
+    LeadRepairHandler,
     LeadReturns,
     LeadSales,
     LeadSettingsResolver,

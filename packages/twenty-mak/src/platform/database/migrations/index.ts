@@ -25,6 +25,7 @@ import { SyncOrder1700000000028 } from './0028-sync-order.ts';
 import { LeadPairs1700000000029 } from './0029-lead-pairs.ts';
 import { ClientMerge1700000000030 } from './0030-client-merge.ts';
 import { SegmentKinds1700000000031 } from './0031-segment-kinds.ts';
+import { EarlierLeads1700000000032 } from './0032-earlier-leads.ts';
 
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   LeadPairs1700000000029,
   ClientMerge1700000000030,
   SegmentKinds1700000000031,
+  EarlierLeads1700000000032,
 ];
