@@ -42,9 +42,7 @@ export class TwentyRecords implements RemoteRecords {
 
   async read(name: string, ids: readonly string[]): Promise<ReadonlyMap<string, RemoteRecord>> {
     const entity = entityNamed(name);
-    const rows = (await this.rows(entity, 'id', ids)).filter(
-      (row) => isOurs(entity, row) && !isBlank(entity, row),
-    );
+    const rows = await this.concerned(entity, await this.rows(entity, 'id', ids));
     await this.directory.adopt(entity, rows);
     return new Map(rows.map((row) => [row.id, this.recordOf(entity, row)]));
   }
@@ -112,6 +110,24 @@ export class TwentyRecords implements RemoteRecords {
       rows.push(...readAs(foundSchema, answer.data).found.edges.map(({ node }) => node));
     }
     return rows;
+  }
+
+  /**
+   * Those that are any business of MaK's. One that MaK has taken over and not marked with its id yet is, whatever became of it
+   * meanwhile: who took it for none would make it there once more.
+   */
+  private async concerned(
+    entity: TwentyEntity,
+    rows: readonly IdentifiedRow[],
+  ): Promise<readonly IdentifiedRow[]> {
+    const isTold = (row: IdentifiedRow): boolean => isOurs(entity, row) && !isBlank(entity, row);
+    const others = rows.filter((row) => !isTold(row));
+    if (others.length === 0) return rows;
+    const linked = await this.directory.linkedHere(
+      entity.name,
+      others.map(({ id }) => id),
+    );
+    return rows.filter((row) => isTold(row) || linked.has(row.id));
   }
 
   private concerning({ name }: TwentyEntity): readonly object[] {

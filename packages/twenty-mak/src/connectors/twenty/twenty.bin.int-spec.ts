@@ -55,14 +55,19 @@ const eventsOf = (): Promise<object[]> =>
   );
 
 /** A person deletes it while MaK is at it: before the second time that MaK asks for it or writes it. */
-function deleteAtSecondLook(object: string, plural: string, id: string): void {
+function deleteAtSecondLook(object: string, plural: string, id: string, fails: boolean): void {
   let looks = 0;
-  stage.twenty.disturb = (body) => {
+  stage.twenty.disturb = (body, response) => {
     const isLook = body.includes(`found: ${plural}(first`) && body.includes('query Find');
     if (isLook || body.includes(`mutation Upsert`)) {
       if (!body.toLowerCase().includes(plural.toLowerCase())) return 'arrives';
       looks += 1;
-      if (looks === 2) stage.twenty.workspace.delete(object, id, stage.person);
+      if (looks !== 2) return 'arrives';
+      stage.twenty.workspace.delete(object, id, stage.person);
+      if (fails) {
+        response.writeHead(503).end('away');
+        return 'answered';
+      }
     }
     return 'arrives';
   };
@@ -115,13 +120,16 @@ describe('what was deleted in twenty', () => {
     expect(hanging('taskTarget').length).toBeGreaterThanOrEqual(6);
   }, 180_000);
 
-  it('stays deleted when MaK has just taken it over', async () => {
+  it.each([
+    ['', false],
+    [' and has not come to say so there', true],
+  ])('stays deleted when MaK has just taken it over%s', async (_when, fails) => {
     await stage.connect();
     const { id } = await send('/v1/deals', { name: 'Deal' });
     await stage.settled();
     const { workspace } = stage.twenty;
     const [note] = workspace.upsert('note', [{ title: 'Short' }], stage.person);
-    deleteAtSecondLook('note', 'notes', note?.id ?? '');
+    deleteAtSecondLook('note', 'notes', note?.id ?? '', fails);
     const [deal] = table('masterDeal').filter((row) => row['makId'] === id);
     workspace.upsert(
       'noteTarget',
