@@ -9,8 +9,10 @@ import type { ChangedRecord } from '../../platform/records/index.ts';
 import { ContactVault, sealedKeyOf } from '../persons/index.ts';
 import { deleteContacts, findContacts, saveContacts } from './client-contacts.repository.ts';
 import type { ContactRow } from './client-contacts.repository.ts';
+import { stayNamed } from './client-people.ts';
 import { contactSchema } from './clients.dto.ts';
 import type { ContactAnswer, ContactBody } from './clients.dto.ts';
+import type { ClientRow } from './clients.repository.ts';
 
 /** People at clients. Who they are is sealed with a key per person, and every look at it is audited. */
 @Injectable()
@@ -24,7 +26,7 @@ export class ClientContacts {
   async replace(
     tx: Transaction,
     tenantId: string,
-    clientId: string,
+    { id: clientId, kind }: Pick<ClientRow, 'id' | 'kind'>,
     contacts: readonly ContactBody[],
   ): Promise<void> {
     const known = new Map(
@@ -45,13 +47,21 @@ export class ClientContacts {
       written.filter(isNew).map(({ contact }) => ({ contact })),
     );
     const boxes = sealed.values();
-    const rows = written.map((one, seq): ContactRow => {
-      const { id, position } = one;
+    const rows: ContactRow[] = [];
+    for (const [seq, one] of written.entries()) {
+      const { id, position, contact } = one;
       const before = known.get(id);
-      if (!isNew(one) && before !== undefined) return { ...before, position, seq };
+      if (!isNew(one) && before !== undefined) {
+        rows.push({ ...before, position, seq });
+        continue;
+      }
       const data = boxes.next().value ?? {};
-      return { id, client_id: clientId, seq, position, contact: data, key_id: sealedKeyOf(data) };
-    });
+      const seat = { id, client_id: clientId, seq, position };
+      const after = { ...seat, contact: data, key_id: sealedKeyOf(data) };
+      const isSame = kind === 'person' && before !== undefined;
+      const change = { before: before ?? after, after, contact };
+      rows.push(isSame ? await stayNamed(tx, tenantId, this.vault, change) : after);
+    }
     const ids = rows.map(({ id }) => id);
     const deleted = await deleteContacts(tx, tenantId, clientId, ids);
     await saveContacts(tx, tenantId, rows);

@@ -345,6 +345,29 @@ describe('people at both', () => {
     },
   );
 
+  it('are forgotten under every name also after their contacts were edited', async () => {
+    const goes = await someone('Sue One', { email: 'sue.one@example.com' });
+    const stays = await someone('Sue Two', { phone: '+380447654321' });
+    await merge(goes, stays);
+    const { version, contacts } = await read(stays.id);
+    const [first, second] = contacts;
+    const edit = {
+      version,
+      contacts: [
+        { id: first?.id, name: 'Sue', phone: '+380447654321' },
+        { id: second?.id, name: 'Sue', email: 'sue.new@example.com' },
+      ],
+    };
+    const { status } = await mak.call(`/v1/clients/${stays.id}`, {
+      ...{ key: tenant.apiKey, body: edit, method: 'PATCH' },
+    });
+    expect(status).toBe(200);
+    await call('/v1/persons/erase', { email: 'sue.one@example.com' });
+    expect(await read(stays.id)).toMatchObject({
+      contacts: [{ state: 'erased' }, { state: 'erased' }],
+    });
+  });
+
   it('have a key of their own where both were known by names of others', async () => {
     const [one, two] = ['info@example.com', 'sales@example.com'];
     const others = await client({ name: 'O', contacts: [{ email: one }, { email: two }] });

@@ -112,7 +112,7 @@ export class ClientsService {
       await refuseUnknownOwner(tx, tenantId, fields.owner_id);
       const row = await insertClient(tx, tenantId, id, fields);
       await saveRefs(tx, tenantId, row);
-      await this.contacts.replace(tx, tenantId, id, contacts);
+      await this.contacts.replace(tx, tenantId, row, contacts);
       await Audit.record(tx, principal, 'client.created', 'client', id);
       return row;
     });
@@ -131,7 +131,7 @@ export class ClientsService {
       if (changed.includes('owner_id')) await refuseUnknownOwner(tx, tenantId, fields.owner_id);
       const row = await updateClient(tx, tenantId, id, fields);
       if (changed.includes('external_refs')) await saveRefs(tx, tenantId, row);
-      if (contacts !== undefined) await this.contacts.replace(tx, tenantId, id, contacts);
+      if (contacts !== undefined) await this.contacts.replace(tx, tenantId, row, contacts);
       this.feed.changedWhereKnown(tx, tenantId, 'company', editedByPerson([id]));
       await Audit.record(tx, principal, 'client.edited', 'client', id, { fields: changed });
       return row;

@@ -25,6 +25,7 @@ import {
   uuidsOf,
 } from './client-records.repository.ts';
 import type { SyncedContactRow } from './client-records.repository.ts';
+import { stayNamed } from './client-people.ts';
 import { contactSchema } from './clients.dto.ts';
 import { findClient, insertClient, saveKeys, updateClient } from './clients.repository.ts';
 import { actor, refused } from './companies.records.ts';
@@ -214,7 +215,7 @@ export class ContactRecords implements WritableRecordSource {
     const client = moves && typeof company === 'string' ? company : row.client_id;
     const seq = moves ? await nextSeat(tx, tenantId, client) : row.seq;
     const seat = { id, client_id: client, seq, position: positionOf(values, row.position) };
-    await this.save(tx, tenantId, seat, contact);
+    await this.save(tx, tenantId, seat, contact, row.client_kind === 'person' ? row : undefined);
     if (row.client_kind === 'person' && contact.name !== known.contact.name)
       await this.rename(tx, tenantId, client, contact.name);
     await this.audit(tx, tenantId, author, client, Object.keys(values));
@@ -237,13 +238,15 @@ export class ContactRecords implements WritableRecordSource {
     tx: Transaction,
     tenantId: string,
     seat: { id: string; client_id: string; seq: number; position: string | null },
-    contact: OpenContact,
+    open: OpenContact,
+    person?: SyncedContactRow,
   ): Promise<void> {
-    const [sealed] = await this.vault.seal(tx, tenantId, [
-      { contact: { ...contact } as JsonObject },
-    ]);
+    const contact = { ...open } as JsonObject;
+    const [sealed] = await this.vault.seal(tx, tenantId, [{ contact }]);
     if (sealed === undefined) throw new Error('a contact was not sealed');
-    await saveContacts(tx, tenantId, [{ ...seat, contact: sealed, key_id: sealedKeyOf(sealed) }]);
+    const after = { ...seat, contact: sealed, key_id: sealedKeyOf(sealed) };
+    const change = { before: person ?? after, after, contact };
+    await saveContacts(tx, tenantId, [await stayNamed(tx, tenantId, this.vault, change)]);
   }
 
   private async audit(

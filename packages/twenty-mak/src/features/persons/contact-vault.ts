@@ -141,7 +141,9 @@ export class ContactVault {
     foreign: ReadonlySet<string>,
   ): Promise<ReadonlyMap<string, EventData>> {
     if (contacts.length < 2) return new Map();
-    const own = [...new Set(contacts.map(({ keyId }) => keyId))].filter((id) => !foreign.has(id));
+    const keys = [...new Set(contacts.map(({ keyId }) => keyId))];
+    const there = new Set((await findKeys(transaction, tenantId, keys)).map(({ id }) => id));
+    const own = keys.filter((id) => there.has(id) && !foreign.has(id));
     const moved = contacts.filter(({ keyId }) => foreign.has(keyId));
     const sealed = new Map<string, EventData>();
     if (moved.length > 0) {
