@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { MigrationInterface } from 'typeorm';
 import { inject } from 'vitest';
 import { migrate } from '../../src/platform/database/index.ts';
 
@@ -59,7 +59,7 @@ export async function migrateAgain(
 ): Promise<void> {
   const source = await new DataSource({ type: 'postgres', url: ownerUrl }).initialize();
   try {
-    await source.transaction((manager) => migration.up(manager.queryRunner as QueryRunner));
+    await migration.up(source.createQueryRunner());
   } finally {
     await source.destroy();
   }

@@ -197,11 +197,11 @@ describe('a deal of an earlier release', () => {
     );
     const named = JSON.stringify({ partner_id: partner.id });
     await mak.database.query(
-      'UPDATE deal SET attributes = attributes || $2 WHERE id = ANY ($1::uuid[])',
+      'UPDATE deal SET attributes = attributes || $2::jsonb WHERE id = ANY ($1::uuid[])',
       [[deal, own.deal], named],
     );
     await mak.database.query(
-      `UPDATE event SET data = jsonb_set(data, '{attributes}', data -> 'attributes' || $2)
+      `UPDATE event SET data = jsonb_set(data, '{attributes}', (data -> 'attributes') || $2::jsonb)
        WHERE deal_id = ANY ($1::uuid[]) AND data ? 'attributes'`,
       [[deal, own.deal], named],
     );
