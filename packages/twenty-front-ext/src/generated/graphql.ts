@@ -1642,7 +1642,7 @@ export type LeadsToSellQueryVariables = Exact<{
 }>;
 
 
-export type LeadsToSellQuery = { leads: { next: string | null, items: Array<{ id: string, title: string | null, status: string, kind: LeadKind, city: string | null, niche: string | null, source: string, amount: number | null, currency: string | null, createdAt: string }> } };
+export type LeadsToSellQuery = { leads: { next: string | null, items: Array<{ id: string, title: string | null, status: string, kind: LeadKind, city: string | null, niche: string | null, source: string, amount: number | null, currency: string | null, createdAt: string, buyerId: string | null, changeable: boolean }> } };
 
 export type CreateLotMutationVariables = Exact<{
   input: CreateLotInput;

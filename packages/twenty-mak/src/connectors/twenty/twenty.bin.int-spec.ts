@@ -123,24 +123,28 @@ describe('what was deleted in twenty', () => {
   it.each([
     ['', false],
     [' and has not come to say so there', true],
-  ])('stays deleted when MaK has just taken it over%s', async (_when, fails) => {
-    await stage.connect();
-    const { id } = await send('/v1/deals', { name: 'Deal' });
-    await stage.settled();
-    const { workspace } = stage.twenty;
-    const [note] = workspace.upsert('note', [{ title: 'Short' }], stage.person);
-    deleteAtSecondLook('note', 'notes', note?.id ?? '', fails);
-    const [deal] = table('masterDeal').filter((row) => row['makId'] === id);
-    workspace.upsert(
-      'noteTarget',
-      [{ noteId: note?.id, targetMasterDealId: deal?.id }],
-      stage.person,
-    );
-    await stage.settled();
-    expect(lying('note')).toEqual({ there: [], bin: ['Short'] });
-    expect(await eventsOf()).toEqual([
-      { type: 'deal.note.added', count: 1 },
-      { type: 'deal.note.removed', count: 1 },
-    ]);
-  }, 90_000);
+  ])(
+    'stays deleted when MaK has just taken it over%s',
+    async (_when, fails) => {
+      await stage.connect();
+      const { id } = await send('/v1/deals', { name: 'Deal' });
+      await stage.settled();
+      const { workspace } = stage.twenty;
+      const [note] = workspace.upsert('note', [{ title: 'Short' }], stage.person);
+      deleteAtSecondLook('note', 'notes', note?.id ?? '', fails);
+      const [deal] = table('masterDeal').filter((row) => row['makId'] === id);
+      workspace.upsert(
+        'noteTarget',
+        [{ noteId: note?.id, targetMasterDealId: deal?.id }],
+        stage.person,
+      );
+      await stage.settled();
+      expect(lying('note')).toEqual({ there: [], bin: ['Short'] });
+      expect(await eventsOf()).toEqual([
+        { type: 'deal.note.added', count: 1 },
+        { type: 'deal.note.removed', count: 1 },
+      ]);
+    },
+    90_000,
+  );
 });

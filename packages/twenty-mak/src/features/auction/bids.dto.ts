@@ -44,7 +44,9 @@ export type ShownBid = z.output<typeof shownBidSchema>;
 export const bidPageSchema = z.object({
   items: z.array(shownBidSchema),
   next: z.string().nullable(),
-  secret: z.boolean().describe('Sealed bids are secret until the lot is decided, and stay so if it was withdrawn.'),
+  secret: z
+    .boolean()
+    .describe('Sealed bids are secret until the lot is decided, and stay so if it was withdrawn.'),
 });
 export type BidPage = z.output<typeof bidPageSchema>;
 

@@ -30,7 +30,9 @@ export class BidPageModel {
   @Field(() => [BidModel]) items: BidModel[];
   @Field(() => String, { nullable: true, description: 'Cursor of the next page' })
   next: string | null;
-  @Field(() => Boolean, { description: 'Sealed bids are secret until the lot is decided, and stay so if it was withdrawn' })
+  @Field(() => Boolean, {
+    description: 'Sealed bids are secret until the lot is decided, and stay so if it was withdrawn',
+  })
   secret: boolean;
 }
 

@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { areBidsSecret, bandFrom, checkLot, isLotVisible, viewBids, withdrawLot } from 'twenty-mak-domain';
+import {
+  areBidsSecret,
+  bandFrom,
+  checkLot,
+  isLotVisible,
+  viewBids,
+  withdrawLot,
+} from 'twenty-mak-domain';
 import type { AmountBand, Instant, Lot } from 'twenty-mak-domain';
 import { z } from 'zod';
 import type { Principal } from '../../platform/auth/index.ts';
@@ -116,8 +123,7 @@ export class LotsService {
       const { rules } = await readRules(tx, tenantId);
       const [row] = await this.visible(tx, principal, rules, [id]);
       if (row === undefined) throw notFound('lot');
-      if (areBidsSecret(row, stateOf(row)))
-        return { items: [], next: null, secret: true };
+      if (areBidsSecret(row, stateOf(row))) return { items: [], next: null, secret: true };
       const rows = await readHistory(tx, id, before, query.limit + 1);
       const { items, next } = pageOf(rows, query.limit, ({ seq }) => [seq]);
       const shown = viewBids(items, viewerOf(principal)).map((view, index) =>

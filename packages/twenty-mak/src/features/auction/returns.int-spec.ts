@@ -191,10 +191,10 @@ describe('a deal of an earlier release', () => {
       "DELETE FROM event WHERE deal_id = $1 AND type IN ('deal.owner.changed', 'deal.archived')",
       [deal],
     );
-    await mak.database.query(
-      'UPDATE deal SET owner_id = $2, archived_at = NULL WHERE id = $1',
-      [deal, ann.id],
-    );
+    await mak.database.query('UPDATE deal SET owner_id = $2, archived_at = NULL WHERE id = $1', [
+      deal,
+      ann.id,
+    ]);
     const named = JSON.stringify({ partner_id: partner.id });
     await mak.database.query(
       'UPDATE deal SET attributes = attributes || $2::jsonb WHERE id = ANY ($1::uuid[])',
@@ -231,7 +231,9 @@ describe('a return that waits for its turn', () => {
     await mak.app.get(Database).within({ tenantId: tenant.id }, async (tx) => {
       await lockTenant(tx, tenant.id);
       deciding = decide(asked, bob.token);
-      await expect.poll(() => waitsForLocks(tx, 'advisory')).toHaveLength(1);
+      await expect
+        .poll(() => waitsForLocks(tx, 'advisory'), { timeout: 15_000 })
+        .toHaveLength(1);
       const bid = { key: randomUUID(), amount: 100 };
       expect((await call(`/v1/lots/${other}/bids`, ann.token, bid)).code).toBeUndefined();
     });

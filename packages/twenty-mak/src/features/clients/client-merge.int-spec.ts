@@ -315,9 +315,9 @@ describe('people at both', () => {
         return rows.length + turns.length;
       };
       const merging = merge(goes, stays);
-      await expect.poll(waiting).toBe(1);
+      await expect.poll(waiting, { timeout: 15_000 }).toBe(1);
       both = Promise.all([merging, call('/v1/persons/erase', { email: 'uma.one@example.com' })]);
-      await expect.poll(waiting).toBe(2);
+      await expect.poll(waiting, { timeout: 15_000 }).toBe(2);
     });
     await both;
     expect(await read(stays.id)).toMatchObject({

@@ -7,12 +7,7 @@ import type { JobHandler } from '../../platform/jobs/index.ts';
 import { lockTenant } from '../../platform/tenancy/index.ts';
 import { eraseLeadsOf } from './lead-erasure.repository.ts';
 import { LeadOffers, offeredMeanwhile } from './lead-offers.ts';
-import {
-  erasedKeysOf,
-  nextToRepair,
-  repaired,
-  returnedDealsOf,
-} from './lead-repair.repository.ts';
+import { erasedKeysOf, nextToRepair, repaired, returnedDealsOf } from './lead-repair.repository.ts';
 import type { ReturnedDeal } from './lead-repair.repository.ts';
 import { LeadReturns } from './lead-returns.ts';
 import { leadRepair } from './leads.jobs.ts';

@@ -9,10 +9,7 @@ export interface ReturnedDeal {
 }
 
 /** The lead that has waited longest to be repaired; undefined when none waits. */
-export async function nextToRepair(
-  tx: Transaction,
-  tenantId: string,
-): Promise<string | undefined> {
+export async function nextToRepair(tx: Transaction, tenantId: string): Promise<string | undefined> {
   const [row] = await tx.query<{ id: string }>(
     `SELECT id FROM lead WHERE tenant_id = $1 AND repair_at IS NOT NULL ORDER BY repair_at, id LIMIT 1`,
     [tenantId],

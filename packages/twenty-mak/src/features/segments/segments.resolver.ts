@@ -1,6 +1,16 @@
 import { Inject } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
-import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  Args,
+  Context,
+  ID,
+  Int,
+  Mutation,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
 import type { RecordFilter } from 'twenty-mak-domain';
 import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
 import type { Principal, Scope } from '../../platform/auth/index.ts';
