@@ -65,7 +65,10 @@ export async function migrateAgain(
   }
 }
 
-/** What sessions of the same database as `at` wait for; the server has databases of other files too. */
+/**
+ * What sessions of the same database as `at` wait for; the server has databases of other files too. A transaction goes on
+ * seeing the sessions that it saw first: ask the database itself where the one that waits may be newer.
+ */
 export function waitsForLocks(
   at: { query(sql: string, values: unknown[]): Promise<object[]> },
   kind: 'advisory' | 'transactionid',

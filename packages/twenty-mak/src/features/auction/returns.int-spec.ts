@@ -232,7 +232,7 @@ describe('a return that waits for its turn', () => {
       await lockTenant(tx, tenant.id);
       deciding = decide(asked, bob.token);
       await expect
-        .poll(() => waitsForLocks(tx, 'advisory'), { timeout: 15_000 })
+        .poll(() => waitsForLocks(mak.database, 'advisory'), { timeout: 15_000 })
         .toHaveLength(1);
       const bid = { key: randomUUID(), amount: 100 };
       expect((await call(`/v1/lots/${other}/bids`, ann.token, bid)).code).toBeUndefined();

@@ -309,8 +309,8 @@ describe('people at both', () => {
       await tx.query('SELECT FROM client_contact WHERE client_id = $1 FOR UPDATE', [goes.id]);
       const waiting = async (): Promise<number> => {
         const [rows, turns] = [
-          await waitsForLocks(tx, 'transactionid'),
-          await waitsForLocks(tx, 'advisory'),
+          await waitsForLocks(mak.database, 'transactionid'),
+          await waitsForLocks(mak.database, 'advisory'),
         ];
         return rows.length + turns.length;
       };
