@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, test } from './support/journey.ts';
+import { expect, expectAccessible, expectReadable, test } from './support/journey.ts';
 import { ENTRANCE, placesOf } from './support/places.ts';
 
+const DESK = { width: 1280, height: 800 };
 /** A phone, a tablet, a wide screen. */
 const WIDTHS = [360, 768, 2560];
 
@@ -9,7 +10,7 @@ const WIDTHS = [360, 768, 2560];
 test.use({ expectedErrors: [/status of 4\d\d/] });
 test.describe.configure({ mode: 'parallel', timeout: 600_000 });
 
-/** Opens every page in turn, in the language, when it is loaded. */
+/** Opens every page in turn, in the language, and looks at it when it is loaded. */
 async function walk(page: Page, language: string, look: () => Promise<void>): Promise<void> {
   await page.addInitScript((chosen) => localStorage.setItem('mak.language', chosen), language);
   const visit = async (name: string, path: string): Promise<void> =>
@@ -23,25 +24,32 @@ async function walk(page: Page, language: string, look: () => Promise<void>): Pr
   for (const [name, path] of Object.entries(await placesOf(page.request))) await visit(name, path);
 }
 
-for (const language of ['en', 'ru', 'uk']) {
-  test(`every page fits phone, tablet and wide screen: ${language}`, async ({ page }) => {
-    await walk(page, language, async () => {
-      await expect(page.locator('html')).toHaveAttribute('lang', language);
-      for (const width of WIDTHS) {
-        await page.setViewportSize({ width, height: 900 });
-        await expect
-          .poll(() => page.evaluate(() => document.documentElement.scrollWidth), {
-            message: `${page.url()} at ${width}`,
-          })
-          .toBeLessThanOrEqual(width);
-      }
-    });
-  });
+async function expectFitting(page: Page, language: string): Promise<void> {
+  await expect(page.locator('html')).toHaveAttribute('lang', language);
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth), {
+        message: `${page.url()} at ${width}`,
+      })
+      .toBeLessThanOrEqual(width);
+  }
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`every page keeps nobody out: ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
-    await walk(page, 'en', () => expectAccessible(page));
+test('every page keeps nobody out, light and dark, and fits every screen', async ({ page }) => {
+  await walk(page, 'en', async () => {
+    await expectAccessible(page);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect(page.locator('html')).toHaveCSS('color-scheme', 'dark');
+    await expectReadable(page);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expectFitting(page, 'en');
+    await page.setViewportSize(DESK);
+  });
+});
+
+for (const language of ['ru', 'uk']) {
+  test(`every page fits every screen: ${language}`, async ({ page }) => {
+    await walk(page, language, () => expectFitting(page, language));
   });
 }

@@ -7,7 +7,10 @@ import { frontThatUpdates } from './support/newer-version.ts';
 // Passwords are hashed slowly on purpose, and some journeys sign in many times.
 test.describe.configure({ timeout: 120_000 });
 // The browser itself reports every request that failed or was refused.
-test.use({ expectedErrors: [/Failed to load resource|WebSocket connection|ERR_/] });
+test.use({
+  expectedErrors: [/Failed to load resource|WebSocket connection|ERR_/],
+  serviceWorkers: 'allow',
+});
 
 async function signIn(page: Page, { email, password }: Newcomer): Promise<void> {
   await speakEnglish(page);
