@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { formatter } from '@lingui/format-po';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../data/problem.ts';
 import { BearerCredential, COOKIE, headersOf } from './session.ts';
