@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Page } from '@playwright/test';
-import { expect, expectAccessible, signInAs, speakEnglish, test } from './support/journey.ts';
+import {
+  expect,
+  expectAccessible,
+  expectAccessibleInBoth,
+  signInAs,
+  speakEnglish,
+  test,
+} from './support/journey.ts';
 import { asOwnAdmin, visitor } from './support/newcomers.ts';
 import {
   acceptInvitation,
@@ -9,14 +15,6 @@ import {
   fillIn,
   sendRegistration,
 } from './support/registration.ts';
-
-/** Axe in light and in dark. */
-async function expectAccessibleInBoth(page: Page): Promise<void> {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expectAccessible(page);
-  }
-}
 
 test.describe('somebody from outside', () => {
   // Nobody is signed in yet, which the browser reports.

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, expectReadable, test } from './support/journey.ts';
+import { expect, expectAccessibleInBoth, test } from './support/journey.ts';
 import { ENTRANCE, placesOf } from './support/places.ts';
 
 const DESK = { width: 1280, height: 800 };
@@ -38,11 +38,7 @@ async function expectFitting(page: Page, language: string): Promise<void> {
 
 test('every page keeps nobody out, light and dark, and fits every screen', async ({ page }) => {
   await walk(page, 'en', async () => {
-    await expectAccessible(page);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await expect(page.locator('html')).toHaveCSS('color-scheme', 'dark');
-    await expectReadable(page);
-    await page.emulateMedia({ colorScheme: 'light' });
+    await expectAccessibleInBoth(page);
     await expectFitting(page, 'en');
     await page.setViewportSize(DESK);
   });

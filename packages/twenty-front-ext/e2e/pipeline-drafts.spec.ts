@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, signInAs, test } from './support/journey.ts';
+import { expect, expectAccessible, expectAccessibleInBoth, signInAs, test } from './support/journey.ts';
 import { createPipeline, newestDefinition, originHeader, saveDraft } from './support/pipelines.ts';
 
 async function openEditor(page: Page, key: string, tab = 'stages'): Promise<void> {
@@ -246,26 +246,24 @@ test.describe('a draft', () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Journey file');
   });
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test.describe(`in ${colorScheme}, on a phone`, () => {
-      test.use({ colorScheme, viewport: { width: 360, height: 740 } });
+  test.describe('on a phone', () => {
+    test.use({ viewport: { width: 360, height: 740 } });
 
-      test('can be read and used on every tab', async ({ page }) => {
-        // Eight tabs, each looked at for barriers.
-        test.slow();
-        await signInAs(page, 'admin');
-        const { key } = await createPipeline(page, 'phone');
-        const tabs = ['stages', 'gates', 'events', 'rules', 'timers', 'check', 'try', 'versions'];
-        for (const tab of tabs) {
-          await openEditor(page, key, tab);
-          const rows = page.locator('[data-row]');
-          if ((await rows.count()) > 0) await rows.first().click();
-          await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible();
-          await expectAccessible(page);
-          const width = await page.evaluate(() => document.documentElement.scrollWidth);
-          expect(width).toBeLessThanOrEqual(360);
-        }
-      });
+    test('can be read and used on every tab, in both themes', async ({ page }) => {
+      // Eight tabs, each looked at for barriers.
+      test.slow();
+      await signInAs(page, 'admin');
+      const { key } = await createPipeline(page, 'phone');
+      const tabs = ['stages', 'gates', 'events', 'rules', 'timers', 'check', 'try', 'versions'];
+      for (const tab of tabs) {
+        await openEditor(page, key, tab);
+        const rows = page.locator('[data-row]');
+        if ((await rows.count()) > 0) await rows.first().click();
+        await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible();
+        await expectAccessibleInBoth(page);
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(width).toBeLessThanOrEqual(360);
+      }
     });
-  }
+  });
 });

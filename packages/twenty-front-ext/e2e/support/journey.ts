@@ -65,9 +65,18 @@ export async function expectAccessible(page: Page): Promise<void> {
   await expectNothing(page, inspector(page).withTags(WCAG));
 }
 
-/** The same for the colours alone: for another theme of a page that is accessible otherwise. */
-export async function expectReadable(page: Page): Promise<void> {
+/** The same in light and in dark, where only the colours are others. Leaves the page in light. */
+export async function expectAccessibleInBoth(page: Page): Promise<void> {
+  await wear(page, 'light');
+  await expectAccessible(page);
+  await wear(page, 'dark');
   await expectNothing(page, inspector(page).withRules(COLOURS));
+  await wear(page, 'light');
+}
+
+async function wear(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await expect(page.locator('html')).toHaveCSS('color-scheme', colorScheme);
 }
 
 /** A page that is left closes its socket while the other side still speaks. */
