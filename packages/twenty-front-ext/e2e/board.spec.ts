@@ -1,7 +1,13 @@
 import type { Locator, Page } from '@playwright/test';
 import { announcer, card, cardIn, column, liftToNext } from './support/board.ts';
 import { createDeal, sendFacts } from './support/deals.ts';
-import { expect, expectAccessible, expectAccessibleInBoth, signInAs, test } from './support/journey.ts';
+import {
+  expect,
+  expectAccessible,
+  expectAccessibleInBoth,
+  signInAs,
+  test,
+} from './support/journey.ts';
 
 async function openBoard(page: Page, query = ''): Promise<void> {
   await signInAs(page, 'sales');

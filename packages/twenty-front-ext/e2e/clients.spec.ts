@@ -2,7 +2,13 @@ import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { createClient, editClient } from './support/clients.ts';
 import { createDeal } from './support/deals.ts';
-import { expect, expectAccessible, expectAccessibleInBoth, signInAs, test } from './support/journey.ts';
+import {
+  expect,
+  expectAccessible,
+  expectAccessibleInBoth,
+  signInAs,
+  test,
+} from './support/journey.ts';
 import type { Person } from './support/journey.ts';
 
 const HOSTILE = '<img src=x onerror=alert(1)> "\' {{7*7}} \u202e';

@@ -1,7 +1,13 @@
 import type { Browser, Locator, Page } from '@playwright/test';
 import { createDeal, sendFacts } from './support/deals.ts';
 import type { Fact, NewDeal } from './support/deals.ts';
-import { expect, expectAccessible, expectAccessibleInBoth, signInAs, test } from './support/journey.ts';
+import {
+  expect,
+  expectAccessible,
+  expectAccessibleInBoth,
+  signInAs,
+  test,
+} from './support/journey.ts';
 import type { Person } from './support/journey.ts';
 
 const HOSTILE = '<img src=x onerror=alert(1)> {{7*7}} \u202Eevil';

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, expectAccessibleInBoth, signInAs, test } from './support/journey.ts';
+import {
+  expect,
+  expectAccessible,
+  expectAccessibleInBoth,
+  signInAs,
+  test,
+} from './support/journey.ts';
 import { createPipeline, newestDefinition, originHeader, saveDraft } from './support/pipelines.ts';
 
 async function openEditor(page: Page, key: string, tab = 'stages'): Promise<void> {

@@ -1,7 +1,13 @@
 import type { Locator, Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 import { holdNext } from './support/late-answer.ts';
-import { expect, expectAccessible, expectAccessibleInBoth, signInAs, test } from './support/journey.ts';
+import {
+  expect,
+  expectAccessible,
+  expectAccessibleInBoth,
+  signInAs,
+  test,
+} from './support/journey.ts';
 
 const HOUR = 3_600_000;
 

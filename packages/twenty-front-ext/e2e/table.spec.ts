@@ -1,7 +1,13 @@
 import type { Locator, Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { createDeal, sendFacts } from './support/deals.ts';
-import { expect, expectAccessible, expectAccessibleInBoth, signInAs, test } from './support/journey.ts';
+import {
+  expect,
+  expectAccessible,
+  expectAccessibleInBoth,
+  signInAs,
+  test,
+} from './support/journey.ts';
 
 const grid = (page: Page): Locator => page.getByRole('grid', { name: 'Deals' });
 const row = (page: Page, name: string): Locator =>
