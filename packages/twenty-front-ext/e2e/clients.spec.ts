@@ -39,7 +39,8 @@ test.describe('the list of clients', () => {
     await expect(page).toHaveURL(/industry=journeys/);
     await expect(grid.getByRole('link', { name })).toBeVisible();
     await expectAccessible(page);
-    await page.getByRole('button', { name: 'Segments' }).click();
+    const search = page.getByRole('search', { name: 'Clients' });
+    await search.getByRole('button', { name: 'Segments' }).click();
     await page.getByRole('menuitem', { name: 'Save the filters as a segment' }).click();
     await page.getByRole('dialog').getByLabel('Name').fill(`Of ${name}`);
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
