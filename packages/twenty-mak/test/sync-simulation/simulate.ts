@@ -16,8 +16,11 @@ export interface Report {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** Stories in which something was lost once: a record that waits under two names, a field put back to what stands there. */
-export const ONCE_BROKEN = [912_487, 503_527];
+/**
+ * Stories in which something was lost once: a record that waits under two names, a field put back to what stands there, a
+ * version that was read before a crash and not again.
+ */
+export const ONCE_BROKEN = [912_487, 503_527, 3_141];
 
 const LANE_NAMES = Object.keys(LANES) as Lane[];
 
@@ -152,7 +155,11 @@ class Story {
   }
 
   private pass(lane: Lane): Promise<number> {
-    return this.work(() => this.engine.pass({ ...ENTITY, isDry: this.world.isDry }, lane));
+    // In every third story as if the remote system had not answered for a while.
+    const isCautious = this.seed % 3 === 0;
+    return this.work(() =>
+      this.engine.pass({ ...ENTITY, isDry: this.world.isDry }, lane, isCautious),
+    );
   }
 
   private async work(run: () => Promise<number>): Promise<number> {

@@ -126,7 +126,12 @@ export class StoreModel implements StoryStore {
 
   async link(_entity: string, done: readonly WorkDone[]): Promise<void> {
     this.world.own(() => {
-      if (!this.world.bugs.has('links later')) for (const one of done) this.linkOne(one);
+      if (this.world.bugs.has('links later')) return;
+      for (const one of done) {
+        this.linkOne(one);
+        const waiting = this.waiting.get(one.work.key);
+        if (waiting !== undefined) waiting.pending = { ...waiting.pending, remoteTouched: true };
+      }
     });
   }
 

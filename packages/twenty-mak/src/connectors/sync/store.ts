@@ -86,7 +86,14 @@ export class PostgresStore implements SyncStore {
   async link(entity: string, done: readonly WorkDone[]): Promise<void> {
     await this.within(async (tx) => {
       await this.insist(tx, entity, done);
-      keepLinks(tx, this.place(entity), done, this.present());
+      const place = this.place(entity);
+      keepLinks(tx, place, done, this.present());
+      // No poll tells of this version again: who goes on after a crash has to read it.
+      tx.send(
+        `UPDATE sync_pending SET remote_touched = true
+         WHERE tenant_id = $1 AND connector = $2 AND entity = $3 AND key = ANY ($4::text[])`,
+        [...placeValues(place), textArray(done.map(({ work }) => work.key))],
+      );
     });
   }
 
