@@ -22,6 +22,7 @@ export type {
   SeenRecord,
   Written,
 } from './ports.ts';
+export { waitOf } from './retry-after.ts';
 export { sync, syncPeople, syncReconcile, syncRetention } from './sync.jobs.ts';
 export { SyncModule } from './sync.module.ts';
 export { SyncRunner } from './sync.runner.ts';
@@ -33,3 +34,5 @@ export {
   SyncLinkEntity,
   SyncPendingEntity,
 } from './sync.entity.ts';
+export { takeTurn } from './turn.ts';
+export type { Turns } from './turn.ts';

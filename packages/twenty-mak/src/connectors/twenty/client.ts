@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { OutboundAnswer, OutboundHttp } from '../../platform/outbound-http/index.ts';
 import type { RateLimiter } from '../../platform/rate-limit/index.ts';
 import type { Budget } from '../../platform/rate-limit/index.ts';
 import type { WriteRefusal } from '../../platform/records/index.ts';
-import { RemoteFailure } from '../sync/index.ts';
+import { RemoteFailure, takeTurn, waitOf } from '../sync/index.ts';
 import type { Lane } from '../sync/index.ts';
 import { leftBy } from './pace.ts';
 
@@ -29,8 +28,6 @@ export type TwentyApi = 'graphql' | 'metadata';
 
 /** Milliseconds. */
 const TIMEOUT = 20_000;
-/** How long a call waits for its turn before the work goes back to the queue, in milliseconds. */
-const PATIENCE = 15_000;
 /** 200 records with all they are asked for, and texts that people may have made long. */
 const MAX_ANSWER = 16 * 1024 * 1024;
 
@@ -56,8 +53,9 @@ export class TwentyClient {
 
   /** Rejects with a `RemoteFailure` when there is no answer, or none that says anything of what was sent. */
   async ask(api: TwentyApi, query: string, variables: object): Promise<TwentyAnswer> {
-    if (api === 'graphql') await this.takeTurn();
-    const { address, apiKey } = this.access;
+    const { address, apiKey, bucket, budget, lane } = this.access;
+    if (api === 'graphql')
+      await takeTurn(this.limiter, bucket, { ...budget, leaves: leftBy(lane, budget) });
     const answer = await this.http.ask({
       url: `${address}/${api}`,
       headers: {
@@ -70,22 +68,6 @@ export class TwentyClient {
       maxAnswer: MAX_ANSWER,
     });
     return readAnswer(answer);
-  }
-
-  private async takeTurn(): Promise<void> {
-    const { bucket, budget, lane } = this.access;
-    const turn = {
-      ...budget,
-      leaves: leftBy(lane, budget),
-    };
-    const until = performance.now() + PATIENCE;
-    for (;;) {
-      const { given, waitMs } = await this.limiter.take(bucket, turn);
-      if (given > 0) return;
-      if (performance.now() + waitMs > until)
-        throw new RemoteFailure('rate_limited', 'Others wait for the same limit.', waitMs);
-      await sleep(waitMs);
-    }
   }
 }
 
@@ -147,15 +129,6 @@ function blocked(message: string): RemoteFailure {
 function waitForLimit(message: string): number | null {
   const window = /per (\d+) ms/.exec(message)?.[1];
   return window === undefined ? null : Math.ceil(Number(window) / 10);
-}
-
-/** `Retry-After` in seconds or as a date, as milliseconds from now. */
-function waitOf(retryAfter: string | null): number | null {
-  if (retryAfter === null) return null;
-  const wait = /^\d+$/.test(retryAfter)
-    ? Number(retryAfter) * 1_000
-    : Date.parse(retryAfter) - Date.now();
-  return Number.isFinite(wait) ? Math.max(0, wait) : null;
 }
 
 function parseJson(text: string): unknown {

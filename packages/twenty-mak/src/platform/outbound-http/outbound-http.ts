@@ -14,6 +14,8 @@ export interface OutboundRequest {
 }
 
 export interface OutboundQuestion extends OutboundRequest {
+  /** `POST` unless told. A body that is empty is none. */
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Bytes of the answer that are read at most; 16 KiB unless told. */
   readonly maxAnswer?: number;
 }
@@ -93,6 +95,7 @@ export class OutboundHttp implements OnApplicationShutdown {
 
   private async exchange({
     url,
+    method = 'POST',
     headers,
     body,
     timeout,
@@ -101,9 +104,9 @@ export class OutboundHttp implements OnApplicationShutdown {
     try {
       if (!this.allowPrivate) checkLiteralHost(new URL(url));
       const answer = await request(url, {
-        method: 'POST',
+        method,
         headers: { ...headers },
-        body,
+        body: body === '' ? null : body,
         dispatcher: this.agent,
         signal: AbortSignal.timeout(timeout),
       });
