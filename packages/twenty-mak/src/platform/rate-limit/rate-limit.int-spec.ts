@@ -123,6 +123,25 @@ describe('a token bucket', () => {
     }
   });
 
+  it('of a system that refused a call gives nothing for a while, to no process, and longer each time', async () => {
+    const [one, two] = [await limiter(), await limiter()];
+    const name = randomUUID();
+    const budget = { burst: 5, perSecond: 100 };
+    expect(await one.pause(name)).toBe(1_000);
+    const left = await two.pause(name);
+    expect(left).toBeLessThanOrEqual(1_000);
+    const refused = await two.take(name, budget);
+    expect(refused.given).toBe(0);
+    expect(refused.waitMs).toBeGreaterThan(500);
+    await new Promise((resolve) => setTimeout(resolve, left + 20));
+    expect((await two.take(name, budget)).given).toBe(1);
+    expect(await one.pause(name)).toBe(2_000);
+    await redis.hset(`mak:rate:${name}`, 'until', '1');
+    expect(await one.pause(name)).toBe(1_000);
+    one.onApplicationShutdown();
+    two.onApplicationShutdown();
+  });
+
   it('is counted in the process when there is no Redis', async () => {
     const alone = await limiter('redis://127.0.0.1:1');
     const { given } = await spendUntilRefused(alone, 'x', { burst: 30, perSecond: 0.001 });

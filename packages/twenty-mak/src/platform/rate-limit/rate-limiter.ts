@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import { CONFIG } from '../config/config.module.ts';
 import type { Config } from '../config/config.ts';
 import { LocalBucket } from './local-bucket.ts';
-import { TOKEN_BUCKET } from './token-bucket.lua.ts';
+import { PAUSE_BUCKET, TOKEN_BUCKET } from './token-bucket.lua.ts';
 
 export interface Budget {
   /** Tokens that a full bucket holds. */
@@ -44,11 +44,14 @@ const LEASE_PART = 20;
 /** Milliseconds. */
 const REDIS_TIMEOUT = 250;
 const WITHOUT_REDIS = 1_000;
+/** The shortest and the longest pause, in milliseconds. */
+const PAUSES = [1_000, 60_000] as const;
+const DAY = 86_400_000;
 
 /** Token buckets that all processes share in Redis; without Redis each process counts for itself. */
 @Injectable()
 export class RateLimiter implements OnApplicationShutdown {
-  private readonly redis: Redis & { takeTokens?: TakeTokens };
+  private readonly redis: Redis & { takeTokens?: TakeTokens; pauseBucket?: PauseBucket };
   private readonly local = new Map<string, LocalBucket>();
   private readonly leases = new Map<string, Lease>();
 
@@ -61,6 +64,7 @@ export class RateLimiter implements OnApplicationShutdown {
     });
     this.redis.on('error', () => undefined);
     this.redis.defineCommand('takeTokens', { numberOfKeys: 1, lua: TOKEN_BUCKET });
+    this.redis.defineCommand('pauseBucket', { numberOfKeys: 1, lua: PAUSE_BUCKET });
   }
 
   /** Takes up to `wanted` tokens out of the bucket `name`, exactly. For rare things such as signing in. */
@@ -83,6 +87,20 @@ export class RateLimiter implements OnApplicationShutdown {
       // What others allow us cannot be counted by one process alone: whoever calls them waits for Redis.
       if (unknown === 'spent') return { given: 0, waitMs: WITHOUT_REDIS };
       return this.takeLocally(name, budget, wanted);
+    }
+  }
+
+  /**
+   * Stops what all processes take from a bucket of somebody else's system, which refused a call: for a second, and twice as long
+   * each time that follows within a minute, a minute at most. Gives the milliseconds of the pause. Without Redis nothing is
+   * taken from such a bucket anyway.
+   */
+  async pause(name: string): Promise<number> {
+    try {
+      if (this.redis.pauseBucket === undefined) throw new Error('the script is not defined');
+      return await this.redis.pauseBucket(`mak:rate:${name}`, ...PAUSES, DAY);
+    } catch {
+      return WITHOUT_REDIS;
     }
   }
 
@@ -168,3 +186,9 @@ type TakeTokens = (
   leaves: number,
   whole: 0 | 1,
 ) => Promise<[given: number, waitMs: number]>;
+type PauseBucket = (
+  key: string,
+  shortest: number,
+  longest: number,
+  kept: number,
+) => Promise<number>;

@@ -24,3 +24,22 @@ local wait = 0
 if given == 0 then wait = math.max(1, math.ceil(at + (1 + left - before) * 1000 / rate - now)) end
 return { given, wait }
 `;
+
+/**
+ * Empties the bucket and lets nothing flow in for a while: the system whose limit it counts has refused a call. A pause that
+ * follows soon after the last is twice as long, from the shortest to the longest; who comes during one gets what is left of it.
+ * Answers its milliseconds.
+ * KEYS: bucket. ARGV: shortest and longest pause, and how long the bucket is kept beyond it, in milliseconds.
+ */
+export const PAUSE_BUCKET = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local shortest, longest = tonumber(ARGV[1]), tonumber(ARGV[2])
+local stored = redis.call('HMGET', KEYS[1], 'paused', 'until')
+local paused, over = tonumber(stored[1]), tonumber(stored[2])
+if over and over > now then return math.ceil(over - now) end
+local pause = (over and now - over < longest) and math.min(longest, paused * 2) or shortest
+redis.call('HSET', KEYS[1], 'tokens', '0', 'at', tostring(now + pause), 'paused', tostring(pause), 'until', tostring(now + pause))
+redis.call('PEXPIRE', KEYS[1], pause + tonumber(ARGV[3]))
+return pause
+`;
