@@ -18,6 +18,7 @@ const COMMANDS = [
   'simulate',
   'bench',
   'twenty',
+  'sandbox',
   'generate',
 ];
 

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { RemoteFailure } from '../sync/index.ts';
+import { readAs } from './answers.ts';
+import type { AmocrmClient } from './client.ts';
+import { eachRow } from './pages.ts';
+
+export interface AmocrmStatus {
+  readonly pipelineId: number;
+  readonly statusId: number;
+  /** As people know it: pipeline and status. */
+  readonly title: string;
+}
+
+/** What records of an account refer to. */
+export interface AmocrmAccount {
+  /** Of all prices of it. */
+  readonly currency: string;
+  /** Those that a lead of ours may have; leads that nobody has taken yet are none. */
+  readonly statuses: readonly AmocrmStatus[];
+  /** By id, the e-mail address of each person in lower case. */
+  readonly people: ReadonlyMap<number, string>;
+  /** Who is responsible there for what has no owner here; null when nobody was named. */
+  readonly nobody: number | null;
+  /** The custom field of leads that holds MaK's id. */
+  readonly makIdField: number;
+}
+
+/** Who is who, as an admin has set it. */
+export interface PeopleSettings {
+  readonly people?: PeopleTable;
+  /** E-mail address there of who stands for nobody. */
+  readonly nobody?: string | null;
+}
+
+/** Addresses that differ between MaK and amoCRM. */
+export type PeopleTable = readonly { readonly mak: string; readonly amocrm: string }[];
+
+export const MAK_ID_FIELD = 'master_deal_id';
+
+const accountSchema = z.object({ currency: z.string().length(3) });
+const pipelineSchema = z.object({
+  id: z.int(),
+  name: z.string(),
+  is_archive: z.boolean().default(false),
+  _embedded: z.object({
+    statuses: z.array(z.object({ id: z.int(), name: z.string(), type: z.int() })),
+  }),
+});
+const userSchema = z.object({ id: z.int(), email: z.string() });
+const fieldSchema = z.object({ id: z.int(), name: z.string(), type: z.string() });
+const ORDINARY = 0;
+
+/** Reads an account, and sees to it that leads have the field with MaK's id. Rejects with a `RemoteFailure`. */
+export async function readAccount(
+  client: AmocrmClient,
+  { people = [], nobody = null }: PeopleSettings = {},
+): Promise<AmocrmAccount> {
+  const answer = await client.ask({ path: 'account' });
+  if (answer.kind !== 'data')
+    throw new RemoteFailure('unavailable', 'amoCRM does not say which account it is.');
+  const { currency } = readAs(accountSchema, answer.data);
+  const statuses: AmocrmStatus[] = [];
+  for await (const pipeline of eachRow(client, { path: 'leads/pipelines' }, pipelineSchema)) {
+    if (pipeline.is_archive) continue;
+    for (const { id, name, type } of pipeline._embedded.statuses)
+      if (type === ORDINARY)
+        statuses.push({
+          pipelineId: pipeline.id,
+          statusId: id,
+          title: `${pipeline.name}: ${name}`,
+        });
+  }
+  const known = new Map(
+    people.map(({ mak, amocrm }) => [amocrm.toLowerCase(), mak.toLowerCase()] as const),
+  );
+  const users = new Map<number, string>();
+  let nobodyId: number | null = null;
+  for await (const { id, email } of eachRow(client, { path: 'users' }, userSchema)) {
+    const address = email.toLowerCase();
+    if (address === nobody?.toLowerCase()) nobodyId = id;
+    users.set(id, known.get(address) ?? address);
+  }
+  if (nobody !== null && nobodyId === null)
+    throw new RemoteFailure('blocked', `${nobody} is nobody in amoCRM; name somebody else there.`);
+  return {
+    currency,
+    statuses,
+    people: users,
+    nobody: nobodyId,
+    makIdField: await makIdField(client),
+  };
+}
+
+async function makIdField(client: AmocrmClient): Promise<number> {
+  const path = 'leads/custom_fields';
+  const find = async (): Promise<number | undefined> => {
+    for await (const { id, name, type } of eachRow(client, { path }, fieldSchema))
+      if (name === MAK_ID_FIELD && type === 'text') return id;
+    return undefined;
+  };
+  const known = await find();
+  if (known !== undefined) return known;
+  const made = await client.ask({
+    method: 'POST',
+    path,
+    body: [{ name: MAK_ID_FIELD, type: 'text' }],
+  });
+  const id = made.kind === 'data' ? await find() : undefined;
+  if (id !== undefined) return id;
+  const reason = made.kind === 'refused' ? made.reason : 'it is not there afterwards.';
+  throw new RemoteFailure(
+    'blocked',
+    `Leads need a custom field ${MAK_ID_FIELD} of the kind text, and amoCRM does not let us make it: ${reason}`,
+  );
+}

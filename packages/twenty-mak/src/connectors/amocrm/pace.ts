@@ -1,0 +1,27 @@
+import type { Budget as AllowedBudget } from 'twenty-mak-domain';
+import type { Budget } from '../../platform/rate-limit/index.ts';
+import type { Lane } from '../sync/index.ts';
+
+/** What amoCRM allows an integration in a second. */
+export const AMOCRM_LIMIT = 7;
+/** Calls at once: one of the backfill, and one of a person who must not wait behind it. */
+const BURST = 2;
+/**
+ * In no second may there be more than seven calls, wherever it begins. Two at once and 5.5 a second are seven at most in 1.09 s:
+ * the rest is for calls that are shorter under way than those before them.
+ */
+const PER_SECOND = 5.5;
+/** Calls that hold until a tenant allows fewer. */
+export const AMOCRM_BUDGET: AllowedBudget = { burst: BURST, perSecond: PER_SECOND };
+const LEAVES = { people: 0, rest: 1 } as const;
+
+/** The pace for an account, within what the admin allows. */
+export function paced({ burst, perSecond }: AllowedBudget, lane: Lane): Budget {
+  const atOnce = Math.min(BURST, burst);
+  return {
+    burst: atOnce,
+    perSecond: Math.min(PER_SECOND, perSecond),
+    unknown: 'spent',
+    leaves: Math.min(LEAVES[lane], atOnce - 1),
+  };
+}

@@ -1,0 +1,3 @@
+export { AmocrmSimulator } from './server.ts';
+export type { AmocrmSimulatorOptions, Disturbance, Passage } from './server.ts';
+export type { SimulatedAccount } from './account.ts';
