@@ -75,6 +75,7 @@ import {
   SyncLinkEntity,
   SyncPendingEntity,
 } from './connectors/sync/index.ts';
+import { AmocrmTokenEntity } from './connectors/amocrm/index.ts';
 import { TwentyMessageEntity } from './connectors/twenty/index.ts';
 import { IdempotencyKeyEntity } from './platform/idempotency/index.ts';
 import {
@@ -147,6 +148,7 @@ export const entities: readonly Entity[] = [
   SyncCursorEntity,
   SyncJournalEntity,
   TwentyMessageEntity,
+  AmocrmTokenEntity,
   WalletAccountEntity,
   WalletEntryEntity,
   WalletPostingEntity,

@@ -1,0 +1,1 @@
+export { AmocrmTokenEntity } from './amocrm.entity.ts';
