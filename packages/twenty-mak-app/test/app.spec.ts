@@ -142,6 +142,21 @@ describe.each(versions)(`built with %s`, (version) => {
     }
   });
 
+  it('lets nobody edit what MaK alone says: leads, lots, bids, partners and franchisees', () => {
+    const { objects, roles } = manifestOf(version);
+    const shown = ['makLead', 'makLeadAuction', 'makBid', 'makPartner', 'makFranchisee'] as const;
+    for (const name of shown) {
+      const object = objects.find(({ nameSingular }) => nameSingular === name);
+      expect(object?.isUIEditable, name).toBe(false);
+      for (const { label, objectPermissions } of roles) {
+        const permission = objectPermissions?.find(
+          (one) => one.objectUniversalIdentifier === objectIdentifier(name),
+        );
+        expect(permission?.canUpdateObjectRecords ?? false, `${label}: ${name}`).toBe(false);
+      }
+    }
+  });
+
   it('locks only fields of its own: a lock on those that twenty writes by itself would refuse every edit', () => {
     const own = new Set(Object.values(identifiers));
     const locked = manifestOf(version).roles.flatMap(

@@ -171,6 +171,12 @@ async function lookAll(
   return leaks;
 }
 
+/** What MaK calls the records of an object in twenty. */
+function idsIn(object: string): readonly string[] {
+  const rows = [...stage.twenty.twenty.workspace.table(object).rows.values()];
+  return rows.map((row) => String(row['makId'])).toSorted();
+}
+
 /** What has left on other ways than answers, and what of it betrays one of these, or in a letter who bids. */
 function overheard(names: readonly SecretName[]): string[] {
   const { log, redis, receiver, twenty, letters, secrets, viewers } = stage;
@@ -235,6 +241,9 @@ describe('while the lots are open', () => {
         { timeout: 30_000 },
       )
       .toContain(viewers.find(({ name }) => name === 'bidder A')?.address);
+    await expect
+      .poll(() => idsIn('makBid').length, { timeout: 30_000 })
+      .toBeGreaterThanOrEqual(2);
     await stage.twenty.settled('some');
     for (const end of leave) await end();
   });
@@ -261,6 +270,16 @@ describe('while the lots are open', () => {
       ),
     );
     expect(leaks).toEqual([]);
+  });
+
+  it('twenty has the lead, both lots and the open bids, and no sealed one', () => {
+    const { world, lots, secrets } = stage;
+    expect(idsIn('makLead')).toContain(world.lead);
+    expect(idsIn('makLeadAuction')).toEqual(expect.arrayContaining([lots.open, lots.sealed]));
+    expect(idsIn('makBid')).toEqual([1, 2].map((seq) => `${lots.open}:${seq}`));
+    expect(idsIn('makFranchisee')).toEqual(
+      expect.arrayContaining([secrets.bidderA[0], secrets.bidderB[0]]),
+    );
   });
 
   it('no log, job, webhook, letter or record of twenty has it', () => {
@@ -311,5 +330,12 @@ describe('when the lots have ended', () => {
       expect.arrayContaining(['lead.status.changed', 'auction.lot.listed', 'auction.lot.sold']),
     );
     expect(overheard(['contact', 'amount', 'reserve'])).toEqual([]);
+  });
+
+  it('twenty has the bids of both lots', () => {
+    const { lots } = stage;
+    expect(idsIn('makBid')).toEqual(
+      [lots.open, lots.sealed].flatMap((lot) => [1, 2].map((seq) => `${lot}:${seq}`)).toSorted(),
+    );
   });
 });

@@ -9,7 +9,7 @@ export default defineObject(
     labelPlural: 'Franchisees',
     description: 'A business of the network that buys leads and works on deals',
     icon: 'IconBuildingStore',
-    editable: true,
+    editable: false,
     fields: CABINET_FIELDS,
   }),
 );

@@ -8,7 +8,7 @@ export default defineObject(
     labelPlural: 'Leads',
     description: 'A possible client, before there is a deal',
     icon: 'IconMagnet',
-    editable: true,
+    editable: false,
     fields: [
       {
         type: FieldType.SELECT,
@@ -42,30 +42,13 @@ export default defineObject(
           ['BOUGHT_BASE', 'Bought base', 'orange'],
         ],
       },
-      {
-        type: FieldType.PHONES,
-        name: 'phones',
-        label: 'Phones',
-        icon: 'IconPhone',
-        editable: true,
-      },
-      { type: FieldType.EMAILS, name: 'emails', label: 'Emails', icon: 'IconMail', editable: true },
-      { type: FieldType.TEXT, name: 'city', label: 'City', icon: 'IconMapPin', editable: true },
-      { type: FieldType.TEXT, name: 'niche', label: 'Niche', icon: 'IconCategory', editable: true },
-      {
-        type: FieldType.CURRENCY,
-        name: 'amount',
-        label: 'Amount',
-        icon: 'IconCurrencyDollar',
-        editable: true,
-      },
-      {
-        type: FieldType.TEXT,
-        name: 'comments',
-        label: 'Comments',
-        icon: 'IconMessage',
-        editable: true,
-      },
+      // Who it is, and what people say of it, stays in MaK: these are here for workspaces that have them, and empty.
+      { type: FieldType.PHONES, name: 'phones', label: 'Phones', icon: 'IconPhone' },
+      { type: FieldType.EMAILS, name: 'emails', label: 'Emails', icon: 'IconMail' },
+      { type: FieldType.TEXT, name: 'city', label: 'City', icon: 'IconMapPin' },
+      { type: FieldType.TEXT, name: 'niche', label: 'Niche', icon: 'IconCategory' },
+      { type: FieldType.CURRENCY, name: 'amount', label: 'Amount', icon: 'IconCurrencyDollar' },
+      { type: FieldType.TEXT, name: 'comments', label: 'Comments', icon: 'IconMessage' },
     ],
   }),
 );

@@ -9,7 +9,7 @@ export default defineObject(
     labelPlural: 'Partners',
     description: 'Somebody who brings leads',
     icon: 'IconAffiliate',
-    editable: true,
+    editable: false,
     fields: CABINET_FIELDS,
   }),
 );

@@ -7,7 +7,7 @@ export default defineView({
     icon: 'IconBuildingStore',
     type: ViewType.TABLE,
     position: 0,
-    columns: ['name', 'status', 'grade', 'city', 'niche', 'company', 'person', 'manager'],
+    columns: ['name', 'status', 'grade', 'city', 'niche'],
   }),
   key: ViewKey.INDEX,
 });

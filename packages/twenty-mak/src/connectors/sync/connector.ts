@@ -17,6 +17,11 @@ export interface ConnectorEntity {
   readonly whenNamed?: boolean;
   /** What somebody deleted there stays deleted. */
   readonly staysDeleted?: boolean;
+  /**
+   * Nobody but MaK changes such records there: the system is not asked for changes of them. What a program wrote all the same
+   * is put right at night.
+   */
+  readonly unasked?: boolean;
   /** Fields whose values say who a person is. */
   readonly personal?: readonly string[];
   /** The kind of records that a field refers to; without that kind the field is not synced. */

@@ -37,6 +37,8 @@ export interface SyncedEntity {
   readonly whenNamed?: boolean;
   /** What somebody deleted there stays deleted: it is listed, and not made again. */
   readonly staysDeleted?: boolean;
+  /** The remote system is not asked for changes of such records. */
+  readonly unasked?: boolean;
   /** Fields whose values say who a person is: the journal hides them. */
   readonly personal?: readonly string[];
   /** Values as the remote system gives them back once it has taken them: cut, trimmed, rounded. */

@@ -101,7 +101,7 @@ export class SyncRunner {
     if (resync !== null && !resync.listed)
       busy = await continueResync(this.database, this.sources, place, names, resync);
     if (await this.settings.claimPoll(place.tenantId, place.connector))
-      for (const entity of entities) await engine.poll(entity);
+      for (const entity of entities) if (entity.unasked !== true) await engine.poll(entity);
     return busy;
   }
 

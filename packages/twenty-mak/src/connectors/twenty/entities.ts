@@ -14,6 +14,7 @@ import {
   text,
 } from './field-kinds.ts';
 import type { Reference, References, TwentyRow } from './field-kinds.ts';
+import { MARKET_ENTITIES } from './market-entities.ts';
 import { NOTE } from './note-entity.ts';
 import { OPPORTUNITY } from './opportunity-entity.ts';
 import { PARTY_ENTITIES } from './party-entities.ts';
@@ -92,6 +93,7 @@ export const TWENTY_ENTITIES: readonly TwentyEntity[] = [
   },
   TASK,
   NOTE,
+  ...MARKET_ENTITIES,
 ];
 
 /** Throws for an entity that twenty does not show. */
@@ -153,7 +155,8 @@ export function partiesOf(
 export function kindsReferredTo({ fields }: TwentyEntity): Readonly<Record<string, string>> {
   return Object.fromEntries(
     fields.flatMap(({ field, kind }) => {
-      const reference = kind.refersTo === undefined ? null : kind.reference('any');
+      const isOptional = kind.refersTo !== undefined || kind.needsKind === true;
+      const reference = isOptional ? kind.reference('any') : null;
       return reference?.kind === 'record' ? [[field, reference.entity]] : [];
     }),
   );

@@ -22,6 +22,8 @@ export interface TwentyEntity {
   readonly createsInMak: boolean;
   /** Records of twenty become MaK's only when one that is synced refers to them. */
   readonly whenNamed?: true;
+  /** Nobody but MaK changes them: twenty is neither asked for changes nor does it tell of them. */
+  readonly unasked?: true;
   /** What people delete there stays deleted. */
   readonly staysDeleted?: true;
   /** The field that people of twenty move and that MaK computes, see `ConnectorEntity.moved`. */

@@ -32,6 +32,8 @@ export interface FieldKind {
   readonly stored: (value: Json) => Json;
   readonly write: (value: Json, name: string, references: References) => TwentyRow;
   readonly reference: (value: Json) => Reference | null;
+  /** Without records of the kind that it refers to the field is not synced. */
+  readonly needsKind?: true;
   /** The record of another kind that it leads to and that either side may have first. */
   readonly refersTo?: (
     row: TwentyRow,
@@ -137,6 +139,11 @@ export function record(entity: string): FieldKind {
     },
     reference,
   };
+}
+
+/** The same, of an entity that a tenant may leave out: then the field is left out too. */
+export function recordIfSynced(entity: string): FieldKind {
+  return { ...record(entity), needsKind: true };
 }
 
 /** A record of another entity, in MaK's terms the id that it has in twenty. */

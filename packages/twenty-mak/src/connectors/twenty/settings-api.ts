@@ -37,10 +37,12 @@ export type TwentyWebhook = z.output<typeof webhookSchema>;
 
 /** What is told of by webhooks: everything that people may change of our records. */
 export function operationsOf(entities: readonly TwentyEntity[]): readonly string[] {
-  return entities.flatMap(({ singular, attached }) => [
-    `${singular}.*`,
-    ...(attached === undefined ? [] : [`${attached.singular}.*`]),
-  ]);
+  return entities
+    .filter(({ unasked }) => unasked !== true)
+    .flatMap(({ singular, attached }) => [
+      `${singular}.*`,
+      ...(attached === undefined ? [] : [`${attached.singular}.*`]),
+    ]);
 }
 
 /** Of everything that may be synced. */

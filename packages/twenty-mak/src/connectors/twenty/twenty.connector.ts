@@ -87,6 +87,7 @@ export class TwentyConnector implements Connector {
     createsInMak: entity.createsInMak,
     whenNamed: entity.whenNamed ?? false,
     staysDeleted: entity.staysDeleted ?? false,
+    unasked: entity.unasked ?? false,
     personal: entity.personal ?? [],
     ...(entity.moved === undefined ? {} : { moved: entity.moved }),
     references: kindsReferredTo(entity),

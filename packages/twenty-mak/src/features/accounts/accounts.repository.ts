@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
+import { isCompanyRole } from '../../platform/auth/index.ts';
 import type { Role } from '../../platform/auth/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
+import { tellOfCompany } from './company-feed.ts';
 
 export interface AccountRow {
   readonly id: string;
@@ -40,6 +42,7 @@ export async function insertAccount(
      ON CONFLICT (tenant_id, lower(email)) DO NOTHING RETURNING ${COLUMNS}`,
     [uuidv7(), tenantId, user_id, email, name, role, locale, status, member_of],
   );
+  tellOf(transaction, row);
   return row;
 }
 
@@ -88,6 +91,7 @@ export async function activateAccount(
      WHERE tenant_id = $1 AND id = $2 AND invitation_hash = $3 RETURNING ${COLUMNS}`,
     [tenantId, id, hash, userId],
   );
+  tellOf(transaction, row);
   return row;
 }
 
@@ -137,11 +141,12 @@ export async function admitInvited(
   tenantId: string,
   id: string,
 ): Promise<void> {
-  await transaction.execute(
+  const [row] = await transaction.query<AccountRow>(
     `UPDATE account SET status = 'active', invitation_hash = NULL, invitation_expires_at = NULL, version = version + 1
-     WHERE tenant_id = $1 AND id = $2 AND status = 'invited'`,
+     WHERE tenant_id = $1 AND id = $2 AND status = 'invited' RETURNING ${COLUMNS}`,
     [tenantId, id],
   );
+  tellOf(transaction, row);
 }
 
 export interface AccountFilter {
@@ -215,7 +220,14 @@ export async function saveAccount(
      WHERE tenant_id = $1 AND id = $2 AND version = $3 RETURNING ${COLUMNS}`,
     [row.tenant_id, row.id, row.version, row.name, row.role, row.locale, row.status],
   );
+  // Whoever is no company any more may have been one.
+  if (saved?.member_of === null) tellOfCompany(transaction, saved.tenant_id, saved.id);
   return saved;
+}
+
+function tellOf(transaction: Transaction, row: AccountRow | undefined): void {
+  if (row === undefined || row.member_of !== null || !isCompanyRole(row.role)) return;
+  tellOfCompany(transaction, row.tenant_id, row.id);
 }
 
 /** Whether a person has an active account in any tenant. The transaction must run under the person's id. */

@@ -25,6 +25,7 @@ export {
   findAccountByEmail,
   insertAccount,
 } from './accounts.repository.ts';
+export { tellOfCompany } from './company-feed.ts';
 export { peopleOfCompany } from './staff.repository.ts';
 export type { AccountRow } from './accounts.repository.ts';
 export { AccountsService } from './accounts.service.ts';

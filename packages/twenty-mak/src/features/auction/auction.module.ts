@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
+import { BidRecords } from './bids.records.ts';
 import { BidsService } from './bids.service.ts';
 import { LotCloser } from './closing.jobs.ts';
 import { ClosingService } from './closing.service.ts';
 import { LeadsModule } from '../leads/index.ts';
 import { LotChanges } from './lot-changes.ts';
 import { LotFactsStore } from './lot-facts.ts';
+import { LotRecords } from './lots.records.ts';
 import { LotsController } from './lots.controller.ts';
 import { LotWithdrawals } from './lot-withdrawals.ts';
 import { LotsResolver } from './lots.resolver.ts';
@@ -22,11 +24,13 @@ import { SoldService } from './sold.service.ts';
   imports: [LeadsModule],
   controllers: [LotsController, ReturnsController, RulesController],
   providers: [
+    BidRecords,
     BidsService,
     ClosingService,
     LotChanges,
     LotCloser,
     LotFactsStore,
+    LotRecords,
     LotWithdrawals,
     LotsResolver,
     LotsService,

@@ -3,6 +3,7 @@ import type { Instant, JsonObject, Lot, LotOutcome, LotState, NextStep } from 't
 import type { Transaction } from '../../platform/database/index.ts';
 import { announce } from '../../platform/outbox/index.ts';
 import type { SubjectEntry } from '../../platform/outbox/index.ts';
+import { tellOfLot } from './market-records.repository.ts';
 
 type Happened = Pick<SubjectEntry, 'type' | 'subjectVersion' | 'occurredAt' | 'data'>;
 
@@ -26,6 +27,7 @@ export function announceListed(
   at: Instant,
 ): void {
   const { id, sellerId, leadIds, currency, opensAt, endsAt, terms } = lot;
+  tellOfLot(tx, tenantId, id);
   tell(tx, tenantId, id, {
     type: 'auction.lot.listed',
     subjectVersion: LISTED,

@@ -10,6 +10,7 @@ import { notify } from '../../platform/notifications/index.ts';
 import { bidderProfiles } from '../cabinets/index.ts';
 import { auctionNotices } from './auction.jobs.ts';
 import { lotOf } from './lot-record.ts';
+import { tellOfBids, tellOfLot } from './market-records.repository.ts';
 import {
   readBiddersSince,
   readFollowers,
@@ -81,6 +82,7 @@ export class AuctionNotices implements JobHandler<Place> {
     // Who has just heard of a short lot need not hear that it ends soon.
     const isShort = row.planned_end - row.opens_at <= rules.ending_soon_minutes * MINUTE;
     if (!isOver && row.soon && !row.ending && !isShort) await this.ending(tx, tenantId, row);
+    tellSystems(tx, tenantId, row);
     await saveTold(tx, row.id, {
       seq: row.seq,
       offered: row.offered || !isOver,
@@ -174,6 +176,17 @@ export class AuctionNotices implements JobHandler<Place> {
     for (const { email: to, name, locale } of once)
       await this.letters.write(tx, { kind: 'lot', to, name, locale, notice, lot: row.id });
   }
+}
+
+/**
+ * What other systems keep of a lot is told here and not where bids are taken, which nothing may slow down. The bid that led
+ * until now leads no more; sealed bids are told of when all of them may be.
+ */
+function tellSystems(tx: Transaction, tenantId: string, row: NoticeRow): void {
+  tellOfLot(tx, tenantId, row.id);
+  const isSealed = row.terms.kind === 'sealed';
+  if (isSealed && row.outcome === null) return;
+  tellOfBids(tx, tenantId, row.id, isSealed ? 1 : Math.max(1, row.told_seq), row.seq);
 }
 
 /** What people hear by letter too. */

@@ -7,6 +7,7 @@ import { Erasures, PersonsModule } from '../persons/index.ts';
 import { WalletModule } from '../wallet/index.ts';
 import { CabinetsController } from './cabinets.controller.ts';
 import { CabinetsResolver } from './cabinets.resolver.ts';
+import { FranchiseeRecords, PartnerRecords } from './companies.records.ts';
 import { CompanyService } from './company.service.ts';
 import { DecisionsService } from './decisions.service.ts';
 import { OverviewService } from './overview.service.ts';
@@ -30,7 +31,9 @@ import { StaffService } from './staff.service.ts';
     CabinetsResolver,
     CompanyService,
     DecisionsService,
+    FranchiseeRecords,
     OverviewService,
+    PartnerRecords,
     RegistrationsResolver,
     RegistrationsService,
     StaffService,

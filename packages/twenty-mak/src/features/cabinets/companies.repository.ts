@@ -1,5 +1,7 @@
 import type { JsonObject } from 'twenty-mak-domain';
 import type { Transaction } from '../../platform/database/index.ts';
+import { isKnownSql } from '../../platform/records/index.ts';
+import { tellOfCompany } from '../accounts/index.ts';
 import type { CompanyKind, LegalForm } from './company-fields.ts';
 
 /** A head account with its profile, if it has one. */
@@ -97,7 +99,53 @@ export async function saveCompany(
          WHERE tenant_id = $1 AND account_id = $2 AND version = $10`,
         [...row, JSON.stringify(contact), version],
       ));
+  if (saved > 0) tellOfCompany(tx, tenantId, id);
   return saved > 0;
+}
+
+/** A company as other systems may know it. */
+export interface CompanyRecordRow {
+  readonly id: string;
+  /** Whether it is of the kind still. */
+  readonly is_of_kind: boolean;
+  readonly status: CompanyRow['status'];
+  readonly name: string;
+  readonly cities: readonly string[];
+  readonly niches: readonly string[];
+  readonly grade: string | null;
+}
+
+/** Companies of a kind by id, with those that were of it and that other systems know as such. */
+export async function findCompaniesOfKind(
+  tx: Transaction,
+  tenantId: string,
+  kind: CompanyKind,
+  ids: readonly string[],
+): Promise<CompanyRecordRow[]> {
+  return tx.query<CompanyRecordRow>(
+    `SELECT head.id, head.role = $2 AS is_of_kind, head.status, coalesce(profile.company_name, head.name) AS name,
+       coalesce(profile.cities, '{}') AS cities, coalesce(profile.niches, '{}') AS niches, profile.grade
+     FROM account head LEFT JOIN company_profile profile ON profile.account_id = head.id
+     WHERE head.tenant_id = $1 AND head.member_of IS NULL AND head.id::text = ANY ($3::text[])
+       AND (head.role = $2 OR ${isKnownSql('$2', 'head.id::text')})`,
+    [tenantId, kind, ids],
+  );
+}
+
+/** Ids of companies of a kind in their order, after one of them. */
+export async function listCompaniesOfKind(
+  tx: Transaction,
+  tenantId: string,
+  kind: CompanyKind,
+  after: string | null,
+  limit: number,
+): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT id FROM account WHERE tenant_id = $1 AND member_of IS NULL AND role = $2 AND ($3::uuid IS NULL OR id > $3)
+     ORDER BY id LIMIT $4`,
+    [tenantId, kind, after, limit],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** What an auction wants to know of a company that bids. */

@@ -7,6 +7,7 @@
  *   LeadContacts.read(tx, principal, ids): who leads are, for eyes; audited
  */
 export { LeadContacts, seesContacts } from './lead-contacts.ts';
+export { titleOf } from './lead-entries.ts';
 export type { EntryContext, EntryOutcome, LeadEntry } from './lead-entries.ts';
 export { contextOf } from './lead-entry.service.ts';
 export { LeadOffers } from './lead-offers.ts';

@@ -15,6 +15,7 @@ import {
 } from './lead-duplicates.repository.ts';
 import { LeadMatcher } from './lead-matcher.ts';
 import { tellResponsible } from './lead-notices.ts';
+import { tellOfLeads } from './lead-records.repository.ts';
 import type { ContactBox } from './lead-records.ts';
 import { findLeadSettings } from './lead-settings.repository.ts';
 import { LeadStore } from './lead-store.ts';
@@ -139,10 +140,10 @@ async function listNow(
       (city === null || lists.city(city) !== null) &&
       (niche === null || lists.niche(niche) !== null),
   }));
-  await tx.execute(
+  const listed = await tx.query<{ id: string }>(
     `UPDATE lead SET city = coalesce(lead.city, sent.city), niche = coalesce(lead.niche, sent.niche), unlisted = NOT sent.complete
      FROM unnest($2::uuid[], $3::text[], $4::text[], $5::boolean[]) AS sent (id, city, niche, complete)
-     WHERE lead.tenant_id = $1 AND lead.id = sent.id AND lead.unlisted`,
+     WHERE lead.tenant_id = $1 AND lead.id = sent.id AND lead.unlisted RETURNING lead.id`,
     [
       tenantId,
       rows.map(({ id }) => id),
@@ -150,5 +151,11 @@ async function listNow(
       rows.map(({ niche }) => niche),
       rows.map(({ full }) => full),
     ],
+  );
+  tellOfLeads(
+    tx,
+    tenantId,
+    listed.map(({ id }) => id),
+    'backfill',
   );
 }

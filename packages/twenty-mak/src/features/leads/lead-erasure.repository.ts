@@ -1,4 +1,5 @@
 import type { Transaction } from '../../platform/database/index.ts';
+import { tellOfLeads } from './lead-records.repository.ts';
 
 /** Leads whose contacts these keys seal. */
 export async function leadsOfKeys(
@@ -51,5 +52,6 @@ export async function eraseLeadsOf(
      WHERE tenant_id = $1 AND id = ANY ($2::uuid[]) AND consent = 'withdrawn' AND consent_at = date_trunc('milliseconds', now())`,
     [tenantId, ids],
   );
+  tellOfLeads(tx, tenantId, ids);
   return erased.some(({ kind }) => kind === 'auction');
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../platform/database/index.ts';
+import { tellOfLeads } from './lead-records.repository.ts';
 
 /** Everything that hangs on a lead that goes hangs on the one that stays, from now on. */
 export async function absorb(
@@ -26,6 +27,7 @@ export async function absorb(
        version = version + 1, updated_at = now() WHERE tenant_id = $1 AND id = $2`,
     [tenantId, goes, stays],
   );
+  tellOfLeads(tx, tenantId, [goes]);
   await tx.execute(
     `UPDATE lead_duplicate SET decision = 'merged', decided_at = now(), decided_by = $4
      WHERE tenant_id = $1 AND decision IS NULL AND $2 IN (lead_id, other_id) AND $3 IN (lead_id, other_id)`,

@@ -14,6 +14,7 @@ import { Bus, OUTBOX_CHANNEL } from '../../platform/outbox/index.ts';
 import { momentOf } from '../tenants/index.ts';
 import { findHistory, insertHistory } from './lead-contacts.repository.ts';
 import { announceMoved } from './lead-events.ts';
+import { tellOfLeads } from './lead-records.repository.ts';
 import { findLeadSettings } from './lead-settings.repository.ts';
 import type { LeadRules } from './lead-settings.repository.ts';
 import { findLeads } from './leads.repository.ts';
@@ -153,6 +154,11 @@ export class LeadSales {
       };
     });
     await updateRows(tx, tenantId, 'lead', columns, after, 'version = lead.version + 1');
+    tellOfLeads(
+      tx,
+      tenantId,
+      after.map(({ id }) => id),
+    );
     await insertHistory(
       tx,
       tenantId,

@@ -32,6 +32,7 @@ import { LeadSettingsService } from './lead-settings.service.ts';
 import { LeadStore } from './lead-store.ts';
 import { LeadWriter } from './lead-writer.ts';
 import { LeadsController } from './leads.controller.ts';
+import { LeadRecords } from './leads.records.ts';
 import { LeadsResolver } from './leads.resolver.ts';
 import { checkFilter, LeadsService } from './leads.service.ts';
 import { PairChanges } from './pair-changes.ts';
@@ -61,6 +62,7 @@ import { ringPairs } from './pairs-ring.ts';
     LeadMatcher,
     LeadQuestions,
     LeadPeopleResolver,
+    LeadRecords,
     LeadMergeService,
     LeadOffers,
     LeadRepairHandler,

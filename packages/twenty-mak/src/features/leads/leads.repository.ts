@@ -3,6 +3,7 @@ import { insertRows, updateRows } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { countWhere, placed } from '../segments/index.ts';
 import type { MakeCondition } from '../segments/index.ts';
+import { tellOfLeads } from './lead-records.repository.ts';
 
 /** Instants are milliseconds. */
 export interface LeadRow {
@@ -110,6 +111,8 @@ export async function insertLeads(
   const columns = { ...COLUMNS, compare_at: 'timestamptz' } as const;
   const waiting = rows.map((row) => ({ ...row, compare_at: row.created_at }));
   await insertRows(tx, tenantId, 'lead', columns, waiting);
+  const ids = rows.map(({ id }) => id);
+  tellOfLeads(tx, tenantId, ids, ids.length > 1 ? 'backfill' : 'system');
 }
 
 /** Saves leads as they are now; each counts one version on. */
@@ -120,6 +123,11 @@ export async function updateLeads(
 ): Promise<void> {
   const { version: _version, created_at: _created, ...columns } = COLUMNS;
   await updateRows(tx, tenantId, 'lead', columns, rows, 'version = lead.version + 1');
+  tellOfLeads(
+    tx,
+    tenantId,
+    rows.map(({ id }) => id),
+  );
 }
 
 export interface LeadSort {

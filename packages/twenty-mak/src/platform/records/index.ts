@@ -1,4 +1,4 @@
-export { isLinkedSql, linkedRecords } from './linked-records.ts';
+export { isKnownSql, isLinkedSql, linkedRecords } from './linked-records.ts';
 export {
   feedSql,
   markChanged,

@@ -11,6 +11,11 @@ export function isLinkedSql(
     AND l.local_id = ${localId} AND l.remote_id = ${remoteId})`;
 }
 
+/** SQL: whether any system has linked a record. Both are SQL expressions; `$1` is the tenant. */
+export function isKnownSql(entity: string, localId: string): string {
+  return `EXISTS (SELECT FROM sync_link l WHERE l.tenant_id = $1 AND l.entity = ${entity} AND l.local_id = ${localId})`;
+}
+
 /** Records of MaK that some connector has linked, by id, after one of them: of kinds that only linked records belong to. */
 export async function linkedRecords(
   tx: Transaction,

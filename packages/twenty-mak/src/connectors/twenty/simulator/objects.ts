@@ -1,4 +1,5 @@
 import type { CompositeType } from './composites.ts';
+import { MARKET_OBJECTS } from './market-objects.ts';
 
 /** How a field of an object looks in the API; a list of texts holds the options of a choice. */
 export type SimulatedType =
@@ -85,6 +86,7 @@ export const SIMULATED_OBJECTS: readonly SimulatedObject[] = [
     },
     relations: { masterDeal: 'masterDeal' },
   },
+  ...MARKET_OBJECTS,
   {
     singular: 'makConnection',
     plural: 'makConnections',
