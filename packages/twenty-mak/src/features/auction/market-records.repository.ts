@@ -70,7 +70,7 @@ export async function findBidRecords(
 ): Promise<BidRecordRow[]> {
   const places = ids.flatMap((id) => placeOf(id) ?? []);
   return tx.query<BidRecordRow>(
-    `SELECT b.lot_id || ':' || b.seq AS id, b.lot_id, b.seq, b.amount, lot.currency, b.at, head.id AS franchisee_id,
+    `SELECT b.lot_id::text || ':' || b.seq AS id, b.lot_id, b.seq, b.amount, lot.currency, b.at, head.id AS franchisee_id,
        CASE WHEN lot.winning_seq = b.seq THEN 'won' WHEN lot.kind = 'sealed' OR b.seq < lot.seq THEN 'outbid'
          WHEN lot.outcome IS NULL THEN 'leading' END AS status
      FROM unnest($2::uuid[], $3::integer[]) AS wanted (lot_id, seq)
@@ -91,7 +91,7 @@ export async function listBidIds(
 ): Promise<string[]> {
   const last = after === null ? null : placeOf(after);
   const rows = await tx.query<{ id: string }>(
-    `SELECT b.lot_id || ':' || b.seq AS id FROM bid b JOIN lot ON lot.id = b.lot_id
+    `SELECT b.lot_id::text || ':' || b.seq AS id FROM bid b JOIN lot ON lot.id = b.lot_id
      WHERE b.tenant_id = $1 AND ($2::uuid IS NULL OR (b.lot_id, b.seq) > ($2, $3::integer)) AND ${MAY_BE_TOLD}
        AND (lot.outcome IS NULL OR lot.closed_at > now() - interval '${COMPARED_DAYS} days')
      ORDER BY b.lot_id, b.seq LIMIT $4`,
@@ -100,26 +100,40 @@ export async function listBidIds(
   return rows.map(({ id }) => id);
 }
 
-/** Tells other systems of a lot. */
+/** Tells other systems of a lot that was made. */
 export function tellOfLot(tx: Transaction, tenantId: string, lotId: string): void {
   markChanged(tx, tenantId, 'lead_auction', [{ id: lotId, urgency: 'system', fields: [] }]);
 }
 
-/** Tells other systems of the bids of a lot from one number to another, which need not be read for it: there are no gaps. */
-export function tellOfBids(
-  tx: Transaction,
-  tenantId: string,
-  lotId: string,
-  from: number,
-  to: number,
-): void {
-  if (to < from) return;
+/** A lot, and the bids of it that are new or say something else now; none where the last is before the first. */
+export interface ToldLot {
+  readonly id: string;
+  readonly firstBid: number;
+  readonly lastBid: number;
+}
+
+/**
+ * Tells other systems of lots and their bids. Bids have no gaps, so none is read for it. One statement, because what waits has to
+ * be locked in its order.
+ */
+export function tellOfLots(tx: Transaction, tenantId: string, lots: readonly ToldLot[]): void {
+  if (lots.length === 0) return;
   tx.send(
     feedSql(
-      `SELECT 'bid' AS entity, $2::text || ':' || seq AS id, $5::smallint AS urgency, $6::text AS fields
-       FROM generate_series($3::integer, $4::integer) AS seq`,
+      `SELECT named.entity, named.id, $5::smallint AS urgency, $6::text AS fields
+       FROM unnest($2::text[], $3::integer[], $4::integer[]) AS told (lot_id, first_bid, last_bid)
+       CROSS JOIN LATERAL (
+         SELECT 'lead_auction' AS entity, told.lot_id AS id
+         UNION ALL SELECT 'bid', told.lot_id || ':' || seq FROM generate_series(told.first_bid, told.last_bid) AS seq) AS named`,
     ),
-    [tenantId, lotId, from, to, URGENCIES.indexOf('system'), ANY_FIELD],
+    [
+      tenantId,
+      plainArray(lots.map(({ id }) => id)),
+      plainArray(lots.map(({ firstBid }) => firstBid)),
+      plainArray(lots.map(({ lastBid }) => lastBid)),
+      URGENCIES.indexOf('system'),
+      ANY_FIELD,
+    ],
   );
 }
 

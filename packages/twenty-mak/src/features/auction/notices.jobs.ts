@@ -10,7 +10,8 @@ import { notify } from '../../platform/notifications/index.ts';
 import { bidderProfiles } from '../cabinets/index.ts';
 import { auctionNotices } from './auction.jobs.ts';
 import { lotOf } from './lot-record.ts';
-import { tellOfBids, tellOfLot } from './market-records.repository.ts';
+import { tellOfLots } from './market-records.repository.ts';
+import type { ToldLot } from './market-records.repository.ts';
 import {
   readBiddersSince,
   readFollowers,
@@ -65,6 +66,7 @@ export class AuctionNotices implements JobHandler<Place> {
         const { rules } = await readRules(tx, tenantId);
         const rows = await readUntold(tx, tenantId, rules.ending_soon_minutes, BATCH);
         for (const row of rows) await this.tell(tx, tenantId, rules, row);
+        tellOfLots(tx, tenantId, rows.map(toldLot));
         return rows.length === BATCH;
       });
   }
@@ -82,7 +84,6 @@ export class AuctionNotices implements JobHandler<Place> {
     // Who has just heard of a short lot need not hear that it ends soon.
     const isShort = row.planned_end - row.opens_at <= rules.ending_soon_minutes * MINUTE;
     if (!isOver && row.soon && !row.ending && !isShort) await this.ending(tx, tenantId, row);
-    tellSystems(tx, tenantId, row);
     await saveTold(tx, row.id, {
       seq: row.seq,
       offered: row.offered || !isOver,
@@ -182,11 +183,9 @@ export class AuctionNotices implements JobHandler<Place> {
  * What other systems keep of a lot is told here and not where bids are taken, which nothing may slow down. The bid that led
  * until now leads no more; sealed bids are told of when all of them may be.
  */
-function tellSystems(tx: Transaction, tenantId: string, row: NoticeRow): void {
-  tellOfLot(tx, tenantId, row.id);
-  const isSealed = row.terms.kind === 'sealed';
-  if (isSealed && row.outcome === null) return;
-  tellOfBids(tx, tenantId, row.id, isSealed ? 1 : Math.max(1, row.told_seq), row.seq);
+function toldLot({ id, terms, outcome, seq, told_seq: toldSeq }: NoticeRow): ToldLot {
+  if (terms.kind === 'sealed') return { id, firstBid: 1, lastBid: outcome === null ? 0 : seq };
+  return { id, firstBid: Math.max(1, toldSeq), lastBid: seq };
 }
 
 /** What people hear by letter too. */

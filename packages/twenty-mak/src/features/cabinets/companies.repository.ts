@@ -126,9 +126,9 @@ export async function findCompaniesOfKind(
     `SELECT head.id, head.role = $2 AS is_of_kind, head.status, coalesce(profile.company_name, head.name) AS name,
        coalesce(profile.cities, '{}') AS cities, coalesce(profile.niches, '{}') AS niches, profile.grade
      FROM account head LEFT JOIN company_profile profile ON profile.account_id = head.id
-     WHERE head.tenant_id = $1 AND head.member_of IS NULL AND head.id::text = ANY ($3::text[])
+     WHERE head.tenant_id = $1 AND head.member_of IS NULL AND head.id = ANY ($3::uuid[])
        AND (head.role = $2 OR ${isKnownSql('$2', 'head.id::text')})`,
-    [tenantId, kind, ids],
+    [tenantId, kind, ids.filter((id) => UUID.test(id))],
   );
 }
 
@@ -147,6 +147,8 @@ export async function listCompaniesOfKind(
   );
   return rows.map(({ id }) => id);
 }
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** What an auction wants to know of a company that bids. */
 export interface CompanyBidder {

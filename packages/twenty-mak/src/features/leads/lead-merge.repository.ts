@@ -27,7 +27,8 @@ export async function absorb(
        version = version + 1, updated_at = now() WHERE tenant_id = $1 AND id = $2`,
     [tenantId, goes, stays],
   );
-  tellOfLeads(tx, tenantId, [goes]);
+  // Both in one statement, because what waits has to be locked in its order.
+  tellOfLeads(tx, tenantId, [goes, stays]);
   await tx.execute(
     `UPDATE lead_duplicate SET decision = 'merged', decided_at = now(), decided_by = $4
      WHERE tenant_id = $1 AND decision IS NULL AND $2 IN (lead_id, other_id) AND $3 IN (lead_id, other_id)`,
