@@ -87,9 +87,4 @@ const BID: TwentyEntity = {
 };
 
 /** The trade in leads, which is done in MaK: twenty shows it. */
-export const MARKET_ENTITIES: readonly TwentyEntity[] = [
-  ...COMPANIES,
-  LEAD,
-  LEAD_AUCTION,
-  BID,
-];
+export const MARKET_ENTITIES: readonly TwentyEntity[] = [...COMPANIES, LEAD, LEAD_AUCTION, BID];

@@ -10,7 +10,8 @@ import type { LotRow } from './lot-record.ts';
 const COMPARED_DAYS = 90;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const BID_ID = /^(?<lot>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}):(?<seq>[1-9]\d{0,8})$/;
+const BID_ID =
+  /^(?<lot>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}):(?<seq>[1-9]\d{0,8})$/;
 
 /** Whether bids of a lot may be told of: sealed ones once they have counted, and never when they were for nothing. */
 const MAY_BE_TOLD = `(lot.kind <> 'sealed' OR lot.outcome IN ('sold', 'unsold'))`;
