@@ -249,7 +249,7 @@ describe('lots and bids', () => {
     expect(bids()).toEqual([]);
     expect(JSON.stringify(table('makLeadAuction'))).not.toContain('7770000');
     await end(sold);
-    expect(bids()).toMatchObject([[1, 'WON', euros(777)]]);
+    expect(bids()).toEqual([[1, 'WON', euros(777), there('makFranchisee', ann.id)?.id]]);
     await stage.rows(
       "UPDATE lot SET outcome = 'withdrawn', unsold_reason = 'consent', closed_at = now() WHERE tenant_id = $1 AND id = $2",
       taken,

@@ -13,8 +13,9 @@ export function isLinkedSql(
 
 /** SQL: whether any system has linked a record. Both are SQL expressions; `$1` is the tenant. */
 export function isKnownSql(entity: string, localId: string): string {
-  return `EXISTS (SELECT FROM sync_connector c JOIN sync_link l ON l.tenant_id = c.tenant_id AND l.connector = c.connector
-    WHERE c.tenant_id = $1 AND l.entity = ${entity} AND l.local_id = ${localId})`;
+  return `EXISTS (SELECT FROM sync_connector keeper
+    JOIN sync_link known ON known.tenant_id = keeper.tenant_id AND known.connector = keeper.connector
+    WHERE keeper.tenant_id = $1 AND known.entity = ${entity} AND known.local_id = ${localId})`;
 }
 
 /** Records of MaK that some connector has linked, by id, after one of them: of kinds that only linked records belong to. */
