@@ -191,6 +191,18 @@ describe('cleanText', () => {
     ['', ''],
   ])('%j is %j', (text, clean) => expect(cleanText(text)).toBe(clean));
 
+  it('looks at what is clean no other than at the rest', () => {
+    const letters = Array.from({ length: 0x500 }, (_, code) => String.fromCharCode(code));
+    const texts = fc.string({ unit: fc.constantFrom(...letters, '  ', 'ﬁ'), maxLength: 6 });
+    // A soft hyphen is no part of a clean text, and is taken away.
+    for (const letter of letters) expect(cleanText(letter)).toBe(cleanText(`${letter}\u00ad`));
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(cleanText(text)).toBe(cleanText(`${text}\u00ad`));
+      }),
+    );
+  });
+
   it('says the same of what is clean', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 20 }), (text) => {

@@ -116,8 +116,12 @@ export function readEmail(text: string, field = 'email'): Decision<string> {
   return refuse('email_invalid', 'This is no e-mail address such as name@example.com.', field);
 }
 
+/** What is clean as it is, which nearly every text is: the ways below cost twenty times as much as this look. */
+const CLEAN = /^(?:[!-~\u0400-\u045f]+(?: [!-~\u0400-\u045f]+)*)?$/;
+
 /** One line without invisible characters and with single spaces. */
 export function cleanText(text: string): string {
+  if (CLEAN.test(text)) return text;
   return text
     .normalize('NFKC')
     .replaceAll(/[\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, '')

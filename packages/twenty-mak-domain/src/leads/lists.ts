@@ -84,6 +84,9 @@ export interface ListReader {
   readonly niche: (text: string) => string | null;
 }
 
+/** Most texts that a reader remembers. */
+const MAX_READ = 1_000;
+
 /** Prepares the lists for many texts. */
 export function listReader({ cities, niches }: LeadLists): ListReader {
   const cityKeys = new Set(cities.map(({ key }) => key));
@@ -94,11 +97,20 @@ export function listReader({ cities, niches }: LeadLists): ListReader {
       [title.toLowerCase(), key],
     ]),
   );
+  // A thousand leads of a file are of a few cities.
+  const read = new Map<string, string | null>();
+  const readCity = (text: string): string | null => {
+    if (cityKeys.has(text)) return text;
+    const spelling = cityKey(text);
+    return spelling === null ? null : (citySpellings.get(spelling) ?? null);
+  };
   return {
     city: (text) => {
-      if (cityKeys.has(text)) return text;
-      const spelling = cityKey(text);
-      return spelling === null ? null : (citySpellings.get(spelling) ?? null);
+      const known = read.get(text);
+      if (known !== undefined) return known;
+      const key = readCity(text);
+      if (read.size < MAX_READ) read.set(text, key);
+      return key;
     },
     niche: (text) => nicheNames.get(cleanText(text).toLowerCase()) ?? null,
   };

@@ -21,6 +21,8 @@ export interface Cell {
   readonly column: Column | null;
 }
 
+const NO_COLUMNS: readonly Column[] = [];
+
 /** Letters of a wrong word that are shown. */
 const SHOWN = 80;
 
@@ -34,14 +36,15 @@ export function meaningOf({ text, column }: Cell): string {
 export class RowCells {
   private readonly profile: ImportProfile;
   private readonly lists: ReadonlyMap<string, WordList>;
-  private readonly columns: readonly Column[];
+  private readonly columns: ReadonlyMap<string, readonly Column[]>;
   private readonly cells: readonly string[];
   private readonly errors: RowError[];
 
   constructor(
     profile: ImportProfile,
     lists: ReadonlyMap<string, WordList>,
-    columns: readonly Column[],
+    /** By field. */
+    columns: ReadonlyMap<string, readonly Column[]>,
     cells: readonly string[],
     errors: RowError[],
   ) {
@@ -58,8 +61,7 @@ export class RowCells {
 
   /** Those that are not empty, else the default. */
   all(field: string): readonly Cell[] {
-    const found = this.columns
-      .filter((column) => column.field === field)
+    const found = (this.columns.get(field) ?? NO_COLUMNS)
       .map((column) => ({ column, text: cleanText(this.cells[column.index] ?? '') }))
       .filter(({ text }) => text !== '');
     const given = this.profile.defaults[field];
@@ -82,9 +84,8 @@ export class RowCells {
   }
 
   attributes(): Readonly<Record<string, string>> {
-    const fields = this.columns.map(({ field }) => field);
     return Object.fromEntries(
-      fields
+      [...this.columns.keys()]
         .filter((field) => field.startsWith('attributes.'))
         .map((field) => [field.slice('attributes.'.length), this.text(field, MAX_ATTRIBUTE)])
         .filter((entry): entry is [string, string] => entry[1] !== null),

@@ -64,10 +64,10 @@ export function rowReader(
 ): Decision<ReadRow> {
   const checked = checkImportProfile(profile, header, settings);
   if (!checked.ok) return checked;
-  const columns = profile.columns.map((mapping) => ({
-    ...mapping,
-    index: header.indexOf(mapping.column),
-  }));
+  const columns = Map.groupBy(
+    profile.columns.map((mapping) => ({ ...mapping, index: header.indexOf(mapping.column) })),
+    ({ field }) => field,
+  );
   const lists = new Map(
     Object.entries(profile.lists ?? {}).map(([field, words]) => [field, new WordList(words)]),
   );

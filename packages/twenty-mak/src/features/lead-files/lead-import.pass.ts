@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   addOutcomes,
   afterRow,
@@ -41,15 +41,16 @@ export interface BatchEnd {
   readonly rejected: readonly RejectedRow[];
 }
 
-/** Enters the leads of a batch and saves its end, both or neither. */
+/** Enters the leads of a batch and saves its end, both or neither; neither when `before`, the batch before it, fails. */
 export type SaveBatch = (
   rows: readonly BatchRow[],
+  before: Promise<unknown>,
   endOf: (ofLeads: readonly RowOutcome[]) => BatchEnd,
 ) => Promise<void>;
 
 /**
  * Reads a table from its first row, skips what was saved by an earlier run, and has the rest saved batch by batch, in order;
- * while one is being saved, the next one is read. Ends with what is wrong with the file or its profile, if anything: the
+ * while one is being saved, the next one is made ready and the one after it is read. Ends with what is wrong with the file or its profile, if anything: the
  * rows before are saved then. Rejects when a batch could not be saved.
  */
 export async function runPass(
@@ -78,8 +79,10 @@ class Pass {
   private reached: ImportPosition;
   private batch: ImportBatch;
   private summary: ImportSummary;
-  /** The batch that is being saved. */
+  /** The batch that departed last. */
   private flight: Promise<void> = Promise.resolve();
+  /** The one before it. */
+  private before: Promise<void> = this.flight;
 
   constructor(
     private readonly table: TableSource,
@@ -122,16 +125,17 @@ class Pass {
 
   /** Waits for what is being saved, however it ends. */
   async settle(): Promise<void> {
-    await this.flight.catch(() => undefined);
+    await Promise.allSettled([this.before, this.flight]);
   }
 
   private async depart(): Promise<void> {
-    await this.flight;
-    const { batch } = this;
+    await this.before;
+    const { batch, flight } = this;
     if (batch.isEmpty) return;
     this.batch = new ImportBatch(batch.end);
     const progress = this.table.progress();
-    this.flight = this.save(batch.rows, (ofLeads) => this.endOf(batch, ofLeads, progress));
+    this.before = flight;
+    this.flight = this.save(batch.rows, flight, (ofLeads) => this.endOf(batch, ofLeads, progress));
     // It is waited for before the next one departs; until then nobody listens.
     this.flight.catch(() => undefined);
   }
@@ -148,5 +152,5 @@ class Pass {
 }
 
 function chain(before: string, row: string): string {
-  return createHash('sha256').update(before).update('\n').update(row).digest('base64url');
+  return hash('sha256', `${before}\n${row}`, 'base64url');
 }

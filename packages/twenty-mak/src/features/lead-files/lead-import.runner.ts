@@ -121,7 +121,7 @@ export class LeadImportRunner {
         return await runPass(
           table,
           { form, profile, rules, ...this.begin(row, isCheck) },
-          (rows, endOf) => this.save(run, rows, endOf),
+          (rows, before, endOf) => this.save(run, rows, before, endOf),
           signal,
         );
       } finally {
@@ -149,6 +149,7 @@ export class LeadImportRunner {
   private async save(
     run: Run,
     rows: readonly BatchRow[],
+    before: Promise<unknown>,
     endOf: (ofLeads: readonly RowOutcome[]) => BatchEnd,
   ): Promise<void> {
     const { tenantId, row, seen } = run;
@@ -156,7 +157,8 @@ export class LeadImportRunner {
       reading.kind === 'lead' ? [{ row: number, draft: reading.draft }] : [],
     );
     const [outcomes, rejected] = await this.database.within({ tenantId }, async (tx) => {
-      const ofLeads = await this.enter(tx, run, leads);
+      const ofLeads = await this.enter(tx, run, before, leads);
+      await before;
       const end = endOf(ofLeads);
       await this.saveEnd(tx, run, end);
       if (seen === null) await this.saveRejects(tx, tenantId, row.id, end.rejected);
@@ -168,6 +170,7 @@ export class LeadImportRunner {
   private async enter(
     tx: Transaction,
     { tenantId, row, profile, rules, startedBy, seen }: Run,
+    before: Promise<unknown>,
     leads: readonly { readonly row: number; readonly draft: LeadDraft }[],
   ): Promise<readonly RowOutcome[]> {
     if (leads.length === 0) return [];
@@ -180,6 +183,7 @@ export class LeadImportRunner {
         names: 'later',
         // A file of a million numbers would tell a company whom we know.
         quiet: true,
+        after: before,
         dry: seen !== null,
       },
       leads.map(({ draft }) => ({ draft, evidence })),

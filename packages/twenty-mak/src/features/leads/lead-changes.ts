@@ -91,7 +91,7 @@ export class LeadChanges {
       await this.store.update(tx, tenantId, [after.record], lists, now, expected.contacts);
       const { change } = after;
       if (change !== undefined) {
-        await insertHistory(tx, tenantId, [{ ...change, holder: view.id }]);
+        insertHistory(tx, tenantId, [{ ...change, holder: view.id }]);
         const from = { status: view.status, kind: view.kind };
         announceMoved(tx, tenantId, [{ id: view.id, version: view.version + 1, from, change }]);
       }

@@ -63,7 +63,7 @@ export class LeadComparison {
           .blocksOf(tenantId, duplicateKeys(box).blocks)
           .map((digest) => ({ digest, lead_id })),
       );
-      await saveBlocks(tx, tenantId, ids, blocks);
+      saveBlocks(tx, tenantId, ids, blocks);
       if (rules.likely !== 'ignore') await this.compare(tx, tenantId, ids, boxes);
       await listNow(tx, tenantId, boxes, listReader(rules));
       await tx.execute(
@@ -92,7 +92,7 @@ export class LeadComparison {
       return { leadId: lead_id, match: { leadId: other_id, ...match } };
     });
     if (found.length === 0) return;
-    await insertPairs(tx, tenantId, found, await presentOf(tx, tenantId));
+    insertPairs(tx, tenantId, found, await presentOf(tx, tenantId));
     ringPairs(this.bus, tenantId);
     const fresh = new Set(ids);
     // Of a pair the older lead is the one whose responsible person does not know yet.

@@ -35,13 +35,13 @@ export async function findContacts(
   );
 }
 
-export async function saveContacts(
+export function saveContacts(
   tx: Transaction,
   tenantId: string,
   rows: readonly LeadContactRow[],
   areNew: boolean,
-): Promise<void> {
-  await insertRows(
+): void {
+  insertRows(
     tx,
     tenantId,
     'lead_contact',
@@ -54,26 +54,19 @@ export async function saveContacts(
 }
 
 /** Makes these the keys of their leads; those of new leads need no look for old ones. */
-export async function saveKeys(
+export function saveKeys(
   tx: Transaction,
   tenantId: string,
   leadIds: readonly string[],
   rows: readonly LeadKeyRow[],
   areNew: boolean,
-): Promise<void> {
+): void {
   if (!areNew)
-    await tx.execute('DELETE FROM lead_key WHERE tenant_id = $1 AND lead_id = ANY ($2::uuid[])', [
+    tx.send('DELETE FROM lead_key WHERE tenant_id = $1 AND lead_id = ANY ($2::uuid[])', [
       tenantId,
       leadIds,
     ]);
-  await insertRows(
-    tx,
-    tenantId,
-    'lead_key',
-    { digest: 'uuid', lead_id: 'uuid', way: 'text' },
-    rows,
-    'ON CONFLICT DO NOTHING',
-  );
+  insertRows(tx, tenantId, 'lead_key', { digest: 'uuid', lead_id: 'uuid', way: 'text' }, rows);
 }
 
 /** A lead that has one of the keys. */
@@ -133,12 +126,12 @@ export async function findByRefs(
   );
 }
 
-export async function insertRefs(
+export function insertRefs(
   tx: Transaction,
   tenantId: string,
   rows: readonly (ExternalRef & { readonly lead_id: string })[],
-): Promise<void> {
-  await insertRows(
+): void {
+  insertRows(
     tx,
     tenantId,
     'lead_ref',
@@ -180,12 +173,12 @@ export async function findHistory(
   }));
 }
 
-export async function insertHistory(
+export function insertHistory(
   tx: Transaction,
   tenantId: string,
   changes: readonly (StatusChange & { readonly holder: string })[],
-): Promise<void> {
-  await insertRows(
+): void {
+  insertRows(
     tx,
     tenantId,
     'lead_status_change',
@@ -238,12 +231,12 @@ export interface NewConsent extends Consent {
   readonly recorded_at: number;
 }
 
-export async function insertConsents(
+export function insertConsents(
   tx: Transaction,
   tenantId: string,
   rows: readonly NewConsent[],
-): Promise<void> {
-  await insertRows(
+): void {
+  insertRows(
     tx,
     tenantId,
     'lead_consent',
@@ -269,12 +262,12 @@ export interface CommentRow {
   readonly created_at: number;
 }
 
-export async function insertComments(
+export function insertComments(
   tx: Transaction,
   tenantId: string,
   rows: readonly CommentRow[],
-): Promise<void> {
-  await insertRows(
+): void {
+  insertRows(
     tx,
     tenantId,
     'lead_comment',

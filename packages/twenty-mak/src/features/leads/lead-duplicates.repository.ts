@@ -39,17 +39,17 @@ export async function waitingLeads(
   return rows.map(({ id }) => id);
 }
 
-export async function saveBlocks(
+export function saveBlocks(
   tx: Transaction,
   tenantId: string,
   leadIds: readonly string[],
   rows: readonly { readonly digest: string; readonly lead_id: string }[],
-): Promise<void> {
-  await tx.execute('DELETE FROM lead_block WHERE tenant_id = $1 AND lead_id = ANY ($2::uuid[])', [
+): void {
+  tx.send('DELETE FROM lead_block WHERE tenant_id = $1 AND lead_id = ANY ($2::uuid[])', [
     tenantId,
     leadIds,
   ]);
-  await insertRows(
+  insertRows(
     tx,
     tenantId,
     'lead_block',
@@ -78,18 +78,18 @@ export async function pairsToCompare(
 }
 
 /** Remembers pairs for people to decide, and marks their leads. A pair that was decided stays so. */
-export async function insertPairs(
+export function insertPairs(
   tx: Transaction,
   tenantId: string,
   pairs: readonly { readonly leadId: string; readonly match: DuplicateMatch }[],
   now: number,
-): Promise<void> {
+): void {
   if (pairs.length === 0) return;
   const rows = pairs.map(({ leadId, match }) => {
     const [lead_id = '', other_id = ''] = [leadId, match.leadId].toSorted();
     return { lead_id, other_id, way: match.by, score: match.score, found_at: now };
   });
-  await insertRows(
+  insertRows(
     tx,
     tenantId,
     'lead_duplicate',
@@ -97,18 +97,18 @@ export async function insertPairs(
     rows,
     'ON CONFLICT DO NOTHING',
   );
-  await markDuplicates(tx, tenantId, [
+  markDuplicates(tx, tenantId, [
     ...new Set(rows.flatMap((row) => [row.lead_id, row.other_id])),
   ]);
 }
 
 /** Whether something about these leads is left to decide. */
-export async function markDuplicates(
+export function markDuplicates(
   tx: Transaction,
   tenantId: string,
   leadIds: readonly string[],
-): Promise<void> {
-  await tx.execute(
+): void {
+  tx.send(
     `UPDATE lead l SET duplicate = NOT l.duplicate
      FROM (SELECT id, EXISTS (SELECT FROM lead_duplicate d WHERE d.lead_id = id AND d.decision IS NULL)
              OR EXISTS (SELECT FROM lead_duplicate d WHERE d.other_id = id AND d.decision IS NULL) AS is_open

@@ -83,7 +83,7 @@ export class LeadDuplicatesService {
         if ((await findPair(tx, tenantId, ids)) === undefined) throw notFound('pair of leads');
         throw alreadyDecided();
       }
-      await markDuplicates(tx, tenantId, ids);
+      markDuplicates(tx, tenantId, ids);
       ringPairs(this.bus, tenantId);
       await Audit.record(tx, principal, ACTIONS[decision], 'lead', pair.lead_id, {
         other: pair.other_id,

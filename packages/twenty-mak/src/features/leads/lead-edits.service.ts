@@ -100,7 +100,7 @@ export class LeadEditsService {
       const [row] = await findLeads(tx, tenantId, [seen.id], true);
       if (row === undefined) throw notFound('lead');
       refuseForeign(principal, row);
-      await insertComments(tx, tenantId, [
+      insertComments(tx, tenantId, [
         {
           id: creationId(),
           lead_id: seen.id,
@@ -138,7 +138,7 @@ export class LeadEditsService {
       const given = { answer, at: at ?? now, evidence };
       const consent = accepted(recordConsent(lead.consent, given, now));
       if (lead.last.kind === 'auction' && consent.answer !== 'given') throw offeredMeanwhile();
-      await insertConsents(tx, principal.tenantId, [
+      insertConsents(tx, principal.tenantId, [
         {
           ...given,
           id: creationId(),
@@ -175,7 +175,7 @@ export class LeadEditsService {
       match.by === 'name' ? rules.likely : rules.certain;
     const told = restrictedTo === undefined ? matches : found.ownOf(restrictedTo, matches);
     if (told.some((match) => wish(match) === 'block')) throw leadExists(principal, told);
-    await insertPairs(
+    insertPairs(
       tx,
       tenantId,
       matches.map((match) => ({ leadId: id, match })),

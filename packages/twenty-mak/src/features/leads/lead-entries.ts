@@ -45,6 +45,8 @@ export interface EntryContext {
   readonly names: 'now' | 'later';
   /** A company is refused for duplicates of its own leads only; of those of others the head office is told. */
   readonly quiet?: boolean;
+  /** What has to be done before; entries are made ready meanwhile. If it fails, nothing is entered. */
+  readonly after?: Promise<unknown>;
   /** Decides and writes nothing. A company is told nothing of leads that are not its own, as if they were not there. */
   readonly dry?: boolean;
 }

@@ -101,7 +101,7 @@ export class LeadMergeService {
     const alike = await alikeTo(tx, tenantId, goId);
     await absorb(tx, tenantId, goId, stayId, by);
     await this.store.update(tx, tenantId, [merged], lists, now, !merged.erased);
-    await markDuplicates(tx, tenantId, [stayId, goId, ...alike]);
+    markDuplicates(tx, tenantId, [stayId, goId, ...alike]);
     announceMerged(tx, tenantId, { id: goId, version: goes.version + 1, into: stayId, at: now });
     await Audit.record(tx, principal, 'lead.merged', 'lead', stayId, { absorbed: goId });
     ringPairs(this.bus, tenantId);

@@ -159,7 +159,7 @@ export class LeadSales {
       tenantId,
       after.map(({ id }) => id),
     );
-    await insertHistory(
+    insertHistory(
       tx,
       tenantId,
       changes.map((change) => ({ ...change, holder: change.leadId })),

@@ -4,6 +4,7 @@ import type { Json, Lead, ListReader } from 'twenty-mak-domain';
 import { z } from 'zod';
 import type { Transaction } from '../../platform/database/index.ts';
 import { ContactVault, sealedKeyOf } from '../persons/index.ts';
+import type { NewPerson } from '../persons/index.ts';
 import {
   findConsents,
   findContacts,
@@ -34,6 +35,8 @@ const boxSchema = z.object({
 export class LeadStore {
   /** A lead is looked for, decided on and saved by its keys; they are made once. */
   private readonly keys = new WeakMap<Lead, readonly LeadKeyRow[]>();
+  /** New leads as they are going to be kept. */
+  private readonly people = new WeakMap<Lead, NewPerson>();
 
   constructor(@Inject(ContactVault) private readonly vault: ContactVault) {}
 
@@ -48,7 +51,13 @@ export class LeadStore {
     return this.complete(tx, tenantId, rows);
   }
 
-  /** Inserts new leads with contacts and keys. */
+  /** Makes keys and contact of a new lead ready, which needs no turn and takes longer than all the rest of it. */
+  prepare(tenantId: string, lead: Lead): void {
+    this.keysOf(tenantId, lead);
+    this.newPersonOf(tenantId, lead);
+  }
+
+  /** Inserts new leads with contacts and keys. The statements are not waited for. */
   async insert(
     tx: Transaction,
     tenantId: string,
@@ -57,12 +66,22 @@ export class LeadStore {
     present: number,
   ): Promise<void> {
     if (records.length === 0) return;
-    await insertLeads(
+    insertLeads(
       tx,
       tenantId,
       records.map((record) => rowOf(record, lists, present)),
     );
-    await this.saveContacts(tx, tenantId, records, true);
+    // What was sent leaves in the pause: PostgreSQL works on it while the rest is put into words.
+    await Promise.resolve();
+    const people = records.map(({ lead }) => this.newPersonOf(tenantId, lead));
+    this.vault.saveNew(tx, tenantId, people);
+    const contacts = records.map(({ lead, attributes }, index) => {
+      const { contact = null, id: key_id = '' } = people[index] ?? {};
+      return { lead_id: lead.id, contact: { contact }, key_id, attributes };
+    });
+    saveContacts(tx, tenantId, contacts, true);
+    await Promise.resolve();
+    this.saveKeys(tx, tenantId, records, true);
   }
 
   /** Saves leads that are there; with `contacts` also who they are. */
@@ -81,7 +100,7 @@ export class LeadStore {
       records.map((record) => rowOf(record, lists, present)),
     );
     if (!contacts) return;
-    await this.saveContacts(tx, tenantId, records, false);
+    await this.saveContacts(tx, tenantId, records);
     // A name that changed is compared anew.
     await tx.execute(
       'UPDATE lead SET compare_at = $3 WHERE tenant_id = $1 AND id = ANY ($2::uuid[])',
@@ -126,7 +145,7 @@ export class LeadStore {
   ): readonly Omit<LeadKeyRow, 'lead_id'>[] {
     const { certain } = duplicateKeys({ ...contact, name: null, city: null });
     const words = contact.name === null ? [] : nameWords(contact.name);
-    const keys = certain.map((text) => ({
+    const keys = [...new Set(certain)].map((text) => ({
       way: text.startsWith('phone:') ? ('phone' as const) : ('email' as const),
       digest: this.vault.digest(tenantId, text),
     }));
@@ -166,7 +185,6 @@ export class LeadStore {
     tx: Transaction,
     tenantId: string,
     records: readonly LeadRecord[],
-    areNew: boolean,
   ): Promise<void> {
     const sealed = await this.vault.seal(
       tx,
@@ -177,10 +195,27 @@ export class LeadStore {
       const contact = sealed[index] ?? {};
       return { lead_id: lead.id, contact, key_id: sealedKeyOf(contact), attributes };
     });
-    await saveContacts(tx, tenantId, rows, areNew);
+    saveContacts(tx, tenantId, rows, false);
+    this.saveKeys(tx, tenantId, records, false);
+  }
+
+  private saveKeys(
+    tx: Transaction,
+    tenantId: string,
+    records: readonly LeadRecord[],
+    areNew: boolean,
+  ): void {
     const keys = records.flatMap(({ lead }) => this.keysOf(tenantId, lead));
     const ids = records.map(({ lead }) => lead.id);
-    await saveKeys(tx, tenantId, ids, keys, areNew);
+    saveKeys(tx, tenantId, ids, keys, areNew);
+  }
+
+  private newPersonOf(tenantId: string, lead: Lead): NewPerson {
+    const known = this.people.get(lead);
+    if (known !== undefined) return known;
+    const person = this.vault.sealNew(tenantId, { ...boxOf(lead) });
+    this.people.set(lead, person);
+    return person;
   }
 }
 

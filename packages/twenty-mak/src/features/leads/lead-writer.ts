@@ -8,8 +8,9 @@ import { JobBell } from '../../platform/jobs/index.ts';
 import { Bus, OUTBOX_CHANNEL } from '../../platform/outbox/index.ts';
 import { presentOf } from '../tenants/index.ts';
 import { accountsNamed } from './lead-accounts.repository.ts';
+import { candidatesOf } from './lead-candidates.ts';
+import type { Candidate, MadeLeads } from './lead-candidates.ts';
 import {
-  findByRefs,
   insertComments,
   insertConsents,
   insertHistory,
@@ -29,19 +30,6 @@ import { LeadStore } from './lead-store.ts';
 import { leadCompare } from './leads.jobs.ts';
 import { lockLeads, useIndexes } from './leads.lock.ts';
 import { ringPairs } from './pairs-ring.ts';
-
-/** An entry that may become a lead. */
-interface Candidate {
-  readonly index: number;
-  readonly entry: LeadEntry;
-  readonly record: LeadRecord;
-}
-
-/** An entry with the outer id of another one of the batch. */
-interface Repeat {
-  readonly index: number;
-  readonly of: Candidate;
-}
 
 /** What a batch comes to before it is saved. */
 interface Plan {
@@ -76,11 +64,15 @@ export class LeadWriter {
   ): Promise<readonly EntryOutcome[]> {
     const { tenantId } = context;
     useIndexes(tx);
-    await lockLeads(tx, tenantId);
-    const rules = await findLeadSettings(tx, tenantId);
-    const now = await presentOf(tx, tenantId);
+    const ids = entries.map(() => creationId());
+    const early = await this.make(tx, context, entries, ids);
+    await context.after;
+    const [, rules] = await Promise.all([lockLeads(tx, tenantId), findLeadSettings(tx, tenantId)]);
+    // What was made ready before the turn holds if nobody has changed the rules meanwhile.
+    const made =
+      rules.version === early.rules.version ? early : await this.make(tx, context, entries, ids);
     const outcomes: (EntryOutcome | undefined)[] = entries.map(() => undefined);
-    const { candidates, repeats } = await this.read(tx, context, rules, now, entries, outcomes);
+    const { candidates, repeats } = await candidatesOf(tx, tenantId, entries, made, outcomes);
     const records = candidates.map(({ record }) => record);
     const matches = await this.matcher.find(tx, tenantId, records, {
       names: context.names === 'now',
@@ -91,55 +83,30 @@ export class LeadWriter {
       const leadId = plan.into.get(of);
       outcomes[index] = leadId === undefined ? outcomes[of.index] : { result: 'known', leadId };
     }
-    if (context.dry !== true) await this.save(tx, context, rules, now, plan, matches);
+    if (context.dry !== true) await this.save(tx, context, rules, made.now, plan, matches);
     return outcomes.filter((outcome) => outcome !== undefined);
   }
 
-  /** Entries that are as they should be; the others get their outcome here. */
-  private async read(
+  /** The leads that entries make. Most of the work of an entry is here, and none of it needs the turn. */
+  private async make(
     tx: Transaction,
     context: EntryContext,
-    rules: LeadRules,
-    now: Instant,
     entries: readonly LeadEntry[],
-    outcomes: (EntryOutcome | undefined)[],
-  ): Promise<{ candidates: readonly Candidate[]; repeats: readonly Repeat[] }> {
-    const { tenantId } = context;
-    const refs = entries.flatMap(({ draft }) => draft.externalRef ?? []);
-    const known = new Map(
-      (await findByRefs(tx, tenantId, refs)).map((ref) => [refKey(ref), ref.lead_id]),
-    );
-    const accounts = await accountsNamed(
-      tx,
-      tenantId,
-      entries.map(({ draft }) => draft),
-    );
-    const candidates: Candidate[] = [];
-    const repeats: Repeat[] = [];
-    const byRef = new Map<string, Candidate>();
-    for (const [index, entry] of entries.entries()) {
-      const { externalRef } = entry.draft;
-      const leadId = externalRef === null ? undefined : known.get(refKey(externalRef));
-      if (leadId !== undefined) {
-        outcomes[index] = { result: 'known', leadId };
-        continue;
-      }
-      const of = externalRef === null ? undefined : byRef.get(refKey(externalRef));
-      if (of !== undefined) {
-        repeats.push({ index, of });
-        continue;
-      }
-      const id = creationId();
-      const record = recordOfEntry(id, entry, context, rules, accounts, now);
-      if (!record.ok) {
-        outcomes[index] = { result: 'refused', ...record.refusal };
-        continue;
-      }
-      const candidate = { index, entry, record: record.value };
-      if (externalRef !== null) byRef.set(refKey(externalRef), candidate);
-      candidates.push(candidate);
-    }
-    return { candidates, repeats };
+    ids: readonly string[],
+  ): Promise<MadeLeads> {
+    const { tenantId, dry } = context;
+    const drafts = entries.map(({ draft }) => draft);
+    const [rules, now, accounts] = await Promise.all([
+      findLeadSettings(tx, tenantId),
+      presentOf(tx, tenantId),
+      accountsNamed(tx, tenantId, drafts),
+    ]);
+    const records = entries.map((entry, index) => {
+      const record = recordOfEntry(ids[index] ?? '', entry, context, rules, accounts, now);
+      if (record.ok && dry !== true) this.store.prepare(tenantId, record.value.lead);
+      return record;
+    });
+    return { rules, now, records };
   }
 
   /** One entry after the other, each seeing those before it. */
@@ -211,19 +178,19 @@ export class LeadWriter {
     await this.store.insert(tx, tenantId, news, lists, now);
     await this.store.update(tx, tenantId, [...changed.values()], lists, now, true);
     const written = [...into];
-    await insertHistory(
+    insertHistory(
       tx,
       tenantId,
       written.map(([{ record }, holder]) => ({ ...record.lead.last, holder })),
     );
-    await insertRefs(
+    insertRefs(
       tx,
       tenantId,
       written.flatMap(([{ record }, lead_id]) =>
         record.lead.externalRefs.map((ref) => ({ ...ref, lead_id })),
       ),
     );
-    await insertComments(
+    insertComments(
       tx,
       tenantId,
       written.flatMap(([{ entry }, lead_id]) =>
@@ -239,7 +206,7 @@ export class LeadWriter {
             },
       ),
     );
-    await insertConsents(
+    insertConsents(
       tx,
       tenantId,
       written.flatMap(([{ record }, lead_id]) =>
@@ -254,7 +221,7 @@ export class LeadWriter {
             },
       ),
     );
-    await insertPairs(tx, tenantId, pairs, now);
+    insertPairs(tx, tenantId, pairs, now);
     if (pairs.length > 0) ringPairs(this.bus, tenantId);
     const told = outcomes.flatMap((outcome) =>
       outcome !== undefined && 'matches' in outcome ? outcome.matches : [],
@@ -270,10 +237,6 @@ export class LeadWriter {
 
 function isStillFree({ lead: { last, buyerId } }: LeadRecord): boolean {
   return isFree({ kind: last.kind, buyerId });
-}
-
-function refKey({ system, id }: { readonly system: string; readonly id: string }): string {
-  return `${system}\n${id}`;
 }
 
 /** What was there stays the lead, and takes in what the new one knows. */

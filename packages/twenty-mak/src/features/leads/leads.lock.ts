@@ -5,7 +5,12 @@ import type { Transaction } from '../../platform/database/index.ts';
  * at once the second one sees the first. Take it before rows of leads are locked.
  */
 export async function lockLeads(tx: Transaction, tenantId: string): Promise<void> {
-  await tx.query("SELECT pg_advisory_xact_lock(hashtextextended('leads ' || $1, 0))", [tenantId]);
+  const [tenants] = await Promise.all([
+    // Leads have no foreign key to their tenant: it may not be deleted meanwhile.
+    tx.query('SELECT FROM tenant WHERE id = $1 FOR KEY SHARE', [tenantId]),
+    tx.query("SELECT pg_advisory_xact_lock(hashtextextended('leads ' || $1, 0))", [tenantId]),
+  ]);
+  if (tenants.length === 0) throw new Error(`tenant ${tenantId} is gone`);
 }
 
 /** For all of the transaction: a plan must not read whole tables, even if it is made when nobody knows how large they are. */

@@ -103,14 +103,14 @@ export async function survivorOf(tx: Transaction, tenantId: string, id: string):
 }
 
 /** New leads wait for the comparison of their names from now on. */
-export async function insertLeads(
+export function insertLeads(
   tx: Transaction,
   tenantId: string,
   rows: readonly LeadRow[],
-): Promise<void> {
+): void {
   const columns = { ...COLUMNS, compare_at: 'timestamptz' } as const;
   const waiting = rows.map((row) => ({ ...row, compare_at: row.created_at }));
-  await insertRows(tx, tenantId, 'lead', columns, waiting);
+  insertRows(tx, tenantId, 'lead', columns, waiting);
   const ids = rows.map(({ id }) => id);
   tellOfLeads(tx, tenantId, ids, ids.length > 1 ? 'backfill' : 'system');
 }

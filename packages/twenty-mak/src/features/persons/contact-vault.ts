@@ -23,14 +23,21 @@ import {
   findKeysOfAliases,
   insertAliases,
   insertKeys,
+  insertPeople,
   retireKeys,
   shareAliases,
 } from './persons.repository.ts';
+import type { NamedKey } from './persons.repository.ts';
 
 /** A contact that was opened. */
 export interface OpenContact {
   readonly id: string;
   readonly keyId: string;
+  readonly contact: Json;
+}
+
+/** A contact of somebody new, sealed with a key that is not stored yet. */
+export interface NewPerson extends NamedKey {
   readonly contact: Json;
 }
 
@@ -64,6 +71,28 @@ export class ContactVault {
     return datas.map((data) =>
       hasContacts(data) ? replaceContacts(data, (contact) => people.seal(contact)) : data,
     );
+  }
+
+  /**
+   * Encrypts the contact of somebody whom nobody can have named before, because it has an id that was just made. No statement
+   * runs, so it can be done before a turn is waited for. `saveNew` has to store the key with the contact.
+   */
+  sealNew(tenantId: string, contact: Json): NewPerson {
+    const names = identifiersOf(contact).map((name) => this.crypto.pseudonym(tenantId, name));
+    const id = uuidv7();
+    const { key, wrapped: wrapped_key } = this.crypto.newKey(tenantId, id);
+    return {
+      id,
+      person_id: names[0] ?? uuidv7(),
+      wrapped_key,
+      aliases: [...new Set(names)],
+      contact: sealWith({ id, key }, contact),
+    };
+  }
+
+  /** Stores the keys of new people, by two statements whatever their number. */
+  saveNew(transaction: Transaction, tenantId: string, people: readonly NewPerson[]): void {
+    insertPeople(transaction, tenantId, people);
   }
 
   /** What this principal may see of stored events. `about` is what the audit log names as read. */

@@ -1,3 +1,4 @@
+import { plainArray } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 
 export interface PersonKeyRow {
@@ -38,6 +39,43 @@ export async function insertKeys(
       rows.map((row) => row.person_id),
       rows.map((row) => row.wrapped_key),
     ],
+  );
+}
+
+/** A key and what its person is called by. */
+export interface NamedKey extends PersonKeyRow {
+  readonly aliases: readonly string[];
+}
+
+/** Adds people whom nobody has named before. The transaction fails if somebody has. */
+export function insertPeople(
+  transaction: Transaction,
+  tenantId: string,
+  people: readonly NamedKey[],
+): void {
+  if (people.length === 0) return;
+  transaction.send(
+    `INSERT INTO person_key (tenant_id, id, person_id, wrapped_key)
+     SELECT $1, id, person_id, decode(wrapped_key, 'hex')
+     FROM unnest($2::uuid[], $3::text[], $4::text[]) AS made (id, person_id, wrapped_key)`,
+    [
+      tenantId,
+      plainArray(people.map(({ id }) => id)),
+      plainArray(people.map(({ person_id }) => person_id)),
+      plainArray(people.map(({ wrapped_key }) => wrapped_key.toString('hex'))),
+    ],
+    'person_key.insert',
+  );
+  const named = people.flatMap(({ id, aliases }) => aliases.map((alias) => ({ id, alias })));
+  transaction.send(
+    `INSERT INTO person_alias (tenant_id, alias, key_id)
+     SELECT $1, * FROM unnest($2::text[], $3::uuid[])`,
+    [
+      tenantId,
+      plainArray(named.map(({ alias }) => alias)),
+      plainArray(named.map(({ id }) => id)),
+    ],
+    'person_alias.insert',
   );
 }
 

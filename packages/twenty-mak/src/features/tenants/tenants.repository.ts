@@ -129,6 +129,8 @@ export async function setClock(
 
 /** Deletes a tenant with all its rows. The transaction must run under its id. */
 export async function deleteTenant(transaction: Transaction, id: string): Promise<void> {
+  // Whoever is writing ends before, so that no row comes after its table was emptied.
+  await transaction.query('SELECT FROM tenant WHERE id = $1 FOR UPDATE', [id]);
   const tables = await transaction.query<{ name: string }>(
     `SELECT quote_ident(class.relname) AS name
      FROM pg_class class JOIN pg_attribute attribute ON attribute.attrelid = class.oid

@@ -20,7 +20,12 @@ export function jsonArray(values: readonly string[]): string {
 
 /** Literal of instants for `timestamptz[]`. */
 export function timeArray(values: readonly (number | null)[]): string {
-  return literal(values, (value) => new Date(value).toISOString());
+  // Rows of one batch mostly have one time.
+  let [last, written] = [Number.NaN, ''];
+  return literal(values, (value) => {
+    if (value !== last) [last, written] = [value, new Date(value).toISOString()];
+    return written;
+  });
 }
 
 /** One growing text: a list of the elements' texts would live only to be joined. */

@@ -17,17 +17,20 @@ type Row<Columns extends ColumnTypes> = {
         : number | null;
 };
 
-/** Inserts rows of one tenant by one statement; `conflict` says what becomes of those that are there. */
-export async function insertRows<Columns extends ColumnTypes>(
+/**
+ * Inserts rows of one tenant by one statement, which is not waited for; `conflict` says what becomes of those that are
+ * there. If it fails, the transaction fails.
+ */
+export function insertRows<Columns extends ColumnTypes>(
   tx: Transaction,
   tenantId: string,
   table: string,
   columns: Columns,
   rows: readonly Row<Columns>[],
   conflict = '',
-): Promise<number> {
-  if (rows.length === 0) return 0;
-  return tx.execute(
+): void {
+  if (rows.length === 0) return;
+  tx.send(
     `INSERT INTO ${table} (tenant_id, ${Object.keys(columns).join(', ')}) SELECT $1, * FROM ${unnest(columns)} ${conflict}`,
     [tenantId, ...literals(columns, rows)],
   );
