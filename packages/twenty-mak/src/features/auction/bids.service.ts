@@ -3,7 +3,7 @@ import { answerKey, checkOffer, foldBids, outbidIn } from 'twenty-mak-domain';
 import type { Bid, BidsFolded, Decision, LotState, Offer } from 'twenty-mak-domain';
 import type { Counter, Histogram } from 'prom-client';
 import type { Principal } from '../../platform/auth/index.ts';
-import { Batcher, Database } from '../../platform/database/index.ts';
+import { apart, Batcher, COMMIT_BEFORE_DISK, Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { accepted, forbidden, isOutage, notFound } from '../../platform/errors/index.ts';
 import { JobBell } from '../../platform/jobs/index.ts';
@@ -58,7 +58,8 @@ interface Written {
 
 /**
  * The one way to bid. The bids of a lot that arrive together are folded in their order by one writer, which holds the lot's
- * fence, and are answered after their common commit. Every process may be that writer, one after the other.
+ * fence, and are answered when their common commit is on disk; the next ones are folded meanwhile. Every process may be
+ * that writer, one after the other.
  */
 @Injectable()
 export class BidsService {
@@ -121,12 +122,17 @@ export class BidsService {
     const { folded, answers, isSomebodyOutbid, isExtended } = await inSpan(
       'auction.batch',
       { 'mak.bids': items.length },
-      () =>
-        this.database.within({ tenantId }, async (tx) => {
-          const written = await this.fold(tx, tenantId, facts, items);
-          sent();
-          return written;
-        }),
+      async () => {
+        const written = await apart(() =>
+          this.database.within({ tenantId }, async (tx) => {
+            const folding = await this.fold(tx, tenantId, facts, items);
+            sent();
+            return folding;
+          }),
+        );
+        await this.database.durable();
+        return written;
+      },
     );
     if (folded.bids.length > 0) this.bus.ring(LOTS_CHANNEL, lotsRing(tenantId, lotId));
     if (isExtended) this.bus.ring(OUTBOX_CHANNEL, tenantId);
@@ -148,7 +154,7 @@ export class BidsService {
     const { lot, sellsAtOnce } = facts;
     const isSealed = lot.terms.kind === 'sealed';
     const bidderIds = [...new Set(items.map(({ bidderId }) => bidderId))];
-    tx.send('SET LOCAL enable_seqscan = off');
+    tx.send(`SET LOCAL enable_seqscan = off; ${COMMIT_BEFORE_DISK}`);
     const [row, now, answered, books, rules, profiles, sealed] = await Promise.all([
       fenceLot(tx, tenantId, lot.id),
       readClock(tx),

@@ -1,4 +1,5 @@
 import type { JsonObject } from 'twenty-mak-domain';
+import { plainArray } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { isKnownSql } from '../../platform/records/index.ts';
 import { tellOfCompany } from '../accounts/index.ts';
@@ -180,7 +181,8 @@ export async function bidderProfiles(
     `SELECT head.id, head.status = 'active' AS is_active, coalesce(profile.cities, '{}') AS cities,
        coalesce(profile.niches, '{}') AS niches, profile.grade, profile.lead_capacity AS capacity
      FROM ${COMPANIES} AND head.id = ANY ($2::uuid[])`,
-    [tenantId, accountIds],
+    [tenantId, plainArray(accountIds)],
+    'company.bidders',
   );
   return new Map(rows.map(({ id, is_active: isActive, ...rest }) => [id, { isActive, ...rest }]));
 }

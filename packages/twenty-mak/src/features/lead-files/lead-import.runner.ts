@@ -3,7 +3,7 @@ import type { Counter } from 'prom-client';
 import { EMPTY_SUMMARY } from 'twenty-mak-domain';
 import type { ImportProfile, LeadDraft, Refusal, RejectedRow, RowOutcome } from 'twenty-mak-domain';
 import type { Principal } from '../../platform/auth/index.ts';
-import { Database } from '../../platform/database/index.ts';
+import { COMMIT_BEFORE_DISK, Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { Metrics } from '../../platform/observability/index.ts';
 import { FileStore } from '../../platform/storage/index.ts';
@@ -157,6 +157,8 @@ export class LeadImportRunner {
       reading.kind === 'lead' ? [{ row: number, draft: reading.draft }] : [],
     );
     const [outcomes, rejected] = await this.database.within({ tenantId }, async (tx) => {
+      // What a crash takes back is done again; the end of the import waits for the disk, and so for all of them.
+      tx.send(COMMIT_BEFORE_DISK);
       const ofLeads = await this.enter(tx, run, before, leads);
       await before;
       const end = endOf(ofLeads);

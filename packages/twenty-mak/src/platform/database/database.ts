@@ -5,6 +5,7 @@ import type { EntityManager, EntitySchema, QueryRunner } from 'typeorm';
 import type { Config } from '../config/config.ts';
 import { isOutage } from '../errors/index.ts';
 import { AmbientTransaction, ambientTransaction, committing, withAmbient } from './ambient.ts';
+import { Batcher } from './batcher.ts';
 import { FairShare } from './fair-share.ts';
 import { SnakeNaming } from './naming.ts';
 
@@ -73,6 +74,15 @@ const SHARE = 0.75;
 const PATIENCE = 10_000;
 
 /**
+ * For a transaction that others wait for: its locks are free as soon as it is committed and before that is on disk. Nobody
+ * may be told of it before `durable` has resolved.
+ */
+export const COMMIT_BEFORE_DISK = 'SET LOCAL synchronous_commit = off';
+
+/** A commit of its own that waits for the disk, and with it for all that was committed before. */
+const FLUSH = "SELECT pg_logical_emit_message(true, 'mak.durable', '')";
+
+/**
  * The two doors to PostgreSQL: `within` as the role that row-level security holds for, `scan` as the role that sees
  * tenant, id and due time of waiting work and nothing else. All decisions of time use the database's clock.
  */
@@ -80,6 +90,15 @@ export class Database {
   private readonly app: DataSource;
   private readonly scanner: pg.Pool;
   private readonly shares: FairShare;
+  /** Whoever comes while one waits for the disk waits for the next one. */
+  private readonly flushes = new Batcher<null, null>({
+    write: async (_key, waiting) => {
+      await this.scanner.query(FLUSH);
+      return [...waiting];
+    },
+    limit: Infinity,
+    isOutage,
+  });
 
   private constructor(app: DataSource, scanner: pg.Pool, poolSize: number) {
     this.app = app;
@@ -170,6 +189,11 @@ export class Database {
       markActive(runner, false);
       await runner.release();
     }
+  }
+
+  /** Resolves when all that was committed before the call is on disk. */
+  async durable(): Promise<void> {
+    await this.flushes.submit('', [null]);
   }
 
   /** One statement as the scanning role. */
