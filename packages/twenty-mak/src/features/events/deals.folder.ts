@@ -11,6 +11,7 @@ import type { EscalatedRun } from '../sla/index.ts';
 import type { DealRecord } from './deal-record.ts';
 import { DealsWriter } from './deals.writer.ts';
 import type { RunIdentity, Truncation } from './deals.writer.ts';
+import { readGateChanges, readRuns, readTransitions } from './derived-history.repository.ts';
 import { EventsRepository } from './events.repository.ts';
 import type { BatchClock, History } from './events.repository.ts';
 import { countFolded, countParked, countsAnew } from './deal-figures.ts';
@@ -99,9 +100,9 @@ export class DealsFolder {
     const ids = tasks.map(({ dealId }) => dealId);
     const [events, transitions, gateChanges, runs] = await Promise.all([
       this.repository.events(tx, tenantId, ids, typesOf(tasks)),
-      this.repository.transitions(tx, tenantId, ids),
-      this.repository.gateChanges(tx, tenantId, ids),
-      this.repository.runs(tx, tenantId, ids),
+      readTransitions(tx, tenantId, ids),
+      readGateChanges(tx, tenantId, ids),
+      readRuns(tx, tenantId, ids),
     ]);
     return new Map(
       ids.map((id) => [

@@ -7,6 +7,7 @@ import { PipelineRegistry } from '../pipelines/index.ts';
 import type { CurrentPipeline, TenantPipelines } from '../pipelines/index.ts';
 import { Assignment } from './assignment.ts';
 import type { DealRow } from './deal-record.ts';
+import { readPublishedBreaches } from './derived-history.repository.ts';
 import { rejected } from './events.answer.ts';
 import type { Item } from './events.item.ts';
 import { EventsRepository } from './events.repository.ts';
@@ -53,7 +54,7 @@ export class DealsPlanner {
       for (const row of await this.repository.deals(tx, tenantId, survivors)) rows.set(row.id, row);
     }
     const breached = [...rows.values()].filter((row) => row.has_breaches).map(({ id }) => id);
-    const published = await this.repository.publishedBreaches(tx, tenantId, breached);
+    const published = await readPublishedBreaches(tx, tenantId, breached);
 
     const assignment = new Assignment(known, new Set(rows.keys()), merged, newId);
     for (const item of fresh) {

@@ -5,7 +5,6 @@ import type {
   ExternalRef,
   GateChange,
   Instant,
-  PublishedBreach,
   Transition,
 } from 'twenty-mak-domain';
 import {
@@ -21,6 +20,7 @@ import { refKey } from './assignment.ts';
 import type { Union } from './assignment.ts';
 import { DEAL_COLUMNS } from './deal-record.ts';
 import type { DealRow, RunRecord } from './deal-record.ts';
+import { groupBy } from './group-by.ts';
 
 /** A reference, and the deal or deal-to-be that it belongs to. */
 export interface KnownRef extends ExternalRef {
@@ -192,122 +192,6 @@ export class EventsRepository {
     return groupBy(rows, ({ deal_id }) => deal_id, eventOf);
   }
 
-  async transitions(
-    tx: Transaction,
-    tenantId: string,
-    dealIds: readonly string[],
-  ): Promise<Map<string, Transition[]>> {
-    const rows = await tx.query<
-      {
-        deal_id: string;
-        seq: number;
-        from_stage: string;
-        to_stage: string;
-        reason: Transition['reason'];
-      } & KeyColumns
-    >(
-      `SELECT deal_id, seq, from_stage, to_stage, reason, occurred_at, source, event_id FROM stage_change
-       WHERE tenant_id = $1 AND deal_id = ANY ($2::uuid[]) ORDER BY deal_id, seq`,
-      [tenantId, plainArray(dealIds)],
-    );
-    return groupBy(
-      rows,
-      ({ deal_id }) => deal_id,
-      (row) => ({
-        seq: row.seq,
-        from: row.from_stage,
-        to: row.to_stage,
-        reason: row.reason,
-        by: keyOf(row),
-      }),
-    );
-  }
-
-  async gateChanges(
-    tx: Transaction,
-    tenantId: string,
-    dealIds: readonly string[],
-  ): Promise<Map<string, GateChange[]>> {
-    const rows = await tx.query<
-      { deal_id: string; seq: number; gate: string; status: boolean } & KeyColumns
-    >(
-      `SELECT deal_id, seq, gate, status, occurred_at, source, event_id FROM gate_change
-       WHERE tenant_id = $1 AND deal_id = ANY ($2::uuid[]) ORDER BY deal_id, seq`,
-      [tenantId, plainArray(dealIds)],
-    );
-    return groupBy(
-      rows,
-      ({ deal_id }) => deal_id,
-      (row) => ({ seq: row.seq, gate: row.gate, status: row.status, by: keyOf(row) }),
-    );
-  }
-
-  async runs(
-    tx: Transaction,
-    tenantId: string,
-    dealIds: readonly string[],
-  ): Promise<Map<string, RunRecord[]>> {
-    const condition = 'tenant_id = $1 AND deal_id = ANY ($2::uuid[])';
-    return this.readRuns(tx, 'sla_run.of_deals', condition, tenantId, dealIds);
-  }
-
-  /** Runs whose breach was published and not taken back. */
-  async publishedBreaches(
-    tx: Transaction,
-    tenantId: string,
-    dealIds: readonly string[],
-  ): Promise<Map<string, PublishedBreach[]>> {
-    if (dealIds.length === 0) return new Map();
-    return this.readRuns(
-      tx,
-      'sla_run.breached',
-      'tenant_id = $1 AND deal_id = ANY ($2::uuid[]) AND breach_published',
-      tenantId,
-      dealIds,
-    );
-  }
-
-  private async readRuns(
-    tx: Transaction,
-    name: string,
-    condition: string,
-    tenantId: string,
-    dealIds: readonly string[],
-  ): Promise<Map<string, RunRecord[]>> {
-    const rows = await tx.query<
-      {
-        deal_id: string;
-        timer: string;
-        opened_at: number;
-        due_at: number;
-        closed_at: number | null;
-        closed_as: RunRecord['closedAs'];
-        breach_published: boolean;
-        worked_ms: number | null;
-      } & KeyColumns
-    >(
-      `SELECT deal_id, timer, opened_source AS source, opened_event_id AS event_id, opened_at AS occurred_at, opened_at, due_at, closed_at, closed_as,
-         breach_published, worked_ms
-       FROM sla_run WHERE ${condition}`,
-      [tenantId, plainArray(dealIds)],
-      name,
-    );
-    return groupBy(
-      rows,
-      ({ deal_id }) => deal_id,
-      (row) => ({
-        timer: row.timer,
-        openedBy: keyOf(row),
-        openedAt: row.opened_at,
-        dueAt: row.due_at,
-        closedAt: row.closed_at,
-        closedAs: row.closed_as,
-        breachPublished: row.breach_published,
-        workedMs: row.worked_ms,
-      }),
-    );
-  }
-
   insertEvents(
     tx: Transaction,
     tenantId: string,
@@ -397,16 +281,6 @@ export class EventsRepository {
   }
 }
 
-interface KeyColumns {
-  readonly occurred_at: number;
-  readonly source: string;
-  readonly event_id: string;
-}
-
-function keyOf(row: KeyColumns): EventKey {
-  return { occurredAt: row.occurred_at, source: row.source, eventId: row.event_id };
-}
-
 function eventOf(row: EventRow): DomainEvent {
   return {
     eventId: row.event_id,
@@ -419,19 +293,4 @@ function eventOf(row: EventRow): DomainEvent {
     correlationId: row.correlation_id,
     data: row.data,
   };
-}
-
-function groupBy<Row, Value>(
-  rows: readonly Row[],
-  keyOfRow: (row: Row) => string,
-  valueOf: (row: Row) => Value,
-): Map<string, Value[]> {
-  const groups = new Map<string, Value[]>();
-  for (const row of rows) {
-    const key = keyOfRow(row);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [valueOf(row)]);
-    else group.push(valueOf(row));
-  }
-  return groups;
 }

@@ -5,6 +5,12 @@ import type { Transaction } from '../../platform/database/index.ts';
 import { PipelineRegistry } from '../pipelines/index.ts';
 import { DealsFolder } from './deals.folder.ts';
 import type { FoldResult } from './deals.folder.ts';
+import {
+  readGateChanges,
+  readPublishedBreaches,
+  readRuns,
+  readTransitions,
+} from './derived-history.repository.ts';
 import { EventsRepository } from './events.repository.ts';
 import type { DealTask } from './fold-deal.ts';
 
@@ -60,7 +66,7 @@ export class DealsRefolder {
       tenantId,
       tasks,
       await this.repository.clock(tx, tenantId),
-      await this.repository.publishedBreaches(tx, tenantId, dealIds),
+      await readPublishedBreaches(tx, tenantId, dealIds),
     );
   }
 
@@ -74,9 +80,9 @@ export class DealsRefolder {
     );
     if (moving.length === 0) return;
     const ids = moving.map(({ dealId }) => dealId);
-    const transitions = await this.repository.transitions(tx, tenantId, ids);
-    const gateChanges = await this.repository.gateChanges(tx, tenantId, ids);
-    const runs = await this.repository.runs(tx, tenantId, ids);
+    const transitions = await readTransitions(tx, tenantId, ids);
+    const gateChanges = await readGateChanges(tx, tenantId, ids);
+    const runs = await readRuns(tx, tenantId, ids);
     await tx.execute(
       `INSERT INTO deal_archive (tenant_id, reason, id, deal_id, pipeline_id, pipeline_version, history)
        SELECT $1, 'migration', * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::jsonb[])`,
