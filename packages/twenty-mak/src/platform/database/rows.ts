@@ -20,6 +20,8 @@ type Row<Columns extends ColumnTypes> = {
 /**
  * Inserts rows of one tenant by one statement, which is not waited for; `conflict` says what becomes of those that are
  * there. If it fails, the transaction fails.
+ *
+ * What all rows have alike travels and is read once: of a thousand leads of a file most columns are.
  */
 export function insertRows<Columns extends ColumnTypes>(
   tx: Transaction,
@@ -30,9 +32,25 @@ export function insertRows<Columns extends ColumnTypes>(
   conflict = '',
 ): void {
   if (rows.length === 0) return;
+  const values: unknown[] = [tenantId];
+  const arrays: string[] = [];
+  const own: string[] = [];
+  const selected = Object.entries(columns).map(([name, type]) => {
+    const column = rows.map((row) => valueOf(type, row[name]));
+    const [value] = column;
+    if (column.every((other) => other === value))
+      return `$${values.push(value === null ? null : scalar(type, value))}::${type}`;
+    arrays.push(`$${values.push(literal(type, column))}::${type}[]`);
+    own.push(name);
+    return `own.${name}`;
+  });
+  const from =
+    own.length === 0
+      ? `generate_series(1, ${rows.length})`
+      : `unnest(${arrays.join(', ')}) AS own (${own.join(', ')})`;
   tx.send(
-    `INSERT INTO ${table} (tenant_id, ${Object.keys(columns).join(', ')}) SELECT $1, * FROM ${unnest(columns)} ${conflict}`,
-    [tenantId, ...literals(columns, rows)],
+    `INSERT INTO ${table} (tenant_id, ${Object.keys(columns).join(', ')}) SELECT $1, ${selected.join(', ')} FROM ${from} ${conflict}`,
+    values,
   );
 }
 
@@ -68,26 +86,34 @@ function literals<Columns extends ColumnTypes>(
   return Object.entries(columns).map(([name, type]) =>
     literal(
       type,
-      rows.map((row) => row[name]),
+      rows.map((row) => valueOf(type, row[name])),
     ),
   );
 }
 
-function literal(type: Type, values: readonly unknown[]): string {
+type Value = string | number | boolean | null;
+
+/** JSON as its text. */
+function valueOf(type: Type, value: unknown): Value {
+  if (type === 'jsonb') return JSON.stringify(value ?? null);
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? value
+    : null;
+}
+
+function scalar(type: Type, value: string | number | boolean): string {
+  return type === 'timestamptz' ? new Date(Number(value)).toISOString() : String(value);
+}
+
+function literal(type: Type, values: readonly Value[]): string {
   switch (type) {
     case 'text':
       return textArray(values.map((value) => (typeof value === 'string' ? value : null)));
     case 'timestamptz':
       return timeArray(values.map((value) => (typeof value === 'number' ? value : null)));
     case 'jsonb':
-      return jsonArray(values.map((value) => JSON.stringify(value ?? null)));
+      return jsonArray(values.map(String));
     default:
-      return plainArray(values.map(plain));
+      return plainArray(values);
   }
-}
-
-function plain(value: unknown): string | number | boolean | null {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? value
-    : null;
 }
