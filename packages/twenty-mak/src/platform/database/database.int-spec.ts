@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase } from '../../../test/support/database.ts';
 import type { TestDatabase } from '../../../test/support/database.ts';
 import { jsonArray, plainArray, textArray, timeArray } from './array-literal.ts';
-import { afterCommit, Database } from './index.ts';
+import { afterCommit, COMMIT_BEFORE_DISK, Database, insertRows } from './index.ts';
 import type { Transaction } from './index.ts';
 
 let place: TestDatabase;
@@ -144,5 +144,83 @@ describe('array literals', () => {
       ),
     );
     expect(row).toEqual({ texts, documents, instants, numbers: [1, null, 3] });
+  });
+});
+
+describe('rows in sets', () => {
+  const COLUMNS = {
+    id: 'uuid',
+    name: 'text',
+    at: 'timestamptz',
+    number: 'int',
+    yes: 'boolean',
+    data: 'jsonb',
+  } as const;
+  const inserted = (rows: Parameters<typeof insertRows<typeof COLUMNS>>[4]) =>
+    database.within({ tenantId }, async (tx) => {
+      tx.send(`CREATE TEMP TABLE sets (tenant_id uuid, id uuid, name text, at timestamptz(3), number int, yes boolean, data jsonb)
+        ON COMMIT DROP`);
+      insertRows(tx, tenantId, 'sets', COLUMNS, rows);
+      return tx.query(
+        'SELECT id, name, at, number, yes, data FROM sets WHERE tenant_id = $1 ORDER BY name, id',
+        [tenantId],
+      );
+    });
+  const alike = { name: 'O\'Neil, "x" \\ {}', at: 1_700_000_000_123, number: 7, yes: true };
+
+  it('come as they are, whether alike in a column or not', async () => {
+    const [one, two] = [randomUUID(), randomUUID()].toSorted();
+    const rows = [
+      { ...alike, id: one ?? null, data: { a: [1, '"'] } },
+      { ...alike, id: two ?? null, data: { a: [1, '"'] } },
+    ];
+    expect(await inserted(rows)).toEqual(rows);
+    const others = [
+      rows[0] ?? { ...alike, id: null, data: null },
+      { id: two ?? null, name: null, at: null, number: null, yes: null, data: null },
+    ];
+    expect(await inserted(others)).toEqual(others);
+  });
+
+  it('are as many as they are when they are alike in all', async () => {
+    const row = { ...alike, id: randomUUID(), data: 'text' };
+    expect(await inserted([row])).toEqual([row]);
+    expect(await inserted([row, row, row])).toEqual([row, row, row]);
+    expect(await inserted([])).toEqual([]);
+  });
+});
+
+describe('a commit before the disk', () => {
+  it('is seen by others at once, and is durable when all are told so', async () => {
+    // The server of the specs waits for no disk; this connection does.
+    const waiting = await Database.connect(
+      {
+        PG_APP_URL: place.appUrl,
+        PG_SCAN_URL: `${place.scanUrl}?options=-c%20synchronous_commit%3Don`,
+        PG_POOL_SIZE: 2,
+      },
+      [],
+    );
+    const told = await Promise.all(
+      Array.from({ length: 5 }, async (_, index) => {
+        await waiting.within({ tenantId }, async (tx) => {
+          tx.send(COMMIT_BEFORE_DISK);
+          addRef(tx, `soon ${index}`);
+        });
+        const [before] = await place.query<{ lsn: string }>(
+          'SELECT pg_current_wal_insert_lsn() AS lsn',
+        );
+        await waiting.durable();
+        return before?.lsn;
+      }),
+    );
+    await waiting.close();
+    const [row] = await place.query<{ refs: number; behind: boolean }>(
+      `SELECT (SELECT count(*)::int FROM deal_ref WHERE tenant_id = $1 AND external_id LIKE 'soon %') AS refs,
+         bool_or(lsn > pg_current_wal_flush_lsn()) AS behind
+       FROM unnest($2::pg_lsn[]) AS lsn`,
+      [tenantId, told],
+    );
+    expect(row).toEqual({ refs: 5, behind: false });
   });
 });
