@@ -97,9 +97,7 @@ export function insertPairs(
     rows,
     'ON CONFLICT DO NOTHING',
   );
-  markDuplicates(tx, tenantId, [
-    ...new Set(rows.flatMap((row) => [row.lead_id, row.other_id])),
-  ]);
+  markDuplicates(tx, tenantId, [...new Set(rows.flatMap((row) => [row.lead_id, row.other_id]))]);
 }
 
 /** Whether something about these leads is left to decide. */

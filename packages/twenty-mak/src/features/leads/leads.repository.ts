@@ -103,11 +103,7 @@ export async function survivorOf(tx: Transaction, tenantId: string, id: string):
 }
 
 /** New leads wait for the comparison of their names from now on. */
-export function insertLeads(
-  tx: Transaction,
-  tenantId: string,
-  rows: readonly LeadRow[],
-): void {
+export function insertLeads(tx: Transaction, tenantId: string, rows: readonly LeadRow[]): void {
   const columns = { ...COLUMNS, compare_at: 'timestamptz' } as const;
   const waiting = rows.map((row) => ({ ...row, compare_at: row.created_at }));
   insertRows(tx, tenantId, 'lead', columns, waiting);

@@ -70,11 +70,7 @@ export function insertPeople(
   transaction.send(
     `INSERT INTO person_alias (tenant_id, alias, key_id)
      SELECT $1, * FROM unnest($2::text[], $3::uuid[])`,
-    [
-      tenantId,
-      plainArray(named.map(({ alias }) => alias)),
-      plainArray(named.map(({ id }) => id)),
-    ],
+    [tenantId, plainArray(named.map(({ alias }) => alias)), plainArray(named.map(({ id }) => id))],
     'person_alias.insert',
   );
 }

@@ -37,7 +37,7 @@ export function insertRows<Columns extends ColumnTypes>(
   const own: string[] = [];
   const selected = Object.entries(columns).map(([name, type]) => {
     const column = rows.map((row) => valueOf(type, row[name]));
-    const [value] = column;
+    const [value = null] = column;
     if (column.every((other) => other === value))
       return `$${values.push(value === null ? null : scalar(type, value))}::${type}`;
     arrays.push(`$${values.push(literal(type, column))}::${type}[]`);
