@@ -265,11 +265,13 @@ describe('every subscription', () => {
     expect(answer.status).toBe(200);
   }
 
-  /** What a subscriber receives while somebody works on the first tenant's deal, and how it was refused. */
-  async function listen(
-    query: string,
-    key: string | undefined,
-  ): Promise<{ got: string; error: string }> {
+  interface Subscriber {
+    readonly received: unknown[];
+    readonly refused: unknown[];
+    readonly leave: () => Promise<void>;
+  }
+
+  function subscribe(query: string, key: string | undefined): Subscriber {
     const received: unknown[] = [];
     const refused: unknown[] = [];
     const client = createClient({
@@ -288,29 +290,45 @@ describe('every subscription', () => {
         complete: () => undefined,
       },
     );
+    const leave = async (): Promise<void> => {
+      stop();
+      await client.dispose();
+    };
+    return { received, refused, leave };
+  }
+
+  /** What each of them receives while somebody works on the first tenant's deal, and how they were refused. */
+  async function listen(
+    query: string,
+    keys: readonly (string | undefined)[],
+  ): Promise<{ got: string; error: string }[]> {
+    const subscribers = keys.map((key) => subscribe(query, key));
     await new Promise((resolve) => setTimeout(resolve, 300));
     await changeOwner();
     await new Promise((resolve) => setTimeout(resolve, 700));
-    stop();
-    await client.dispose();
-    return { got: JSON.stringify(received), error: JSON.stringify(refused) };
+    for (const { leave } of subscribers) await leave();
+    return subscribers.map(({ received, refused }) => ({
+      got: JSON.stringify(received),
+      error: JSON.stringify(refused),
+    }));
   }
 
   it.each(Object.entries(GRAPHQL).filter(([, { kind }]) => kind === 'subscription'))(
     '%s carries nothing to a stranger',
     async (name, { document }) => {
       const query = document(world);
-      const own = (await listen(query, world.apiKey)).got;
-      expect(own).toContain(subjectOf(name));
-      expect(own).toContain(SAID[name] ?? '');
-      for (const key of [intruders.foreignAdmin, intruders.foreignKey, intruders.partner]) {
-        expect(UNCONCERNED[name] ?? ['[]']).toContain((await listen(query, key)).got);
-      }
-      for (const key of [undefined, 'mak_guessed', intruders.withoutScopes]) {
-        expect((await listen(query, key)).got).toBe('[]');
-      }
-      expect((await listen(query, undefined)).error).toContain('unauthenticated');
-      expect((await listen(query, intruders.withoutScopes)).error).toContain('forbidden');
+      const { foreignAdmin, foreignKey, partner, withoutScopes } = intruders;
+      const strangers = [foreignAdmin, foreignKey, partner];
+      const nobodies = [undefined, 'mak_guessed', withoutScopes];
+      const [own, ...others] = await listen(query, [world.apiKey, ...strangers, ...nobodies]);
+      expect(own?.got).toContain(subjectOf(name));
+      expect(own?.got).toContain(SAID[name] ?? '');
+      const said = others.map(({ got }) => got);
+      for (const heard of said.slice(0, strangers.length))
+        expect(UNCONCERNED[name] ?? ['[]']).toContain(heard);
+      expect(said.slice(strangers.length)).toEqual(nobodies.map(() => '[]'));
+      expect(others.at(strangers.length)?.error).toContain('unauthenticated');
+      expect(others.at(-1)?.error).toContain('forbidden');
     },
   );
 });

@@ -91,7 +91,7 @@ describe('our simulator of twenty', () => {
   it(
     'is connected although it allows few requests, which takes longer and is said',
     async () => {
-      const narrow = new TwentySimulator({ limits: [{ calls: 2, window: 12_000 }] });
+      const narrow = new TwentySimulator({ limits: [{ calls: 3, window: 10_000 }] });
       const version = checkoutVersion();
       narrow.workspace.applications.push({
         id: randomUUID(),
