@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { connectedTwenty } from './support/connected-twenty.ts';
 import type { ConnectedTwenty } from './support/connected-twenty.ts';
 import { expect, expectAccessible, signInAs, test } from './support/journey.ts';
@@ -8,6 +8,8 @@ import { asOwnAdmin } from './support/newcomers.ts';
 import { ADDRESS } from './support/stack.ts';
 
 const PATH = '/settings/connectors/twenty';
+/** There are other connectors beside it. */
+const cardOf = (page: Page): Locator => page.getByRole('region', { name: 'twenty', exact: true });
 /** Text that must stay text. */
 const HOSTILE = '<img src=x onerror=alert(1)>';
 
@@ -89,7 +91,7 @@ test.describe('an admin of connectors', () => {
 
     await test.step('sets it up; its progress is seen', async () => {
       await page.goto('/settings/connectors');
-      await expect(page.getByText('Not set up')).toBeVisible();
+      await expect(cardOf(page).getByText('Not set up')).toBeVisible();
       await expectAccessible(page);
       await page.getByRole('link', { name: 'connect it by hand' }).click();
       await page.getByLabel('Address of twenty').fill(twenty.address);
@@ -278,7 +280,7 @@ test.describe('an admin of connectors', () => {
       const dialog = page.getByRole('dialog', { name: 'Disconnect twenty?' });
       await dialog.getByRole('button', { name: 'Disconnect' }).click();
       await expect(page).toHaveURL(/\/settings\/connectors$/);
-      await expect(page.getByText('Not set up')).toBeVisible();
+      await expect(cardOf(page).getByText('Not set up')).toBeVisible();
       await page.goto('/settings/audit');
       await expect(page.getByRole('cell', { name: /disconnected a connector/ })).toBeVisible();
     });

@@ -1,1 +1,2 @@
 export { AmocrmTokenEntity } from './amocrm.entity.ts';
+export { AmocrmConnectorModule } from './amocrm.module.ts';

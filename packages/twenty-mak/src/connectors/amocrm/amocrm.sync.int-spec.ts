@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startApp } from '../../../test/support/app.ts';
+import type { TestApp, TestTenant } from '../../../test/support/app.ts';
+import { LOST } from './simulator/account.ts';
+import { AmocrmSimulator } from './simulator/index.ts';
+import { readRows, recordSchema } from './simulator/inputs.ts';
+import type { StoredRecord } from './simulator/stored.ts';
+import { writeRecords } from './simulator/write-records.ts';
+
+/* The whole way over HTTP: people edit deals in MaK and leads in amoCRM, and the real worker brings both together. */
+let api: TestApp;
+let worker: TestApp;
+let tenant: TestTenant;
+let amocrm: AmocrmSimulator;
+let address: string;
+
+beforeAll(async () => {
+  api = await startApp();
+  const env = { MAK_POLL_INTERVAL_MS: '200' };
+  worker = await startApp({ role: 'worker', database: api.database, env });
+});
+afterAll(async () => {
+  await worker.close();
+  await api.close();
+});
+beforeEach(async () => {
+  tenant = await api.createTenant({ pipelines: ['adtech'] });
+  amocrm = new AmocrmSimulator();
+  address = await amocrm.listen();
+  return async () => {
+    await api.database.query('DELETE FROM sync_connector WHERE tenant_id = $1', [tenant.id]);
+    await amocrm.close();
+  };
+});
+
+const rows = <Row extends object>(sql: string): Promise<Row[]> =>
+  api.database.query<Row>(sql, [tenant.id]);
+
+async function connect(more: object = {}): Promise<void> {
+  const { status, body } = await api.call('/v1/connectors/amocrm', {
+    key: tenant.apiKey,
+    method: 'PUT',
+    body: {
+      version: 0,
+      settings: { address, nobody: amocrm.account.users[0]?.email },
+      secrets: { token: amocrm.oauth.longLived() },
+      poll_seconds: 5,
+      ...more,
+    },
+  });
+  if (status !== 200) throw new Error(JSON.stringify(body));
+}
+
+interface Deal {
+  readonly id: string;
+  readonly name: string;
+  readonly amount: number | null;
+  readonly stage: string;
+  readonly version: number;
+}
+
+async function create(name: string, amount: number): Promise<Deal> {
+  const { body } = await api.call<Deal>('/v1/deals', {
+    key: tenant.apiKey,
+    headers: { 'idempotency-key': randomUUID() },
+    body: { name, amount, currency: 'UAH' },
+  });
+  return body;
+}
+
+const dealOf = async (id: string): Promise<Deal> =>
+  (await api.call<Deal>(`/v1/deals/${id}`, { key: tenant.apiKey })).body;
+
+/** A person edits leads in amoCRM, or makes them. */
+function byHand(...values: readonly object[]): readonly StoredRecord[] {
+  const mode = values.every((one) => 'id' in one) ? 'update' : 'create';
+  const author = amocrm.account.users[1]?.id ?? 0;
+  return writeRecords(amocrm.account, 'leads', readRows(recordSchema, values), mode, author);
+}
+
+const leads = (): readonly StoredRecord[] => [...amocrm.account.records.leads.values()];
+const scalarsOf = (id: number) => amocrm.account.records.leads.get(id)?.scalars;
+
+async function linked(): Promise<ReadonlyMap<string, number>> {
+  const links = await rows<{ local_id: string; remote_id: string }>(
+    'SELECT local_id, remote_id FROM sync_link WHERE tenant_id = $1',
+  );
+  return new Map(links.map(({ local_id, remote_id }) => [local_id, Number(remote_id)]));
+}
+
+/** Nothing is left to do, and amoCRM was asked since what changed. */
+async function settled(): Promise<void> {
+  await rows('UPDATE sync_connector SET poll_at = now() WHERE tenant_id = $1');
+  await expect
+    .poll(
+      () =>
+        rows(
+          `SELECT key, refusal::text FROM sync_pending WHERE tenant_id = $1 AND dead_at IS NULL AND due_at < 'infinity'
+           UNION ALL SELECT 'resync', NULL FROM sync_connector WHERE tenant_id = $1 AND resync ->> 'listed' = 'false'
+           UNION ALL SELECT 'poll', NULL FROM sync_connector WHERE tenant_id = $1 AND poll_at <= now()
+           UNION ALL SELECT 'stopped', reason FROM sync_connector WHERE tenant_id = $1 AND state = 'stopped'`,
+        ),
+      { timeout: 20_000 },
+    )
+    .toEqual([]);
+}
+
+describe('deals in MaK and leads in amoCRM', () => {
+  it('have a status that follows the stage; a move by a person there is a fact or is put right', async () => {
+    const { id: pipeline } = amocrm.account.mainPipeline;
+    const [fresh, working] = amocrm.account.mainPipeline.statuses
+      .filter(({ type }) => type === 0)
+      .map(({ id }) => id);
+    const [{ id: adtech } = { id: '' }] = await rows<{ id: string }>(
+      "SELECT id FROM pipeline WHERE tenant_id = $1 AND key = 'adtech'",
+    );
+    const deal = await create('Moves', 1_000);
+    await connect({
+      stage_tables: [
+        {
+          pipeline: adtech,
+          status_of: { draft: `${pipeline}:${fresh}`, briefed: `${pipeline}:${working}` },
+          event_of: { [`${pipeline}:${working}`]: 'crm.brief.submitted' },
+        },
+      ],
+    });
+    await settled();
+    const lead = (await linked()).get(deal.id) ?? 0;
+    expect(scalarsOf(lead)).toMatchObject({ status_id: fresh });
+
+    byHand({ id: lead, pipeline_id: pipeline, status_id: working });
+    await settled();
+    await expect
+      .poll(async () => (await dealOf(deal.id)).stage, { timeout: 10_000 })
+      .toBe('briefed');
+    await settled();
+    expect(scalarsOf(lead)).toMatchObject({ status_id: working });
+
+    byHand({ id: lead, pipeline_id: pipeline, status_id: LOST });
+    await settled();
+    await expect.poll(() => scalarsOf(lead)?.['status_id'], { timeout: 10_000 }).toBe(working);
+    expect((await dealOf(deal.id)).stage).toBe('briefed');
+  });
+
+  it('wait while amoCRM has blocked the account, and say so', async () => {
+    await connect();
+    await settled();
+    amocrm.limits.blocked = true;
+    const deal = await create('Waits', 500);
+    const state = () =>
+      rows<{ state: string; reason: string }>(
+        'SELECT state, reason FROM sync_connector WHERE tenant_id = $1',
+      );
+    await expect
+      .poll(async () => (await state())[0], { timeout: 15_000 })
+      .toMatchObject({ state: 'stopped', reason: expect.stringContaining('support') });
+    amocrm.limits.unblock();
+    await rows("UPDATE sync_connector SET state = 'running' WHERE tenant_id = $1");
+    await settled();
+    expect(scalarsOf((await linked()).get(deal.id) ?? 0)).toMatchObject({ name: 'Waits' });
+  });
+});
