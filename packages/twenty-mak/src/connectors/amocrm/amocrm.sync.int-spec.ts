@@ -79,7 +79,6 @@ function byHand(...values: readonly object[]): readonly StoredRecord[] {
   return writeRecords(amocrm.account, 'leads', readRows(recordSchema, values), mode, author);
 }
 
-const leads = (): readonly StoredRecord[] => [...amocrm.account.records.leads.values()];
 const scalarsOf = (id: number) => amocrm.account.records.leads.get(id)?.scalars;
 
 async function linked(): Promise<ReadonlyMap<string, number>> {
