@@ -1,7 +1,7 @@
 /**
  * A picture of every page of a running installation, as its admin, a franchisee and a partner see it, in both themes and
  * on a phone, into .mak/pictures:
- * `JOURNEYS_URL=http://127.0.0.1:3000 node e2e/pictures.ts [language] [part of a name]`.
+ * `JOURNEYS_URL=http://127.0.0.1:3000 node e2e/pictures.ts [language] [parts of names]`.
  */
 import { chromium } from '@playwright/test';
 import type { APIRequestContext } from '@playwright/test';
@@ -12,7 +12,7 @@ import { cabinetOf, ENTRANCE, placesOf } from './support/places.ts';
 import { ADDRESS } from './support/stack.ts';
 
 const folder = resolve(import.meta.dirname, '../../../.mak/pictures');
-const [language = 'en', part = ''] = process.argv.slice(2);
+const [language = 'en', ...parts] = process.argv.slice(2);
 
 const LOOKS = [
   { name: 'light', colorScheme: 'light', width: 1280 },
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
       const page = await context.newPage();
       for (const [place, path] of Object.entries(await places(context.request))) {
         const name = `${who}${place}`;
-        if (!name.includes(part)) continue;
+        if (parts.length > 0 && !parts.some((part) => name.includes(part))) continue;
         await page.goto(path);
         await atRest(page);
         await page.screenshot({ path: join(folder, `${name}-${look}-${language}.png`) });

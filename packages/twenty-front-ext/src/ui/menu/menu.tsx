@@ -55,12 +55,7 @@ export function MenuItem({
     >
       {Icon !== undefined && <Icon size={16} />}
       <span className={styles.text}>{children}</span>
-      {detail !== null && (
-        <span className={styles.detail}>
-          <span className="visually-hidden">, </span>
-          {detail}
-        </span>
-      )}
+      {detail !== null && <span className={styles.detail}>{detail}</span>}
     </Base.Item>
   );
 }
