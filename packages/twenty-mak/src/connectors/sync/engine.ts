@@ -34,7 +34,7 @@ export class SyncEngine {
 
   /**
    * Works on the most urgent records of a lane; gives how many. Rejects with the remote failure after giving them back. A
-   * cautious pass writes one of them first, because each whose answer is lost has to be looked for.
+   * cautious pass asks before it writes: what is sent and not answered would have to be looked for.
    */
   async pass(entity: SyncedEntity, lane: Lane, isCautious = false): Promise<number> {
     const works = await this.ports.store.take(entity.name, entity.batch, lane);
@@ -230,20 +230,21 @@ export class SyncEngine {
       };
       return [{ one, change }];
     });
-    const answered = new Map<Progress, Written<string, string> | undefined>();
-    const parts = isCautious ? [changing.slice(0, 1), changing.slice(1)] : [changing];
-    for (const part of parts.filter(({ length }) => length > 0)) {
-      await this.ports.store.sending(
-        entity.name,
-        part.map(({ one, change }) => ({
-          done: one.done,
-          sent: this.fingerprints(entity.asStored(change.values)),
-        })),
-      );
-      const changes = part.map(({ change }) => change);
-      const answers = await this.ports.remote.write(entity.name, changes);
-      for (const [index, { one }] of part.entries()) answered.set(one, answers[index]);
-    }
+    const [first] = changing;
+    if (first === undefined) return progress.map(({ done }) => done);
+    if (isCautious) await this.ports.remote.find(entity.name, [first.change.localId]);
+    await this.ports.store.sending(
+      entity.name,
+      changing.map(({ one, change }) => ({
+        done: one.done,
+        sent: this.fingerprints(entity.asStored(change.values)),
+      })),
+    );
+    const answers = await this.ports.remote.write(
+      entity.name,
+      changing.map(({ change }) => change),
+    );
+    const answered = new Map(changing.map(({ one }, index) => [one, answers[index]]));
     return progress.map((one) => this.afterRemote(one, answered.get(one)));
   }
 

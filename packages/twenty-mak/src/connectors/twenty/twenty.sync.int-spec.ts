@@ -302,7 +302,7 @@ describe('deals in MaK and in twenty', () => {
     expect(asked).toEqual(Array.from({ length: 3 }, () => 'rows: createMasterDeals'));
   });
 
-  it('are looked for after an outage only as far as they were tried: three batches, then one record at a time', async () => {
+  it('are looked for after an outage only as far as they were tried: three batches, and then it is asked before', async () => {
     tenant = await api.createTenant({ pipelines: ['adtech'] });
     await connect();
     await resynced();
