@@ -8,5 +8,6 @@ export * from './sync/index.ts';
 export * from './wallet/index.ts';
 export * from './auction/index.ts';
 export * from './filters/index.ts';
+export * from './imports/index.ts';
 export * from './leads/index.ts';
 export * from './clients/index.ts';

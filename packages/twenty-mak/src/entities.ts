@@ -79,10 +79,10 @@ import { AmocrmTokenEntity } from './connectors/amocrm/index.ts';
 import { TwentyMessageEntity } from './connectors/twenty/index.ts';
 import { IdempotencyKeyEntity } from './platform/idempotency/index.ts';
 import {
-  LeadImportEntity,
-  LeadImportProfileEntity,
-  LeadImportRejectEntity,
-} from './features/lead-files/index.ts';
+  FileImportEntity,
+  ImportProfileEntity,
+  ImportRejectEntity,
+} from './features/imports/index.ts';
 import type { Entity } from './platform/database/index.ts';
 import { OutboxCursorEntity, OutboxEntity } from './platform/outbox/index.ts';
 
@@ -162,9 +162,9 @@ export const entities: readonly Entity[] = [
   BidEntity,
   BidAnswerEntity,
   LeadReturnEntity,
-  LeadImportEntity,
-  LeadImportProfileEntity,
-  LeadImportRejectEntity,
+  FileImportEntity,
+  ImportProfileEntity,
+  ImportRejectEntity,
   OutboxEntity,
   OutboxCursorEntity,
 ];

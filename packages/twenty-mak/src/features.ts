@@ -6,6 +6,7 @@ import { AnalyticsModule } from './features/analytics/index.ts';
 import { AuditModule } from './features/audit/index.ts';
 import { ApiClientsModule } from './features/api-clients/index.ts';
 import { ClientsModule } from './features/clients/index.ts';
+import { ImportsModule } from './features/imports/index.ts';
 import { LeadFilesModule } from './features/lead-files/index.ts';
 import { LeadsModule } from './features/leads/index.ts';
 import { QualificationModule } from './features/qualification/index.ts';
@@ -45,6 +46,7 @@ export const features: (Type | DynamicModule)[] = [
   PipelinesModule,
   EventsModule,
   FilesModule,
+  ImportsModule,
   DealsModule,
   ViewsModule,
   ClientsModule,

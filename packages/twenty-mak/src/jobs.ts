@@ -3,7 +3,7 @@ import { twentyInbox, twentyRetention } from './connectors/twenty/index.ts';
 import { auctionClosing, auctionNotices } from './features/auction/index.ts';
 import { rollupBuild } from './features/analytics/index.ts';
 import { dealRefold } from './features/deals/index.ts';
-import { leadImport } from './features/lead-files/index.ts';
+import { fileImport } from './features/imports/index.ts';
 import { leadCompare, leadRepair } from './features/leads/index.ts';
 import { slaSweep } from './features/sla/index.ts';
 import { webhookDelivery, webhookRetention } from './features/webhooks/index.ts';
@@ -15,7 +15,7 @@ import { outboxRelay, outboxRetention } from './platform/outbox/index.ts';
 export const jobs: readonly JobDefinition[] = [
   dealRefold,
   leadCompare,
-  leadImport,
+  fileImport,
   leadRepair,
   slaSweep,
   rollupBuild,

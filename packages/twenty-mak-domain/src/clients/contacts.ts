@@ -69,12 +69,13 @@ function contradicts(
   return one != null && other != null && spelling(one) !== spelling(other);
 }
 
-function words(text: string): string {
+/** Equal for texts that differ in case and spaces only. */
+export function words(text: string): string {
   return text.normalize('NFKC').trim().split(/\s+/).join(' ').toLowerCase();
 }
 
 /** `+38 (067) 123-45-67` and `0038067…` agree. */
-function digits(text: string): string {
+export function digits(text: string): string {
   return text.replace(/\D/g, '').replace(/^00/, '');
 }
 

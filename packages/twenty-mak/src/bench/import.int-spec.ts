@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { importStage } from '../../test/support/lead-imports.ts';
-import type { ImportStage } from '../../test/support/lead-imports.ts';
+import { importStage } from '../../test/support/imports.ts';
+import type { ImportStage } from '../../test/support/imports.ts';
 import { importMemoryRatios, importRatios } from './import.ts';
 
 let stage: ImportStage;

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { request } from 'undici';
-import type { ImportAnswer } from '../features/lead-files/lead-imports.dto.ts';
+import type { ImportAnswer } from '../features/imports/imports.dto.ts';
 import { inTurns } from './frame.ts';
 import type { BenchPlace } from './frame.ts';
 import { openTenant, post } from './tenant.ts';

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { IMPORT_FIELDS } from 'twenty-mak-domain';
+import { LEAD_IMPORT_FIELDS } from 'twenty-mak-domain';
 import { useIsCompany } from '../../app/shell/is-company.ts';
 import type { LeadImportPreviewQuery } from '../../generated/graphql.ts';
 import { useLeadWords } from '../../parts/leads/use-lead-words.ts';
@@ -27,7 +27,7 @@ export function ColumnsCard({ preview, draft, onChange }: ColumnsCardProps) {
   const isCompany = useIsCompany();
   const { rules } = useLeadWords();
   const { fields } = useImportTexts();
-  const known = IMPORT_FIELDS.filter((field) => !isCompany || !OFFICE_FIELDS.has(field));
+  const known = LEAD_IMPORT_FIELDS.names.filter((field) => !isCompany || !OFFICE_FIELDS.has(field));
   const used = new Set(Object.values(draft.fields));
   return (
     <Card title={t`What the columns mean`}>

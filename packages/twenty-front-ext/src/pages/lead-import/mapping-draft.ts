@@ -1,6 +1,6 @@
 import type {
   ImportMappingFragment,
-  LeadImportMappingInput,
+  ImportMappingInput,
   LeadImportPreviewQuery,
 } from '../../generated/graphql.ts';
 import { memberOf } from '../../app/data/member-of.ts';
@@ -40,7 +40,7 @@ export function draftOf(
 }
 
 /** The draft as the server takes it. */
-export function mappingInput(draft: MappingDraft): LeadImportMappingInput {
+export function mappingInput(draft: MappingDraft): ImportMappingInput {
   const { fields, values, currency, source, externalSystem } = draft;
   const used = new Set(Object.values(fields));
   const columns = Object.entries(fields).map(([column, field]) => {

@@ -1,3 +1,4 @@
+import type { ImportChoice, ImportChoices } from '../../imports/index.ts';
 import { isBound } from '../duplicates.ts';
 import type { LeadChoice, LeadSettings } from '../settings.ts';
 
@@ -5,8 +6,13 @@ import type { LeadChoice, LeadSettings } from '../settings.ts';
 const LISTS = { source: 'sources', handling: 'handlings', status: 'statuses' } as const;
 export type ChoiceField = keyof typeof LISTS;
 
-export function isChoiceField(field: string): field is ChoiceField {
-  return Object.hasOwn(LISTS, field);
+/** The words that a row may say, by field. */
+export function leadChoices(settings: LeadSettings): ImportChoices & Record<ChoiceField, ImportChoice> {
+  const of = (field: ChoiceField): ImportChoice => ({
+    find: (text) => findChoice(settings, field, text),
+    titles: choicesOf(settings, field).map(({ title }) => title),
+  });
+  return { source: of('source'), handling: of('handling'), status: of('status') };
 }
 
 /** What a row may say; not that a lead is on auction, sold or a deal, for no lot and no deal would stand behind it. */

@@ -1,30 +1,3 @@
-export { headerIsData } from './header.ts';
-export type { UnknownWord } from './words.ts';
-export { detectEncoding, IMPORT_ENCODINGS } from './encoding.ts';
-export type { DetectedEncoding, ImportEncoding } from './encoding.ts';
-export { detectSeparator, SEPARATORS } from './separator.ts';
-export type { Separator } from './separator.ts';
-export { checkImportProfile, IMPORT_FIELDS } from './profile.ts';
-export type { ColumnMapping, ImportProfile } from './profile.ts';
-export { suggestColumns } from './suggest.ts';
-export { rowReader } from './row.ts';
-export type { LeadDraft, ReadRow, RowReading } from './row.ts';
-export { afterRow, importStart, resumeEnd, resumeRow } from './position.ts';
-export type { ChainDigest, ImportPosition } from './position.ts';
-export {
-  addOutcomes,
-  EMPTY_SUMMARY,
-  LISTED_ERRORS,
-  OTHER_ERRORS,
-  rejectedCells,
-  rejectedHeader,
-} from './outcome.ts';
-export type {
-  CountedWord,
-  ImportSummary,
-  ListedError,
-  RejectedRow,
-  RowError,
-  RowOutcome,
-  RowResult,
-} from './outcome.ts';
+export { LEAD_IMPORT_FIELDS } from './fields.ts';
+export { leadRowReader } from './row.ts';
+export type { LeadDraft } from './row.ts';

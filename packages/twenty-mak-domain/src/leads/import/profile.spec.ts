@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { suggestColumns } from '../../imports/index.ts';
+import type { ImportProfile } from '../../imports/index.ts';
 import { DEFAULT_LEAD_SETTINGS } from '../settings.ts';
-import { choicesOf, findChoice, isChoiceField } from './choices.ts';
-import { checkImportProfile, IMPORT_FIELDS } from './profile.ts';
-import type { ImportProfile } from './profile.ts';
-import { suggestColumns } from './suggest.ts';
+import { choicesOf, findChoice, leadChoices } from './choices.ts';
+import { checkLeadProfile, LEAD_IMPORT_FIELDS } from './fields.ts';
 
 const SETTINGS = DEFAULT_LEAD_SETTINGS;
 const HEADER = ['Name', 'Tel', 'Sum', 'Source', 'Id', 'Twice', 'Twice', 'Color'];
@@ -14,9 +14,9 @@ const profile = (changes: Partial<ImportProfile> = {}): ImportProfile => ({
   ...changes,
 });
 const name = { column: 'Name', field: 'name' };
-const fields = `${IMPORT_FIELDS.join(', ')} and attributes`;
+const fields = `${LEAD_IMPORT_FIELDS.names.join(', ')} and attributes`;
 
-describe('checkImportProfile', () => {
+describe('checkLeadProfile', () => {
   it.each<Partial<ImportProfile>>([
     {},
     { columns: [{ column: 'Tel', field: 'phone' }] },
@@ -50,7 +50,7 @@ describe('checkImportProfile', () => {
     },
   ])('accepts %j', (changes) => {
     const given = profile(changes);
-    expect(checkImportProfile(given, HEADER, SETTINGS)).toEqual({ ok: true, value: given });
+    expect(checkLeadProfile(given, HEADER, SETTINGS)).toEqual({ ok: true, value: given });
   });
 
   it.each<[Partial<ImportProfile>, string, string]>([
@@ -58,6 +58,7 @@ describe('checkImportProfile', () => {
     [{ lists: { color: ['red'] } }, 'list_not_possible', 'lists.color'],
     [{ lists: { 'attributes.': ['red'] } }, 'list_not_possible', 'lists.attributes.'],
     [{ lists: { city: ['', ' '] } }, 'list_empty', 'lists.city'],
+    [{ duplicates: 'update' }, 'duplicates_not_possible', 'duplicates'],
     [
       {
         columns: [name, { column: 'Color', field: 'attributes.color', values: { rot: 'blue' } }],
@@ -72,7 +73,7 @@ describe('checkImportProfile', () => {
       'defaults.city',
     ],
   ])('refuses %j', (changes, code, field) => {
-    expect(checkImportProfile(profile(changes), HEADER, SETTINGS)).toMatchObject({
+    expect(checkLeadProfile(profile(changes), HEADER, SETTINGS)).toMatchObject({
       ok: false,
       refusal: { code, field },
     });
@@ -210,7 +211,7 @@ describe('checkImportProfile', () => {
       'Say in which currency the amounts are.',
     ],
   ])('refuses %j: %s', (changes, code, field, reason) => {
-    expect(checkImportProfile(profile(changes), HEADER, SETTINGS)).toEqual({
+    expect(checkLeadProfile(profile(changes), HEADER, SETTINGS)).toEqual({
       ok: false,
       refusal: { code, reason, field },
     });
@@ -218,7 +219,7 @@ describe('checkImportProfile', () => {
 
   it('names the first 30 columns of a wide file', () => {
     const wide = Array.from({ length: 40 }, (_, index) => `c${index}`);
-    const decided = checkImportProfile(profile(), wide, SETTINGS);
+    const decided = checkLeadProfile(profile(), wide, SETTINGS);
     expect(decided).toMatchObject({
       refusal: { reason: `The file has no column Name; it has ${wide.slice(0, 30).join(', ')}.` },
     });
@@ -249,11 +250,7 @@ describe('choices', () => {
       ...['new', 'from_partner', 'in_work', 'unsold', 'returned', 'rejected'],
     ]);
     expect(choicesOf(SETTINGS, 'handling')).toEqual(SETTINGS.handlings);
-    expect(['source', 'handling', 'status', 'city', 'toString'].filter(isChoiceField)).toEqual([
-      'source',
-      'handling',
-      'status',
-    ]);
+    expect(Object.keys(leadChoices(SETTINGS))).toEqual(['source', 'handling', 'status']);
   });
 });
 
@@ -318,7 +315,7 @@ describe('suggestColumns', () => {
       [null, null, null],
     ],
   ])('of %j are %j', (header, expected) => {
-    expect(suggestColumns(header)).toEqual(
+    expect(suggestColumns(header, LEAD_IMPORT_FIELDS)).toEqual(
       header.flatMap((column, index) => {
         const field = expected[index];
         return field == null ? [] : [{ column, field }];
@@ -329,9 +326,9 @@ describe('suggestColumns', () => {
   it('are a profile that can be used', () => {
     const header = ['account', 'sales_agent', 'close_value'];
     const suggested = {
-      ...profile({ columns: suggestColumns(header) }),
+      ...profile({ columns: suggestColumns(header, LEAD_IMPORT_FIELDS) }),
       defaults: { currency: 'USD' },
     };
-    expect(checkImportProfile(suggested, header, SETTINGS).ok).toBe(true);
+    expect(checkLeadProfile(suggested, header, SETTINGS).ok).toBe(true);
   });
 });

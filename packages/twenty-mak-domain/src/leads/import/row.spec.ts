@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { ImportProfile, RowReading } from '../../imports/index.ts';
 import { readUkrainian } from '../fixtures.ts';
 import { DEFAULT_LEAD_SETTINGS } from '../settings.ts';
-import type { ImportProfile } from './profile.ts';
-import { rowReader } from './row.ts';
-import type { LeadDraft, RowReading } from './row.ts';
+import { leadRowReader } from './row.ts';
+import type { LeadDraft } from './row.ts';
 
 /** Reads one row whose columns are called like their fields. */
 function read(
   cells: Readonly<Record<string, string>>,
   changes: Partial<ImportProfile> = {},
-): RowReading {
+): RowReading<LeadDraft> {
   const header = ['name', ...Object.keys(cells).filter((field) => field !== 'name')];
   const profile: ImportProfile = {
     columns: header.map((field) => ({ column: field, field: field.replace(/\d$/, '') })),
@@ -18,7 +18,7 @@ function read(
     externalSystem: 'amocrm',
     ...changes,
   };
-  const reader = rowReader(profile, header, DEFAULT_LEAD_SETTINGS, readUkrainian);
+  const reader = leadRowReader(profile, header, DEFAULT_LEAD_SETTINGS, readUkrainian);
   if (!reader.ok) throw new Error(reader.refusal.reason);
   return reader.value(header.map((field) => cells[field] ?? ''));
 }
@@ -38,7 +38,7 @@ const NOTHING: LeadDraft = {
   attributes: {},
 };
 const lead = (draft: Partial<LeadDraft> = {}) => ({
-  kind: 'lead',
+  kind: 'draft',
   draft: { ...NOTHING, ...draft },
 });
 const rejected = (...errors: [column: string | null, code: string, reason: string][]) => ({
@@ -46,7 +46,7 @@ const rejected = (...errors: [column: string | null, code: string, reason: strin
   errors: errors.map(([column, code, reason]) => ({ column, code, reason })),
 });
 
-describe('rowReader', () => {
+describe('leadRowReader', () => {
   it('reads everything that a lead can have', () => {
     expect(
       read({
@@ -327,7 +327,7 @@ describe('rowReader', () => {
       comment: 'x'.repeat(10_000),
       'attributes.x': 'x'.repeat(1_000),
     };
-    expect(read(cells)).toMatchObject({ kind: 'lead' });
+    expect(read(cells)).toMatchObject({ kind: 'draft' });
   });
 
   it('needs a currency for an amount', () => {
@@ -370,7 +370,7 @@ describe('rowReader', () => {
 
   it('rejects cells that no column names, and takes missing ones for empty', () => {
     const profile = { columns: [{ column: 'a', field: 'name' }], defaults: {}, country: 'UA' };
-    const reader = rowReader(profile, ['a', 'b'], DEFAULT_LEAD_SETTINGS, readUkrainian);
+    const reader = leadRowReader(profile, ['a', 'b'], DEFAULT_LEAD_SETTINGS, readUkrainian);
     if (!reader.ok) throw new Error('refused');
     expect(reader.value(['Ivan', 'x', 'y'])).toEqual(
       rejected([null, 'too_many_cells', 'The row has 3 cells, and there are 2 columns.']),
@@ -381,7 +381,7 @@ describe('rowReader', () => {
 
   it('refuses a wrong profile', () => {
     const profile = { columns: [], defaults: {}, country: 'UA' };
-    expect(rowReader(profile, ['a'], DEFAULT_LEAD_SETTINGS, readUkrainian)).toMatchObject({
+    expect(leadRowReader(profile, ['a'], DEFAULT_LEAD_SETTINGS, readUkrainian)).toMatchObject({
       ok: false,
       refusal: { code: 'contact_missing' },
     });

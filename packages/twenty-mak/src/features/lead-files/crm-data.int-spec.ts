@@ -2,9 +2,9 @@ import { parse } from 'csv-parse/sync';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ImportDetailAnswer, PreviewAnswer, ProfileBody } from './lead-imports.dto.ts';
-import { Importer, importStage } from '../../../test/support/lead-imports.ts';
-import type { ImportStage } from '../../../test/support/lead-imports.ts';
+import type { ImportDetailAnswer, PreviewAnswer, ProfileBody } from '../imports/imports.dto.ts';
+import { Importer, importStage } from '../../../test/support/imports.ts';
+import type { ImportStage } from '../../../test/support/imports.ts';
 
 const folder = resolve(
   process.env['MAK_DATA_DIR'] ?? join(import.meta.dirname, '../../../../../../shared/data'),

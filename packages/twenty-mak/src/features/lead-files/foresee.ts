@@ -1,5 +1,5 @@
 import type { DuplicatePolicy, LeadDraft, RowOutcome } from 'twenty-mak-domain';
-import type { SeenKeys } from './seen-keys.ts';
+import type { SeenKeys } from '../imports/index.ts';
 
 /**
  * What would become of rows, from what the base says of each batch: a dry run enters nothing, so that batches do not see each

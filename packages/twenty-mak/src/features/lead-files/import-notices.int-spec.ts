@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Importer, importStage } from '../../../test/support/lead-imports.ts';
-import type { ImportStage } from '../../../test/support/lead-imports.ts';
+import { Importer, importStage } from '../../../test/support/imports.ts';
+import type { ImportStage } from '../../../test/support/imports.ts';
 import { PASSWORD, signIn } from '../../../test/support/people.ts';
 
 const NAME = { columns: [{ column: 'name', field: 'name' }] };

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestTenant } from '../../../test/support/app.ts';
 import { withFile } from '../../platform/tables/spec-support.ts';
 import { Workbook } from '../../platform/tables/index.ts';
-import { Importer, importStage } from '../../../test/support/lead-imports.ts';
-import type { ImportStage, Problem } from '../../../test/support/lead-imports.ts';
+import { Importer, importStage } from '../../../test/support/imports.ts';
+import type { ImportStage, Problem } from '../../../test/support/imports.ts';
 
 let stage: ImportStage;
 let tenant: TestTenant;

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setRules } from '../../../test/support/leads.ts';
 import { PASSWORD, signIn } from '../../../test/support/people.ts';
 import type { RoleView } from '../roles/roles.dto.ts';
-import type { SavedProfileAnswer } from './lead-imports.dto.ts';
-import { Importer, importStage } from '../../../test/support/lead-imports.ts';
-import type { ImportStage, Problem } from '../../../test/support/lead-imports.ts';
+import type { SavedProfileAnswer } from '../imports/imports.dto.ts';
+import { Importer, importStage } from '../../../test/support/imports.ts';
+import type { ImportStage, Problem } from '../../../test/support/imports.ts';
 
 let stage: ImportStage;
 let office: Importer;

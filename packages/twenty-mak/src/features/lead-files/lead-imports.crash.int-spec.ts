@@ -11,7 +11,7 @@ import type { TestApp } from '../../../test/support/app.ts';
 import { freePort } from '../../cli/local/ports.ts';
 import { buildServer } from '../../cli/stack/build.ts';
 import { resolvePaths } from '../../cli/stack/index.ts';
-import { Importer } from '../../../test/support/lead-imports.ts';
+import { Importer } from '../../../test/support/imports.ts';
 
 let api: TestApp;
 let folder: string;
@@ -76,7 +76,7 @@ it('workers that are killed at any place leave no row out and do none twice', as
   expect(begun.status).toBe(200);
   const place = async () => {
     const [row] = await api.database.query<{ position_row: number; status: string }>(
-      'SELECT position_row, status FROM lead_import WHERE id = $1',
+      'SELECT position_row, status FROM file_import WHERE id = $1',
       [body.id],
     );
     return row ?? { position_row: 0, status: 'gone' };
@@ -94,7 +94,7 @@ it('workers that are killed at any place leave no row out and do none twice', as
     places.push(row);
     if (status !== 'running') break;
     // A silent worker is waited for; here its time is over at once.
-    await api.database.query('UPDATE lead_import SET due_at = now() WHERE id = $1', [body.id]);
+    await api.database.query('UPDATE file_import SET due_at = now() WHERE id = $1', [body.id]);
   }
   expect(places.length).toBeGreaterThan(1);
   expect(places[0]).toBeLessThan(ROWS);

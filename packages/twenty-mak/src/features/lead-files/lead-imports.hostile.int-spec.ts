@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestTenant } from '../../../test/support/app.ts';
 import { workbookOf } from '../../platform/tables/spec-support.ts';
-import type { PreviewAnswer } from './lead-imports.dto.ts';
-import { Importer, importStage } from '../../../test/support/lead-imports.ts';
-import type { ImportStage, Problem } from '../../../test/support/lead-imports.ts';
+import type { PreviewAnswer } from '../imports/imports.dto.ts';
+import { Importer, importStage } from '../../../test/support/imports.ts';
+import type { ImportStage, Problem } from '../../../test/support/imports.ts';
 
 let stage: ImportStage;
 let tenant: TestTenant;
@@ -54,7 +54,7 @@ describe('a file that is no table is refused, and nothing stays of it', () => {
   ])('%s', async (_what, make, code) => {
     const answer = await importer.upload<Problem>('a.csv', await make());
     expect(answer).toMatchObject({ status: 422, body: { code, field: 'file' } });
-    const rows = await stage.api.database.query('SELECT id FROM lead_import');
+    const rows = await stage.api.database.query('SELECT id FROM file_import');
     expect(rows).toEqual([]);
     expect(readdirSync(join(stage.folder, tenant.id, 'lead-imports'))).toEqual([]);
   });
@@ -77,7 +77,7 @@ describe('a file that is no table is refused, and nothing stays of it', () => {
     ).rejects.toThrow(TypeError);
     const folder = join(stage.folder, tenant.id, 'lead-imports');
     await expect.poll(() => readdirSync(folder)).toEqual([]);
-    await expect.poll(() => stage.api.database.query('SELECT id FROM lead_import')).toEqual([]);
+    await expect.poll(() => stage.api.database.query('SELECT id FROM file_import')).toEqual([]);
   });
 
   it('a body that is no file', async () => {

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestTenant } from '../../../test/support/app.ts';
 import { collect } from '../../platform/tables/spec-support.ts';
 import { workbookFile } from '../../platform/tables/index.ts';
-import type { ImportDetailAnswer, PreviewAnswer, SavedProfileAnswer } from './lead-imports.dto.ts';
-import { Importer, importStage } from '../../../test/support/lead-imports.ts';
-import type { ImportStage, Problem } from '../../../test/support/lead-imports.ts';
+import type { ImportDetailAnswer, PreviewAnswer, SavedProfileAnswer } from '../imports/imports.dto.ts';
+import { Importer, importStage } from '../../../test/support/imports.ts';
+import type { ImportStage, Problem } from '../../../test/support/imports.ts';
 
 let stage: ImportStage;
 let tenant: TestTenant;
@@ -125,7 +125,7 @@ describe('a file in Windows-1251', () => {
 
   it('keeps nothing of its people where it is not sealed', async () => {
     const rows = await stage.api.database.query<{ row: string }>(
-      'SELECT i::text AS row FROM lead_import i UNION ALL SELECT r::text FROM lead_import_reject r',
+      'SELECT i::text AS row FROM file_import i UNION ALL SELECT r::text FROM file_import_reject r',
     );
     expect(rows.length).toBeGreaterThan(1);
     for (const { row } of rows) expect(row).not.toMatch(/Петренко|1234567|Никто/);
@@ -368,7 +368,7 @@ describe('an import', () => {
     const { body } = await importer.upload('a.csv', 'name\nA\n');
     const path = join(stage.folder, tenant.id, 'lead-imports', body.id);
     expect(existsSync(path)).toBe(true);
-    await stage.api.database.query('UPDATE lead_import SET due_at = now() WHERE id = $1', [
+    await stage.api.database.query('UPDATE file_import SET due_at = now() WHERE id = $1', [
       body.id,
     ]);
     await expect.poll(async () => (await importer.call(`imports/${body.id}`)).status).toBe(404);

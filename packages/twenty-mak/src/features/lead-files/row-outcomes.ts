@@ -1,4 +1,5 @@
 import type { DuplicateMatch, ImportProfile, RowError, RowOutcome } from 'twenty-mak-domain';
+import { columnOf } from '../imports/index.ts';
 import type { EntryOutcome } from '../leads/index.ts';
 
 /**
@@ -51,9 +52,4 @@ function toldOf(
 
 function rejected(row: number, error: RowError): RowOutcome {
   return { row, result: 'rejected', errors: [error] };
-}
-
-/** The column that a field is read from; null when none is. */
-function columnOf({ columns }: ImportProfile, field: string | undefined): string | null {
-  return columns.find((one) => one.field === field)?.column ?? null;
 }

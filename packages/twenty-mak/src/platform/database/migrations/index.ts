@@ -26,6 +26,7 @@ import { LeadPairs1700000000029 } from './0029-lead-pairs.ts';
 import { ClientMerge1700000000030 } from './0030-client-merge.ts';
 import { SegmentKinds1700000000031 } from './0031-segment-kinds.ts';
 import { EarlierLeads1700000000032 } from './0032-earlier-leads.ts';
+import { FileImports1700000000033 } from './0033-file-imports.ts';
 import { BulkLeads1700000000034 } from './0034-bulk-leads.ts';
 import { AmocrmTokens1700000000036 } from './0036-amocrm-tokens.ts';
 
@@ -59,6 +60,7 @@ export const migrations = [
   ClientMerge1700000000030,
   SegmentKinds1700000000031,
   EarlierLeads1700000000032,
+  FileImports1700000000033,
   BulkLeads1700000000034,
   AmocrmTokens1700000000036,
 ];

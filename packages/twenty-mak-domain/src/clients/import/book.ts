@@ -1,0 +1,254 @@
+import type { Refusal } from '../../basics/index.ts';
+import type { ImportDuplicates } from '../../imports/index.ts';
+import { digits, words } from '../contacts.ts';
+import type { ClientContact, ContactDetails } from '../contacts.ts';
+import { mergeClients } from '../merge.ts';
+import type { MergedClient } from '../merge.ts';
+import type { ClientDraft } from './row.ts';
+
+/** Values of a client that a file can say. */
+export interface ImportedValues {
+  readonly [name: string]: string | boolean | null;
+  readonly name: string | null;
+  readonly industry: string | null;
+  readonly size: string | null;
+  readonly budget_band: string | null;
+  readonly client_type: string | null;
+  readonly source: string | null;
+  readonly key_account: boolean | null;
+  readonly owner_id: string | null;
+}
+export type ImportedClient = MergedClient<ImportedValues>;
+
+/** What became of a draft. `field` of a refusal is one of the fields of a file. */
+export type ClientEntry =
+  | { readonly result: 'created' | 'merged'; readonly clientId: string }
+  | { readonly result: 'rejected'; readonly refusal: Refusal };
+
+/** Ids for what a draft may make. */
+export interface NewIds {
+  readonly client: string;
+  readonly contact: string;
+}
+
+/** How a client is found again: by how its people are reached, a company also by its name. */
+export function clientWays(
+  kind: ImportedClient['kind'],
+  name: string | null,
+  contacts: readonly (ContactDetails | null)[],
+): readonly string[] {
+  const ways = contacts.flatMap((contact) => contactWays(contact));
+  if (kind === 'company' && name !== null) ways.push(nameWay(name));
+  return ways.map((way) => `${kind}\n${way}`);
+}
+
+/** `email:…` and `phone:…` in one spelling. */
+export function contactWays(contact: ContactDetails | null): string[] {
+  const { email, phone } = contact ?? {};
+  const number = digits(phone ?? '');
+  return [
+    ...(email === undefined ? [] : [`email:${email.normalize('NFKC').trim().toLowerCase()}`]),
+    ...(number === '' ? [] : [`phone:${number}`]),
+  ];
+}
+
+export function nameWay(name: string): string {
+  return `name:${words(name)}`;
+}
+
+export function refKey({ system, id }: { readonly system: string; readonly id: string }): string {
+  return `${system}\n${id}`;
+}
+
+/**
+ * Clients that rows of a file are compared with, and what the rows make of them, one after the other: each row sees those
+ * before it.
+ *
+ * - An outer id names its client. Else the same e-mail address or telephone number is the same client, and of companies the
+ *   same name, unless the two have different ids of one outer system.
+ * - A row that is known is left out, or else what it says goes to the client. It never renames one that is only alike: two
+ *   people may have one telephone.
+ */
+export class ClientBook {
+  private readonly clients = new Map<string, ImportedClient>();
+  private readonly before = new Map<string, ImportedClient>();
+  private readonly byRef = new Map<string, string>();
+  private readonly byWay = new Map<string, Set<string>>();
+  private readonly duplicates: ImportDuplicates;
+
+  constructor(known: readonly ImportedClient[], duplicates: ImportDuplicates) {
+    this.duplicates = duplicates;
+    for (const client of known) {
+      this.before.set(client.id, client);
+      this.keep(client);
+    }
+  }
+
+  /** Takes a draft in; `ownerId` is whom its owner turned out to be. */
+  take(draft: ClientDraft, ownerId: string | null, ids: NewIds): ClientEntry {
+    const named = draft.externalRef === null ? undefined : this.byRef.get(refKey(draft.externalRef));
+    const found =
+      named === undefined ? this.alike(draft) : { client: this.clients.get(named) ?? null };
+    if ('refusal' in found) return { result: 'rejected', refusal: found.refusal };
+    const { client } = found;
+    const drafted = clientOf(draft, ownerId, ids, client);
+    if (client === null) {
+      this.keep(drafted);
+      return { result: 'created', clientId: drafted.id };
+    }
+    const refusal = this.refusalFor(draft, client, named !== undefined);
+    if (refusal !== null) return { result: 'rejected', refusal };
+    const merged = mergeClients(client, { ...drafted, kind: client.kind }, {
+      values: Object.fromEntries(
+        Object.entries(drafted.values)
+          .filter(([name, value]) => value !== null && !isSameName(name, value, client))
+          .map(([name]) => [name, 'absorbed' as const]),
+      ),
+      attributes: Object.fromEntries(
+        Object.keys(drafted.attributes).map((name) => [name, 'absorbed' as const]),
+      ),
+    });
+    if (!merged.ok) return { result: 'rejected', refusal: { ...merged.refusal, field: 'name' } };
+    this.keep({ ...merged.value, archived: client.archived });
+    return { result: 'merged', clientId: client.id };
+  }
+
+  /** Those that were not there. */
+  created(): readonly ImportedClient[] {
+    return [...this.clients.values()].filter(({ id }) => !this.before.has(id));
+  }
+
+  /** Those that were there and took something in, with what they were. */
+  changed(): readonly { readonly before: ImportedClient; readonly after: ImportedClient }[] {
+    return [...this.before.values()].flatMap((before) => {
+      const after = this.clients.get(before.id) ?? before;
+      return after === before ? [] : [{ before, after }];
+    });
+  }
+
+  /** The one client that a draft without a known id means. */
+  private alike(
+    draft: ClientDraft,
+  ): { readonly client: ImportedClient | null } | { readonly refusal: Refusal } {
+    const kind = draft.kind ?? 'company';
+    const byContact = this.having(clientWays(kind, null, [draft.contact]));
+    const byName = this.having(clientWays(kind, draft.name, [])).filter(
+      (client) => !hasOtherRef(client, draft.externalRef),
+    );
+    const all = [...new Set([...byContact, ...byName])];
+    if (all.length === 0 || this.duplicates === 'reject') return { client: all[0] ?? null };
+    const same = all.filter(
+      ({ values }) => draft.name === null || words(values.name ?? '') === words(draft.name),
+    );
+    if (same.length > 1) return { refusal: SEVERAL };
+    return same[0] === undefined ? { refusal: OTHER_NAME } : { client: same[0] };
+  }
+
+  private refusalFor(
+    { kind }: ClientDraft,
+    client: ImportedClient,
+    isNamed: boolean,
+  ): Refusal | null {
+    if (this.duplicates === 'reject') return isNamed ? KNOWN_ID : DUPLICATE;
+    if (kind !== null && kind !== client.kind) return OTHER_KIND;
+    return client.archived ? ARCHIVED : null;
+  }
+
+  private having(ways: readonly string[]): readonly ImportedClient[] {
+    const ids = new Set(ways.flatMap((way) => [...(this.byWay.get(way) ?? [])]));
+    return [...ids].flatMap((id) => this.clients.get(id) ?? []);
+  }
+
+  private keep(client: ImportedClient): void {
+    this.clients.set(client.id, client);
+    for (const ref of client.externalRefs) this.byRef.set(refKey(ref), client.id);
+    const details = client.contacts.map((contact) => contact.details);
+    for (const way of clientWays(client.kind, client.values.name, details)) {
+      const ids = this.byWay.get(way) ?? new Set();
+      this.byWay.set(way, ids.add(client.id));
+    }
+  }
+}
+
+/** A draft as a client of its own, whose contact is the person that `known` has of the same number or address. */
+function clientOf(
+  draft: ClientDraft,
+  ownerId: string | null,
+  ids: NewIds,
+  known: ImportedClient | null,
+): ImportedClient {
+  const { industry, size, budget_band, client_type, source, key_account, contact } = draft;
+  const isNew = known === null;
+  const label = draft.name ?? contact?.email ?? contact?.phone ?? null;
+  return {
+    id: ids.client,
+    kind: draft.kind ?? 'company',
+    values: {
+      name: isNew ? label : draft.name,
+      ...{ industry, size, budget_band, client_type, source },
+      key_account: isNew ? (key_account ?? false) : key_account,
+      owner_id: ownerId,
+    },
+    segments: draft.segments,
+    externalRefs: draft.externalRef === null ? [] : [draft.externalRef],
+    attributes: draft.attributes,
+    archived: false,
+    contacts: contact === null ? [] : [contactOf(contact, ids.contact, known?.contacts ?? [])],
+  };
+}
+
+function contactOf(
+  { position, ...details }: NonNullable<ClientDraft['contact']>,
+  id: string,
+  known: readonly ClientContact[],
+): ClientContact {
+  const ways = new Set(contactWays(details));
+  const same = known.find((one) => contactWays(one.details).some((way) => ways.has(way)));
+  const isAlike =
+    ways.size === 0
+      ? known.find((one) => words(one.details?.name ?? '') === words(details.name ?? ''))
+      : same;
+  return { id, person: isAlike?.person ?? id, position, details, joined: [] };
+}
+
+/** Two records of one outer system are two clients, even if they have one name. */
+function hasOtherRef({ externalRefs }: ImportedClient, ref: ClientDraft['externalRef']): boolean {
+  return ref !== null && externalRefs.some(({ system }) => system === ref.system);
+}
+
+/** A name that is spelled in another way is no other name. */
+function isSameName(
+  field: string,
+  value: string | boolean | null,
+  { values }: ImportedClient,
+): boolean {
+  return field === 'name' && words(String(value)) === words(values.name ?? '');
+}
+
+export const KNOWN_ID: Refusal = {
+  code: 'external_id_known',
+  reason: 'This id was entered before; nothing changed.',
+  field: 'external_id',
+};
+export const DUPLICATE: Refusal = {
+  code: 'duplicate',
+  reason: 'There is a client with this e-mail address, telephone number or name already.',
+};
+export const OTHER_NAME: Refusal = {
+  code: 'name_differs',
+  reason: 'A client of another name has this e-mail address or telephone number. Change it by hand.',
+  field: 'name',
+};
+const SEVERAL: Refusal = {
+  code: 'several_clients',
+  reason: 'Several clients have this e-mail address, telephone number or name. Merge them first.',
+};
+const OTHER_KIND: Refusal = {
+  code: 'kind_differs',
+  reason: 'The client with this id is of the other kind. Change its kind first.',
+  field: 'kind',
+};
+const ARCHIVED: Refusal = {
+  code: 'client_archived',
+  reason: 'The client is archived. Bring it back first.',
+};
