@@ -263,6 +263,31 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
   deleteLeadImportProfile: theirs(
     ({ leadImportProfile: id }) => `mutation { deleteLeadImportProfile(id: "${id}") }`,
   ),
+  clientImports: own('{ clientImports { items { id fileName } } }'),
+  clientImport: theirs(
+    ({ clientImport: id }) =>
+      `{ clientImport(id: "${id}") { fileName mapping { defaults columns { column } } } }`,
+  ),
+  clientImportPreview: theirs(
+    ({ clientImport: id }) => `{ clientImportPreview(id: "${id}") { columns rows } }`,
+  ),
+  dryRunClientImport: theirs(
+    ({ clientImport: id }) => `mutation { dryRunClientImport(id: "${id}") { fileName } }`,
+  ),
+  startClientImport: theirs(
+    ({ clientImport: id }) => `mutation { startClientImport(id: "${id}") { fileName } }`,
+  ),
+  cancelClientImport: theirs(
+    ({ clientImport: id }) => `mutation { cancelClientImport(id: "${id}") { fileName } }`,
+  ),
+  clientImportProfiles: own('{ clientImportProfiles { id name mapping { defaults } } }'),
+  saveClientImportProfile: own(
+    `mutation { saveClientImportProfile(name: "Mine",
+      mapping: { columns: [{ column: "a", field: "name" }] }) { id } }`,
+  ),
+  deleteClientImportProfile: theirs(
+    ({ clientImportProfile: id }) => `mutation { deleteClientImportProfile(id: "${id}") }`,
+  ),
 
   qualificationCards: own('{ qualificationCards { card threshold } }'),
   updateQualificationCard: own(

@@ -42,6 +42,10 @@ const leadImport = (rest: string, body?: Recipe['body']) =>
   theirs(({ leadImport: id }) => `/v1/leads/imports/${id}${rest}`, body);
 const leadProfile = (body?: Recipe['body']) =>
   theirs(({ leadImportProfile: id }) => `/v1/leads/import-profiles/${id}`, body);
+const clientImport = (rest: string, body?: Recipe['body']) =>
+  theirs(({ clientImport: id }) => `/v1/clients/imports/${id}${rest}`, body);
+const clientProfile = (body?: Recipe['body']) =>
+  theirs(({ clientImportProfile: id }) => `/v1/clients/import-profiles/${id}`, body);
 const segment = (rest: string, body?: Recipe['body']) =>
   theirs(({ segment: id }) => `/v1/leads/segments/${id}${rest}`, body);
 const clientSegment = (body?: Recipe['body']) =>
@@ -200,6 +204,22 @@ export const REST: Readonly<Record<string, Recipe>> = {
   'GET /v1/clients/segments/:id': clientSegment(),
   'PATCH /v1/clients/segments/:id': clientSegment(() => ({ ...V, name: 'Taken' })),
   'DELETE /v1/clients/segments/:id': clientSegment(),
+  'POST /v1/clients/imports': own(),
+  'GET /v1/clients/imports': own(),
+  'GET /v1/clients/imports/:id': clientImport(''),
+  'GET /v1/clients/imports/:id/preview': clientImport('/preview'),
+  'GET /v1/clients/imports/:id/rejected': clientImport('/rejected'),
+  'POST /v1/clients/imports/:id/check': clientImport('/check', () => ({ profile: MAPPING })),
+  'POST /v1/clients/imports/:id/start': clientImport('/start', () => ({})),
+  'POST /v1/clients/imports/:id/cancel': clientImport('/cancel', () => ({})),
+  'GET /v1/clients/import-profiles': own(),
+  'POST /v1/clients/import-profiles': own(() => ({ name: 'Mine', profile: MAPPING })),
+  'PUT /v1/clients/import-profiles/:id': clientProfile(() => ({
+    ...V,
+    name: 'Taken',
+    profile: MAPPING,
+  })),
+  'DELETE /v1/clients/import-profiles/:id': clientProfile(),
   'POST /v1/clients': own(() => ({ name: 'Mine' })),
   'GET /v1/clients/:id': client(''),
   'GET /v1/clients/:id/history': client('/history'),

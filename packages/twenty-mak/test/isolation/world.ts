@@ -27,6 +27,8 @@ export interface World {
   readonly lead: string;
   readonly leadImport: string;
   readonly leadImportProfile: string;
+  readonly clientImport: string;
+  readonly clientImportProfile: string;
   readonly segment: string;
   /** Shared by somebody who sees all deals. */
   readonly view: string;
@@ -141,8 +143,15 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
     name: MARKER,
     profile: mapping,
   });
-  const leadImport = await uploadLeads(mak, api_key.secret);
+  const leadImport = await upload(mak, api_key.secret, 'leads');
   await make(`/v1/leads/imports/${leadImport}/check`, { profile: mapping });
+  const ofClients = { ...mapping, defaults: { industry: MARKER } };
+  const clientImportProfile = await make<{ id: string }>('/v1/clients/import-profiles', {
+    name: MARKER,
+    profile: ofClients,
+  });
+  const clientImport = await upload(mak, api_key.secret, 'clients');
+  await make(`/v1/clients/imports/${clientImport}/check`, { profile: ofClients });
   const segment = await make<{ id: string }>('/v1/leads/segments', {
     name: MARKER,
     filter: { field: 'city', is: [MARKER] },
@@ -289,6 +298,8 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
       lead: lead.id,
       leadImport,
       leadImportProfile: leadImportProfile.id,
+      clientImport,
+      clientImportProfile: clientImportProfile.id,
       segment: segment.id,
       view: view.id,
       webhook: webhook.id,
@@ -308,9 +319,9 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
   };
 }
 
-/** A file of leads, whose id is the answer. */
-async function uploadLeads(mak: TestApp, key: string): Promise<string> {
-  const answer = await fetch(`${mak.url}/v1/leads/imports?name=${MARKER}.csv`, {
+/** A file of records, whose id is the answer. */
+async function upload(mak: TestApp, key: string, records: string): Promise<string> {
+  const answer = await fetch(`${mak.url}/v1/${records}/imports?name=${MARKER}.csv`, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/octet-stream' },
     body: `${MARKER} name\n${MARKER}\n`,

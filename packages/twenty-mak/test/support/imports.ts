@@ -46,6 +46,7 @@ export class Importer {
   constructor(
     private readonly api: TestApp,
     readonly key: string,
+    private readonly records: 'leads' | 'clients' = 'leads',
   ) {}
 
   async upload<Body = ImportAnswer>(
@@ -53,7 +54,7 @@ export class Importer {
     content: string | Uint8Array<ArrayBuffer>,
   ): Promise<Answer<Body>> {
     const response = await fetch(
-      `${this.api.url}/v1/leads/imports?${new URLSearchParams({ name }).toString()}`,
+      `${this.api.url}/v1/${this.records}/imports?${new URLSearchParams({ name }).toString()}`,
       {
         method: 'POST',
         headers: {
@@ -68,7 +69,7 @@ export class Importer {
   }
 
   call<Body = ImportAnswer>(path: string, body?: unknown): Promise<Answer<Body>> {
-    return this.api.call<Body>(`/v1/leads/${path}`, {
+    return this.api.call<Body>(`/v1/${this.records}/${path}`, {
       key: this.key,
       ...(body === undefined ? {} : { body }),
     });

@@ -34,6 +34,7 @@ export function usePermissionText(): (key: string) => string {
     'files:export': t`Export deals and clients`,
     'leads:read': t`See leads`,
     'leads:write': t`Create and edit leads`,
+    'clients:import': t`Import clients`,
     'leads:import': t`Import and export leads`,
     'leads:manage': t`Settings, segments and duplicates of leads`,
     'auction:read': t`See lots`,
@@ -59,7 +60,7 @@ export function usePermissionText(): (key: string) => string {
 export const SCOPE_SECTIONS = [
   {
     section: 'deals',
-    keys: ['deals:read', 'deals:write', 'events:write', 'sla:write', 'files:export'],
+    keys: ['deals:read', 'deals:write', 'events:write', 'sla:write', 'files:export', 'clients:import'],
   },
   { section: 'pipelines', keys: ['pipelines:read', 'pipelines:write'] },
   { section: 'leads', keys: ['leads:read', 'leads:write', 'leads:import', 'leads:manage'] },

@@ -76,8 +76,14 @@ export class ClientBook {
   private readonly byWay = new Map<string, Set<string>>();
   private readonly duplicates: ImportDuplicates;
 
-  constructor(known: readonly ImportedClient[], duplicates: ImportDuplicates) {
+  /** `named` are clients by what else names them, as `refKey` writes it. */
+  constructor(
+    known: readonly ImportedClient[],
+    duplicates: ImportDuplicates,
+    named: ReadonlyMap<string, string> = new Map(),
+  ) {
     this.duplicates = duplicates;
+    for (const [key, id] of named) this.byRef.set(key, id);
     for (const client of known) {
       this.before.set(client.id, client);
       this.keep(client);

@@ -1,4 +1,4 @@
-export { ClientBook, contactWays } from './book.ts';
+export { ClientBook, refKey } from './book.ts';
 export type { ClientEntry, ImportedClient, ImportedValues } from './book.ts';
 export { CLIENT_IMPORT_FIELDS } from './fields.ts';
 export { foreseeClient } from './foresee.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { mergeClients } from 'twenty-mak-domain';
-import type { ClientContact, JsonObject, MergedClient } from 'twenty-mak-domain';
+import type { JsonObject, MergedClient } from 'twenty-mak-domain';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
@@ -27,29 +27,18 @@ import {
   keysOfClient,
   keysOfOthers,
 } from './client-merge.repository.ts';
-import { clientAnswer, contactSchema } from './clients.dto.ts';
+import { clientAnswer } from './clients.dto.ts';
 import { findClient, setArchived, updateClient } from './clients.repository.ts';
 import type { ClientRow } from './clients.repository.ts';
 import { refuseMerged } from './clients.service.ts';
-
-/** Fields of which one value stays. */
-type Values = Pick<
-  ClientRow,
-  | 'name'
-  | 'industry'
-  | 'size'
-  | 'budget_band'
-  | 'client_type'
-  | 'source'
-  | 'key_account'
-  | 'owner_id'
->;
+import { clientOf, peopleOf } from './merged-client.ts';
+import type { ClientValues } from './merged-client.ts';
 
 /** A client with its contacts, opened. */
 interface Side {
   readonly row: ClientRow;
   readonly contacts: readonly ContactRow[];
-  readonly client: MergedClient<Values>;
+  readonly client: MergedClient<ClientValues>;
 }
 
 /** Two clients that turn out to be one. */
@@ -113,15 +102,7 @@ export class ClientMergeService {
   ): Promise<Side> {
     if (row === undefined) throw notFound('client');
     const contacts = await findContacts(tx, tenantId, [row.id]);
-    const opened = await this.vault.openForOwner(
-      tx,
-      tenantId,
-      contacts.map(({ contact }) => contact),
-    );
-    const people = contacts.map(({ id, key_id: person, position }, index): ClientContact => {
-      const details = contactSchema.safeParse(opened[index]?.['contact']).data ?? null;
-      return { id, person, position, details, joined: [] };
-    });
+    const people = (await peopleOf(this.vault, tx, tenantId, contacts)).get(row.id) ?? [];
     if (row.kind === 'person' && people.some(({ details }) => details === null)) throw erasedOne();
     return { row, contacts, client: clientOf(row, people) };
   }
@@ -129,7 +110,7 @@ export class ClientMergeService {
   private async save(
     tx: Transaction,
     principal: Principal,
-    merged: MergedClient<Values>,
+    merged: MergedClient<ClientValues>,
     survivor: Side,
     absorbed: Side,
   ): Promise<ClientRow> {
@@ -217,17 +198,6 @@ export class ClientMergeService {
     if (contact === undefined) throw new Error('a contact was not sealed');
     return { contact, key_id: sealedKeyOf(contact) };
   }
-}
-
-function clientOf(row: ClientRow, contacts: readonly ClientContact[]): MergedClient<Values> {
-  const { name, industry, size, budget_band, client_type, source, key_account, owner_id } = row;
-  return {
-    ...{ id: row.id, kind: row.kind, segments: row.segments, contacts },
-    values: { name, industry, size, budget_band, client_type, source, key_account, owner_id },
-    externalRefs: row.external_refs,
-    attributes: row.attributes as JsonObject,
-    archived: row.archived_at !== null,
-  };
 }
 
 function erasedOne(): RefusalError {

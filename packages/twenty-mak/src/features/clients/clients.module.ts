@@ -2,12 +2,16 @@ import { Inject, Module } from '@nestjs/common';
 import { checkFilter, CLIENT_FILTERS } from 'twenty-mak-domain';
 import { RecordFeed } from '../../platform/records/index.ts';
 import { DealsModule } from '../deals/index.ts';
+import { ImportsModule, ImportTargets } from '../imports/index.ts';
 import { Erasures, PersonsModule } from '../persons/index.ts';
 import { SegmentsModule, SegmentTargets } from '../segments/index.ts';
 import { contactsOfKeys, eraseClientsOf } from './client-contacts.repository.ts';
 import { ClientContacts, editedByPerson } from './client-contacts.ts';
 import { ClientExportController } from './client-export.controller.ts';
 import { ClientExportService } from './client-export.service.ts';
+import { ClientImportTarget } from './client-import.target.ts';
+import { ClientImportWriter } from './client-import.writer.ts';
+import { ClientImportsController, ClientImportsResolver } from './client-imports.ts';
 import { ClientLoaders } from './client-loaders.ts';
 import { ClientMergeService } from './client-merge.service.ts';
 import { ClientPageService } from './client-page.service.ts';
@@ -19,12 +23,20 @@ import { CompanyRecords } from './companies.records.ts';
 import { ContactRecords } from './contacts.records.ts';
 
 @Module({
-  imports: [DealsModule, PersonsModule, SegmentsModule],
+  imports: [DealsModule, ImportsModule, PersonsModule, SegmentsModule],
   // Words of addresses before the ids of clients.
-  controllers: [ClientExportController, ClientSegmentsController, ClientsController],
+  controllers: [
+    ClientExportController,
+    ClientImportsController,
+    ClientSegmentsController,
+    ClientsController,
+  ],
   providers: [
     ClientContacts,
     ClientExportService,
+    ClientImportsResolver,
+    ClientImportTarget,
+    ClientImportWriter,
     ClientLoaders,
     ClientMergeService,
     CompanyRecords,
@@ -42,7 +54,10 @@ export class ClientsModule {
     @Inject(RecordFeed) feed: RecordFeed,
     @Inject(SegmentTargets) segments: SegmentTargets,
     @Inject(ClientsService) clients: ClientsService,
+    @Inject(ImportTargets) imports: ImportTargets,
+    @Inject(ClientImportTarget) importTarget: ClientImportTarget,
   ) {
+    imports.add(importTarget);
     segments.add({
       entity: 'client',
       managedBy: 'tenant:manage',

@@ -60,7 +60,7 @@ export interface ClientPosition {
   readonly id: string;
 }
 
-const COLUMNS = [
+export const CLIENT_COLUMNS = [
   ...['id', 'kind', 'name', 'industry', 'size', 'budget_band', 'client_type', 'source', 'segments'],
   ...['key_account', 'owner_id', 'external_refs', 'attributes'],
   ...['archived_at', 'merged_into', 'version', 'created_at', 'updated_at'],
@@ -78,7 +78,7 @@ export async function findClient(
   lock = false,
 ): Promise<ClientRow | undefined> {
   const [row] = await tx.query<ClientRow>(
-    `SELECT ${COLUMNS} FROM client c WHERE ${ONE}${lock ? ' FOR UPDATE' : ''}`,
+    `SELECT ${CLIENT_COLUMNS} FROM client c WHERE ${ONE}${lock ? ' FOR UPDATE' : ''}`,
     [tenantId, id],
   );
   return row;
@@ -91,7 +91,7 @@ export async function findByKeys(
   keys: readonly string[],
 ): Promise<(ClientRow & { readonly key: string })[]> {
   return tx.query(
-    `SELECT k.key, ${COLUMNS} FROM client_key k JOIN client c ON c.id = k.client_id
+    `SELECT k.key, ${CLIENT_COLUMNS} FROM client_key k JOIN client c ON c.id = k.client_id
      WHERE k.tenant_id = $1 AND k.key = ANY ($2::text[])`,
     [tenantId, keys],
   );
@@ -118,7 +118,7 @@ export async function listClients(
   ];
   const further = placed(where, values).map((condition) => ` AND ${condition}`);
   return tx.query<ClientRow>(
-    `SELECT ${COLUMNS} FROM client c
+    `SELECT ${CLIENT_COLUMNS} FROM client c
      WHERE c.tenant_id = $1 AND c.merged_into IS NULL AND (c.archived_at IS NOT NULL) = $2
        AND ($3::text IS NULL OR c.name ILIKE $3) AND ($4::text IS NULL OR c.kind = $4)
        AND ($5::text IS NULL OR c.industry = $5) AND ($6::text IS NULL OR c.size = $6)
@@ -151,7 +151,7 @@ export async function insertClient(
   const [row] = await tx.query<ClientRow>(
     `INSERT INTO client AS c (tenant_id, id, kind, name, industry, size, budget_band, client_type, source, segments,
        key_account, owner_id, external_refs, attributes)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING ${COLUMNS}`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING ${CLIENT_COLUMNS}`,
     [tenantId, id, ...valuesOf(fields)],
   );
   return row as ClientRow;
@@ -167,7 +167,7 @@ export async function updateClient(
     `UPDATE client c SET kind = $3, name = $4, industry = $5, size = $6, budget_band = $7, client_type = $8, source = $9,
        segments = $10, key_account = $11, owner_id = $12, external_refs = $13, attributes = $14,
        version = version + 1, updated_at = now()
-     WHERE ${ONE} RETURNING ${COLUMNS}`,
+     WHERE ${ONE} RETURNING ${CLIENT_COLUMNS}`,
     [tenantId, id, ...valuesOf(fields)],
   );
   return row as ClientRow;
@@ -181,7 +181,7 @@ export async function setArchived(
 ): Promise<ClientRow> {
   const [row] = await tx.query<ClientRow>(
     `UPDATE client c SET archived_at = CASE WHEN $3 THEN now() END, version = version + 1, updated_at = now()
-     WHERE ${ONE} RETURNING ${COLUMNS}`,
+     WHERE ${ONE} RETURNING ${CLIENT_COLUMNS}`,
     [tenantId, id, archived],
   );
   return row as ClientRow;

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Principal } from '../auth/index.ts';
+import { plainArray, textArray } from '../database/array-literal.ts';
 import type { Transaction } from '../database/index.ts';
 
 /** Who did it: a principal of a request, or a job of ours. */
@@ -28,13 +29,46 @@ async function record(
   entityId: string | null,
   detail: AuditDetail = {},
 ): Promise<void> {
-  const forbidden = Object.keys(detail).find((key) => NEVER.test(key));
-  if (forbidden !== undefined) throw new TypeError(`${forbidden} must not stand in the audit log`);
+  refuseSecrets(detail);
   await transaction.execute(
     `INSERT INTO audit_entry (id, tenant_id, actor_kind, actor_id, action, entity, entity_id, detail)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [uuidv7(), tenantId, actor.kind, actor.id, action, entity, entityId, JSON.stringify(detail)],
   );
+}
+
+interface Entry {
+  readonly action: string;
+  readonly entityId: string;
+  readonly detail: AuditDetail;
+}
+
+async function recordMany(
+  transaction: Transaction,
+  tenantId: string,
+  actor: Actor,
+  entity: string,
+  entries: readonly Entry[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  for (const { detail } of entries) refuseSecrets(detail);
+  await transaction.execute(
+    `INSERT INTO audit_entry (id, tenant_id, actor_kind, actor_id, action, entity, entity_id, detail)
+     SELECT entry.id, $1, $2, $3, entry.action, $4, entry.entity_id, entry.detail
+     FROM unnest($5::uuid[], $6::text[], $7::text[], $8::jsonb[]) AS entry (id, action, entity_id, detail)`,
+    [
+      ...[tenantId, actor.kind, actor.id, entity],
+      plainArray(entries.map(() => uuidv7())),
+      textArray(entries.map(({ action }) => action)),
+      textArray(entries.map(({ entityId }) => entityId)),
+      textArray(entries.map(({ detail }) => JSON.stringify(detail))),
+    ],
+  );
+}
+
+function refuseSecrets(detail: AuditDetail): void {
+  const forbidden = Object.keys(detail).find((key) => NEVER.test(key));
+  if (forbidden !== undefined) throw new TypeError(`${forbidden} must not stand in the audit log`);
 }
 
 export const Audit = {
@@ -50,4 +84,6 @@ export const Audit = {
     record(transaction, principal.tenantId, principal, action, entity, entityId, detail),
   /** The same where the tenant is not the actor's: by the operator or a job. */
   recordFor: record,
+  /** One entry each about many things of a kind, by one statement. */
+  recordMany,
 } as const;

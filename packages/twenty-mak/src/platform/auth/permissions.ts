@@ -29,6 +29,7 @@ const WITHIN_ITS_OWN: ReadonlySet<Scope> = new Set([
   'sla:write',
   'files:export',
   'persons:read',
+  'clients:import',
   'leads:read',
   'leads:write',
   'leads:import',

@@ -1,0 +1,195 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ImportDuplicates } from '../../imports/index.ts';
+import { ClientBook, contactWays } from './book.ts';
+import type { ClientEntry, ImportedClient } from './book.ts';
+import { foreseeClient } from './foresee.ts';
+import type { ClientDraft } from './row.ts';
+
+const draft = (changes: Partial<ClientDraft> = {}): ClientDraft => ({
+  ...{ kind: null, name: 'Acme', industry: null, size: null, budget_band: null },
+  ...{ client_type: null, source: null, segments: [], key_account: null, owner: null },
+  ...{ contact: null, externalRef: null, attributes: {} },
+  ...changes,
+});
+const reached = (phone: string, name?: string): ClientDraft['contact'] => ({
+  ...{ position: null, phone },
+  ...(name === undefined ? {} : { name }),
+});
+const known = (id: string, changes: Partial<ImportedClient> = {}): ImportedClient => ({
+  ...{ id, kind: 'company', segments: [], externalRefs: [], attributes: {}, archived: false },
+  values: {
+    ...{ name: 'Acme', industry: 'Food', size: null, budget_band: null, client_type: null },
+    ...{ source: 'fair', key_account: false, owner_id: 'eva' },
+  },
+  contacts: [],
+  ...changes,
+});
+const zoe = {
+  ...{ id: 'zoe', person: 'p1', position: 'CEO', joined: [] },
+  details: { name: 'Zoe', phone: '+380671234567' },
+};
+let made = 0;
+const take = (book: ClientBook, one: ClientDraft, owner: string | null = null): ClientEntry => {
+  made += 1;
+  return book.take(one, owner, { client: `n${made}`, contact: `c${made}` });
+};
+const codeOf = (entry: ClientEntry): string =>
+  entry.result === 'rejected' ? entry.refusal.code : entry.result;
+
+describe('ClientBook', () => {
+  it('makes a client of what nobody knows', () => {
+    const book = new ClientBook([known('a')], 'reject');
+    expect(
+      codeOf(take(book, draft({ name: 'Beta', contact: reached('1', 'Ivan') }), 'eva')),
+    ).toBe('created');
+    expect(book.created()).toMatchObject([
+      {
+        ...{ kind: 'company', values: { name: 'Beta', key_account: false, owner_id: 'eva' } },
+        contacts: [{ details: { name: 'Ivan', phone: '1' } }],
+      },
+    ]);
+    expect(book.changed()).toEqual([]);
+  });
+
+  it.each<[string, ClientDraft]>([
+    ['its name in another spelling', draft({ name: ' ACME ' })],
+    ['its number', draft({ name: 'Other', contact: reached('0038 (067) 1234567') })],
+  ])('knows a client again by %s, and leaves the row out', (_, row) => {
+    const book = new ClientBook([known('a', { contacts: [zoe] })], 'reject');
+    expect(codeOf(take(book, row))).toBe('duplicate');
+    expect([book.created(), book.changed()]).toEqual([[], []]);
+  });
+
+  it('knows it again by an outer id, also one that only deals name', () => {
+    const ref = { system: 'crm', id: '7' };
+    const book = new ClientBook([known('a', { externalRefs: [ref] })], 'reject');
+    expect(codeOf(take(book, draft({ name: 'Other', externalRef: ref })))).toBe('external_id_known');
+    const named = new ClientBook([known('a')], 'update', new Map([['crm\n7', 'a']]));
+    expect(take(named, draft({ name: 'New', externalRef: ref }))).toEqual({
+      ...{ result: 'merged', clientId: 'a' },
+    });
+    expect(named.changed()[0]?.after.values.name).toBe('New');
+  });
+
+  it('takes a person and a company for two', () => {
+    const book = new ClientBook([known('a', { contacts: [zoe] })], 'reject');
+    const person = draft({ kind: 'person', name: 'Zoe', contact: reached('380671234567', 'Zoe') });
+    expect(codeOf(take(book, person))).toBe('created');
+    expect(codeOf(take(book, person))).toBe('duplicate');
+    expect(codeOf(take(book, draft({ kind: 'person', name: 'Acme' })))).toBe('created');
+  });
+
+  it('takes two records of one outer system for two, even with one name', () => {
+    const ref = (id: string) => ({ externalRef: { system: 'crm', id } });
+    const book = new ClientBook([], 'update');
+    expect(codeOf(take(book, draft(ref('1'))))).toBe('created');
+    expect(codeOf(take(book, draft(ref('2'))))).toBe('created');
+    expect(codeOf(take(book, draft()))).toBe('several_clients');
+    expect(codeOf(take(book, draft({ ...ref('1'), kind: 'person' })))).toBe('kind_differs');
+  });
+
+  it('gives a client what a row says, and takes nothing away', () => {
+    const before = known('a', { contacts: [zoe], segments: ['x'], attributes: { a: '1', b: '2' } });
+    const book = new ClientBook([before], 'update');
+    const row = draft({
+      ...{ name: 'ACME', industry: 'Media', segments: ['y'], attributes: { b: '3', c: '4' } },
+      contact: { position: null, phone: '+380671234567', email: 'zoe@acme.example' },
+    });
+    expect(take(book, row)).toEqual({ result: 'merged', clientId: 'a' });
+    const [changed] = book.changed();
+    expect(changed?.before).toBe(before);
+    expect(changed?.after).toMatchObject({
+      values: { name: 'Acme', industry: 'Media', source: 'fair', owner_id: 'eva' },
+      segments: ['x', 'y'],
+      attributes: { a: '1', b: '3', c: '4' },
+      contacts: [
+        {
+          ...{ id: 'zoe', position: 'CEO' },
+          details: { name: 'Zoe', phone: '+380671234567', email: 'zoe@acme.example' },
+        },
+      ],
+    });
+  });
+
+  it('adds a contact that is another person', () => {
+    const book = new ClientBook([known('a', { contacts: [zoe] })], 'update');
+    expect(codeOf(take(book, draft({ contact: reached('2', 'Ivan') })))).toBe('merged');
+    expect(codeOf(take(book, draft({ contact: reached('2', 'Ivan') })))).toBe('merged');
+    expect(book.changed()[0]?.after.contacts.map(({ details }) => details?.name)).toEqual([
+      ...['Zoe', 'Ivan'],
+    ]);
+  });
+
+  it.each<[string, Partial<ImportedClient>, ClientDraft]>([
+    ['name_differs', { contacts: [zoe] }, draft({ name: 'Beta', contact: reached('380671234567') })],
+    ['client_archived', { archived: true }, draft()],
+    [
+      'merge_too_large',
+      { segments: Array.from({ length: 50 }, (_, one) => `s${one}`) },
+      draft({ segments: ['one more'] }),
+    ],
+  ])('refuses with %s', (code, changes, row) => {
+    const book = new ClientBook([known('a', changes)], 'update');
+    expect(codeOf(take(book, row))).toBe(code);
+    expect([book.created(), book.changed()]).toEqual([[], []]);
+  });
+});
+
+it('contactWays are one spelling of numbers and addresses', () => {
+  expect(contactWays({ email: ' A@B.example', phone: '+38 (067) 1' })).toEqual([
+    ...['email:a@b.example', 'phone:380671'],
+  ]);
+  expect(contactWays({ name: 'A', phone: '—' })).toEqual([]);
+  expect(contactWays(null)).toEqual([]);
+});
+
+describe('foreseeClient', () => {
+  const rows = fc.array(
+    fc.record({
+      kind: fc.constantFrom('company' as const, 'person' as const, null),
+      name: fc.constantFrom('A', 'a', 'B', 'C'),
+      phone: fc.constantFrom('1', '2', '3', null),
+    }),
+    { maxLength: 25 },
+  );
+
+  it('says of batches that do not see each other what the import comes to', () => {
+    fc.assert(
+      fc.property(
+        rows,
+        fc.constantFrom<ImportDuplicates>('reject', 'update'),
+        fc.integer({ min: 1, max: 5 }),
+        (given, duplicates, size) => {
+          const drafts = given.map(({ kind, name, phone }) =>
+            draft({ kind, name, contact: phone === null ? null : reached(phone, name) }),
+          );
+          const book = new ClientBook([], duplicates);
+          const real = drafts.map((one) => codeOf(take(book, one)));
+          const met = new Set<string>();
+          const foreseen: string[] = [];
+          for (let from = 0; from < drafts.length; from += size) {
+            const batch = new ClientBook([], duplicates);
+            for (const one of drafts.slice(from, from + size))
+              foreseen.push(codeOf(foreseeClient(one, take(batch, one), met, duplicates)));
+          }
+          expect(foreseen).toEqual(real);
+        },
+      ),
+    );
+  });
+
+  it('knows ids of an outer system again', () => {
+    const one = draft({ externalRef: { system: 'crm', id: '1' } });
+    const other = draft({ externalRef: { system: 'crm', id: '2' } });
+    for (const [duplicates, code] of [
+      ['reject', 'external_id_known'],
+      ['update', 'merged'],
+    ] as const) {
+      const met = new Set<string>();
+      const foresee = (row: ClientDraft): string =>
+        codeOf(foreseeClient(row, take(new ClientBook([], duplicates), row), met, duplicates));
+      expect([one, other, one].map(foresee)).toEqual(['created', 'created', code]);
+    }
+  });
+});
