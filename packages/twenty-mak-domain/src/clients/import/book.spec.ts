@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ImportDuplicates } from '../../imports/index.ts';
-import { ClientBook, contactWays } from './book.ts';
-import type { ClientEntry, ImportedClient } from './book.ts';
-import { foreseeClient } from './foresee.ts';
+import { ClientBook } from './book.ts';
+import type { ClientEntry } from './book.ts';
+import { metClients } from './foresee.ts';
+import { contactWays } from './imported-client.ts';
+import type { ImportedClient } from './imported-client.ts';
 import type { ClientDraft } from './row.ts';
 
 const draft = (changes: Partial<ClientDraft> = {}): ClientDraft => ({
@@ -65,7 +67,7 @@ describe('ClientBook', () => {
     const ref = { system: 'crm', id: '7' };
     const book = new ClientBook([known('a', { externalRefs: [ref] })], 'reject');
     expect(codeOf(take(book, draft({ name: 'Other', externalRef: ref })))).toBe('external_id_known');
-    const named = new ClientBook([known('a')], 'update', new Map([['crm\n7', 'a']]));
+    const named = new ClientBook([known('a')], 'update', { named: new Map([['crm\n7', 'a']]) });
     expect(take(named, draft({ name: 'New', externalRef: ref }))).toEqual({
       ...{ result: 'merged', clientId: 'a' },
     });
@@ -144,7 +146,7 @@ it('contactWays are one spelling of numbers and addresses', () => {
   expect(contactWays(null)).toEqual([]);
 });
 
-describe('foreseeClient', () => {
+describe('metClients', () => {
   const rows = fc.array(
     fc.record({
       kind: fc.constantFrom('company' as const, 'person' as const, null),
@@ -166,12 +168,12 @@ describe('foreseeClient', () => {
           );
           const book = new ClientBook([], duplicates);
           const real = drafts.map((one) => codeOf(take(book, one)));
-          const met = new Set<string>();
+          const met = metClients(new Set<string>(), duplicates);
           const foreseen: string[] = [];
           for (let from = 0; from < drafts.length; from += size) {
-            const batch = new ClientBook([], duplicates);
+            const batch = new ClientBook([], duplicates, { met });
             for (const one of drafts.slice(from, from + size))
-              foreseen.push(codeOf(foreseeClient(one, take(batch, one), met, duplicates)));
+              foreseen.push(codeOf(take(batch, one)));
           }
           expect(foreseen).toEqual(real);
         },
@@ -186,9 +188,9 @@ describe('foreseeClient', () => {
       ['reject', 'external_id_known'],
       ['update', 'merged'],
     ] as const) {
-      const met = new Set<string>();
+      const met = metClients(new Set<string>(), duplicates);
       const foresee = (row: ClientDraft): string =>
-        codeOf(foreseeClient(row, take(new ClientBook([], duplicates), row), met, duplicates));
+        codeOf(take(new ClientBook([], duplicates, { met }), row));
       expect([one, other, one].map(foresee)).toEqual(['created', 'created', code]);
     }
   });

@@ -1,64 +1,24 @@
 import type { Refusal } from '../../basics/index.ts';
 import type { ImportDuplicates } from '../../imports/index.ts';
-import { digits, words } from '../contacts.ts';
-import type { ClientContact, ContactDetails } from '../contacts.ts';
+import { words } from '../contacts.ts';
 import { mergeClients } from '../merge.ts';
-import type { MergedClient } from '../merge.ts';
+import { clientOfDraft, clientWays, refKey } from './imported-client.ts';
+import type { ImportedClient, NewIds } from './imported-client.ts';
 import type { ClientDraft } from './row.ts';
-
-/** Values of a client that a file can say. */
-export interface ImportedValues {
-  readonly [name: string]: string | boolean | null;
-  readonly name: string | null;
-  readonly industry: string | null;
-  readonly size: string | null;
-  readonly budget_band: string | null;
-  readonly client_type: string | null;
-  readonly source: string | null;
-  readonly key_account: boolean | null;
-  readonly owner_id: string | null;
-}
-export type ImportedClient = MergedClient<ImportedValues>;
 
 /** What became of a draft. `field` of a refusal is one of the fields of a file. */
 export type ClientEntry =
   | { readonly result: 'created' | 'merged'; readonly clientId: string }
   | { readonly result: 'rejected'; readonly refusal: Refusal };
 
-/** Ids for what a draft may make. */
-export interface NewIds {
-  readonly client: string;
-  readonly contact: string;
+/** Rows that a dry run has met in batches before: they have entered nothing, and other rows may repeat them. */
+export interface MetClients {
+  /** What the draft would be to them: a new client, one of them, or why it may be neither. */
+  find(draft: ClientDraft): 'new' | 'merged' | Refusal;
+  add(draft: ClientDraft): void;
 }
 
-/** How a client is found again: by how its people are reached, a company also by its name. */
-export function clientWays(
-  kind: ImportedClient['kind'],
-  name: string | null,
-  contacts: readonly (ContactDetails | null)[],
-): readonly string[] {
-  const ways = contacts.flatMap((contact) => contactWays(contact));
-  if (kind === 'company' && name !== null) ways.push(nameWay(name));
-  return ways.map((way) => `${kind}\n${way}`);
-}
-
-/** `email:…` and `phone:…` in one spelling. */
-export function contactWays(contact: ContactDetails | null): string[] {
-  const { email, phone } = contact ?? {};
-  const number = digits(phone ?? '');
-  return [
-    ...(email === undefined ? [] : [`email:${email.normalize('NFKC').trim().toLowerCase()}`]),
-    ...(number === '' ? [] : [`phone:${number}`]),
-  ];
-}
-
-export function nameWay(name: string): string {
-  return `name:${words(name)}`;
-}
-
-export function refKey({ system, id }: { readonly system: string; readonly id: string }): string {
-  return `${system}\n${id}`;
-}
+const NOBODY: MetClients = { find: () => 'new', add: () => undefined };
 
 /**
  * Clients that rows of a file are compared with, and what the rows make of them, one after the other: each row sees those
@@ -75,14 +35,16 @@ export class ClientBook {
   private readonly byRef = new Map<string, string>();
   private readonly byWay = new Map<string, Set<string>>();
   private readonly duplicates: ImportDuplicates;
+  private readonly met: MetClients;
 
   /** `named` are clients by what else names them, as `refKey` writes it. */
   constructor(
     known: readonly ImportedClient[],
     duplicates: ImportDuplicates,
-    named: ReadonlyMap<string, string> = new Map(),
+    { named = new Map(), met = NOBODY }: { named?: ReadonlyMap<string, string>; met?: MetClients } = {},
   ) {
     this.duplicates = duplicates;
+    this.met = met;
     for (const [key, id] of named) this.byRef.set(key, id);
     for (const client of known) {
       this.before.set(client.id, client);
@@ -92,16 +54,33 @@ export class ClientBook {
 
   /** Takes a draft in; `ownerId` is whom its owner turned out to be. */
   take(draft: ClientDraft, ownerId: string | null, ids: NewIds): ClientEntry {
+    const entry = this.enter(draft, ownerId, ids);
+    // A row that does not come in is no client that a later one could repeat.
+    if (entry.result !== 'rejected') this.met.add(draft);
+    return entry;
+  }
+
+  /** Those that were not there. */
+  created(): readonly ImportedClient[] {
+    return [...this.clients.values()].filter(({ id }) => !this.before.has(id));
+  }
+
+  /** Those that were there and took something in, with what they were. */
+  changed(): readonly { readonly before: ImportedClient; readonly after: ImportedClient }[] {
+    return [...this.before.values()].flatMap((before) => {
+      const after = this.clients.get(before.id) ?? before;
+      return after === before ? [] : [{ before, after }];
+    });
+  }
+
+  private enter(draft: ClientDraft, ownerId: string | null, ids: NewIds): ClientEntry {
     const named = draft.externalRef === null ? undefined : this.byRef.get(refKey(draft.externalRef));
     const found =
       named === undefined ? this.alike(draft) : { client: this.clients.get(named) ?? null };
-    if ('refusal' in found) return { result: 'rejected', refusal: found.refusal };
+    if ('refusal' in found || found.client === null)
+      return this.enterNew(draft, ownerId, ids, 'refusal' in found ? found.refusal : null);
     const { client } = found;
-    const drafted = clientOf(draft, ownerId, ids, client);
-    if (client === null) {
-      this.keep(drafted);
-      return { result: 'created', clientId: drafted.id };
-    }
+    const drafted = clientOfDraft(draft, ownerId, ids, client);
     const refusal = this.refusalFor(draft, client, named !== undefined);
     if (refusal !== null) return { result: 'rejected', refusal };
     const merged = mergeClients(client, { ...drafted, kind: client.kind }, {
@@ -119,17 +98,20 @@ export class ClientBook {
     return { result: 'merged', clientId: client.id };
   }
 
-  /** Those that were not there. */
-  created(): readonly ImportedClient[] {
-    return [...this.clients.values()].filter(({ id }) => !this.before.has(id));
-  }
-
-  /** Those that were there and took something in, with what they were. */
-  changed(): readonly { readonly before: ImportedClient; readonly after: ImportedClient }[] {
-    return [...this.before.values()].flatMap((before) => {
-      const after = this.clients.get(before.id) ?? before;
-      return after === before ? [] : [{ before, after }];
-    });
+  /** Of the known ones none is meant; of those that were met before one may be. */
+  private enterNew(
+    draft: ClientDraft,
+    ownerId: string | null,
+    ids: NewIds,
+    refusal: Refusal | null,
+  ): ClientEntry {
+    const before = this.met.find(draft);
+    if (refusal !== null && (refusal !== OTHER_NAME || before !== 'merged'))
+      return { result: 'rejected', refusal };
+    if (typeof before !== 'string') return { result: 'rejected', refusal: before };
+    const drafted = clientOfDraft(draft, ownerId, ids, null);
+    this.keep(drafted);
+    return { result: before === 'new' ? 'created' : 'merged', clientId: drafted.id };
   }
 
   /** The one client that a draft without a known id means. */
@@ -174,47 +156,6 @@ export class ClientBook {
       this.byWay.set(way, ids.add(client.id));
     }
   }
-}
-
-/** A draft as a client of its own, whose contact is the person that `known` has of the same number or address. */
-function clientOf(
-  draft: ClientDraft,
-  ownerId: string | null,
-  ids: NewIds,
-  known: ImportedClient | null,
-): ImportedClient {
-  const { industry, size, budget_band, client_type, source, key_account, contact } = draft;
-  const isNew = known === null;
-  const label = draft.name ?? contact?.email ?? contact?.phone ?? null;
-  return {
-    id: ids.client,
-    kind: draft.kind ?? 'company',
-    values: {
-      name: isNew ? label : draft.name,
-      ...{ industry, size, budget_band, client_type, source },
-      key_account: isNew ? (key_account ?? false) : key_account,
-      owner_id: ownerId,
-    },
-    segments: draft.segments,
-    externalRefs: draft.externalRef === null ? [] : [draft.externalRef],
-    attributes: draft.attributes,
-    archived: false,
-    contacts: contact === null ? [] : [contactOf(contact, ids.contact, known?.contacts ?? [])],
-  };
-}
-
-function contactOf(
-  { position, ...details }: NonNullable<ClientDraft['contact']>,
-  id: string,
-  known: readonly ClientContact[],
-): ClientContact {
-  const ways = new Set(contactWays(details));
-  const same = known.find((one) => contactWays(one.details).some((way) => ways.has(way)));
-  const isAlike =
-    ways.size === 0
-      ? known.find((one) => words(one.details?.name ?? '') === words(details.name ?? ''))
-      : same;
-  return { id, person: isAlike?.person ?? id, position, details, joined: [] };
 }
 
 /** Two records of one outer system are two clients, even if they have one name. */

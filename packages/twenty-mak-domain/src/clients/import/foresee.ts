@@ -1,65 +1,68 @@
+import type { Refusal } from '../../basics/index.ts';
 import type { ImportDuplicates } from '../../imports/index.ts';
 import { words } from '../contacts.ts';
-import { clientWays, DUPLICATE, KNOWN_ID, OTHER_NAME, refKey } from './book.ts';
-import type { ClientEntry } from './book.ts';
+import { DUPLICATE, KNOWN_ID, OTHER_NAME } from './book.ts';
+import type { MetClients } from './book.ts';
+import { clientWays, refKey } from './imported-client.ts';
 import type { ClientDraft } from './row.ts';
 
-/** Which texts were met so far; a million rows must fit. */
+/** Which texts were met so far; those of a million rows must fit. */
 export interface MetTexts {
   has(text: string): boolean;
   add(text: string): void;
 }
 
-/**
- * What would become of a draft in a dry run, from what the known clients say: a dry run enters nothing, and rows may repeat
- * others far before, which `met` remembers.
- */
-export function foreseeClient(
-  draft: ClientDraft,
-  entry: ClientEntry,
-  met: MetTexts,
-  duplicates: ImportDuplicates,
-): ClientEntry {
-  const foreseen = entry.result === 'created' ? ofRepeat(draft, entry, met, duplicates) : entry;
-  // A row that does not come in is no client that a later one could repeat.
-  if (foreseen.result !== 'rejected') for (const text of textsOf(draft)) met.add(text);
-  return foreseen;
+/** The clients of earlier batches of a dry run, by texts that say who they are. */
+export function metClients(texts: MetTexts, duplicates: ImportDuplicates): MetClients {
+  return {
+    find: (draft) => findMet(draft, texts, duplicates),
+    add: (draft) => {
+      for (const text of textsOf(draft)) texts.add(text);
+    },
+  };
 }
 
-function ofRepeat(
+function findMet(
   draft: ClientDraft,
-  entry: ClientEntry & { readonly clientId: string },
   met: MetTexts,
   duplicates: ImportDuplicates,
-): ClientEntry {
-  const merged = { ...entry, result: 'merged' as const };
-  const isUpdate = duplicates === 'update';
+): 'new' | 'merged' | Refusal {
   const { externalRef, name } = draft;
-  if (externalRef !== null && met.has(`ref\n${refKey(externalRef)}`))
-    return isUpdate ? merged : { result: 'rejected', refusal: KNOWN_ID };
+  const isUpdate = duplicates === 'update';
+  if (externalRef !== null && met.has(refText(externalRef))) return isUpdate ? 'merged' : KNOWN_ID;
   const byContact = contactTexts(draft).filter((text) => met.has(text));
   const byName = nameTexts(draft).some((text) =>
     // With an id of its own it repeats only those that have none.
-    met.has(externalRef === null ? text : `${text}\nwithout id`),
+    met.has(externalRef === null ? text : withoutId(text)),
   );
-  if (byContact.length === 0 && !byName) return entry;
-  if (!isUpdate) return { result: 'rejected', refusal: DUPLICATE };
+  if (byContact.length === 0 && !byName) return 'new';
+  if (!isUpdate) return DUPLICATE;
   const isSame =
-    byName || name === null || byContact.some((text) => met.has(`${text}\n${words(name)}`));
-  return isSame ? merged : { result: 'rejected', refusal: OTHER_NAME };
+    byName || name === null || byContact.some((text) => met.has(namedText(text, name)));
+  return isSame ? 'merged' : OTHER_NAME;
 }
 
 function textsOf(draft: ClientDraft): readonly string[] {
   const { externalRef, name } = draft;
-  const contact = contactTexts(draft);
-  const ofName = nameTexts(draft);
+  const [contact, ofName] = [contactTexts(draft), nameTexts(draft)];
   return [
-    ...(externalRef === null ? ofName.map((text) => `${text}\nwithout id`) : []),
-    ...(externalRef === null ? [] : [`ref\n${refKey(externalRef)}`]),
+    ...(externalRef === null ? ofName.map(withoutId) : [refText(externalRef)]),
     ...ofName,
     ...contact,
-    ...(name === null ? [] : contact.map((text) => `${text}\n${words(name)}`)),
+    ...(name === null ? [] : contact.map((text) => namedText(text, name))),
   ];
+}
+
+function refText(ref: NonNullable<ClientDraft['externalRef']>): string {
+  return `ref\n${refKey(ref)}`;
+}
+
+function withoutId(text: string): string {
+  return `${text}\nwithout id`;
+}
+
+function namedText(text: string, name: string): string {
+  return `${text}\n${words(name)}`;
 }
 
 function contactTexts({ kind, contact }: ClientDraft): readonly string[] {

@@ -1,7 +1,8 @@
-export { ClientBook, refKey } from './book.ts';
-export type { ClientEntry, ImportedClient, ImportedValues } from './book.ts';
+export { ClientBook } from './book.ts';
+export type { ClientEntry } from './book.ts';
 export { CLIENT_IMPORT_FIELDS } from './fields.ts';
-export { foreseeClient } from './foresee.ts';
-export type { MetTexts } from './foresee.ts';
+export { metClients } from './foresee.ts';
+export { refKey } from './imported-client.ts';
+export type { ImportedClient, ImportedValues } from './imported-client.ts';
 export { clientRowReader } from './row.ts';
 export type { ClientDraft } from './row.ts';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
-import { ClientBook, foreseeClient, refKey } from 'twenty-mak-domain';
+import { ClientBook, metClients, refKey } from 'twenty-mak-domain';
 import type {
   ClientContact,
   ClientDraft,
@@ -73,13 +73,12 @@ export class ClientImportWriter {
       tenantId,
       drafts.flatMap(({ owner }) => owner?.toLowerCase() ?? []),
     );
-    const { book, places } = await this.open(tx, order, drafts, locks);
+    const { book, places } = await this.open(tx, order, drafts, seen, locks);
     const outcomes = rows.map(({ row, draft }): RowOutcome => {
       const owner = draft.owner === null ? companyId : owners.get(draft.owner.toLowerCase());
       if (owner === undefined) return outcomeOf(row, unknownOwner(draft), order);
       const entry = book.take(draft, owner, { client: newId(), contact: newId() });
-      const foreseen = seen === null ? entry : foreseeClient(draft, entry, seen, duplicates);
-      return outcomeOf(row, foreseen, order);
+      return outcomeOf(row, entry, order);
     });
     if (seen === null) await this.save(tx, order, { book, places });
     return outcomes;
@@ -90,6 +89,7 @@ export class ClientImportWriter {
     tx: Transaction,
     { tenantId, companyId, profile: { duplicates = 'reject' } }: ImportOrder,
     drafts: readonly ClientDraft[],
+    seen: SeenKeys | null,
     lock: boolean,
   ): Promise<OpenBook> {
     const refs = drafts.flatMap(({ externalRef }) => externalRef ?? []);
@@ -114,7 +114,10 @@ export class ClientImportWriter {
     const book = new ClientBook(
       rows.map((row) => clientOf(row, people.get(row.id) ?? [])),
       duplicates,
-      new Map(named.map(({ key, client_id: id }) => [keys.get(key) ?? key, id])),
+      {
+        named: new Map(named.map(({ key, client_id: id }) => [keys.get(key) ?? key, id])),
+        ...(seen === null ? {} : { met: metClients(seen, duplicates) }),
+      },
     );
     return { book, places: new Map(known.map(({ id, seq }) => [id, seq])) };
   }

@@ -74,6 +74,19 @@ it('workers that are killed at any place leave no row out and do none twice', as
     },
   });
   expect(begun.status).toBe(200);
+  // The same people as clients, by the same workers.
+  const clients = new Importer(api, tenant.apiKey, 'clients');
+  const { body: other } = await clients.upload('c.csv', ['id,name,phone,note', ...rows].join('\n'));
+  await clients.call(`imports/${other.id}/start`, {
+    profile: {
+      columns: [
+        { column: 'id', field: 'attributes.row' },
+        { column: 'name', field: 'name' },
+        { column: 'phone', field: 'phone' },
+      ],
+      defaults: { kind: 'person' },
+    },
+  });
   const place = async () => {
     const [row] = await api.database.query<{ position_row: number; status: string }>(
       'SELECT position_row, status FROM file_import WHERE id = $1',
@@ -94,13 +107,17 @@ it('workers that are killed at any place leave no row out and do none twice', as
     places.push(row);
     if (status !== 'running') break;
     // A silent worker is waited for; here its time is over at once.
-    await api.database.query('UPDATE file_import SET due_at = now() WHERE id = $1', [body.id]);
+    await api.database.query(
+      "UPDATE file_import SET due_at = now() WHERE tenant_id = $1 AND status = 'running'",
+      [tenant.id],
+    );
   }
   expect(places.length).toBeGreaterThan(1);
   expect(places[0]).toBeLessThan(ROWS);
 
   const last = await startWorker();
   const done = await importer.ended(body.id);
+  const doneClients = await clients.ended(other.id);
   await kill(last);
   const wrong = ROWS / 100;
   expect(done).toMatchObject({
@@ -119,6 +136,16 @@ it('workers that are killed at any place leave no row out and do none twice', as
   );
   const leads = ROWS - wrong;
   expect(entered).toEqual({ leads, rows: leads, comments: leads, entries: leads, told: leads });
+  expect(doneClients.counts).toMatchObject({ created: leads, merged: 0, rejected: wrong });
+  const [made] = await api.database.query(
+    `SELECT count(*)::int AS clients, count(DISTINCT c.attributes ->> 'row')::int AS rows,
+       (SELECT count(*)::int FROM client_contact WHERE tenant_id = $1) AS contacts,
+       (SELECT count(*)::int FROM client_key WHERE tenant_id = $1) AS keys,
+       (SELECT count(*)::int FROM audit_entry WHERE tenant_id = $1 AND action = 'client.created') AS audited
+     FROM client c WHERE c.tenant_id = $1`,
+    [tenant.id],
+  );
+  expect(made).toEqual({ clients: leads, rows: leads, contacts: leads, keys: leads, audited: leads });
   const rejected = await importer.call<string>(`imports/${body.id}/rejected`);
   const ids = [...rejected.body.matchAll(/^(\d+),/gm)].map(([, id]) => Number(id));
   expect(ids).toEqual(Array.from({ length: wrong }, (_, index) => (index + 1) * 100));
