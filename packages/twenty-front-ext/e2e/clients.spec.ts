@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { createClient, editClient } from './support/clients.ts';
 import { createDeal } from './support/deals.ts';
@@ -10,6 +10,7 @@ import {
   test,
 } from './support/journey.ts';
 import type { Person } from './support/journey.ts';
+import { ownPhone } from './support/leads.ts';
 
 const HOSTILE = '<img src=x onerror=alert(1)> "\' {{7*7}} \u202e';
 
@@ -56,6 +57,48 @@ test.describe('the list of clients', () => {
     await expect(page.getByText('No client fits', { exact: true })).toBeVisible();
     await page.getByRole('button', { name: 'Clear all filters' }).click();
     await expect(page).not.toHaveURL(/segment/);
+  });
+
+  test('takes clients from a file, and what it says of those that are there', async ({ page }) => {
+    await openList(page);
+    const phone = ownPhone();
+    const { name } = await createClient(page, 'Known', { contacts: [{ name: 'Zoe', phone }] });
+    await page.getByRole('button', { name: 'Import' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Import clients' })).toBeVisible();
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Choose a file' }).click();
+    const rows = [
+      'Company;Phone;Industry;Kind',
+      `${name};${phone};journeys;company`,
+      `New of ${name};${ownPhone()};journeys;ship`,
+      `Nobody at ${name};12;journeys;company`,
+    ];
+    await (
+      await chooser
+    ).setFiles({
+      ...{ name: 'clients.csv', mimeType: 'text/csv' },
+      buffer: Buffer.from(rows.join('\n')),
+    });
+    await expect(page.getByLabel('Meaning of Phone')).toHaveValue('phone');
+    await page.getByLabel('Clients that are known already').selectOption('Get what the file says');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Dry run' }).click();
+    await page.getByLabel('Kind: ship (1)').selectOption('Person');
+    await page.getByRole('button', { name: 'Dry run again' }).click();
+    await expect(page.getByLabel('Kind: ship (1)')).toHaveCount(0);
+    await page.getByRole('button', { name: 'Start the import' }).click();
+    await expect(page.getByRole('button', { name: 'Rejected rows as CSV' })).toBeVisible();
+    const counted = (what: string): Locator =>
+      page.locator('dl > div').filter({ hasText: what }).locator('dd');
+    await expect(counted('New clients')).toHaveText('1');
+    await expect(counted('Rows for clients that were there')).toHaveText('1');
+    await expect(counted('Rejected rows')).toHaveText('1');
+    await expectAccessible(page);
+    await page.getByRole('link', { name: 'To the clients' }).click();
+    await page.getByRole('searchbox', { name: 'Search by name' }).fill(name);
+    await expect(
+      page.getByRole('grid', { name: 'Clients' }).getByRole('link', { name: `New of ${name}` }),
+    ).toBeVisible();
   });
 
   test('gives clients of the filters as a file', async ({ page }) => {

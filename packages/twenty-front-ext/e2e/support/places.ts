@@ -26,6 +26,7 @@ export async function placesOf(request: APIRequestContext): Promise<Record<strin
     deal: `/deals/${await first('/v1/deals?limit=1&stage=running')}`,
     dashboard: '/dashboard',
     clients: '/clients',
+    'client-import': '/clients/import',
     client: `/clients/${await first('/v1/clients?limit=1')}`,
     leads: '/leads',
     'lead-import': '/leads/import',

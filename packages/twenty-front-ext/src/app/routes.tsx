@@ -119,6 +119,10 @@ const pages: RouteObject[] = [
   { path: 'wallet/:id?', lazy: page('wallet', () => import('../pages/wallet/wallet-page.tsx')) },
   { path: 'returns', lazy: page('returns', () => import('../pages/returns/returns-page.tsx')) },
   { path: 'clients', lazy: page('clients', () => import('../pages/clients/clients-page.tsx')) },
+  {
+    path: 'clients/import/:id?',
+    lazy: page('client-import', () => import('../pages/client-import/client-import-page.tsx')),
+  },
   { path: 'clients/:id', lazy: page('client', () => import('../pages/client/client-page.tsx')) },
   { path: 'leads', lazy: page('leads', () => import('../pages/leads/leads-page.tsx')) },
   {

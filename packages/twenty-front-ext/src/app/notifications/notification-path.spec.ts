@@ -18,6 +18,7 @@ it.each([
   [{ kind: 'lead_import.done', dealId: null, data: { import_id: 'i' } }, '/leads/import/i'],
   [{ kind: 'lead_import.failed', dealId: null, data: { import_id: 'i' } }, '/leads/import/i'],
   [{ kind: 'lead_import.done', dealId: null, data: {} }, null],
+  [{ kind: 'client_import.done', dealId: null, data: { import_id: 'i' } }, '/clients/import/i'],
   [{ kind: 'registration.received', dealId: null, data: {} }, '/settings/registrations'],
   [{ kind: 'auction.outbid', dealId: null, data: { lot_id: 'l' } }, '/auction/l'],
   [{ kind: 'auction.return_requested', dealId: null, data: {} }, '/returns?tab=open'],

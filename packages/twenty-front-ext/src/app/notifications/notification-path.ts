@@ -20,6 +20,7 @@ export function notificationPath({
     return `/returns?tab=${kind === 'auction.return_requested' ? 'open' : 'decided'}`;
   if (kind.startsWith('auction.') && lot !== null) return `/auction/${lot}`;
   if (kind.startsWith('lead_import.') && file !== null) return `/leads/import/${file}`;
+  if (kind.startsWith('client_import.') && file !== null) return `/clients/import/${file}`;
   if (kind === 'lead.duplicate') return leadPath(data);
   if (kind === 'registration.received') return '/settings/registrations';
   return dealId === null ? null : `/deals/${encodeURIComponent(dealId)}`;

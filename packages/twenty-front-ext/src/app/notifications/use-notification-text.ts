@@ -32,10 +32,12 @@ export function useNotificationText(): (
       case 'lead.duplicate':
         return t`Somebody has entered a lead of yours again`;
       case 'lead_import.done':
+      case 'client_import.done':
         return memberOf(data, 'rejected') === 0
           ? t`An import is done. Rows taken in: ${taken}`
           : t`An import is done. Rows taken in: ${taken}, rejected: ${rejected}`;
       case 'lead_import.failed':
+      case 'client_import.failed':
         return t`An import has failed. Rows taken in before: ${taken}`;
       case 'auction.offered':
         return t`There is a new lot for you`;

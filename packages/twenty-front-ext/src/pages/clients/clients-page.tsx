@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { IconBuilding, IconFilterOff, IconPlus } from '@tabler/icons-react';
+import { IconBuilding, IconFileImport, IconFilterOff, IconPlus } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { Button } from 'twenty-ui/input';
@@ -42,6 +42,7 @@ export function Component() {
   const mayWrite = useMay('deals:write');
   const mayExport = useMay('files:export');
   const segments = useSegments('client');
+  const mayImport = useMay('clients:import');
   const filters = useMemo(() => readClientFilters(params), [params]);
   const filter = useMemo(() => filterInput(filters), [filters]);
   const [sort, order, setSort] = useSort(BY_NAME);
@@ -71,6 +72,15 @@ export function Component() {
         <>
           <ClientFilterBar segments={segments} value={filters} onChange={setFilters} />
           <ColumnChooser columns={columns} layout={layout} onLayout={setLayout} />
+          {mayImport && (
+            <Button
+              Icon={IconFileImport}
+              title={t`Import`}
+              variant="secondary"
+              size="small"
+              onClick={() => navigate('/clients/import')}
+            />
+          )}
           {mayExport && (
             <ExportMenu
               name="clients"

@@ -1,63 +1,43 @@
-import { useLingui } from '@lingui/react/macro';
-import { IconFileImport } from '@tabler/icons-react';
-import { useParams } from 'react-router-dom';
-import { Permitted } from '../../app/shell/permitted.tsx';
-import { Page } from '../../ui/page/page.tsx';
-import { ErrorState } from '../../ui/states/error-state.tsx';
-import { PageSkeleton } from '../../ui/states/skeleton.tsx';
-import { ImportsCard } from './imports-card.tsx';
-import { MappingStep } from './mapping-step.tsx';
-import { EndedStep, GoingStep } from './progress-step.tsx';
-import { UploadCard } from './upload-card.tsx';
-import { useLeadImport } from './use-lead-import.ts';
-import styles from './lead-import.module.css';
+import { LEAD_IMPORT_FIELDS } from 'twenty-mak-domain';
+import {
+  CancelLeadImportDocument,
+  DryRunLeadImportDocument,
+  LeadImportDocument,
+  LeadImportPreviewDocument,
+  LeadImportProfilesDocument,
+  LeadImportsDocument,
+  SaveLeadImportProfileDocument,
+  StartLeadImportDocument,
+} from '../../generated/graphql.ts';
+import type { ImportKind } from '../../parts/imports/import-kind.ts';
+import { ImportPages } from '../../parts/imports/import-pages.tsx';
+import { LeadSettings } from './lead-settings.tsx';
+import { useLeadChoices } from './use-lead-choices.ts';
+import { useLeadTexts } from './use-lead-texts.ts';
 
-/** Leads from a file: upload, meaning of the columns, dry run, import. */
+const LEADS: ImportKind = {
+  documents: {
+    list: LeadImportsDocument,
+    one: LeadImportDocument,
+    preview: LeadImportPreviewDocument,
+    profiles: LeadImportProfilesDocument,
+    saveProfile: SaveLeadImportProfileDocument,
+    dryRun: DryRunLeadImportDocument,
+    start: StartLeadImportDocument,
+    cancel: CancelLeadImportDocument,
+  },
+  permission: 'leads:import',
+  path: '/leads/import',
+  api: '/v1/leads',
+  records: '/leads',
+  fields: LEAD_IMPORT_FIELDS,
+  officeFields: new Set(['source', 'status', 'responsible', 'partner', 'external_id']),
+  useTexts: useLeadTexts,
+  useChoices: useLeadChoices,
+  Settings: LeadSettings,
+};
+
+/** Leads from a file. */
 export function Component() {
-  const { t } = useLingui();
-  const { id } = useParams();
-  const frame = { title: t`Import leads`, Icon: IconFileImport };
-  return (
-    <Permitted permission="leads:import" otherwise={frame}>
-      {id === undefined ? (
-        <Page {...frame}>
-          <div className={styles.steps}>
-            <UploadCard />
-            <ImportsCard />
-          </div>
-        </Page>
-      ) : (
-        <OneImport key={id} id={id} />
-      )}
-    </Permitted>
-  );
-}
-
-function OneImport({ id }: { readonly id: string }) {
-  const { t } = useLingui();
-  const { job, problem, reload } = useLeadImport(id);
-  return (
-    <Page
-      title={job === null ? t`Import leads` : t`Import of ${job.fileName}`}
-      Icon={IconFileImport}
-    >
-      {content()}
-    </Page>
-  );
-
-  function content() {
-    if (problem !== null)
-      return <ErrorState problem={problem} onRetry={() => void reload().catch(() => undefined)} />;
-    if (job === null) return <PageSkeleton rows={8} />;
-    return <div className={styles.steps}>{step()}</div>;
-  }
-
-  function step() {
-    if (job === null) return null;
-    if (job.status === 'uploaded' || job.status === 'checked')
-      return <MappingStep job={job} reload={reload} />;
-    if (job.status === 'checking' || job.status === 'running')
-      return <GoingStep job={job} reload={reload} />;
-    return <EndedStep job={job} />;
-  }
+  return <ImportPages kind={LEADS} />;
 }

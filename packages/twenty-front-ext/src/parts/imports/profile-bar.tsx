@@ -3,18 +3,15 @@ import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { Button } from 'twenty-ui/input';
 import { useAttempt } from '../../app/data/use-attempt.ts';
-import {
-  LeadImportProfilesDocument,
-  SaveLeadImportProfileDocument,
-} from '../../generated/graphql.ts';
 import type { ImportMappingFragment } from '../../generated/graphql.ts';
 import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
+import { useImportKind } from './import-kind.ts';
 import { mappingInput } from './mapping-draft.ts';
 import type { MappingDraft } from './mapping-draft.ts';
-import styles from './lead-import.module.css';
+import styles from './imports.module.css';
 
 interface ProfileBarProps {
   readonly draft: MappingDraft;
@@ -26,8 +23,9 @@ export function ProfileBar({ draft, onTake }: ProfileBarProps) {
   const { t } = useLingui();
   const [naming, setNaming] = useState(false);
   const [chosen, setChosen] = useState('');
-  const { data } = useQuery(LeadImportProfilesDocument);
-  const profiles = data?.leadImportProfiles ?? [];
+  const { documents } = useImportKind();
+  const { data } = useQuery(documents.profiles);
+  const profiles = data?.profiles ?? [];
   const take = (id: string): void => {
     setChosen(id);
     const profile = profiles.find((one) => one.id === id);
@@ -68,8 +66,9 @@ function NameDialog({
   const snackbar = useSnackbar();
   const [name, setName] = useState('');
   const { problem, busy, run } = useAttempt();
-  const [save] = useMutation(SaveLeadImportProfileDocument, {
-    refetchQueries: [LeadImportProfilesDocument],
+  const { documents } = useImportKind();
+  const [save] = useMutation(documents.saveProfile, {
+    refetchQueries: [documents.profiles],
   });
   const submit = async (): Promise<void> => {
     const failed = await run(async () => {

@@ -1,19 +1,18 @@
 import { useLingui } from '@lingui/react/macro';
-import { LEAD_IMPORT_FIELDS } from 'twenty-mak-domain';
 import { useIsCompany } from '../../app/shell/is-company.ts';
-import type { LeadImportPreviewQuery } from '../../generated/graphql.ts';
-import { useLeadWords } from '../../parts/leads/use-lead-words.ts';
+import type { ImportLookFragment } from '../../generated/graphql.ts';
 import { Card } from '../../ui/card/card.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { Table } from '../../ui/table/table.tsx';
-import { attributeOf, withField } from './mapping-draft.ts';
+import { useImportKind } from './import-kind.ts';
+import { attributeOf, usedFields, withField } from './mapping-draft.ts';
 import type { MappingDraft } from './mapping-draft.ts';
-import { OFFICE_FIELDS, useImportTexts } from './use-import-texts.ts';
-import styles from './lead-import.module.css';
+import { useImportTexts } from './use-import-texts.ts';
+import styles from './imports.module.css';
 
 interface ColumnsCardProps {
-  readonly preview: LeadImportPreviewQuery['leadImportPreview'];
+  readonly preview: ImportLookFragment;
   readonly draft: MappingDraft;
   readonly onChange: (draft: MappingDraft) => void;
 }
@@ -25,10 +24,10 @@ const SAMPLE = 3;
 export function ColumnsCard({ preview, draft, onChange }: ColumnsCardProps) {
   const { t } = useLingui();
   const isCompany = useIsCompany();
-  const { rules } = useLeadWords();
+  const { fields: known, officeFields, Settings } = useImportKind();
   const { fields } = useImportTexts();
-  const known = LEAD_IMPORT_FIELDS.names.filter((field) => !isCompany || !OFFICE_FIELDS.has(field));
-  const used = new Set(Object.values(draft.fields));
+  const names = known.names.filter((field) => !isCompany || !officeFields.has(field));
+  const used = usedFields(draft);
   return (
     <Card title={t`What the columns mean`}>
       <Table label={t`Columns`} head={[t`Column`, t`First values`, t`Means`]}>
@@ -53,7 +52,7 @@ export function ColumnsCard({ preview, draft, onChange }: ColumnsCardProps) {
                   value={field}
                   options={[
                     { value: '', label: t`Leave out` },
-                    ...known.map((one) => ({ value: one, label: fields[one] ?? one })),
+                    ...names.map((one) => ({ value: one, label: fields[one] ?? one })),
                     { value: own, label: t`Keep as it is` },
                   ]}
                   onChange={(chosen) => onChange(withField(draft, column, chosen))}
@@ -64,25 +63,7 @@ export function ColumnsCard({ preview, draft, onChange }: ColumnsCardProps) {
         })}
       </Table>
       <div className={styles.grid}>
-        {!isCompany && !used.has('source') && (
-          <SelectField
-            label={t`Source of all rows`}
-            value={draft.source}
-            options={[
-              { value: '', label: t`As the settings say` },
-              ...(rules?.sources ?? []).map(({ key, title }) => ({ value: key, label: title })),
-            ]}
-            onChange={(source) => onChange({ ...draft, source })}
-          />
-        )}
-        {used.has('amount') && !used.has('currency') && (
-          <TextField
-            label={t`Currency of the amounts`}
-            maxLength={3}
-            value={draft.currency}
-            onChange={(currency) => onChange({ ...draft, currency: currency.toUpperCase() })}
-          />
-        )}
+        <Settings draft={draft} onChange={onChange} />
         {used.has('external_id') && (
           <TextField
             label={t`System that the ids are of`}

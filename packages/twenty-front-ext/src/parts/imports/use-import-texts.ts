@@ -20,6 +20,16 @@ export function useImportTexts() {
     responsible: t`Responsible`,
     partner: t`Partner`,
     external_id: t`Id in another system`,
+    kind: t`Company or person`,
+    industry: t`Industry`,
+    size: t`Size`,
+    budget_band: t`Budget band`,
+    client_type: t`Client type`,
+    segments: t`Segments`,
+    key_account: t`Key account`,
+    owner: t`Owner`,
+    contact_name: t`Name of the contact`,
+    contact_position: t`Position of the contact`,
   };
   const statuses: Readonly<Record<string, string>> = {
     uploaded: t`Uploaded`,
@@ -32,12 +42,3 @@ export function useImportTexts() {
   };
   return { fields, statuses };
 }
-
-/** Fields that only the office says. */
-export const OFFICE_FIELDS: ReadonlySet<string> = new Set([
-  'source',
-  'status',
-  'responsible',
-  'partner',
-  'external_id',
-]);

@@ -6,19 +6,19 @@ import { Button } from 'twenty-ui/input';
 import { download } from '../../app/data/request.ts';
 import { useAttempt } from '../../app/data/use-attempt.ts';
 import { useSession } from '../../app/session/session-context.ts';
-import { CancelLeadImportDocument } from '../../generated/graphql.ts';
+import type { ImportJobFragment } from '../../generated/graphql.ts';
 import { Card } from '../../ui/card/card.tsx';
 import { FormProblem } from '../../ui/form/form-problem.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { Progress } from '../../ui/progress/progress.tsx';
 import { saveFile } from '../../ui/save-text.ts';
 import { Counts, ReportCard } from './report-card.tsx';
-import type { LeadImport } from './use-lead-import.ts';
+import { useImportKind } from './import-kind.ts';
 import { useImportTexts } from './use-import-texts.ts';
-import styles from './lead-import.module.css';
+import styles from './imports.module.css';
 
 interface StepProps {
-  readonly job: LeadImport;
+  readonly job: ImportJobFragment;
   readonly reload: () => Promise<void>;
 }
 
@@ -27,7 +27,9 @@ export function GoingStep({ job, reload }: StepProps) {
   const { t } = useLingui();
   const format = useFormat();
   const { problem, busy, run } = useAttempt();
-  const [cancel] = useMutation(CancelLeadImportDocument);
+  const { documents, useTexts } = useImportKind();
+  const { stays } = useTexts();
+  const [cancel] = useMutation(documents.cancel);
   const stop = async (): Promise<void> => {
     await run(async () => {
       await cancel({ variables: { id: job.id } });
@@ -51,7 +53,7 @@ export function GoingStep({ job, reload }: StepProps) {
           onClick={() => void stop()}
         />
         {job.status === 'running' && (
-          <span className={styles.quiet}>{t`Leads that came in stay.`}</span>
+          <span className={styles.quiet}>{stays}</span>
         )}
       </div>
     </Card>
@@ -59,14 +61,16 @@ export function GoingStep({ job, reload }: StepProps) {
 }
 
 /** What became of an import. */
-export function EndedStep({ job }: { readonly job: LeadImport }) {
+export function EndedStep({ job }: { readonly job: ImportJobFragment }) {
   const { t } = useLingui();
   const { statuses } = useImportTexts();
+  const { api, records, useTexts } = useImportKind();
+  const { back } = useTexts();
   const { credential, membership } = useSession();
   const { problem, busy, run } = useAttempt();
   const save = async (): Promise<void> => {
     await run(async () => {
-      const file = await download(`/v1/leads/imports/${job.id}/rejected`, {
+      const file = await download(`${api}/imports/${job.id}/rejected`, {
         credential,
         tenant: membership.tenant,
         headers: { accept: '*/*' },
@@ -98,7 +102,7 @@ export function EndedStep({ job }: { readonly job: LeadImport }) {
             onClick={() => void save()}
           />
         )}
-        <Link to="/leads">{t`To the leads`}</Link>
+        <Link to={records}>{back}</Link>
       </div>
     </>
   );

@@ -4,6 +4,7 @@ import {
   draftOf,
   mappingInput,
   suggestedDraft,
+  withDefault,
   withField,
   withMeaning,
 } from './mapping-draft.ts';
@@ -26,6 +27,8 @@ describe('what the columns of a file mean', () => {
       defaults: { currency: 'UAH' },
     });
     expect(mappingInput(withField(draft, 'Sum', '')).defaults).toEqual({});
+    const kind = withDefault(withDefault(draft, 'kind', 'person'), 'source', '');
+    expect(mappingInput(kind).defaults).toEqual({ currency: 'UAH', kind: 'person' });
   });
 
   it('keeps what words mean until the column means something else', () => {
@@ -43,12 +46,13 @@ describe('what the columns of a file mean', () => {
     const { columns, defaults } = mappingInput(withField(draft, 'Gone', 'phone'));
     const saved = { columns: columns.map((one) => ({ values: null, ...one })), defaults };
     const again = draftOf(
-      { ...saved, country: null, externalSystem: null, lists: null },
+      { ...saved, country: null, externalSystem: null, lists: null, duplicates: 'update' },
       ['Name', 'Sum'],
       'EUR',
     );
     expect(again.fields).toEqual({ Name: 'name', Sum: 'amount' });
-    expect(again.currency).toBe('UAH');
+    expect(again.defaults).toEqual({ currency: 'UAH' });
+    expect(mappingInput(again).duplicates).toBe('update');
   });
 
   it('may be an attribute of any name', () => {

@@ -3,15 +3,17 @@ import type { ImportCountsFragment, ImportReportFragment } from '../../generated
 import { Card } from '../../ui/card/card.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { Table } from '../../ui/table/table.tsx';
-import styles from './lead-import.module.css';
+import { useImportKind } from './import-kind.ts';
+import styles from './imports.module.css';
 
 export function Counts({ counts }: { readonly counts: ImportCountsFragment }) {
   const { t } = useLingui();
   const format = useFormat();
+  const { created, warned, merged } = useImportKind().useTexts();
   const lines = [
-    [t`New leads`, counts.created],
-    [t`New, though known already`, counts.warned],
-    [t`Merged into leads that were there`, counts.merged],
+    [created, counts.created],
+    ...(warned === null ? [] : [[warned, counts.warned] as const]),
+    [merged, counts.merged],
     [t`Rejected rows`, counts.rejected],
     [t`Empty rows`, counts.empty],
   ] as const;

@@ -1,20 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
-import type { LeadImportPreviewQuery } from '../../generated/graphql.ts';
+import type { ImportLookFragment } from '../../generated/graphql.ts';
 import { Card } from '../../ui/card/card.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
-import styles from './lead-import.module.css';
-
-/** How the file is read; what is left out the file tells. */
-export interface FileForm {
-  readonly encoding?: string;
-  readonly separator?: string;
-  readonly sheet?: string;
-}
+import type { FileForm } from './import-kind.ts';
+import styles from './imports.module.css';
 
 const ENCODINGS = ['utf-8', 'windows-1251', 'utf-16le', 'utf-16be'];
 
 interface FormCardProps {
-  readonly preview: LeadImportPreviewQuery['leadImportPreview'];
+  readonly preview: ImportLookFragment;
   readonly onChange: (form: FileForm) => void;
 }
 
@@ -37,7 +31,7 @@ export function FormCard({ preview, onChange }: FormCardProps) {
     <Card title={t`How the file is read`}>
       {headerIsData && (
         <p role="alert" className={styles.warning}>
-          {t`The first row seems to be a lead. Add a row with the names of the columns, and upload the file again.`}
+          {t`The first row names no columns. Add one that does, and upload the file again.`}
         </p>
       )}
       <div className={styles.grid}>

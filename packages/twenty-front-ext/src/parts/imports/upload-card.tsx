@@ -9,7 +9,8 @@ import { useSession } from '../../app/session/session-context.ts';
 import { Card } from '../../ui/card/card.tsx';
 import { FormProblem } from '../../ui/form/form-problem.tsx';
 import { pickFile } from '../../ui/pick-file.ts';
-import styles from './lead-import.module.css';
+import { useImportKind } from './import-kind.ts';
+import styles from './imports.module.css';
 
 /** A large file takes its time, in milliseconds. */
 const PATIENCE = 60 * 60_000;
@@ -18,6 +19,7 @@ const PATIENCE = 60 * 60_000;
 export function UploadCard() {
   const { t } = useLingui();
   const navigate = useNavigate();
+  const { api, path } = useImportKind();
   const { credential, membership } = useSession();
   const { problem, busy, run } = useAttempt();
   const [name, setName] = useState('');
@@ -27,12 +29,12 @@ export function UploadCard() {
     setName(file.name);
     await run(async () => {
       const query = new URLSearchParams({ name: file.name });
-      const { id } = await upload<{ id: string }>(`/v1/leads/imports?${query.toString()}`, file, {
+      const { id } = await upload<{ id: string }>(`${api}/imports?${query.toString()}`, file, {
         credential,
         tenant: membership.tenant,
         patience: PATIENCE,
       });
-      navigate(`/leads/import/${id}`);
+      navigate(`${path}/${id}`);
     });
   };
   return (

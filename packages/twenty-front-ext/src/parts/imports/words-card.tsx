@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro';
 import type { ImportReportFragment } from '../../generated/graphql.ts';
-import { useLeadWords } from '../../parts/leads/use-lead-words.ts';
 import { Card } from '../../ui/card/card.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
+import { useImportKind } from './import-kind.ts';
 import { withMeaning } from './mapping-draft.ts';
 import type { MappingDraft } from './mapping-draft.ts';
-import styles from './lead-import.module.css';
+import styles from './imports.module.css';
 
 interface WordsCardProps {
   readonly words: ImportReportFragment['unknownWords'];
@@ -13,13 +13,10 @@ interface WordsCardProps {
   readonly onChange: (draft: MappingDraft) => void;
 }
 
-const LISTS: Readonly<Record<string, 'statuses' | 'sources' | 'handlings' | 'cities' | 'niches'>> =
-  { status: 'statuses', source: 'sources', handling: 'handlings', city: 'cities', niche: 'niches' };
-
 /** Words that no list has: nothing is guessed, the person says once what they mean. */
 export function WordsCard({ words, draft, onChange }: WordsCardProps) {
   const { t } = useLingui();
-  const { rules } = useLeadWords();
+  const choicesOf = useImportKind().useChoices();
   return (
     <Card title={t`Words that are not in a list`}>
       <p className={styles.quiet}>
@@ -27,12 +24,10 @@ export function WordsCard({ words, draft, onChange }: WordsCardProps) {
       </p>
       <div className={styles.grid}>
         {words.map(({ column, word, suggestion, rows }) => {
-          const list = LISTS[draft.fields[column] ?? ''];
-          const known = list === undefined ? [] : (rules?.[list] ?? []);
-          const options = known.map(({ key, title }) => ({ value: key, label: title }));
+          const options = [...choicesOf(draft.fields[column] ?? '')];
           if (
             suggestion !== null &&
-            !known.some((one) => [one.key, one.title].includes(suggestion))
+            !options.some(({ value, label }) => [value, label].includes(suggestion))
           )
             options.unshift({ value: suggestion, label: suggestion });
           return (

@@ -5,38 +5,34 @@ import { Button } from 'twenty-ui/input';
 import { problemOf } from '../../app/data/problem.ts';
 import { useAttempt } from '../../app/data/use-attempt.ts';
 import { useTenant } from '../../app/shell/tenant.tsx';
-import {
-  DryRunLeadImportDocument,
-  LeadImportPreviewDocument,
-  StartLeadImportDocument,
-} from '../../generated/graphql.ts';
-import type { LeadImportPreviewQuery } from '../../generated/graphql.ts';
+import type { ImportJobFragment, ImportLookFragment } from '../../generated/graphql.ts';
 import { FormProblem } from '../../ui/form/form-problem.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { PageSkeleton } from '../../ui/states/skeleton.tsx';
 import { ColumnsCard } from './columns-card.tsx';
 import { FormCard } from './form-card.tsx';
-import type { FileForm } from './form-card.tsx';
+import { useImportKind } from './import-kind.ts';
+import type { FileForm } from './import-kind.ts';
 import { draftOf, mappingInput, suggestedDraft } from './mapping-draft.ts';
 import { ProfileBar } from './profile-bar.tsx';
 import { ReportCard } from './report-card.tsx';
-import type { LeadImport } from './use-lead-import.ts';
 import { WordsCard } from './words-card.tsx';
-import styles from './lead-import.module.css';
+import styles from './imports.module.css';
 
 interface StepProps {
-  readonly job: LeadImport;
+  readonly job: ImportJobFragment;
   readonly reload: () => Promise<void>;
 }
 
 /** What the file says and means, until a dry run shows what would happen. */
 export function MappingStep({ job, reload }: StepProps) {
   const [form, setForm] = useState<FileForm>(() => formOf(job));
-  const { data, previousData, error, refetch } = useQuery(LeadImportPreviewDocument, {
+  const { documents } = useImportKind();
+  const { data, previousData, error, refetch } = useQuery(documents.preview, {
     variables: { id: job.id, ...form },
     fetchPolicy: 'cache-first',
   });
-  const preview = (data ?? previousData)?.leadImportPreview;
+  const preview = (data ?? previousData)?.preview;
   if (error !== undefined)
     return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;
   if (preview === undefined) return <PageSkeleton rows={8} />;
@@ -55,20 +51,21 @@ export function MappingStep({ job, reload }: StepProps) {
 }
 
 interface MappingProps extends StepProps {
-  readonly preview: LeadImportPreviewQuery['leadImportPreview'];
+  readonly preview: ImportLookFragment;
   readonly form: FileForm;
 }
 
 function Mapping({ job, preview, form, reload }: MappingProps) {
   const { t } = useLingui();
   const { currency } = useTenant();
+  const { documents } = useImportKind();
   const [draft, setDraft] = useState(() =>
     job.mapping === null
       ? suggestedDraft(preview.mapping, currency)
       : draftOf(job.mapping, preview.columns, currency),
   );
-  const [dryRun] = useMutation(DryRunLeadImportDocument);
-  const [start] = useMutation(StartLeadImportDocument);
+  const [dryRun] = useMutation(documents.dryRun);
+  const [start] = useMutation(documents.start);
   const { problem, busy, run } = useAttempt();
   const asked = JSON.stringify([mappingInput(draft), form]);
   // What the last dry run was about; the import does the same.
@@ -126,7 +123,7 @@ function Mapping({ job, preview, form, reload }: MappingProps) {
   );
 }
 
-function formOf({ mapping, encoding, separator, sheet }: LeadImport): FileForm {
+function formOf({ mapping, encoding, separator, sheet }: ImportJobFragment): FileForm {
   if (mapping === null) return {};
   return {
     ...(encoding === null ? {} : { encoding }),
