@@ -8,6 +8,7 @@ export * from './documents/pages-auction-rules.ts';
 export * from './documents/pages-auction.ts';
 export * from './documents/pages-audit.ts';
 export * from './documents/pages-board.ts';
+export * from './documents/pages-client-import.ts';
 export * from './documents/pages-client-page.ts';
 export * from './documents/pages-clients-page.ts';
 export * from './documents/pages-company-profile.ts';
@@ -44,6 +45,7 @@ export * from './documents/parts-places.ts';
 export * from './documents/parts-connectors.ts';
 export * from './documents/parts-deal-edits.ts';
 export * from './documents/parts-deal-filters.ts';
+export * from './documents/parts-imports.ts';
 export * from './documents/parts-leads.ts';
 export * from './documents/parts-people.ts';
 export * from './documents/parts-pipelines.ts';
@@ -514,6 +516,21 @@ export type GradeLimitInput = {
   lotsPerDay: number;
 };
 
+export type ImportColumnInput = {
+  column: string;
+  field: string;
+  values?: unknown;
+};
+
+export type ImportMappingInput = {
+  columns: Array<ImportColumnInput>;
+  country?: string | null | undefined;
+  defaults?: unknown;
+  duplicates?: string | null | undefined;
+  externalSystem?: string | null | undefined;
+  lists?: unknown;
+};
+
 export type InviteAccountInput = {
   email: string;
   locale?: string | null | undefined;
@@ -570,20 +587,6 @@ export type LeadHistoryKind =
   | 'comment'
   | 'consent'
   | 'status';
-
-export type LeadImportColumnInput = {
-  column: string;
-  field: string;
-  values?: unknown;
-};
-
-export type LeadImportMappingInput = {
-  columns: Array<LeadImportColumnInput>;
-  country?: string | null | undefined;
-  defaults?: unknown;
-  externalSystem?: string | null | undefined;
-  lists?: unknown;
-};
 
 /** What a status means. */
 export type LeadKind =
@@ -1048,6 +1051,66 @@ export type BoardChangesQueryVariables = Exact<{
 
 export type BoardChangesQuery = { deals: { nodes: Array<{ id: string, name: string | null, stage: string, businessStage: string | null, pipeline: string, pipelineVersion: number, amount: number | null, currency: string | null, heldGates: Array<string>, missingGates: Array<string>, domainStages: unknown, slaDueAt: string | null, stageStartedAt: string, updatedAt: string, createdAt: string, archivedAt: string | null, version: number, owner: { id: string, name: string } | null, client: { id: string, name: string, keyAccount: boolean } | null }> }, board: { version: number, columns: Array<{ key: string, total: number, sums: Array<{ currency: string, amount: number }>, sum: { currency: string, amount: number, missing: Array<string> } }> } };
 
+export type ClientImportsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ClientImportsQuery = { imports: { items: Array<{ id: string, fileName: string, status: string, createdAt: string, counts: { created: number, warned: number, merged: number, rejected: number, empty: number } | null }> } };
+
+export type ClientImportQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ClientImportQuery = { job: { id: string, fileName: string, format: string, status: string, encoding: string | null, separator: string | null, sheet: string | null, rowsDone: number, progress: number, counts: { created: number, warned: number, merged: number, rejected: number, empty: number } | null, failure: { code: string, reason: string } | null, mapping: { defaults: unknown, country: string | null, externalSystem: string | null, lists: unknown, duplicates: string | null, columns: Array<{ column: string, field: string, values: unknown }> } | null, report: { rows: number, counts: { created: number, warned: number, merged: number, rejected: number, empty: number }, firstErrors: Array<{ row: number, column: string | null, code: string, reason: string }>, unknownWords: Array<{ column: string, word: string, suggestion: string | null, rows: number }> } | null, forecastReport: { rows: number, counts: { created: number, warned: number, merged: number, rejected: number, empty: number }, firstErrors: Array<{ row: number, column: string | null, code: string, reason: string }>, unknownWords: Array<{ column: string, word: string, suggestion: string | null, rows: number }> } | null } };
+
+export type ClientImportPreviewQueryVariables = Exact<{
+  id: string;
+  encoding?: string | null | undefined;
+  separator?: string | null | undefined;
+  sheet?: string | null | undefined;
+}>;
+
+
+export type ClientImportPreviewQuery = { preview: { encoding: string | null, encodingCertain: boolean, separator: string | null, sheet: string | null, sheets: Array<string>, columns: Array<string>, rows: Array<Array<string>>, headerIsData: boolean, mapping: Array<{ column: string, field: string }> } };
+
+export type ClientImportProfilesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ClientImportProfilesQuery = { profiles: Array<{ id: string, name: string, version: number, mapping: { defaults: unknown, country: string | null, externalSystem: string | null, lists: unknown, duplicates: string | null, columns: Array<{ column: string, field: string, values: unknown }> } }> };
+
+export type SaveClientImportProfileMutationVariables = Exact<{
+  name: string;
+  mapping: ImportMappingInput;
+}>;
+
+
+export type SaveClientImportProfileMutation = { saved: { id: string, name: string } };
+
+export type DryRunClientImportMutationVariables = Exact<{
+  id: string;
+  mapping?: ImportMappingInput | null | undefined;
+  encoding?: string | null | undefined;
+  separator?: string | null | undefined;
+  sheet?: string | null | undefined;
+}>;
+
+
+export type DryRunClientImportMutation = { begun: { id: string, status: string } };
+
+export type StartClientImportMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type StartClientImportMutation = { begun: { id: string, status: string } };
+
+export type CancelClientImportMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CancelClientImportMutation = { begun: { id: string, status: string } };
+
 export type ClientDetailFragment = { createdAt: string, mergedInto: string | null, id: string, version: number, kind: ClientKind, name: string, industry: string | null, size: string | null, budgetBand: string | null, clientType: string | null, source: string | null, segments: Array<string>, keyAccount: boolean, ownerId: string | null, archivedAt: string | null, updatedAt: string, externalRefs: Array<{ system: string, id: string }>, people: Array<{ accountId: string, name: string | null, roles: Array<string>, deals: number, openDeals: number }>, sums: Array<{ pipeline: string, stage: string, deals: number, sum: { amount: number, currency: string, missing: Array<string> }, sums: Array<{ currency: string, amount: number }> }>, owner: { id: string, name: string } | null };
 
 export type ClientPageQueryVariables = Exact<{
@@ -1443,23 +1506,17 @@ export type MergeLeadsMutationVariables = Exact<{
 
 export type MergeLeadsMutation = { mergeLeads: { survivorId: string, absorbedId: string, done: boolean, values: Array<{ field: string, leadId: string }> } };
 
-export type ImportCountsFragment = { created: number, warned: number, merged: number, rejected: number, empty: number };
-
-export type ImportReportFragment = { rows: number, counts: { created: number, warned: number, merged: number, rejected: number, empty: number }, firstErrors: Array<{ row: number, column: string | null, code: string, reason: string }>, unknownWords: Array<{ column: string, word: string, suggestion: string | null, rows: number }> };
-
-export type ImportMappingFragment = { defaults: unknown, country: string | null, externalSystem: string | null, lists: unknown, columns: Array<{ column: string, field: string, values: unknown }> };
-
 export type LeadImportsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type LeadImportsQuery = { leadImports: { items: Array<{ id: string, fileName: string, status: string, createdAt: string, counts: { created: number, warned: number, merged: number, rejected: number, empty: number } | null }> } };
+export type LeadImportsQuery = { imports: { items: Array<{ id: string, fileName: string, status: string, createdAt: string, counts: { created: number, warned: number, merged: number, rejected: number, empty: number } | null }> } };
 
 export type LeadImportQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type LeadImportQuery = { leadImport: { id: string, fileName: string, format: string, status: string, encoding: string | null, separator: string | null, sheet: string | null, rowsDone: number, progress: number, counts: { created: number, warned: number, merged: number, rejected: number, empty: number } | null, failure: { code: string, reason: string } | null, mapping: { defaults: unknown, country: string | null, externalSystem: string | null, lists: unknown, columns: Array<{ column: string, field: string, values: unknown }> } | null, report: { rows: number, counts: { created: number, warned: number, merged: number, rejected: number, empty: number }, firstErrors: Array<{ row: number, column: string | null, code: string, reason: string }>, unknownWords: Array<{ column: string, word: string, suggestion: string | null, rows: number }> } | null, forecastReport: { rows: number, counts: { created: number, warned: number, merged: number, rejected: number, empty: number }, firstErrors: Array<{ row: number, column: string | null, code: string, reason: string }>, unknownWords: Array<{ column: string, word: string, suggestion: string | null, rows: number }> } | null } };
+export type LeadImportQuery = { job: { id: string, fileName: string, format: string, status: string, encoding: string | null, separator: string | null, sheet: string | null, rowsDone: number, progress: number, counts: { created: number, warned: number, merged: number, rejected: number, empty: number } | null, failure: { code: string, reason: string } | null, mapping: { defaults: unknown, country: string | null, externalSystem: string | null, lists: unknown, duplicates: string | null, columns: Array<{ column: string, field: string, values: unknown }> } | null, report: { rows: number, counts: { created: number, warned: number, merged: number, rejected: number, empty: number }, firstErrors: Array<{ row: number, column: string | null, code: string, reason: string }>, unknownWords: Array<{ column: string, word: string, suggestion: string | null, rows: number }> } | null, forecastReport: { rows: number, counts: { created: number, warned: number, merged: number, rejected: number, empty: number }, firstErrors: Array<{ row: number, column: string | null, code: string, reason: string }>, unknownWords: Array<{ column: string, word: string, suggestion: string | null, rows: number }> } | null } };
 
 export type LeadImportPreviewQueryVariables = Exact<{
   id: string;
@@ -1469,45 +1526,45 @@ export type LeadImportPreviewQueryVariables = Exact<{
 }>;
 
 
-export type LeadImportPreviewQuery = { leadImportPreview: { encoding: string | null, encodingCertain: boolean, separator: string | null, sheet: string | null, sheets: Array<string>, columns: Array<string>, rows: Array<Array<string>>, headerIsData: boolean, mapping: Array<{ column: string, field: string }> } };
+export type LeadImportPreviewQuery = { preview: { encoding: string | null, encodingCertain: boolean, separator: string | null, sheet: string | null, sheets: Array<string>, columns: Array<string>, rows: Array<Array<string>>, headerIsData: boolean, mapping: Array<{ column: string, field: string }> } };
 
 export type LeadImportProfilesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type LeadImportProfilesQuery = { leadImportProfiles: Array<{ id: string, name: string, version: number, mapping: { defaults: unknown, country: string | null, externalSystem: string | null, lists: unknown, columns: Array<{ column: string, field: string, values: unknown }> } }> };
+export type LeadImportProfilesQuery = { profiles: Array<{ id: string, name: string, version: number, mapping: { defaults: unknown, country: string | null, externalSystem: string | null, lists: unknown, duplicates: string | null, columns: Array<{ column: string, field: string, values: unknown }> } }> };
 
 export type SaveLeadImportProfileMutationVariables = Exact<{
   name: string;
-  mapping: LeadImportMappingInput;
+  mapping: ImportMappingInput;
 }>;
 
 
-export type SaveLeadImportProfileMutation = { saveLeadImportProfile: { id: string, name: string } };
+export type SaveLeadImportProfileMutation = { saved: { id: string, name: string } };
 
 export type DryRunLeadImportMutationVariables = Exact<{
   id: string;
-  mapping?: LeadImportMappingInput | null | undefined;
+  mapping?: ImportMappingInput | null | undefined;
   encoding?: string | null | undefined;
   separator?: string | null | undefined;
   sheet?: string | null | undefined;
 }>;
 
 
-export type DryRunLeadImportMutation = { dryRunLeadImport: { id: string, status: string } };
+export type DryRunLeadImportMutation = { begun: { id: string, status: string } };
 
 export type StartLeadImportMutationVariables = Exact<{
   id: string;
 }>;
 
 
-export type StartLeadImportMutation = { startLeadImport: { id: string, status: string } };
+export type StartLeadImportMutation = { begun: { id: string, status: string } };
 
 export type CancelLeadImportMutationVariables = Exact<{
   id: string;
 }>;
 
 
-export type CancelLeadImportMutation = { cancelLeadImport: { id: string, status: string } };
+export type CancelLeadImportMutation = { begun: { id: string, status: string } };
 
 export type SaveLeadSettingsMutationVariables = Exact<{
   input: LeadSettingsInput;
@@ -2261,6 +2318,20 @@ export type ClientFacetsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ClientFacetsQuery = { clientFacets: { industries: Array<string>, segments: Array<string>, clientTypes: Array<string>, budgetBands: Array<string>, sizes: Array<string>, sources: Array<string> } };
+
+export type ImportCountsFragment = { created: number, warned: number, merged: number, rejected: number, empty: number };
+
+export type ImportReportFragment = { rows: number, counts: { created: number, warned: number, merged: number, rejected: number, empty: number }, firstErrors: Array<{ row: number, column: string | null, code: string, reason: string }>, unknownWords: Array<{ column: string, word: string, suggestion: string | null, rows: number }> };
+
+export type ImportMappingFragment = { defaults: unknown, country: string | null, externalSystem: string | null, lists: unknown, duplicates: string | null, columns: Array<{ column: string, field: string, values: unknown }> };
+
+export type ImportLineFragment = { id: string, fileName: string, status: string, createdAt: string, counts: { created: number, warned: number, merged: number, rejected: number, empty: number } | null };
+
+export type ImportJobFragment = { id: string, fileName: string, format: string, status: string, encoding: string | null, separator: string | null, sheet: string | null, rowsDone: number, progress: number, counts: { created: number, warned: number, merged: number, rejected: number, empty: number } | null, failure: { code: string, reason: string } | null, mapping: { defaults: unknown, country: string | null, externalSystem: string | null, lists: unknown, duplicates: string | null, columns: Array<{ column: string, field: string, values: unknown }> } | null, report: { rows: number, counts: { created: number, warned: number, merged: number, rejected: number, empty: number }, firstErrors: Array<{ row: number, column: string | null, code: string, reason: string }>, unknownWords: Array<{ column: string, word: string, suggestion: string | null, rows: number }> } | null, forecastReport: { rows: number, counts: { created: number, warned: number, merged: number, rejected: number, empty: number }, firstErrors: Array<{ row: number, column: string | null, code: string, reason: string }>, unknownWords: Array<{ column: string, word: string, suggestion: string | null, rows: number }> } | null };
+
+export type ImportLookFragment = { encoding: string | null, encodingCertain: boolean, separator: string | null, sheet: string | null, sheets: Array<string>, columns: Array<string>, rows: Array<Array<string>>, headerIsData: boolean, mapping: Array<{ column: string, field: string }> };
+
+export type SavedMappingFragment = { id: string, name: string, version: number, mapping: { defaults: unknown, country: string | null, externalSystem: string | null, lists: unknown, duplicates: string | null, columns: Array<{ column: string, field: string, values: unknown }> } };
 
 export type LeadSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 

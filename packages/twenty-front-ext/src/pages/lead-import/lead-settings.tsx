@@ -30,9 +30,7 @@ export function LeadSettings({ draft, onChange }: SettingsProps) {
           label={t`Currency of the amounts`}
           maxLength={3}
           value={draft.defaults['currency'] ?? ''}
-          onChange={(currency) =>
-            onChange(withDefault(draft, 'currency', currency.toUpperCase()))
-          }
+          onChange={(currency) => onChange(withDefault(draft, 'currency', currency.toUpperCase()))}
         />
       )}
     </>

@@ -60,7 +60,14 @@ export function usePermissionText(): (key: string) => string {
 export const SCOPE_SECTIONS = [
   {
     section: 'deals',
-    keys: ['deals:read', 'deals:write', 'events:write', 'sla:write', 'files:export', 'clients:import'],
+    keys: [
+      'deals:read',
+      'deals:write',
+      'events:write',
+      'sla:write',
+      'files:export',
+      'clients:import',
+    ],
   },
   { section: 'pipelines', keys: ['pipelines:read', 'pipelines:write'] },
   { section: 'leads', keys: ['leads:read', 'leads:write', 'leads:import', 'leads:manage'] },

@@ -52,9 +52,7 @@ export function GoingStep({ job, reload }: StepProps) {
           disabled={busy}
           onClick={() => void stop()}
         />
-        {job.status === 'running' && (
-          <span className={styles.quiet}>{stays}</span>
-        )}
+        {job.status === 'running' && <span className={styles.quiet}>{stays}</span>}
       </div>
     </Card>
   );

@@ -42,9 +42,9 @@ const codeOf = (entry: ClientEntry): string =>
 describe('ClientBook', () => {
   it('makes a client of what nobody knows', () => {
     const book = new ClientBook([known('a')], 'reject');
-    expect(
-      codeOf(take(book, draft({ name: 'Beta', contact: reached('1', 'Ivan') }), 'eva')),
-    ).toBe('created');
+    expect(codeOf(take(book, draft({ name: 'Beta', contact: reached('1', 'Ivan') }), 'eva'))).toBe(
+      'created',
+    );
     expect(book.created()).toMatchObject([
       {
         ...{ kind: 'company', values: { name: 'Beta', key_account: false, owner_id: 'eva' } },
@@ -66,7 +66,9 @@ describe('ClientBook', () => {
   it('knows it again by an outer id, also one that only deals name', () => {
     const ref = { system: 'crm', id: '7' };
     const book = new ClientBook([known('a', { externalRefs: [ref] })], 'reject');
-    expect(codeOf(take(book, draft({ name: 'Other', externalRef: ref })))).toBe('external_id_known');
+    expect(codeOf(take(book, draft({ name: 'Other', externalRef: ref })))).toBe(
+      'external_id_known',
+    );
     const named = new ClientBook([known('a')], 'update', { named: new Map([['crm\n7', 'a']]) });
     expect(take(named, draft({ name: 'New', externalRef: ref }))).toEqual({
       ...{ result: 'merged', clientId: 'a' },
@@ -124,7 +126,11 @@ describe('ClientBook', () => {
   });
 
   it.each<[string, Partial<ImportedClient>, ClientDraft]>([
-    ['name_differs', { contacts: [zoe] }, draft({ name: 'Beta', contact: reached('380671234567') })],
+    [
+      'name_differs',
+      { contacts: [zoe] },
+      draft({ name: 'Beta', contact: reached('380671234567') }),
+    ],
     ['client_archived', { archived: true }, draft()],
     [
       'merge_too_large',

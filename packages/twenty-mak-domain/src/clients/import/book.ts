@@ -41,7 +41,10 @@ export class ClientBook {
   constructor(
     known: readonly ImportedClient[],
     duplicates: ImportDuplicates,
-    { named = new Map(), met = NOBODY }: { named?: ReadonlyMap<string, string>; met?: MetClients } = {},
+    {
+      named = new Map(),
+      met = NOBODY,
+    }: { named?: ReadonlyMap<string, string>; met?: MetClients } = {},
   ) {
     this.duplicates = duplicates;
     this.met = met;
@@ -74,7 +77,8 @@ export class ClientBook {
   }
 
   private enter(draft: ClientDraft, ownerId: string | null, ids: NewIds): ClientEntry {
-    const named = draft.externalRef === null ? undefined : this.byRef.get(refKey(draft.externalRef));
+    const named =
+      draft.externalRef === null ? undefined : this.byRef.get(refKey(draft.externalRef));
     const found =
       named === undefined ? this.alike(draft) : { client: this.clients.get(named) ?? null };
     if ('refusal' in found || found.client === null)
@@ -83,16 +87,20 @@ export class ClientBook {
     const drafted = clientOfDraft(draft, ownerId, ids, client);
     const refusal = this.refusalFor(draft, client, named !== undefined);
     if (refusal !== null) return { result: 'rejected', refusal };
-    const merged = mergeClients(client, { ...drafted, kind: client.kind }, {
-      values: Object.fromEntries(
-        Object.entries(drafted.values)
-          .filter(([name, value]) => value !== null && !isSameName(name, value, client))
-          .map(([name]) => [name, 'absorbed' as const]),
-      ),
-      attributes: Object.fromEntries(
-        Object.keys(drafted.attributes).map((name) => [name, 'absorbed' as const]),
-      ),
-    });
+    const merged = mergeClients(
+      client,
+      { ...drafted, kind: client.kind },
+      {
+        values: Object.fromEntries(
+          Object.entries(drafted.values)
+            .filter(([name, value]) => value !== null && !isSameName(name, value, client))
+            .map(([name]) => [name, 'absorbed' as const]),
+        ),
+        attributes: Object.fromEntries(
+          Object.keys(drafted.attributes).map((name) => [name, 'absorbed' as const]),
+        ),
+      },
+    );
     if (!merged.ok) return { result: 'rejected', refusal: { ...merged.refusal, field: 'name' } };
     this.keep({ ...merged.value, archived: client.archived });
     return { result: 'merged', clientId: client.id };
@@ -183,7 +191,8 @@ export const DUPLICATE: Refusal = {
 };
 export const OTHER_NAME: Refusal = {
   code: 'name_differs',
-  reason: 'A client of another name has this e-mail address or telephone number. Change it by hand.',
+  reason:
+    'A client of another name has this e-mail address or telephone number. Change it by hand.',
   field: 'name',
 };
 const SEVERAL: Refusal = {

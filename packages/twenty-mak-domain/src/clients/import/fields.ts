@@ -10,7 +10,15 @@ export const CLIENT_IMPORT_FIELDS: ImportFields = {
   rows: 'Clients',
   names: [
     ...['kind', 'name', 'industry', 'size', 'budget_band', 'client_type', 'source', 'segments'],
-    ...['key_account', 'owner', 'contact_name', 'contact_position', 'phone', 'email', 'external_id'],
+    ...[
+      'key_account',
+      'owner',
+      'contact_name',
+      'contact_position',
+      'phone',
+      'email',
+      'external_id',
+    ],
   ],
   several: ['name', 'contact_name', 'segments'],
   needed: ['name', 'phone', 'email'],

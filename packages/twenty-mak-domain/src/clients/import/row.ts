@@ -70,7 +70,10 @@ function draftOf(row: RowCells, rules: ContactRules): ClientDraft {
 
 /** Who is reached there; a person who is a client is called by its own name. */
 function contactOf(row: RowCells, rules: ContactRules, own: string | null): ClientDraft['contact'] {
-  const { name, phones, emails } = contactCells(row, rules, { name: 'contact_name', needed: false });
+  const { name, phones, emails } = contactCells(row, rules, {
+    name: 'contact_name',
+    needed: false,
+  });
   for (const [field, values] of [
     ['phone', phones],
     ['email', emails],

@@ -7,7 +7,9 @@ const LISTS = { source: 'sources', handling: 'handlings', status: 'statuses' } a
 export type ChoiceField = keyof typeof LISTS;
 
 /** The words that a row may say, by field. */
-export function leadChoices(settings: LeadSettings): ImportChoices & Record<ChoiceField, ImportChoice> {
+export function leadChoices(
+  settings: LeadSettings,
+): ImportChoices & Record<ChoiceField, ImportChoice> {
   const of = (field: ChoiceField): ImportChoice => ({
     find: (text) => findChoice(settings, field, text),
     titles: choicesOf(settings, field).map(({ title }) => title),

@@ -122,10 +122,16 @@ export class ClientImportWriter {
     return { book, places: new Map(known.map(({ id, seq }) => [id, seq])) };
   }
 
-  private async save(tx: Transaction, order: ImportOrder, { book, places }: OpenBook): Promise<void> {
+  private async save(
+    tx: Transaction,
+    order: ImportOrder,
+    { book, places }: OpenBook,
+  ): Promise<void> {
     const { tenantId, importId, startedBy } = order;
     const created = book.created();
-    const changed = book.changed().filter(({ before, after }) => fieldsOf(before, after).length > 0);
+    const changed = book
+      .changed()
+      .filter(({ before, after }) => fieldsOf(before, after).length > 0);
     const updated = changed.map(({ after }) => after);
     await insertClients(tx, tenantId, created);
     await updateClients(tx, tenantId, updated);

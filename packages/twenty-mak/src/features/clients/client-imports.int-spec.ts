@@ -218,7 +218,11 @@ describe('who imports clients', () => {
       "SELECT email FROM account WHERE tenant_id = $1 AND role = 'franchisee'",
       [tenant.id],
     );
-    fred = new Importer(stage.api, (await signIn(stage.api, account?.email ?? '')).token, 'clients');
+    fred = new Importer(
+      stage.api,
+      (await signIn(stage.api, account?.email ?? '')).token,
+      'clients',
+    );
   });
 
   it('needs the permission, and gets at no file of leads', async () => {

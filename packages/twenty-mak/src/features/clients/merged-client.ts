@@ -19,7 +19,10 @@ export type ClientValues = Pick<
 >;
 
 /** The client as rules see it, with its contacts opened. */
-export function clientOf(row: ClientRow, contacts: readonly ClientContact[]): MergedClient<ClientValues> {
+export function clientOf(
+  row: ClientRow,
+  contacts: readonly ClientContact[],
+): MergedClient<ClientValues> {
   const { name, industry, size, budget_band, client_type, source, key_account, owner_id } = row;
   return {
     ...{ id: row.id, kind: row.kind, segments: row.segments, contacts },

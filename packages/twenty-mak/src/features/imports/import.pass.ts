@@ -1,11 +1,5 @@
 import { hash } from 'node:crypto';
-import {
-  addOutcomes,
-  afterRow,
-  importStart,
-  resumeEnd,
-  resumeRow,
-} from 'twenty-mak-domain';
+import { addOutcomes, afterRow, importStart, resumeEnd, resumeRow } from 'twenty-mak-domain';
 import type {
   ImportPosition,
   ImportProfile,

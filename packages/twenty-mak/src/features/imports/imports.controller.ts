@@ -144,7 +144,12 @@ export function importsController({ name, target, scope, tag, path }: ImportsRou
       @Query() query: unknown,
     ): Promise<PreviewAnswer> {
       return previewAnswer(
-        await this.imports.preview(principal, target, parse(uuidField, id), parse(previewQuery, query)),
+        await this.imports.preview(
+          principal,
+          target,
+          parse(uuidField, id),
+          parse(previewQuery, query),
+        ),
       );
     }
 
@@ -161,7 +166,12 @@ export function importsController({ name, target, scope, tag, path }: ImportsRou
       @Body() body: unknown,
     ): Promise<ImportAnswer> {
       return importAnswer(
-        await this.imports.check(principal, target, parse(uuidField, id), parse(beginImportBody, body)),
+        await this.imports.check(
+          principal,
+          target,
+          parse(uuidField, id),
+          parse(beginImportBody, body),
+        ),
       );
     }
 
@@ -176,7 +186,12 @@ export function importsController({ name, target, scope, tag, path }: ImportsRou
       @Body() body: unknown,
     ): Promise<ImportAnswer> {
       return importAnswer(
-        await this.imports.start(principal, target, parse(uuidField, id), parse(beginImportBody, body)),
+        await this.imports.start(
+          principal,
+          target,
+          parse(uuidField, id),
+          parse(beginImportBody, body),
+        ),
       );
     }
 
@@ -200,11 +215,11 @@ export function importsController({ name, target, scope, tag, path }: ImportsRou
       @Param('id') id: string,
       @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<Readable> {
-      const { name: fileName, contentType, content } = await this.rejected.make(
-        principal,
-        target,
-        parse(uuidField, id),
-      );
+      const {
+        name: fileName,
+        contentType,
+        content,
+      } = await this.rejected.make(principal, target, parse(uuidField, id));
       void reply
         .header('content-type', contentType)
         .header('content-disposition', `attachment; filename="${fileName}"`);
@@ -244,7 +259,12 @@ export function importsController({ name, target, scope, tag, path }: ImportsRou
       @Body() body: unknown,
     ): Promise<SavedProfileAnswer> {
       return savedProfileAnswer(
-        await this.profiles.replace(principal, target, parse(uuidField, id), parse(replaceProfileBody, body)),
+        await this.profiles.replace(
+          principal,
+          target,
+          parse(uuidField, id),
+          parse(replaceProfileBody, body),
+        ),
       );
     }
 
@@ -252,7 +272,10 @@ export function importsController({ name, target, scope, tag, path }: ImportsRou
     @ApiNoContentResponse()
     @HttpCode(204)
     @Delete('import-profiles/:id')
-    deleteProfile(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<void> {
+    deleteProfile(
+      @CurrentPrincipal() principal: Principal,
+      @Param('id') id: string,
+    ): Promise<void> {
       return this.profiles.delete(principal, target, parse(uuidField, id));
     }
   }

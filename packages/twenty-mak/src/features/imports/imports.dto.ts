@@ -36,10 +36,7 @@ export const profileSchema = z.strictObject({
       }),
     )
     .max(MOST_COLUMNS),
-  defaults: z
-    .record(word, word)
-    .default({})
-    .describe('Values by field, where a row has none.'),
+  defaults: z.record(word, word).default({}).describe('Values by field, where a row has none.'),
   country: z.string().length(2).optional().describe("Left out: the tenant's."),
   external_system: word.optional().describe('Where external_id is from.'),
   lists: z
@@ -91,7 +88,9 @@ export type ReplaceProfile = z.output<typeof replaceProfileBody>;
 const count = z.int().min(0);
 const countsSchema = z.object({
   created: count,
-  warned: count.describe('Entered, and known already: whoever is responsible was told. Only leads.'),
+  warned: count.describe(
+    'Entered, and known already: whoever is responsible was told. Only leads.',
+  ),
   merged: count.describe('Into what was there.'),
   rejected: count,
   empty: count,

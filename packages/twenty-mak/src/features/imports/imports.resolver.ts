@@ -50,12 +50,18 @@ export function importsResolver({ name, target, scope }: ImportsOperations): Typ
     ) {}
 
     @Query(() => ImportPageModel, {
-      name: `${target}Imports`, description: 'Newest first' })
+      name: `${target}Imports`,
+      description: 'Newest first',
+    })
     async list(
       @CurrentPrincipal() principal: Principal,
       @Args({ type: () => ImportsArgs }) args: ImportsArgs,
     ): Promise<ImportPageModel> {
-      const page = await this.imports.list(principal, target, parse(listImportsQuery, withoutNulls(args)));
+      const page = await this.imports.list(
+        principal,
+        target,
+        parse(listImportsQuery, withoutNulls(args)),
+      );
       return { items: page.items.map(modelOf), next: page.next };
     }
 
@@ -64,7 +70,11 @@ export function importsResolver({ name, target, scope }: ImportsOperations): Typ
       @CurrentPrincipal() principal: Principal,
       @Args('id', { type: () => ID }) id: string,
     ): Promise<ImportDetailModel> {
-      const { row, report, forecast } = await this.imports.detail(principal, target, parse(uuidField, id));
+      const { row, report, forecast } = await this.imports.detail(
+        principal,
+        target,
+        parse(uuidField, id),
+      );
       return {
         ...modelOf(row),
         mapping: row.profile === null ? null : mappingOf(row.profile),
@@ -122,7 +132,9 @@ export function importsResolver({ name, target, scope }: ImportsOperations): Typ
     }
 
     @Mutation(() => ImportModel, {
-      name: `cancel${kind}Import`, description: 'What came in stays' })
+      name: `cancel${kind}Import`,
+      description: 'What came in stays',
+    })
     async cancel(
       @CurrentPrincipal() principal: Principal,
       @Args('id', { type: () => ID }) id: string,
@@ -131,10 +143,10 @@ export function importsResolver({ name, target, scope }: ImportsOperations): Typ
     }
 
     @Query(() => [ImportProfileModel], {
-      name: `${target}ImportProfiles`, description: 'Saved mappings of columns' })
-    async savedProfiles(
-      @CurrentPrincipal() principal: Principal,
-    ): Promise<ImportProfileModel[]> {
+      name: `${target}ImportProfiles`,
+      description: 'Saved mappings of columns',
+    })
+    async savedProfiles(@CurrentPrincipal() principal: Principal): Promise<ImportProfileModel[]> {
       return (await this.profiles.list(principal, target)).map(profileModelOf);
     }
 

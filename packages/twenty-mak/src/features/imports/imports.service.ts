@@ -116,11 +116,7 @@ export class ImportsService {
   }
 
   /** With its report, which names cells: only for who uploaded the file, and for who may see contacts. */
-  async detail(
-    principal: Principal,
-    target: ImportTargetName,
-    id: string,
-  ): Promise<ImportDetail> {
+  async detail(principal: Principal, target: ImportTargetName, id: string): Promise<ImportDetail> {
     const row = await this.find(principal, target, id);
     const isVisible = maySeeRows(principal, row, this.targets.of(target));
     const open = (sealed: Buffer | null): ImportSummary | null =>
@@ -305,7 +301,8 @@ function refuseData(columns: readonly string[]): void {
   if (headerIsData(columns))
     throw new RefusalError({
       code: 'header_missing',
-      reason: 'The first row looks like one of the others. Put a row before it that names the columns.',
+      reason:
+        'The first row looks like one of the others. Put a row before it that names the columns.',
       field: 'file',
     });
 }

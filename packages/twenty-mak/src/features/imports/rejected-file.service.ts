@@ -67,7 +67,10 @@ export class RejectedFileService {
       );
       for (const { first_row: firstRow, box } of boxes) {
         const rejected = this.boxes.openRejects(row, box);
-        yield iconv.encode(rejected.map((one) => line(rejectedCells(columns, one))).join(''), encoding);
+        yield iconv.encode(
+          rejected.map((one) => line(rejectedCells(columns, one))).join(''),
+          encoding,
+        );
         after = firstRow;
       }
       isLast = boxes.length < BOXES;

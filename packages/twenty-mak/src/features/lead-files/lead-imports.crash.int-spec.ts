@@ -145,7 +145,13 @@ it('workers that are killed at any place leave no row out and do none twice', as
      FROM client c WHERE c.tenant_id = $1`,
     [tenant.id],
   );
-  expect(made).toEqual({ clients: leads, rows: leads, contacts: leads, keys: leads, audited: leads });
+  expect(made).toEqual({
+    clients: leads,
+    rows: leads,
+    contacts: leads,
+    keys: leads,
+    audited: leads,
+  });
   const rejected = await importer.call<string>(`imports/${body.id}/rejected`);
   const ids = [...rejected.body.matchAll(/^(\d+),/gm)].map(([, id]) => Number(id));
   expect(ids).toEqual(Array.from({ length: wrong }, (_, index) => (index + 1) * 100));

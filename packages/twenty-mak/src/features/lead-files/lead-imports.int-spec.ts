@@ -5,7 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestTenant } from '../../../test/support/app.ts';
 import { collect } from '../../platform/tables/spec-support.ts';
 import { workbookFile } from '../../platform/tables/index.ts';
-import type { ImportDetailAnswer, PreviewAnswer, SavedProfileAnswer } from '../imports/imports.dto.ts';
+import type {
+  ImportDetailAnswer,
+  PreviewAnswer,
+  SavedProfileAnswer,
+} from '../imports/imports.dto.ts';
 import { Importer, importStage } from '../../../test/support/imports.ts';
 import type { ImportStage, Problem } from '../../../test/support/imports.ts';
 
