@@ -31,8 +31,6 @@ import {
 } from './client-import.repository.ts';
 import { clientOf, peopleOf } from './merged-client.ts';
 
-type Changed = ReturnType<ClientBook['changed']>[number];
-
 /** A contact that has to be written, and its place among those of its client. */
 interface Seat {
   readonly clientId: string;

@@ -397,7 +397,7 @@ describe('an import', () => {
       lists: { 'attributes.product': ['GTX Pro'] },
     };
     const saved = await ask<{ saveLeadImportProfile: { id: string; version: number } }>(
-      `mutation ($mapping: LeadImportMappingInput!) {
+      `mutation ($mapping: ImportMappingInput!) {
         saveLeadImportProfile(name: "GTX", mapping: $mapping) { id version mapping { columns { column field } lists } } }`,
       { mapping },
     );
