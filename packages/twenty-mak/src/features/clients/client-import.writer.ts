@@ -16,7 +16,7 @@ import { lockTenant } from '../../platform/tenancy/index.ts';
 import { Audit } from '../audit/index.ts';
 import { columnOf } from '../imports/index.ts';
 import type { DraftRow, ImportOrder, SeenKeys } from '../imports/index.ts';
-import { ContactVault, sealedKeyOf } from '../persons/index.ts';
+import { ContactVault, lockPersons, sealedKeyOf } from '../persons/index.ts';
 import { findContacts, saveContacts } from './client-contacts.repository.ts';
 import type { ContactRow } from './client-contacts.repository.ts';
 import { editedByPerson } from './client-contacts.ts';
@@ -29,6 +29,7 @@ import {
   ownersNamed,
   updateClients,
 } from './client-import.repository.ts';
+import { stayNamed } from './client-people.ts';
 import { clientOf, peopleOf } from './merged-client.ts';
 
 /** A contact that has to be written, and its place among those of its client. */
@@ -36,6 +37,8 @@ interface Seat {
   readonly clientId: string;
   readonly seq: number;
   readonly contact: ClientContact;
+  /** The key of who is a client, and was known already: the person stays named by all that was known. */
+  readonly keyBefore: string | null;
 }
 
 interface OpenBook {
@@ -64,7 +67,10 @@ export class ClientImportWriter {
     const locks = seen === null && duplicates === 'update';
     await lockClientImports(tx, tenantId);
     // Connectors write clients in the tenant's turn, in an order of their own.
-    if (locks) await lockTenant(tx, tenantId);
+    if (locks) {
+      await lockPersons(tx, tenantId);
+      await lockTenant(tx, tenantId);
+    }
     const drafts = rows.map(({ draft }) => draft);
     const owners = await ownersNamed(
       tx,
@@ -171,11 +177,16 @@ export class ClientImportWriter {
       tenantId,
       seats.map(({ contact: { details } }) => ({ contact: { ...details } as JsonObject })),
     );
-    const rows = seats.map(({ clientId, seq, contact }, index): ContactRow => {
+    const rows: ContactRow[] = [];
+    for (const [index, { clientId, seq, contact: one, keyBefore }] of seats.entries()) {
       const box = sealed[index] ?? {};
-      const { id, position } = contact;
-      return { id, client_id: clientId, seq, position, contact: box, key_id: sealedKeyOf(box) };
-    });
+      const { id, position } = one;
+      const seat = { id, client_id: clientId, seq, position };
+      const after = { ...seat, contact: box, key_id: sealedKeyOf(box) };
+      const contact = { ...one.details } as JsonObject;
+      const change = { before: { key_id: keyBefore ?? after.key_id }, after, contact };
+      rows.push(await stayNamed(tx, tenantId, this.vault, change));
+    }
     await saveContacts(tx, tenantId, rows);
     this.feed.changedWhereKnown(tx, tenantId, 'contact', editedByPerson(rows.map(({ id }) => id)));
   }
@@ -183,7 +194,7 @@ export class ClientImportWriter {
 
 /** Contacts that were not there, or have learned something; new ones come last. */
 function seatsOf(
-  { id: clientId, contacts }: ImportedClient,
+  { id: clientId, kind, contacts }: ImportedClient,
   before: readonly ClientContact[],
   places: ReadonlyMap<string, number>,
 ): readonly Seat[] {
@@ -191,7 +202,9 @@ function seatsOf(
   let last = Math.max(-1, ...contacts.map(({ id }) => places.get(id) ?? -1));
   return contacts.flatMap((contact) => {
     const seq = places.get(contact.id) ?? (last += 1);
-    return isSame(contact, known.get(contact.id)) ? [] : [{ clientId, seq, contact }];
+    const was = known.get(contact.id);
+    const keyBefore = kind === 'person' ? (was?.person ?? null) : null;
+    return isSame(contact, was) ? [] : [{ clientId, seq, contact, keyBefore }];
   });
 }
 

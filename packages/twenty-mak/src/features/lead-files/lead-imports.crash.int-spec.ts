@@ -76,7 +76,8 @@ it('workers that are killed at any place leave no row out and do none twice', as
   expect(begun.status).toBe(200);
   // The same people as clients, by the same workers.
   const clients = new Importer(api, tenant.apiKey, 'clients');
-  const { body: other } = await clients.upload('c.csv', ['id,name,phone,note', ...rows].join('\n'));
+  const half = rows.slice(0, ROWS / 2);
+  const { body: other } = await clients.upload('c.csv', ['id,name,phone,note', ...half].join('\n'));
   await clients.call(`imports/${other.id}/start`, {
     profile: {
       columns: [
@@ -136,7 +137,7 @@ it('workers that are killed at any place leave no row out and do none twice', as
   );
   const leads = ROWS - wrong;
   expect(entered).toEqual({ leads, rows: leads, comments: leads, entries: leads, told: leads });
-  expect(doneClients.counts).toMatchObject({ created: leads, merged: 0, rejected: wrong });
+  expect(doneClients.counts).toMatchObject({ created: leads / 2, merged: 0, rejected: wrong / 2 });
   const [made] = await api.database.query(
     `SELECT count(*)::int AS clients, count(DISTINCT c.attributes ->> 'row')::int AS rows,
        (SELECT count(*)::int FROM client_contact WHERE tenant_id = $1) AS contacts,
@@ -145,12 +146,9 @@ it('workers that are killed at any place leave no row out and do none twice', as
      FROM client c WHERE c.tenant_id = $1`,
     [tenant.id],
   );
+  const people = leads / 2;
   expect(made).toEqual({
-    clients: leads,
-    rows: leads,
-    contacts: leads,
-    keys: leads,
-    audited: leads,
+    ...{ clients: people, rows: people, contacts: people, keys: people, audited: people },
   });
   const rejected = await importer.call<string>(`imports/${body.id}/rejected`);
   const ids = [...rejected.body.matchAll(/^(\d+),/gm)].map(([, id]) => Number(id));
