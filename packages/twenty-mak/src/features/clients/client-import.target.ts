@@ -40,7 +40,10 @@ export class ClientImportTarget implements ImportTarget<ClientDraft> {
     const seen = order.dry ? new SeenKeys() : null;
     return Promise.resolve({
       reader: (header) => clientRowReader(order.profile, header, readPhone),
-      enter: (tx, rows) => this.writer.enter(tx, order, seen, rows),
+      enter: async (tx, rows, before) => {
+        await before;
+        return this.writer.enter(tx, order, seen, rows);
+      },
     });
   }
 }

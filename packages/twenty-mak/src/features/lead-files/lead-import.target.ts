@@ -70,6 +70,7 @@ export class LeadImportTarget implements ImportTarget<LeadDraft> {
         names: 'later',
         // A file of a million numbers would tell a company whom we know.
         quiet: true,
+        after: before,
         dry: seen !== null,
       },
       rows.map(({ draft }) => ({ draft, evidence })),
