@@ -127,7 +127,9 @@ class Pass {
     this.batch = new ImportBatch(batch.end);
     const progress = this.table.progress();
     this.before = flight;
-    this.flight = this.save(batch.rows, flight, (ofDrafts) => this.endOf(batch, ofDrafts, progress));
+    this.flight = this.save(batch.rows, flight, (ofDrafts) =>
+      this.endOf(batch, ofDrafts, progress),
+    );
     // It is waited for before the next one departs; until then nobody listens.
     this.flight.catch(() => undefined);
   }
