@@ -8,4 +8,10 @@ export const SANDBOXES: readonly Sandbox[] = [
     port: 4010,
     start: async (port) => (await import('./amocrm.ts')).startAmocrm(port),
   },
+  {
+    name: 'keycrm',
+    title: 'KeyCRM',
+    port: 4011,
+    start: async (port) => (await import('./keycrm.ts')).startKeyCrm(port),
+  },
 ];
