@@ -15,7 +15,11 @@ describe('an instant of KeyCRM', () => {
   });
 
   it('is written as it is read', () => {
-    fc.assert(fc.property(second, (at) => expect(instantIn(instantText(at))).toBe(at)));
+    fc.assert(
+      fc.property(second, (at) => {
+        expect(instantIn(instantText(at))).toBe(at);
+      }),
+    );
   });
 
   it('may be a day', () => {

@@ -40,11 +40,7 @@ export function amountText(minor: number, currency: string): number {
 /** A number, also one that came as a text. */
 export const numberField = z.union([
   z.number(),
-  z
-    .string()
-    .trim()
-    .regex(DECIMAL)
-    .transform(Number),
+  z.string().trim().regex(DECIMAL).transform(Number),
 ]);
 
 /** An id as a text, however it came. */
@@ -55,6 +51,6 @@ export const idField = z
 /** Milliseconds of an instant in either form. */
 export const instantField = z.string().transform((text, context) => {
   const at = instantIn(text);
-  if (at === null) context.addIssue({ code: 'custom', message: 'is no instant' });
+  if (at === null) context.addIssue('is no instant');
   return at ?? 0;
 });

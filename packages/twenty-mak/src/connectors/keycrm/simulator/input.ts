@@ -14,7 +14,7 @@ export const wholeNumber = numeric.pipe(z.int());
 export const text = z.string().max(65_000);
 export const instant = z.string().transform((value, context) => {
   const at = instantOf(value);
-  if (at === undefined) context.addIssue({ code: 'custom', message: 'not a date' });
+  if (at === undefined) context.addIssue('not a date');
   return at ?? 0;
 });
 export const day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
@@ -34,13 +34,24 @@ export function read<T>(schema: z.ZodType<T>, body: unknown): T {
   const result = schema.safeParse(body ?? {});
   if (result.success) return result.data;
   const errors: Record<string, string[]> = {};
-  for (const { path, code, message } of result.error.issues) {
+  for (const { path } of result.error.issues) {
     const name = path.join('.');
     const field = wordsOf(name);
-    const isMissing = code === 'invalid_type' && message.includes('received undefined');
     (errors[name] ??= []).push(
-      isMissing ? `The ${field} field is required.` : `The ${field} is invalid.`,
+      valueAt(body, path) === undefined
+        ? `The ${field} field is required.`
+        : `The ${field} is invalid.`,
     );
   }
   throw invalid(errors);
+}
+
+function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null
+        ? (value as Readonly<Record<PropertyKey, unknown>>)[key]
+        : undefined,
+    body,
+  );
 }
