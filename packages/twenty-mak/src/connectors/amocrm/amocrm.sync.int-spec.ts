@@ -81,6 +81,8 @@ function byHand(...values: readonly object[]): readonly StoredRecord[] {
 
 const scalarsOf = (id: number) => amocrm.account.records.leads.get(id)?.scalars;
 
+const leads = (): readonly StoredRecord[] => [...amocrm.account.records.leads.values()];
+
 async function linked(): Promise<ReadonlyMap<string, number>> {
   const links = await rows<{ local_id: string; remote_id: string }>(
     'SELECT local_id, remote_id FROM sync_link WHERE tenant_id = $1',
@@ -106,6 +108,42 @@ async function settled(): Promise<void> {
 }
 
 describe('deals in MaK and leads in amoCRM', () => {
+  it('become equal, and what people edit on either side follows, without an echo', async () => {
+    // Minor units here, whole ones there.
+    const ours = await create('Ours', 125_050);
+    // Of an owner whom MaK does not know it would become a dead letter.
+    const nobody = amocrm.account.users[0]?.id;
+    const [theirs] = byHand({ name: 'Theirs', price: 70, responsible_user_id: nobody });
+    await connect();
+    await expect.poll(async () => (await linked()).size, { timeout: 15_000 }).toBe(2);
+    await settled();
+    const there = await linked();
+    const lead = there.get(ours.id) ?? 0;
+    expect(scalarsOf(lead)).toMatchObject({ name: 'Ours', price: 1_250 });
+    const [own] = [...there].find(([, id]) => id === theirs?.id) ?? [''];
+    expect(await dealOf(own)).toMatchObject({ name: 'Theirs', amount: 7_000 });
+    expect(leads()).toHaveLength(2);
+
+    byHand({ id: lead, name: 'Renamed there' });
+    const { version } = await dealOf(own);
+    const body = { version, amount: 8_000, currency: 'UAH' };
+    await api.call(`/v1/deals/${own}`, { key: tenant.apiKey, method: 'PATCH', body });
+    await settled();
+    await expect
+      .poll(() => dealOf(ours.id), { timeout: 10_000 })
+      .toMatchObject({ name: 'Renamed there', amount: 125_050 });
+    await expect
+      .poll(() => scalarsOf(theirs?.id ?? 0), { timeout: 10_000 })
+      .toMatchObject({ name: 'Theirs', price: 80 });
+    await settled();
+
+    const before = JSON.stringify(leads());
+    await settled();
+    await settled();
+    expect(JSON.stringify(leads())).toBe(before);
+    expect(amocrm.limits.rejected).toBe(0);
+  });
+
   it('have a status that follows the stage; a move by a person there is a fact or is put right', async () => {
     const { id: pipeline } = amocrm.account.mainPipeline;
     const [fresh, working] = amocrm.account.mainPipeline.statuses
