@@ -97,11 +97,12 @@ describe.each(places())('leads as deals: $name', (place) => {
       values,
       version: null,
     });
+    const foreign = { minor: 100, currency: account.currency === 'XAF' ? 'XOF' : 'XAF' };
     const outcomes = await write(
       to({ owner: 'nobody@mak.example' }),
       to({ status: '1:2' }),
-      to({ amount: { minor: 100, currency: account.currency === 'XAF' ? 'XOF' : 'XAF' } }),
-      fresh({ owner: 'nobody@mak.example' }),
+      to({ amount: foreign }),
+      fresh({ owner: 'nobody@mak.example', amount: foreign }),
     );
     expect(outcomes).toMatchObject([
       { kind: 'refused', refusal: { code: 'unknown_member', field: 'owner' } },

@@ -116,23 +116,22 @@ export class LeadRecords implements RemoteRecords {
         outcomes.set(change, { kind: 'moved' });
         return [];
       }
-      const row = rowOfLead(values, this.account);
+      const row = remoteId === null ? this.newRow(values) : rowOfLead(values, this.account);
       if ('code' in row) {
-        // A lead that is made goes without an owner whom amoCRM does not know.
-        if (remoteId !== null || row.field !== 'owner') {
-          outcomes.set(change, { kind: 'refused', refusal: row });
-          return [];
-        }
-      }
-      const { owner: _unknown, ...others } = values;
-      const known = 'code' in row ? rowOfLead(others, this.account) : row;
-      if ('code' in known) {
-        outcomes.set(change, { kind: 'refused', refusal: known });
+        outcomes.set(change, { kind: 'refused', refusal: row });
         return [];
       }
       const id = remoteId ?? made.get(localId)?.remoteId;
-      return [{ change, row: known, id: id === undefined ? null : Number(id) }];
+      return [{ change, row, id: id === undefined ? null : Number(id) }];
     });
+  }
+
+  /** A lead is made without an owner whom amoCRM does not know, and without an amount in another currency. */
+  private newRow(values: RemoteChange['values']): ReturnType<typeof rowOfLead> {
+    const row = rowOfLead(values, this.account);
+    if (!('code' in row) || (row.field !== 'owner' && row.field !== 'amount')) return row;
+    const { [row.field]: _refused, ...others } = values;
+    return this.newRow(others);
   }
 
   /** A batch is refused as a whole; the others of it are sent again without those that amoCRM names. */

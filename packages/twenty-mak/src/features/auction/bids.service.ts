@@ -119,26 +119,25 @@ export class BidsService {
     const [tenantId = '', lotId = ''] = place.split('/');
     const facts = await this.facts.find(tenantId, lotId);
     if (facts === undefined) throw notFound('lot');
-    const { folded, answers, isSomebodyOutbid, isExtended } = await inSpan(
-      'auction.batch',
-      { 'mak.bids': items.length },
-      async () => {
-        const written = await apart(() =>
-          this.database.within({ tenantId }, async (tx) => {
-            const folding = await this.fold(tx, tenantId, facts, items);
-            sent();
-            return folding;
-          }),
-        );
+    return inSpan('auction.batch', { 'mak.bids': items.length }, async () => {
+      const { folded, answers, isSomebodyOutbid, isExtended } = await apart(() =>
+        this.database.within({ tenantId }, async (tx) => {
+          const folding = await this.fold(tx, tenantId, facts, items);
+          sent();
+          return folding;
+        }),
+      );
+      try {
         await this.database.durable();
-        return written;
-      },
-    );
-    if (folded.bids.length > 0) this.bus.ring(LOTS_CHANNEL, lotsRing(tenantId, lotId));
-    if (isExtended) this.bus.ring(OUTBOX_CHANNEL, tenantId);
-    if (isSomebodyOutbid) this.bell.ring(auctionNotices, { tenantId });
-    this.count(items.length, answers);
-    return answers;
+      } finally {
+        // Also when the disk was not heard of: the bids are committed, and pages ask what is true.
+        if (folded.bids.length > 0) this.bus.ring(LOTS_CHANNEL, lotsRing(tenantId, lotId));
+        if (isExtended) this.bus.ring(OUTBOX_CHANNEL, tenantId);
+        if (isSomebodyOutbid) this.bell.ring(auctionNotices, { tenantId });
+      }
+      this.count(items.length, answers);
+      return answers;
+    });
   }
 
   /**

@@ -10,7 +10,7 @@ import { ContactVault, sealedKeyOf } from '../persons/index.ts';
 import { deleteContacts, findContacts, saveContacts } from './client-contacts.repository.ts';
 import type { ContactRow } from './client-contacts.repository.ts';
 import { stayNamed } from './client-people.ts';
-import { contactSchema } from './clients.dto.ts';
+import { storedContactSchema } from './clients.dto.ts';
 import type { ContactAnswer, ContactBody } from './clients.dto.ts';
 import type { ClientRow } from './clients.repository.ts';
 
@@ -114,7 +114,12 @@ function contactAnswer({ id, position }: ContactRow, opened: Json): ContactAnswe
   const nothing = { name: null, email: null, phone: null, messengers: [] };
   const state = stateOf(opened);
   if (state !== 'open') return { id, position, state, ...nothing };
-  const { name = null, email = null, phone = null, messengers = [] } = contactSchema.parse(opened);
+  const {
+    name = null,
+    email = null,
+    phone = null,
+    messengers = [],
+  } = storedContactSchema.parse(opened);
   return { id, position, state, name, email, phone, messengers };
 }
 

@@ -67,10 +67,8 @@ export class ClientImportWriter {
     const locks = seen === null && duplicates === 'update';
     await lockClientImports(tx, tenantId);
     // Connectors write clients in the tenant's turn, in an order of their own.
-    if (locks) {
-      await lockPersons(tx, tenantId);
-      await lockTenant(tx, tenantId);
-    }
+    if (seen === null) await lockPersons(tx, tenantId);
+    if (locks) await lockTenant(tx, tenantId);
     const drafts = rows.map(({ draft }) => draft);
     const owners = await ownersNamed(
       tx,

@@ -177,6 +177,15 @@ describe('a file of clients', () => {
     expect(olena).toMatchObject({ name: '—', contacts: [{ state: 'erased', phone: null }] });
   });
 
+  it('is read again with addresses that a form would not take', async () => {
+    const email = 'інфо@фірма.укр';
+    await importer.run('start', 'm.csv', `name,contact_name,email\nMova,Ira,${email}\n`, {
+      ...mapping('name,contact_name,email'),
+    });
+    const mova = (await clients()).find(({ name }) => name === 'Mova');
+    expect(mova).toMatchObject({ contacts: [{ state: 'open', name: 'Ira', email }] });
+  });
+
   it.each(['reject', 'update'] as const)(
     'repeats rows over several batches: the dry run foresees what happens (%s)',
     async (duplicates) => {

@@ -24,6 +24,9 @@ export const contactSchema = z.strictObject({
 });
 export type Contact = z.output<typeof contactSchema>;
 
+/** As it is kept: files and leads bring addresses, such as of Cyrillic domains, that forms do not take. */
+export const storedContactSchema = contactSchema.extend({ email: z.string().optional() });
+
 export const contactBody = contactSchema
   .extend({
     id: uuidField.optional().describe('Of a contact that is there; alone it keeps it as it is.'),

@@ -1,9 +1,9 @@
 import type { Values } from 'twenty-mak-domain';
 import type { z } from 'zod';
 import type { WriteRefusal } from '../../platform/records/index.ts';
-import { contactBody, contactSchema } from './clients.dto.ts';
+import { contactBody, contactSchema, storedContactSchema } from './clients.dto.ts';
 
-type Contact = z.output<typeof contactSchema>;
+type Contact = z.output<typeof storedContactSchema>;
 
 const TEXTS = ['name', 'email', 'phone'] as const;
 
@@ -25,7 +25,7 @@ export function changedContact(before: Contact, values: Values): Contact {
     if (typeof value === 'string' && value !== '') changed[field] = value;
     else delete changed[field];
   }
-  return contactSchema.parse(changed);
+  return storedContactSchema.parse(changed);
 }
 
 /** Why MaK cannot hold a value. The reason never repeats it. */

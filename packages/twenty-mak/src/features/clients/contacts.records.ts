@@ -26,14 +26,14 @@ import {
 } from './client-records.repository.ts';
 import type { SyncedContactRow } from './client-records.repository.ts';
 import { stayNamed } from './client-people.ts';
-import { contactSchema } from './clients.dto.ts';
+import { storedContactSchema } from './clients.dto.ts';
 import { findClient, insertClient, saveKeys, updateClient } from './clients.repository.ts';
 import { actor, refused } from './companies.records.ts';
 import { changedContact, contactValues, contactRefusal } from './contact-record.values.ts';
 import { NEW_CLIENT } from './edit-client.ts';
 
 type Answer = Written<string, number>;
-type OpenContact = z.output<typeof contactSchema>;
+type OpenContact = z.output<typeof storedContactSchema>;
 
 interface Known {
   readonly row: SyncedContactRow;
@@ -273,7 +273,7 @@ export class ContactRecords implements WritableRecordSource {
       rows.map(({ contact }) => contact),
     );
     return rows.flatMap((row, index) => {
-      const contact = contactSchema.safeParse(opened[index]?.['contact']).data;
+      const contact = storedContactSchema.safeParse(opened[index]?.['contact']).data;
       return contact === undefined ? [] : [{ row, contact }];
     });
   }

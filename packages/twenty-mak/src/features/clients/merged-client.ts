@@ -2,7 +2,7 @@ import type { ClientContact, JsonObject, MergedClient } from 'twenty-mak-domain'
 import type { Transaction } from '../../platform/database/index.ts';
 import type { ContactVault } from '../persons/index.ts';
 import type { ContactRow } from './client-contacts.repository.ts';
-import { contactSchema } from './clients.dto.ts';
+import { storedContactSchema } from './clients.dto.ts';
 import type { ClientRow } from './clients.repository.ts';
 
 /** Fields of which one value stays. */
@@ -46,7 +46,7 @@ export async function peopleOf(
     rows.map(({ contact }) => contact),
   );
   const people = rows.map(({ id, client_id: client, key_id: person, position }, index) => {
-    const details = contactSchema.safeParse(opened[index]?.['contact']).data ?? null;
+    const details = storedContactSchema.safeParse(opened[index]?.['contact']).data ?? null;
     return { client, contact: { id, person, position, details, joined: [] } };
   });
   return new Map(

@@ -56,12 +56,12 @@ const COLUMNS = `id, target, company_id, uploaded_by, started_by, file_name, for
 /** Days that an upload waits for its import, and that an import and its rejected rows are kept. */
 const UPLOAD_DAYS = 7;
 const REPORT_DAYS = 30;
-/** Seconds until another worker takes over from one that is silent. */
+/** Seconds until another worker takes over from one that is silent; counted from the statement, for a batch may wait long before it. */
 const LEASE = 30;
 
 const AFTER_UPLOAD = `now() + interval '${UPLOAD_DAYS} days'`;
 const AFTER_END = `now() + interval '${REPORT_DAYS} days'`;
-const AFTER_SILENCE = `now() + interval '${LEASE} seconds'`;
+const AFTER_SILENCE = `clock_timestamp() + interval '${LEASE} seconds'`;
 
 /** A file that is about to arrive; what is left of one that never did is forgotten after a day. */
 export async function insertUpload(

@@ -1,13 +1,20 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
+import { isOutage } from '../../platform/errors/index.ts';
 import { HandlesJob } from '../../platform/jobs/index.ts';
 import type { JobHandler } from '../../platform/jobs/index.ts';
 import { lockTenant } from '../../platform/tenancy/index.ts';
 import { eraseLeadsOf } from './lead-erasure.repository.ts';
 import { LeadOffers, offeredMeanwhile } from './lead-offers.ts';
-import { erasedKeysOf, nextToRepair, repaired, returnedDealsOf } from './lead-repair.repository.ts';
+import {
+  erasedKeysOf,
+  nextToRepair,
+  putOff,
+  repaired,
+  returnedDealsOf,
+} from './lead-repair.repository.ts';
 import type { ReturnedDeal } from './lead-repair.repository.ts';
 import { LeadReturns } from './lead-returns.ts';
 import { leadRepair } from './leads.jobs.ts';
@@ -23,6 +30,8 @@ interface Place {
 @Injectable()
 @HandlesJob(leadRepair)
 export class LeadRepairHandler implements JobHandler<Place> {
+  private readonly logger = new Logger(LeadRepairHandler.name);
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(LeadOffers) private readonly offers: LeadOffers,
@@ -31,7 +40,7 @@ export class LeadRepairHandler implements JobHandler<Place> {
 
   async find(): Promise<readonly Place[]> {
     return this.database.scan<Place>(
-      'SELECT DISTINCT tenant_id AS "tenantId" FROM lead WHERE repair_at IS NOT NULL',
+      'SELECT DISTINCT tenant_id AS "tenantId" FROM lead WHERE repair_at <= now()',
     );
   }
 
@@ -39,18 +48,29 @@ export class LeadRepairHandler implements JobHandler<Place> {
     while (!signal.aborted && (await this.step(tenantId)));
   }
 
-  /** Repairs the next lead. False when none is left. */
+  /** Repairs the next lead. False when none is left. One that cannot be repaired now holds the others up no longer. */
   private async step(tenantId: string): Promise<boolean> {
-    return this.database.within({ tenantId }, async (tx) => {
-      await lockTenant(tx, tenantId);
-      const leadId = await nextToRepair(tx, tenantId);
-      if (leadId === undefined) return false;
-      await this.erase(tx, tenantId, leadId);
-      for (const { dealId, buyerId, arbiterId } of await returnedDealsOf(tx, tenantId, leadId))
-        await this.returns.takeDeal(tx, whoDecided(tenantId, arbiterId), leadId, dealId, buyerId);
-      await repaired(tx, tenantId, leadId);
-      return true;
-    });
+    const leadId = await this.database.within({ tenantId }, (tx) => nextToRepair(tx, tenantId));
+    if (leadId === undefined) return false;
+    try {
+      await this.database.within({ tenantId }, (tx) => this.repair(tx, tenantId, leadId));
+    } catch (error) {
+      if (isOutage(error)) throw error;
+      this.logger.error(
+        `lead ${leadId} of tenant ${tenantId} could not be repaired: ${String(error)}`,
+      );
+      await this.database.within({ tenantId }, (tx) => putOff(tx, tenantId, leadId));
+    }
+    return true;
+  }
+
+  private async repair(tx: Transaction, tenantId: string, leadId: string): Promise<void> {
+    await lockTenant(tx, tenantId);
+    if ((await nextToRepair(tx, tenantId)) !== leadId) return;
+    await this.erase(tx, tenantId, leadId);
+    for (const { dealId, buyerId, arbiterId } of await returnedDealsOf(tx, tenantId, leadId))
+      await this.returns.takeDeal(tx, whoDecided(tenantId, arbiterId), leadId, dealId, buyerId);
+    await repaired(tx, tenantId, leadId);
   }
 
   private async erase(tx: Transaction, tenantId: string, leadId: string): Promise<void> {

@@ -11,10 +11,18 @@ export interface ReturnedDeal {
 /** The lead that has waited longest to be repaired; undefined when none waits. */
 export async function nextToRepair(tx: Transaction, tenantId: string): Promise<string | undefined> {
   const [row] = await tx.query<{ id: string }>(
-    `SELECT id FROM lead WHERE tenant_id = $1 AND repair_at IS NOT NULL ORDER BY repair_at, id LIMIT 1`,
+    `SELECT id FROM lead WHERE tenant_id = $1 AND repair_at <= now() ORDER BY repair_at, id LIMIT 1`,
     [tenantId],
   );
   return row?.id;
+}
+
+/** It is tried again in an hour, after all others. */
+export async function putOff(tx: Transaction, tenantId: string, leadId: string): Promise<void> {
+  await tx.execute(
+    `UPDATE lead SET repair_at = now() + interval '1 hour' WHERE tenant_id = $1 AND id = $2`,
+    [tenantId, leadId],
+  );
 }
 
 export async function repaired(tx: Transaction, tenantId: string, leadId: string): Promise<void> {
