@@ -1,6 +1,6 @@
 import { DragDropContext, useMouseSensor, useTouchSensor } from '@hello-pangea/dnd';
 import type { DragStart, DragUpdate, DropResult } from '@hello-pangea/dnd';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ComponentType, Ref } from 'react';
 import { Announcer } from './announcer.tsx';
 import { BoardColumnView } from './board-column.tsx';
@@ -50,6 +50,8 @@ export function Board<Card extends BoardCard>(props: BoardProps<Card>) {
   } = props;
   const [verdicts, setVerdicts] = useState<Verdicts | null>(null);
   const [message, setMessage] = useState('');
+  /** Key of the column over which a card is dragged. */
+  const [over, setOver] = useState<string | null>(null);
   const texts = useMoveTexts();
   const lifted = useRef<string | null>(null);
 
@@ -84,16 +86,19 @@ export function Board<Card extends BoardCard>(props: BoardProps<Card>) {
     [cardOf, judge],
   );
   const update = useCallback(
-    ({ destination }: DragUpdate) => {
-      const column = columns.find(({ key }) => key === columnOfZone(destination?.droppableId));
-      if (column !== undefined && verdicts !== null)
-        setMessage(texts.over(column.title, verdicts.get(column.key)));
-    },
-    [columns, verdicts, texts],
+    ({ destination }: DragUpdate) => setOver(columnOfZone(destination?.droppableId)),
+    [],
   );
+  // Said once more when the verdicts come after the move.
+  useEffect(() => {
+    const column = columns.find(({ key }) => key === over);
+    if (column !== undefined && verdicts !== null)
+      setMessage(texts.over(column.title, verdicts.get(column.key)));
+  }, [columns, over, verdicts, texts]);
   const end = useCallback(
     ({ draggableId, destination, source }: DropResult) => {
       putDown();
+      setOver(null);
       setMessage('');
       const target = columnOfZone(destination?.droppableId);
       const card = cardOf(draggableId);

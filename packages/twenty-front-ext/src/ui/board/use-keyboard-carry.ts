@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { BoardCard, BoardColumn, Verdicts } from './types.ts';
 import { useMoveTexts } from './use-move-texts.ts';
@@ -17,6 +17,8 @@ interface Carrying {
   readonly name: string;
   readonly from: number;
   readonly at: number;
+  /** Whether an arrow has been pressed since it was lifted. */
+  readonly hasMoved: boolean;
   readonly verdicts: Verdicts;
 }
 
@@ -42,13 +44,27 @@ export function useKeyboardCarry<Card extends BoardCard>(options: CarryOptions<C
       const column = columns[from];
       if (column === undefined) return;
       say(texts.lifted(card.name, column.title));
-      setCarrying({ card: card.id, name: card.name, from, at: from, verdicts: new Map() });
+      setCarrying({
+        card: card.id,
+        name: card.name,
+        from,
+        at: from,
+        hasMoved: false,
+        verdicts: new Map(),
+      });
       const verdicts = await judge(card);
       setCarrying((now) => (now?.card === card.id ? { ...now, verdicts } : now));
       element.focus();
     },
     [columns, judge, say, texts],
   );
+
+  // Said once more when the verdicts come after the arrow.
+  useEffect(() => {
+    if (carrying?.hasMoved !== true) return;
+    const column = columns[carrying.at];
+    if (column !== undefined) say(texts.over(column.title, carrying.verdicts.get(column.key)));
+  }, [carrying, columns, say, texts]);
 
   const onKeyDown = useCallback(
     (event: KeyboardEvent) => {
@@ -84,8 +100,7 @@ export function useKeyboardCarry<Card extends BoardCard>(options: CarryOptions<C
           );
           const column = columns[next];
           if (column === undefined) return;
-          setCarrying({ ...carrying, at: next });
-          say(texts.over(column.title, carrying.verdicts.get(column.key)));
+          setCarrying((now) => (now === null ? now : { ...now, at: next, hasMoved: true }));
           reveal(column.key);
           return;
         }
