@@ -46,11 +46,18 @@ function readAll(tenantId: string, limit = 100): ReturnType<typeof readOutbox> {
   return database.within({ tenantId }, (tx) => readOutbox(tx, tenantId, OUTBOX_START, limit));
 }
 
+/** Any older transaction of the whole server, also of the file beside this one, hides rows for a moment. */
+async function allShown(tenantId: string, count: number): Promise<void> {
+  const shown = async (): Promise<number> => (await readAll(tenantId)).rows.length;
+  await expect.poll(shown, { timeout: 30_000 }).toBe(count);
+}
+
 describe('the reader of the outbox', () => {
   it('pages through all rows in the order of writing', async () => {
     const { id } = await test.createTenant();
     await write(id, 7);
     await write(id, 3);
+    await allShown(id, 10);
     const seen: number[] = [];
     let after = OUTBOX_START;
     for (let more = true; more;) {
@@ -78,6 +85,7 @@ describe('the reader of the outbox', () => {
     expect(during.rows).toEqual([]);
     await slow.query('COMMIT');
     await slow.end();
+    await allShown(id, 3);
 
     const after = await database.within({ tenantId: id }, (tx) =>
       readOutbox(tx, id, during.next, 100),
@@ -98,8 +106,8 @@ describe('the reader of the outbox', () => {
     });
     const read = (filter: object): ReturnType<typeof readOutbox> =>
       database.within({ tenantId: id }, (tx) => readOutbox(tx, id, OUTBOX_START, 10, filter));
-    // Any older transaction of the whole server hides them for a moment.
-    await expect.poll(async () => (await read({ dealId })).rows.length).toBe(2);
+    await allShown(id, 5);
+    expect((await read({ dealId })).rows).toHaveLength(2);
     const none = await read({ types: ['masterdeal.closed'] });
     expect(none.rows).toEqual([]);
     expect(none.next.tx).toBeGreaterThan((await readAll(id)).rows.at(-1)?.tx ?? Infinity);
