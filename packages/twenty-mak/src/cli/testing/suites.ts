@@ -75,7 +75,7 @@ export const SUITES: readonly Suite[] = [
   tests(
     'server',
     'the server on a real PostgreSQL and Redis, with coverage',
-    1_700,
+    2_200,
     'packages/twenty-mak',
     '--coverage',
   ),
@@ -101,7 +101,7 @@ export const SUITES: readonly Suite[] = [
   ),
   check(
     'mutation',
-    'at least 90 % of the mutants of each folder of the rules are killed; those recorded in mutation.json are tried in turns',
+    'at least 90 % of the mutants of each folder of the rules are killed; see mutation.json',
     2_100,
     [['../tools/mutation/run.ts', '--spot-check']],
   ),
