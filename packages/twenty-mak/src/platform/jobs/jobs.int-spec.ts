@@ -46,7 +46,7 @@ const startWorker = (poll: number): Promise<TestApp> =>
 const PATIENCE = 30_000;
 
 /** Writes an event, rings, and waits until the receiver has it. */
-async function throughAll(): Promise<void> {
+async function expectThroughAll(): Promise<void> {
   const dealId = randomUUID();
   await api.app.get(Database).within({ tenantId: tenant.id }, async (tx) =>
     writeOutbox(tx, tenant.id, [
@@ -73,10 +73,10 @@ describe('with Redis', () => {
     const client = new Redis(redis.url);
     try {
       await sleep(500);
-      await throughAll();
+      await expectThroughAll();
       for (let round = 0; round < 3; round += 1) {
         await client.flushall();
-        await throughAll();
+        await expectThroughAll();
       }
     } finally {
       client.disconnect();
@@ -88,10 +88,10 @@ describe('with Redis', () => {
 describe('without Redis', () => {
   it('everything still happens, and rings come through again when it is back', async () => {
     const looking = await startWorker(100);
-    await throughAll();
+    await expectThroughAll();
     await redis.stop('kill');
     for (let round = 0; round < 3; round += 1) {
-      await throughAll();
+      await expectThroughAll();
     }
     await looking.close();
 
@@ -99,7 +99,7 @@ describe('without Redis', () => {
     try {
       redis = await startRedis({ ...options, port: redis.port });
       await sleep(2_500);
-      await throughAll();
+      await expectThroughAll();
     } finally {
       await waiting.close();
     }
@@ -108,7 +108,7 @@ describe('without Redis', () => {
   it('a worker starts, works and stops in good time', async () => {
     await redis.stop('kill');
     const worker = await startWorker(100);
-    await throughAll();
+    await expectThroughAll();
     const from = performance.now();
     await worker.close();
     expect(performance.now() - from).toBeLessThan(10_000);
