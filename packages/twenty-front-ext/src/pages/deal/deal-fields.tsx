@@ -5,15 +5,16 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import type { DealDetailFragment } from '../../generated/graphql.ts';
 import { useFieldNames } from '../../parts/deal-edits/conflict-dialog.tsx';
-import type { DealChange, DealField } from '../../parts/deal-edits/deal-change.ts';
+import type { DealField } from '../../parts/deal-edits/deal-change.ts';
 import { FieldEditor } from '../../parts/deal-edits/field-editors.tsx';
+import type { SaveDeal } from '../../parts/deal-edits/use-deal-edits.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import styles from './deal-fields.module.css';
 
 interface DealFieldsProps {
   readonly deal: DealDetailFragment;
   readonly editable: boolean;
-  readonly onSave: (change: DealChange) => void;
+  readonly onSave: SaveDeal;
 }
 
 /** The fields that people own, edited where they stand. */

@@ -48,7 +48,7 @@ function DealPage({ id }: { readonly id: string }) {
       actions={<DealActions deal={deal} rules={rules} fixed={fixed} onChanged={reload} />}
     >
       <DealNotices deal={deal} gone={gone} onReload={reload} />
-      <DealFields deal={deal} editable={editable} onSave={(change) => save(deal, change)} />
+      <DealFields deal={deal} editable={editable} onSave={save} />
       <StagePath pipeline={pipeline} stage={deal.stage} since={deal.stageStartedAt} />
       <div className={styles.columns}>
         <div className={styles.column}>

@@ -4,8 +4,9 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { Tag } from 'twenty-ui/data-display';
 import type { PipelineDefinition } from 'twenty-mak-domain';
 import type { DealRowFragment } from '../../generated/graphql.ts';
-import type { DealChange, DealField } from '../../parts/deal-edits/deal-change.ts';
+import type { DealField } from '../../parts/deal-edits/deal-change.ts';
 import { FieldEditor } from '../../parts/deal-edits/field-editors.tsx';
+import type { SaveDeal } from '../../parts/deal-edits/use-deal-edits.tsx';
 import { StageTag, stageTitle } from '../../parts/pipelines/stage-tag.tsx';
 import type { DataColumn } from '../../ui/data-table/columns.ts';
 import { moneyText } from '../../ui/format/money-text.ts';
@@ -17,7 +18,7 @@ type Column = DataColumn<DealRowFragment>;
 
 interface DealColumnsOptions {
   readonly pipeline: PipelineDefinition | null;
-  readonly onSave: (deal: DealRowFragment, change: DealChange) => void;
+  readonly onSave: SaveDeal;
   readonly editable: boolean;
 }
 
@@ -34,12 +35,7 @@ export function useDealColumns({
       editable
         ? {
             edit: (deal, close) => (
-              <FieldEditor
-                field={field}
-                deal={deal}
-                onSave={(change) => onSave(deal, change)}
-                onClose={close}
-              />
+              <FieldEditor field={field} deal={deal} onSave={onSave} onClose={close} />
             ),
           }
         : {};

@@ -11,6 +11,7 @@ import { PersonPicker } from '../people/person-picker.tsx';
 import { useFieldNames } from './conflict-dialog.tsx';
 import { changeTo } from './deal-change.ts';
 import type { DealChange, DealField } from './deal-change.ts';
+import type { SaveDeal } from './use-deal-edits.tsx';
 import styles from './deal-edits.module.css';
 
 interface FieldEditorProps {
@@ -19,8 +20,18 @@ interface FieldEditorProps {
   readonly onClose: () => void;
 }
 
-/** Input in place of a value: Enter and leaving it save, Escape does not. */
-export function FieldEditor({ field, ...props }: FieldEditorProps & { readonly field: DealField }) {
+/**
+ * Input in place of a value: Enter and leaving it save, Escape does not. What is saved is a change of the deal as it was when
+ * the editing began, so that nobody overwrites what arrived meanwhile without being asked.
+ */
+export function FieldEditor({
+  field,
+  deal,
+  onSave,
+  onClose,
+}: Omit<FieldEditorProps, 'onSave'> & { readonly field: DealField; readonly onSave: SaveDeal }) {
+  const [seen] = useState(deal);
+  const props = { deal: seen, onSave: (change: DealChange) => onSave(seen, change), onClose };
   switch (field) {
     case 'name':
       return <NameEditor {...props} />;

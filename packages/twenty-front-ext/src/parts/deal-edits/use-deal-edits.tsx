@@ -11,11 +11,12 @@ import type { Conflict } from './conflict-dialog.tsx';
 import { changeTo } from './deal-change.ts';
 import type { DealChange } from './deal-change.ts';
 
-type Save = (deal: EditableDealFragment, change: DealChange) => void;
+/** Saves a change of a deal as the person saw it. */
+export type SaveDeal = (deal: EditableDealFragment, change: DealChange) => void;
 
 interface DealEdits {
   /** Shows the change at once, and takes it back with a message when the server refuses it. */
-  readonly save: Save;
+  readonly save: SaveDeal;
   /** Asks when two people changed the same field; part of the page. */
   readonly dialog: ReactNode;
 }
@@ -27,9 +28,9 @@ export function useDealEdits(onFailed?: () => void): DealEdits {
   const snackbar = useSnackbar();
   const textOf = useProblemText();
   const [conflict, setConflict] = useState<Conflict | null>(null);
-  const again = useRef<Save>(() => undefined);
+  const again = useRef<SaveDeal>(() => undefined);
 
-  const save = useCallback<Save>(
+  const save = useCallback<SaveDeal>(
     (deal, change) => {
       void attemptEdit(client, deal, change).then((outcome) => {
         switch (outcome.kind) {
