@@ -12,7 +12,7 @@ export default defineConfig({
   forbidOnly: process.env['CI'] === 'true',
   timeout: 120_000,
   expect: { timeout: 30_000 },
-  reporter: 'list',
+  reporter: [['list'], ['./e2e/support/seen-at-failure.ts']],
   use: {
     baseURL: ADDRESS,
     locale: 'en-GB',
