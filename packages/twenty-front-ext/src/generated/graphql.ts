@@ -2060,7 +2060,9 @@ export type ReleaseTwentyUserMutationVariables = Exact<{
 
 export type ReleaseTwentyUserMutation = { releaseTwentyUser: boolean };
 
-export type WalletFiguresFragment = { accountId: string, ownerName: string | null, currency: string, balance: number, held: number, available: number, holds: Array<{ lotId: string, amount: number }> };
+export type LotCalledFragment = { cities: Array<string>, niches: Array<string>, leadCount: number };
+
+export type WalletFiguresFragment = { accountId: string, ownerName: string | null, currency: string, balance: number, held: number, available: number, holds: Array<{ lotId: string, amount: number, lot: { cities: Array<string>, niches: Array<string>, leadCount: number } | null }> };
 
 export type OneWalletQueryVariables = Exact<{
   accountId?: string | null | undefined;
@@ -2068,7 +2070,7 @@ export type OneWalletQueryVariables = Exact<{
 }>;
 
 
-export type OneWalletQuery = { wallet: { accountId: string, ownerName: string | null, currency: string, balance: number, held: number, available: number, holds: Array<{ lotId: string, amount: number }> } };
+export type OneWalletQuery = { wallet: { accountId: string, ownerName: string | null, currency: string, balance: number, held: number, available: number, holds: Array<{ lotId: string, amount: number, lot: { cities: Array<string>, niches: Array<string>, leadCount: number } | null }> } };
 
 export type StatementQueryVariables = Exact<{
   accountId?: string | null | undefined;
@@ -2077,7 +2079,7 @@ export type StatementQueryVariables = Exact<{
 }>;
 
 
-export type StatementQuery = { walletStatement: { next: string | null, items: Array<{ entryId: string, kind: string, amount: number, balance: number, at: string, lotId: string | null, leadId: string | null, note: string | null }> } };
+export type StatementQuery = { walletStatement: { next: string | null, items: Array<{ entryId: string, kind: string, amount: number, balance: number, at: string, lotId: string | null, note: string | null, lot: { cities: Array<string>, niches: Array<string>, leadCount: number } | null }> } };
 
 export type WalletListQueryVariables = Exact<{
   cursor?: string | null | undefined;
@@ -2098,7 +2100,7 @@ export type TopUpMutationVariables = Exact<{
 }>;
 
 
-export type TopUpMutation = { topUpWallet: { entryId: string, repeated: boolean, wallet: { accountId: string, ownerName: string | null, currency: string, balance: number, held: number, available: number, holds: Array<{ lotId: string, amount: number }> } } };
+export type TopUpMutation = { topUpWallet: { entryId: string, repeated: boolean, wallet: { accountId: string, ownerName: string | null, currency: string, balance: number, held: number, available: number, holds: Array<{ lotId: string, amount: number, lot: { cities: Array<string>, niches: Array<string>, leadCount: number } | null }> } } };
 
 export type ReverseTopUpMutationVariables = Exact<{
   entryId: string;
@@ -2106,7 +2108,7 @@ export type ReverseTopUpMutationVariables = Exact<{
 }>;
 
 
-export type ReverseTopUpMutation = { reverseTopUp: { entryId: string, repeated: boolean, wallet: { accountId: string, ownerName: string | null, currency: string, balance: number, held: number, available: number, holds: Array<{ lotId: string, amount: number }> } } };
+export type ReverseTopUpMutation = { reverseTopUp: { entryId: string, repeated: boolean, wallet: { accountId: string, ownerName: string | null, currency: string, balance: number, held: number, available: number, holds: Array<{ lotId: string, amount: number, lot: { cities: Array<string>, niches: Array<string>, leadCount: number } | null }> } } };
 
 export type DeliveryLineFragment = { id: string, eventId: string, type: string, masterDealId: string | null, status: WebhookDeliveryStatus, attempts: number, createdAt: string, deliveredAt: string | null, nextAttemptAt: string | null, lastStatus: number | null, lastError: string | null, replayed: boolean };
 

@@ -47,7 +47,7 @@ export function BidHistory({ lot }: { readonly lot: LotLineFragment }) {
       )}
       {page !== undefined && page.items.length > 0 && (
         <>
-          <Table label={t`Bids`} head={[t`Bidder`, t`Amount`, t`Time`]}>
+          <Table label={t`Bids`} head={[t`Bidder`, { numeric: t`Amount` }, t`Time`]}>
             {page.items.map((bid) => (
               <BidRow key={bid.seq} bid={bid} currency={lot.currency} />
             ))}
@@ -84,7 +84,7 @@ function BidRow({ bid: { bidder, isOwn, bidderId, amount, at }, currency }: BidR
           </>
         )}
       </td>
-      <td className={styles.amount}>{money(amount, currency)}</td>
+      <td data-numeric>{money(amount, currency)}</td>
       <td>{dateTime(at)}</td>
     </tr>
   );

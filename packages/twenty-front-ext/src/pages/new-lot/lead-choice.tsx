@@ -63,7 +63,7 @@ export function LeadChoice({ draft, onChange, errorOf }: DraftProps) {
         <div>
           <Table
             label={t`Leads to offer`}
-            head={[t`Lead`, t`City`, t`Niche`, t`Amount`, t`Created`]}
+            head={[t`Lead`, t`City`, t`Niche`, { numeric: t`Amount` }, t`Created`]}
           >
             {leads.map((lead) => (
               <LeadRow
@@ -106,7 +106,7 @@ function LeadRow({ lead, chosen, onToggle }: LeadRowProps) {
       </td>
       <td>{city === null ? '–' : words.city(city)}</td>
       <td>{niche === null ? '–' : words.niche(niche)}</td>
-      <td>{amount === null || currency === null ? '–' : money(amount, currency)}</td>
+      <td data-numeric>{amount === null || currency === null ? '–' : money(amount, currency)}</td>
       <td>{date(createdAt)}</td>
     </tr>
   );

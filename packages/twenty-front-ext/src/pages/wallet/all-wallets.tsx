@@ -10,7 +10,6 @@ import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { PageSkeleton } from '../../ui/states/skeleton.tsx';
 import { More, Table } from '../../ui/table/table.tsx';
-import styles from './wallet.module.css';
 
 /** Wallets of all partners and franchisees, and of the head office. */
 export function AllWallets() {
@@ -36,7 +35,15 @@ export function AllWallets() {
     );
   return (
     <>
-      <Table label={t`Wallets`} head={[t`Owner`, t`Available`, t`Held for bids`, t`Balance`]}>
+      <Table
+        label={t`Wallets`}
+        head={[
+          t`Owner`,
+          { numeric: t`Available` },
+          { numeric: t`Held for bids` },
+          { numeric: t`Balance` },
+        ]}
+      >
         {page.items.map(({ accountId, ownerName, currency, available, held, balance }) => (
           <tr key={`${accountId}/${currency}`}>
             <td>
@@ -44,9 +51,9 @@ export function AllWallets() {
                 {ownerName ?? (accountId === tenant.id ? t`Head office` : accountId)}
               </Link>
             </td>
-            <td className={styles.amount}>{money(available, currency)}</td>
-            <td className={styles.amount}>{money(held, currency)}</td>
-            <td className={styles.amount}>{money(balance, currency)}</td>
+            <td data-numeric>{money(available, currency)}</td>
+            <td data-numeric>{money(held, currency)}</td>
+            <td data-numeric>{money(balance, currency)}</td>
           </tr>
         ))}
       </Table>

@@ -1,14 +1,13 @@
 import { useQuery } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
-import { Link } from 'react-router-dom';
 import { problemOf } from '../../app/data/problem.ts';
-import { useMay } from '../../app/shell/tenant.tsx';
 import { OneWalletDocument } from '../../generated/graphql.ts';
 import type { WalletFiguresFragment } from '../../generated/graphql.ts';
 import { Card } from '../../ui/card/card.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { PageSkeleton } from '../../ui/states/skeleton.tsx';
+import { LotLink } from './lot-link.tsx';
 import { Statement } from './statement.tsx';
 import styles from './wallet.module.css';
 
@@ -76,15 +75,16 @@ interface WalletProps {
 function Holds({ wallet: { holds, currency } }: WalletProps) {
   const { t } = useLingui();
   const { money } = useFormat();
-  const maySee = useMay('auction:read');
   if (holds.length === 0) return null;
   return (
     <Card title={t`Held for bids`}>
       <ul className={styles.holds}>
-        {holds.map(({ lotId, amount }) => (
+        {holds.map(({ lotId, lot, amount }) => (
           <li key={lotId}>
-            {maySee ? <Link to={`/auction/${lotId}`}>{t`Lot`}</Link> : t`Lot`}
-            <span>{money(amount, currency)}</span>
+            <span>
+              <LotLink lotId={lotId} lot={lot} />
+            </span>
+            <span className={styles.amount}>{money(amount, currency)}</span>
           </li>
         ))}
       </ul>

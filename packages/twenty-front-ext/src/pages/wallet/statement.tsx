@@ -1,9 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Link } from 'react-router-dom';
 import { problemOf } from '../../app/data/problem.ts';
-import { useMay } from '../../app/shell/tenant.tsx';
 import { StatementDocument } from '../../generated/graphql.ts';
 import type { StatementQuery } from '../../generated/graphql.ts';
 import { Card } from '../../ui/card/card.tsx';
@@ -14,6 +12,7 @@ import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { Skeleton } from '../../ui/states/skeleton.tsx';
 import { More, Table } from '../../ui/table/table.tsx';
+import { LotLink } from './lot-link.tsx';
 import { ReverseDialog } from './reverse-dialog.tsx';
 import styles from './wallet.module.css';
 
@@ -49,8 +48,9 @@ export function Statement({ accountId, currency, manages }: StatementProps) {
   return (
     <Card title={t`Statement`}>
       <Table
+        className={styles.statement}
         label={t`Statement`}
-        head={[t`Time`, t`What`, t`Amount`, t`Balance`]}
+        head={[t`Time`, t`What`, { numeric: t`Amount` }, { numeric: t`Balance` }]}
         actions={manages}
       >
         {page.items.map((line) => (
@@ -84,8 +84,7 @@ interface LineRowProps {
 function LineRow({ line, currency, onReverse }: LineRowProps) {
   const { t } = useLingui();
   const { money, dateTime } = useFormat();
-  const maySee = useMay('auction:read');
-  const { kind, amount, balance, at, lotId, note } = line;
+  const { kind, amount, balance, at, lotId, lot, note } = line;
   const kinds: Readonly<Record<string, string>> = {
     top_up: t`Top-up`,
     payout: t`Payout`,
@@ -100,17 +99,16 @@ function LineRow({ line, currency, onReverse }: LineRowProps) {
       <td>
         {name}
         {note !== null && <span className={styles.note}> · {note}</span>}
-        {lotId !== null && maySee && (
+        {lotId !== null && (
           <>
             {' · '}
-            <Link to={`/auction/${lotId}`}>{t`Lot`}</Link>
+            <LotLink lotId={lotId} lot={lot} />
           </>
         )}
+        <span className={styles.when}>{dateTime(at)}</span>
       </td>
-      <td className={styles.amount}>
-        {amount > 0 ? `+${money(amount, currency)}` : money(amount, currency)}
-      </td>
-      <td className={styles.amount}>{money(balance, currency)}</td>
+      <td data-numeric>{amount > 0 ? `+${money(amount, currency)}` : money(amount, currency)}</td>
+      <td data-numeric>{money(balance, currency)}</td>
       {onReverse !== null && (
         <td>
           {kind === 'top_up' && (

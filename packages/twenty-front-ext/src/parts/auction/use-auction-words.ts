@@ -22,6 +22,14 @@ export interface AuctionWords {
   readonly band: (band: Band, currency: string) => string;
   /** What is offered, in one line: `Kyiv · Windows`. */
   readonly title: (lot: Pick<LotLineFragment, 'leads' | 'leadCount'>) => string;
+  /** The same of a lot that only its name is known of. */
+  readonly name: (lot: LotName) => string;
+}
+
+interface LotName {
+  readonly cities: readonly string[];
+  readonly niches: readonly string[];
+  readonly leadCount: number;
 }
 
 const NONE: readonly Choice[] = [];
@@ -33,19 +41,22 @@ export function useAuctionWords(): AuctionWords {
   const may = useMay('leads:read');
   const { data } = useQuery(AuctionWordsDocument, { skip: !may, fetchPolicy: 'cache-first' });
   const { cities = NONE, niches = NONE, sources = NONE } = data?.leadSettings ?? {};
-  const named = (choices: readonly Choice[]) => (wanted: string) =>
+  const among = (choices: readonly Choice[]) => (wanted: string) =>
     choices.find(({ key }) => key === wanted)?.title ?? wanted;
-  const [city, niche] = [named(cities), named(niches)];
-  const listed = (keys: readonly (string | null)[], name: (key: string) => string): string => {
-    const known = [...new Set(keys.filter((key) => key !== null))];
-    return [...known.slice(0, 2).map(name), ...(known.length > 2 ? ['…'] : [])].join(', ');
+  const [city, niche] = [among(cities), among(niches)];
+  const listed = (keys: readonly string[], named: (key: string) => string): string =>
+    [...keys.slice(0, 2).map(named), ...(keys.length > 2 ? ['…'] : [])].join(', ');
+  const name = ({ cities: where, niches: what, leadCount }: LotName): string => {
+    const words = [listed(where, city), listed(what, niche)].filter((one) => one !== '');
+    if (leadCount !== 1) words.push(t`Leads: ${leadCount}`);
+    return words.length === 0 ? t`A lead` : words.join(' · ');
   };
   return {
     cities,
     niches,
     city,
     niche,
-    source: named(sources),
+    source: among(sources),
     band: (band, currency) => {
       if (band === null) return t`not known`;
       const { from, below } = band;
@@ -54,18 +65,17 @@ export function useAuctionWords(): AuctionWords {
       if (below === null) return t`from ${shortMoney(from, currency)}`;
       return `${shortMoney(from, currency)} – ${shortMoney(below, currency)}`;
     },
-    title: ({ leads, leadCount }) => {
-      const where = listed(
-        leads.map((lead) => lead.city),
-        city,
-      );
-      const what = listed(
-        leads.map((lead) => lead.niche),
-        niche,
-      );
-      const words = [where, what].filter((one) => one !== '').join(' · ');
-      if (words === '') return leadCount === 1 ? t`A lead` : t`Leads: ${leadCount}`;
-      return leadCount === 1 ? words : `${words} · ${t`Leads: ${leadCount}`}`;
-    },
+    title: ({ leads, leadCount }) =>
+      name({
+        cities: known(leads.map((lead) => lead.city)),
+        niches: known(leads.map((lead) => lead.niche)),
+        leadCount,
+      }),
+    name,
   };
+}
+
+/** Each once. */
+function known(keys: readonly (string | null)[]): readonly string[] {
+  return [...new Set(keys.filter((key) => key !== null))];
 }

@@ -4,28 +4,42 @@ import { Button } from 'twenty-ui/input';
 import { ScrollBox } from '../scroll/scroll-box.tsx';
 import styles from './table.module.css';
 
+/** A column of numbers stands to the right, as its cells with `data-numeric`. */
+interface NumericColumn {
+  readonly numeric: string;
+}
+
 interface TableProps {
   readonly label: string;
-  readonly head: readonly string[];
+  readonly head: readonly (string | NumericColumn)[];
   /** The last cell of each row has its actions. */
   readonly actions?: boolean;
   /** Rows of the table. */
   readonly children: ReactNode;
+  /** Adds to its looks. */
+  readonly className?: string | undefined;
 }
 
 /** A plain list of records; `ui/data-table` is for what is sorted, resized and edited in place. */
-export function Table({ label, head, actions = false, children }: TableProps) {
+export function Table({ label, head, actions = false, children, className }: TableProps) {
   const { t } = useLingui();
+  const names = className === undefined ? styles.table : `${styles.table} ${className}`;
   return (
     <ScrollBox>
-      <table className={styles.table} aria-label={label}>
+      <table className={names} aria-label={label}>
         <thead>
           <tr>
-            {head.map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
+            {head.map((column) =>
+              typeof column === 'string' ? (
+                <th key={column} scope="col">
+                  {column}
+                </th>
+              ) : (
+                <th key={column.numeric} scope="col" data-numeric>
+                  {column.numeric}
+                </th>
+              ),
+            )}
             {actions && (
               <th scope="col">
                 <span className="visually-hidden">{t`Actions`}</span>

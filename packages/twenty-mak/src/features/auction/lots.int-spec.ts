@@ -334,6 +334,10 @@ describe('a bought lead', () => {
   it('shows its contact to the buyer, and comes back with the money when the arbiter says so', async () => {
     const before = [await balance(ann), await balance(partner)];
     const { lot, lead } = await sell(ann);
+    for (const { token } of [ann, partner])
+      expect(await call('/v1/wallet/statement?limit=1', token)).toMatchObject({
+        items: [{ lot_id: lot, lot: { cities: ['kyiv'], niches: [], lead_count: 2 } }],
+      });
     expect(await call<Lead>(`/v1/leads/${lead}`, ann.token)).toMatchObject({
       kind: 'sold',
       contact: { state: 'open', name: expect.stringContaining('Secret') as string },
@@ -531,7 +535,8 @@ describe('pages that follow a lot', () => {
       await call<WalletView>(wallet, tenant.apiKey),
       await call<WalletView>('/v1/wallet', ann.token),
     ];
-    expect(own.holds).toContainEqual({ lot_id: lot, amount: 777 });
+    const name = { cities: ['kyiv'], niches: [], lead_count: 1 };
+    expect(own.holds).toContainEqual({ lot_id: lot, lot: name, amount: 777 });
     expect([own.held - seen.held, own.available - seen.available]).toEqual([777, -777]);
     expect(seen.holds.map(({ lot_id }) => lot_id)).not.toContain(lot);
     const wallets = await call<{ items: WalletView[] }>('/v1/wallets?limit=200', tenant.apiKey);

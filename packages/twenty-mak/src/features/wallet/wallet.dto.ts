@@ -8,7 +8,13 @@ import {
   textField,
   uuidField,
 } from '../../platform/validation/index.ts';
-import type { HoldRow, ProviderRow, StatementRow, WalletRow } from './wallet.repository.ts';
+import type {
+  HoldRow,
+  LotNameRow,
+  ProviderRow,
+  StatementRow,
+  WalletRow,
+} from './wallet.repository.ts';
 
 /** What takes a top-up back is named after it, so no top-up may be named so. */
 const paymentNumber = plainText(200).refine((text) => !text.endsWith('/reversal'), {
@@ -63,6 +69,15 @@ export type Payment = z.output<typeof paymentSchema>;
 
 export const providerSchema = z.strictObject({ provider: keyField });
 
+export const lotNameSchema = z
+  .object({
+    cities: z.array(z.string()),
+    niches: z.array(z.string()),
+    lead_count: z.int(),
+  })
+  .describe('What the lot is called by: keys of the lists of leads, each once.');
+export type LotName = z.output<typeof lotNameSchema>;
+
 export const walletSchema = z.object({
   account_id: z
     .uuid()
@@ -74,7 +89,7 @@ export const walletSchema = z.object({
     .int()
     .describe('Of it promised for lots; of others without what is held for sealed bids.'),
   available: z.int(),
-  holds: z.array(z.object({ lot_id: z.uuid(), amount: z.int() })),
+  holds: z.array(z.object({ lot_id: z.uuid(), lot: lotNameSchema.nullable(), amount: z.int() })),
 });
 export type WalletView = z.output<typeof walletSchema>;
 
@@ -91,6 +106,7 @@ export const statementLineSchema = z.object({
   balance: z.int().describe('After it.'),
   at: z.iso.datetime(),
   lot_id: z.uuid().nullable(),
+  lot: lotNameSchema.nullable(),
   lead_id: z.uuid().nullable(),
   note: z.string().nullable(),
 });
@@ -135,19 +151,36 @@ export function walletSummary(row: WalletRow): WalletSummary {
   return { account_id: owner_id, owner_name, currency, balance, held, available: balance - held };
 }
 
-export function walletView(row: WalletRow, holds: readonly HoldRow[]): WalletView {
+type LotNames = ReadonlyMap<string, LotNameRow>;
+
+export function walletView(row: WalletRow, holds: readonly HoldRow[], names: LotNames): WalletView {
   return {
     ...walletSummary(row),
-    holds: holds.map(({ purpose, amount }) => ({ lot_id: purpose, amount })),
+    holds: holds.map(({ purpose, amount }) => ({
+      lot_id: purpose,
+      lot: lotName(names.get(purpose)),
+      amount,
+    })),
   };
+}
+
+function lotName(row: LotNameRow | undefined): LotName | null {
+  if (row === undefined) return null;
+  return { cities: [...row.cities], niches: [...row.niches], lead_count: row.leads };
 }
 
 const PAYMENT = /^lot\/([0-9a-f-]{36})\/([0-9a-f-]{36})/;
 
-export function statementLineView(row: StatementRow): StatementLineView {
+/** The lot that an entry pays for; null when it is about something else. */
+export function lotOfEntry({ entry_id }: Pick<StatementRow, 'entry_id'>): string | null {
+  return PAYMENT.exec(entry_id)?.[1] ?? null;
+}
+
+export function statementLineView(row: StatementRow, names: LotNames): StatementLineView {
   const { entry_id, kind, amount, balance, at, note } = row;
   const [, lot_id = null, lead_id = null] = PAYMENT.exec(entry_id) ?? [];
-  return { entry_id, kind, amount, balance, at: formatInstant(at), lot_id, lead_id, note };
+  const lot = lot_id === null ? null : lotName(names.get(lot_id));
+  return { entry_id, kind, amount, balance, at: formatInstant(at), lot_id, lot, lead_id, note };
 }
 
 export function providerView({ provider, created_at }: ProviderRow): ProviderView {

@@ -1,10 +1,26 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { SafeIntScalar } from '../../platform/graphql/scalars.ts';
-import type { StatementLineView, ToppedUp, WalletSummary, WalletView } from './wallet.dto.ts';
+import type {
+  LotName,
+  StatementLineView,
+  ToppedUp,
+  WalletSummary,
+  WalletView,
+} from './wallet.dto.ts';
+
+@ObjectType('LotName', {
+  description: 'What a lot is called by: keys of the lists of leads, each once.',
+})
+export class LotNameModel {
+  @Field(() => [String]) cities: string[];
+  @Field(() => [String]) niches: string[];
+  @Field(() => Int) leadCount: number;
+}
 
 @ObjectType('WalletHold', { description: 'Money that is promised for a lot.' })
 export class WalletHoldModel {
   @Field(() => ID) lotId: string;
+  @Field(() => LotNameModel, { nullable: true }) lot: LotNameModel | null;
   @Field(() => SafeIntScalar, { description: 'Minor units' }) amount: number;
 }
 
@@ -45,6 +61,7 @@ export class WalletStatementLineModel {
   @Field(() => SafeIntScalar, { description: 'After it' }) balance: number;
   @Field(() => String, { description: 'RFC 3339' }) at: string;
   @Field(() => ID, { nullable: true }) lotId: string | null;
+  @Field(() => LotNameModel, { nullable: true }) lot: LotNameModel | null;
   @Field(() => ID, { nullable: true }) leadId: string | null;
   @Field(() => String, { nullable: true }) note: string | null;
 }
@@ -113,13 +130,19 @@ export function walletSummaryModel(view: WalletSummary): WalletSummaryModel {
 }
 
 export function walletModel(view: WalletView): WalletModel {
-  const holds = view.holds.map(({ lot_id, amount }) => ({ lotId: lot_id, amount }));
+  const holds = view.holds.map(({ lot_id, lot, amount }) => {
+    return { lotId: lot_id, lot: lotNameModel(lot), amount };
+  });
   return Object.assign(walletSummaryModel(view), { holds });
 }
 
 export function statementLineModel(view: StatementLineView): WalletStatementLineModel {
-  const { entry_id, kind, amount, balance, at, lot_id, lead_id, note } = view;
-  return { entryId: entry_id, kind, amount, balance, at, lotId: lot_id, leadId: lead_id, note };
+  const { entry_id: entryId, lot_id: lotId, lot, lead_id: leadId, ...rest } = view;
+  return { ...rest, entryId, lotId, lot: lotNameModel(lot), leadId };
+}
+
+function lotNameModel(name: LotName | null): LotNameModel | null {
+  return name && { cities: name.cities, niches: name.niches, leadCount: name.lead_count };
 }
 
 export function toppedUpModel({ entry_id, repeated, wallet }: ToppedUp): ToppedUpModel {

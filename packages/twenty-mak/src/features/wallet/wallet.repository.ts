@@ -1,4 +1,5 @@
 import type { LedgerEntryKind } from 'twenty-mak-domain';
+import { plainArray } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { OUTSIDE } from './ledger.repository.ts';
 
@@ -100,6 +101,27 @@ export async function readStatement(
      ORDER BY p.place DESC LIMIT $3`,
     [accountId, before, limit],
   );
+}
+
+/** What a lot is called by; everybody who bids on it or sells it has seen that much of it. */
+export interface LotNameRow {
+  readonly id: string;
+  readonly cities: readonly string[];
+  readonly niches: readonly string[];
+  readonly leads: number;
+}
+
+export async function readLotNames(
+  tx: Transaction,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, LotNameRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.query<LotNameRow>(
+    'SELECT id, cities, niches, leads FROM lot WHERE tenant_id = $1 AND id = ANY ($2::uuid[])',
+    [tenantId, plainArray([...new Set(ids)])],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Whether this account is the head of a company, which has a wallet; null when there is no such account. */

@@ -10,7 +10,7 @@ import type { Page } from '../../platform/validation/index.ts';
 import { Audit } from '../audit/index.ts';
 import { auditBooks } from './ledger.audit.ts';
 import { lockBooks, openWallets, OUTSIDE, readEntries, saveBooks } from './ledger.repository.ts';
-import { statementLineView, walletSummary, walletView } from './wallet.dto.ts';
+import { lotOfEntry, statementLineView, walletSummary, walletView } from './wallet.dto.ts';
 import type {
   AuditView,
   FindWallet,
@@ -29,9 +29,10 @@ import {
   ledgerTime,
   listHolds,
   listWallets,
+  readLotNames,
   readStatement,
 } from './wallet.repository.ts';
-import type { WalletRow } from './wallet.repository.ts';
+import type { HoldRow, WalletRow } from './wallet.repository.ts';
 
 /** In place of a provider: top-ups that people of the head office record. No provider has this name. */
 export const MANUAL = 'manual';
@@ -64,9 +65,14 @@ export class WalletService {
   async find(principal: Principal, query: FindWallet): Promise<WalletView> {
     const { tenantId, restrictedTo } = principal;
     const ownerId = ownerOf(principal, query.account_id);
-    return this.database.within({ tenantId, restrictedTo }, async (tx) =>
-      this.view(tx, principal, ownerId, query.currency),
+    const { row, holds } = await this.database.within({ tenantId, restrictedTo }, (tx) =>
+      readWallet(tx, principal, ownerId, query.currency),
     );
+    // The rows of open lots are not a bidder's to read, but what these are called has been seen by who bid on them.
+    const names = await this.database.within({ tenantId }, (tx) =>
+      readLotNames(tx, tenantId, lotsOf(holds)),
+    );
+    return walletView(row, holds, names);
   }
 
   /** All wallets, in the order in which they were opened. */
@@ -92,7 +98,9 @@ export class WalletService {
       if (wallet === undefined) return { items: [], next: null };
       const rows = await readStatement(tx, wallet.id, before, query.limit + 1);
       const page = pageOf(rows, query.limit, ({ place }) => [place]);
-      return { items: page.items.map(statementLineView), next: page.next };
+      const lots = page.items.map(lotOfEntry).filter((id) => id !== null);
+      const names = await readLotNames(tx, tenantId, lots);
+      return { items: page.items.map((row) => statementLineView(row, names)), next: page.next };
     });
   }
 
@@ -116,7 +124,7 @@ export class WalletService {
           amount,
           entry: entryId,
         });
-      const wallet = await this.view(tx, principal, ownerId, currency);
+      const wallet = await viewWallet(tx, principal, ownerId, currency);
       return { entry_id: entryId, repeated, wallet };
     });
   }
@@ -145,7 +153,7 @@ export class WalletService {
       const ownerId = owners.find((owner) => owner !== OUTSIDE) ?? '';
       if (made !== undefined)
         await Audit.record(tx, principal, 'wallet.reversed', 'wallet', ownerId, { entry: id });
-      const wallet = await this.view(tx, principal, ownerId, entry.currency);
+      const wallet = await viewWallet(tx, principal, ownerId, entry.currency);
       return { entry_id: reversalId(id), repeated: made === undefined, wallet };
     });
   }
@@ -159,20 +167,35 @@ export class WalletService {
     );
     return { ok: faults.length === 0, faults: [...faults] };
   }
+}
 
-  /** As the principal may see it: what somebody else has put into a sealed lot is not in it until the lot is closed. */
-  private async view(
-    tx: Transaction,
-    { tenantId, restrictedTo }: Principal,
-    ownerId: string,
-    wanted: string | undefined,
-  ): Promise<WalletView> {
-    const viewer = restrictedTo === ownerId ? 'owner' : 'other';
-    const currency = wanted ?? (await ledgerTime(tx, tenantId)).currency;
-    const row = await findWallet(tx, tenantId, ownerId, currency, viewer);
-    if (row === undefined) return walletView(emptyWallet(ownerId, currency), []);
-    return walletView(row, await listHolds(tx, row.id, viewer, MOST_HOLDS));
-  }
+/** As the principal may see it: what somebody else has put into a sealed lot is not in it until the lot is closed. */
+async function readWallet(
+  tx: Transaction,
+  { tenantId, restrictedTo }: Principal,
+  ownerId: string,
+  wanted: string | undefined,
+): Promise<{ row: WalletRow; holds: readonly HoldRow[] }> {
+  const viewer = restrictedTo === ownerId ? 'owner' : 'other';
+  const currency = wanted ?? (await ledgerTime(tx, tenantId)).currency;
+  const row = await findWallet(tx, tenantId, ownerId, currency, viewer);
+  if (row === undefined) return { row: emptyWallet(ownerId, currency), holds: [] };
+  return { row, holds: await listHolds(tx, row.id, viewer, MOST_HOLDS) };
+}
+
+/** The same with the names of lots, in a transaction that sees all of the tenant. */
+async function viewWallet(
+  tx: Transaction,
+  principal: Principal,
+  ownerId: string,
+  currency: string | undefined,
+): Promise<WalletView> {
+  const { row, holds } = await readWallet(tx, principal, ownerId, currency);
+  return walletView(row, holds, await readLotNames(tx, principal.tenantId, lotsOf(holds)));
+}
+
+function lotsOf(holds: readonly HoldRow[]): readonly string[] {
+  return holds.map(({ purpose }) => purpose);
 }
 
 /**
