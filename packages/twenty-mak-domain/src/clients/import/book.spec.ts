@@ -93,6 +93,33 @@ describe('ClientBook', () => {
     expect(codeOf(take(book, draft({ ...ref('1'), kind: 'person' })))).toBe('kind_differs');
   });
 
+  it.each(['company', 'person'] as const)(
+    'takes two records of one outer system for two, even with one name and one telephone (%s)',
+    (kind) => {
+      const row = (id: string | null, name = 'Acme'): ClientDraft =>
+        draft({
+          ...{ kind, name, contact: reached('1', 'Ivan') },
+          externalRef: id === null ? null : { system: 'crm', id },
+        });
+      const stored = known('a', {
+        ...{ kind, externalRefs: [{ system: 'crm', id: '1' }] },
+        contacts: [{ ...zoe, details: { name: 'Ivan', phone: '1' } }],
+      });
+      const book = new ClientBook([stored], 'update');
+      expect([row('2'), row('3', 'Other'), row('2')].map((one) => codeOf(take(book, one)))).toEqual(
+        [...['created', 'created', 'merged']],
+      );
+      expect(book.changed()).toEqual([]);
+      expect(codeOf(take(book, row(null)))).toBe('several_clients');
+      // Of another system it may be the same client, and so it is known by both ids.
+      const other = new ClientBook([stored], 'update');
+      const ofAds = { ...row('2'), externalRef: { system: 'ads', id: '2' } };
+      expect(codeOf(take(other, ofAds))).toBe('merged');
+      // What is only left out may be left out.
+      expect(codeOf(take(new ClientBook([stored], 'reject'), row('2')))).toBe('duplicate');
+    },
+  );
+
   it('gives a client what a row says, and takes nothing away', () => {
     const before = known('a', { contacts: [zoe], segments: ['x'], attributes: { a: '1', b: '2' } });
     const book = new ClientBook([before], 'update');
@@ -184,6 +211,56 @@ describe('metClients', () => {
           expect(foreseen).toEqual(real);
         },
       ),
+    );
+  });
+
+  it.each<ImportDuplicates>(['reject', 'update'])(
+    'says the same of rows that all have an outer id (%s)',
+    (duplicates) => {
+      const row = fc.record({
+        id: fc.constantFrom('1', '2', '3', '4'),
+        name: fc.constantFrom('A', 'B'),
+        phone: fc.constantFrom('1', '2', null),
+      });
+      fc.assert(
+        fc.property(
+          fc.array(row, { maxLength: 20 }),
+          fc.integer({ min: 1, max: 5 }),
+          (given, size) => {
+            const drafts = given.map(({ id, name, phone }) =>
+              draft({
+                ...{ name, contact: phone === null ? null : reached(phone, name) },
+                externalRef: { system: 'crm', id },
+              }),
+            );
+            const book = new ClientBook([], duplicates);
+            const real = drafts.map((one) => take(book, one).result);
+            const met = metClients(new Set<string>(), duplicates);
+            let batch = new ClientBook([], duplicates, { met });
+            const foreseen = drafts.map((one, index) => {
+              if (index % size === 0) batch = new ClientBook([], duplicates, { met });
+              return take(batch, one).result;
+            });
+            expect(foreseen).toEqual(real);
+          },
+        ),
+      );
+    },
+  );
+
+  it('knows a client no more by its telephone once it has an id that is another one', () => {
+    const row = (id: string | null): ClientDraft =>
+      draft({
+        contact: reached('1', 'Ivan'),
+        externalRef: id === null ? null : { system: 'crm', id },
+      });
+    const rows = [row(null), row('1'), row('2'), row('2')];
+    const book = new ClientBook([], 'update');
+    const met = metClients(new Set<string>(), 'update');
+    const codes = ['created', 'merged', 'created', 'merged'];
+    expect(rows.map((one) => codeOf(take(book, one)))).toEqual(codes);
+    expect(rows.map((one) => codeOf(take(new ClientBook([], 'update', { met }), one)))).toEqual(
+      codes,
     );
   });
 

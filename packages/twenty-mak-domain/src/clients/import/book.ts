@@ -25,7 +25,8 @@ const NOBODY: MetClients = { find: () => 'new', add: () => undefined };
  * before it.
  *
  * - An outer id names its client. Else the same e-mail address or telephone number is the same client, and of companies the
- *   same name, unless the two have different ids of one outer system.
+ *   same name. No row goes into a client that has another id of the row's outer system, and by its name alone it is not even
+ *   taken for one.
  * - A row that is known is left out, or else what it says goes to the client. It never renames one that is only alike: two
  *   people may have one telephone.
  */
@@ -127,12 +128,13 @@ export class ClientBook {
     draft: ClientDraft,
   ): { readonly client: ImportedClient | null } | { readonly refusal: Refusal } {
     const kind = draft.kind ?? 'company';
+    const mayBe = (client: ImportedClient): boolean => !hasOtherRef(client, draft.externalRef);
     const byContact = this.having(clientWays(kind, null, [draft.contact]));
-    const byName = this.having(clientWays(kind, draft.name, [])).filter(
-      (client) => !hasOtherRef(client, draft.externalRef),
-    );
-    const all = [...new Set([...byContact, ...byName])];
-    if (all.length === 0 || this.duplicates === 'reject') return { client: all[0] ?? null };
+    const byName = this.having(clientWays(kind, draft.name, [])).filter(mayBe);
+    // A row that is left out harms nobody; one that went into another record would make one client of two.
+    if (this.duplicates === 'reject') return { client: byContact[0] ?? byName[0] ?? null };
+    const all = [...new Set([...byContact.filter(mayBe), ...byName])];
+    if (all.length === 0) return { client: null };
     const same = all.filter(
       ({ values }) => draft.name === null || words(values.name ?? '') === words(draft.name),
     );
@@ -166,7 +168,7 @@ export class ClientBook {
   }
 }
 
-/** Two records of one outer system are two clients, even if they have one name. */
+/** Two records of one outer system are two clients, even if they have one name and one telephone. */
 function hasOtherRef({ externalRefs }: ImportedClient, ref: ClientDraft['externalRef']): boolean {
   return ref !== null && externalRefs.some(({ system }) => system === ref.system);
 }

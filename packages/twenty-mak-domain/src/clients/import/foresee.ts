@@ -30,11 +30,11 @@ function findMet(
   const { externalRef, name } = draft;
   const isUpdate = duplicates === 'update';
   if (externalRef !== null && met.has(refText(externalRef))) return isUpdate ? 'merged' : KNOWN_ID;
-  const byContact = contactTexts(draft).filter((text) => met.has(text));
-  const byName = nameTexts(draft).some((text) =>
-    // With an id of its own it repeats only those that have none.
-    met.has(externalRef === null ? text : withoutId(text)),
-  );
+  // With an id of its own a row means only who has none.
+  const mayBe = (text: string): boolean =>
+    met.has(text) && (externalRef === null || !met.has(withId(text)));
+  const byContact = contactTexts(draft).filter((text) => (isUpdate ? mayBe(text) : met.has(text)));
+  const byName = nameTexts(draft).some(mayBe);
   if (byContact.length === 0 && !byName) return 'new';
   if (!isUpdate) return DUPLICATE;
   const isSame =
@@ -45,10 +45,10 @@ function findMet(
 function textsOf(draft: ClientDraft): readonly string[] {
   const { externalRef, name } = draft;
   const [contact, ofName] = [contactTexts(draft), nameTexts(draft)];
+  const ways = [...ofName, ...contact];
   return [
-    ...(externalRef === null ? ofName.map(withoutId) : [refText(externalRef)]),
-    ...ofName,
-    ...contact,
+    ...ways,
+    ...(externalRef === null ? [] : [refText(externalRef), ...ways.map(withId)]),
     ...(name === null ? [] : contact.map((text) => namedText(text, name))),
   ];
 }
@@ -57,8 +57,8 @@ function refText(ref: NonNullable<ClientDraft['externalRef']>): string {
   return `ref\n${refKey(ref)}`;
 }
 
-function withoutId(text: string): string {
-  return `${text}\nwithout id`;
+function withId(text: string): string {
+  return `${text}\nwith id`;
 }
 
 function namedText(text: string, name: string): string {
