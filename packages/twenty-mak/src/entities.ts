@@ -73,6 +73,7 @@ import {
   SyncCursorEntity,
   SyncJournalEntity,
   SyncLinkEntity,
+  SyncMessageEntity,
   SyncPendingEntity,
 } from './connectors/sync/index.ts';
 import { AmocrmTokenEntity } from './connectors/amocrm/index.ts';
@@ -147,6 +148,7 @@ export const entities: readonly Entity[] = [
   SyncPendingEntity,
   SyncCursorEntity,
   SyncJournalEntity,
+  SyncMessageEntity,
   TwentyMessageEntity,
   AmocrmTokenEntity,
   WalletAccountEntity,

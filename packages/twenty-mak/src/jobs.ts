@@ -1,4 +1,10 @@
-import { sync, syncPeople, syncReconcile, syncRetention } from './connectors/sync/index.ts';
+import {
+  sync,
+  syncMessages,
+  syncPeople,
+  syncReconcile,
+  syncRetention,
+} from './connectors/sync/index.ts';
 import { twentyInbox, twentyRetention } from './connectors/twenty/index.ts';
 import { auctionClosing, auctionNotices } from './features/auction/index.ts';
 import { rollupBuild } from './features/analytics/index.ts';
@@ -28,6 +34,7 @@ export const jobs: readonly JobDefinition[] = [
   auctionNotices,
   sync,
   syncPeople,
+  syncMessages,
   syncReconcile,
   syncRetention,
   twentyInbox,

@@ -97,6 +97,11 @@ export const REST: Readonly<Record<string, Recipe>> = {
     path: ({ tenantKey }) => `/v1/twenty/${tenantKey}/webhook`,
     body: () => ({}),
   },
+  'POST /v1/amocrm/:tenant/webhook/:door': {
+    ...open,
+    path: ({ tenantKey }) => `/v1/amocrm/${tenantKey}/webhook/guessed`,
+    body: () => ({}),
+  },
   'GET /v1/twenty/workspace': own(),
   'PUT /v1/twenty/workspace': own(({ twentyWorkspace }) => ({
     version: 0,

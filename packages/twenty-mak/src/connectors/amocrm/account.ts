@@ -13,6 +13,9 @@ export interface AmocrmStatus {
 
 /** What records of an account refer to. */
 export interface AmocrmAccount {
+  readonly id: number;
+  /** Who makes what MaK writes there; 0 when amoCRM does not say. */
+  readonly userId: number;
   /** Of all prices of it. */
   readonly currency: string;
   /** Those that a lead of ours may have; leads that nobody has taken yet are none. */
@@ -37,7 +40,11 @@ export type PeopleTable = readonly { readonly mak: string; readonly amocrm: stri
 
 export const MAK_ID_FIELD = 'master_deal_id';
 
-const accountSchema = z.object({ currency: z.string().length(3) });
+const accountSchema = z.object({
+  id: z.int(),
+  currency: z.string().length(3),
+  current_user_id: z.int().nullish(),
+});
 const pipelineSchema = z.object({
   id: z.int(),
   name: z.string(),
@@ -58,7 +65,7 @@ export async function readAccount(
   const answer = await client.ask({ path: 'account' });
   if (answer.kind !== 'data')
     throw new RemoteFailure('unavailable', 'amoCRM does not say which account it is.');
-  const { currency } = readAs(accountSchema, answer.data);
+  const { id, currency, current_user_id } = readAs(accountSchema, answer.data);
   const statuses: AmocrmStatus[] = [];
   for await (const pipeline of eachRow(client, { path: 'leads/pipelines' }, pipelineSchema)) {
     if (pipeline.is_archive) continue;
@@ -75,14 +82,16 @@ export async function readAccount(
   );
   const users = new Map<number, string>();
   let nobodyId: number | null = null;
-  for await (const { id, email } of eachRow(client, { path: 'users' }, userSchema)) {
+  for await (const { id: userId, email } of eachRow(client, { path: 'users' }, userSchema)) {
     const address = email.toLowerCase();
-    if (address === nobody?.toLowerCase()) nobodyId = id;
-    users.set(id, known.get(address) ?? address);
+    if (address === nobody?.toLowerCase()) nobodyId = userId;
+    users.set(userId, known.get(address) ?? address);
   }
   if (nobody !== null && nobodyId === null)
     throw new RemoteFailure('blocked', `${nobody} is nobody in amoCRM; name somebody else there.`);
   return {
+    id,
+    userId: current_user_id ?? 0,
     currency,
     statuses,
     people: users,

@@ -1,6 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { FieldAbility } from 'twenty-mak-domain';
 import { z } from 'zod';
+import { CONFIG } from '../../platform/config/config.module.ts';
+import type { Config } from '../../platform/config/config.ts';
+import { Database } from '../../platform/database/index.ts';
 import { OutboundHttp } from '../../platform/outbound-http/index.ts';
 import { RateLimiter } from '../../platform/rate-limit/index.ts';
 import { ProvidesConnector, RemoteFailure } from '../sync/index.ts';
@@ -19,6 +22,9 @@ import { BATCH, LeadRecords } from './lead-records.ts';
 import { storedLeadValues } from './lead-values.ts';
 import { AMOCRM_BUDGET, paced } from './pace.ts';
 import { LongLivedToken } from './tokens.ts';
+import { doorFor } from './webhook-door.ts';
+import type { DoorPlace } from './webhook-door.ts';
+import { ensureWebhook } from './webhook-subscription.ts';
 
 /** Stands in rows and addresses. */
 export const AMOCRM = 'amocrm';
@@ -49,7 +55,7 @@ const secretsSchema = z.strictObject({
     .describe('Long-lived token of a private integration, made by an admin'),
 });
 
-/** People, statuses and fields of an account are read again after this, in milliseconds. */
+/** People, statuses, fields and our webhook are looked at again after this, in milliseconds. */
 const ACCOUNT_LASTS = 300_000;
 
 /** Edited by people on both sides; the last one wins. */
@@ -96,7 +102,11 @@ export class AmocrmConnector implements Connector {
   ];
   private readonly prepared = new Map<string, Prepared>();
 
+  private readonly logger = new Logger(AmocrmConnector.name);
+
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(Database) private readonly database: Database,
     @Inject(OutboundHttp) private readonly http: OutboundHttp,
     @Inject(RateLimiter) private readonly limiter: RateLimiter,
   ) {}
@@ -121,12 +131,30 @@ export class AmocrmConnector implements Connector {
     const of = JSON.stringify([settings, secrets]);
     const known = this.prepared.get(tenantId);
     if (known?.of === of && performance.now() - known.at < ACCOUNT_LASTS) return known.account;
-    const account = await readAccount(
-      this.client(context),
-      readOrBlock(settingsSchema, settings, 'settings'),
-    );
+    const client = this.client(context);
+    const own = readOrBlock(settingsSchema, settings, 'settings');
+    const account = await readAccount(client, own);
+    await this.subscribe(client, { tenantId, address: own.address }, account);
     this.prepared.set(tenantId, { of, at: performance.now(), account });
     return account;
+  }
+
+  /** Not every plan of amoCRM has webhooks: without them changes are found by asking. */
+  private async subscribe(
+    client: AmocrmClient,
+    place: DoorPlace,
+    { id, userId }: AmocrmAccount,
+  ): Promise<void> {
+    const { tenantId } = place;
+    const [tenant] = await this.database.within({ tenantId }, (tx) =>
+      tx.query<{ key: string }>('SELECT key FROM tenant WHERE id = $1', [tenantId]),
+    );
+    const ours = `${new URL(this.config.PUBLIC_URL).origin}/v1/amocrm/${tenant?.key ?? ''}/webhook/`;
+    const who = { accountId: String(id), userId: String(userId) };
+    const door = doorFor(this.config.MAK_SECRET_KEY, place, who);
+    const refusal = await ensureWebhook(client, ours, `${ours}${door}`);
+    if (refusal !== null)
+      this.logger.warn(`amoCRM tells tenant ${tenantId} of no changes: ${refusal}`);
   }
 
   private client({ tenantId, settings, secrets, budget, lane }: ConnectorAccess): AmocrmClient {

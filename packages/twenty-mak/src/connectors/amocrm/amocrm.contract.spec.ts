@@ -4,6 +4,7 @@ import { dataOf, one, rowsOf, valuesOf, written } from '../../../test/amocrm-con
 import { openTarget, places, RUN } from '../../../test/amocrm-contract/target.ts';
 import type { Target } from '../../../test/amocrm-contract/target.ts';
 import { eachRow, readPage } from './pages.ts';
+import { ensureWebhook } from './webhook-subscription.ts';
 
 const named = z.object({ id: z.int(), name: z.string() });
 const statusSchema = z.object({ id: z.int(), type: z.int(), sort: z.int() });
@@ -298,6 +299,19 @@ describe.each(places())('amoCRM as we rely on it: $name', (place) => {
       const gone = await target.client.ask({ method: 'DELETE', path, body: { destination } });
       expect(gone).toEqual({ kind: 'nothing' });
       expect(await target.client.ask({ path, query })).toEqual({ kind: 'nothing' });
+    });
+
+    it('are ours once, whatever was asked before', async () => {
+      const ours = `https://mak.example.com/${RUN.replaceAll(' ', '-')}/own/`;
+      const path = 'webhooks';
+      for (const door of ['first', 'second', 'second'])
+        expect(await ensureWebhook(target.client, ours, `${ours}${door}`)).toBeNull();
+      const found = rowsOf(await target.client.ask({ path }), 'webhooks').filter((one) =>
+        String(one['destination']).startsWith(ours),
+      );
+      expect(found).toMatchObject([{ destination: `${ours}second`, disabled: false }]);
+      const body = { destination: `${ours}second` };
+      await target.client.ask({ method: 'DELETE', path, body });
     });
   });
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
+import { SyncMessages } from '../sync/index.ts';
 import { LOST } from './simulator/account.ts';
 import { AmocrmSimulator } from './simulator/index.ts';
 import { readRows, recordSchema } from './simulator/inputs.ts';
@@ -17,7 +18,7 @@ let address: string;
 
 beforeAll(async () => {
   api = await startApp();
-  const env = { MAK_POLL_INTERVAL_MS: '200' };
+  const env = { MAK_POLL_INTERVAL_MS: '200', PUBLIC_URL: api.url };
   worker = await startApp({ role: 'worker', database: api.database, env });
 });
 afterAll(async () => {
@@ -100,6 +101,7 @@ async function settled(): Promise<void> {
           `SELECT key, refusal::text FROM sync_pending WHERE tenant_id = $1 AND dead_at IS NULL AND due_at < 'infinity'
            UNION ALL SELECT 'resync', NULL FROM sync_connector WHERE tenant_id = $1 AND resync ->> 'listed' = 'false'
            UNION ALL SELECT 'poll', NULL FROM sync_connector WHERE tenant_id = $1 AND poll_at <= now()
+           UNION ALL SELECT 'message', NULL FROM sync_message WHERE tenant_id = $1 AND read_at IS NULL
            UNION ALL SELECT 'stopped', reason FROM sync_connector WHERE tenant_id = $1 AND state = 'stopped'`,
         ),
       { timeout: 20_000 },
@@ -196,5 +198,109 @@ describe('deals in MaK and leads in amoCRM', () => {
     await rows("UPDATE sync_connector SET state = 'running' WHERE tenant_id = $1");
     await settled();
     expect(scalarsOf((await linked()).get(deal.id) ?? 0)).toMatchObject({ name: 'Waits' });
+  });
+});
+
+describe('what amoCRM tells', () => {
+  const HOUR = 3_600;
+  const destination = (): string => [...amocrm.webhooks.all.keys()][0] ?? '';
+  const messages = () =>
+    rows<{ told: { remoteId: string }[]; untold: string[]; read: boolean }>(
+      'SELECT told, untold, read_at IS NOT NULL AS read FROM sync_message WHERE tenant_id = $1 ORDER BY id',
+    );
+
+  async function send(body: string, to = destination()): Promise<{ status: number; text: string }> {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const answer = await fetch(to, { method: 'POST', headers, body });
+    return { status: answer.status, text: await answer.text() };
+  }
+
+  /** Nothing is found by asking for an hour. */
+  async function connectSilently(): Promise<void> {
+    await connect({ poll_seconds: HOUR });
+    await settled();
+    await rows(
+      `UPDATE sync_connector SET poll_at = now() + interval '1 hour' WHERE tenant_id = $1`,
+    );
+  }
+
+  it('is subscribed to by itself, and followed without asking', async () => {
+    const ours = await create('Told', 10_000);
+    await connectSilently();
+    expect(destination()).toMatch(`${api.url}/v1/amocrm/${tenant.key}/webhook/`);
+    const lead = (await linked()).get(ours.id) ?? 0;
+    byHand({ id: lead, name: 'Told by amoCRM' });
+    await amocrm.webhooks.deliverDue();
+    await expect
+      .poll(async () => (await dealOf(ours.id)).name, { timeout: 10_000 })
+      .toBe('Told by amoCRM');
+    expect((await messages()).at(-1)).toEqual({
+      told: [{ entity: 'deal', remoteId: String(lead), urgency: 'person', pause: 0 }],
+      untold: [],
+      read: true,
+    });
+
+    // amoCRM has switched it off; with new settings MaK looks at once, else within minutes.
+    const [webhook] = amocrm.webhooks.all.values();
+    if (webhook !== undefined) webhook.disabled = true;
+    const people = [{ mak: 'a@example.com', amocrm: 'b@example.com' }];
+    const settings = { address, nobody: amocrm.account.users[0]?.email, people };
+    await connect({ version: 1, settings, secrets: undefined });
+    await settled();
+    expect(webhook?.disabled).toBe(false);
+    expect(amocrm.webhooks.all.size).toBe(1);
+  });
+
+  it('of what MaK does not read or does not have ends there', async () => {
+    await connectSilently();
+    const before = leads().length;
+    expect(await send('unsorted[add][0][uid]=x&leads[mystery%00][0][id]=1')).toEqual({
+      status: 204,
+      text: '',
+    });
+    expect((await send('leads[update][0][id]=999999999&leads[update][0][last_mod')).status).toBe(
+      204,
+    );
+    expect((await send('nothing')).status).toBe(204);
+    const twice = { digest: 'the same', told: [], untold: ['said twice'] };
+    await api.app
+      .get(SyncMessages)
+      .keep({ tenantId: tenant.id, connector: 'amocrm' }, [twice, twice]);
+    await settled();
+    expect((await messages()).slice(-4)).toMatchObject([
+      { told: [], untold: ['unsorted.add', 'leads.mystery?'], read: true },
+      { told: [{ remoteId: '999999999' }], untold: [], read: true },
+      { told: [], untold: ['It tells of nothing.'], read: true },
+      { told: [], untold: ['said twice'], read: true },
+    ]);
+    expect(await rows('SELECT FROM sync_pending WHERE tenant_id = $1')).toEqual([]);
+    expect(leads()).toHaveLength(before);
+  });
+
+  it('is refused alike for another account, address, tenant or connector, and changes nothing', async () => {
+    await connectSilently();
+    const other = await api.createTenant();
+    const [hook, door] = [destination(), destination().split('/').at(-1) ?? ''];
+    const before = await messages();
+    const answers = [
+      await send('leads[add][0][id]=1&account[id]=1'),
+      await send('leads[add][0][id]=1', hook.replace(/.$/, '_')),
+      await send('leads[add][0][id]=1', hook.replace(door, door.replace(/^\d+/, '7'))),
+      await send('leads[add][0][id]=1', hook.replace(tenant.key, other.key)),
+      await send('leads[add][0][id]=1', hook.replace(tenant.key, 'nobody')),
+      await send('leads[add][0][id]=1', hook.replace(tenant.key, 'No-Key!')),
+    ];
+    const [first] = answers;
+    expect(first).toMatchObject({ status: 401 });
+    expect(JSON.parse(first?.text ?? '')).toMatchObject({ code: 'amocrm_message_refused' });
+    for (const answer of answers) expect(answer).toEqual(first);
+    expect(await messages()).toEqual(before);
+
+    const long = await send(`leads[add][0][id]=1&a=${'x'.repeat(1024 * 1024)}`);
+    expect(long.status).toBe(413);
+    await rows(
+      `UPDATE sync_connector SET settings = '{"address":"https://other.amocrm.ru"}' WHERE tenant_id = $1`,
+    );
+    expect(await send('leads[add][0][id]=1')).toEqual(first);
   });
 });

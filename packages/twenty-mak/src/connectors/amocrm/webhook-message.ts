@@ -33,8 +33,6 @@ export interface WebhookMessage {
   readonly heard: readonly HeardChange[];
   /** What is told there besides, e.g. `unsorted.add`. */
   readonly ignored: readonly string[];
-  /** The same for a message that is repeated. */
-  readonly key: string;
 }
 
 export type ReadMessage =
@@ -54,6 +52,11 @@ const ELEMENTS: ReadonlyMap<string | null, HeardKind> = new Map([
   ['3', 'companies'],
 ]);
 const ID = /^[1-9]\d{0,15}$/;
+
+/** The same for a message that is repeated. */
+export function digestOf(body: Buffer | string): string {
+  return createHash('sha256').update(body).digest('base64url');
+}
 
 /** Reads what a webhook brings: all records and all actions of it, whatever else stands there. */
 export function readWebhook(body: string): ReadMessage {
@@ -84,7 +87,6 @@ export function readWebhook(body: string): ReadMessage {
       account: { id: textOf(account, 'id'), subdomain: textOf(account, 'subdomain') },
       heard,
       ignored,
-      key: createHash('sha256').update(body).digest('base64url'),
     },
   };
 }

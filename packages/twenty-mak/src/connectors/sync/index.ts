@@ -12,6 +12,8 @@ export { ConnectorSettings } from './connector-settings.ts';
 export type { ConnectorState, OpenedConnector } from './connector-settings.ts';
 export { SyncInbox } from './inbox.ts';
 export type { HeardRecord } from './marks.ts';
+export { SyncMessages } from './messages.ts';
+export type { CameMessage, ToldRecord } from './messages.repository.ts';
 export { DELETED_THERE, RemoteFailure } from './ports.ts';
 export type {
   Lane,
@@ -23,7 +25,7 @@ export type {
   Written,
 } from './ports.ts';
 export { waitOf } from './retry-after.ts';
-export { sync, syncPeople, syncReconcile, syncRetention } from './sync.jobs.ts';
+export { sync, syncMessages, syncPeople, syncReconcile, syncRetention } from './sync.jobs.ts';
 export { SyncModule } from './sync.module.ts';
 export { SyncRunner } from './sync.runner.ts';
 export {
@@ -32,6 +34,7 @@ export {
   SyncCursorEntity,
   SyncJournalEntity,
   SyncLinkEntity,
+  SyncMessageEntity,
   SyncPendingEntity,
 } from './sync.entity.ts';
 export { takeTurn } from './turn.ts';

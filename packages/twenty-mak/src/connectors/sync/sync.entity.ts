@@ -153,3 +153,25 @@ export class SyncConflictEntity {
   /** Id of the account or of the API client. */
   @Column('text', { nullable: true }) decidedBy: string | null;
 }
+
+/** What another system told by a webhook: which records may have changed, and no text of them. Kept as long as the journal. */
+@Entity('sync_message')
+@Index('sync_message_once', ['tenantId', 'connector', 'digest'], {
+  unique: true,
+  where: 'read_at IS NULL',
+})
+@Index('sync_message_unread', ['tenantId', 'connector', 'id'], { where: 'read_at IS NULL' })
+@Index('sync_message_age', ['tenantId', 'at'])
+export class SyncMessageEntity {
+  /** UUIDv7: in the order in which they came. */
+  @PrimaryColumn('uuid') id: string;
+  @Column('uuid') tenantId: string;
+  @Column({ type: 'text', collation: 'C' }) connector: string;
+  /** A message that is repeated has the same one. */
+  @Column({ type: 'text', collation: 'C' }) digest: string;
+  @Column('jsonb') told: object;
+  /** What it said besides, of which the connector reads nothing. */
+  @Column('text', { array: true }) untold: string[];
+  @InstantColumn({ default: () => 'now()' }) at: number;
+  @InstantColumn({ nullable: true }) readAt: number | null;
+}

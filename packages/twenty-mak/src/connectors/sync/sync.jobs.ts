@@ -17,6 +17,14 @@ export const sync = defineJob({
   concurrency: 8,
 });
 
+/** Reads what the system of a connector has told. */
+export const syncMessages = defineJob({
+  name: 'sync-messages',
+  schema: z.object({ tenantId: z.uuid(), connector: z.string() }),
+  every: 'poll',
+  concurrency: 4,
+});
+
 /** Compares everything of a connector anew, at night. */
 export const syncReconcile = defineJob({
   name: 'sync-reconcile',

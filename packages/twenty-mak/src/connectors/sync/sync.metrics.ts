@@ -22,6 +22,7 @@ export class SyncMetrics {
   private readonly conflicts;
   private readonly criticalConflicts;
   private readonly failures;
+  private readonly messages;
   private readonly pending;
   private readonly dead;
   private readonly lag;
@@ -50,6 +51,11 @@ export class SyncMetrics {
       'mak_sync_failures_total',
       'Calls to another system that did not succeed.',
       ['connector', 'kind'],
+    );
+    this.messages = metrics.counter(
+      'mak_sync_messages_total',
+      'Parts of messages that were read: records to look at, and what the connector does not read.',
+      ['connector', 'outcome'],
     );
     this.pending = metrics.gauge('mak_sync_pending', 'Records that wait.', ['connector']);
     this.dead = metrics.gauge('mak_sync_dead_letters', 'Records that are not tried again.', [
@@ -80,6 +86,11 @@ export class SyncMetrics {
 
   failed(connector: string, { kind }: Pick<RemoteFailure, 'kind'>): void {
     this.failures.inc({ connector, kind });
+  }
+
+  read(connector: string, records: number, unread: number): void {
+    this.messages.inc({ connector, outcome: 'record' }, records);
+    this.messages.inc({ connector, outcome: 'not_read' }, unread);
   }
 
   waiting(figures: readonly Waiting[]): void {

@@ -9,6 +9,8 @@ import { ConnectorsController } from './connectors.controller.ts';
 import { ConnectorsResolver } from './connectors.resolver.ts';
 import { ConnectorsService } from './connectors.service.ts';
 import { SyncInbox } from './inbox.ts';
+import { SyncMessageReader } from './messages.reader.ts';
+import { SyncMessages } from './messages.ts';
 import { SyncRecordsService } from './sync-records.service.ts';
 import { SyncDoorbell } from './sync.doorbell.ts';
 import { PeopleLane, RestLane } from './sync.lanes.ts';
@@ -30,6 +32,8 @@ import { SyncRunner } from './sync.runner.ts';
     SyncRecordsService,
     SyncDoorbell,
     SyncInbox,
+    SyncMessages,
+    SyncMessageReader,
     SyncMetrics,
     SyncReconciliation,
     SyncRetention,
@@ -37,6 +41,6 @@ import { SyncRunner } from './sync.runner.ts';
     PeopleLane,
     RestLane,
   ],
-  exports: [ConnectorRegistry, ConnectorSettings, SyncInbox, SyncRunner],
+  exports: [ConnectorRegistry, ConnectorSettings, SyncInbox, SyncMessages, SyncRunner],
 })
 export class SyncModule {}

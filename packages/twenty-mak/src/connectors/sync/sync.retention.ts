@@ -10,7 +10,7 @@ interface Place {
 }
 
 /** What is kept as long as the journal is. */
-const TABLES = ['sync_journal', 'sync_conflict'] as const;
+const TABLES = ['sync_journal', 'sync_conflict', 'sync_message'] as const;
 /** Rows that one transaction deletes. */
 const BATCH = 5_000;
 

@@ -29,6 +29,7 @@ import { EarlierLeads1700000000032 } from './0032-earlier-leads.ts';
 import { FileImports1700000000033 } from './0033-file-imports.ts';
 import { BulkLeads1700000000034 } from './0034-bulk-leads.ts';
 import { AmocrmTokens1700000000036 } from './0036-amocrm-tokens.ts';
+import { SyncMessages1700000000039 } from './0039-sync-messages.ts';
 
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   FileImports1700000000033,
   BulkLeads1700000000034,
   AmocrmTokens1700000000036,
+  SyncMessages1700000000039,
 ];

@@ -1,0 +1,58 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/index.ts';
+import { HandlesJob } from '../../platform/jobs/index.ts';
+import type { JobHandler } from '../../platform/jobs/index.ts';
+import { SyncInbox } from './inbox.ts';
+import { markRead, takeMessages } from './messages.repository.ts';
+import type { SyncPlace } from './sync.doorbell.ts';
+import { syncMessages } from './sync.jobs.ts';
+import { SyncMetrics } from './sync.metrics.ts';
+
+/** Messages that are read in one transaction. */
+const BATCH = 200;
+
+/** Makes records wait that another system told of. That a message was read and that its records wait is one commit. */
+@Injectable()
+@HandlesJob(syncMessages)
+export class SyncMessageReader implements JobHandler<SyncPlace> {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(SyncInbox) private readonly inbox: SyncInbox,
+    @Inject(SyncMetrics) private readonly metrics: SyncMetrics,
+  ) {}
+
+  find(): Promise<readonly SyncPlace[]> {
+    return this.database.scan<SyncPlace>(
+      'SELECT DISTINCT tenant_id AS "tenantId", connector FROM sync_message WHERE read_at IS NULL',
+    );
+  }
+
+  async handle(place: SyncPlace, signal: AbortSignal): Promise<void> {
+    for (let read = BATCH; read === BATCH && !signal.aborted;) read = await this.read(place);
+  }
+
+  private async read(place: SyncPlace): Promise<number> {
+    const { tenantId, connector } = place;
+    const messages = await this.database.together({ tenantId }, async (tx) => {
+      const taken = await takeMessages(tx, place, BATCH);
+      const told = taken.flatMap((one) => one.told);
+      const groups = Map.groupBy(
+        told,
+        ({ entity, urgency, pause }) => `${entity} ${urgency} ${pause}`,
+      );
+      for (const group of groups.values()) {
+        const [first] = group;
+        if (first === undefined) continue;
+        const ids = [...new Set(group.map(({ remoteId }) => remoteId))];
+        const { entity, urgency, pause } = first;
+        const records = ids.map((remoteId) => ({ remoteId, localId: null, fields: [] }));
+        await this.inbox.heard(tenantId, connector, entity, records, urgency, pause);
+      }
+      await markRead(tx, place, taken);
+      return taken;
+    });
+    for (const { told, untold } of messages)
+      this.metrics.read(connector, told.length, untold.length);
+    return messages.length;
+  }
+}
