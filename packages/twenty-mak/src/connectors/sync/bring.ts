@@ -35,7 +35,7 @@ export async function bringOver(
   await wait(database, place, lane, entity.name, side, ids);
   for (let looks = 0; looks < LOOKS; looks += 1) {
     if (!(await isAnyWaiting(database, place, entity.name, side, ids))) return;
-    if ((await engine.pass(entity, lane)) > 0) looks = 0;
+    if ((await engine.pass({ ...entity, after: [] }, lane)) > 0) looks = 0;
     else await sleep(SOON);
   }
   throw new RemoteFailure('unavailable', `Somebody else works on a ${entity.name}.`, SOON);

@@ -37,7 +37,7 @@ export class SyncEngine {
    * cautious pass asks before it writes: what is sent and not answered would have to be looked for.
    */
   async pass(entity: SyncedEntity, lane: Lane, isCautious = false): Promise<number> {
-    const works = await this.ports.store.take(entity.name, entity.batch, lane);
+    const works = await this.ports.store.take(entity.name, entity.batch, lane, entity.after);
     if (works.length === 0) return 0;
     try {
       const { first, twins } = onceEach(works);

@@ -41,6 +41,8 @@ export interface SyncedEntity {
   readonly unasked?: boolean;
   /** Fields whose values say who a person is: the journal hides them. */
   readonly personal?: readonly string[];
+  /** Kinds of records that have to be there before: what waits for as long of them comes first. */
+  readonly after?: readonly string[];
   /** Values as the remote system gives them back once it has taken them: cut, trimmed, rounded. */
   readonly asStored: (values: Values) => Values;
   /** A field that only goes out, whose moves by people there MaK hears of all the same. */
@@ -96,10 +98,16 @@ export interface Intent {
 /** Links, waiting records and the journal. Every method is one transaction, or part of that of `together`. */
 export interface SyncStore {
   /**
-   * The most urgent records of a lane that are due, each once, for this process alone until they are finished or given up. A remote
-   * record that was linked since it began to wait is taken as what it is linked with.
+   * The most urgent records of a lane that are due, each once, for this process alone until they are finished or given up; none
+   * that is due later than one of the kinds in `after`. A remote record that was linked since it began to wait is taken as what
+   * it is linked with.
    */
-  take(entity: string, limit: number, lane: Lane): Promise<readonly Work[]>;
+  take(
+    entity: string,
+    limit: number,
+    lane: Lane,
+    after?: readonly string[],
+  ): Promise<readonly Work[]>;
   /** Runs in one transaction what changes MaK's records and what links them: never one without the other. */
   together<T>(run: () => Promise<T>): Promise<T>;
   /** MaK's ids of records that a person has decided about since they were taken; they have to be taken again. For use in `together`. */

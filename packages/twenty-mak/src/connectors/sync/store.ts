@@ -54,10 +54,20 @@ export class PostgresStore implements SyncStore {
     this.finished = finished;
   }
 
-  async take(entity: string, limit: number, lane: Lane): Promise<readonly Work[]> {
+  async take(
+    entity: string,
+    limit: number,
+    lane: Lane,
+    after: readonly string[] = [],
+  ): Promise<readonly Work[]> {
     return this.within(async (tx) => {
       const place = this.place(entity);
-      const { works, poisoned } = await takeWorks(tx, place, limit, lane, this.present());
+      const { works, poisoned } = await takeWorks(
+        tx,
+        place,
+        { limit, lane, after },
+        this.present(),
+      );
       const dead = poisoned.map((work): WorkDone => ({
         ...untouched(work),
         outcome: 'dead',

@@ -177,6 +177,7 @@ function syncedEntity(
   return {
     ...entity,
     matrix: rules.ok ? rules.value.filter(isSynced) : [],
+    after: entity.after?.filter((kind) => entities.includes(kind)) ?? [],
     createsInMak: entity.createsInMak && choice?.created_there !== false,
     becomesWith,
     ...(chooses === undefined ? {} : { chooses }),

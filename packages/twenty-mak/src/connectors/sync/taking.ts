@@ -43,6 +43,14 @@ interface TakenRow {
   readonly linked_remote: string | null;
 }
 
+/** Which records are taken. */
+interface Wanted {
+  readonly limit: number;
+  readonly lane: Lane;
+  /** Kinds of which nothing may wait for longer. */
+  readonly after: readonly string[];
+}
+
 export interface Taken {
   readonly works: readonly Work[];
   /** Records that end every attempt; they must not be tried again. */
@@ -53,15 +61,14 @@ export interface Taken {
 export async function takeWorks(
   tx: Transaction,
   place: Place,
-  limit: number,
-  lane: Lane,
+  wanted: Wanted,
   present: string,
 ): Promise<Taken> {
   planQuickly(tx);
   const poisoned: Work[] = [];
   for (;;) {
     const lease = randomUUID();
-    const rows = await claim(tx, place, limit, lane, lease, present);
+    const rows = await claim(tx, place, wanted, lease, present);
     // What waits as a remote record and has been linked since waits as one record with what it is linked with.
     const twins = rows.filter((row) => row.local_id === null && row.linked_local !== null);
     await mergeTwins(tx, place, keysOf(twins));
@@ -85,24 +92,32 @@ export async function takeWorks(
 
 /**
  * A record that somebody works on under its remote id is not taken under MaK's. What has waited for equally long goes by its
- * key: that of a record begins with that of the record it belongs to, so both come in one order, and none has to be made for
- * the sake of another.
+ * key: that of a record begins with that of the record it belongs to. So all kinds come in one order, and none has to be made
+ * for the sake of another.
  */
 function claim(
   tx: Transaction,
   place: Place,
-  limit: number,
-  lane: Lane,
+  { limit, lane, after }: Wanted,
   lease: string,
   present: string,
 ): Promise<TakenRow[]> {
   return tx.query<TakenRow>(
     `WITH due AS (
          SELECT candidate.key, candidate.died FROM unnest($7::smallint[]) AS level (urgency)
+         LEFT JOIN LATERAL (
+           SELECT first.due_at, first.key FROM unnest($8::text[]) AS kind (entity) CROSS JOIN LATERAL (
+             SELECT due_at, key FROM sync_pending p
+             WHERE tenant_id = $1 AND connector = $2 AND p.entity = kind.entity AND p.urgency = level.urgency
+               AND dead_at IS NULL AND due_at <= ${present}
+             ORDER BY due_at, key LIMIT 1
+           ) AS first ORDER BY first.due_at, first.key LIMIT 1
+         ) AS bound ON true
          CROSS JOIN LATERAL (
            SELECT key, local_id, remote_id, urgency, due_at, lease IS NOT NULL AS died FROM sync_pending p
            WHERE tenant_id = $1 AND connector = $2 AND entity = $3 AND p.urgency = level.urgency
              AND dead_at IS NULL AND due_at <= ${present}
+             AND (due_at, key) <= (coalesce(bound.due_at, 'infinity'), coalesce(bound.key, ''))
            ORDER BY due_at, key LIMIT $4 FOR UPDATE SKIP LOCKED
          ) AS candidate
          WHERE NOT EXISTS (
@@ -131,6 +146,7 @@ function claim(
       lease,
       LEASE,
       plainArray(LANES[lane].map((urgency) => URGENCIES.indexOf(urgency))),
+      textArray(after),
     ],
   );
 }

@@ -162,6 +162,15 @@ export function kindsReferredTo({ fields }: TwentyEntity): Readonly<Record<strin
   );
 }
 
+/** Kinds of records that records of this kind refer to. */
+export function kindsNamed({ fields }: TwentyEntity): readonly string[] {
+  const kinds = fields.flatMap(({ kind }) => {
+    const reference = kind.reference('any');
+    return reference?.kind === 'record' ? [reference.entity] : [];
+  });
+  return [...new Set(kinds)];
+}
+
 /** What has to be sent along, because twenty drops it otherwise. */
 export function keptValues({ fields }: TwentyEntity, data: TwentyRow, row: TwentyRow): TwentyRow {
   const kept = fields.flatMap(({ name, kind }): [string, object][] => {

@@ -17,7 +17,7 @@ import type {
 } from '../sync/index.ts';
 import { TwentyClient } from './client.ts';
 import { TwentyDirectory } from './directory.ts';
-import { BATCH, kindsReferredTo, storedValues, TWENTY_ENTITIES } from './entities.ts';
+import { BATCH, kindsNamed, kindsReferredTo, storedValues, TWENTY_ENTITIES } from './entities.ts';
 import { OPPORTUNITY } from './opportunity-entity.ts';
 import { OwnWrites } from './own-writes.ts';
 import { paced } from './pace.ts';
@@ -91,6 +91,7 @@ export class TwentyConnector implements Connector {
     personal: entity.personal ?? [],
     ...(entity.moved === undefined ? {} : { moved: entity.moved }),
     references: kindsReferredTo(entity),
+    after: kindsNamed(entity),
     asStored: (values) => storedValues(entity, values),
   }));
   private readonly prepared = new Map<string, Prepared>();

@@ -278,11 +278,19 @@ describe('deals in MaK and in twenty', () => {
     tenant = await api.createTenant({ pipelines: ['adtech'] });
     await connect();
     await resynced();
+    await makeDeals(450);
+    await settled();
     await set('pause');
+    // Nothing of these is to be written, but they have to be looked through.
+    await api.database.query(
+      `INSERT INTO sync_pending (tenant_id, connector, entity, key, local_id, urgency, mak_heard_at, remote_heard_at, remote_touched, due_at, since)
+       SELECT tenant_id, 'twenty', 'deal', id, id, 1, '{}', '{}', false, '2025-12-31', '2025-12-31' FROM deal WHERE tenant_id = $1`,
+      [tenant.id],
+    );
     await makeDeals(450);
     // As they lie after an outage: equally late, and in no order.
     await api.database.query(
-      `UPDATE sync_pending SET due_at = '2026-01-01' WHERE tenant_id = $1 AND (entity = 'sla_run' OR md5(key) < '8')`,
+      `UPDATE sync_pending SET due_at = '2026-01-01' WHERE tenant_id = $1 AND due_at > '2026-01-01' AND (entity = 'sla_run' OR md5(key) < '8')`,
       [tenant.id],
     );
     await api.database.query(
@@ -297,8 +305,8 @@ describe('deals in MaK and in twenty', () => {
     };
     await set('resume');
     const runs = () => twenty.workspace.table('makSlaRun').rows.size;
-    await expect.poll(runs, { timeout: 30_000 }).toBe(450);
-    expect(dealsThere()).toHaveLength(450);
+    await expect.poll(runs, { timeout: 30_000 }).toBe(900);
+    expect(dealsThere()).toHaveLength(900);
     expect(asked).toEqual(Array.from({ length: 3 }, () => 'rows: createMasterDeals'));
   });
 
