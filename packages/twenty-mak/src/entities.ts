@@ -76,7 +76,7 @@ import {
   SyncMessageEntity,
   SyncPendingEntity,
 } from './connectors/sync/index.ts';
-import { AmocrmTokenEntity } from './connectors/amocrm/index.ts';
+import { AmocrmConsentEntity, AmocrmTokenEntity } from './connectors/amocrm/index.ts';
 import { TwentyMessageEntity } from './connectors/twenty/index.ts';
 import { IdempotencyKeyEntity } from './platform/idempotency/index.ts';
 import {
@@ -150,6 +150,7 @@ export const entities: readonly Entity[] = [
   SyncJournalEntity,
   SyncMessageEntity,
   TwentyMessageEntity,
+  AmocrmConsentEntity,
   AmocrmTokenEntity,
   WalletAccountEntity,
   WalletEntryEntity,

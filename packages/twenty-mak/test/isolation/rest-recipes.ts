@@ -102,6 +102,17 @@ export const REST: Readonly<Record<string, Recipe>> = {
     path: ({ tenantKey }) => `/v1/amocrm/${tenantKey}/webhook/guessed`,
     body: () => ({}),
   },
+  'GET /v1/amocrm/consent': own(),
+  'POST /v1/amocrm/consent': own(() => ({
+    address: 'https://example.amocrm.ru',
+    client_id: '0b5c0f1e-5d0c-4d0e-8f57-1f2a3b4c5d6e',
+    client_secret: 'secret',
+  })),
+  'POST /v1/amocrm/consent/complete': own(() => ({
+    state: 'guessed',
+    code: 'guessed',
+    referer: 'example.amocrm.ru',
+  })),
   'GET /v1/twenty/workspace': own(),
   'PUT /v1/twenty/workspace': own(({ twentyWorkspace }) => ({
     version: 0,

@@ -11,20 +11,18 @@ export interface AmocrmAccess {
 }
 
 /** Domains of amoCRM and Kommo, which are one product. */
-export const AMOCRM_DOMAINS: readonly string[] = ['amocrm.ru', 'amocrm.com', 'kommo.com'];
+const DOMAINS: readonly string[] = ['amocrm.ru', 'amocrm.com', 'kommo.com'];
 
-/**
- * Origin of the account that a redirect names by its host. Null for one that is none of these domains': the redirect comes from
- * the browser, so anybody may have written it, and our secret key would go there.
- */
-export function accountAddress(
-  referer: string,
-  domains: readonly string[] = AMOCRM_DOMAINS,
-): string | null {
-  const host = referer.toLowerCase();
-  const isHost = /^[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)+$/.test(host);
-  const isKnown = domains.some((domain) => host.endsWith(`.${domain}`));
-  return isHost && isKnown && !host.startsWith('www.') ? `https://${host}` : null;
+/** Where the admins of an account agree to an integration; an account of no such domain answers for itself, as a simulated one does. */
+export function portalOf(address: string): string {
+  const { host } = new URL(address);
+  const domain = DOMAINS.find((one) => host.endsWith(`.${one}`));
+  return domain === undefined ? address : `https://www.${domain}`;
+}
+
+/** The page that amoCRM leads back to: whoever comes is signed in there, or has to. */
+export function redirectUriOf(publicUrl: string): string {
+  return `${new URL(publicUrl).origin}/settings/connectors/amocrm/settings`;
 }
 
 /** The person has to connect the account again; nothing else helps. */

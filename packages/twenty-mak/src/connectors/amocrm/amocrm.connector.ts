@@ -1,12 +1,13 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { FieldAbility } from 'twenty-mak-domain';
-import { z } from 'zod';
 import { CONFIG } from '../../platform/config/config.module.ts';
 import type { Config } from '../../platform/config/config.ts';
 import { Database } from '../../platform/database/index.ts';
+import type { Transaction } from '../../platform/database/index.ts';
 import { OutboundHttp } from '../../platform/outbound-http/index.ts';
 import { RateLimiter } from '../../platform/rate-limit/index.ts';
-import { ProvidesConnector, RemoteFailure } from '../sync/index.ts';
+import { SecretBox } from '../../platform/secrets/index.ts';
+import { ProvidesConnector } from '../sync/index.ts';
 import type {
   Connector,
   ConnectorAccess,
@@ -15,45 +16,24 @@ import type {
   Pace,
   RemoteRecords,
 } from '../sync/index.ts';
+import { redirectUriOf } from './access.ts';
 import { readAccount } from './account.ts';
 import type { AmocrmAccount } from './account.ts';
 import { AmocrmClient } from './client.ts';
 import { BATCH, LeadRecords } from './lead-records.ts';
 import { storedLeadValues } from './lead-values.ts';
+import { askForTokens } from './oauth.ts';
 import { AMOCRM_BUDGET, paced } from './pace.ts';
-import { LongLivedToken } from './tokens.ts';
+import { readOrBlock, secretsSchema, settingsSchema } from './settings.ts';
+import { TokensRepository } from './tokens.repository.ts';
+import { LongLivedToken, RotatingTokens } from './tokens.ts';
+import type { AccessTokens } from './tokens.ts';
 import { doorFor } from './webhook-door.ts';
 import type { DoorPlace } from './webhook-door.ts';
 import { ensureWebhook } from './webhook-subscription.ts';
 
 /** Stands in rows and addresses. */
 export const AMOCRM = 'amocrm';
-
-const settingsSchema = z.strictObject({
-  address: z
-    .url({ protocol: /^https?$/ })
-    .transform((text) => new URL(text).origin)
-    .describe('Origin of the account, e.g. https://example.amocrm.ru or https://example.kommo.com'),
-  people: z
-    .array(z.strictObject({ mak: z.email(), amocrm: z.email() }))
-    .max(1_000)
-    .default([])
-    .describe('People whose e-mail addresses differ between MaK and amoCRM'),
-  nobody: z
-    .email()
-    .nullable()
-    .default(null)
-    .describe(
-      'E-mail address in amoCRM of who is responsible there for deals without an owner here, best a user for nothing else; null: whose token it is',
-    ),
-});
-const secretsSchema = z.strictObject({
-  token: z
-    .string()
-    .min(1)
-    .max(8_192)
-    .describe('Long-lived token of a private integration, made by an admin'),
-});
 
 /** People, statuses, fields and our webhook are looked at again after this, in milliseconds. */
 const ACCOUNT_LASTS = 300_000;
@@ -68,6 +48,12 @@ const OUT: Omit<FieldAbility, 'field'> = {
   directions: ['out'],
   rule: { direction: 'out', priority: 'mak', critical: false },
 };
+
+/** They know since when it is no use to ask for newer ones. */
+interface Rotating {
+  readonly of: string;
+  readonly tokens: RotatingTokens;
+}
 
 interface Prepared {
   readonly of: string;
@@ -101,12 +87,13 @@ export class AmocrmConnector implements Connector {
     },
   ];
   private readonly prepared = new Map<string, Prepared>();
-
+  private readonly rotating = new Map<string, Rotating>();
   private readonly logger = new Logger(AmocrmConnector.name);
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Database) private readonly database: Database,
+    @Inject(SecretBox) private readonly box: SecretBox,
     @Inject(OutboundHttp) private readonly http: OutboundHttp,
     @Inject(RateLimiter) private readonly limiter: RateLimiter,
   ) {}
@@ -139,6 +126,12 @@ export class AmocrmConnector implements Connector {
     return account;
   }
 
+  /** Forgets the tokens; amoCRM keeps them until somebody removes the integration there, or they are too old. */
+  async forget(tx: Transaction, tenantId: string): Promise<void> {
+    for (const table of ['amocrm_token', 'amocrm_consent'])
+      await tx.execute(`DELETE FROM ${table} WHERE tenant_id = $1`, [tenantId]);
+  }
+
   /** Not every plan of amoCRM has webhooks: without them changes are found by asking. */
   private async subscribe(
     client: AmocrmClient,
@@ -159,26 +152,39 @@ export class AmocrmConnector implements Connector {
 
   private client({ tenantId, settings, secrets, budget, lane }: ConnectorAccess): AmocrmClient {
     const { address } = readOrBlock(settingsSchema, settings, 'settings');
-    const { token } = readOrBlock(secretsSchema, secrets, 'secrets');
-    return new AmocrmClient(this.http, this.limiter, new LongLivedToken(token), {
+    return new AmocrmClient(this.http, this.limiter, this.tokens(tenantId, address, secrets), {
       address,
       bucket: bucketOf(tenantId),
       budget: paced(budget, lane),
     });
+  }
+
+  private tokens(
+    tenantId: string,
+    address: string,
+    secrets: ConnectorAccess['secrets'],
+  ): AccessTokens {
+    const own = readOrBlock(secretsSchema, secrets, 'secrets');
+    if ('token' in own) return new LongLivedToken(own.token);
+    const of = JSON.stringify([address, own]);
+    const known = this.rotating.get(tenantId);
+    if (known?.of === of) return known.tokens;
+    const integration = {
+      address,
+      clientId: own.client_id,
+      clientSecret: own.client_secret,
+      redirectUri: redirectUriOf(this.config.PUBLIC_URL),
+    };
+    const tokens = new RotatingTokens(
+      new TokensRepository(this.database, this.box, tenantId),
+      (grant) => askForTokens(this.http, integration, grant, Date.now),
+    );
+    this.rotating.set(tenantId, { of, tokens });
+    return tokens;
   }
 }
 
 /** Of the tenant and not of the account: an account that another tenant names must not take its turns. */
 function bucketOf(tenantId: string): string {
   return `amocrm:${tenantId}`;
-}
-
-function readOrBlock<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
-  const read = schema.safeParse(value);
-  if (read.success) return read.data;
-  const path = read.error.issues[0]?.path.join('.') ?? '';
-  throw new RemoteFailure(
-    'blocked',
-    `The ${what} of this connector do not fit: ${path}. Set them again.`,
-  );
 }

@@ -13,3 +13,13 @@ export class AmocrmTokenEntity {
   @InstantColumn({ nullable: true }) triedAt: number | null;
   @InstantColumn({ default: () => 'now()' }) updatedAt: number;
 }
+
+/** A consent that an admin has asked for; forgotten as soon as amoCRM has led back. */
+@Entity('amocrm_consent')
+export class AmocrmConsentEntity {
+  @PrimaryColumn('uuid') tenantId: string;
+  @PrimaryColumn('text', { collation: 'C' }) stateDigest: string;
+  /** Sealed by SecretBox for who has asked: the account and the integration. */
+  @Column('bytea') sealed: Buffer;
+  @InstantColumn({ default: () => 'now()' }) askedAt: number;
+}

@@ -6,6 +6,8 @@ import { keepRawBodies } from '../../platform/raw-body/index.ts';
 import { SyncModule } from '../sync/index.ts';
 import { AmocrmConnector } from './amocrm.connector.ts';
 import { AmocrmController } from './amocrm.controller.ts';
+import { ConsentController } from './consent.controller.ts';
+import { ConsentService } from './consent.service.ts';
 import { AmocrmWebhookService } from './webhook.service.ts';
 
 const WEBHOOK = /^\/v1\/amocrm\/[^/?]+\/webhook\/[^/?]+$/;
@@ -14,8 +16,8 @@ const LONGEST_MESSAGE = 1024 * 1024;
 
 @Module({
   imports: [SyncModule],
-  controllers: [AmocrmController],
-  providers: [AmocrmConnector, AmocrmWebhookService],
+  controllers: [AmocrmController, ConsentController],
+  providers: [AmocrmConnector, AmocrmWebhookService, ConsentService],
 })
 export class AmocrmConnectorModule implements OnModuleInit {
   constructor(@Inject(HttpAdapterHost) private readonly host: HttpAdapterHost<FastifyAdapter>) {}

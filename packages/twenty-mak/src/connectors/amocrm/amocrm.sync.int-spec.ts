@@ -304,3 +304,67 @@ describe('what amoCRM tells', () => {
     expect(await send('leads[add][0][id]=1')).toEqual(first);
   });
 });
+
+describe('a consent', () => {
+  const post = <Body>(path: string, body: object) =>
+    api.call<Body & { code?: string }>(`/v1/amocrm/${path}`, { key: tenant.apiKey, body });
+  const state = async () =>
+    (await api.call<{ state: string; reason: string | null }>('/v1/connectors/amocrm', {
+      key: tenant.apiKey,
+    })).body;
+
+  /** An admin asks for access and agrees in amoCRM; gives what the browser comes back with. */
+  async function agreed(): Promise<{ state: string; code: string; referer: string }> {
+    const { clientId: client_id, clientSecret: client_secret } = amocrm.oauth.integration;
+    const { body } = await post<{ url: string }>('consent', { address, client_id, client_secret });
+    const { headers } = await fetch(body.url, { method: 'POST', redirect: 'manual' });
+    const { searchParams } = new URL(headers.get('location') ?? '');
+    const [given, code, referer] = ['state', 'code', 'referer'].map(
+      (name) => searchParams.get(name) ?? '',
+    );
+    return { state: given ?? '', code: code ?? '', referer: referer ?? '' };
+  }
+
+  it('lets MaK into the account; taken back it stops the connector, given again it goes on', async () => {
+    const { body: place } = await api.call('/v1/amocrm/consent', { key: tenant.apiKey });
+    expect(place).toEqual({ redirect_uri: amocrm.oauth.integration.redirectUri });
+    const deal = await create('By consent', 10_000);
+    expect((await post('consent/complete', await agreed())).status).toBe(200);
+    await settled();
+    const lead = (await linked()).get(deal.id) ?? 0;
+    expect(scalarsOf(lead)).toMatchObject({ name: 'By consent' });
+
+    amocrm.oauth.revokeAll();
+    const { version } = await dealOf(deal.id);
+    const edited = { version, name: 'While away' };
+    await api.call(`/v1/deals/${deal.id}`, { key: tenant.apiKey, method: 'PATCH', body: edited });
+    await expect.poll(state, { timeout: 15_000 }).toMatchObject({
+      state: 'stopped',
+      reason: expect.stringContaining('connect the account again'),
+    });
+    expect((await post('consent/complete', await agreed())).body).toMatchObject({
+      state: 'running',
+      reason: null,
+    });
+    await settled();
+    expect(scalarsOf(lead)).toMatchObject({ name: 'While away' });
+
+    await api.call('/v1/connectors/amocrm', { key: tenant.apiKey, method: 'DELETE' });
+    expect(await rows('SELECT FROM amocrm_token WHERE tenant_id = $1')).toEqual([]);
+  });
+
+  it('is refused when it was not asked for, is of another account or comes twice, and connects nothing', async () => {
+    const given = await agreed();
+    const codeFor = async (more: object): Promise<unknown> =>
+      (await post('consent/complete', { ...given, ...more })).body.code;
+    expect(await codeFor({ state: 'guessed' })).toBe('consent_unknown');
+    expect(await codeFor({ referer: 'evil.example' })).toBe('other_account');
+    const other = await api.createTenant();
+    const stolen = await api.call('/v1/amocrm/consent/complete', { key: other.apiKey, body: given });
+    expect(stolen.body).toMatchObject({ code: 'consent_unknown' });
+    expect(await codeFor({ code: 'guessed' })).toBe('consent_refused');
+    expect(await codeFor({})).toBe('consent_unknown');
+    expect(await rows('SELECT FROM amocrm_token WHERE tenant_id = $1')).toEqual([]);
+    expect(await rows('SELECT FROM sync_connector WHERE tenant_id = $1')).toEqual([]);
+  });
+});

@@ -1,2 +1,2 @@
-export { AmocrmTokenEntity } from './amocrm.entity.ts';
+export { AmocrmConsentEntity, AmocrmTokenEntity } from './amocrm.entity.ts';
 export { AmocrmConnectorModule } from './amocrm.module.ts';

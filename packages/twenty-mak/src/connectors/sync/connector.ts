@@ -1,6 +1,7 @@
 import { DiscoveryService } from '@nestjs/core';
 import type { Budget, FieldAbility, Values } from 'twenty-mak-domain';
 import type { z } from 'zod';
+import type { Transaction } from '../../platform/database/index.ts';
 import type { Budget as RateBudget } from '../../platform/rate-limit/index.ts';
 import type { Lane, RemoteRecords } from './ports.ts';
 
@@ -97,6 +98,8 @@ export interface Connector {
    * that the other system alone has, beside its values there; null while the kind is off.
    */
   optional?(settings: unknown): Readonly<Record<string, Values | null>>;
+  /** Forgets what it keeps of a tenant besides its settings, when an admin disconnects it. */
+  forget?(tx: Transaction, tenantId: string): Promise<void>;
   /** Statuses that tables of stages may name. Rejects with a `RemoteFailure`. */
   statuses?(context: ConnectorAccess): Promise<readonly string[]>;
 }

@@ -113,6 +113,21 @@ export async function saveConnector(
   await tx.execute(`DELETE FROM sync_pending WHERE ${unsynced}`, [tenantId, connector, entities]);
 }
 
+/** Another access to the other system, with which the connector runs. */
+export async function saveAccess(
+  tx: Transaction,
+  { tenantId, connector }: SyncPlace,
+  settings: unknown,
+  secrets: Buffer,
+): Promise<void> {
+  await tx.execute(
+    `UPDATE sync_connector SET settings = $3, secrets = $4, state = 'running', reason = NULL, version = version + 1,
+       updated_at = now()
+     WHERE tenant_id = $1 AND connector = $2`,
+    [tenantId, connector, JSON.stringify(settings), secrets],
+  );
+}
+
 export async function setState(
   tx: Transaction,
   { tenantId, connector }: SyncPlace,

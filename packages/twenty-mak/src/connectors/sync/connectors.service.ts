@@ -24,6 +24,7 @@ import {
   lockConnector,
   lockConnectorInTurn,
   readHealth,
+  saveAccess,
   saveConnector,
   setState,
 } from './connectors.repository.ts';
@@ -115,6 +116,29 @@ export class ConnectorsService {
     });
   }
 
+  /** Lets a connector run with secrets that the other system has given; one that is there keeps all its other settings. */
+  async letIn(
+    principal: Principal,
+    key: string,
+    settings: Readonly<Record<string, unknown>>,
+    secrets: Readonly<Record<string, string>>,
+  ): Promise<ConnectorView> {
+    const connector = this.known(key);
+    const { tenantId } = principal;
+    const stored = await this.settings.find(tenantId, key);
+    if (stored === null) return this.set(principal, key, { version: 0, settings, secrets });
+    return this.change(principal, key, 'connector.set', lockConnector, async (tx, before) => {
+      if (before === undefined) throw notFound('connector');
+      const merged = parse(z.looseObject({}), before.settings);
+      await saveAccess(
+        tx,
+        { tenantId, connector: key },
+        parse(connector.settings, { ...merged, ...settings }),
+        this.settings.seal(tenantId, key, secrets),
+      );
+    });
+  }
+
   /** Null leaves those that are stored. The other system is asked for its statuses before anything is locked. */
   private async stageTables(
     tenantId: string,
@@ -170,9 +194,11 @@ export class ConnectorsService {
   async disconnect(principal: Principal, key: string): Promise<void> {
     const { tenantId } = principal;
     const place = { tenantId, connector: key };
+    const connector = this.known(key);
     await this.database.within({ tenantId }, async (tx) => {
       if ((await lockConnector(tx, place)) === undefined) throw notFound('connector');
       await deleteConnector(tx, place);
+      await connector.forget?.(tx, tenantId);
       await Audit.record(tx, principal, 'connector.disconnected', 'connector', key);
     });
   }

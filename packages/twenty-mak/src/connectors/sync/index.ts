@@ -10,6 +10,9 @@ export type {
 export { ConnectorRegistry } from './connector-registry.ts';
 export { ConnectorSettings } from './connector-settings.ts';
 export type { ConnectorState, OpenedConnector } from './connector-settings.ts';
+export { connectorSchema } from './connectors.dto.ts';
+export type { ConnectorView } from './connectors.dto.ts';
+export { ConnectorsService } from './connectors.service.ts';
 export { SyncInbox } from './inbox.ts';
 export type { HeardRecord } from './marks.ts';
 export { SyncMessages } from './messages.ts';

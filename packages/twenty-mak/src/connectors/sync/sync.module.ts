@@ -41,6 +41,6 @@ import { SyncRunner } from './sync.runner.ts';
     PeopleLane,
     RestLane,
   ],
-  exports: [ConnectorRegistry, ConnectorSettings, SyncInbox, SyncMessages, SyncRunner],
+  exports: [ConnectorRegistry, ConnectorSettings, ConnectorsService, SyncInbox, SyncMessages, SyncRunner],
 })
 export class SyncModule {}

@@ -73,7 +73,7 @@ export class SimulatedOAuth {
     this.accountId = owner.accountId;
     this.seconds = seconds;
     this.options = {
-      redirectUri: 'http://127.0.0.1:3000/v1/amocrm/oauth',
+      redirectUri: 'http://127.0.0.1:3000/settings/connectors/amocrm/settings',
       codeLife: 20 * MINUTE,
       accessLife: DAY,
       refreshLife: 90 * DAY,

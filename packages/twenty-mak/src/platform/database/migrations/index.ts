@@ -30,6 +30,7 @@ import { FileImports1700000000033 } from './0033-file-imports.ts';
 import { BulkLeads1700000000034 } from './0034-bulk-leads.ts';
 import { AmocrmTokens1700000000036 } from './0036-amocrm-tokens.ts';
 import { SyncMessages1700000000039 } from './0039-sync-messages.ts';
+import { AmocrmConsents1700000000040 } from './0040-amocrm-consents.ts';
 
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   BulkLeads1700000000034,
   AmocrmTokens1700000000036,
   SyncMessages1700000000039,
+  AmocrmConsents1700000000040,
 ];
