@@ -313,10 +313,16 @@ describe('a consent', () => {
       key: tenant.apiKey,
     })).body;
 
-  /** An admin asks for access and agrees in amoCRM; gives what the browser comes back with. */
-  async function agreed(): Promise<{ state: string; code: string; referer: string }> {
+  const integration = () => {
     const { clientId: client_id, clientSecret: client_secret } = amocrm.oauth.integration;
-    const { body } = await post<{ url: string }>('consent', { address, client_id, client_secret });
+    return { address, client_id, client_secret };
+  };
+
+  /** An admin asks for access and agrees in amoCRM; gives what the browser comes back with. */
+  async function agreed(
+    asked: object = integration(),
+  ): Promise<{ state: string; code: string; referer: string }> {
+    const { body } = await post<{ url: string }>('consent', asked);
     const { headers } = await fetch(body.url, { method: 'POST', redirect: 'manual' });
     const { searchParams } = new URL(headers.get('location') ?? '');
     const [given, code, referer] = ['state', 'code', 'referer'].map(
@@ -342,7 +348,8 @@ describe('a consent', () => {
       state: 'stopped',
       reason: expect.stringContaining('connect the account again'),
     });
-    expect((await post('consent/complete', await agreed())).body).toMatchObject({
+    // The same integration needs not be named again.
+    expect((await post('consent/complete', await agreed({}))).body).toMatchObject({
       state: 'running',
       reason: null,
     });
@@ -354,6 +361,7 @@ describe('a consent', () => {
   });
 
   it('is refused when it was not asked for, is of another account or comes twice, and connects nothing', async () => {
+    expect((await post('consent', { address })).body.code).toBe('integration_required');
     const given = await agreed();
     const codeFor = async (more: object): Promise<unknown> =>
       (await post('consent/complete', { ...given, ...more })).body.code;

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { addressField, integrationFields } from './settings.ts';
 
-export const beginConsentSchema = z.strictObject({ address: addressField, ...integrationFields });
+export const integrationSchema = z.object({ address: addressField, ...integrationFields });
+
+/** What is left out is as it was when the account was connected last. */
+export const beginConsentSchema = z.strictObject(integrationSchema.partial().shape);
 
 export const consentBegunSchema = z.object({
   url: z.url().describe('Where the admin of the account agrees'),

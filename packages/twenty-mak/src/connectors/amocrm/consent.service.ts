@@ -9,11 +9,11 @@ import { RefusalError } from '../../platform/errors/index.ts';
 import { OutboundHttp } from '../../platform/outbound-http/index.ts';
 import { SecretBox } from '../../platform/secrets/index.ts';
 import { parse } from '../../platform/validation/index.ts';
-import { ConnectorsService, RemoteFailure } from '../sync/index.ts';
+import { ConnectorSettings, ConnectorsService, RemoteFailure } from '../sync/index.ts';
 import type { ConnectorView } from '../sync/index.ts';
 import { portalOf, redirectUriOf } from './access.ts';
 import { AMOCRM } from './amocrm.connector.ts';
-import { beginConsentSchema, completeConsentSchema } from './consent.dto.ts';
+import { beginConsentSchema, completeConsentSchema, integrationSchema } from './consent.dto.ts';
 import type { ConsentBegun, ConsentPlace } from './consent.dto.ts';
 import { findConsent, keepConsent, useUpConsent } from './consents.repository.ts';
 import { askForTokens, consentAddress } from './oauth.ts';
@@ -38,6 +38,7 @@ export class ConsentService {
     @Inject(Database) private readonly database: Database,
     @Inject(SecretBox) private readonly box: SecretBox,
     @Inject(OutboundHttp) private readonly http: OutboundHttp,
+    @Inject(ConnectorSettings) private readonly settings: ConnectorSettings,
     @Inject(ConnectorsService) private readonly connectors: ConnectorsService,
   ) {}
 
@@ -45,11 +46,23 @@ export class ConsentService {
     return { redirect_uri: redirectUriOf(this.config.PUBLIC_URL) };
   }
 
-  /** Nothing of the connector changes before amoCRM has led back. */
+  /** Nothing of the connector changes before amoCRM has led back. Throws 422 `integration_required`. */
   async begin(principal: Principal, body: unknown): Promise<ConsentBegun> {
     const { tenantId } = principal;
-    const asked = parse(beginConsentSchema, body);
-    const { address, client_id: clientId, client_secret: clientSecret } = asked;
+    const given = parse(beginConsentSchema, body);
+    const stored = await this.settings.find(tenantId, AMOCRM);
+    const { data } = integrationSchema.safeParse({
+      ...z.looseObject({}).safeParse(stored?.settings).data,
+      ...stored?.secrets,
+      ...given,
+    });
+    if (data === undefined)
+      throw refusal(
+        'integration_required',
+        'Send the address of the account, and the id and the secret key of an integration in it.',
+        'client_id',
+      );
+    const { address, client_id: clientId, client_secret: clientSecret } = data;
     const state = randomBytes(24).toString('base64url');
     const kept = JSON.stringify({ address, clientId, clientSecret } satisfies Asked);
     const sealed = this.box.seal(PURPOSE, ownerOf(principal, state), kept);

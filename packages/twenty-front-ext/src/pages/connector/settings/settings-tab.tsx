@@ -8,6 +8,7 @@ import { Section } from '../../../ui/section/section.tsx';
 import { EmptyState } from '../../../ui/states/empty-state.tsx';
 import { useRecordTexts } from '../records/record-texts.ts';
 import { useConnectorSave } from '../use-connector-save.ts';
+import { AmocrmSettings } from './amocrm-settings.tsx';
 import { ChoiceFields } from './choice-fields.tsx';
 import { OPPORTUNITY } from './opportunities.ts';
 import { OpportunityFields } from './opportunity-fields.tsx';
@@ -21,6 +22,7 @@ import { WorkspaceFields } from './workspace-fields.tsx';
 /** Where the other system is, what is kept equal, and how fast; it is saved together. */
 export function SettingsTab({ connector }: { readonly connector: ConnectorLineFragment }) {
   const { t } = useLingui();
+  if (connector.key === 'amocrm') return <AmocrmSettings connector={connector} />;
   if (connector.key !== 'twenty')
     return (
       <EmptyState title={t`Set by the API`} text={t`This connector has no form of its own yet.`} />
