@@ -102,7 +102,7 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
     ({ conflict }) =>
       `mutation { decideConnectorConflict(key: "outer", id: "${conflict}", winner: mak) { mak } }`,
   ),
-  connectorStatuses: theirs(() => '{ connectorStatuses(key: "outer") }'),
+  connectorStatuses: theirs(() => '{ connectorStatuses(key: "outer") { status title pipeline } }'),
   connectorDivergences: theirs(
     () => '{ connectorDivergences(key: "outer") { items { localId remoteId } } }',
   ),

@@ -7,6 +7,7 @@ import type {
   RemotePage,
   RemoteRecord,
   RemoteRecords,
+  RemoteStatus,
   Written,
 } from '../../src/connectors/sync/index.ts';
 
@@ -42,9 +43,13 @@ export class OuterSystem implements RemoteRecords {
     this.put({ ...row, values: { ...row.values, ...values } });
   }
 
-  async statuses(): Promise<readonly string[]> {
+  async statuses(): Promise<readonly RemoteStatus[]> {
     this.answer();
-    return ['new', 'working', 'done'];
+    return ['new', 'working', 'done'].map((status) => ({
+      status,
+      title: status.toUpperCase(),
+      pipeline: null,
+    }));
   }
 
   /** Somebody empties the field with MaK's id. */

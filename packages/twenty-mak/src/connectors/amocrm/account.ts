@@ -7,7 +7,8 @@ import { eachRow } from './pages.ts';
 export interface AmocrmStatus {
   readonly pipelineId: number;
   readonly statusId: number;
-  /** As people know it: pipeline and status. */
+  /** As people know them. */
+  readonly pipeline: string;
   readonly title: string;
 }
 
@@ -74,7 +75,8 @@ export async function readAccount(
         statuses.push({
           pipelineId: pipeline.id,
           statusId: id,
-          title: `${pipeline.name}: ${name}`,
+          pipeline: pipeline.name,
+          title: name,
         });
   }
   const known = new Map(

@@ -15,6 +15,7 @@ import type {
   ConnectorEntity,
   Pace,
   RemoteRecords,
+  RemoteStatus,
 } from '../sync/index.ts';
 import { redirectUriOf } from './access.ts';
 import { readAccount } from './account.ts';
@@ -104,9 +105,13 @@ export class AmocrmConnector implements Connector {
   }
 
   /** Ids of pipeline and status, with a colon between. */
-  async statuses(context: ConnectorAccess): Promise<readonly string[]> {
+  async statuses(context: ConnectorAccess): Promise<readonly RemoteStatus[]> {
     const { statuses } = await readAccount(this.client(context));
-    return statuses.map(({ pipelineId, statusId }) => `${pipelineId}:${statusId}`);
+    return statuses.map(({ pipelineId, statusId, pipeline, title }) => ({
+      status: `${pipelineId}:${statusId}`,
+      title,
+      pipeline,
+    }));
   }
 
   pace({ tenantId, budget }: Parameters<NonNullable<Connector['pace']>>[0]): Pace {

@@ -389,7 +389,11 @@ describe('the statuses of the other system', () => {
   it('are asked for', async () => {
     expect((await call('')).body).toMatchObject({ has_statuses: true });
     expect((await call('/statuses')).body).toEqual({
-      items: ['new', 'working', 'done'],
+      items: [
+        { status: 'new', title: 'NEW', pipeline: null },
+        { status: 'working', title: 'WORKING', pipeline: null },
+        { status: 'done', title: 'DONE', pipeline: null },
+      ],
       next: null,
     });
     outer.failure = new RemoteFailure('unavailable', 'Away.');

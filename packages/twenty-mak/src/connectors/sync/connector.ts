@@ -74,6 +74,16 @@ export interface Pace {
   readonly budget: RateBudget;
 }
 
+/** A status of the other system that tables of stages may name. */
+export interface RemoteStatus {
+  /** As records have it. */
+  readonly status: string;
+  /** As people know it there. */
+  readonly title: string;
+  /** What it belongs to there, as people know that; null when statuses belong to nothing. */
+  readonly pipeline: string | null;
+}
+
 /** A system whose records are kept equal with MaK's. */
 export interface Connector {
   readonly key: string;
@@ -101,7 +111,7 @@ export interface Connector {
   /** Forgets what it keeps of a tenant besides its settings, when an admin disconnects it. */
   forget?(tx: Transaction, tenantId: string): Promise<void>;
   /** Statuses that tables of stages may name. Rejects with a `RemoteFailure`. */
-  statuses?(context: ConnectorAccess): Promise<readonly string[]>;
+  statuses?(context: ConnectorAccess): Promise<readonly RemoteStatus[]>;
 }
 
 /** Marks a provider as a connector; the key stands in rows and addresses and never changes. */

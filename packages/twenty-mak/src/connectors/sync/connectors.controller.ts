@@ -24,6 +24,7 @@ import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { openApiSchema, parse, queryParameters } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
+import type { RemoteStatus } from './connector.ts';
 import {
   chosenSchema,
   connectorListSchema,
@@ -105,7 +106,7 @@ export class ConnectorsController {
   async statuses(
     @CurrentPrincipal() principal: Principal,
     @Param('key') key: string,
-  ): Promise<{ items: readonly string[]; next: null }> {
+  ): Promise<{ items: readonly RemoteStatus[]; next: null }> {
     return { items: await this.connectors.statuses(principal, key), next: null };
   }
 

@@ -133,7 +133,12 @@ export const connectorSchema = z.object({
   version: z.int(),
 });
 export type ConnectorView = z.output<typeof connectorSchema>;
-export const statusListSchema = z.object({ items: z.array(z.string()), next: z.null() });
+const statusSchema = z.object({
+  status: z.string(),
+  title: z.string().describe('As people know it there.'),
+  pipeline: z.string().nullable().describe('What it belongs to there, if to anything.'),
+});
+export const statusListSchema = z.object({ items: z.array(statusSchema), next: z.null() });
 export const connectorListSchema = z.object({ items: z.array(connectorSchema), next: z.null() });
 
 const cursorField = z.string().optional();

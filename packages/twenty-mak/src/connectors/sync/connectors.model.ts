@@ -74,6 +74,14 @@ export class ConnectorStageTableModel {
   eventOf: unknown;
 }
 
+@ObjectType('ConnectorStatus', { description: 'A status that tables of stages may name.' })
+export class ConnectorStatusModel {
+  @Field(() => String) status: string;
+  @Field(() => String, { description: 'As people know it there' }) title: string;
+  @Field(() => String, { nullable: true, description: 'What it belongs to there, if to anything' })
+  pipeline: string | null;
+}
+
 @ObjectType('ConnectorChoice', { description: 'To which records of a kind a sync is limited.' })
 export class ConnectorChoiceModel {
   @Field(() => String) entity: string;

@@ -7,6 +7,7 @@ import { chosenSchema, listDeadSchema, listJournalSchema } from './connectors.dt
 import {
   connectorModel,
   ConnectorModel,
+  ConnectorStatusModel,
   SetConnectorInput,
   SyncDeadLetterPageModel,
   SyncDivergencePageModel,
@@ -39,13 +40,13 @@ export class ConnectorsResolver {
     return connectorModel(await this.service.read(principal, key));
   }
 
-  @Query(() => [String], {
+  @Query(() => [ConnectorStatusModel], {
     description: 'Statuses there that tables of stages may name; the other system is asked',
   })
   async connectorStatuses(
     @CurrentPrincipal() principal: Principal,
     @Args('key') key: string,
-  ): Promise<string[]> {
+  ): Promise<ConnectorStatusModel[]> {
     return [...(await this.service.statuses(principal, key))];
   }
 

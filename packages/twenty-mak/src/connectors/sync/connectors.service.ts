@@ -15,7 +15,7 @@ import { parse } from '../../platform/validation/index.ts';
 import { connectorContext } from './connector-context.ts';
 import { ConnectorRegistry } from './connector-registry.ts';
 import { ConnectorSettings } from './connector-settings.ts';
-import type { Connector } from './connector.ts';
+import type { Connector, RemoteStatus } from './connector.ts';
 import { setConnectorSchema, withOnlyWinner } from './connectors.dto.ts';
 import type { ConnectorView, SetConnector } from './connectors.dto.ts';
 import {
@@ -156,7 +156,7 @@ export class ConnectorsService {
   }
 
   /** Statuses that tables of stages may name: the other system is asked. Throws 422 `no_stage_tables`, `statuses_unknown`. */
-  async statuses({ tenantId }: Principal, key: string): Promise<readonly string[]> {
+  async statuses({ tenantId }: Principal, key: string): Promise<readonly RemoteStatus[]> {
     const connector = this.known(key);
     const stored = await this.settings.find(tenantId, key);
     if (stored === null) throw notFound('connector');

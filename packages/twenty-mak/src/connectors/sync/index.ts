@@ -6,6 +6,7 @@ export type {
   NamedRecords,
   ConnectorEntity,
   Pace,
+  RemoteStatus,
 } from './connector.ts';
 export { ConnectorRegistry } from './connector-registry.ts';
 export { ConnectorSettings } from './connector-settings.ts';

@@ -2,7 +2,7 @@ import { checkStageTable } from 'twenty-mak-domain';
 import type { StageTable } from 'twenty-mak-domain';
 import { RefusalError } from '../../platform/errors/index.ts';
 import type { RecordSources } from '../../platform/records/index.ts';
-import type { Connector, ConnectorAccess } from './connector.ts';
+import type { Connector, ConnectorAccess, RemoteStatus } from './connector.ts';
 import type { StageTableView } from './connectors.dto.ts';
 import { RemoteFailure } from './ports.ts';
 
@@ -23,7 +23,7 @@ export async function readStageTables(
   wanted: readonly StageTableView[],
 ): Promise<StageTables> {
   if (wanted.length === 0) return {};
-  const statuses = await statusesOf(connector, context);
+  const statuses = (await statusesOf(connector, context)).map(({ status }) => status);
   const ids = await sources.of('stage').list(context.tenantId, null, STAGES);
   const tables: Record<string, StageTable> = {};
   for (const [index, { pipeline, status_of, event_of }] of wanted.entries()) {
@@ -60,7 +60,7 @@ export function stageTablesView(tables: StageTables): StageTableView[] {
 export async function statusesOf(
   connector: Connector,
   context: ConnectorAccess,
-): Promise<readonly string[]> {
+): Promise<readonly RemoteStatus[]> {
   if (connector.statuses === undefined)
     throw refusal(
       'no_stage_tables',

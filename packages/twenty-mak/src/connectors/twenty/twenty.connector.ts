@@ -14,6 +14,7 @@ import type {
   ConnectorEntity,
   Pace,
   RemoteRecords,
+  RemoteStatus,
 } from '../sync/index.ts';
 import { TwentyClient } from './client.ts';
 import { TwentyDirectory } from './directory.ts';
@@ -147,10 +148,12 @@ export class TwentyConnector implements Connector {
   }
 
   /** Stages of opportunities, as the workspace has them. */
-  async statuses(context: ConnectorAccess): Promise<readonly string[]> {
+  async statuses(context: ConnectorAccess): Promise<readonly RemoteStatus[]> {
     const settings = readOrBlock(settingsSchema, context.settings, 'settings');
     const { api_key } = readOrBlock(secretsSchema, context.secrets, 'secrets');
-    return optionsOf(this.client(context, settings, api_key), OPPORTUNITY.singular, 'stage');
+    const client = this.client(context, settings, api_key);
+    const stages = await optionsOf(client, OPPORTUNITY.singular, 'stage');
+    return stages.map((status) => ({ status, title: status, pipeline: null }));
   }
 
   pace({ tenantId, settings, budget }: Parameters<NonNullable<Connector['pace']>>[0]): Pace {

@@ -1,5 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
+import { IconWand } from '@tabler/icons-react';
 import { useId } from 'react';
+import { Button } from 'twenty-ui/input';
 import { allFacts } from '../../../parts/record-fact/fact-choices.ts';
 import { useFactText } from '../../../parts/record-fact/use-fact-text.ts';
 import { StageTag } from '../../../parts/pipelines/stage-tag.tsx';
@@ -9,6 +11,8 @@ import { SelectField } from '../../../ui/form/select-field.tsx';
 import type { Option } from '../../../ui/form/select-field.tsx';
 import { PageSkeleton } from '../../../ui/states/skeleton.tsx';
 import { Table } from '../../../ui/table/table.tsx';
+import { proposedTable, statusTitle } from './proposed-table.ts';
+import type { Status } from './proposed-table.ts';
 import { withText } from './table-values.ts';
 import type { StageTable } from './table-values.ts';
 import styles from '../connector.module.css';
@@ -17,7 +21,7 @@ interface PipelineTableProps {
   readonly pipeline: PipelineHead;
   /** Name of the other system. */
   readonly title: string;
-  readonly statuses: readonly string[];
+  readonly statuses: readonly Status[];
   readonly table: StageTable;
   readonly onChange: (table: StageTable) => void;
 }
@@ -35,11 +39,34 @@ export function PipelineTable({ pipeline, title, statuses, table, onChange }: Pi
   const facts = allFacts(definition).filter(({ data }) => Object.keys(data).length === 0);
   const events = facts.map((fact) => ({ value: fact.type, label: factText(fact) }));
   const { statusOf, eventOf } = table;
+  const known = statuses.map((one) => ({ value: one.status, label: statusTitle(one) }));
+  const gone = (status: string): Option => ({ value: status, label: t`${status}, not there any more` });
+  // A table may still name what somebody has deleted there; only then it is shown.
+  const moves = [
+    ...known,
+    ...Object.keys(eventOf)
+      .filter((status) => known.every(({ value }) => value !== status))
+      .map(gone),
+  ];
+  const proposed = proposedTable(pipeline, stages, statuses, table);
+  const isProposed = Object.keys(proposed.statusOf).length > Object.keys(statusOf).length;
   return (
     <section aria-labelledby={id} className={styles.matrix}>
       <h2 id={id} className={styles.heading}>
         {name}
       </h2>
+      {isProposed && (
+        <div>
+          <Button
+            type="button"
+            Icon={IconWand}
+            title={t`Match by names: ${name}`}
+            variant="secondary"
+            size="small"
+            onClick={() => onChange(proposed)}
+          />
+        </div>
+      )}
       <div className={styles.tables}>
         <Table label={t`${name}: stages`} head={[t`Stage`, t`Status in ${title}`]}>
           {stages.map((stage) => (
@@ -54,8 +81,9 @@ export function PipelineTable({ pipeline, title, statuses, table, onChange }: Pi
                   value={statusOf[stage.key] ?? ''}
                   options={withNone(
                     t`none`,
-                    statuses.map((status) => ({ value: status, label: status })),
+                    known,
                     statusOf[stage.key],
+                    gone,
                   )}
                   onChange={(status) =>
                     onChange({ ...table, statusOf: withText(statusOf, stage.key, status) })
@@ -66,12 +94,12 @@ export function PipelineTable({ pipeline, title, statuses, table, onChange }: Pi
           ))}
         </Table>
         <Table label={t`${name}: moves`} head={[t`Moved by hand to`, t`Fact that is recorded`]}>
-          {statuses.map((status) => (
+          {moves.map(({ value: status, label }) => (
             <tr key={status}>
-              <td>{status}</td>
+              <td>{label}</td>
               <td>
                 <SelectField
-                  label={t`Fact of a move to ${status}, ${name}`}
+                  label={t`Fact of a move to ${label}, ${name}`}
                   labelHidden
                   value={eventOf[status] ?? ''}
                   options={withNone(t`none; put right`, events, eventOf[status])}
@@ -93,12 +121,13 @@ function withNone(
   none: string,
   options: readonly Option[],
   chosen: string | undefined,
+  gone: (chosen: string) => Option = (value) => ({ value, label: value }),
 ): readonly Option[] {
   const once = [...new Map(options.map((option) => [option.value, option])).values()];
   const isKnown = chosen === undefined || once.some(({ value }) => value === chosen);
   return [
     { value: '', label: none },
     ...once,
-    ...(isKnown ? [] : [{ value: chosen, label: chosen }]),
+    ...(isKnown ? [] : [gone(chosen)]),
   ];
 }

@@ -12,6 +12,7 @@ import { ErrorState } from '../../../ui/states/error-state.tsx';
 import { PageSkeleton } from '../../../ui/states/skeleton.tsx';
 import { useConnectorSave } from '../use-connector-save.ts';
 import { PipelineTable } from './pipeline-table.tsx';
+import type { Status } from './proposed-table.ts';
 import { NO_TABLE, pipelineOf, tableKey, tablesOf, valuesOf } from './table-values.ts';
 import type { StageTable, TableValues } from './table-values.ts';
 import styles from '../connector.module.css';
@@ -37,7 +38,7 @@ export function StatusesTab({ connector }: StatusesTabProps) {
 
 interface TablesFormProps extends StatusesTabProps {
   readonly pipelines: readonly PipelineHead[];
-  readonly statuses: readonly string[];
+  readonly statuses: readonly Status[];
 }
 
 function TablesForm({ connector, pipelines, statuses }: TablesFormProps) {
