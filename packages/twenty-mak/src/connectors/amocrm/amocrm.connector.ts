@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { FieldAbility } from 'twenty-mak-domain';
+import type { FieldAbility, Values } from 'twenty-mak-domain';
 import { CONFIG } from '../../platform/config/config.module.ts';
 import type { Config } from '../../platform/config/config.ts';
 import { Database } from '../../platform/database/index.ts';
@@ -20,8 +20,9 @@ import type {
 import { redirectUriOf } from './access.ts';
 import { readAccount } from './account.ts';
 import type { AmocrmAccount } from './account.ts';
+import { BATCH, BatchSize } from './batch-size.ts';
 import { AmocrmClient } from './client.ts';
-import { BATCH, LeadRecords } from './lead-records.ts';
+import { LeadRecords } from './lead-records.ts';
 import { storedLeadValues } from './lead-values.ts';
 import { askForTokens } from './oauth.ts';
 import { AMOCRM_BUDGET, paced } from './pace.ts';
@@ -60,6 +61,7 @@ interface Prepared {
   readonly of: string;
   readonly at: number;
   readonly account: AmocrmAccount;
+  readonly batch: BatchSize;
 }
 
 /** MaK's deals as leads of an account of amoCRM or Kommo. */
@@ -101,7 +103,8 @@ export class AmocrmConnector implements Connector {
 
   /** Rejects with a `RemoteFailure`. */
   async open(context: ConnectorContext): Promise<RemoteRecords> {
-    return new LeadRecords(this.client(context), await this.account(context));
+    const { account, batch } = await this.prepare(context);
+    return new LeadRecords(this.client(context), account, batch);
   }
 
   /** Ids of pipeline and status, with a colon between. */
@@ -118,17 +121,24 @@ export class AmocrmConnector implements Connector {
     return { bucket: bucketOf(tenantId), budget: paced(budget, 'people') };
   }
 
-  private async account(context: ConnectorContext): Promise<AmocrmAccount> {
+  private async prepare(context: ConnectorContext): Promise<Prepared> {
     const { tenantId, settings, secrets } = context;
     const of = JSON.stringify([settings, secrets]);
     const known = this.prepared.get(tenantId);
-    if (known?.of === of && performance.now() - known.at < ACCOUNT_LASTS) return known.account;
+    if (known?.of === of && performance.now() - known.at < ACCOUNT_LASTS) return known;
     const client = this.client(context);
     const own = readOrBlock(settingsSchema, settings, 'settings');
     const account = await readAccount(client, own);
     await this.subscribe(client, { tenantId, address: own.address }, account);
-    this.prepared.set(tenantId, { of, at: performance.now(), account });
-    return account;
+    const batch = known?.batch ?? new BatchSize();
+    const prepared = { of, at: performance.now(), account, batch };
+    this.prepared.set(tenantId, prepared);
+    return prepared;
+  }
+
+  standIns(settings: unknown): Readonly<Record<string, Values>> {
+    const owner = settingsSchema.safeParse(settings).data?.default_owner ?? null;
+    return owner === null ? {} : { deal: { owner } };
   }
 
   /** Forgets the tokens; amoCRM keeps them until somebody removes the integration there, or they are too old. */

@@ -182,6 +182,27 @@ describe('deals in MaK and leads in amoCRM', () => {
     expect((await dealOf(deal.id)).stage).toBe('briefed');
   });
 
+  it('have a default owner here where nobody in MaK is the person there, which is told and stays', async () => {
+    const nobody = amocrm.account.users[0]?.email;
+    const [, stranger] = amocrm.account.users;
+    const default_owner = `${randomUUID()}@example.com`;
+    const account = { email: default_owner, name: 'Default', role: 'employee' };
+    await api.call('/v1/accounts', { key: tenant.apiKey, body: account });
+    const [lead] = byHand({ name: 'Of a stranger', responsible_user_id: stranger?.id });
+    await connect({ settings: { address, nobody, default_owner } });
+    await settled();
+    const links = await rows<{ local_id: string; refusal: { code: string; field: string } }>(
+      'SELECT local_id, refusal FROM sync_link WHERE tenant_id = $1',
+    );
+    expect(links).toMatchObject([{ refusal: { code: 'unknown_owner', field: 'owner' } }]);
+    const [{ email } = { email: null }] = await rows<{ email: string }>(
+      'SELECT email FROM account a JOIN deal d ON d.owner_id = a.id WHERE d.tenant_id = $1',
+    );
+    expect(email).toBe(default_owner);
+    await settled();
+    expect(scalarsOf(lead?.id ?? 0)).toMatchObject({ responsible_user_id: stranger?.id });
+  });
+
   it('wait while amoCRM has blocked the account, and say so', async () => {
     await connect();
     await settled();

@@ -72,6 +72,8 @@ export function readAnswer(answer: OutboundAnswer & { readonly kind: 'answered' 
       throw new RemoteFailure('blocked', forbidden(problem === undefined, said));
     case 429:
       throw new RemoteFailure('rate_limited', 'amoCRM asks to wait.');
+    case 504:
+      throw new TookTooLong();
     default:
   }
   throw new RemoteFailure(
@@ -79,6 +81,13 @@ export function readAnswer(answer: OutboundAnswer & { readonly kind: 'answered' 
     `amoCRM answered with the status ${status}. ${said}`,
     waitOf(answer.retryAfter),
   );
+}
+
+/** amoCRM gave up on a call: some of what was sent may be done. Less at once is done in time. */
+export class TookTooLong extends RemoteFailure {
+  constructor() {
+    super('unavailable', 'What was sent took amoCRM too long; less is sent from now on.');
+  }
 }
 
 /** Throws a `RemoteFailure` for an answer that is not what was asked for. */

@@ -9,8 +9,9 @@ import type {
   Written,
 } from '../sync/index.ts';
 import type { AmocrmAccount } from './account.ts';
-import { readAs } from './answers.ts';
+import { readAs, TookTooLong } from './answers.ts';
 import type { AmocrmAnswer } from './answers.ts';
+import { BatchSize } from './batch-size.ts';
 import { nextCursor, readCursor, writeCursor } from './change-cursor.ts';
 import type { AmocrmClient } from './client.ts';
 import { leadSchema, makIdOf, rowOfLead, valuesOfLead, versionOf } from './lead-values.ts';
@@ -26,8 +27,6 @@ interface Step {
   readonly id: number | null;
 }
 
-/** Leads that amoCRM recommends to write at once. */
-export const BATCH = 50;
 /** Ids in one address; more would make it longer than web servers take. */
 const NAMED = 100;
 
@@ -36,6 +35,7 @@ export class LeadRecords implements RemoteRecords {
   constructor(
     private readonly client: AmocrmClient,
     private readonly account: AmocrmAccount,
+    private readonly batch = new BatchSize(),
   ) {}
 
   async read(_entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, RemoteRecord>> {
@@ -93,8 +93,11 @@ export class LeadRecords implements RemoteRecords {
     const steps = await this.steps(changes, outcomes);
     for (const isNew of [true, false]) {
       const group = steps.filter(({ id }) => (id === null) === isNew);
-      for (let start = 0; start < group.length; start += BATCH)
-        await this.send(group.slice(start, start + BATCH), outcomes);
+      for (let sent = 0; sent < group.length;) {
+        const part = group.slice(sent, sent + this.batch.now);
+        await this.sendInTime(part, outcomes);
+        sent += part.length;
+      }
     }
     return changes.map((change) => outcomes.get(change) ?? { kind: 'moved' });
   }
@@ -132,6 +135,25 @@ export class LeadRecords implements RemoteRecords {
     if (!('code' in row) || (row.field !== 'owner' && row.field !== 'amount')) return row;
     const { [row.field]: _refused, ...others } = values;
     return this.newRow(others);
+  }
+
+  /**
+   * What changes leads may be sent once more at once. What makes them is not: some may be there already, so they are looked for
+   * when it is tried again.
+   */
+  private async sendInTime(
+    steps: readonly Step[],
+    outcomes: Map<RemoteChange, Outcome>,
+  ): Promise<void> {
+    try {
+      await this.send(steps, outcomes);
+      this.batch.succeeded();
+    } catch (error) {
+      if (!(error instanceof TookTooLong)) throw error;
+      this.batch.tookTooLong();
+      if (steps.length === 1 || steps[0]?.id === null) throw error;
+      for (const part of halves(steps)) await this.sendInTime(part, outcomes);
+    }
   }
 
   /** A batch is refused as a whole; the others of it are sent again without those that amoCRM names. */

@@ -20,6 +20,13 @@ export const settingsSchema = z.strictObject({
     .describe(
       'E-mail address in amoCRM of who is responsible there for deals without an owner here, best a user for nothing else; null: whose token it is',
     ),
+  default_owner: z
+    .email()
+    .nullable()
+    .default(null)
+    .describe(
+      'E-mail address in MaK of who owns deals here whose responsible person there has no account in MaK; null: they wait among the dead letters',
+    ),
 });
 
 /** Of an integration that an admin made in amoCRM. */

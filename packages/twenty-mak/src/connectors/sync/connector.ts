@@ -108,6 +108,11 @@ export interface Connector {
    * that the other system alone has, beside its values there; null while the kind is off.
    */
   optional?(settings: unknown): Readonly<Record<string, Values | null>>;
+  /**
+   * By kind and field: what a record that only the other system has is made with here when MaK does not take the value there. The
+   * difference is told, and stays until one of the sides changes it.
+   */
+  standIns?(settings: unknown): Readonly<Record<string, Values>>;
   /** Forgets what it keeps of a tenant besides its settings, when an admin disconnects it. */
   forget?(tx: Transaction, tenantId: string): Promise<void>;
   /** Statuses that tables of stages may name. Rejects with a `RemoteFailure`. */

@@ -7,6 +7,7 @@ import { planBatch } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { RemoteFailure } from './ports.ts';
 import type { Lane, SyncedEntity, SyncPorts, Work, WorkDone, Written } from './ports.ts';
+import { writeWithStandIns } from './stand-ins.ts';
 import { untouched } from './work-done.ts';
 
 const MOVED = { kind: 'moved' } as const;
@@ -118,7 +119,8 @@ export class SyncEngine {
         changing.map(({ work }) => work),
       );
       const still = changing.filter(({ work }) => !decided.has(work.localId ?? ''));
-      const answers = await this.ports.mak.write(
+      const { answers, refusals } = await writeWithStandIns(
+        this.ports.mak,
         entity.name,
         still.map(({ work, mak, remoteId, merge }) => ({
           localId: mak === null ? null : work.localId,
@@ -126,12 +128,18 @@ export class SyncEngine {
           values: mak === null ? { ...entity.becomesWith, ...merge.toMak } : merge.toMak,
           version: mak?.version ?? null,
         })),
+        entity.standIns ?? {},
       );
       const answered = new Map<Plan, Written<string, number> | undefined>([
         ...changing.map((plan) => [plan, MOVED] as const),
         ...still.map((plan, index) => [plan, answers[index]] as const),
       ]);
-      const progress = plans.map((plan) => this.afterMak(entity, plan, answered.get(plan)));
+      const spared = new Map(still.map((plan, index) => [plan, refusals.get(index)] as const));
+      const progress = plans.map((plan) => {
+        const one = this.afterMak(entity, plan, answered.get(plan));
+        const refusal = one.done.refusal ?? spared.get(plan) ?? null;
+        return { ...one, done: { ...one.done, refusal } };
+      });
       const written = progress.filter((one) => answered.get(one.plan)?.kind === 'written');
       await this.ports.store.link(
         entity.name,

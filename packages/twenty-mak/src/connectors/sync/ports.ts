@@ -33,6 +33,8 @@ export interface SyncedEntity {
   readonly createsInMak: boolean;
   /** What such a record becomes with, beside its values there. */
   readonly becomesWith?: Values;
+  /** By field: what such a record is made with when MaK does not take the value there, which stays there as it is. */
+  readonly standIns?: Values;
   /** Records of the remote system become MaK's only when one that is synced refers to them; the rest of its address book stays there. */
   readonly whenNamed?: boolean;
   /** What somebody deleted there stays deleted: it is listed, and not made again. */

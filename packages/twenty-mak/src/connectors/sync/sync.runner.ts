@@ -114,9 +114,13 @@ export class SyncRunner {
     if (connector === undefined) return null;
     const { tenantId } = place;
     const optional = connector.optional?.(opened.settings) ?? {};
+    const standIns = connector.standIns?.(opened.settings) ?? {};
     const entities = connector.entities
       .filter(({ name }) => opened.entities.includes(name))
-      .map((entity) => syncedEntity(entity, opened, optional[entity.name] ?? {}));
+      .map((entity) => ({
+        ...syncedEntity(entity, opened, optional[entity.name] ?? {}),
+        standIns: standIns[entity.name] ?? {},
+      }));
     const bring: ConnectorContext['bring'] = async (name, named) => {
       const entity = entities.find((one) => one.name === name);
       if (entity !== undefined)
