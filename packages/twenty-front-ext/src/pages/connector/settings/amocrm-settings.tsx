@@ -27,7 +27,7 @@ export function AmocrmSettings({ connector }: { readonly connector: ConnectorLin
         title={t`The account`}
         text={t`Make a private integration in amoCRM, as an admin there and best as a user for nothing else, with this redirect address:`}
       >
-        <p className={styles.text}>
+        <p className={styles.address}>
           <code>{redirectUri ?? '…'}</code>
         </p>
         {redirectUri !== null && (

@@ -2,7 +2,7 @@ import { useApolloClient } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import type { Problem } from '../../../app/data/problem.ts';
+import { Problem } from '../../../app/data/problem.ts';
 import { useAttempt } from '../../../app/data/use-attempt.ts';
 import { useRequests } from '../../../app/data/use-requests.ts';
 import { ConnectorListDocument } from '../../../generated/graphql.ts';
@@ -48,9 +48,10 @@ export function useAmocrmConsent(): Consent {
     // What amoCRM gives is used once, however often the page is drawn.
     if (state === null || taken.current === state) return;
     taken.current = state;
-    const [code, referer] = [params.get('code') ?? '', params.get('referer') ?? ''];
+    const [code, referer] = [params.get('code'), params.get('referer') ?? ''];
     setParams({}, { replace: true });
     void run(async () => {
+      if (code === null) throw new Problem('consent_denied', t`amoCRM did not let MaK in.`);
       const body = { state, code, referer };
       await request('/v1/amocrm/consent/complete', { method: 'POST', body });
       await client.refetchQueries({ include: [ConnectorListDocument] });
