@@ -51,7 +51,7 @@ export function useAmocrmConsent(): Consent {
     const [code, referer] = [params.get('code'), params.get('referer') ?? ''];
     setParams({}, { replace: true });
     void run(async () => {
-      if (code === null) throw new Problem('consent_denied', t`amoCRM did not let MaK in.`);
+      if (code === null) throw new Problem('consent_denied', 'amoCRM gave no access.');
       const body = { state, code, referer };
       await request('/v1/amocrm/consent/complete', { method: 'POST', body });
       await client.refetchQueries({ include: [ConnectorListDocument] });
