@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
+import { AmocrmSimulator } from '../../twenty-mak/src/connectors/amocrm/simulator/index.ts';
 import { connectedTwenty } from './support/connected-twenty.ts';
 import type { ConnectedTwenty } from './support/connected-twenty.ts';
 import { expect, expectAccessible, signInAs, test } from './support/journey.ts';
@@ -360,6 +361,39 @@ test.describe('an admin of connectors', () => {
       await expectAccessible(page);
       expect(await api.connector()).toMatchObject({ settings: { opportunities: null } });
     });
+  });
+
+  test('connects amoCRM by a consent, and matches statuses by their names', async ({ page }) => {
+    const tenant = await asOwnAdmin(page);
+    await apiOf(page, tenant.apiKey).publish('adtech');
+    const path = '/settings/connectors/amocrm';
+    await page.goto(`${path}/settings`);
+    const redirectUri = `${ADDRESS}${path}/settings`;
+    await expect(page.getByText(redirectUri)).toBeVisible();
+    await expectAccessible(page);
+
+    const amocrm = new AmocrmSimulator({ oauth: { redirectUri } });
+    amocrm.account.addPipeline('Advertising', ['DRAFT', 'Briefed!']);
+    const { clientId, clientSecret } = amocrm.oauth.integration;
+    await page.getByLabel('Address of the account').fill(await amocrm.listen());
+    await page.getByLabel('Integration id').fill(clientId);
+    await page.getByLabel('Secret key of the integration').fill(clientSecret);
+    await page.getByRole('button', { name: 'Connect amoCRM' }).click();
+    await page.getByRole('button', { name: 'Allow' }).click();
+    await expect(page.getByRole('button', { name: 'Connect amoCRM again' })).toBeVisible();
+    await expect(page).toHaveURL(redirectUri);
+
+    await openTab(page, 'Statuses');
+    await page.getByRole('button', { name: /^Match by names/ }).click();
+    const shown = (stage: string): Locator =>
+      page.getByLabel(new RegExp(`^Status of ${stage}`)).locator('option:checked');
+    await expect(shown('Draft')).toHaveText('Advertising: DRAFT');
+    await expect(shown('Briefed')).toHaveText('Advertising: Briefed!');
+    await expect(shown('Planning')).toHaveText('none');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expectSaved(page);
+    await expectAccessible(page);
+    await amocrm.close();
   });
 
   test('is told when a connector is stopped, and what to do', async ({ page }) => {
