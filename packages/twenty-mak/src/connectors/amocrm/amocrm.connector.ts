@@ -104,7 +104,10 @@ export class AmocrmConnector implements Connector {
   /** Rejects with a `RemoteFailure`. */
   async open(context: ConnectorContext): Promise<RemoteRecords> {
     const { account, batch } = await this.prepare(context);
-    return new LeadRecords(this.client(context), account, batch);
+    const { tenantId } = context;
+    return new LeadRecords(this.client(context), account, batch, () =>
+      this.prepared.delete(tenantId),
+    );
   }
 
   /** Ids of pipeline and status, with a colon between. */

@@ -182,6 +182,20 @@ describe('deals in MaK and leads in amoCRM', () => {
     expect((await dealOf(deal.id)).stage).toBe('briefed');
   });
 
+  it('go on after somebody has removed the field with their ids there', async () => {
+    await connect();
+    await settled();
+    const { fields } = amocrm.account;
+    const place = fields.findIndex(({ name }) => name === 'master_deal_id');
+    fields.splice(place, 1);
+    const deal = await create('Without a field', 500);
+    await settled();
+    const lead = (await linked()).get(deal.id) ?? 0;
+    const field = fields.find(({ name }) => name === 'master_deal_id');
+    const custom = amocrm.account.records.leads.get(lead)?.custom;
+    expect(custom?.get(field?.id ?? 0)).toMatchObject([{ value: deal.id }]);
+  });
+
   it('have a default owner here where nobody in MaK is the person there, which is told and stays', async () => {
     const nobody = amocrm.account.users[0]?.email;
     const [, stranger] = amocrm.account.users;

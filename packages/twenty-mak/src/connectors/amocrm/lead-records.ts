@@ -8,9 +8,10 @@ import type {
   RemoteRecords,
   Written,
 } from '../sync/index.ts';
+import { MAK_ID_FIELD } from './account.ts';
 import type { AmocrmAccount } from './account.ts';
 import { readAs, TookTooLong } from './answers.ts';
-import type { AmocrmAnswer } from './answers.ts';
+import type { AmocrmAnswer, RowRefusal } from './answers.ts';
 import { BatchSize } from './batch-size.ts';
 import { nextCursor, readCursor, writeCursor } from './change-cursor.ts';
 import type { AmocrmClient } from './client.ts';
@@ -36,6 +37,8 @@ export class LeadRecords implements RemoteRecords {
     private readonly client: AmocrmClient,
     private readonly account: AmocrmAccount,
     private readonly batch = new BatchSize(),
+    /** The account is not as it was when it was read. */
+    private readonly onChanged: () => void = () => undefined,
   ) {}
 
   async read(_entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, RemoteRecord>> {
@@ -167,6 +170,13 @@ export class LeadRecords implements RemoteRecords {
       body: steps.map((step, index) => ({ ...this.sentRow(step), request_id: String(index) })),
     });
     if (answer.kind === 'refused') {
+      if (answer.rows.some(isFieldGone)) {
+        this.onChanged();
+        throw new RemoteFailure(
+          'unavailable',
+          `Somebody has removed the custom field ${MAK_ID_FIELD} in amoCRM; MaK makes it anew.`,
+        );
+      }
       const reasons = new Map(answer.rows.map((row) => [Number(row.row), row]));
       const wrong = steps.filter((_step, index) => reasons.has(index) || steps.length === 1);
       for (const step of wrong) {
@@ -248,6 +258,11 @@ function refusalOf(
 ): WriteRefusal {
   const name = row?.path.split('.')[0] ?? '';
   return { code: 'refused_by_amocrm', reason: row?.reason ?? reason, field: FIELDS[name] ?? null };
+}
+
+/** We send one custom field, and it was there. */
+function isFieldGone({ code, path }: RowRefusal): boolean {
+  return code === 'NotSupportedChoice' && /^custom_fields_values\.\d+\.field_id$/.test(path);
 }
 
 /** Ids of new leads in the order of the rows, which `request_id` tells. */
