@@ -215,6 +215,11 @@ describe('deals in MaK and leads in amoCRM', () => {
     expect(email).toBe(default_owner);
     await settled();
     expect(scalarsOf(lead?.id ?? 0)).toMatchObject({ responsible_user_id: stranger?.id });
+
+    byHand({ id: lead?.id, responsible_user_id: amocrm.account.users[0]?.id });
+    await settled();
+    const refused = 'SELECT FROM sync_link WHERE tenant_id = $1 AND refusal IS NOT NULL';
+    await expect.poll(() => rows(refused), { timeout: 10_000 }).toEqual([]);
   });
 
   it('wait while amoCRM has blocked the account, and say so', async () => {

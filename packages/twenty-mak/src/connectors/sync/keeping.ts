@@ -4,6 +4,14 @@ import { placeValues } from './place.ts';
 import type { Place } from './place.ts';
 import type { WorkDone } from './ports.ts';
 
+/**
+ * A value was refused, and both sides still have what they had then: the difference stays, and so does the reason, however often
+ * the record is looked at for something else.
+ */
+const STAYS = `(excluded.refusal IS NULL AND coalesce(
+  excluded.agreed -> (l.refusal ->> 'field') = l.agreed -> (l.refusal ->> 'field')
+  AND excluded.agreed #>> ARRAY[l.refusal ->> 'field', 'mak'] <> excluded.agreed #>> ARRAY[l.refusal ->> 'field', 'remote'], false))`;
+
 /** What records are linked with, and what is agreed on. */
 export function keepLinks(
   tx: Transaction,
@@ -26,8 +34,9 @@ export function keepLinks(
        AS done (local_id, remote_id, agreed, remote_version, status, refusal)
      ON CONFLICT (tenant_id, connector, entity, local_id) DO UPDATE SET
        remote_id = excluded.remote_id, agreed = excluded.agreed,
-       remote_version = coalesce(excluded.remote_version, l.remote_version), status = excluded.status,
-       refusal = excluded.refusal, last_synced_at = coalesce(excluded.last_synced_at, l.last_synced_at)`,
+       remote_version = coalesce(excluded.remote_version, l.remote_version),
+       status = CASE WHEN ${STAYS} THEN 'error' ELSE excluded.status END,
+       refusal = CASE WHEN ${STAYS} THEN l.refusal ELSE excluded.refusal END, last_synced_at = coalesce(excluded.last_synced_at, l.last_synced_at)`,
     [
       ...placeValues(place),
       textArray(linked.map(({ localId }) => localId)),
