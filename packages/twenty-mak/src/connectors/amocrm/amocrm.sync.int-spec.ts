@@ -210,7 +210,7 @@ describe('deals in MaK and leads in amoCRM', () => {
     );
     expect(links).toMatchObject([{ refusal: { code: 'unknown_owner', field: 'owner' } }]);
     const [{ email } = { email: null }] = await rows<{ email: string }>(
-      'SELECT email FROM account a JOIN deal d ON d.owner_id = a.id WHERE d.tenant_id = $1',
+      'SELECT email FROM account a JOIN deal d ON d.owner_id = a.id::text WHERE d.tenant_id = $1',
     );
     expect(email).toBe(default_owner);
     await settled();
