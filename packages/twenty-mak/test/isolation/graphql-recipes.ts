@@ -96,6 +96,9 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
   ),
   replayConnectorDeadLetters: theirs(() => 'mutation { replayConnectorDeadLetters(key: "outer") }'),
   dropConnectorDeadLetters: theirs(() => 'mutation { dropConnectorDeadLetters(key: "outer") }'),
+  connectorMessages: theirs(
+    () => '{ connectorMessages(key: "outer") { items { id untold told { entity remoteId } } } }',
+  ),
   connectorJournal: theirs(() => '{ connectorJournal(key: "outer") { items { detail } } }'),
   connectorConflicts: theirs(() => '{ connectorConflicts(key: "outer") { items { mak remote } } }'),
   decideConnectorConflict: theirs(

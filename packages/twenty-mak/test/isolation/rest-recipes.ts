@@ -448,6 +448,7 @@ export const REST: Readonly<Record<string, Recipe>> = {
   'POST /v1/connectors/:key/dead-letters/replay': connector('/dead-letters/replay', () => ({})),
   'POST /v1/connectors/:key/dead-letters/drop': connector('/dead-letters/drop', () => ({})),
   'GET /v1/connectors/:key/journal': connector('/journal'),
+  'GET /v1/connectors/:key/messages': connector('/messages'),
   'GET /v1/connectors/:key/divergences': connector('/divergences'),
   'GET /v1/webhook-deliveries/:id': delivery(''),
   'POST /v1/webhook-deliveries/:id/replay': delivery('/replay', () => ({})),

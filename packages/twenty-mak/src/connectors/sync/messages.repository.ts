@@ -21,7 +21,7 @@ export interface CameMessage {
   readonly untold: readonly string[];
 }
 
-interface StoredMessage {
+export interface StoredMessage {
   readonly id: string;
   readonly told: readonly ToldRecord[];
   readonly untold: readonly string[];
@@ -59,6 +59,26 @@ export async function takeMessages(
     `SELECT id, told, untold FROM sync_message WHERE tenant_id = $1 AND connector = $2 AND read_at IS NULL
      ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED`,
     [tenantId, connector, limit],
+  );
+  return rows.map(({ told, ...row }) => ({ ...row, told: z.array(toldSchema).parse(told) }));
+}
+
+export interface ListedMessage extends StoredMessage {
+  readonly at: number;
+  readonly read_at: number | null;
+}
+
+/** Newest first. */
+export async function listMessages(
+  tx: Transaction,
+  { tenantId, connector }: SyncPlace,
+  before: string | null,
+  limit: number,
+): Promise<readonly ListedMessage[]> {
+  const rows = await tx.query<Omit<ListedMessage, 'told'> & { readonly told: unknown }>(
+    `SELECT id, told, untold, at, read_at FROM sync_message
+     WHERE tenant_id = $1 AND connector = $2 AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`,
+    [tenantId, connector, before, limit],
   );
   return rows.map(({ told, ...row }) => ({ ...row, told: z.array(toldSchema).parse(told) }));
 }

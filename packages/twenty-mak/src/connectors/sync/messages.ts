@@ -1,11 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { formatInstant } from 'twenty-mak-domain';
 import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
+import { notFound } from '../../platform/errors/index.ts';
 import { JobBell } from '../../platform/jobs/index.ts';
-import { storeMessages } from './messages.repository.ts';
+import { pageOf, readCursor } from '../../platform/validation/index.ts';
+import type { Page } from '../../platform/validation/index.ts';
+import { instantView } from './connectors.dto.ts';
+import { findConnector } from './connectors.repository.ts';
+import type { ListMessages, MessageView } from './messages.dto.ts';
+import { listMessages, storeMessages } from './messages.repository.ts';
 import type { CameMessage } from './messages.repository.ts';
 import type { SyncPlace } from './sync.doorbell.ts';
 import { syncMessages } from './sync.jobs.ts';
+
+const messageKeys = z.tuple([z.uuid()]);
 
 /** Keeps messages of other systems until a worker reads them, so that who sends them has an answer at once. */
 @Injectable()
@@ -22,5 +33,27 @@ export class SyncMessages {
     const rows = messages.map((message) => ({ ...message, id: uuidv7() }));
     await this.database.within({ tenantId }, async (tx) => storeMessages(tx, place, rows));
     this.bell.ring(syncMessages, place);
+  }
+  /** Newest first. 404 when the tenant has not set the connector up. */
+  async list(
+    { tenantId }: Principal,
+    connector: string,
+    { limit, cursor }: ListMessages,
+  ): Promise<Page<MessageView>> {
+    const before = cursor === undefined ? null : readCursor(messageKeys, cursor)[0];
+    const place = { tenantId, connector };
+    const rows = await this.database.within({ tenantId }, async (tx) => {
+      if ((await findConnector(tx, place)) === undefined) throw notFound('connector');
+      return listMessages(tx, place, before, limit + 1);
+    });
+    const page = pageOf(rows, limit, ({ id }) => [id]);
+    const items = page.items.map(({ id, at, read_at, told, untold }) => ({
+      id,
+      at: formatInstant(at),
+      read_at: instantView(read_at),
+      told: told.map(({ entity, remoteId }) => ({ entity, remote_id: remoteId })),
+      untold: [...untold],
+    }));
+    return { items, next: page.next };
   }
 }

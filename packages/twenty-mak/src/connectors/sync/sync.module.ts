@@ -9,7 +9,9 @@ import { ConnectorsController } from './connectors.controller.ts';
 import { ConnectorsResolver } from './connectors.resolver.ts';
 import { ConnectorsService } from './connectors.service.ts';
 import { SyncInbox } from './inbox.ts';
+import { MessagesController } from './messages.controller.ts';
 import { SyncMessageReader } from './messages.reader.ts';
+import { MessagesResolver } from './messages.resolver.ts';
 import { SyncMessages } from './messages.ts';
 import { SyncRecordsService } from './sync-records.service.ts';
 import { SyncDoorbell } from './sync.doorbell.ts';
@@ -21,7 +23,7 @@ import { SyncRunner } from './sync.runner.ts';
 
 @Module({
   imports: [DiscoveryModule],
-  controllers: [ConnectorsController, ConflictsController],
+  controllers: [ConnectorsController, ConflictsController, MessagesController],
   providers: [
     ConnectorRegistry,
     ConnectorSettings,
@@ -34,6 +36,7 @@ import { SyncRunner } from './sync.runner.ts';
     SyncInbox,
     SyncMessages,
     SyncMessageReader,
+    MessagesResolver,
     SyncMetrics,
     SyncReconciliation,
     SyncRetention,
