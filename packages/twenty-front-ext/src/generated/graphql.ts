@@ -1366,7 +1366,7 @@ export type ConnectorStatusesQueryVariables = Exact<{
 }>;
 
 
-export type ConnectorStatusesQuery = { connectorStatuses: Array<string> };
+export type ConnectorStatusesQuery = { connectorStatuses: Array<{ status: string, title: string, pipeline: string | null }> };
 
 export type DashboardQueryVariables = Exact<{
   pipeline?: string | null | undefined;

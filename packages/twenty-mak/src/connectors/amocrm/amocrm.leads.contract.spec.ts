@@ -119,7 +119,10 @@ describe.each(places())('leads as deals: $name', (place) => {
     const [gone, there] = [await made(), await made()];
     const stale = new LeadRecords(target.client, {
       ...account,
-      statuses: [...account.statuses, { pipelineId: 1, statusId: 2, title: 'gone' }],
+      statuses: [
+        ...account.statuses,
+        { pipelineId: 1, statusId: 2, pipeline: 'Gone', title: 'gone' },
+      ],
     });
     const change = (of: typeof gone, values: Values): RemoteChange => ({
       remoteId: of.id,

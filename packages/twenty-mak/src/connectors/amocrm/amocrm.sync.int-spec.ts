@@ -204,11 +204,12 @@ describe('deals in MaK and leads in amoCRM', () => {
     await api.call('/v1/accounts', { key: tenant.apiKey, body: account });
     const [lead] = byHand({ name: 'Of a stranger', responsible_user_id: stranger?.id });
     await connect({ settings: { address, nobody, default_owner } });
+    await expect.poll(async () => (await linked()).size, { timeout: 15_000 }).toBe(1);
     await settled();
-    const links = await rows<{ local_id: string; refusal: { code: string; field: string } }>(
-      'SELECT local_id, refusal FROM sync_link WHERE tenant_id = $1',
-    );
-    expect(links).toMatchObject([{ refusal: { code: 'unknown_owner', field: 'owner' } }]);
+    const { body } = await api.call('/v1/connectors/amocrm/divergences', { key: tenant.apiKey });
+    expect(body).toMatchObject({
+      items: [{ remote_id: String(lead?.id), refusal: { code: 'unknown_owner', field: 'owner' } }],
+    });
     const [{ email } = { email: null }] = await rows<{ email: string }>(
       'SELECT email FROM account a JOIN deal d ON d.owner_id = a.id::text WHERE d.tenant_id = $1',
     );
@@ -354,9 +355,11 @@ describe('a consent', () => {
   const post = <Body>(path: string, body: object) =>
     api.call<Body & { code?: string }>(`/v1/amocrm/${path}`, { key: tenant.apiKey, body });
   const state = async () =>
-    (await api.call<{ state: string; reason: string | null }>('/v1/connectors/amocrm', {
-      key: tenant.apiKey,
-    })).body;
+    (
+      await api.call<{ state: string; reason: string | null }>('/v1/connectors/amocrm', {
+        key: tenant.apiKey,
+      })
+    ).body;
 
   const integration = () => {
     const { clientId: client_id, clientSecret: client_secret } = amocrm.oauth.integration;
@@ -413,7 +416,10 @@ describe('a consent', () => {
     expect(await codeFor({ state: 'guessed' })).toBe('consent_unknown');
     expect(await codeFor({ referer: 'evil.example' })).toBe('other_account');
     const other = await api.createTenant();
-    const stolen = await api.call('/v1/amocrm/consent/complete', { key: other.apiKey, body: given });
+    const stolen = await api.call('/v1/amocrm/consent/complete', {
+      key: other.apiKey,
+      body: given,
+    });
     expect(stolen.body).toMatchObject({ code: 'consent_unknown' });
     expect(await codeFor({ code: 'guessed' })).toBe('consent_refused');
     expect(await codeFor({})).toBe('consent_unknown');

@@ -30,7 +30,8 @@ export class ConsentController {
 
   @ApiOperation({
     summary: 'Ask for access to an account',
-    description: 'The admin goes to `url` and agrees there. amoCRM then leads back to the page of the connector.',
+    description:
+      'The admin goes to `url` and agrees there. amoCRM then leads back to the page of the connector.',
   })
   @ApiBody({ schema: openApiSchema(beginConsentSchema) })
   @ApiOkResponse({ schema: openApiSchema(consentBegunSchema, 'output') })

@@ -44,6 +44,13 @@ import { SyncRunner } from './sync.runner.ts';
     PeopleLane,
     RestLane,
   ],
-  exports: [ConnectorRegistry, ConnectorSettings, ConnectorsService, SyncInbox, SyncMessages, SyncRunner],
+  exports: [
+    ConnectorRegistry,
+    ConnectorSettings,
+    ConnectorsService,
+    SyncInbox,
+    SyncMessages,
+    SyncRunner,
+  ],
 })
 export class SyncModule {}

@@ -40,7 +40,10 @@ export function PipelineTable({ pipeline, title, statuses, table, onChange }: Pi
   const events = facts.map((fact) => ({ value: fact.type, label: factText(fact) }));
   const { statusOf, eventOf } = table;
   const known = statuses.map((one) => ({ value: one.status, label: statusTitle(one) }));
-  const gone = (status: string): Option => ({ value: status, label: t`${status}, not there any more` });
+  const gone = (status: string): Option => ({
+    value: status,
+    label: t`${status}, not there any more`,
+  });
   // A table may still name what somebody has deleted there; only then it is shown.
   const moves = [
     ...known,
@@ -79,12 +82,7 @@ export function PipelineTable({ pipeline, title, statuses, table, onChange }: Pi
                   label={t`Status of ${stage.title}, ${name}`}
                   labelHidden
                   value={statusOf[stage.key] ?? ''}
-                  options={withNone(
-                    t`none`,
-                    known,
-                    statusOf[stage.key],
-                    gone,
-                  )}
+                  options={withNone(t`none`, known, statusOf[stage.key], gone)}
                   onChange={(status) =>
                     onChange({ ...table, statusOf: withText(statusOf, stage.key, status) })
                   }
@@ -125,9 +123,5 @@ function withNone(
 ): readonly Option[] {
   const once = [...new Map(options.map((option) => [option.value, option])).values()];
   const isKnown = chosen === undefined || once.some(({ value }) => value === chosen);
-  return [
-    { value: '', label: none },
-    ...once,
-    ...(isKnown ? [] : [gone(chosen)]),
-  ];
+  return [{ value: '', label: none }, ...once, ...(isKnown ? [] : [gone(chosen)])];
 }

@@ -27,9 +27,14 @@ describe('a table that is proposed', () => {
       ...there('Sales', 'New', 'In work', 'Won'),
       ...there('Credit', 'Won'),
     ];
-    const of = (title: string): object => proposedTable({ title }, stages, statuses, NO_TABLE).statusOf;
+    const of = (title: string): object =>
+      proposedTable({ title }, stages, statuses, NO_TABLE).statusOf;
     expect(of('CREDIT')).toEqual({ Won: 'Credit:Won' });
-    expect(of('Leasing')).toEqual({ New: 'Sales:New', 'In work': 'Sales:In work', Won: 'Sales:Won' });
+    expect(of('Leasing')).toEqual({
+      New: 'Sales:New',
+      'In work': 'Sales:In work',
+      Won: 'Sales:Won',
+    });
   });
 
   it('gives several stages one status', () => {

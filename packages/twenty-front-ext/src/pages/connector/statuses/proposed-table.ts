@@ -73,5 +73,10 @@ function agreement(one: string, other: string): number {
 }
 
 function wordsOf(name: string): readonly string[] {
-  return name.normalize('NFKC').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return (
+    name
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
 }
