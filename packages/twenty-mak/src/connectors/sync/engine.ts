@@ -113,12 +113,14 @@ export class SyncEngine {
         Object.keys(merge.toMak).length > 0 && (mak !== null || entity.createsInMak),
     );
     if (changing.length === 0) return plans.map((plan) => this.afterMak(entity, plan, undefined));
-    return this.ports.store.together(async () => {
+    return this.ports.store.together(entity.name, async () => {
       const decided = await this.ports.store.decided(
         entity.name,
         changing.map(({ work }) => work),
       );
-      const still = changing.filter(({ work }) => !decided.has(work.localId ?? ''));
+      const still = changing
+        .filter(({ work }) => !decided.has(work.localId ?? ''))
+        .toSorted(byLocalId);
       const { answers, refusals } = await writeWithStandIns(
         this.ports.mak,
         entity.name,
@@ -355,6 +357,12 @@ function onceEach(works: readonly Work[]): Record<'first' | 'twins', readonly Wo
   const isFirst = (work: Work): boolean =>
     work.remoteId === null || byRemote.get(work.remoteId) === work;
   return { first: works.filter(isFirst), twins: works.filter((work) => !isFirst(work)) };
+}
+
+/** What waits for other connectors because of what is written is locked in the order of the records. */
+function byLocalId({ work: one }: Plan, { work: other }: Plan): number {
+  const [left, right] = [one.localId ?? '', other.localId ?? ''];
+  return left === right ? 0 : left < right ? -1 : 1;
 }
 
 function asNow(values: Values, now: Values): Values {

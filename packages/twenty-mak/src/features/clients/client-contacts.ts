@@ -22,7 +22,7 @@ export class ClientContacts {
     @Inject(RecordFeed) private readonly feed: RecordFeed,
   ) {}
 
-  /** Makes these the contacts of the client, in this order. Refuses with `unknown_contact`. */
+  /** Makes these the contacts of the client, in this order; take `lockPersons` first. Refuses with `unknown_contact`. */
   async replace(
     tx: Transaction,
     tenantId: string,

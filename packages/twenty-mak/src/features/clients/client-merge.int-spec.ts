@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { Answer, TestApp, TestTenant } from '../../../test/support/app.ts';
-import { waitsForLocks } from '../../../test/support/database.ts';
+import { howManyWait } from '../../../test/support/database.ts';
 import { PASSWORD, signIn } from '../../../test/support/people.ts';
 import { Database } from '../../platform/database/index.ts';
 import { RecordSources } from '../../platform/records/index.ts';
@@ -307,22 +307,53 @@ describe('people at both', () => {
     let both: Promise<unknown> = Promise.resolve();
     await mak.app.get(Database).within({ tenantId: tenant.id }, async (tx) => {
       await tx.query('SELECT FROM client_contact WHERE client_id = $1 FOR UPDATE', [goes.id]);
-      const waiting = async (): Promise<number> => {
-        const [rows, turns] = [
-          await waitsForLocks(mak.database, 'transactionid'),
-          await waitsForLocks(mak.database, 'advisory'),
-        ];
-        return rows.length + turns.length;
-      };
       const merging = merge(goes, stays);
-      await expect.poll(waiting, { timeout: 15_000 }).toBe(1);
+      await expect.poll(() => howManyWait(mak.database), { timeout: 15_000 }).toBe(1);
       both = Promise.all([merging, call('/v1/persons/erase', { email: 'uma.one@example.com' })]);
-      await expect.poll(waiting, { timeout: 15_000 }).toBe(2);
+      await expect.poll(() => howManyWait(mak.database), { timeout: 15_000 }).toBe(2);
     });
     await both;
     expect(await read(stays.id)).toMatchObject({
       contacts: [{ state: 'erased' }, { state: 'erased' }],
     });
+  });
+
+  it('are forgotten whole when their contact is edited at that moment', async () => {
+    const email = 'vera.old@example.com';
+    const { id, version, contacts } = await someone('Vera', { email });
+    const [contact] = contacts;
+    let both: Promise<unknown> = Promise.resolve();
+    await mak.app.get(Database).within({ tenantId: tenant.id }, async (tx) => {
+      await tx.query('SELECT FROM client_contact WHERE client_id = $1 FOR UPDATE', [id]);
+      const editing = mak.call(`/v1/clients/${id}`, {
+        ...{ key: tenant.apiKey, method: 'PATCH' },
+        body: { version, contacts: [{ id: contact?.id, email: 'vera.new@example.com' }] },
+      });
+      await expect.poll(() => howManyWait(mak.database), { timeout: 15_000 }).toBe(1);
+      both = Promise.all([editing, call('/v1/persons/erase', { email })]);
+      await expect.poll(() => howManyWait(mak.database), { timeout: 15_000 }).toBe(2);
+    });
+    await both;
+    expect(await read(id)).toMatchObject({ name: '—', contacts: [{ state: 'erased' }] });
+  });
+
+  it('are somebody new, who can be forgotten too, when they are entered while they are forgotten', async () => {
+    const known = { email: 'wanda.again@example.com' };
+    const { id } = await someone('Wanda', known);
+    let [erasing, entering]: [Promise<unknown>, Promise<Client>] = [Promise.resolve(), read(id)];
+    await mak.app.get(Database).within({ tenantId: tenant.id }, async (tx) => {
+      await tx.query('SELECT FROM client WHERE id = $1 FOR UPDATE', [id]);
+      erasing = call('/v1/persons/erase', known);
+      await expect.poll(() => howManyWait(mak.database), { timeout: 15_000 }).toBe(1);
+      entering = someone('Wanda again', known);
+      await expect.poll(() => howManyWait(mak.database), { timeout: 15_000 }).toBe(2);
+    });
+    await erasing;
+    const entered = await entering;
+    expect(entered).toMatchObject({ name: 'Wanda again', contacts: [{ state: 'open', ...known }] });
+    expect(await read(id)).toMatchObject({ name: '—', contacts: [{ state: 'erased' }] });
+    await call('/v1/persons/erase', known);
+    expect(await read(entered.id)).toMatchObject({ name: '—', contacts: [{ state: 'erased' }] });
   });
 
   it.each(['before', 'after'])(

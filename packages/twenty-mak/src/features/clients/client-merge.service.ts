@@ -117,6 +117,7 @@ export class ClientMergeService {
     const { tenantId } = principal;
     const [stayId, goId] = [survivor.row.id, absorbed.row.id];
     const keys = await keysOfClient(tx, tenantId, goId);
+    this.feed.changedWhereKnown(tx, tenantId, 'company', editedByPerson([stayId, goId]));
     await this.saveContacts(tx, tenantId, merged, survivor, absorbed);
     await absorbClient(tx, tenantId, goId, stayId);
     const { values, kind, segments, externalRefs, attributes, archived } = merged;
@@ -126,7 +127,6 @@ export class ClientMergeService {
     });
     if (archived !== (row.archived_at !== null))
       row = await setArchived(tx, tenantId, stayId, archived);
-    this.feed.changedWhereKnown(tx, tenantId, 'company', editedByPerson([stayId, goId]));
     this.feed.changedRows(tx, tenantId, DEALS_OF_KEYS, [keys]);
     await Audit.record(tx, principal, 'client.merged', 'client', stayId, { absorbed: goId });
     return row;

@@ -15,7 +15,7 @@ export interface ChangedPerson {
 
 /**
  * Whatever named the person before names the person still: an erasure by an address that was corrected since reaches the
- * contact. A key of others is none to keep. Gives the contact, sealed accordingly.
+ * contact. A key of others is none to keep. Gives the contact, sealed accordingly. Take `lockPersons` first.
  */
 export async function stayNamed(
   tx: Transaction,

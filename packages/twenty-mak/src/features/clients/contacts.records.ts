@@ -13,7 +13,7 @@ import type {
   Written,
 } from '../../platform/records/index.ts';
 import { Audit } from '../audit/index.ts';
-import { ContactVault, sealedKeyOf } from '../persons/index.ts';
+import { ContactVault, lockPersons, sealedKeyOf } from '../persons/index.ts';
 import { saveContacts } from './client-contacts.repository.ts';
 import { findJoinedContacts } from './client-merge.repository.ts';
 import {
@@ -95,6 +95,11 @@ export class ContactRecords implements WritableRecordSource {
       return joined.has(id) ? JOINED : REMOVED;
     };
     return new Map(ids.map((id) => [id, reason(id)]));
+  }
+
+  /** Who is written may be erased, or turn out to be somebody else, at the same moment. */
+  takeTurns(tx: Transaction, tenantId: string): Promise<void> {
+    return lockPersons(tx, tenantId);
   }
 
   async write(
