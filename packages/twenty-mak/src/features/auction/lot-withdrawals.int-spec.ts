@@ -280,6 +280,44 @@ describe('a lead of somebody whom an earlier release has erased', () => {
     expect(await leadOf(other)).toMatchObject({ kind: 'new', consent: 'given' });
     expect(await mak.app.get(LeadRepairHandler).find()).toEqual([]);
   });
+
+  it('waits for an hour when that fails, and holds the others up no longer', async () => {
+    const [failing = '', other = ''] = await enterLeads(mak, tenant.apiKey, 2);
+    const repairs = mak.app.get(LeadRepairHandler);
+    const repair = () => repairs.handle({ tenantId: tenant.id }, new AbortController().signal);
+    const due = (lead: string, since: string) =>
+      mak.database.query(`UPDATE lead SET repair_at = now() - interval '${since}' WHERE id = $1`, [
+        lead,
+      ]);
+    await mak.database.query(
+      `UPDATE person_key SET wrapped_key = NULL, person_id = NULL, erased_at = now()
+       WHERE id IN (SELECT key_id FROM lead_contact WHERE lead_id = ANY ($1::uuid[]))`,
+      [[failing, other]],
+    );
+    await due(failing, '2 hours');
+    await due(other, '1 hour');
+    await mak.database.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'not this lead'; END $$`);
+    await mak.database.query(
+      `CREATE TRIGGER refuse BEFORE UPDATE ON lead FOR EACH ROW
+       WHEN (NEW.id = '${failing}' AND NEW.repair_at IS NULL) EXECUTE FUNCTION refuse()`,
+    );
+    await repair();
+    await mak.database.query('DROP FUNCTION refuse CASCADE');
+    expect(await leadOf(failing)).toMatchObject({ consent: 'given' });
+    expect(await leadOf(other)).toMatchObject({ consent: 'withdrawn' });
+    expect(await repairs.find()).toEqual([]);
+    const [row] = await mak.database.query<{ soon: boolean; late: boolean }>(
+      `SELECT repair_at < now() + interval '59 minutes' AS soon, repair_at > now() + interval '1 hour' AS late
+       FROM lead WHERE id = $1`,
+      [failing],
+    );
+    expect(row).toEqual({ soon: false, late: false });
+    await due(failing, '1 second');
+    await repair();
+    expect(await leadOf(failing)).toMatchObject({ consent: 'withdrawn' });
+    expect(await repairs.find()).toEqual([]);
+  });
 });
 
 describe('a lead that nobody may be given', () => {
