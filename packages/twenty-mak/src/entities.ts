@@ -1,5 +1,5 @@
 import { RollupBuildEntity, RollupEntity } from './features/analytics/index.ts';
-import { EventEntity, EventRejectionEntity } from './features/events/index.ts';
+import { EventEntity, EventPersonEntity, EventRejectionEntity } from './features/events/index.ts';
 import {
   DealArchiveEntity,
   DealEntity,
@@ -90,6 +90,7 @@ import { OutboxCursorEntity, OutboxEntity } from './platform/outbox/index.ts';
 /** Every table; a test compares them with what the migrations make. */
 export const entities: readonly Entity[] = [
   EventEntity,
+  EventPersonEntity,
   EventRejectionEntity,
   TenantEntity,
   ApiClientEntity,

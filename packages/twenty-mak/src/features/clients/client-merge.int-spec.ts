@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { Answer, TestApp, TestTenant } from '../../../test/support/app.ts';
-import { howManyWait } from '../../../test/support/database.ts';
+import { howManyWait, migrateAgain } from '../../../test/support/database.ts';
 import { PASSWORD, signIn } from '../../../test/support/people.ts';
 import { Database } from '../../platform/database/index.ts';
+import { EventPeople1700000000041 } from '../../platform/database/migrations/0041-event-people.ts';
 import { RecordSources } from '../../platform/records/index.ts';
 
 interface Contact {
@@ -375,6 +376,75 @@ describe('people at both', () => {
       expect(await read(known.id)).toMatchObject({ contacts: [{ state: 'open', name: 'Tom' }] });
     },
   );
+
+  describe('known by the telephone of their office', () => {
+    /** A deal of the client, of which somebody has told whom they called. */
+    const called = async (client_id: string, name: string, phone: string): Promise<string> => {
+      const { id } = await deal({ client_id });
+      const { status } = await call('/v1/events', [
+        {
+          ...{ event_id: randomUUID(), source: 'crm', type: 'deal.note.added' },
+          occurred_at: new Date().toISOString(),
+          master_deal_id: id,
+          data: { text: 'Called.', contact: { name, phone } },
+        },
+      ]);
+      if (status !== 200) throw new Error(`the event was not taken: ${status}`);
+      return id;
+    };
+    const toldOf = async (dealId: string): Promise<string> =>
+      JSON.stringify((await call(`/v1/deals/${dealId}/events`)).body);
+
+    it.each(['now', 'before MaK knew whom events name'])(
+      'are forgotten without whom deals of others call so: told %s',
+      async (when) => {
+        const phone = `+38044${Math.trunc(Math.random() * 1e7)}`;
+        const email = `rita.${randomUUID()}@example.com`;
+        const goes = await someone('Rita One', { phone });
+        const stays = await someone('Rita Two', { email });
+        const others = await client({ name: 'O' });
+        const theirs = await called(others.id, 'Tom Colleague', phone);
+        if (when !== 'now') {
+          await mak.database.query('DROP TABLE event_person');
+          await migrateAgain(mak.database, new EventPeople1700000000041());
+        }
+        await merge(goes, stays);
+        await call('/v1/persons/erase', { email });
+        expect(await read(stays.id)).toMatchObject({
+          ...{ name: '—', contacts: [{ state: 'erased' }, { state: 'erased' }] },
+        });
+        expect(await toldOf(theirs)).toContain('Tom Colleague');
+      },
+    );
+
+    it('are forgotten with what their own deals tell of them', async () => {
+      const phone = `+38044${Math.trunc(Math.random() * 1e7)}`;
+      const email = `rosa.${randomUUID()}@example.com`;
+      const goes = await someone('Rosa One', { phone });
+      const stays = await someone('Rosa Two', { email });
+      const own = await called(goes.id, 'Rosa Herself', phone);
+      await merge(goes, stays);
+      expect(await toldOf(own)).toContain('Rosa Herself');
+      await call('/v1/persons/erase', { email });
+      expect(await toldOf(own)).not.toContain('Rosa Herself');
+    });
+
+    it('are forgotten without them also when their number was corrected', async () => {
+      const phone = `+38044${Math.trunc(Math.random() * 1e7)}`;
+      const email = `rene.${randomUUID()}@example.com`;
+      const { id, version, contacts } = await someone('Rene', { phone });
+      const others = await client({ name: 'O' });
+      const theirs = await called(others.id, 'Tim Colleague', phone);
+      const { status } = await mak.call(`/v1/clients/${id}`, {
+        ...{ key: tenant.apiKey, method: 'PATCH' },
+        body: { version, contacts: [{ id: contacts[0]?.id, name: 'Rene', email }] },
+      });
+      expect(status).toBe(200);
+      await call('/v1/persons/erase', { email });
+      expect(await read(id)).toMatchObject({ name: '—', contacts: [{ state: 'erased' }] });
+      expect(await toldOf(theirs)).toContain('Tim Colleague');
+    });
+  });
 
   it('are forgotten under every name also after their contacts were edited', async () => {
     const goes = await someone('Sue One', { email: 'sue.one@example.com' });

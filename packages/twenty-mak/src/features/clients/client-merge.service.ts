@@ -25,8 +25,8 @@ import {
   DEALS_OF_KEYS,
   joinContactRows,
   keysOfClient,
-  keysOfOthers,
 } from './client-merge.repository.ts';
+import { foreignKeys } from './client-people.ts';
 import { clientAnswer } from './clients.dto.ts';
 import { findClient, setArchived, updateClient } from './clients.repository.ts';
 import type { ClientRow } from './clients.repository.ts';
@@ -179,7 +179,7 @@ export class ClientMergeService {
       return { id, keyId: keyOf.get(id) ?? '', contact: { ...details } as JsonObject };
     });
     const clients = [merged.id, absorbed.row.id];
-    const foreign = await keysOfOthers(tx, tenantId, [...keyOf.values()], clients);
+    const foreign = await foreignKeys(tx, tenantId, this.vault, contacts, clients);
     const sealed = await this.vault.samePerson(tx, tenantId, contacts, foreign);
     return seats.map((seat) => {
       const contact = sealed.get(seat.id);

@@ -31,6 +31,7 @@ import { BulkLeads1700000000034 } from './0034-bulk-leads.ts';
 import { AmocrmTokens1700000000036 } from './0036-amocrm-tokens.ts';
 import { SyncMessages1700000000039 } from './0039-sync-messages.ts';
 import { AmocrmConsents1700000000040 } from './0040-amocrm-consents.ts';
+import { EventPeople1700000000041 } from './0041-event-people.ts';
 
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   AmocrmTokens1700000000036,
   SyncMessages1700000000039,
   AmocrmConsents1700000000040,
+  EventPeople1700000000041,
 ];
