@@ -154,7 +154,7 @@ describe('a lot with somebody who has taken the consent back', () => {
       [tenant.id],
     );
     const emails = [`twice-${randomUUID()}@example.com`];
-    const leads = [];
+    const leads: string[] = [];
     for (let count = 0; count < 2; count += 1)
       leads.push(...(await enterLeads(mak, tenant.apiKey, 1, { emails })));
     const [first = '', second = ''] = leads.toSorted();
