@@ -47,7 +47,8 @@ export class ClientContacts {
       tenantId,
       written.filter(isNew).map(({ contact }) => ({ contact })),
     );
-    const people = kind === 'person' ? await this.whoTheyAre(tx, tenantId, [...known.values()]) : null;
+    const people =
+      kind === 'person' ? await this.whoTheyAre(tx, tenantId, [...known.values()]) : null;
     const boxes = sealed.values();
     const rows: ContactRow[] = [];
     for (const [seq, one] of written.entries()) {
