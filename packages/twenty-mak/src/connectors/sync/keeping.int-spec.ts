@@ -161,7 +161,9 @@ describe('records of several kinds', () => {
         const company = { tenantId, connector: 'second', entity: 'company' };
         await mark(tx, company, [{ remoteId: 'r', localId: 'one', fields: [] }], 'system');
         told = end(database.within(place, (other) => tell(other, '{deal,company}')));
-        await expect.poll(() => waitsForLocks(at, 'transactionid')).toHaveLength(1);
+        await expect
+          .poll(() => waitsForLocks(at, 'transactionid'), { timeout: 15_000 })
+          .toHaveLength(1);
         await tell(tx, '{deal}');
       }),
     );
