@@ -11,3 +11,4 @@ export * from './filters/index.ts';
 export * from './imports/index.ts';
 export * from './leads/index.ts';
 export * from './clients/index.ts';
+export * from './catalogue/index.ts';

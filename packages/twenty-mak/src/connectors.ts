@@ -1,5 +1,6 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { AmocrmConnectorModule } from './connectors/amocrm/index.ts';
+import { KeyCrmConnectorModule } from './connectors/keycrm/index.ts';
 import { SyncModule } from './connectors/sync/index.ts';
 import { TwentyConnectorModule } from './connectors/twenty/index.ts';
 
@@ -8,4 +9,5 @@ export const connectors: (Type | DynamicModule)[] = [
   SyncModule,
   TwentyConnectorModule,
   AmocrmConnectorModule,
+  KeyCrmConnectorModule,
 ];

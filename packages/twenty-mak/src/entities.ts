@@ -1,5 +1,7 @@
+import { ArticleEntity, ArticleStockEntity } from './features/articles/index.ts';
+import { OrderEntity } from './features/orders/index.ts';
 import { RollupBuildEntity, RollupEntity } from './features/analytics/index.ts';
-import { EventEntity, EventPersonEntity, EventRejectionEntity } from './features/events/index.ts';
+import { EventEntity, EventRejectionEntity } from './features/events/index.ts';
 import {
   DealArchiveEntity,
   DealEntity,
@@ -77,6 +79,7 @@ import {
   SyncPendingEntity,
 } from './connectors/sync/index.ts';
 import { AmocrmConsentEntity, AmocrmTokenEntity } from './connectors/amocrm/index.ts';
+import { KeyCrmMessageEntity } from './connectors/keycrm/index.ts';
 import { TwentyMessageEntity } from './connectors/twenty/index.ts';
 import { IdempotencyKeyEntity } from './platform/idempotency/index.ts';
 import {
@@ -90,7 +93,6 @@ import { OutboxCursorEntity, OutboxEntity } from './platform/outbox/index.ts';
 /** Every table; a test compares them with what the migrations make. */
 export const entities: readonly Entity[] = [
   EventEntity,
-  EventPersonEntity,
   EventRejectionEntity,
   TenantEntity,
   ApiClientEntity,
@@ -126,6 +128,9 @@ export const entities: readonly Entity[] = [
   ClientKeyEntity,
   ClientContactEntity,
   ClientContactFormerEntity,
+  ArticleEntity,
+  ArticleStockEntity,
+  OrderEntity,
   LeadBlockEntity,
   LeadCommentEntity,
   LeadConsentEntity,
@@ -152,6 +157,7 @@ export const entities: readonly Entity[] = [
   SyncMessageEntity,
   TwentyMessageEntity,
   AmocrmConsentEntity,
+  KeyCrmMessageEntity,
   AmocrmTokenEntity,
   WalletAccountEntity,
   WalletEntryEntity,

@@ -1,4 +1,6 @@
 import type { DynamicModule, Type } from '@nestjs/common';
+import { OrdersModule } from './features/orders/index.ts';
+import { ArticlesModule } from './features/articles/index.ts';
 import { AccountsModule } from './features/accounts/index.ts';
 import { EmbeddingModule } from './features/embedding/index.ts';
 import { TwentySignInModule } from './features/twenty-sign-in/index.ts';
@@ -50,6 +52,8 @@ export const features: (Type | DynamicModule)[] = [
   DealsModule,
   ViewsModule,
   ClientsModule,
+  ArticlesModule,
+  OrdersModule,
   LeadsModule,
   LeadFilesModule,
   QualificationModule,

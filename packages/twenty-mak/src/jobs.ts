@@ -1,3 +1,4 @@
+import { keyCrmRetention } from './connectors/keycrm/index.ts';
 import {
   sync,
   syncMessages,
@@ -39,4 +40,5 @@ export const jobs: readonly JobDefinition[] = [
   syncRetention,
   twentyInbox,
   twentyRetention,
+  keyCrmRetention,
 ];

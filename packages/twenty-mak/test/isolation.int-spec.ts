@@ -225,7 +225,10 @@ describe('the first tenant itself', () => {
 });
 
 /** What a subscription says beside the deal. */
-const SAID: Readonly<Record<string, string>> = { masterDealEvents: 'masterdeal.owner.changed' };
+const SAID: Readonly<Record<string, string>> = {
+  masterDealEvents: 'masterdeal.owner.changed',
+  orderEvents: 'order.changed',
+};
 
 /** A telephone number of two leads of the first tenant, which are a pair. */
 const SHARED = '+380671239876';
@@ -242,6 +245,7 @@ describe('every subscription', () => {
   /** What of the first tenant is told. */
   function subjectOf(name: string): string {
     if (name === 'lotChanged') return world.lot;
+    if (name === 'orderEvents') return world.order;
     return name === 'leadPairsChanged' ? '{"leadPairsChanged":{"open":1}}' : world.deal;
   }
 
@@ -261,6 +265,18 @@ describe('every subscription', () => {
       key: world.apiKey,
       method: 'PUT',
       body,
+    });
+    expect(answer.status).toBe(200);
+  }
+
+  /** And on an order. */
+  async function changeOrder(): Promise<void> {
+    const path = `/v1/orders/${world.order}`;
+    const { body } = await mak.call<{ version: number }>(path, { key: world.apiKey });
+    const answer = await mak.call(path, {
+      key: world.apiKey,
+      method: 'PATCH',
+      body: { version: body.version, tracking_code: `${MARKER}-${owners}` },
     });
     expect(answer.status).toBe(200);
   }
@@ -305,6 +321,7 @@ describe('every subscription', () => {
     const subscribers = keys.map((key) => subscribe(query, key));
     await new Promise((resolve) => setTimeout(resolve, 300));
     await changeOwner();
+    await changeOrder();
     await new Promise((resolve) => setTimeout(resolve, 700));
     for (const { leave } of subscribers) await leave();
     return subscribers.map(({ received, refused }) => ({

@@ -1,3 +1,4 @@
+import { MARKER } from './world.ts';
 import type { World } from './world.ts';
 
 export interface GraphqlRecipe {
@@ -191,6 +192,46 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
   archiveClient: theirs(
     ({ client }) => `mutation { archiveClient(id: "${client}", version: 1) { id } }`,
   ),
+  articles: own('{ articles { nodes { id sku name } } }'),
+  article: theirs(
+    ({ article }) => `{ article(id: "${article}") { sku name stocks { warehouse } } }`,
+  ),
+  createArticle: own('mutation { createArticle(input: { sku: "MY", name: "Mine" }) { id } }'),
+  editArticle: theirs(
+    ({ article }) =>
+      `mutation { editArticle(id: "${article}", input: { version: 1, name: "Taken" }) { id } }`,
+  ),
+  archiveArticle: theirs(
+    ({ article }) => `mutation { archiveArticle(id: "${article}", version: 1) { id } }`,
+  ),
+  countStocks: own(
+    `mutation { countStocks(stocks: [{ sku: "${MARKER}", warehouse: "main", quantity: 0 }]) }`,
+  ),
+  orders: own('{ orders { nodes { id number comment } } }'),
+  order: theirs(({ order }) => `{ order(id: "${order}") { number comment } }`),
+  createOrder: own(
+    'mutation { createOrder(input: { number: "MY", clientId: "nobody", currency: "EUR", lines: [] }) { id } }',
+  ),
+  editOrder: theirs(
+    ({ order }) =>
+      `mutation { editOrder(id: "${order}", input: { version: 1, comment: "Taken" }) { id } }`,
+  ),
+  moveOrder: theirs(
+    ({ order }) => `mutation { moveOrder(id: "${order}", version: 1, status: done) { id } }`,
+  ),
+  addOrderPayment: theirs(
+    ({ order }) =>
+      `mutation { addOrderPayment(id: "${order}", version: 1, payment: { amount: 1 }) { id } }`,
+  ),
+  moveOrderPayment: theirs(
+    ({ order, payment }) =>
+      `mutation { moveOrderPayment(id: "${order}", paymentId: "${payment}", version: 1, state: cancelled) { id } }`,
+  ),
+
+  orderEvents: {
+    kind: 'subscription',
+    document: () => 'subscription { orderEvents { type orderId data } }',
+  },
 
   leads: own('{ leads { items { id title } } }'),
   leadCounts: own('{ leadCounts { status leads } }'),

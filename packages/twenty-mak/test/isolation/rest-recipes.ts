@@ -1,3 +1,4 @@
+import { MARKER } from './world.ts';
 import type { World } from './world.ts';
 
 /**
@@ -36,6 +37,10 @@ const deal = (rest: string, body?: Recipe['body']) =>
   theirs(({ deal: id }) => `/v1/deals/${id}${rest}`, body);
 const client = (rest: string, body?: Recipe['body']) =>
   theirs(({ client: id }) => `/v1/clients/${id}${rest}`, body);
+const article = (rest: string, body?: Recipe['body']) =>
+  theirs(({ article: id }) => `/v1/articles/${id}${rest}`, body);
+const order = (rest: string, body?: Recipe['body']) =>
+  theirs(({ order: id }) => `/v1/orders/${id}${rest}`, body);
 const lead = (rest: string, body?: Recipe['body']) =>
   theirs(({ lead: id }) => `/v1/leads/${id}${rest}`, body);
 const leadImport = (rest: string, body?: Recipe['body']) =>
@@ -113,6 +118,31 @@ export const REST: Readonly<Record<string, Recipe>> = {
     code: 'guessed',
     referer: 'example.amocrm.ru',
   })),
+  'POST /api/keycrm/webhook/:event/:tenant/:secret': {
+    ...open,
+    path: ({ tenantKey }) => `/api/keycrm/webhook/order-created/${tenantKey}/a-guessed-secret`,
+    body: () => ({}),
+  },
+  'POST /api/keycrm/sync/orders/:id': theirs(
+    ({ order: id }) => `/api/keycrm/sync/orders/${id}`,
+    () => ({}),
+  ),
+  'POST /api/keycrm/sync/customers/:id': theirs(
+    ({ client: id }) => `/api/keycrm/sync/customers/${id}`,
+    () => ({}),
+  ),
+  'POST /api/keycrm/sync/articles/:id': theirs(
+    ({ article: id }) => `/api/keycrm/sync/articles/${id}`,
+    () => ({}),
+  ),
+  'GET /api/keycrm/sync/status': own(),
+  'POST /api/keycrm/sync/full-resync': theirs(
+    () => '/api/keycrm/sync/full-resync',
+    () => ({}),
+  ),
+  'GET /api/keycrm/webhook-events': own(),
+  // Else it goes on for ever.
+  'GET /hubs/keycrm': { ...own(), path: () => '/hubs/keycrm?after=nowhere' },
   'GET /v1/twenty/workspace': own(),
   'PUT /v1/twenty/workspace': own(({ twentyWorkspace }) => ({
     version: 0,
@@ -242,6 +272,30 @@ export const REST: Readonly<Record<string, Recipe>> = {
   'PATCH /v1/clients/:id': client('', () => ({ ...V, name: 'Taken' })),
   'POST /v1/clients/:id/archive': client('/archive', () => V),
   'POST /v1/clients/:id/restore': client('/restore', () => V),
+  'GET /v1/articles': own(),
+  'POST /v1/articles': own(() => ({ sku: 'MINE', name: 'Mine' })),
+  'PUT /v1/articles/stocks': own(() => ({
+    stocks: [{ sku: MARKER, warehouse: 'main', quantity: 0 }],
+  })),
+  'GET /v1/articles/:id': article(''),
+  'PATCH /v1/articles/:id': article('', () => ({ ...V, name: 'Taken' })),
+  'POST /v1/articles/:id/archive': article('/archive', () => V),
+  'POST /v1/articles/:id/restore': article('/restore', () => V),
+  'GET /v1/orders': own(),
+  'POST /v1/orders': own(({ client: id }) => ({
+    number: 'MINE',
+    client_id: id,
+    currency: 'EUR',
+    lines: [],
+  })),
+  'GET /v1/orders/:id': order(''),
+  'PATCH /v1/orders/:id': order('', () => ({ ...V, comment: 'Taken' })),
+  'POST /v1/orders/:id/status': order('/status', () => ({ ...V, status: 'done' })),
+  'POST /v1/orders/:id/payments': order('/payments', () => ({ ...V, amount: 1 })),
+  'PATCH /v1/orders/:id/payments/:payment': theirs(
+    ({ order: id, payment }) => `/v1/orders/${id}/payments/${payment}`,
+    () => ({ ...V, state: 'cancelled' }),
+  ),
   'POST /v1/clients/:id/merge': client('/merge', ({ client: id }) => ({
     ...V,
     into: { id, ...V },

@@ -24,6 +24,9 @@ export interface World {
   readonly apiClient: string;
   readonly client: string;
   readonly clientSegment: string;
+  readonly article: string;
+  readonly order: string;
+  readonly payment: string;
   readonly lead: string;
   readonly leadImport: string;
   readonly leadImportProfile: string;
@@ -125,6 +128,20 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
     name: MARKER,
     attributes: { note: MARKER },
     contacts: [{ name: MARKER, email }],
+  });
+  const article = await make<{ id: string }>('/v1/articles', { sku: MARKER, name: MARKER });
+  await mak.call('/v1/articles/stocks', {
+    key: apiKey,
+    method: 'PUT',
+    body: { stocks: [{ sku: MARKER, warehouse: MARKER, quantity: 1 }] },
+  });
+  const order = await make<{ id: string; payments: { id: string }[] }>('/v1/orders', {
+    number: MARKER,
+    client_id: client.id,
+    currency: 'EUR',
+    comment: MARKER,
+    lines: [{ sku: MARKER, name: MARKER, quantity: 1, price: 100 }],
+    payments: [{ amount: 50, description: MARKER }],
   });
   const { lead } = await make<{ lead: { id: string } }>('/v1/leads', {
     name: MARKER,
@@ -294,6 +311,9 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
       registration: registration?.id ?? '',
       apiClient: apiClient.id,
       client: client.id,
+      article: article.id,
+      order: order.id,
+      payment: order.payments[0]?.id ?? '',
       clientSegment: clientSegment.id,
       lead: lead.id,
       leadImport,

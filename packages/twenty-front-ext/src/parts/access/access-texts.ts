@@ -32,6 +32,8 @@ export function usePermissionText(): (key: string) => string {
     'pipelines:write': t`Change pipelines`,
     'sla:write': t`Acknowledge and hand over breaches`,
     'files:export': t`Export deals and clients`,
+    'catalogue:read': t`See articles and their stock`,
+    'catalogue:write': t`Edit articles and their stock`,
     'leads:read': t`See leads`,
     'leads:write': t`Create and edit leads`,
     'clients:import': t`Import clients`,
@@ -70,6 +72,7 @@ export const SCOPE_SECTIONS = [
     ],
   },
   { section: 'pipelines', keys: ['pipelines:read', 'pipelines:write'] },
+  { section: 'catalogue', keys: ['catalogue:read', 'catalogue:write'] },
   { section: 'leads', keys: ['leads:read', 'leads:write', 'leads:import', 'leads:manage'] },
   {
     section: 'auction',
@@ -95,6 +98,7 @@ export function useSectionNames(): Readonly<Record<ScopeSection, string>> {
   return {
     deals: t`Deals`,
     pipelines: t`Pipelines`,
+    catalogue: t`Catalogue`,
     leads: t`Leads`,
     auction: t`Auction`,
     wallet: t`Wallet`,

@@ -37,6 +37,10 @@ export const orderSchema = z.looseObject({
   status_id: idField,
   status_group_id: optionalId,
   grand_total: numberField,
+  discount_amount: numberField.nullish(),
+  shipping_price: numberField.nullish(),
+  wrap_price: numberField.nullish(),
+  taxes: numberField.nullish(),
   payment_status: z.string(),
   buyer_comment: text,
   manager_comment: text,
@@ -70,6 +74,7 @@ export const stockSchema = z.looseObject({
   id: idField,
   sku: text,
   price: numberField.nullish(),
+  purchased_price: numberField.nullish(),
   quantity: numberField,
   reserve: numberField.nullish(),
   warehouse: z

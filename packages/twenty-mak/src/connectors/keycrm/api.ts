@@ -26,6 +26,13 @@ export type Taken<T> =
   | { readonly kind: 'missing' }
   | { readonly kind: 'refused'; readonly refusal: WriteRefusal };
 
+/** What an offer is sold for, and what it is bought for. */
+export interface KeyCrmPrice {
+  readonly sku: string;
+  readonly price?: number;
+  readonly purchased_price?: number;
+}
+
 /** Lists of settings with what stands in a line of each. */
 const LISTS = {
   sources: ['/order/source', namedSchema.extend({ currency_code: z.string().nullish() })],
@@ -130,6 +137,20 @@ export class KeyCrmApi {
     return data === null ? null : readAs(buyerSchema, data);
   }
 
+  /** Those that are there. */
+  async buyersNamed(ids: readonly string[]): Promise<readonly KeyCrmBuyer[]> {
+    if (ids.length === 0) return [];
+    return this.all('/buyer', buyerSchema, { 'filter[buyer_id]': ids.join(','), sort: 'id' });
+  }
+
+  /** Numbers are compared as they are written. */
+  async buyersWith(
+    what: 'buyer_email' | 'buyer_phone',
+    value: string,
+  ): Promise<readonly KeyCrmBuyer[]> {
+    return this.all('/buyer', buyerSchema, { [`filter[${what}]`]: value, sort: 'id' });
+  }
+
   async buyersChanged(from: Instant, to: Instant, page: number): Promise<KeyCrmPage<KeyCrmBuyer>> {
     return readPage(
       buyerSchema,
@@ -147,8 +168,11 @@ export class KeyCrmApi {
   }
 
   async stocks(skus: readonly string[]): Promise<readonly KeyCrmStock[]> {
-    const query = { 'filter[offers_sku]': skus.join(','), 'filter[details]': 'true', sort: 'id' };
-    return this.all('/offers/stocks', stockSchema, query);
+    return this.stocksOf('offers_sku', skus);
+  }
+
+  async stocksById(offerIds: readonly string[]): Promise<readonly KeyCrmStock[]> {
+    return this.stocksOf('offers_id', offerIds);
   }
 
   /** Quantities as they are from now on, in one warehouse. */
@@ -160,9 +184,7 @@ export class KeyCrmApi {
     return this.send({ method: 'PUT', path: '/offers/stocks', body }, z.unknown());
   }
 
-  setPrices(
-    offers: readonly { readonly sku: string; readonly price: number }[],
-  ): Promise<Taken<unknown>> {
+  setPrices(offers: readonly KeyCrmPrice[]): Promise<Taken<unknown>> {
     return this.send({ method: 'PUT', path: '/offers', body: { offers } }, z.unknown());
   }
 
@@ -183,6 +205,19 @@ export class KeyCrmApi {
   /** Its products are added to those that are there; the answer does not say what the card is now. */
   editCard(id: string, body: object): Promise<Taken<unknown>> {
     return this.send({ method: 'PUT', path: `/pipelines/cards/${id}`, body }, z.unknown());
+  }
+
+  private async stocksOf(
+    what: 'offers_sku' | 'offers_id',
+    values: readonly string[],
+  ): Promise<readonly KeyCrmStock[]> {
+    if (values.length === 0) return [];
+    const query = {
+      [`filter[${what}]`]: values.join(','),
+      'filter[details]': 'true',
+      sort: 'id',
+    };
+    return this.all('/offers/stocks', stockSchema, query);
   }
 
   private async all<Row>(

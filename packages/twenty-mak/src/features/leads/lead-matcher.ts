@@ -71,16 +71,15 @@ export class BatchMatches {
     return [...certain, ...names];
   }
 
-  /** Whether a rule may merge into the lead what is entered. A company changes no lead that it does not see. */
-  takesIn(leadId: string, companyId: string | null): boolean {
+  /** Whether a rule may merge into the lead. */
+  isFree(leadId: string): boolean {
     const known = this.known.get(leadId);
-    if (known === undefined || !isFree({ kind: known.kind, buyerId: known.buyer_id })) return false;
-    return companyId === null || isOf(known, companyId);
+    return known !== undefined && isFree({ kind: known.kind, buyerId: known.buyer_id });
   }
 
-  /** Leads that a rule may merge into what is entered. */
-  takers(companyId: string | null): readonly string[] {
-    return [...this.known.keys()].filter((id) => this.takesIn(id, companyId));
+  /** Leads that a rule may merge into. */
+  get free(): readonly string[] {
+    return [...this.known.keys()].filter((id) => this.isFree(id));
   }
 
   /** Matches with leads that a company sees. */

@@ -1,4 +1,4 @@
-import { LEAD_KINDS } from 'twenty-mak-domain';
+import { ARTICLE_FIELDS, LEAD_KINDS, ORDER_STATUSES, PAYMENT_STATUSES } from 'twenty-mak-domain';
 import { z } from 'zod';
 import { CANONICAL_SOURCE, CANONICAL_VERSION, SUBJECTS, subjectOf } from './envelope.ts';
 import type { EventType, Subject } from './envelope.ts';
@@ -25,6 +25,9 @@ const company = z
   .uuid()
   .describe("Head account of a company; of the head office the tenant's own id.");
 const price = z.int().min(1).describe('Minor units.');
+const orderNumber = z.string().min(1).describe('As the stock system calls it.');
+const orderSum = z.int().min(0).describe('Minor units.');
+const sku = z.string().min(1).describe('Number of the article.');
 const currency = z.string().regex(/^[A-Z]{3}$/);
 
 /** What `data` of each canonical type holds: ids, never contact data. */
@@ -104,6 +107,38 @@ const DATA: Readonly<Record<EventType, z.ZodType>> = {
     price: z.int().min(0).describe('What the buyer got back, in minor units.'),
     currency,
   }),
+  'article.created': z.strictObject({ sku }),
+  'article.changed': z.strictObject({
+    sku,
+    fields: z.array(z.enum(ARTICLE_FIELDS)).min(1).describe('What has changed.'),
+  }),
+  'article.stock.changed': z.strictObject({
+    warehouse: z.string().min(1),
+    quantity: z.number().describe('How many there are now.'),
+    reserved: z.number().min(0).describe('Of these so many wait in orders.'),
+  }),
+  'order.created': z.strictObject({
+    number: orderNumber,
+    status: z.enum(ORDER_STATUSES),
+    total: orderSum,
+    currency,
+  }),
+  'order.changed': z.strictObject({
+    number: orderNumber,
+    fields: z.array(z.string().min(1)).min(1).describe('What has changed.'),
+  }),
+  'order.status.changed': z.strictObject({
+    number: orderNumber,
+    from: z.enum(ORDER_STATUSES),
+    to: z.enum(ORDER_STATUSES),
+  }),
+  'order.payment.changed': z.strictObject({
+    number: orderNumber,
+    payment_id: z.uuid(),
+    payment_status: z.enum(PAYMENT_STATUSES),
+    paid: orderSum,
+    currency,
+  }),
 };
 
 /** How the id and the version of what an event speaks of are described. */
@@ -119,6 +154,14 @@ const MEMBERS: Readonly<Record<Subject, z.ZodRawShape>> = {
   auction: {
     [SUBJECTS.auction.id]: z.uuid(),
     [SUBJECTS.auction.version]: z.int().min(1).describe('Rises with every event of the lot.'),
+  },
+  article: {
+    [SUBJECTS.article.id]: z.uuid(),
+    [SUBJECTS.article.version]: z.int().min(1).describe('Rises with every event of the article.'),
+  },
+  order: {
+    [SUBJECTS.order.id]: z.uuid(),
+    [SUBJECTS.order.version]: z.int().min(1).describe('Version of the order after the change.'),
   },
 };
 

@@ -1,8 +1,10 @@
 import {
+  ARTICLE_EVENT_TYPES,
   CANONICAL_TYPES,
   formatInstant,
   LEAD_EVENT_TYPES,
   LOT_EVENT_TYPES,
+  ORDER_EVENT_TYPES,
 } from 'twenty-mak-domain';
 import type { JsonObject } from 'twenty-mak-domain';
 import type { OutboxRow } from './outbox-reader.ts';
@@ -12,7 +14,13 @@ export const CANONICAL_VERSION = 1;
 export const CANONICAL_SOURCE = 'masterdeal';
 
 /** Every type of canonical event, of deals first. */
-export const EVENT_TYPES = [...CANONICAL_TYPES, ...LEAD_EVENT_TYPES, ...LOT_EVENT_TYPES] as const;
+export const EVENT_TYPES = [
+  ...CANONICAL_TYPES,
+  ...LEAD_EVENT_TYPES,
+  ...LOT_EVENT_TYPES,
+  ...ARTICLE_EVENT_TYPES,
+  ...ORDER_EVENT_TYPES,
+] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 /** What an event speaks of, by the first word of its type: how its id and its version are called. */
@@ -20,11 +28,15 @@ export const SUBJECTS = {
   masterdeal: { id: 'master_deal_id', version: 'deal_version' },
   lead: { id: 'lead_id', version: 'lead_version' },
   auction: { id: 'lot_id', version: 'lot_version' },
+  article: { id: 'article_id', version: 'article_version' },
+  order: { id: 'order_id', version: 'order_version' },
 } as const;
 export type Subject = keyof typeof SUBJECTS;
 
 export function subjectOf(type: EventType): Subject {
   if (type.startsWith('lead.')) return 'lead';
+  if (type.startsWith('article.')) return 'article';
+  if (type.startsWith('order.')) return 'order';
   return type.startsWith('auction.') ? 'auction' : 'masterdeal';
 }
 
@@ -46,6 +58,12 @@ export interface CanonicalEvent {
   /** Of events of lots. */
   readonly lot_id?: string;
   readonly lot_version?: number;
+  /** Of events of articles. */
+  readonly article_id?: string;
+  readonly article_version?: number;
+  /** Of events of orders. */
+  readonly order_id?: string;
+  readonly order_version?: number;
   readonly correlation_id: string | null;
   readonly causation_id: string | null;
   readonly data: JsonObject;

@@ -29,9 +29,11 @@ import { EarlierLeads1700000000032 } from './0032-earlier-leads.ts';
 import { FileImports1700000000033 } from './0033-file-imports.ts';
 import { BulkLeads1700000000034 } from './0034-bulk-leads.ts';
 import { AmocrmTokens1700000000036 } from './0036-amocrm-tokens.ts';
+import { Articles1700000000037 } from './0037-articles.ts';
+import { Orders1700000000038 } from './0038-orders.ts';
 import { SyncMessages1700000000039 } from './0039-sync-messages.ts';
 import { AmocrmConsents1700000000040 } from './0040-amocrm-consents.ts';
-import { EventPeople1700000000041 } from './0041-event-people.ts';
+import { KeyCrmMessages1700000000044 } from './0044-keycrm-messages.ts';
 
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
 export const migrations = [
@@ -66,7 +68,9 @@ export const migrations = [
   FileImports1700000000033,
   BulkLeads1700000000034,
   AmocrmTokens1700000000036,
+  Articles1700000000037,
+  Orders1700000000038,
   SyncMessages1700000000039,
   AmocrmConsents1700000000040,
-  EventPeople1700000000041,
+  KeyCrmMessages1700000000044,
 ];

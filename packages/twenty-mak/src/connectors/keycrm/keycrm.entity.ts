@@ -1,0 +1,22 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { InstantColumn } from '../../platform/database/index.ts';
+
+/** What KeyCRM told by a webhook, without what says who somebody is. */
+@Entity('keycrm_message')
+@Index('keycrm_message_once', ['tenantId', 'key'], { unique: true })
+@Index('keycrm_message_listed', ['tenantId', 'id'])
+@Index('keycrm_message_age', ['receivedAt'])
+export class KeyCrmMessageEntity {
+  /** UUIDv7: in the order in which they came. */
+  @PrimaryColumn('uuid') id: string;
+  @Column('uuid') tenantId: string;
+  /** A message that is repeated has the same one. */
+  @Column({ type: 'text', collation: 'C' }) key: string;
+  @Column('text') eventType: string;
+  @Column('jsonb') payload: unknown;
+  /** `processed` or `error` */
+  @Column('text') processingStatus: string;
+  @Column('text', { nullable: true }) errorMessage: string | null;
+  @InstantColumn({ default: () => 'now()' }) receivedAt: number;
+  @InstantColumn({ nullable: true }) processedAt: number | null;
+}

@@ -1,0 +1,312 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startApp } from '../../../test/support/app.ts';
+import type { TestApp, TestTenant } from '../../../test/support/app.ts';
+import { KeyCrmSimulator } from './simulator/index.ts';
+import { sumsOf } from './simulator/order-sums.ts';
+
+/* The whole way over HTTP: orders, those who buy and articles, and the real worker brings both sides together. */
+let api: TestApp;
+let worker: TestApp;
+let tenant: TestTenant;
+let keycrm: KeyCrmSimulator;
+let address: string;
+
+beforeAll(async () => {
+  api = await startApp();
+  const env = { MAK_POLL_INTERVAL_MS: '200' };
+  worker = await startApp({ role: 'worker', database: api.database, env });
+});
+afterAll(async () => {
+  await worker.close();
+  await api.close();
+});
+beforeEach(async () => {
+  tenant = await api.createTenant();
+  keycrm = new KeyCrmSimulator({ limit: { calls: 100_000, window: 60_000 } });
+  address = await keycrm.listen();
+  return async () => {
+    await api.database.query('DELETE FROM sync_connector WHERE tenant_id = $1', [tenant.id]);
+    await keycrm.close();
+  };
+});
+
+const rows = <Row extends object>(sql: string): Promise<Row[]> =>
+  api.database.query<Row>(sql, [tenant.id]);
+
+async function ask<Body>(method: string, path: string, body?: object): Promise<Body> {
+  const answer = await api.call<Body>(path, {
+    key: tenant.apiKey,
+    method,
+    headers: { 'idempotency-key': randomUUID() },
+    ...(body === undefined ? {} : { body }),
+  });
+  if (answer.status >= 300) throw new Error(JSON.stringify(answer.body));
+  return answer.body;
+}
+
+/** The first source and the first warehouse of the simulated account. */
+async function connect(pollSeconds = 5): Promise<void> {
+  const [source] = keycrm.account.settings.sources.all;
+  const [warehouse] = keycrm.account.settings.warehouses.all;
+  await ask('PUT', '/v1/connectors/keycrm', {
+    version: 0,
+    settings: {
+      address,
+      source: source?.id,
+      calls_per_minute: 60_000,
+      warehouses: [{ mak: 'main', keycrm: warehouse?.id }],
+    },
+    secrets: { api_key: keycrm.apiKey, webhook_secret: SECRET },
+    poll_seconds: pollSeconds,
+  });
+}
+
+const SECRET = 'an-address-that-nobody-guesses';
+const webhookOf = (secret: string): string =>
+  `${api.url}/api/keycrm/webhook/order-updated/${tenant.key}/${secret}`;
+
+interface Order {
+  readonly id: string;
+  readonly number: string;
+  readonly client_id: string;
+  readonly status: string;
+  readonly version: number;
+  readonly [field: string]: unknown;
+}
+
+const ANNA = { name: 'Anna Koval', email: 'anna@example.com', phone: '+380671112233' };
+async function createOrder(changes: object = {}, contact: object | null = ANNA): Promise<Order> {
+  const { id } = await ask<{ id: string }>('POST', '/v1/clients', {
+    name: 'Anna',
+    kind: 'person',
+    ...(contact === null ? {} : { contacts: [contact] }),
+  });
+  return ask('POST', '/v1/orders', {
+    number: `WEB-${randomUUID().slice(0, 8)}`,
+    client_id: id,
+    currency: 'UAH',
+    lines: [{ sku: 'TSH', name: 'T-shirt', quantity: 2, price: 59_900, discount: 900 }],
+    discount: 5_000,
+    shipping_price: 7_000,
+    ...changes,
+  });
+}
+const orderOf = (id: string): Promise<Order> => ask('GET', `/v1/orders/${id}`);
+const there = () => keycrm.account.orders.rows.all;
+
+/** Nothing is left to do, and KeyCRM was asked since what changed. */
+async function settled(): Promise<void> {
+  await rows('UPDATE sync_connector SET poll_at = now() WHERE tenant_id = $1');
+  await expect
+    .poll(
+      () =>
+        rows(
+          `SELECT key, refusal::text FROM sync_pending WHERE tenant_id = $1 AND dead_at IS NULL AND due_at < 'infinity'
+           UNION ALL SELECT 'resync', NULL FROM sync_connector WHERE tenant_id = $1 AND resync ->> 'listed' = 'false'
+           UNION ALL SELECT 'poll', NULL FROM sync_connector WHERE tenant_id = $1 AND poll_at <= now()
+           UNION ALL SELECT 'stopped', reason FROM sync_connector WHERE tenant_id = $1 AND state = 'stopped'`,
+        ),
+      { timeout: 20_000 },
+    )
+    .toEqual([]);
+}
+
+describe('orders in MaK and in KeyCRM', () => {
+  it('become equal with who buys, payments, tracking and status, and what people edit on either side follows', async () => {
+    const ours = await createOrder({
+      status: 'approved',
+      payments: [{ amount: 60_000 }, { amount: 1_000, state: 'expected' }],
+      tracking_code: '20450001',
+      comment: 'After 18:00',
+    });
+    await connect();
+    await settled();
+    const [row] = there();
+    expect(row).toMatchObject({
+      source_uuid: ours.id,
+      manager_comment: ours.number,
+      buyer_comment: 'After 18:00',
+      shipping: { tracking_code: '20450001' },
+      payments: [
+        { amount: 10, status: 'not_paid' },
+        { amount: 600, status: 'paid' },
+      ],
+    });
+    const sums = row === undefined ? null : sumsOf(row);
+    expect(sums).toMatchObject({ grand_total: Number(ours['total']) / 100 });
+    const { settings, buyers, orders } = keycrm.account;
+    expect(settings.statuses.get(row?.status_id)).toMatchObject({ group_id: 2 });
+    expect(buyers.rows.all).toMatchObject([{ full_name: 'Anna Koval', email: [ANNA.email] }]);
+
+    orders.edit(row?.id, { status_id: 4, buyer_comment: 'Before 12:00' });
+    orders.editPayment(row?.id, row?.payments[0]?.id, { status: 'paid' });
+    await settled();
+    const followed = { status: 'shipped', comment: 'Before 12:00', paid: 61_000 };
+    await expect.poll(() => orderOf(ours.id), { timeout: 10_000 }).toMatchObject(followed);
+
+    const { version } = await orderOf(ours.id);
+    await ask('POST', `/v1/orders/${ours.id}/status`, { version, status: 'done' });
+    await settled();
+    expect(there()[0]).toMatchObject({ status_id: 5 });
+    const before = JSON.stringify(there());
+    await settled();
+    await settled();
+    expect(JSON.stringify(there())).toBe(before);
+    expect(there()).toHaveLength(1);
+  });
+
+  it('that people make in KeyCRM become ours, with who buys as a client', async () => {
+    await connect();
+    await settled();
+    keycrm.account.orders.create({
+      source_id: keycrm.account.settings.sources.all[1]?.id,
+      buyer: { full_name: 'Petro Savchuk', phone: '+380501112244' },
+      products: [{ sku: 'CAP', name: 'Cap', price: 12.5, quantity: 3, discount_percent: 10 }],
+      payments: [{ payment_method_id: 1, amount: 20 }],
+      shipping_price: 5,
+    });
+    await settled();
+    const { items } = await ask<{ items: Order[] }>('GET', '/v1/orders');
+    expect(items).toMatchObject([
+      {
+        number: `keycrm-${there()[0]?.id}`,
+        currency: 'EUR',
+        status: 'new',
+        lines: [{ sku: 'CAP', quantity: 3, price: 1_250 }],
+        total: 3_875,
+        paid: 2_000,
+        payment_status: 'part_paid',
+      },
+    ]);
+    const client = await ask<{ name: string }>('GET', `/v1/clients/${items[0]?.client_id ?? ''}`);
+    expect(client).toMatchObject({ name: 'Petro Savchuk', kind: 'person' });
+    expect(there()).toHaveLength(1);
+  });
+
+  it('are looked at as soon as KeyCRM tells of them, and the log says what it told', async () => {
+    const { orders, webhooks } = keycrm.account;
+    webhooks.triggers.push({
+      event: 'order.change_order_status',
+      url: webhookOf(SECRET),
+      method: 'POST',
+      statuses: [],
+      sources: [],
+    });
+    await connect(3_600);
+    const ours = await createOrder();
+    await settled();
+    orders.edit(there()[0]?.id, { status_id: 4, manager_comment: 'Says who Anna is' });
+    await expect
+      .poll(async () => (await orderOf(ours.id)).status, { timeout: 15_000 })
+      .toBe('shipped');
+    await webhooks.settled();
+    const bad = '{"event":"task.created","context":{"id":1}}';
+    const post = (secret: string) =>
+      fetch(webhookOf(secret), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: bad,
+      });
+    expect((await post('a-secret-that-is-wrong')).status).toBe(401);
+    expect((await post(SECRET)).status).toBe(200);
+    expect((await post(SECRET)).status).toBe(200);
+    const log = await ask<{ items: object[] }>('GET', '/api/keycrm/webhook-events');
+    expect(log.items).toMatchObject([
+      { event_type: 'order-updated', processing_status: 'error', error_message: 'unknown_event' },
+      { event_type: 'order.change_order_status', processing_status: 'processed' },
+      // Of its making.
+      { event_type: 'order.change_order_status', processing_status: 'processed' },
+    ]);
+    expect(JSON.stringify(log)).not.toContain('Anna');
+  });
+
+  it('are synced at once when somebody asks for it', async () => {
+    await connect(3_600);
+    const ours = await createOrder();
+    await settled();
+    keycrm.account.orders.edit(there()[0]?.id, { buyer_comment: 'Changed there' });
+    const { items } = await ask<{ items: object[] }>('POST', `/api/keycrm/sync/orders/${ours.id}`);
+    const remote_id = String(there()[0]?.id);
+    expect(items).toMatchObject([{ local_id: ours.id, remote_id, status: 'pending' }]);
+    await expect
+      .poll(async () => (await orderOf(ours.id))['comment'], { timeout: 10_000 })
+      .toBe('Changed there');
+    await ask('POST', `/api/keycrm/sync/customers/${ours.client_id}`);
+    await settled();
+    expect(await ask('GET', '/api/keycrm/sync/status')).toMatchObject({
+      state: 'running',
+      synced: 2,
+      pending: 0,
+      errors: 0,
+    });
+    const unknown = await api.call(`/api/keycrm/sync/articles/${ours.id}`, {
+      key: tenant.apiKey,
+      body: {},
+    });
+    expect(unknown.status).toBe(404);
+  });
+
+  it('are made once when the answer of KeyCRM is lost', async () => {
+    keycrm.disturb = ({ method, path }) =>
+      method === 'POST' && path === '/order' && there().length === 0 ? 'answer lost' : 'arrives';
+    const ours = await createOrder();
+    await connect();
+    await settled();
+    expect(there()).toMatchObject([{ source_uuid: ours.id }]);
+  });
+
+  it('wait and say why when KeyCRM cannot have them', async () => {
+    const foreign = await createOrder({ currency: 'USD' });
+    const nobody = await createOrder({}, null);
+    await connect();
+    await settled();
+    const dead = await rows(
+      `SELECT local_id AS id, refusal ->> 'code' AS code FROM sync_pending
+       WHERE tenant_id = $1 AND dead_at IS NOT NULL ORDER BY code DESC`,
+    );
+    expect(dead).toEqual([
+      { id: foreign.id, code: 'other_currency' },
+      { id: nobody.id, code: 'buyer_required' },
+    ]);
+    expect(there()).toEqual([]);
+  });
+});
+
+describe('articles in MaK and offers in KeyCRM', () => {
+  it('become equal in stock and price, those of many in one call each', async () => {
+    keycrm.account.catalogue.createProduct({ name: 'Known', sku: 'A-0', price: 1 });
+    for (let index = 0; index < 3; index += 1)
+      await ask('POST', '/v1/articles', {
+        sku: `A-${index}`,
+        name: `Article ${index}`,
+        price: 10_000 + index,
+        currency: 'UAH',
+      });
+    const count = (quantity: number, warehouse = 'main') =>
+      ask('PUT', '/v1/articles/stocks', {
+        stocks: [0, 1, 2].map((index) => ({ sku: `A-${index}`, warehouse, quantity })),
+      });
+    await count(5);
+    await count(7, 'elsewhere');
+    await connect();
+    await settled();
+    const offers = () =>
+      keycrm.account.catalogue.offers.all.toSorted((one, other) =>
+        String(one.sku).localeCompare(String(other.sku)),
+      );
+    expect(offers().map(({ sku, price }) => [sku, price])).toEqual([
+      ['A-0', 100],
+      ['A-1', 100.01],
+      ['A-2', 100.02],
+    ]);
+    expect(offers().map(({ stock }) => [...stock])).toEqual([[[1, 5]], [[1, 5]], [[1, 5]]]);
+
+    keycrm.calls.length = 0;
+    await count(4);
+    await settled();
+    expect(offers().map(({ stock }) => stock.get(1))).toEqual([4, 4, 4]);
+    const told = keycrm.calls.filter(({ call }) => call === 'PUT /offers/stocks');
+    expect(told).toHaveLength(1);
+  });
+});

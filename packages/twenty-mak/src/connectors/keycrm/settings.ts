@@ -1,0 +1,53 @@
+import { ORDER_STATUSES } from 'twenty-mak-domain';
+import { z } from 'zod';
+import { FEWEST_CALLS } from './pace.ts';
+
+/** What KeyCRM allows an API key in a minute, as its document says. */
+export const CALLS_PER_MINUTE = 60;
+
+const id = z.int().positive();
+
+export const settingsSchema = z.strictObject({
+  address: z
+    .url({ protocol: /^https?$/ })
+    .transform((text) => text.replace(/\/+$/, ''))
+    .default('https://openapi.keycrm.app/v1')
+    .describe('Address of the API with its version'),
+  calls_per_minute: z
+    .int()
+    .min(FEWEST_CALLS)
+    .max(1_000_000)
+    .default(CALLS_PER_MINUTE)
+    .describe('What KeyCRM allows the API key; all who use the key share it'),
+  source: id.describe('Id of the source that orders of MaK have in KeyCRM'),
+  payment_method: id
+    .nullable()
+    .default(null)
+    .describe('Id of the payment method of payments from MaK; null: the first one'),
+  statuses: z
+    .array(z.strictObject({ mak: z.enum(ORDER_STATUSES), keycrm: id }))
+    .max(500)
+    .default([])
+    .describe(
+      'Which status in KeyCRM is which one here; for a status here the first one of it counts. Those that are not named follow from their group',
+    ),
+  warehouses: z
+    .array(z.strictObject({ mak: z.string().min(1).max(100), keycrm: id }))
+    .max(500)
+    .default([])
+    .describe('Warehouses whose stocks go over'),
+});
+export type KeyCrmSettings = z.output<typeof settingsSchema>;
+
+export const secretsSchema = z
+  .strictObject({
+    api_key: z.string().min(1).max(4_096),
+    webhook_secret: z
+      .string()
+      .regex(/^[\w-]{16,200}$/, 'must be 16 to 200 letters, digits, - or _')
+      .optional()
+      .describe('Stands in the address of webhooks; without it changes are found by asking alone'),
+  })
+  .transform(({ api_key, webhook_secret }) =>
+    webhook_secret === undefined ? { api_key } : { api_key, webhook_secret },
+  );

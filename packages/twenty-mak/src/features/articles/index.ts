@@ -1,0 +1,2 @@
+export { ArticleEntity, ArticleStockEntity } from './articles.entity.ts';
+export { ArticlesModule } from './articles.module.ts';

@@ -1,0 +1,2 @@
+export { OrderEntity } from './orders.entity.ts';
+export { OrdersModule } from './orders.module.ts';

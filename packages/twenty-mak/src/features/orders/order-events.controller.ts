@@ -1,0 +1,91 @@
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
+import type { Principal } from '../../platform/auth/index.ts';
+import { envelopeOf, writePosition } from '../../platform/outbox/index.ts';
+import type { OutboxRow } from '../../platform/outbox/index.ts';
+import { parse, queryParameters } from '../../platform/validation/index.ts';
+import { OrderFollower } from './order-events.follower.ts';
+
+const followQuery = z.strictObject({
+  after: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('Position of the last message that was seen; left out: from now on.'),
+});
+/** Whatever stands in between closes a connection on which nothing is said; in milliseconds. */
+const BEAT = 15_000;
+/** A client that comes back waits so long before, in milliseconds. */
+const RETRY = 2_000;
+
+/** The live stream of the document that asked for the sync with KeyCRM, where it has its names. */
+@ApiTags('orders')
+@Controller('hubs/keycrm')
+export class OrderEventsController {
+  constructor(@Inject(OrderFollower) private readonly follower: OrderFollower) {}
+
+  @ApiOperation({
+    summary: 'What happens with orders and their payments, as it happens',
+    description:
+      'Server-sent events `OrderUpdated` and `PaymentUpdated`, each with a canonical event; a client that comes back with `Last-Event-ID` misses nothing.',
+  })
+  @queryParameters(followQuery)
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  @RequireScope('catalogue:read')
+  @Get()
+  async follow(
+    @CurrentPrincipal() principal: Principal,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query() query: unknown,
+  ): Promise<void> {
+    const { after } = parse(followQuery, query);
+    const last = request.headers['last-event-id'];
+    const { raw } = reply;
+    const rows = await this.follower.follow(
+      principal,
+      request,
+      after ?? (typeof last === 'string' ? last : undefined),
+      () => raw.destroyed,
+    );
+    reply.hijack();
+    raw.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      // Proxies must not wait for more.
+      'x-accel-buffering': 'no',
+    });
+    raw.write(`retry: ${RETRY}\n\n`);
+    void tell(raw, principal.tenantId, rows);
+  }
+}
+
+/** Ends with the connection, with the server, or when the caller may no longer listen. */
+async function tell(
+  raw: FastifyReply['raw'],
+  tenantId: string,
+  rows: AsyncGenerator<OutboxRow, void>,
+): Promise<void> {
+  const beat = setInterval(() => raw.write(': \n\n'), BEAT);
+  try {
+    for await (const row of rows) {
+      if (raw.destroyed) break;
+      raw.write(messageOf(tenantId, row));
+    }
+  } catch {
+    // The client comes back and is told why it may not listen.
+  } finally {
+    clearInterval(beat);
+    raw.end();
+  }
+}
+
+function messageOf(tenantId: string, row: OutboxRow): string {
+  const event = envelopeOf(tenantId, row);
+  const name = event.type === 'order.payment.changed' ? 'PaymentUpdated' : 'OrderUpdated';
+  return `event: ${name}\nid: ${writePosition(row)}\ndata: ${JSON.stringify(event)}\n\n`;
+}
