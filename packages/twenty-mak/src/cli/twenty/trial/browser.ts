@@ -12,6 +12,12 @@ import type { Login } from './options.ts';
 const PATIENCE_MS = 60_000;
 const SIZE = { width: 1440, height: 900 };
 
+/** Lists of records of the trial, and what stands in one of them. */
+const LISTS = [
+  ['leads', 'makLeads', /^MaK trial .* L1$/],
+  ['lots', 'makLeadAuctions', 'Sealed'],
+] as const;
+
 export interface Pictures {
   readonly folder: string;
   /** What did not show; null when all did. */
@@ -51,6 +57,10 @@ export async function takePictures(
       await take('board');
       await openDeal(page, `${address}/object/masterDeal/${wanted.deal}`);
       await take('deal');
+      for (const [name, plural, text] of LISTS) {
+        await openList(page, `${address}/objects/${plural}`, text);
+        await take(name);
+      }
       return { folder, problem: null };
     } catch (error) {
       await take('problem');
@@ -88,6 +98,12 @@ async function openBoard(page: Page): Promise<void> {
 async function openDeal(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await page.getByText('Latest events').first().waitFor();
+  await atRest(page);
+}
+
+async function openList(page: Page, address: string, text: string | RegExp): Promise<void> {
+  await page.goto(address);
+  await page.getByText(text).first().waitFor();
   await atRest(page);
 }
 

@@ -78,6 +78,24 @@ function recordsOf({ found }: z.output<typeof namedSchema>): readonly string[] {
   return found.edges.flatMap(({ node }) => Object.values(node).filter((id) => id != null));
 }
 
+/** Destroys what the trial has of the trade in leads. Lots are called like where their leads are, so leads lead to them. */
+export async function clearMarket(twenty: TwentyClient, mark: string): Promise<void> {
+  const { find, destroy } = clearing(twenty);
+  const named = { name: { like: `${mark}%` } };
+  for (;;) {
+    const leads = await find('makLeads', 'MakLead', named);
+    if (leads.length === 0) break;
+    const lots = await find('makLeadAuctions', 'MakLeadAuction', { leadId: { in: leads } });
+    if (lots.length > 0) {
+      await destroyAll(twenty, 'makBids', 'MakBid', { auctionId: { in: lots } });
+      await destroy('makLeadAuctions', 'MakLeadAuction', { id: { in: lots } });
+    }
+    await destroy('makLeads', 'MakLead', { id: { in: leads } });
+  }
+  await destroyAll(twenty, 'makFranchisees', 'MakFranchisee', named);
+  await destroyAll(twenty, 'makPartners', 'MakPartner', named);
+}
+
 /** Destroys the deals of the trial with all that hangs on them; `pipelines` are ids of records. */
 export async function clearDeals(
   twenty: TwentyClient,

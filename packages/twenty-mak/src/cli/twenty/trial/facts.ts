@@ -1,3 +1,5 @@
+import { formatInstant, parseInstant } from 'twenty-mak-domain';
+
 /** A run of a clock, as both sides tell of it. */
 export interface RunFacts {
   readonly name: string;
@@ -110,4 +112,10 @@ export function listDifferences(
     else found.push(`${line} of MaK is not so in twenty`);
   }
   return [...found, ...left.map((line) => `${line} of twenty is not so in MaK`)];
+}
+
+/** An instant as both sides write it. */
+export function instant(text: string | null | undefined): string | null {
+  const read = text ? parseInstant(text) : null;
+  return read === null ? null : formatInstant(read);
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { formatInstant, parseInstant } from 'twenty-mak-domain';
 import { ApiError, HttpApi, sendEvents, simulate } from '../../../simulator/index.ts';
 import type { Answers, Person, SentEvent } from '../../../simulator/index.ts';
-import { contactOf } from './facts.ts';
-import type { DealFacts, RunFacts } from './facts.ts';
+import type { DealFacts } from './facts.ts';
+import { DEAL_FIELDS, factsOf } from './mak-facts.ts';
+import type { DealNode } from './mak-facts.ts';
+import { MakMarket } from './mak-market.ts';
 import { MakRecords } from './mak-records.ts';
 
 interface Created {
@@ -16,71 +17,54 @@ interface Account {
   readonly name: string;
   readonly role: Person['role'];
 }
-interface DealNode {
-  readonly id: string;
-  readonly name: string | null;
-  readonly amount: number | null;
-  readonly currency: string | null;
-  readonly ownerId: string | null;
-  readonly stage: string;
-  readonly businessStage: string | null;
-  readonly stageStartedAt: string;
-  readonly heldGates: readonly string[];
-  readonly missingGates: readonly string[];
-  readonly slaDueAt: string | null;
-  readonly outcome: string | null;
-  readonly closedAt: string | null;
-  readonly attributes: { readonly contact_id?: unknown };
-  readonly client: {
-    readonly kind: string;
-    readonly contacts: readonly {
-      readonly id: string;
-      readonly name: string | null;
-      readonly position: string | null;
-    }[];
-  } | null;
-  readonly externalRefs: readonly { readonly system: string; readonly id: string }[];
-  readonly slaRuns: readonly {
-    readonly title: string | null;
-    readonly timer: string;
-    readonly status: string;
-    readonly openedAt: string;
-    readonly dueAt: string;
-    readonly closedAt: string | null;
-  }[];
+
+/** A partner or franchisee of the trial. */
+export interface Outsider {
+  readonly name: string;
+  readonly role: 'partner' | 'franchisee';
+}
+
+interface Wanted {
+  /** Key of the company. */
+  readonly tenant: string;
+  /** Of its people. */
+  readonly emails: readonly string[];
+  readonly outsiders: readonly Outsider[];
 }
 
 const CURRENCY = 'EUR';
-const OPPORTUNITY = 'twenty.opportunity';
 const DEALS = `query Deals($after: String) { deals(first: 100, after: $after) {
-  nodes { id name amount currency ownerId stage businessStage stageStartedAt heldGates missingGates slaDueAt outcome closedAt
-    attributes client { kind contacts { id name position } } externalRefs { system id }
-    slaRuns { title timer status openedAt dueAt closedAt } }
-  pageInfo { hasNextPage endCursor } } }`;
+  nodes { ${DEAL_FIELDS} } pageInfo { hasNextPage endCursor } } }`;
 
 /** The company of the trial in MaK, as its people and systems see it. */
 export class MakSide {
   readonly tenant: string;
   readonly apiKey: string;
   readonly records: MakRecords;
+  readonly market: MakMarket;
   private readonly api: HttpApi;
+  /** Of the head office. */
   private people: readonly Person[] = [];
+  private outsiders: readonly Account[] = [];
 
   private constructor(api: HttpApi, tenant: string, apiKey: string) {
     this.api = api;
     this.tenant = tenant;
     this.apiKey = apiKey;
     this.records = new MakRecords(api, apiKey);
+    this.market = new MakMarket(api, apiKey);
   }
 
   /** Makes a company whose people have these e-mail addresses. Breaches make no tasks, so that nobody is asked to do anything. */
   static async make(
     url: string,
     operatorKey: string,
-    { tenant, emails }: { readonly tenant: string; readonly emails: readonly string[] },
+    { tenant, emails, outsiders }: Wanted,
   ): Promise<MakSide> {
     const api = new HttpApi(url);
-    const person = (email: string): object => ({ email, name: email, password: randomUUID() });
+    const person = (email: string, name = email): object => {
+      return { email, name, password: randomUUID() };
+    };
     const made = await api.call<Created>('/v1/tenants', {
       key: operatorKey,
       idempotencyKey: tenant,
@@ -92,16 +76,33 @@ export class MakSide {
         pipelines: ['adtech'],
         // Nobody of twenty: admins need a second factor before they may look at a page there.
         admin: person('admin@trial.example'),
-        accounts: emails.map((email) => ({ ...person(email), role: 'employee' })),
+        accounts: [
+          ...emails.map((email) => ({ ...person(email), role: 'employee' })),
+          ...outsiders.map(({ name, role }, index) => ({
+            ...person(`outsider${index}@trial.example`, name),
+            role,
+          })),
+        ],
       },
     });
     const side = new MakSide(api, tenant, made.api_key.secret);
     const { items } = await side.call<{ items: readonly Account[] }>('/v1/accounts?limit=200');
-    side.people = items.map(({ id, name, email = '', role }) => ({
-      ...{ id, name, email, role, locale: 'en' },
-      function: role === 'employee' ? 'sales' : null,
-    }));
+    const isOutside = ({ role }: Account): boolean => role === 'partner' || role === 'franchisee';
+    side.outsiders = items.filter(isOutside);
+    side.people = items
+      .filter((account) => !isOutside(account))
+      .map(({ id, name, email = '', role }) => ({
+        ...{ id, name, email, role, locale: 'en' },
+        function: role === 'employee' ? 'sales' : null,
+      }));
     return side;
+  }
+
+  /** Id of the account. Throws when there is none. */
+  outsider(name: string): string {
+    const account = this.outsiders.find((one) => one.name === name);
+    if (account === undefined) throw new Error(`MaK has no ${name}.`);
+    return account.id;
   }
 
   /** Gives the id. */
@@ -170,7 +171,7 @@ export class MakSide {
         body: { query: DEALS, variables: { after } },
       });
       const { nodes, pageInfo } = answer.data.deals;
-      for (const node of nodes) deals.set(node.id, this.factsOf(node));
+      for (const node of nodes) deals.set(node.id, factsOf(node, this.people, CURRENCY));
       if (!pageInfo.hasNextPage) return deals;
       after = pageInfo.endCursor;
     }
@@ -184,46 +185,4 @@ export class MakSide {
     return this.people.find((person) => person.email === email)?.id;
   }
 
-  private factsOf(node: DealNode): DealFacts {
-    const owner = this.people.find(({ id }) => id === node.ownerId)?.email ?? null;
-    const runs = node.slaRuns.map((run): RunFacts => ({
-      name: run.title ?? run.timer,
-      status: run.status.toUpperCase(),
-      opened: instant(run.openedAt),
-      due: instant(run.dueAt),
-      closed: instant(run.closedAt),
-    }));
-    const isOverdue = runs.some(({ status, closed }) => status === 'BREACHED' && closed === null);
-    return {
-      name: node.name ?? '',
-      amount: node.amount,
-      currency: node.amount === null ? null : (node.currency ?? CURRENCY),
-      owner,
-      contact: contactOfDeal(node),
-      opportunity: node.externalRefs.find(({ system }) => system === OPPORTUNITY)?.id ?? null,
-      stage: node.stage,
-      'business stage': node.businessStage ?? '',
-      'stage since': instant(node.stageStartedAt),
-      gates: node.heldGates.toSorted().join(' '),
-      'missing gates': node.missingGates.toSorted().join(' '),
-      sla: isOverdue ? 'BREACHED' : node.slaDueAt === null ? null : 'ON_TIME',
-      due: instant(node.slaDueAt),
-      outcome: node.outcome?.toUpperCase() ?? null,
-      closed: instant(node.closedAt),
-      runs,
-    };
-  }
-}
-
-/** Where the client is a person, the deal need not name whom one speaks with. */
-function contactOfDeal({ client, attributes }: DealNode): string | null {
-  const contacts = client?.contacts ?? [];
-  const named = contacts.find(({ id }) => id === attributes.contact_id);
-  const contact = named ?? (client?.kind === 'person' ? contacts[0] : undefined);
-  return contact === undefined ? null : contactOf(contact.name ?? '', contact.position ?? '');
-}
-
-function instant(text: string | null): string | null {
-  const read = text === null ? null : parseInstant(text);
-  return read === null ? null : formatInstant(read);
 }

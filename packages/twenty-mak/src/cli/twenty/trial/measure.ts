@@ -31,13 +31,15 @@ export interface Step {
   readonly mak?: Wish;
   /** What else is looked at on both sides. */
   readonly also?: () => Promise<string | null>;
+  /** How many calls of twenty that takes; left out: few. */
+  readonly calls?: number;
 }
 
 /** Does something, and waits until MaK is as wished and both sides are equal in everything; what is only late is a row. */
 export async function measure(
   { mak, twenty, options, report, signal }: Stage,
   what: string,
-  { act, mak: wish, also }: Step,
+  { act, mak: wish, also, calls = 0 }: Step,
 ): Promise<void> {
   const { patience } = options;
   const look = async (): Promise<string | null> => {
@@ -49,7 +51,7 @@ export async function measure(
   const begin = performance.now();
   try {
     await act();
-    await until({ every: pauseOf(options), patience, signal }, look);
+    await until({ every: pauseOf(options, calls), patience, signal }, look);
     const seconds = (performance.now() - begin) / 1_000;
     report.add({ what, seconds, ok: true, detail: '' });
   } catch (error) {
@@ -68,7 +70,7 @@ export function holds(id: string, wanted: Partial<DealFacts>): Wish {
   };
 }
 
-/** A look takes two calls; they leave most of what twenty allows to the sync. */
-function pauseOf({ callsPerMinute }: TrialOptions): number {
-  return Math.max(200, (60_000 * 2) / (callsPerMinute * LOOKING));
+/** A look at deals takes two calls; they leave most of what twenty allows to the sync. */
+function pauseOf({ callsPerMinute }: TrialOptions, more: number): number {
+  return Math.max(200, (60_000 * (2 + more)) / (callsPerMinute * LOOKING));
 }

@@ -11,6 +11,7 @@ import { Steps } from '../steps.ts';
 import { TwentyClient } from '../twenty-client.ts';
 import { takePictures } from './browser.ts';
 import { MakSide } from './mak-side.ts';
+import { outsidersOf } from './market-scenario.ts';
 import { readTrialOptions } from './options.ts';
 import type { RawTrialOptions, TrialOptions } from './options.ts';
 import { OwnMak } from './own-mak.ts';
@@ -28,6 +29,7 @@ import { NotInTime, refuseInterrupted } from './until.ts';
 const KINDS = [
   ...['pipeline', 'stage', 'deal', 'sla_run'],
   ...['contact', 'note', 'task', 'opportunity'],
+  ...['partner', 'franchisee', 'lead', 'lead_auction', 'bid'],
 ];
 
 /**
@@ -79,7 +81,10 @@ async function inWorkspace(
     const twenty = new TwentySide(client, mark, editor);
     const members = await twoMembers(twenty);
     const emails = [...new Set(members.map(({ email }) => email))];
-    const mak = await MakSide.make(own.url, own.operatorKey, { tenant, emails });
+    const mak = await MakSide.make(own.url, own.operatorKey, {
+      ...{ tenant, emails },
+      outsiders: outsidersOf(mark),
+    });
     traces.pipelines = await pipelinesOf(own, mak);
     refuseInterrupted(signal);
     const [pipeline = ''] = traces.pipelines;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { countValues, differences } from './facts.ts';
 import type { DealFacts } from './facts.ts';
+import { compareMarket, playMarket } from './market-scenario.ts';
 import { holds, measure } from './measure.ts';
 import type { Stage, Step, Wish } from './measure.ts';
 import { compareAttached, playRecords } from './records-scenario.ts';
@@ -38,7 +39,10 @@ export class Scenario {
           this.ids.push(await mak.makeDeal(`${mark} M${number}`, number * 1_000, members[0].email));
       },
     });
-    await sleep(LEARNS_MS);
+    const learnt = sleep(LEARNS_MS);
+    // twenty has nothing to tell of these.
+    await playMarket(this.stage);
+    await learnt;
     const name = `${mark} T1`;
     await this.row('deal made in twenty → in MaK', {
       act: async () => {
@@ -164,8 +168,10 @@ export class Scenario {
     const [here, there] = [await mak.deals(), await twenty.deals()];
     const [id, remote] = await this.deal(0);
     const attached = await compareAttached(this.stage, { id, remote });
-    const found = [...differences(here, there), ...attached.found];
-    const compared = `${here.size} deals, ${attached.count} notes and tasks, ${countValues(here)} values compared`;
+    const market = await compareMarket(this.stage);
+    const found = [...differences(here, there), ...attached.found, ...market.found];
+    const values = countValues(here) + market.values;
+    const compared = `${here.size} deals, ${attached.count} notes and tasks, the trade in leads, ${values} values compared`;
     report.add({
       what: `everything equal in the end: ${compared}`,
       seconds: null,

@@ -7,7 +7,7 @@ import { findWebhooks, removeWebhooks } from '../records.ts';
 import type { TwentyClient } from '../twenty-client.ts';
 import { takeOutPages } from '../uninstall.ts';
 import { RECORDS_ONLY } from '../versions.ts';
-import { clearDeals, clearing, destroyAll } from './clearing.ts';
+import { clearDeals, clearing, clearMarket, destroyAll } from './clearing.ts';
 
 /** What the workspace was like before. */
 export interface Before {
@@ -48,6 +48,7 @@ export async function clearAway(
     pipelines.length === 0
       ? []
       : await find('makPipelines', 'MakPipeline', { makId: { in: pipelines } });
+  await clearMarket(twenty, mark);
   await clearDeals(twenty, mark, own);
   // What was made, and the trial ended before it hung on a deal.
   await destroyAll(twenty, 'tasks', 'Task', { title: { like: `${mark}%` } });

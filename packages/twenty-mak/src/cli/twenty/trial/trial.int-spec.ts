@@ -76,6 +76,10 @@ function addOwnRecords(): void {
   add('noteTarget', { noteId, targetMasterDealId: deal });
   const taskId = add('task', { title: 'Own', status: 'TODO' });
   add('taskTarget', { taskId, targetMasterDealId: deal });
+  for (const company of ['makPartner', 'makFranchisee']) add(company, { name: 'Own' });
+  const leadId = add('makLead', { name: 'Own' });
+  const auctionId = add('makLeadAuction', { name: 'Own', leadId });
+  add('makBid', { name: 'Own', auctionId });
 }
 
 /** What somebody of the workspace makes while MaK is connected; gives the id. */
@@ -115,9 +119,9 @@ describe('./mak twenty test', () => {
     expect(stderr).toBe('');
     const report = reportSchema.parse(JSON.parse(stdout));
     expect(report.rows.filter(({ ok }) => !ok)).toEqual([]);
-    expect(report.rows).toHaveLength(22);
+    expect(report.rows).toHaveLength(27);
     expect(report.rows.at(-1)?.what).toMatch(
-      /: \d+ deals, [3-9] notes and tasks, \d{3,} values compared/,
+      /: \d+ deals, [3-9] notes and tasks, the trade in leads, \d{3,} values compared/,
     );
     expect(report).toMatchObject({
       ok: true,

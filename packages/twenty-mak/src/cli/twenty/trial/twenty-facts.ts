@@ -1,6 +1,5 @@
-import { formatInstant, parseInstant } from 'twenty-mak-domain';
 import { z } from 'zod';
-import { contactOf } from './facts.ts';
+import { contactOf, instant } from './facts.ts';
 import type { DealFacts, RunFacts } from './facts.ts';
 
 const makIdSchema = z.object({ makId: z.string().nullish() }).nullish();
@@ -81,9 +80,4 @@ export function runOf(run: z.output<typeof runSchema>): RunFacts {
     due: instant(run.dueAt),
     closed: instant(run.closedAt),
   };
-}
-
-function instant(text: string | null | undefined): string | null {
-  const read = text ? parseInstant(text) : null;
-  return read === null ? null : formatInstant(read);
 }

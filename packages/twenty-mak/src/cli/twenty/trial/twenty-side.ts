@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { TwentyClient } from '../twenty-client.ts';
 import type { DealFacts, RunFacts } from './facts.ts';
 import { DEAL_FIELDS, dealSchema, factsOf, RUN_FIELDS, runOf, runSchema } from './twenty-facts.ts';
+import { TwentyMarket } from './twenty-market.ts';
 import { TwentyRecords } from './twenty-records.ts';
 
 const PAGE = 200;
@@ -38,6 +39,7 @@ export class TwentySide {
   /** Whether MaK can tell who edits from itself. */
   readonly hasPerson: boolean;
   readonly records: TwentyRecords;
+  readonly market: TwentyMarket;
   private readonly client: TwentyClient;
   private readonly editor: TwentyClient;
   /** Begins the name of everything that the trial makes. */
@@ -50,6 +52,7 @@ export class TwentySide {
     this.client = client;
     this.editor = editor ?? client;
     this.records = new TwentyRecords(client, this.editor);
+    this.market = new TwentyMarket(client, mark);
     this.hasPerson = editor !== null;
     this.mark = mark;
   }
