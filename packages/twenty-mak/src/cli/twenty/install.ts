@@ -129,7 +129,11 @@ function addRecords(steps: Steps, { connector, changed }: Connected): void {
     );
   const others = entities.filter(({ enabled }) => !enabled).map(({ name }) => name);
   if (others.length > 0)
-    steps.add('records', 'note', `not chosen in MaK, and not kept equal: ${others.join(', ')}`);
+    steps.add(
+      'records',
+      'note',
+      `not kept equal: ${others.join(', ')}; in MaK an admin chooses them under Settings, Connectors, twenty`,
+    );
 }
 
 async function ensureApp(

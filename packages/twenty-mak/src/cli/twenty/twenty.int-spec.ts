@@ -14,6 +14,7 @@ import { checkoutVersion } from './app-package.ts';
 import { TwentyClient } from './twenty-client.ts';
 
 const LONG = 600_000;
+const CONNECTOR = '/v1/connectors/twenty';
 const MAK_APP = '3f6f1d6e-6b0f-4c83-9d3b-2a5e8c7d9b10';
 const { MAK_TWENTY_URL: url = '', MAK_TWENTY_API_KEY: apiKey = '' } = process.env;
 const isLive = url !== '' && apiKey !== '';
@@ -104,11 +105,19 @@ describe('our simulator of twenty', () => {
       expect(first.stderr).toMatch(/^ {2}twenty takes no more requests this minute; waiting/);
       expect(first.stdout).toContain('+ records');
       expect(first.status).toBe(0);
+      const asAdmin = { key: own.apiKey };
+      const { body } = await app.call<{ version: number; settings: object }>(CONNECTOR, asAdmin);
+      expect(body).toMatchObject({ state: 'running', settings: { address: env.MAK_TWENTY_URL } });
+      const { version: read, settings } = body;
+      const chosen = { version: read, settings, entities: ['deal'] };
+      await app.call(CONNECTOR, { ...asAdmin, method: 'PUT', body: chosen });
       const again = await twenty(['install', '--json'], { ...env, MAK_API_KEY: own.apiKey });
       await narrow.close();
-      expect(stepsSchema.parse(JSON.parse(again.stdout)).changed).toBe(false);
-      const { body } = await app.call('/v1/connectors/twenty', { key: own.apiKey });
-      expect(body).toMatchObject({ state: 'running', settings: { address: env.MAK_TWENTY_URL } });
+      const { changed, steps } = stepsSchema.parse(JSON.parse(again.stdout));
+      expect(changed).toBe(false);
+      expect(steps.map(({ detail }) => detail)).toContainEqual(
+        expect.stringMatching(/^not kept equal: .*lead, .*Settings, Connectors, twenty$/),
+      );
     },
     LONG,
   );
@@ -131,7 +140,7 @@ describe.runIf(isLive)('a real twenty', () => {
       }),
     );
   const connector = () =>
-    app.call<{ state: string }>('/v1/connectors/twenty', { key: tenant.apiKey });
+    app.call<{ state: string }>(CONNECTOR, { key: tenant.apiKey });
   const connections = () =>
     client.records(
       '{ makConnections { edges { node { makUrl tenantKey } } } }',

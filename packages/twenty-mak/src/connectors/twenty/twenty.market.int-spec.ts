@@ -39,6 +39,16 @@ async function call<Body = { id: string }>(
   return answer.body;
 }
 
+/** As an admin ticks kinds of records under Settings. */
+async function choose(entities: readonly string[]): Promise<void> {
+  const path = '/v1/connectors/twenty';
+  const { body } = await api.call<{ version: number; settings: object }>(path, {
+    key: stage.tenant.apiKey,
+  });
+  const { version, settings } = body;
+  await call(path, { version, settings, entities }, { method: 'PUT' });
+}
+
 async function account(id: string, changes: object): Promise<void> {
   const path = `/v1/accounts/${id}`;
   const { body } = await api.call<{ version: number }>(path, { key: stage.tenant.apiKey });
@@ -143,20 +153,19 @@ describe('leads', () => {
     expect(there('makLead', id)).toMatchObject({ source: null, status: 'NEW' });
   });
 
-  it('name no partner where partners are left out', async () => {
+  it('name no partner where partners are left out, until an admin adds them', async () => {
     await stage.connect();
-    const path = '/v1/connectors/twenty';
-    const { body } = await api.call<{ version: number; settings: object }>(path, {
-      key: stage.tenant.apiKey,
-    });
-    const { version, settings } = body;
-    await call(path, { version, settings, entities: ['lead'] }, { method: 'PUT' });
+    await choose(['lead']);
     const partner = await member(api, stage.tenant, 'partner', 'bringer');
     const id = await enter({}, partner.token);
     await stage.settled();
     expect(there('makLead', id)).toMatchObject({ status: 'FROM_PARTNER' });
     expect(there('makLead', id)?.['partnerId'] ?? null).toBeNull();
     expect(table('makPartner')).toEqual([]);
+    await choose(['lead', 'partner']);
+    await stage.settled();
+    expect(table('makPartner')).toMatchObject([{ makId: partner.id, name: 'bringer' }]);
+    expect(there('makLead', id)).toMatchObject({ partnerId: there('makPartner', partner.id)?.id });
   });
 });
 
