@@ -105,7 +105,7 @@ export class MakMarket {
     const { name, phone, email, comment } = PERSON;
     const { lead } = await this.send<{ lead: { id: string } }>('/v1/leads', {
       ...{ title, partner_id: partner, source: 'partner', city: 'kyiv', niche: 'it', comment },
-      ...{ name: `${name} ${number}`, phones: [`+380${phone}${number}`] },
+      ...{ name: `${name} ${randomUUID()}`, phones: [`+380${phone}${number}`] },
       ...{ emails: [`${number}.${email}`], amount: 5_000 + number, currency: 'EUR' },
       consent: { answer: 'given', evidence: 'form' },
     });
