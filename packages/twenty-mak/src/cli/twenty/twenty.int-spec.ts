@@ -139,8 +139,7 @@ describe.runIf(isLive)('a real twenty', () => {
         makStages: z.object({ totalCount: z.int() }),
       }),
     );
-  const connector = () =>
-    app.call<{ state: string }>(CONNECTOR, { key: tenant.apiKey });
+  const connector = () => app.call<{ state: string }>(CONNECTOR, { key: tenant.apiKey });
   const connections = () =>
     client.records(
       '{ makConnections { edges { node { makUrl tenantKey } } } }',

@@ -184,5 +184,4 @@ export class MakSide {
   private idOf(email: string): string | undefined {
     return this.people.find((person) => person.email === email)?.id;
   }
-
 }
