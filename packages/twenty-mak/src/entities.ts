@@ -1,7 +1,7 @@
 import { ArticleEntity, ArticleStockEntity } from './features/articles/index.ts';
 import { OrderEntity } from './features/orders/index.ts';
 import { RollupBuildEntity, RollupEntity } from './features/analytics/index.ts';
-import { EventEntity, EventRejectionEntity } from './features/events/index.ts';
+import { EventEntity, EventPersonEntity, EventRejectionEntity } from './features/events/index.ts';
 import {
   DealArchiveEntity,
   DealEntity,
@@ -93,6 +93,7 @@ import { OutboxCursorEntity, OutboxEntity } from './platform/outbox/index.ts';
 /** Every table; a test compares them with what the migrations make. */
 export const entities: readonly Entity[] = [
   EventEntity,
+  EventPersonEntity,
   EventRejectionEntity,
   TenantEntity,
   ApiClientEntity,

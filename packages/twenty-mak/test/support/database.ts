@@ -80,6 +80,15 @@ export function waitsForLocks(
   );
 }
 
+/** How many sessions of the database of `at` wait for a turn or for somebody else's row. */
+export async function howManyWait(at: Parameters<typeof waitsForLocks>[0]): Promise<number> {
+  const [rows, turns] = [
+    await waitsForLocks(at, 'transactionid'),
+    await waitsForLocks(at, 'advisory'),
+  ];
+  return rows.length + turns.length;
+}
+
 function addresses(
   admin: string,
   database: string,

@@ -63,8 +63,8 @@ export class StoreOnPostgres implements StoryStore {
     return this.world.owned(() => this.told(() => this.store.take(entity, limit, lane)));
   }
 
-  together<T>(run: () => Promise<T>): Promise<T> {
-    return this.world.together(() => this.told(() => this.store.together(run)));
+  together<T>(entity: string, run: () => Promise<T>): Promise<T> {
+    return this.world.together(() => this.told(() => this.store.together(entity, run)));
   }
 
   decided(entity: string, works: readonly Work[]): Promise<ReadonlySet<string>> {

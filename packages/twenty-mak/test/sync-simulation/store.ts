@@ -115,7 +115,7 @@ export class StoreModel implements StoryStore {
     });
   }
 
-  async together<T>(run: () => Promise<T>): Promise<T> {
+  async together<T>(_entity: string, run: () => Promise<T>): Promise<T> {
     return this.world.bugs.has('links later') ? run() : this.world.together(run);
   }
 

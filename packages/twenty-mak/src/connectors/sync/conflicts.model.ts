@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, ObjectType, registerEnumType } from '@nestjs/graph
 import type { Side } from 'twenty-mak-domain';
 import { JsonScalar } from '../../platform/graphql/scalars.ts';
 import type { ConflictView } from './conflicts.dto.ts';
-import { SyncRecordsArgs } from './connectors.model.ts';
+import { SyncRecordsArgs } from './sync-records.model.ts';
 
 export const SyncSideEnum = { mak: 'mak', remote: 'remote' } as const satisfies Record<Side, Side>;
 registerEnumType(SyncSideEnum, { name: 'SyncSide' });

@@ -52,6 +52,19 @@ export async function listConflicts(
   );
 }
 
+/** Of which kind the records of a conflict are; undefined when there is no such conflict. */
+export async function kindOfConflict(
+  tx: Transaction,
+  { tenantId, connector }: SyncPlace,
+  id: string,
+): Promise<string | undefined> {
+  const [row] = await tx.query<{ entity: string }>(
+    'SELECT entity FROM sync_conflict WHERE tenant_id = $1 AND connector = $2 AND id = $3',
+    [tenantId, connector, id],
+  );
+  return row?.entity;
+}
+
 /** Locks the conflict for who decides it. */
 export async function lockConflict(
   tx: Transaction,

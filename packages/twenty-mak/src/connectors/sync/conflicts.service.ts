@@ -14,7 +14,13 @@ import type { MakRecord, WritableRecordSource } from '../../platform/records/ind
 import { pageOf, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import type { ConflictView, ListConflicts } from './conflicts.dto.ts';
-import { listConflicts, lockConflict, markDecided, saveDecision } from './conflicts.repository.ts';
+import {
+  kindOfConflict,
+  listConflicts,
+  lockConflict,
+  markDecided,
+  saveDecision,
+} from './conflicts.repository.ts';
 import type { ConflictRow, LinkedConflictRow } from './conflicts.repository.ts';
 import { ConnectorRegistry } from './connector-registry.ts';
 import type { ConnectorEntity } from './connector.ts';
@@ -62,6 +68,8 @@ export class ConflictsService {
     const { tenantId } = principal;
     const place = { tenantId, connector: key };
     return this.database.together({ tenantId }, async (tx) => {
+      const kind = await kindOfConflict(tx, place, id);
+      if (kind !== undefined) await this.sources.takeTurns(tx, tenantId, kind);
       const connector = known(await lockConnectorInTurn(tx, place));
       const conflict = await lockConflict(tx, place, id);
       if (conflict === undefined) throw notFound('conflict');

@@ -1,21 +1,10 @@
-import {
-  ArgsType,
-  Field,
-  Float,
-  ID,
-  InputType,
-  Int,
-  ObjectType,
-  registerEnumType,
-} from '@nestjs/graphql';
+import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { Direction, Priority } from 'twenty-mak-domain';
 import { JsonScalar } from '../../platform/graphql/scalars.ts';
 import type { ConnectorView } from './connectors.dto.ts';
-import { JOURNAL_KINDS } from './journal.ts';
-import type { JournalKind } from './journal.ts';
 
 /** Values of an enum by themselves, as GraphQL wants them. */
-function enumOf<Value extends string>(values: readonly Value[]): Record<Value, Value> {
+export function enumOf<Value extends string>(values: readonly Value[]): Record<Value, Value> {
   return Object.fromEntries(values.map((value) => [value, value])) as Record<Value, Value>;
 }
 
@@ -25,8 +14,6 @@ export const SyncDirectionEnum = enumOf(['in', 'out', 'both']);
 registerEnumType(SyncDirectionEnum, { name: 'SyncDirection' });
 export const SyncPriorityEnum = enumOf(['mak', 'remote', 'newest']);
 registerEnumType(SyncPriorityEnum, { name: 'SyncPriority' });
-export const SyncJournalKindEnum = enumOf(JOURNAL_KINDS);
-registerEnumType(SyncJournalKindEnum, { name: 'SyncJournalKind' });
 
 @ObjectType('SyncRule')
 export class SyncRuleModel {
@@ -229,136 +216,4 @@ export class SetConnectorInput {
   chosen?: ConnectorChoiceInput[] | null;
   @Field(() => Boolean, { nullable: true, description: 'Left out, it stays' })
   dryRun?: boolean | null;
-}
-
-@InputType()
-export class SyncRecordInput {
-  @Field(() => String) entity: string;
-  @Field(() => String) key: string;
-}
-
-@ObjectType('SyncRefusal')
-export class SyncRefusalModel {
-  @Field(() => String) code: string;
-  @Field(() => String) reason: string;
-  @Field(() => String, { nullable: true }) field: string | null;
-}
-
-@ObjectType('SyncDeadLetter', { description: 'A record that could not be made on the other side.' })
-export class SyncDeadLetterModel {
-  @Field(() => String) entity: string;
-  @Field(() => String) key: string;
-  @Field(() => String, { nullable: true }) localId: string | null;
-  @Field(() => String, { nullable: true }) remoteId: string | null;
-  @Field(() => SyncRefusalModel, { nullable: true }) refusal: SyncRefusalModel | null;
-  @Field(() => String, { description: 'RFC 3339' }) deadAt: string;
-}
-
-@ObjectType('SyncDeadLetterPage')
-export class SyncDeadLetterPageModel {
-  @Field(() => [SyncDeadLetterModel]) items: SyncDeadLetterModel[];
-  @Field(() => String, { nullable: true, description: 'Cursor of the next page' })
-  next: string | null;
-}
-
-@ObjectType('SyncJournalEntry', { description: 'What was done with a record.' })
-export class SyncJournalEntryModel {
-  @Field(() => ID) id: string;
-  @Field(() => String) entity: string;
-  @Field(() => String, { nullable: true }) localId: string | null;
-  @Field(() => String, { nullable: true }) remoteId: string | null;
-  @Field(() => SyncJournalKindEnum) kind: JournalKind;
-  @Field(() => JsonScalar) detail: unknown;
-  @Field(() => String, { description: 'RFC 3339' }) at: string;
-}
-
-@ObjectType('SyncJournalPage')
-export class SyncJournalPageModel {
-  @Field(() => [SyncJournalEntryModel]) items: SyncJournalEntryModel[];
-  @Field(() => String, { nullable: true, description: 'Cursor of the next page' })
-  next: string | null;
-}
-
-@ObjectType('SyncDivergence', { description: 'Linked records with a difference that stays.' })
-export class SyncDivergenceModel {
-  @Field(() => String) entity: string;
-  @Field(() => String) localId: string;
-  @Field(() => String) remoteId: string;
-  @Field(() => SyncRefusalModel, { nullable: true }) refusal: SyncRefusalModel | null;
-  @Field(() => String, { nullable: true, description: 'RFC 3339' }) lastSyncedAt: string | null;
-}
-
-@ObjectType('SyncDivergencePage')
-export class SyncDivergencePageModel {
-  @Field(() => [SyncDivergenceModel]) items: SyncDivergenceModel[];
-  @Field(() => String, { nullable: true, description: 'Cursor of the next page' })
-  next: string | null;
-}
-
-@ArgsType()
-export class SyncRecordsArgs {
-  @Field(() => Int, { nullable: true }) limit?: number;
-  @Field(() => String, { nullable: true }) cursor?: string;
-}
-
-@ArgsType()
-export class SyncJournalArgs extends SyncRecordsArgs {
-  @Field(() => String, { nullable: true }) entity?: string;
-  @Field(() => String, { nullable: true }) localId?: string;
-  @Field(() => SyncJournalKindEnum, { nullable: true }) kind?: JournalKind;
-}
-
-export function connectorModel(view: ConnectorView): ConnectorModel {
-  const { has_secrets, highest_budget, poll_seconds, resync, health, budget, ...others } = view;
-  const { stage_tables, chosen, dry_run, pace, has_statuses, ...rest } = others;
-  return {
-    ...rest,
-    stageTables: stage_tables.map(({ pipeline, status_of, event_of }) => ({
-      pipeline,
-      statusOf: status_of,
-      eventOf: event_of,
-    })),
-    chosen: Object.entries(chosen).map(([entity, { ids, pipelines, created_there }]) => ({
-      entity,
-      ids: ids ?? null,
-      pipelines: pipelines ?? null,
-      createdThere: created_there,
-    })),
-    dryRun: dry_run,
-    hasStatuses: has_statuses,
-    pace:
-      pace === null ? null : { level: pace.level, burst: pace.burst, perSecond: pace.per_second },
-    hasSecrets: has_secrets,
-    budget: budgetModel(budget),
-    highestBudget: budgetModel(highest_budget),
-    pollSeconds: poll_seconds,
-    resync:
-      resync === null
-        ? null
-        : {
-            startedAt: resync.started_at,
-            listed: resync.listed,
-            marked: resync.marked,
-            left: resync.left,
-          },
-    health: {
-      pending: health.pending,
-      pendingPeople: health.pending_people,
-      deadLetters: health.dead_letters,
-      divergent: health.divergent,
-      conflicts: health.conflicts,
-      linked: health.linked,
-      lagSeconds: health.lag_seconds,
-      writtenDay: health.written_day,
-      refusedDay: health.refused_day,
-      successRate: health.success_rate,
-      lastSyncedAt: health.last_synced_at,
-      polledAt: health.polled_at,
-      hours: health.hours,
-    },
-  };
-}
-
-function budgetModel({ burst, per_second }: ConnectorView['budget']): ConnectorBudgetModel {
-  return { burst, perSecond: per_second };
 }

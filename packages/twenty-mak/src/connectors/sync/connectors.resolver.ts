@@ -4,19 +4,17 @@ import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { parse, withoutNulls } from '../../platform/validation/index.ts';
 import { chosenSchema, listDeadSchema, listJournalSchema } from './connectors.dto.ts';
+import { ConnectorModel, ConnectorStatusModel, SetConnectorInput } from './connectors.model.ts';
+import { ConnectorsService } from './connectors.service.ts';
+import { connectorModel } from './connectors.view-model.ts';
 import {
-  connectorModel,
-  ConnectorModel,
-  ConnectorStatusModel,
-  SetConnectorInput,
   SyncDeadLetterPageModel,
   SyncDivergencePageModel,
   SyncJournalArgs,
   SyncJournalPageModel,
   SyncRecordInput,
   SyncRecordsArgs,
-} from './connectors.model.ts';
-import { ConnectorsService } from './connectors.service.ts';
+} from './sync-records.model.ts';
 import { SyncRecordsService } from './sync-records.service.ts';
 
 @RequireScope('tenant:manage')

@@ -1,7 +1,5 @@
-import { agreeAfter } from 'twenty-mak-domain';
-import type { Agreement, Merge, Sent, Values } from 'twenty-mak-domain';
-import type { WriteRefusal } from '../../platform/records/index.ts';
-import { moveAmong, putRight, shownFirst } from './moves.ts';
+import { Outcomes } from './outcomes.ts';
+import type { Progress } from './outcomes.ts';
 import { withoutPersonal } from './personal-values.ts';
 import { planBatch } from './plan.ts';
 import type { Plan } from './plan.ts';
@@ -12,25 +10,17 @@ import { untouched } from './work-done.ts';
 
 const MOVED = { kind: 'moved' } as const;
 
-/** A plan after one side was written. */
-interface Progress {
-  readonly plan: Plan;
-  readonly done: WorkDone;
-  /** What MaK has now. */
-  readonly values: Values;
-  /** What the remote record has to take over still. */
-  readonly toRemote: Values;
-}
-
 /**
  * Brings records of both sides together, a batch at a time. It compares what is there now and trusts no message, so it may
  * be stopped at any point and begun again: what was written already is then equal.
  */
 export class SyncEngine {
   private readonly ports: SyncPorts;
+  private readonly outcomes: Outcomes;
 
   constructor(ports: SyncPorts) {
     this.ports = ports;
+    this.outcomes = new Outcomes(ports.fingerprint);
   }
 
   /**
@@ -92,16 +82,8 @@ export class SyncEngine {
     plans: readonly Plan[],
     isCautious: boolean,
   ): Promise<readonly WorkDone[]> {
-    if (entity.isDry === true) return plans.map((plan) => this.wouldWrite(entity, plan));
+    if (entity.isDry === true) return plans.map((plan) => this.outcomes.foreseen(entity, plan));
     return this.writeRemote(entity, await this.writeMak(entity, plans), isCautious);
-  }
-
-  private wouldWrite(entity: SyncedEntity, plan: Plan): WorkDone {
-    const { done } = this.afterMak(entity, plan, undefined);
-    const { mak, remote, merge } = plan;
-    if (done.outcome === 'dead' || (mak === null && remote === null)) return done;
-    const toMak = mak === null && !entity.createsInMak ? {} : merge.toMak;
-    return { ...done, wrote: { mak: toMak, remote: merge.toRemote }, outcome: 'parked' };
   }
 
   private async writeMak(
@@ -112,13 +94,16 @@ export class SyncEngine {
       ({ merge, mak }) =>
         Object.keys(merge.toMak).length > 0 && (mak !== null || entity.createsInMak),
     );
-    if (changing.length === 0) return plans.map((plan) => this.afterMak(entity, plan, undefined));
-    return this.ports.store.together(async () => {
+    if (changing.length === 0)
+      return plans.map((plan) => this.outcomes.afterMak(entity, plan, undefined));
+    return this.ports.store.together(entity.name, async () => {
       const decided = await this.ports.store.decided(
         entity.name,
         changing.map(({ work }) => work),
       );
-      const still = changing.filter(({ work }) => !decided.has(work.localId ?? ''));
+      const still = changing
+        .filter(({ work }) => !decided.has(work.localId ?? ''))
+        .toSorted(byLocalId);
       const { answers, refusals } = await writeWithStandIns(
         this.ports.mak,
         entity.name,
@@ -136,7 +121,7 @@ export class SyncEngine {
       ]);
       const spared = new Map(still.map((plan, index) => [plan, refusals.get(index)] as const));
       const progress = plans.map((plan) => {
-        const one = this.afterMak(entity, plan, answered.get(plan));
+        const one = this.outcomes.afterMak(entity, plan, answered.get(plan));
         const refusal = one.done.refusal ?? spared.get(plan) ?? null;
         return { ...one, done: { ...one.done, refusal } };
       });
@@ -147,74 +132,6 @@ export class SyncEngine {
       );
       return progress;
     });
-  }
-
-  private afterMak(
-    entity: SyncedEntity,
-    plan: Plan,
-    answer: Written<string, number> | undefined,
-  ): Progress {
-    const { work, mak, remote, remoteId, claimed, merge, refusal } = plan;
-    const unwritten: WorkDone = {
-      ...untouched(work),
-      localId: mak === null ? null : work.localId,
-      remoteId,
-      remoteVersion: remote?.version ?? null,
-      agreed: merge.agreed,
-      conflicts: merge.conflicts,
-      refusal,
-    };
-    const { toMak, toRemote } = merge;
-    const progress = { plan, values: mak?.values ?? {}, toRemote };
-    if (claimed !== null && work.localId !== null)
-      return {
-        ...progress,
-        done: { ...unwritten, outcome: 'dead', refusal: refusal ?? unknownId(claimed) },
-      };
-    const there = remote?.values ?? {};
-    const move = moveAmong(entity, toMak);
-    switch (answer?.kind) {
-      case undefined:
-        return { ...progress, done: unwritten };
-      case 'moved': {
-        const done = {
-          ...unwritten,
-          remoteVersion: null,
-          conflicts: [],
-          outcome: 'again',
-        } as const;
-        return { ...progress, done };
-      }
-      case 'refused': {
-        const here = { ...progress.values, ...move };
-        const done = this.refused(unwritten, answer.refusal, toMak, here, there);
-        // What people moved is put right also when nothing could be recorded of it.
-        const again = done.outcome === 'synced' && Object.keys(move).length > 0;
-        return { ...progress, done: again ? { ...done, outcome: 'again' } : done };
-      }
-      case 'written': {
-        const { id, values } = answer;
-        const shown = mak === null ? shownFirst(entity, values, this.ports.fingerprint) : {};
-        const agreed = {
-          ...shown,
-          ...this.agree(merge, Object.keys(toMak), { ...values, ...move }, there),
-        };
-        const done = { ...unwritten, localId: id, wrote: { mak: toMak, remote: {} }, agreed };
-        return {
-          plan,
-          values,
-          toRemote: {
-            // What MaK took over may have changed what it shows, perhaps to what stands there.
-            ...this.differing(asNow(toRemote, values), there),
-            ...putRight(move, values, this.ports.fingerprint),
-          },
-          // Nobody else would say that this differs.
-          done: this.holds(shown, there)
-            ? done
-            : { ...done, remoteVersion: null, outcome: 'again' },
-        };
-      }
-    }
   }
 
   private async writeRemote(
@@ -245,7 +162,7 @@ export class SyncEngine {
       entity.name,
       changing.map(({ one, change }) => ({
         done: one.done,
-        sent: this.fingerprints(entity.asStored(change.values)),
+        sent: this.outcomes.fingerprints(entity.asStored(change.values)),
       })),
     );
     const answers = await this.ports.remote.write(
@@ -253,97 +170,7 @@ export class SyncEngine {
       changing.map(({ change }) => change),
     );
     const answered = new Map(changing.map(({ one }, index) => [one, answers[index]]));
-    return progress.map((one) => this.afterRemote(one, answered.get(one)));
-  }
-
-  private afterRemote(
-    { done, plan: { remote }, values, toRemote }: Progress,
-    answer: Written<string, string> | undefined,
-  ): WorkDone {
-    const fields = Object.keys(toRemote);
-    switch (answer?.kind) {
-      case undefined:
-        return done;
-      case 'moved':
-        return { ...done, remoteVersion: null, outcome: 'again' };
-      case 'refused':
-        return this.refused(done, answer.refusal, toRemote, values, remote?.values ?? {});
-      case 'written':
-        return this.written(
-          { ...done, remoteId: answer.id, wrote: { ...done.wrote, remote: toRemote } },
-          answer,
-          fields,
-          values,
-        );
-    }
-  }
-
-  /**
-   * A version counts as seen only if it holds nothing but what is agreed on. A person may have changed the record since it
-   * was read: then it is read again, because a poll need not list what MaK itself has written last.
-   */
-  private written(
-    done: WorkDone,
-    answer: Extract<Written<string, string>, { kind: 'written' }>,
-    fields: readonly string[],
-    mak: Values,
-  ): WorkDone {
-    const agreed = this.agree(done, fields, mak, answer.values);
-    return this.holds(agreed, answer.values)
-      ? { ...done, agreed, remoteVersion: answer.version }
-      : { ...done, agreed, remoteVersion: null, outcome: 'again' };
-  }
-
-  /** The difference is agreed on as it is; the next change of either side tries again. Other fields go on without it. */
-  private refused(
-    done: WorkDone,
-    refusal: WriteRefusal,
-    wanted: Values,
-    mak: Values,
-    remote: Values,
-  ): WorkDone {
-    if (done.localId === null || done.remoteId === null)
-      return { ...done, outcome: 'dead', refusal };
-    const { field } = refusal;
-    const named = field !== null && field in wanted;
-    return {
-      ...done,
-      agreed: this.agree(done, named ? [field] : Object.keys(wanted), mak, remote),
-      remoteVersion: named ? null : done.remoteVersion,
-      outcome: named ? 'again' : done.outcome,
-      refusal,
-    };
-  }
-
-  /** Whether a remote record has what is agreed on. */
-  private holds(agreed: Agreement, values: Values): boolean {
-    return Object.entries(agreed).every(
-      ([field, { remote }]) => this.ports.fingerprint(values[field] ?? null) === remote,
-    );
-  }
-
-  private differing(values: Values, there: Values): Values {
-    const print = this.ports.fingerprint;
-    return Object.fromEntries(
-      Object.entries(values).filter(
-        ([field, value]) => print(value) !== print(there[field] ?? null),
-      ),
-    );
-  }
-
-  private fingerprints(values: Values): Sent {
-    return Object.fromEntries(
-      Object.entries(values).map(([field, value]) => [field, this.ports.fingerprint(value)]),
-    );
-  }
-
-  private agree(
-    { agreed }: Pick<Merge, 'agreed'>,
-    fields: readonly string[],
-    mak: Values,
-    remote: Values,
-  ): WorkDone['agreed'] {
-    return agreeAfter(agreed, fields, mak, remote, this.ports.fingerprint);
+    return progress.map((one) => this.outcomes.afterRemote(one, answered.get(one)));
   }
 }
 
@@ -357,11 +184,8 @@ function onceEach(works: readonly Work[]): Record<'first' | 'twins', readonly Wo
   return { first: works.filter(isFirst), twins: works.filter((work) => !isFirst(work)) };
 }
 
-function asNow(values: Values, now: Values): Values {
-  return Object.fromEntries(Object.keys(values).map((field) => [field, now[field] ?? null]));
-}
-
-function unknownId(id: string): WriteRefusal {
-  const reason = `It carries the id ${id} of a record that this MaK does not have. If it is to become a new one here, empty that field there; else let it be.`;
-  return { code: 'unknown_mak_id', reason, field: null };
+/** What waits for other connectors because of what is written is locked in the order of the records. */
+function byLocalId({ work: one }: Plan, { work: other }: Plan): number {
+  const [left, right] = [one.localId ?? '', other.localId ?? ''];
+  return left === right ? 0 : left < right ? -1 : 1;
 }

@@ -4,6 +4,7 @@ import { createDatabase, waitsForLocks } from '../../../test/support/database.ts
 import type { TestDatabase } from '../../../test/support/database.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
+import { feedSql } from '../../platform/records/index.ts';
 import {
   deleteConnector,
   dropDeadLetters,
@@ -135,6 +136,38 @@ describe('many waiting records', () => {
       }),
     );
     expect([await told, await changed]).toEqual(['done', 'done']);
+  });
+});
+
+describe('records of several kinds', () => {
+  it('are told of to several connectors while others tell of one kind after the other', async () => {
+    const place = await waiting(LATER);
+    const { tenantId } = place;
+    await at.query(
+      `INSERT INTO sync_connector (tenant_id, connector, state, settings, entities)
+       SELECT $1, connector, 'running', '{}', '{company,deal}' FROM unnest('{first,second}'::text[]) AS connector`,
+      [tenantId],
+    );
+    const tell = (tx: Transaction, kinds: string) =>
+      tx.execute(
+        feedSql(
+          `SELECT kind AS entity, 'one' AS id, 1::smallint AS urgency, '*' AS fields FROM unnest($2::text[]) AS kind`,
+        ),
+        [tenantId, kinds],
+      );
+    let told: Promise<string> = Promise.resolve('not begun');
+    const hears = end(
+      database.within(place, async (tx) => {
+        const company = { tenantId, connector: 'second', entity: 'company' };
+        await mark(tx, company, [{ remoteId: 'r', localId: 'one', fields: [] }], 'system');
+        told = end(database.within(place, (other) => tell(other, '{deal,company}')));
+        await expect
+          .poll(() => waitsForLocks(at, 'transactionid'), { timeout: 15_000 })
+          .toHaveLength(1);
+        await tell(tx, '{deal}');
+      }),
+    );
+    expect([await hears, await told]).toEqual(['done', 'done']);
   });
 });
 

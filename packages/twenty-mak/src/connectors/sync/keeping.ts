@@ -141,8 +141,8 @@ export function unpark(
 }
 
 /**
- * For a statement that changes many rows in whatever order it finds them: locks them before in the order of their keys, as
- * everybody does, so that nobody waits for ever.
+ * For a statement that changes many rows in whatever order it finds them: locks them before in the order of kinds and keys, as
+ * everybody does (`feedSql`), so that nobody waits for ever.
  */
 export function lockWaiting(tx: Transaction, where: string, values: readonly unknown[]): void {
   tx.send(

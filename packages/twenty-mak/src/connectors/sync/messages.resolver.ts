@@ -3,7 +3,7 @@ import { Args, Query, Resolver } from '@nestjs/graphql';
 import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { parse, withoutNulls } from '../../platform/validation/index.ts';
-import { SyncRecordsArgs } from './connectors.model.ts';
+import { SyncRecordsArgs } from './sync-records.model.ts';
 import { listMessagesSchema } from './messages.dto.ts';
 import { messageModel, SyncMessageModel, SyncMessagePageModel } from './messages.model.ts';
 import { SyncMessages } from './messages.ts';

@@ -110,8 +110,8 @@ export interface SyncStore {
     lane: Lane,
     after?: readonly string[],
   ): Promise<readonly Work[]>;
-  /** Runs in one transaction what changes MaK's records and what links them: never one without the other. */
-  together<T>(run: () => Promise<T>): Promise<T>;
+  /** Runs in one transaction what changes MaK's records of a kind and what links them: never one without the other. */
+  together<T>(entity: string, run: () => Promise<T>): Promise<T>;
   /** MaK's ids of records that a person has decided about since they were taken; they have to be taken again. For use in `together`. */
   decided(entity: string, works: readonly Work[]): Promise<ReadonlySet<string>>;
   /** Keeps what is agreed on so far; the records go on waiting. Rejects when another process has taken one over. */

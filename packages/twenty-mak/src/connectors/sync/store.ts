@@ -27,6 +27,8 @@ const LONGEST_PAUSE = 60;
 export interface StoreOptions {
   /** SQL of the present; tests on virtual time have one of their own. */
   readonly present?: () => string;
+  /** Takes the turns of whoever writes MaK's records of a kind, before the tenant's. */
+  readonly turns?: (tx: Transaction, entity: string) => Promise<void>;
   /** Called with what was done and is kept. */
   readonly finished?: (done: readonly WorkDone[]) => void;
 }
@@ -40,17 +42,23 @@ export class PostgresStore implements SyncStore {
   private readonly tenantId: string;
   private readonly connector: string;
   private readonly present: () => string;
+  private readonly turns: NonNullable<StoreOptions['turns']>;
   private readonly finished: (done: readonly WorkDone[]) => void;
 
   constructor(
     database: Database,
     { tenantId, connector }: Omit<Place, 'entity'>,
-    { present = () => 'now()', finished = () => undefined }: StoreOptions = {},
+    {
+      present = () => 'now()',
+      turns = () => Promise.resolve(),
+      finished = () => undefined,
+    }: StoreOptions = {},
   ) {
     this.database = database;
     this.tenantId = tenantId;
     this.connector = connector;
     this.present = present;
+    this.turns = turns;
     this.finished = finished;
   }
 
@@ -80,9 +88,10 @@ export class PostgresStore implements SyncStore {
     });
   }
 
-  async together<T>(run: () => Promise<T>): Promise<T> {
+  async together<T>(entity: string, run: () => Promise<T>): Promise<T> {
     const { tenantId } = this;
     return this.database.together({ tenantId }, async (tx) => {
+      await this.turns(tx, entity);
       await lockTenant(tx, tenantId);
       return run();
     });

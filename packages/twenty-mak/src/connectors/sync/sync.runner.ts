@@ -140,6 +140,7 @@ export class SyncRunner {
       ours: async (name, ids) => new Set((await mak.read(name, ids)).keys()),
     });
     const store = new PostgresStore(this.database, place, {
+      turns: (tx, entity) => this.sources.takeTurns(tx, tenantId, entity),
       finished: (done) => this.metrics.finished(place.connector, done),
     });
     const engine: SyncEngine = new SyncEngine({

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp } from '../../../test/support/app.ts';
+import { waitsForLocks } from '../../../test/support/database.ts';
 import { openTwentyStage, startTwentyWorker } from '../../../test/support/twenty-stage.ts';
 import type { TwentyStage } from '../../../test/support/twenty-stage.ts';
+import { Database } from '../../platform/database/index.ts';
+import { RecordSources } from '../../platform/records/index.ts';
 
 /*
  * Companies and people of deals in MaK and in twenty, by the real worker over HTTP.
@@ -131,6 +134,24 @@ describe('companies and people of deals', () => {
 
     // What MaK does not know does not even come in.
     expect(JSON.stringify(await secretsKept())).not.toMatch(/Stranger|Anna|Weiß|anna@|15112345678/);
+  });
+
+  it('wait for who erases people, and keep nobody waiting meanwhile', async () => {
+    const companyId = makeThere('company', { name: 'North GmbH' });
+    const pointOfContactId = makeThere('person', { ...ANNA_THERE, companyId });
+    const remote = makeThere('masterDeal', { name: 'Roof', companyId, pointOfContactId });
+    await stage.settled();
+    const { client_id: id } = await dealThatCame(remote);
+    await api.app.get(Database).within({ tenantId: stage.tenant.id }, async (tx) => {
+      await api.app.get(RecordSources).takeTurns(tx, stage.tenant.id, 'contact');
+      editThere('person', pointOfContactId, { jobTitle: 'CFO' });
+      await expect
+        .poll(() => waitsForLocks(api.database, 'advisory'), { timeout: 15_000 })
+        .toHaveLength(1);
+      await createDeal({ name: 'In the turn of the tenant' });
+    });
+    await stage.settled();
+    expect((await clientOf(id ?? '')).contacts).toMatchObject([{ position: 'CFO' }]);
   });
 
   it('stay where they are when a deal of another MaK names them', async () => {

@@ -13,8 +13,10 @@ import {
   workIn,
 } from '../../../test/support/auction.ts';
 import type { TestCompany } from '../../../test/support/auction.ts';
+import { Bus } from '../../platform/outbox/index.ts';
 import { ClosingService } from './closing.service.ts';
 import type { PlacedBid } from './bids.dto.ts';
+import { LOTS_CHANNEL, lotsRing } from './lot-ring.ts';
 import type { LotDetails } from './lots.dto.ts';
 
 interface Refused {
@@ -22,6 +24,8 @@ interface Refused {
   readonly field?: string;
   readonly title: string;
 }
+
+const OWN_SCHEMA = 'of_the_spec';
 
 let mak: TestApp;
 let twin: TestApp;
@@ -33,7 +37,14 @@ let partner: TestCompany;
 
 beforeAll(async () => {
   mak = await startApp({ env: { MAK_RATE_PER_PERSON: '10000' } });
-  twin = await startApp({ database: mak.database, env: { MAK_RATE_PER_PERSON: '10000' } });
+  twin = await startApp({
+    database: mak.database,
+    env: {
+      MAK_RATE_PER_PERSON: '10000',
+      // What a spec makes in this schema comes before what PostgreSQL has.
+      PG_SCAN_URL: `${mak.database.scanUrl}?options=-c%20search_path%3D${OWN_SCHEMA}%2Cpublic%2Cpg_catalog`,
+    },
+  });
   const opened = await openCompanies(mak, {
     ann: 'franchisee',
     ben: 'franchisee',
@@ -53,6 +64,13 @@ afterAll(async () => {
   await twin.close();
   await mak.close();
 });
+
+/** Waiting for the disk fails, as it does when PostgreSQL goes away in between. */
+const DISK_IS_AWAY = `
+  CREATE SCHEMA ${OWN_SCHEMA};
+  GRANT USAGE ON SCHEMA ${OWN_SCHEMA} TO mak_scan;
+  CREATE FUNCTION ${OWN_SCHEMA}.pg_logical_emit_message(boolean, text, text) RETURNS pg_lsn LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'the disk is away'; END $$`;
 
 const bid = (
   { token }: Pick<TestCompany, 'token'>,
@@ -98,6 +116,27 @@ describe('a bid', () => {
     expect((await bid(ben, lot, 500, { key: low })).body.code).toBe('key_conflict');
     // The keys of others are theirs.
     expect((await bid(cat, lot, 210, { key })).body).toMatchObject({ seq: 2 });
+    await expectRight(lot);
+  });
+
+  it('is told of also when the disk was not heard of, and stands when it is sent again', async () => {
+    const bus = mak.app.get(Bus);
+    let heard: string[] = [];
+    const stop = bus.listen(LOTS_CHANNEL, (message) => heard.push(message));
+    await bus.arrives(LOTS_CHANNEL);
+    const lot = await makeLot(mak, tenant);
+    const ring = lotsRing(tenant.id, lot);
+    await expect.poll(() => heard, { timeout: 15_000 }).toContain(ring);
+    heard = [];
+    const key = randomUUID();
+    await mak.database.query(DISK_IS_AWAY);
+    const unheard = await bid(ann, lot, 100, { key, app: twin });
+    await mak.database.query(`DROP SCHEMA ${OWN_SCHEMA} CASCADE`);
+    expect(unheard).toMatchObject({ status: 500, body: { code: 'internal_error' } });
+    await expect.poll(() => heard, { timeout: 15_000 }).toContain(ring);
+    stop();
+    expect(await look(ben, lot)).toMatchObject({ price: 100, bid_count: 1 });
+    expect((await bid(ann, lot, 100, { key })).body).toMatchObject({ seq: 1, amount: 100 });
     await expectRight(lot);
   });
 

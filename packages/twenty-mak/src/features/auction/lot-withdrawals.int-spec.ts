@@ -12,9 +12,11 @@ import {
   SEALED,
 } from '../../../test/support/auction.ts';
 import type { TestCompany } from '../../../test/support/auction.ts';
-import { migrateAgain } from '../../../test/support/database.ts';
+import { migrateAgain, waitsForLocks } from '../../../test/support/database.ts';
 import { enter, entered, setRules } from '../../../test/support/leads.ts';
+import { Database } from '../../platform/database/index.ts';
 import { EarlierLeads1700000000032 } from '../../platform/database/migrations/0032-earlier-leads.ts';
+import { tellOfLeads } from '../leads/lead-records.repository.ts';
 import { LeadRepairHandler } from '../leads/lead-repair.handler.ts';
 import type { BidPage } from './bids.dto.ts';
 import { ClosingService } from './closing.service.ts';
@@ -72,7 +74,7 @@ const say = (lead: string, answer: string, more: object = {}, key = tenant.apiKe
 const money = () => Promise.all([ann, ben].map(({ token }) => call<Wallet>('/v1/wallet', token)));
 const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
 const offer = (lead: string) =>
-  call('/v1/lots', tenant.apiKey, {
+  call<LotDetails>('/v1/lots', tenant.apiKey, {
     kind: 'sealed',
     reserve: 5,
     lead_ids: [lead],
@@ -143,6 +145,35 @@ describe('a lot with somebody who has taken the consent back', () => {
     await expectEnded(lot.id, before);
     expect(await leadOf(lead)).toMatchObject({ kind: 'working', consent: 'withdrawn' });
     expect((await offer(lead)).code).toBe('consent_withdrawn');
+  });
+
+  it('ends together with another one while other systems are told of the leads of both', async () => {
+    await mak.database.query(
+      `INSERT INTO sync_connector (tenant_id, connector, state, settings, entities)
+       VALUES ($1, 'crm', 'running', '{}', '{lead}')`,
+      [tenant.id],
+    );
+    const emails = [`twice-${randomUUID()}@example.com`];
+    const leads: string[] = [];
+    for (let count = 0; count < 2; count += 1)
+      leads.push(...(await enterLeads(mak, tenant.apiKey, 1, { emails })));
+    const [first = '', second = ''] = leads.toSorted();
+    // The lot that comes first has the lead that comes last.
+    const lots = [await offer(second), await offer(first)];
+    let erased: Promise<object> = Promise.resolve({});
+    await mak.app.get(Database).within({ tenantId: tenant.id }, async (tx) => {
+      tellOfLeads(tx, tenant.id, [first]);
+      await tx.query('SELECT 1');
+      erased = call('/v1/persons/erase', tenant.apiKey, { email: emails[0] });
+      await expect
+        .poll(() => waitsForLocks(mak.database, 'transactionid'), { timeout: 15_000 })
+        .toHaveLength(1);
+      tellOfLeads(tx, tenant.id, [second]);
+    });
+    expect(await erased).toEqual({ erased_keys: 2 });
+    for (const { id } of lots)
+      expect(await look(id)).toMatchObject({ outcome: { kind: 'withdrawn' } });
+    await mak.database.query('DELETE FROM sync_connector WHERE tenant_id = $1', [tenant.id]);
   });
 
   it('goes on where the no is older than the yes, or is not the company’s to record', async () => {
@@ -248,6 +279,44 @@ describe('a lead of somebody whom an earlier release has erased', () => {
     }
     expect(await leadOf(other)).toMatchObject({ kind: 'new', consent: 'given' });
     expect(await mak.app.get(LeadRepairHandler).find()).toEqual([]);
+  });
+
+  it('waits for an hour when that fails, and holds the others up no longer', async () => {
+    const [failing = '', other = ''] = await enterLeads(mak, tenant.apiKey, 2);
+    const repairs = mak.app.get(LeadRepairHandler);
+    const repair = () => repairs.handle({ tenantId: tenant.id }, new AbortController().signal);
+    const due = (lead: string, since: string) =>
+      mak.database.query(`UPDATE lead SET repair_at = now() - interval '${since}' WHERE id = $1`, [
+        lead,
+      ]);
+    await mak.database.query(
+      `UPDATE person_key SET wrapped_key = NULL, person_id = NULL, erased_at = now()
+       WHERE id IN (SELECT key_id FROM lead_contact WHERE lead_id = ANY ($1::uuid[]))`,
+      [[failing, other]],
+    );
+    await due(failing, '2 hours');
+    await due(other, '1 hour');
+    await mak.database.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'not this lead'; END $$`);
+    await mak.database.query(
+      `CREATE TRIGGER refuse BEFORE UPDATE ON lead FOR EACH ROW
+       WHEN (NEW.id = '${failing}' AND NEW.repair_at IS NULL) EXECUTE FUNCTION refuse()`,
+    );
+    await repair();
+    await mak.database.query('DROP FUNCTION refuse CASCADE');
+    expect(await leadOf(failing)).toMatchObject({ consent: 'given' });
+    expect(await leadOf(other)).toMatchObject({ consent: 'withdrawn' });
+    expect(await repairs.find()).toEqual([]);
+    const [row] = await mak.database.query<{ soon: boolean; late: boolean }>(
+      `SELECT repair_at < now() + interval '59 minutes' AS soon, repair_at > now() + interval '1 hour' AS late
+       FROM lead WHERE id = $1`,
+      [failing],
+    );
+    expect(row).toEqual({ soon: false, late: false });
+    await due(failing, '1 second');
+    await repair();
+    expect(await leadOf(failing)).toMatchObject({ consent: 'withdrawn' });
+    expect(await repairs.find()).toEqual([]);
   });
 });
 

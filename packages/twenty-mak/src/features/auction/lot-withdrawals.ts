@@ -36,17 +36,20 @@ export class LotWithdrawals {
 
   /**
    * Nobody wins, what is held is released, and the leads go back to who worked them, all of it in the caller's transaction.
-   * Locks as everybody does: lots, then wallets, then leads.
+   * Locks as everybody does: lots, then wallets, then leads, and of each kind all at once in their order.
    */
   private async end(tx: Transaction, tenantId: string, leadIds: readonly string[]): Promise<void> {
     const lots = await this.fence(tx, tenantId, leadIds);
     if (lots.size === 0) return;
     await lockHolders(tx, tenantId, [...lots.keys()]);
     const now = await readClock(tx);
+    const free: string[] = [];
     for (const [lotId, row] of lots) {
       const facts = await readFacts(tx, tenantId, lotId);
-      if (facts !== undefined) await this.withdraw(tx, tenantId, facts, row, now);
+      if (facts !== undefined) free.push(...(await this.withdraw(tx, tenantId, facts, row, now)));
     }
+    const move = { leadIds: free, kind: 'working', mover: 'auction', at: now } as const;
+    accepted(await this.sales.move(tx, tenantId, move), 409);
     this.tell(tenantId, [...lots.keys()]);
   }
 
@@ -66,26 +69,26 @@ export class LotWithdrawals {
     }
   }
 
+  /** Gives the leads of the lot, which are still to be moved. */
   private async withdraw(
     tx: Transaction,
     tenantId: string,
     { lot }: LotFacts,
     row: StateRow,
     now: Instant,
-  ): Promise<void> {
+  ): Promise<readonly string[]> {
     const { id, currency, terms, leadIds } = lot;
     const sealed = terms.kind === 'sealed' ? await readLastBids(tx, id, null) : [];
     const wanted = { currency, owners: [], purpose: id, withHolders: true };
     const books = await lockBooks(tx, tenantId, wanted);
     const { state, effects } = voidLot(stateOf(row, sealed));
-    if (state.outcome === null) return;
+    if (state.outcome === null) return [];
     moveMoney(tx, tenantId, lot, effects, books, now);
     saveOutcome(tx, tenantId, id, state.outcome, now);
     announceEnd(tx, tenantId, lot, state, state.outcome, now);
-    const move = { leadIds, kind: 'working', mover: 'auction', at: now } as const;
-    accepted(await this.sales.move(tx, tenantId, move), 409);
     const detail = { reason: 'consent' };
     await Audit.recordFor(tx, tenantId, ACTOR, 'lot.withdrawn', 'lot', id, detail);
+    return leadIds;
   }
 
   private tell(tenantId: string, lotIds: readonly string[]): void {

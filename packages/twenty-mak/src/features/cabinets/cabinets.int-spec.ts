@@ -2,8 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp } from '../../../test/support/app.ts';
+import { waitsForLocks } from '../../../test/support/database.ts';
 import { adminOf, PASSWORD, signIn, signInCall } from '../../../test/support/people.ts';
 import { Database } from '../../platform/database/index.ts';
+import { markChanged } from '../../platform/records/index.ts';
 import { bidderProfiles } from './companies.repository.ts';
 
 interface Account {
@@ -270,6 +272,33 @@ describe('the profile of a company', () => {
   const read = (key: string, query = '') => mak.call<Company>(`/v1/company${query}`, { key });
   const change = (key: string, body: object, query = '') =>
     mak.call<Company>(`/v1/company${query}`, { key, method: 'PATCH', body });
+
+  it('is told of to other systems as both kinds in the order in which what waits is locked', async () => {
+    const { people, id: tenantId } = await tenantWith('franchisee');
+    const [own] = people as [(typeof people)[0]];
+    await mak.database.query(
+      `INSERT INTO sync_connector (tenant_id, connector, state, settings, entities)
+       VALUES ($1, 'crm', 'running', '{}', '{franchisee,partner}')`,
+      [tenantId],
+    );
+    const record = { id: own.id, urgency: 'system', fields: [] } as const;
+    let changed: Promise<unknown> = Promise.resolve();
+    await mak.app.get(Database).within({ tenantId }, async (tx) => {
+      markChanged(tx, tenantId, 'franchisee', [record]);
+      await tx.query('SELECT 1');
+      changed = change(own.token, { version: 0, company_name: 'North GmbH' });
+      await expect
+        .poll(() => waitsForLocks(mak.database, 'transactionid'), { timeout: 15_000 })
+        .toHaveLength(1);
+      markChanged(tx, tenantId, 'partner', [record]);
+    });
+    expect(await changed).toMatchObject({ status: 200 });
+    const told = await mak.database.query(
+      'SELECT entity FROM sync_pending WHERE key = $1 ORDER BY entity',
+      [own.id],
+    );
+    expect(told).toEqual([{ entity: 'franchisee' }, { entity: 'partner' }]);
+  });
 
   it('is filled in by the company and the office, each what it may', async () => {
     const { apiKey, people, id: tenantId } = await tenantWith('franchisee', 'partner', 'employee');

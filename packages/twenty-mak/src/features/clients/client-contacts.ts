@@ -13,6 +13,7 @@ import { stayNamed } from './client-people.ts';
 import { storedContactSchema } from './clients.dto.ts';
 import type { ContactAnswer, ContactBody } from './clients.dto.ts';
 import type { ClientRow } from './clients.repository.ts';
+import { peopleOf } from './merged-client.ts';
 
 /** People at clients. Who they are is sealed with a key per person, and every look at it is audited. */
 @Injectable()
@@ -22,7 +23,7 @@ export class ClientContacts {
     @Inject(RecordFeed) private readonly feed: RecordFeed,
   ) {}
 
-  /** Makes these the contacts of the client, in this order. Refuses with `unknown_contact`. */
+  /** Makes these the contacts of the client, in this order; take `lockPersons` first. Refuses with `unknown_contact`. */
   async replace(
     tx: Transaction,
     tenantId: string,
@@ -46,6 +47,8 @@ export class ClientContacts {
       tenantId,
       written.filter(isNew).map(({ contact }) => ({ contact })),
     );
+    const people =
+      kind === 'person' ? await this.whoTheyAre(tx, tenantId, [...known.values()]) : null;
     const boxes = sealed.values();
     const rows: ContactRow[] = [];
     for (const [seq, one] of written.entries()) {
@@ -58,14 +61,27 @@ export class ClientContacts {
       const data = boxes.next().value ?? {};
       const seat = { id, client_id: clientId, seq, position };
       const after = { ...seat, contact: data, key_id: sealedKeyOf(data) };
-      const isSame = kind === 'person' && before !== undefined;
-      const change = { before: before ?? after, after, contact };
-      rows.push(isSame ? await stayNamed(tx, tenantId, this.vault, change) : after);
+      const was = people?.get(id);
+      if (before === undefined || was === undefined) {
+        rows.push(after);
+        continue;
+      }
+      const change = { before: { key_id: before.key_id, contact: was }, after, contact };
+      rows.push(await stayNamed(tx, tenantId, this.vault, change));
     }
     const ids = rows.map(({ id }) => id);
     const deleted = await deleteContacts(tx, tenantId, clientId, ids);
     await saveContacts(tx, tenantId, rows);
     this.feed.changedWhereKnown(tx, tenantId, 'contact', editedByPerson([...deleted, ...ids]));
+  }
+
+  private async whoTheyAre(
+    tx: Transaction,
+    tenantId: string,
+    rows: readonly ContactRow[],
+  ): Promise<ReadonlyMap<string, JsonObject>> {
+    const people = [...(await peopleOf(this.vault, tx, tenantId, rows)).values()].flat();
+    return new Map(people.map(({ id, details }) => [id, { ...details } as JsonObject]));
   }
 
   /** The same as `read` for many clients, with one entry of the audit log. */

@@ -37,8 +37,8 @@ interface Seat {
   readonly clientId: string;
   readonly seq: number;
   readonly contact: ClientContact;
-  /** The key of who is a client, and was known already: the person stays named by all that was known. */
-  readonly keyBefore: string | null;
+  /** Who is a client, and was known already: the person stays named by all that was known. */
+  readonly before: ClientContact | null;
 }
 
 interface OpenBook {
@@ -176,13 +176,15 @@ export class ClientImportWriter {
       seats.map(({ contact: { details } }) => ({ contact: { ...details } as JsonObject })),
     );
     const rows: ContactRow[] = [];
-    for (const [index, { clientId, seq, contact: one, keyBefore }] of seats.entries()) {
+    for (const [index, { clientId, seq, contact: one, before }] of seats.entries()) {
       const box = sealed[index] ?? {};
       const { id, position } = one;
       const seat = { id, client_id: clientId, seq, position };
       const after = { ...seat, contact: box, key_id: sealedKeyOf(box) };
       const contact = { ...one.details } as JsonObject;
-      const change = { before: { key_id: keyBefore ?? after.key_id }, after, contact };
+      const was = { ...before?.details } as JsonObject;
+      const known = { key_id: before?.person ?? after.key_id, contact: was };
+      const change = { before: known, after, contact };
       rows.push(await stayNamed(tx, tenantId, this.vault, change));
     }
     await saveContacts(tx, tenantId, rows);
@@ -201,8 +203,8 @@ function seatsOf(
   return contacts.flatMap((contact) => {
     const seq = places.get(contact.id) ?? (last += 1);
     const was = known.get(contact.id);
-    const keyBefore = kind === 'person' ? (was?.person ?? null) : null;
-    return isSame(contact, was) ? [] : [{ clientId, seq, contact, keyBefore }];
+    const before = kind === 'person' ? (was ?? null) : null;
+    return isSame(contact, was) ? [] : [{ clientId, seq, contact, before }];
   });
 }
 

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { Answer, TestApp, TestTenant } from '../../../test/support/app.ts';
-import { waitsForLocks } from '../../../test/support/database.ts';
+import { howManyWait, migrateAgain } from '../../../test/support/database.ts';
 import { PASSWORD, signIn } from '../../../test/support/people.ts';
 import { Database } from '../../platform/database/index.ts';
+import { EventPeople1700000000041 } from '../../platform/database/migrations/0041-event-people.ts';
 import { RecordSources } from '../../platform/records/index.ts';
 
 interface Contact {
@@ -307,22 +308,53 @@ describe('people at both', () => {
     let both: Promise<unknown> = Promise.resolve();
     await mak.app.get(Database).within({ tenantId: tenant.id }, async (tx) => {
       await tx.query('SELECT FROM client_contact WHERE client_id = $1 FOR UPDATE', [goes.id]);
-      const waiting = async (): Promise<number> => {
-        const [rows, turns] = [
-          await waitsForLocks(mak.database, 'transactionid'),
-          await waitsForLocks(mak.database, 'advisory'),
-        ];
-        return rows.length + turns.length;
-      };
       const merging = merge(goes, stays);
-      await expect.poll(waiting, { timeout: 15_000 }).toBe(1);
+      await expect.poll(() => howManyWait(mak.database), { timeout: 15_000 }).toBe(1);
       both = Promise.all([merging, call('/v1/persons/erase', { email: 'uma.one@example.com' })]);
-      await expect.poll(waiting, { timeout: 15_000 }).toBe(2);
+      await expect.poll(() => howManyWait(mak.database), { timeout: 15_000 }).toBe(2);
     });
     await both;
     expect(await read(stays.id)).toMatchObject({
       contacts: [{ state: 'erased' }, { state: 'erased' }],
     });
+  });
+
+  it('are forgotten whole when their contact is edited at that moment', async () => {
+    const email = 'vera.old@example.com';
+    const { id, version, contacts } = await someone('Vera', { email });
+    const [contact] = contacts;
+    let both: Promise<unknown> = Promise.resolve();
+    await mak.app.get(Database).within({ tenantId: tenant.id }, async (tx) => {
+      await tx.query('SELECT FROM client_contact WHERE client_id = $1 FOR UPDATE', [id]);
+      const editing = mak.call(`/v1/clients/${id}`, {
+        ...{ key: tenant.apiKey, method: 'PATCH' },
+        body: { version, contacts: [{ id: contact?.id, email: 'vera.new@example.com' }] },
+      });
+      await expect.poll(() => howManyWait(mak.database), { timeout: 15_000 }).toBe(1);
+      both = Promise.all([editing, call('/v1/persons/erase', { email })]);
+      await expect.poll(() => howManyWait(mak.database), { timeout: 15_000 }).toBe(2);
+    });
+    await both;
+    expect(await read(id)).toMatchObject({ name: '—', contacts: [{ state: 'erased' }] });
+  });
+
+  it('are somebody new, who can be forgotten too, when they are entered while they are forgotten', async () => {
+    const known = { email: 'wanda.again@example.com' };
+    const { id } = await someone('Wanda', known);
+    let [erasing, entering]: [Promise<unknown>, Promise<Client>] = [Promise.resolve(), read(id)];
+    await mak.app.get(Database).within({ tenantId: tenant.id }, async (tx) => {
+      await tx.query('SELECT FROM client WHERE id = $1 FOR UPDATE', [id]);
+      erasing = call('/v1/persons/erase', known);
+      await expect.poll(() => howManyWait(mak.database), { timeout: 15_000 }).toBe(1);
+      entering = someone('Wanda again', known);
+      await expect.poll(() => howManyWait(mak.database), { timeout: 15_000 }).toBe(2);
+    });
+    await erasing;
+    const entered = await entering;
+    expect(entered).toMatchObject({ name: 'Wanda again', contacts: [{ state: 'open', ...known }] });
+    expect(await read(id)).toMatchObject({ name: '—', contacts: [{ state: 'erased' }] });
+    await call('/v1/persons/erase', known);
+    expect(await read(entered.id)).toMatchObject({ name: '—', contacts: [{ state: 'erased' }] });
   });
 
   it.each(['before', 'after'])(
@@ -344,6 +376,75 @@ describe('people at both', () => {
       expect(await read(known.id)).toMatchObject({ contacts: [{ state: 'open', name: 'Tom' }] });
     },
   );
+
+  describe('known by the telephone of their office', () => {
+    /** A deal of the client, of which somebody has told whom they called. */
+    const called = async (client_id: string, name: string, phone: string): Promise<string> => {
+      const { id } = await deal({ client_id });
+      const { status } = await call('/v1/events', [
+        {
+          ...{ event_id: randomUUID(), source: 'crm', type: 'deal.note.added' },
+          occurred_at: new Date().toISOString(),
+          master_deal_id: id,
+          data: { text: 'Called.', contact: { name, phone } },
+        },
+      ]);
+      if (status !== 200) throw new Error(`the event was not taken: ${status}`);
+      return id;
+    };
+    const toldOf = async (dealId: string): Promise<string> =>
+      JSON.stringify((await call(`/v1/deals/${dealId}/events`)).body);
+
+    it.each(['now', 'before MaK knew whom events name'])(
+      'are forgotten without whom deals of others call so: told %s',
+      async (when) => {
+        const phone = `+38044${Math.trunc(Math.random() * 1e7)}`;
+        const email = `rita.${randomUUID()}@example.com`;
+        const goes = await someone('Rita One', { phone });
+        const stays = await someone('Rita Two', { email });
+        const others = await client({ name: 'O' });
+        const theirs = await called(others.id, 'Tom Colleague', phone);
+        if (when !== 'now') {
+          await mak.database.query('DROP TABLE event_person');
+          await migrateAgain(mak.database, new EventPeople1700000000041());
+        }
+        await merge(goes, stays);
+        await call('/v1/persons/erase', { email });
+        expect(await read(stays.id)).toMatchObject({
+          ...{ name: '—', contacts: [{ state: 'erased' }, { state: 'erased' }] },
+        });
+        expect(await toldOf(theirs)).toContain('Tom Colleague');
+      },
+    );
+
+    it('are forgotten with what their own deals tell of them', async () => {
+      const phone = `+38044${Math.trunc(Math.random() * 1e7)}`;
+      const email = `rosa.${randomUUID()}@example.com`;
+      const goes = await someone('Rosa One', { phone });
+      const stays = await someone('Rosa Two', { email });
+      const own = await called(goes.id, 'Rosa Herself', phone);
+      await merge(goes, stays);
+      expect(await toldOf(own)).toContain('Rosa Herself');
+      await call('/v1/persons/erase', { email });
+      expect(await toldOf(own)).not.toContain('Rosa Herself');
+    });
+
+    it('are forgotten without them also when their number was corrected', async () => {
+      const phone = `+38044${Math.trunc(Math.random() * 1e7)}`;
+      const email = `rene.${randomUUID()}@example.com`;
+      const { id, version, contacts } = await someone('Rene', { phone });
+      const others = await client({ name: 'O' });
+      const theirs = await called(others.id, 'Tim Colleague', phone);
+      const { status } = await mak.call(`/v1/clients/${id}`, {
+        ...{ key: tenant.apiKey, method: 'PATCH' },
+        body: { version, contacts: [{ id: contacts[0]?.id, name: 'Rene', email }] },
+      });
+      expect(status).toBe(200);
+      await call('/v1/persons/erase', { email });
+      expect(await read(id)).toMatchObject({ name: '—', contacts: [{ state: 'erased' }] });
+      expect(await toldOf(theirs)).toContain('Tim Colleague');
+    });
+  });
 
   it('are forgotten under every name also after their contacts were edited', async () => {
     const goes = await someone('Sue One', { email: 'sue.one@example.com' });

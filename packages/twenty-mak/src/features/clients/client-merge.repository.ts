@@ -45,19 +45,29 @@ export async function joinContactRows(
   );
 }
 
-/** Of these keys of people those that seal contacts of anybody but these clients: leads, applicants, other clients. */
+/**
+ * Of these keys of people those that seal contacts of anybody but these clients: leads, applicants, other clients. Of those
+ * that are found by a telephone alone, also those that seal contacts in deals of other clients.
+ */
 export async function keysOfOthers(
   tx: Transaction,
   tenantId: string,
   keyIds: readonly string[],
+  byPhone: readonly string[],
   clientIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const used = (table: string): string =>
     `SELECT key_id FROM ${table} WHERE tenant_id = $1 AND key_id = ANY ($2::uuid[])`;
   const rows = await tx.query<{ key_id: string }>(
     `${used('client_contact')} AND client_id <> ALL ($3::uuid[])
-     UNION ${used('lead_contact')} UNION ${used('registration')}`,
-    [tenantId, keyIds, clientIds],
+     UNION ${used('lead_contact')} UNION ${used('registration')}
+     UNION SELECT key_id FROM unnest($4::uuid[]) AS found (key_id) WHERE EXISTS (
+       SELECT FROM event_person p
+       JOIN event e ON e.tenant_id = $1 AND e.source = p.source AND e.event_id = p.event_id
+       JOIN deal d ON d.id = e.deal_id AND d.client_id IS NOT NULL
+       WHERE p.tenant_id = $1 AND p.key_id = found.key_id
+         AND NOT EXISTS (SELECT FROM client_key k WHERE k.tenant_id = $1 AND k.key = d.client_id AND k.client_id = ANY ($3::uuid[])))`,
+    [tenantId, keyIds, clientIds, keyIds.filter((id) => byPhone.includes(id))],
   );
   return new Set(rows.map(({ key_id: id }) => id));
 }

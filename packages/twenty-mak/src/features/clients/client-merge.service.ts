@@ -25,8 +25,8 @@ import {
   DEALS_OF_KEYS,
   joinContactRows,
   keysOfClient,
-  keysOfOthers,
 } from './client-merge.repository.ts';
+import { foreignKeys } from './client-people.ts';
 import { clientAnswer } from './clients.dto.ts';
 import { findClient, setArchived, updateClient } from './clients.repository.ts';
 import type { ClientRow } from './clients.repository.ts';
@@ -117,6 +117,7 @@ export class ClientMergeService {
     const { tenantId } = principal;
     const [stayId, goId] = [survivor.row.id, absorbed.row.id];
     const keys = await keysOfClient(tx, tenantId, goId);
+    this.feed.changedWhereKnown(tx, tenantId, 'company', editedByPerson([stayId, goId]));
     await this.saveContacts(tx, tenantId, merged, survivor, absorbed);
     await absorbClient(tx, tenantId, goId, stayId);
     const { values, kind, segments, externalRefs, attributes, archived } = merged;
@@ -126,7 +127,6 @@ export class ClientMergeService {
     });
     if (archived !== (row.archived_at !== null))
       row = await setArchived(tx, tenantId, stayId, archived);
-    this.feed.changedWhereKnown(tx, tenantId, 'company', editedByPerson([stayId, goId]));
     this.feed.changedRows(tx, tenantId, DEALS_OF_KEYS, [keys]);
     await Audit.record(tx, principal, 'client.merged', 'client', stayId, { absorbed: goId });
     return row;
@@ -179,7 +179,7 @@ export class ClientMergeService {
       return { id, keyId: keyOf.get(id) ?? '', contact: { ...details } as JsonObject };
     });
     const clients = [merged.id, absorbed.row.id];
-    const foreign = await keysOfOthers(tx, tenantId, [...keyOf.values()], clients);
+    const foreign = await foreignKeys(tx, tenantId, this.vault, contacts, clients);
     const sealed = await this.vault.samePerson(tx, tenantId, contacts, foreign);
     return seats.map((seat) => {
       const contact = sealed.get(seat.id);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
+import { howManyWait } from '../../../test/support/database.ts';
 import { Database } from '../../platform/database/index.ts';
 import { isWritable, RecordSources } from '../../platform/records/index.ts';
 import type { MakChange, WritableRecordSource, Written } from '../../platform/records/index.ts';
@@ -26,9 +27,10 @@ const source = (entity: string): WritableRecordSource => {
 };
 /** As the engine writes: in one transaction. */
 const write = async (entity: string, ...changes: MakChange[]) =>
-  mak.app
-    .get(Database)
-    .together({ tenantId: tenant.id }, () => source(entity).write(tenant.id, 'crm', changes));
+  mak.app.get(Database).together({ tenantId: tenant.id }, async (tx) => {
+    await mak.app.get(RecordSources).takeTurns(tx, tenant.id, entity);
+    return source(entity).write(tenant.id, 'crm', changes);
+  });
 const make = (values: MakChange['values']): MakChange => ({
   localId: null,
   remoteId: randomUUID(),
@@ -225,5 +227,28 @@ describe('contacts for another system', () => {
     ]);
     const late: MakChange = { localId: id, remoteId: 'r', version: 1, values: { phone: '+49' } };
     expect(await write('contact', late)).toEqual([{ kind: 'moved' }]);
+  });
+
+  it('are forgotten whole when the other system corrects them at that moment', async () => {
+    const email = 'old@records.example';
+    const [made] = await write('contact', make({ name: 'Vito', email }));
+    const { id } = written(made);
+    const [row] = await mak.database.query<{ client: string }>(
+      'SELECT client_id AS client FROM client_contact WHERE id = $1',
+      [id],
+    );
+    const values = { name: 'Vito Neu', email: 'new@records.example' };
+    let both: Promise<unknown> = Promise.resolve();
+    await mak.app.get(Database).within({ tenantId: tenant.id }, async (tx) => {
+      await tx.query('SELECT FROM client WHERE id = $1 FOR UPDATE', [row?.client]);
+      const writing = write('contact', { localId: id, remoteId: 'r', version: 1, values });
+      await expect.poll(() => howManyWait(mak.database), { timeout: 15_000 }).toBe(1);
+      both = Promise.all([writing, call('POST', '/v1/persons/erase', { email })]);
+      await expect.poll(() => howManyWait(mak.database), { timeout: 15_000 }).toBe(2);
+    });
+    await both;
+    expect(await call('GET', `/v1/clients/${row?.client}`)).toMatchObject({
+      ...{ name: '—', contacts: [{ state: 'erased' }] },
+    });
   });
 });

@@ -12,6 +12,7 @@ import { instantKey, pageOf, readCursor, textKey } from '../../platform/validati
 import type { Page } from '../../platform/validation/index.ts';
 import { findAccount } from '../accounts/index.ts';
 import { Audit } from '../audit/index.ts';
+import { lockPersons } from '../persons/index.ts';
 import { findSegment } from '../segments/index.ts';
 import type { MakeCondition } from '../segments/index.ts';
 import { presentOf } from '../tenants/index.ts';
@@ -31,6 +32,13 @@ import {
   wordsInUse,
 } from './clients.repository.ts';
 import type { ClientRow, ClientSort } from './clients.repository.ts';
+
+/** A change as it was sent; a refusal shows it again without the contacts. */
+interface Sent {
+  readonly version: number;
+  readonly contacts?: readonly object[] | undefined;
+  readonly [field: string]: unknown;
+}
 
 /** Companies and people that the tenant deals with. */
 @Injectable()
@@ -109,6 +117,7 @@ export class ClientsService {
     const fields = applyEdit(NEW_CLIENT, { ...input, ...owner });
     const id = creationId();
     return this.database.within({ tenantId }, async (tx) => {
+      await takeTurn(tx, tenantId, contacts);
       await refuseUnknownOwner(tx, tenantId, fields.owner_id);
       const row = await insertClient(tx, tenantId, id, fields);
       await saveRefs(tx, tenantId, row);
@@ -123,7 +132,8 @@ export class ClientsService {
     const { version, contacts, ...changes } = edit;
     const { tenantId } = principal;
     refuseForOutside(principal, changes);
-    return this.change(principal, id, version, { ...changes }, async (tx, before) => {
+    const sent = { version, contacts, ...changes };
+    return this.change(principal, id, sent, async (tx, before) => {
       const fields = applyEdit(before, changes);
       const changed = changedFields(before, fields);
       if (contacts !== undefined) changed.push('contacts');
@@ -131,8 +141,8 @@ export class ClientsService {
       if (changed.includes('owner_id')) await refuseUnknownOwner(tx, tenantId, fields.owner_id);
       const row = await updateClient(tx, tenantId, id, fields);
       if (changed.includes('external_refs')) await saveRefs(tx, tenantId, row);
-      if (contacts !== undefined) await this.contacts.replace(tx, tenantId, row, contacts);
       this.feed.changedWhereKnown(tx, tenantId, 'company', editedByPerson([id]));
+      if (contacts !== undefined) await this.contacts.replace(tx, tenantId, row, contacts);
       await Audit.record(tx, principal, 'client.edited', 'client', id, { fields: changed });
       return row;
     });
@@ -146,7 +156,7 @@ export class ClientsService {
     archived: boolean,
   ): Promise<ClientRow> {
     const action = archived ? 'client.archived' : 'client.restored';
-    return this.change(principal, id, version, { archived }, async (tx, before) => {
+    return this.change(principal, id, { version, archived }, async (tx, before) => {
       if ((before.archived_at !== null) === archived) return before;
       const row = await setArchived(tx, principal.tenantId, id, archived);
       await Audit.record(tx, principal, action, 'client', id);
@@ -157,24 +167,32 @@ export class ClientsService {
   private async change(
     principal: Principal,
     id: string,
-    version: number,
-    sent: object,
+    { contacts = [], ...sent }: Sent,
     decide: (tx: Transaction, before: ClientRow) => Promise<ClientRow>,
   ): Promise<ClientRow> {
     const { tenantId, restrictedTo } = principal;
     // Sees whether the client is visible; what follows must see more than that, e.g. who else has a reference.
     await this.one(principal, id);
     return this.database.within({ tenantId }, async (tx) => {
+      await takeTurn(tx, tenantId, contacts);
       const before = await findClient(tx, tenantId, id, true);
       if (before === undefined) throw notFound('client');
       if (restrictedTo !== undefined && before.owner_id !== restrictedTo)
         throw forbidden('Only the office changes a client that is not yours.');
       refuseMerged(before);
-      if (before.version !== version)
-        throw staleVersion(clientAnswer(before), { version, ...sent });
+      if (before.version !== sent.version) throw staleVersion(clientAnswer(before), sent);
       return decide(tx, before);
     });
   }
+}
+
+/** Who is written may be erased at this moment: either the erasure finds the contact, or this is somebody new. */
+async function takeTurn(
+  tx: Transaction,
+  tenantId: string,
+  contacts: readonly object[],
+): Promise<void> {
+  if (contacts.length > 0) await lockPersons(tx, tenantId);
 }
 
 async function segmentCondition(

@@ -13,7 +13,7 @@ import type {
   Written,
 } from '../../platform/records/index.ts';
 import { Audit } from '../audit/index.ts';
-import { ContactVault, sealedKeyOf } from '../persons/index.ts';
+import { ContactVault, lockPersons, sealedKeyOf } from '../persons/index.ts';
 import { saveContacts } from './client-contacts.repository.ts';
 import { findJoinedContacts } from './client-merge.repository.ts';
 import {
@@ -95,6 +95,11 @@ export class ContactRecords implements WritableRecordSource {
       return joined.has(id) ? JOINED : REMOVED;
     };
     return new Map(ids.map((id) => [id, reason(id)]));
+  }
+
+  /** Who is written may be erased, or turn out to be somebody else, at the same moment. */
+  takeTurns(tx: Transaction, tenantId: string): Promise<void> {
+    return lockPersons(tx, tenantId);
   }
 
   async write(
@@ -215,7 +220,7 @@ export class ContactRecords implements WritableRecordSource {
     const client = moves && typeof company === 'string' ? company : row.client_id;
     const seq = moves ? await nextSeat(tx, tenantId, client) : row.seq;
     const seat = { id, client_id: client, seq, position: positionOf(values, row.position) };
-    await this.save(tx, tenantId, seat, contact, row.client_kind === 'person' ? row : undefined);
+    await this.save(tx, tenantId, seat, contact, row.client_kind === 'person' ? known : undefined);
     if (row.client_kind === 'person' && contact.name !== known.contact.name)
       await this.rename(tx, tenantId, client, contact.name);
     await this.audit(tx, tenantId, author, client, Object.keys(values));
@@ -239,13 +244,15 @@ export class ContactRecords implements WritableRecordSource {
     tenantId: string,
     seat: { id: string; client_id: string; seq: number; position: string | null },
     open: OpenContact,
-    person?: SyncedContactRow,
+    person?: Known,
   ): Promise<void> {
     const contact = { ...open } as JsonObject;
     const [sealed] = await this.vault.seal(tx, tenantId, [{ contact }]);
     if (sealed === undefined) throw new Error('a contact was not sealed');
     const after = { ...seat, contact: sealed, key_id: sealedKeyOf(sealed) };
-    const change = { before: person ?? after, after, contact };
+    const was = { ...person?.contact } as JsonObject;
+    const before = { key_id: person?.row.key_id ?? after.key_id, contact: was };
+    const change = { before, after, contact };
     await saveContacts(tx, tenantId, [await stayNamed(tx, tenantId, this.vault, change)]);
   }
 

@@ -15,7 +15,8 @@ import {
 } from './deal-edits.dto.ts';
 import { DealEditsService } from './deal-edits.service.ts';
 import { DealMergeService } from './deal-merge.service.ts';
-import { CreateDealInput, Deal, EditDealInput } from './deals.model.ts';
+import { CreateDealInput, EditDealInput } from './deal-inputs.model.ts';
+import { Deal } from './deals.model.ts';
 import { ResolvedDeal } from './deals.view-model.ts';
 
 /** The same use cases and the same checks as in REST. */

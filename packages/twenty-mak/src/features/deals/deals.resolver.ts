@@ -7,19 +7,16 @@ import { PersonModel } from '../accounts/index.ts';
 import type { Grouping } from './board-columns.ts';
 import { DealBoardService } from './deal-board.service.ts';
 import { DealHistoryService } from './deal-history.service.ts';
+import { BoardArgs, BoardGrouping, DealFilterInput, DealsArgs } from './deal-inputs.model.ts';
 import { DealLoaders } from './deal-loaders.ts';
 import { filterOf } from './deals.controller.ts';
 import { countQuery, listQuery, timelineQuery } from './deals.dto.ts';
 import {
   Board,
-  BoardArgs,
-  BoardGrouping,
   Deal,
   DealConnection,
   DealCount,
-  DealFilterInput,
   DealMatches,
-  DealsArgs,
   ExternalRef,
   Gate,
   DealRun,

@@ -1,5 +1,5 @@
 import { withoutNulls } from '../../platform/validation/index.ts';
-import type { DealFilterInput } from './deals.model.ts';
+import type { DealFilterInput } from './deal-inputs.model.ts';
 
 /** The filter in the words of REST, so that one schema checks both. */
 export function restFilter(filter: DealFilterInput = {}): Record<string, unknown> {

@@ -36,13 +36,12 @@ export {
   sortField,
 } from './deals.dto.ts';
 export type { DealAnswer } from './deals.dto.ts';
+export { DealFilterInput, DealRefInput } from './deal-inputs.model.ts';
 export {
   CurrencySum,
   Deal,
   DealConnection,
   DealCount,
-  DealFilterInput,
-  DealRefInput,
   ExternalRef,
   PageInfo,
 } from './deals.model.ts';

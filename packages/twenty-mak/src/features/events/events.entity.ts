@@ -48,6 +48,22 @@ export class EventEntity {
   contentHash: Buffer;
 }
 
+/** A key that seals contacts of an event. */
+@Entity('event_person')
+export class EventPersonEntity {
+  @PrimaryColumn('uuid')
+  tenantId: string;
+
+  @PrimaryColumn('uuid')
+  keyId: string;
+
+  @PrimaryColumn('text', { collation: 'C' })
+  source: string;
+
+  @PrimaryColumn('text', { collation: 'C' })
+  eventId: string;
+}
+
 /** An event that was refused, with the reason that its sender was told. */
 @Entity('event_rejection')
 @Index('event_rejection_recent', ['tenantId', 'receivedAt'])

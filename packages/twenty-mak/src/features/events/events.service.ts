@@ -10,12 +10,14 @@ import { inSpan, Metrics } from '../../platform/observability/index.ts';
 import { Bus, OUTBOX_CHANNEL } from '../../platform/outbox/index.ts';
 import { RecordFeed } from '../../platform/records/index.ts';
 import { lockTenant } from '../../platform/tenancy/index.ts';
-import { ContactVault } from '../persons/index.ts';
+import { ContactVault, sealedKeysIn } from '../persons/index.ts';
 import { PipelineRegistry } from '../pipelines/index.ts';
 import type { TenantPipelines } from '../pipelines/index.ts';
 import type { DealRow } from './deal-record.ts';
 import { DealsFolder } from './deals.folder.ts';
 import { DealsPlanner } from './deals.planner.ts';
+import { insertPeople } from './event-people.repository.ts';
+import type { EventPerson } from './event-people.repository.ts';
 import { rejected } from './events.answer.ts';
 import type { EventAnswer } from './events.answer.ts';
 import { conflict, readItem, repeated } from './events.item.ts';
@@ -171,9 +173,15 @@ export class EventIngestion {
   private async seal(tx: Transaction, tenantId: string, items: readonly Item[]): Promise<void> {
     const datas = items.map(({ event }) => (event as DomainEvent).data);
     const sealed = await this.vault.seal(tx, tenantId, datas);
+    const people: EventPerson[] = [];
     for (const [index, item] of items.entries()) {
-      if (sealed[index] !== datas[index]) item.data = JSON.stringify(sealed[index]);
+      const data = sealed[index];
+      if (data === undefined || data === datas[index]) continue;
+      item.data = JSON.stringify(data);
+      const { source, eventId } = item.event as DomainEvent;
+      people.push(...sealedKeysIn(data).map((keyId) => ({ keyId, source, eventId })));
     }
+    insertPeople(tx, tenantId, people);
   }
 
   private answer(

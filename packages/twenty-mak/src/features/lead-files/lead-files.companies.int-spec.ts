@@ -127,10 +127,35 @@ describe('a company that may import', () => {
 });
 
 describe('an import of a company', () => {
+  const row = (name: string, phone: string): string => `${name},${phone},yes`;
+  const file = (...rows: string[]): string => ['name,phone,consent', ...rows].join('\n');
+
+  it('changes no lead of others where the tenant merges, and brings its own', async () => {
+    const phone = '0671230001';
+    await setRules(stage.api, office.key, { certain: 'merge' });
+    await office.run('start', 'theirs.csv', file(row('Theirs', phone)), { columns });
+    const all = () =>
+      stage.api.database.query<{ id: string; version: number; partner_id: string | null }>(
+        'SELECT id, version, partner_id FROM lead ORDER BY id',
+      );
+    const before = await all();
+    const mine = file(row('Mine', phone), row('Mine again', phone));
+    const { forecast } = await partner.run('check', 'mine.csv', mine, { columns });
+    const { counts } = await partner.run('start', 'mine.csv', mine, { columns });
+    expect(counts).toMatchObject({ created: 1, merged: 1 });
+    expect(forecast).toEqual(counts);
+    const after = await all();
+    expect(after.slice(0, before.length)).toEqual(before);
+    expect(after.slice(before.length)).toMatchObject([{ version: 1, partner_id: partnerId }]);
+    const pairs = await stage.api.database.query(
+      'SELECT FROM lead_duplicate WHERE least(lead_id, other_id) = $1 AND greatest(lead_id, other_id) = $2',
+      [before.at(-1)?.id, after.at(-1)?.id],
+    );
+    expect(pairs).toHaveLength(1);
+  });
+
   it('tells of its own leads and of the file only, whatever the tenant does with duplicates', async () => {
     const known = '0671230000';
-    const row = (name: string, phone: string): string => `${name},${phone},yes`;
-    const file = (...rows: string[]): string => ['name,phone,consent', ...rows].join('\n');
     await office.run('start', 'known.csv', file(row('Known', known)), { columns });
     await partner.run('start', 'own.csv', file(row('Dora', '0500000009')), { columns });
     // What becomes of a row depends on what became of those before, also of those that the office has.

@@ -204,12 +204,26 @@ describe('somebody outside', () => {
     expect(await audits('lead.existence_told')).toHaveLength(5);
   });
 
-  it('is told nothing of the lead that its own was merged into, or blocked by', async () => {
+  it('changes no lead of others where the tenant merges, and is told nothing of it, nor of the one that blocks', async () => {
     const partner = await member(mak, tenant, 'partner', 'merges');
     const known = await entered(mak, office, { name: 'Hidden Name', phones: [PHONE] });
+    const before = await read(known.id);
     await setRules(mak, office, { certain: 'merge' });
-    const merged = await enter(mak, partner.token, { phones: [PHONE] });
-    expect(merged.body).toEqual({ result: 'merged', exists: true, lead: null });
+    const own = await enter(mak, partner.token, { name: 'Mine', phones: [PHONE] });
+    expect(own.body).toMatchObject({ result: 'created', exists: true, lead: { version: 1 } });
+    expect(JSON.stringify(own.body)).not.toContain(known.id);
+    expect(await read(known.id)).toEqual({ ...before, duplicate: true });
+    const pairs = await mak.call<{ items: object[] }>(`/v1/leads/duplicates?lead=${known.id}`, {
+      key: office,
+    });
+    expect(pairs.body.items).toMatchObject([{ by: 'phone', decision: null }]);
+    // Its own lead knows more by what it enters again.
+    const again = await enter(mak, partner.token, { phones: [PHONE], city: 'Lviv' });
+    expect(again.body).toMatchObject({
+      ...{ result: 'merged', exists: true },
+      lead: { id: own.body.lead?.id, city: 'lviv', version: 2 },
+    });
+    expect(await read(known.id)).toEqual({ ...before, duplicate: true });
     await setRules(mak, office, { certain: 'block' });
     const blocked = await enter(mak, partner.token, { phones: [PHONE] });
     expect(blocked.status).toBe(409);

@@ -71,15 +71,16 @@ export class BatchMatches {
     return [...certain, ...names];
   }
 
-  /** Whether a rule may merge into the lead. */
-  isFree(leadId: string): boolean {
+  /** Whether a rule may merge into the lead what is entered. A company changes no lead that it does not see. */
+  takesIn(leadId: string, companyId: string | null): boolean {
     const known = this.known.get(leadId);
-    return known !== undefined && isFree({ kind: known.kind, buyerId: known.buyer_id });
+    if (known === undefined || !isFree({ kind: known.kind, buyerId: known.buyer_id })) return false;
+    return companyId === null || isOf(known, companyId);
   }
 
-  /** Leads that a rule may merge into. */
-  get free(): readonly string[] {
-    return [...this.known.keys()].filter((id) => this.isFree(id));
+  /** Leads that a rule may merge into what is entered. */
+  takers(companyId: string | null): readonly string[] {
+    return [...this.known.keys()].filter((id) => this.takesIn(id, companyId));
   }
 
   /** Matches with leads that a company sees. */

@@ -119,7 +119,9 @@ export class LeadWriter {
     outcomes: (EntryOutcome | undefined)[],
   ): Promise<Plan> {
     const targets =
-      rules.certain === 'merge' ? await this.store.load(tx, tenantId, matches.free) : [];
+      rules.certain === 'merge'
+        ? await this.store.load(tx, tenantId, matches.takers(companyId))
+        : [];
     // One that was put on auction since it was found stays as it is.
     const known = new Map(targets.filter(isStillFree).map((one) => [one.lead.id, one]));
     const plan: Plan = {
@@ -134,7 +136,9 @@ export class LeadWriter {
       const { id } = record.lead;
       const keys = this.store.keysOf(tenantId, record.lead);
       const found = matches.of(id, keys);
-      const decision = decideDuplicate(rules, found, (leadId) => matches.isFree(leadId));
+      const decision = decideDuplicate(rules, found, (leadId) =>
+        matches.takesIn(leadId, companyId),
+      );
       const told = {
         matches: decision.matches,
         own: companyId === null ? [] : matches.ownOf(companyId, decision.matches),

@@ -62,6 +62,12 @@ export function isSealed(contact: Json): contact is Json & Sealed {
   return typeof key === 'string' && typeof box === 'string';
 }
 
+/** Ids of the keys that seal contacts in stored `data`, each once. */
+export function sealedKeysIn(data: EventData): readonly string[] {
+  const keys = contactsIn(data).flatMap((contact) => (isSealed(contact) ? contact.sealed.key : []));
+  return [...new Set(keys)];
+}
+
 /** Id of the key of the one person who is sealed in `data.contact`. Throws when nobody is. */
 export function sealedKeyOf({ contact = null }: EventData): string {
   if (!isSealed(contact)) throw new Error('there is no sealed contact');

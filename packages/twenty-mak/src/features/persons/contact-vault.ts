@@ -13,12 +13,14 @@ import {
   isPhone,
   isSealed,
   replaceContacts,
+  sealedKeysIn,
 } from './contact-fields.ts';
 import type { EventData } from './contact-fields.ts';
 import { People, sealWith } from './people.ts';
 import type { OpenKey } from './people.ts';
 import { decrypt, PersonCrypto } from './person-crypto.ts';
 import {
+  findCurrentKeys,
   findKeys,
   findKeysOfAliases,
   insertAliases,
@@ -205,6 +207,20 @@ export class ContactVault {
     return findKeysOfAliases(transaction, tenantId, names);
   }
 
+  /** Keys by which people who are named as one of these contacts by a telephone alone are sealed; several may have it. */
+  async keysByPhone(
+    transaction: Transaction,
+    tenantId: string,
+    contacts: readonly Json[],
+  ): Promise<readonly string[]> {
+    const phones = contacts
+      .flatMap((contact) => identifiersOf(contact))
+      .filter(isPhone)
+      .map((name) => this.crypto.pseudonym(tenantId, name));
+    if (phones.length === 0) return [];
+    return (await findCurrentKeys(transaction, tenantId, phones)).map(({ id }) => id);
+  }
+
   /** Secret digest of a text, the same for equal texts of the tenant, to find them again by. */
   digest(tenantId: string, text: string): string {
     return this.crypto.digest(tenantId, text);
@@ -239,9 +255,7 @@ export class ContactVault {
     tenantId: string,
     datas: readonly EventData[],
   ): Promise<readonly EventData[]> {
-    const ids = datas.flatMap((data) =>
-      contactsIn(data).flatMap((contact) => (isSealed(contact) ? [contact.sealed.key] : [])),
-    );
+    const ids = datas.flatMap(sealedKeysIn);
     const rows = await findKeys(transaction, tenantId, [...new Set(ids)]);
     const keys = new Map(
       rows.map((row) => [row.id, this.crypto.unwrap(tenantId, row.id, row.wrapped_key)]),

@@ -11,7 +11,7 @@
  *   samePerson(transaction, tenantId, contacts, foreign)
  *     contacts that turn out to be of one person; take `lockPersons` first
  */
-export { sealedKeyOf } from './contact-fields.ts';
+export { sealedKeyOf, sealedKeysIn } from './contact-fields.ts';
 export { ContactVault } from './contact-vault.ts';
 export type { NewPerson } from './contact-vault.ts';
 export { Erasures } from './erasures.ts';

@@ -108,6 +108,9 @@ function valuesOf(entity: string, records: readonly ChangedRecord[]): readonly s
 /**
  * Makes waiting records of rows `entity, id, urgency, fields` (names with commas between), each record once, for every
  * connector of the tenant `$1` that syncs them. Without connectors the rows are not even read.
+ *
+ * Everybody locks what waits by kind, record and connector, so that nobody waits for ever: one statement does so by itself, and
+ * a transaction with several tells of the kinds in their order and of all records of a kind at once.
  */
 export function feedSql(rows: string, present = 'now()'): string {
   return `INSERT INTO sync_pending AS p (tenant_id, connector, entity, key, local_id, urgency, mak_heard_at, remote_heard_at,
@@ -119,7 +122,7 @@ export function feedSql(rows: string, present = 'now()'): string {
    FROM sync_connector c
    CROSS JOIN LATERAL (SELECT * FROM (${rows}) AS row WHERE row.entity = ANY (c.entities)) AS changed
    WHERE c.tenant_id = $1
-   ORDER BY c.connector, changed.entity, changed.id
+   ORDER BY changed.entity, changed.id, c.connector
    ${ONE_MORE_REASON}`;
 }
 

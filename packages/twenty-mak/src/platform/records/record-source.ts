@@ -1,5 +1,6 @@
 import { DiscoveryService } from '@nestjs/core';
 import type { RemoteMove, Values } from 'twenty-mak-domain';
+import type { Transaction } from '../database/index.ts';
 
 /** A record of MaK as others may know it. */
 export interface MakRecord {
@@ -61,9 +62,11 @@ export interface RecordSource {
 
 /** Records that another system may change. */
 export interface WritableRecordSource extends RecordSource {
+  /** Takes what `write` needs besides the tenant's turn. Call it before that turn is taken and before any row is locked. */
+  takeTurns?(tx: Transaction, tenantId: string): Promise<void>;
   /**
-   * Writes in the caller's transaction, as the system `author`, and answers in the order of the changes. The caller holds
-   * the tenant's turn.
+   * Writes in the caller's transaction, as the system `author`, and answers in the order of the changes. The caller has called
+   * `takeTurns` and holds the tenant's turn.
    */
   write(
     tenantId: string,

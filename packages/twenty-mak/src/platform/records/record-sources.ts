@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { ProvidesRecords } from './record-source.ts';
+import type { Transaction } from '../database/index.ts';
 import type { RecordSource, WritableRecordSource } from './record-source.ts';
 
 /** Every kind of records that features offer to other systems. */
@@ -24,6 +25,12 @@ export class RecordSources implements OnModuleInit {
     const source = this.sources.get(entity);
     if (source === undefined) throw new Error(`No feature offers records of the kind ${entity}.`);
     return source;
+  }
+
+  /** Takes the turns of whoever writes such records. Call it before the tenant's turn is taken and before any row is locked. */
+  async takeTurns(tx: Transaction, tenantId: string, entity: string): Promise<void> {
+    const source = this.sources.get(entity);
+    if (source !== undefined && isWritable(source)) await source.takeTurns?.(tx, tenantId);
   }
 }
 

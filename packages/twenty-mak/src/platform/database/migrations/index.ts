@@ -33,6 +33,7 @@ import { Articles1700000000037 } from './0037-articles.ts';
 import { Orders1700000000038 } from './0038-orders.ts';
 import { SyncMessages1700000000039 } from './0039-sync-messages.ts';
 import { AmocrmConsents1700000000040 } from './0040-amocrm-consents.ts';
+import { EventPeople1700000000041 } from './0041-event-people.ts';
 import { KeyCrmMessages1700000000044 } from './0044-keycrm-messages.ts';
 
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
@@ -72,5 +73,6 @@ export const migrations = [
   Orders1700000000038,
   SyncMessages1700000000039,
   AmocrmConsents1700000000040,
+  EventPeople1700000000041,
   KeyCrmMessages1700000000044,
 ];

@@ -1,0 +1,205 @@
+import { agreeAfter } from 'twenty-mak-domain';
+import type { Agreement, Fingerprint, Merge, Sent, Values } from 'twenty-mak-domain';
+import type { WriteRefusal } from '../../platform/records/index.ts';
+import { moveAmong, putRight, shownFirst } from './moves.ts';
+import type { Plan } from './plan.ts';
+import type { SyncedEntity, WorkDone, Written } from './ports.ts';
+import { untouched } from './work-done.ts';
+
+/** A plan after one side was written. */
+export interface Progress {
+  readonly plan: Plan;
+  readonly done: WorkDone;
+  /** What MaK has now. */
+  readonly values: Values;
+  /** What the remote record has to take over still. */
+  readonly toRemote: Values;
+}
+
+/** What became of records of both sides after one of them was written, or would be written. */
+export class Outcomes {
+  private readonly fingerprint: Fingerprint;
+
+  constructor(fingerprint: Fingerprint) {
+    this.fingerprint = fingerprint;
+  }
+
+  /** What would be done, where nothing may be written. */
+  foreseen(entity: SyncedEntity, plan: Plan): WorkDone {
+    const { done } = this.afterMak(entity, plan, undefined);
+    const { mak, remote, merge } = plan;
+    if (done.outcome === 'dead' || (mak === null && remote === null)) return done;
+    const toMak = mak === null && !entity.createsInMak ? {} : merge.toMak;
+    return { ...done, wrote: { mak: toMak, remote: merge.toRemote }, outcome: 'parked' };
+  }
+
+  /** After MaK has answered; undefined when nothing was written there. */
+  afterMak(
+    entity: SyncedEntity,
+    plan: Plan,
+    answer: Written<string, number> | undefined,
+  ): Progress {
+    const { work, mak, remote, remoteId, claimed, merge, refusal } = plan;
+    const unwritten: WorkDone = {
+      ...untouched(work),
+      localId: mak === null ? null : work.localId,
+      remoteId,
+      remoteVersion: remote?.version ?? null,
+      agreed: merge.agreed,
+      conflicts: merge.conflicts,
+      refusal,
+    };
+    const { toMak, toRemote } = merge;
+    const progress = { plan, values: mak?.values ?? {}, toRemote };
+    if (claimed !== null && work.localId !== null)
+      return {
+        ...progress,
+        done: { ...unwritten, outcome: 'dead', refusal: refusal ?? unknownId(claimed) },
+      };
+    const there = remote?.values ?? {};
+    const move = moveAmong(entity, toMak);
+    switch (answer?.kind) {
+      case undefined:
+        return { ...progress, done: unwritten };
+      case 'moved': {
+        const done = {
+          ...unwritten,
+          remoteVersion: null,
+          conflicts: [],
+          outcome: 'again',
+        } as const;
+        return { ...progress, done };
+      }
+      case 'refused': {
+        const here = { ...progress.values, ...move };
+        const done = this.refused(unwritten, answer.refusal, toMak, here, there);
+        // What people moved is put right also when nothing could be recorded of it.
+        const again = done.outcome === 'synced' && Object.keys(move).length > 0;
+        return { ...progress, done: again ? { ...done, outcome: 'again' } : done };
+      }
+      case 'written': {
+        const { id, values } = answer;
+        const shown = mak === null ? shownFirst(entity, values, this.fingerprint) : {};
+        const agreed = {
+          ...shown,
+          ...this.agree(merge, Object.keys(toMak), { ...values, ...move }, there),
+        };
+        const done = { ...unwritten, localId: id, wrote: { mak: toMak, remote: {} }, agreed };
+        return {
+          plan,
+          values,
+          toRemote: {
+            // What MaK took over may have changed what it shows, perhaps to what stands there.
+            ...this.differing(asNow(toRemote, values), there),
+            ...putRight(move, values, this.fingerprint),
+          },
+          // Nobody else would say that this differs.
+          done: this.holds(shown, there)
+            ? done
+            : { ...done, remoteVersion: null, outcome: 'again' },
+        };
+      }
+    }
+  }
+
+  /** After the other system has answered; undefined when nothing was written there. */
+  afterRemote(
+    { done, plan: { remote }, values, toRemote }: Progress,
+    answer: Written<string, string> | undefined,
+  ): WorkDone {
+    const fields = Object.keys(toRemote);
+    switch (answer?.kind) {
+      case undefined:
+        return done;
+      case 'moved':
+        return { ...done, remoteVersion: null, outcome: 'again' };
+      case 'refused':
+        return this.refused(done, answer.refusal, toRemote, values, remote?.values ?? {});
+      case 'written':
+        return this.written(
+          { ...done, remoteId: answer.id, wrote: { ...done.wrote, remote: toRemote } },
+          answer,
+          fields,
+          values,
+        );
+    }
+  }
+
+  /**
+   * A version counts as seen only if it holds nothing but what is agreed on. A person may have changed the record since it
+   * was read: then it is read again, because a poll need not list what MaK itself has written last.
+   */
+  private written(
+    done: WorkDone,
+    answer: Extract<Written<string, string>, { kind: 'written' }>,
+    fields: readonly string[],
+    mak: Values,
+  ): WorkDone {
+    const agreed = this.agree(done, fields, mak, answer.values);
+    return this.holds(agreed, answer.values)
+      ? { ...done, agreed, remoteVersion: answer.version }
+      : { ...done, agreed, remoteVersion: null, outcome: 'again' };
+  }
+
+  /** The difference is agreed on as it is; the next change of either side tries again. Other fields go on without it. */
+  private refused(
+    done: WorkDone,
+    refusal: WriteRefusal,
+    wanted: Values,
+    mak: Values,
+    remote: Values,
+  ): WorkDone {
+    if (done.localId === null || done.remoteId === null)
+      return { ...done, outcome: 'dead', refusal };
+    const { field } = refusal;
+    const named = field !== null && field in wanted;
+    return {
+      ...done,
+      agreed: this.agree(done, named ? [field] : Object.keys(wanted), mak, remote),
+      remoteVersion: named ? null : done.remoteVersion,
+      outcome: named ? 'again' : done.outcome,
+      refusal,
+    };
+  }
+
+  /** Whether a remote record has what is agreed on. */
+  private holds(agreed: Agreement, values: Values): boolean {
+    return Object.entries(agreed).every(
+      ([field, { remote }]) => this.fingerprint(values[field] ?? null) === remote,
+    );
+  }
+
+  private differing(values: Values, there: Values): Values {
+    const print = this.fingerprint;
+    return Object.fromEntries(
+      Object.entries(values).filter(
+        ([field, value]) => print(value) !== print(there[field] ?? null),
+      ),
+    );
+  }
+
+  /** What is remembered of values that are about to be written. */
+  fingerprints(values: Values): Sent {
+    return Object.fromEntries(
+      Object.entries(values).map(([field, value]) => [field, this.fingerprint(value)]),
+    );
+  }
+
+  private agree(
+    { agreed }: Pick<Merge, 'agreed'>,
+    fields: readonly string[],
+    mak: Values,
+    remote: Values,
+  ): WorkDone['agreed'] {
+    return agreeAfter(agreed, fields, mak, remote, this.fingerprint);
+  }
+}
+
+function asNow(values: Values, now: Values): Values {
+  return Object.fromEntries(Object.keys(values).map((field) => [field, now[field] ?? null]));
+}
+
+function unknownId(id: string): WriteRefusal {
+  const reason = `It carries the id ${id} of a record that this MaK does not have. If it is to become a new one here, empty that field there; else let it be.`;
+  return { code: 'unknown_mak_id', reason, field: null };
+}
