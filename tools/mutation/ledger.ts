@@ -13,6 +13,7 @@ export const GROUPS: readonly Group[] = [
   ['money'],
   ['sync'],
   ['wallet', 'auction'],
+  ['catalogue'],
   ['leads'],
   ['imports'],
   ['clients', 'filters'],
