@@ -39,9 +39,11 @@ export async function buildApp(): Promise<AppPackage> {
       'Run the command in a checkout with its development packages.',
     );
   }
+  // Where npm was called, inside an npm script; the SDK would look for the app there.
+  const { INIT_CWD: _, ...env } = process.env;
   const child = spawn(process.execPath, [cli, 'dev:build', '--tarball'], {
     cwd: folder,
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...env, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -163,7 +163,7 @@ describe.runIf(isLive)('a real twenty', () => {
     expect(body).toMatchObject({ enabled: true, address: url });
     expect((await connector()).body).toMatchObject({
       state: 'running',
-      settings: { address: url, calls_per_minute: 100 },
+      settings: { address: url },
     });
     const again = await run('install');
     expect(again.steps.filter(({ outcome }) => outcome === 'changed')).toEqual([]);
