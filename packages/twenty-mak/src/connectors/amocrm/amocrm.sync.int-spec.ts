@@ -280,11 +280,10 @@ describe('what amoCRM tells', () => {
     await expect
       .poll(async () => (await dealOf(ours.id)).name, { timeout: 10_000 })
       .toBe('Told by amoCRM');
-    expect((await messages()).at(-1)).toEqual({
-      told: [{ entity: 'deal', remote_id: String(lead) }],
-      untold: [],
-      read: true,
-    });
+    const told = [{ entity: 'deal', remote_id: String(lead) }];
+    await expect
+      .poll(async () => (await messages()).at(-1), { timeout: 10_000 })
+      .toEqual({ told, untold: [], read: true });
 
     // amoCRM has switched it off; with new settings MaK looks at once, else within minutes.
     const [webhook] = amocrm.webhooks.all.values();
