@@ -14,6 +14,7 @@ const TEXTS: Readonly<Record<string, MessageDescriptor>> = {
   offline: msg`There is no connection to the server. Check the network and try again.`,
   too_slow: msg`The server did not answer in time. Try again.`,
   unauthenticated: msg`Sign in again to go on.`,
+  storage_unavailable: msg`Files cannot be stored or read at the moment. Try again later.`,
   forbidden: msg`Your role does not allow this. Ask an admin.`,
   not_found: msg`It does not exist, or it is not yours to see.`,
   stale_version: msg`Someone else changed it meanwhile. Look at the current values and save again.`,

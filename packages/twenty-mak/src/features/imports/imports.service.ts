@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { headerIsData, IMPORT_ENCODINGS, SEPARATORS } from 'twenty-mak-domain';
 import type { ImportProfile, ImportSummary } from 'twenty-mak-domain';
 import { v7 as uuidv7 } from 'uuid';
@@ -44,6 +44,8 @@ const cursorKeys = z.tuple([instantKey, uuidField]);
 /** Files of records: uploaded, looked at, checked, taken in. */
 @Injectable()
 export class ImportsService {
+  private readonly logger = new Logger('Imports');
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(FileStore) private readonly files: FileStore,
@@ -79,8 +81,7 @@ export class ImportsService {
         return row;
       });
     } catch (error) {
-      await this.files.remove(key);
-      await this.within(principal, (tx) => discardUpload(tx, tenantId, id));
+      await this.discard(principal, id, key);
       throw error instanceof FileError ? new RefusalError(error.refusal) : error;
     }
   }
@@ -161,6 +162,16 @@ export class ImportsService {
     });
     if (row.status === 'cancelled') await this.files.remove(importKey(tenantId, row));
     return row;
+  }
+
+  /** What cannot be removed now is when the day of its row is over. What was wrong with the upload is told, not this. */
+  private async discard(principal: Principal, id: string, key: string): Promise<void> {
+    try {
+      await this.files.remove(key);
+      await this.within(principal, (tx) => discardUpload(tx, principal.tenantId, id));
+    } catch (error) {
+      this.logger.warn(`upload ${id} is removed later: ${String(error)}`);
+    }
   }
 
   private async begin(

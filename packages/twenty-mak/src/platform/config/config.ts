@@ -3,6 +3,10 @@ import { z } from 'zod';
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// address');
 const secret = z.string().min(32, 'must have at least 32 characters');
 
+const bucketUrl = z.string().refine(isBucket, {
+  error: 'must be the address of a bucket, e.g. https://s3.example.com/bucket',
+});
+
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
   /** `demo` allows the demo tenant with its known passwords; nothing else does. */
@@ -30,8 +34,13 @@ const schema = z.object({
   MAIL_FROM: z.string().min(3).default('MaK <mak@localhost>'),
   /** Folder that letters go into as files when there is no mail server. */
   MAK_MAIL_DIR: z.string().optional(),
-  /** Folder of uploaded files, which api and worker share. */
+  /** Folder of uploaded files, which api and worker share; with a bucket only of copies that are being read. */
   MAK_FILES_DIR: z.string().min(1).default('.mak/files'),
+  /** Bucket of an S3-compatible storage that keeps uploaded files in place of the folder. */
+  MAK_S3_URL: bucketUrl.optional(),
+  MAK_S3_REGION: z.string().min(1).default('us-east-1'),
+  MAK_S3_KEY_ID: z.string().optional(),
+  MAK_S3_SECRET: z.string().optional(),
   /** Owner of the schema: migrations only. */
   PG_DATABASE_URL: postgresUrl.optional(),
   /** Role mak_app: row-level security holds for it. */
@@ -63,14 +72,31 @@ const schema = z.object({
   MAK_OUTBOX_DAYS: z.coerce.number().min(0).max(3_650).default(7),
 });
 
+const checked = schema.superRefine((config, context) => {
+  const { MAK_S3_URL: url } = config;
+  for (const name of ['MAK_S3_KEY_ID', 'MAK_S3_SECRET'] as const)
+    if ((url === undefined) !== (config[name] === undefined))
+      context.addIssue({
+        code: 'custom',
+        path: [name],
+        message: 'must be set together with MAK_S3_URL',
+      });
+});
+
 export type Config = z.infer<typeof schema>;
+
+function isBucket(text: string): boolean {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return false;
+  const { pathname, search, hash, username, password } = new URL(text);
+  return /^\/[^/]*\/?$/.test(pathname) && search + hash + username + password === '';
+}
 
 /** Reads and checks the environment. Throws one error that names every variable at fault. */
 export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
   const present = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
-  const parsed = schema.safeParse(present);
+  const parsed = checked.safeParse(present);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(
     (issue) => `  ${issue.path.join('.')}: ${issue.message}`,

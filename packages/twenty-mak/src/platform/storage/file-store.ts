@@ -1,3 +1,5 @@
+import { RefusalError } from '../errors/index.ts';
+
 /** A stored file as it lies on this machine while it is read. */
 export interface LocalFile {
   readonly path: string;
@@ -15,17 +17,30 @@ export abstract class FileStore {
   abstract readonly place: string;
 
   /**
-   * Stores content as it arrives: afterwards it is there whole and durably, or not at all. Rejects with what `content` throws.
-   * The answer is its size.
+   * Stores content as it arrives: afterwards it is there whole and durably, or not at all. Rejects with what `content` throws,
+   * and with `storage_unavailable`, as all methods do, when it cannot be kept. The answer is its size.
    */
   abstract write(key: string, content: AsyncIterable<Uint8Array>): Promise<number>;
 
   /** Null when nothing is kept under the key. The caller releases it. */
   abstract open(key: string): Promise<LocalFile | null>;
 
-  /** Forgets a file; none is none. */
+  /** Forgets a file, and what an upload of it that was broken off has left; none is none. */
   abstract remove(key: string): Promise<void>;
 }
+
+/** What a caller learns when files cannot be kept or read; what an operator can do stands in the log. */
+export function storageUnavailable(cause: unknown): RefusalError {
+  const refusal = {
+    code: 'storage_unavailable',
+    reason:
+      'Files cannot be stored or read at the moment. Nothing was changed; try again later, and if it stays, tell the operator.',
+  };
+  return Object.assign(new RefusalError(refusal, 503, { retry_after: RETRY_AFTER }), { cause });
+}
+
+/** Seconds. */
+const RETRY_AFTER = 10;
 
 const PART = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 

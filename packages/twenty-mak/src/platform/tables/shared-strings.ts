@@ -16,8 +16,7 @@ const KEPT = 64;
  * file of their own beside, and memory holds the last blocks that were asked for and where each block begins.
  */
 export class SharedStrings {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'mak-strings-'));
-  private readonly file = openSync(join(this.folder, 'strings'), 'wx+', 0o600);
+  private readonly file = openNameless();
   /** Where each block begins in the file. */
   private readonly begins: number[] = [];
   private size = 0;
@@ -55,7 +54,6 @@ export class SharedStrings {
 
   close(): void {
     closeSync(this.file);
-    rmSync(this.folder, { recursive: true, force: true });
   }
 
   private add(text: string): void {
@@ -124,5 +122,15 @@ class StringHandler implements XmlHandler {
 
   text(text: string): void {
     if (this.inText) this.gatherer.add(text);
+  }
+}
+
+/** A file without a name: it goes when it is closed, also when the process is killed. */
+function openNameless(): number {
+  const folder = mkdtempSync(join(tmpdir(), 'mak-strings-'));
+  try {
+    return openSync(join(folder, 'strings'), 'wx+', 0o600);
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 }
