@@ -61,7 +61,9 @@ function usePlaces() {
   const [deals, leads] = [useMay('deals:read'), useMay('leads:read')];
   const company = useMay('company:manage');
   const [auction, wallet] = [useMay('auction:read'), useMay('wallet:read')];
-  const cabinet = useIsCompany() && company;
+  const [isCompany, bids] = [useIsCompany(), useMay('auction:bid')];
+  const cabinet = isCompany && company;
+  const returns = isCompany && bids ? t`Bought leads` : t`Returns`;
   const places = [
     { to: '/home', label: t`Home`, Icon: IconHome, may: cabinet },
     { to: '/board', label: t`Pipeline board`, Icon: IconLayoutKanban, may: deals },
@@ -70,7 +72,7 @@ function usePlaces() {
     { to: '/clients', label: t`Clients`, Icon: IconBuilding, may: deals },
     { to: '/leads', label: t`Leads`, Icon: IconUserSearch, may: leads },
     { to: '/auction', label: t`Auction`, Icon: IconGavel, may: auction },
-    { to: '/returns', label: t`Bought leads`, Icon: IconReceiptRefund, may: auction },
+    { to: '/returns', label: returns, Icon: IconReceiptRefund, may: auction },
     { to: '/wallet', label: t`Wallet`, Icon: IconWallet, may: wallet },
     { to: '/sla', label: t`SLA desk`, Icon: IconClockExclamation, may: deals },
     { to: '/company', label: t`Company`, Icon: IconBuildingStore, may: cabinet },

@@ -69,7 +69,7 @@ function useTiles({ leads, deals, wallet }: Overview): Tile[] {
       key: 'wallet',
       label: t`Wallet`,
       value: money(available, currency),
-      note: t`${money(held, currency)} held for bids`,
+      note: held === 0 ? '' : t`${money(held, currency)} held for bids`,
       to: '/wallet',
     });
   }

@@ -15,7 +15,7 @@ export function Component() {
   return (
     <Permitted
       permission="auction:read"
-      otherwise={{ title: t`Bought leads`, Icon: IconReceiptRefund }}
+      otherwise={{ title: t`Returns`, Icon: IconReceiptRefund }}
     >
       <ReturnsPage />
     </Permitted>
@@ -26,6 +26,8 @@ function ReturnsPage() {
   const { t } = useLingui();
   const company = useIsCompany();
   const buys = useMay('auction:bid') && company;
+  // Who sells meets here only what comes back.
+  const title = buys ? t`Bought leads` : t`Returns`;
   const [params, setParams] = useSearchParams();
   const tabs = [
     ...(buys ? [{ value: 'bought', label: t`Bought` } as const] : []),
@@ -35,9 +37,9 @@ function ReturnsPage() {
   const { value } = tabs.find((one) => one.value === params.get('tab')) ??
     tabs[0] ?? { value: 'open' };
   return (
-    <Page title={t`Bought leads`} Icon={IconReceiptRefund}>
+    <Page title={title} Icon={IconReceiptRefund}>
       <Tabs value={value} onChange={(tab) => setParams({ tab }, { replace: true })}>
-        <TabList label={t`Bought leads`} tabs={tabs} />
+        <TabList label={title} tabs={tabs} />
         {buys && (
           <TabPanel value="bought">
             <WonList />

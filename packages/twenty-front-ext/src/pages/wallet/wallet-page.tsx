@@ -11,6 +11,7 @@ import { TabList, TabPanel, Tabs } from '../../ui/tabs/tabs.tsx';
 import { AllWallets } from './all-wallets.tsx';
 import { OneWallet } from './one-wallet.tsx';
 import { TopUpDialog } from './top-up-dialog.tsx';
+import styles from './wallet.module.css';
 
 /** The own wallet; who manages wallets sees all, and the one of the address. */
 export function Component() {
@@ -55,10 +56,14 @@ function WalletPage() {
             ]}
           />
           <TabPanel value="all">
-            <AllWallets />
+            <div className={styles.panel}>
+              <AllWallets />
+            </div>
           </TabPanel>
           <TabPanel value="own">
-            <OneWallet accountId={null} manages={manages} />
+            <div className={styles.panel}>
+              <OneWallet accountId={null} manages={manages} />
+            </div>
           </TabPanel>
         </Tabs>
       ) : (
