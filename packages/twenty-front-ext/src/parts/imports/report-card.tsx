@@ -4,6 +4,7 @@ import { Card } from '../../ui/card/card.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { Table } from '../../ui/table/table.tsx';
 import { useImportKind } from './import-kind.ts';
+import { useRowErrorText } from './use-row-error-text.ts';
 import styles from './imports.module.css';
 
 export function Counts({ counts }: { readonly counts: ImportCountsFragment }) {
@@ -38,16 +39,17 @@ interface ReportCardProps {
 export function ReportCard({ title, report: { counts, firstErrors } }: ReportCardProps) {
   const { t } = useLingui();
   const format = useFormat();
+  const textOf = useRowErrorText();
   return (
     <Card title={title}>
       <Counts counts={counts} />
       {firstErrors.length > 0 && (
         <Table label={t`First errors`} head={[t`Row`, t`Column`, t`What is wrong`]}>
-          {firstErrors.map(({ row, column, reason }, index) => (
+          {firstErrors.map(({ row, column, code, reason }, index) => (
             <tr key={`${row} ${column} ${index}`}>
               <td>{format.number(row)}</td>
               <td>{column ?? t`the whole row`}</td>
-              <td>{reason}</td>
+              <td>{textOf({ code, reason })}</td>
             </tr>
           ))}
         </Table>

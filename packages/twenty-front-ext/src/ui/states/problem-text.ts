@@ -84,6 +84,12 @@ const TEXTS: Readonly<Record<string, MessageDescriptor>> = {
   return_exists: msg`A return was asked for already.`,
   return_decided: msg`Somebody has decided on this return already.`,
   arbiter_is_party: msg`Whoever is a party to a return does not decide on it.`,
+  empty_file: msg`The file is empty.`,
+  file_gone: msg`The uploaded file is not kept any more. Send it again.`,
+  file_not_text: msg`This is no text. Send CSV, or a workbook as .xlsx.`,
+  file_too_large: msg`The file is too large. Send it in parts.`,
+  old_workbook: msg`This is a workbook of an old kind (.xls), or one with a password. Save it as .xlsx without one.`,
+  header_missing: msg`The first row looks like one of the others. Put a row before it that names the columns.`,
   foreign_origin: msg`The server knows this page under another address. Open it under the address that your admin has given you.`,
   internal: msg`Something went wrong on the server. Try again; if it stays so, tell an admin.`,
 };
