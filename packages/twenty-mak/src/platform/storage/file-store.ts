@@ -1,5 +1,8 @@
 import { RefusalError } from '../errors/index.ts';
 
+/** Seconds after which it is worth to try again. */
+const RETRY_AFTER = 10;
+
 /** A stored file as it lies on this machine while it is read. */
 export interface LocalFile {
   readonly path: string;
@@ -38,9 +41,6 @@ export function storageUnavailable(cause: unknown): RefusalError {
   };
   return Object.assign(new RefusalError(refusal, 503, { retry_after: RETRY_AFTER }), { cause });
 }
-
-/** Seconds. */
-const RETRY_AFTER = 10;
 
 const PART = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 

@@ -18,14 +18,14 @@ export interface BucketAccess {
 /** The storage does not do what it is asked for. The message says what an operator can do; it holds no secret. */
 export class BucketError extends Error {}
 
-/** What a request came to; the body is read by who wants it. */
 type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
 
 interface Wish {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
-  /** Codes with the status 404 that are no failure. */
-  readonly mayLack?: 'NoSuchKey' | 'NoSuchUpload';
+  /** What it is about need not be there. */
+  readonly mayLack?: boolean;
+  /** The answer is read as it comes. */
   readonly isStream?: boolean;
 }
 
@@ -51,12 +51,12 @@ export class S3Bucket {
 
   /** The content as it comes; null when there is none. */
   async get(key: string): Promise<Response | null> {
-    return this.send('GET', key, { mayLack: 'NoSuchKey', isStream: true });
+    return this.send('GET', key, { mayLack: true, isStream: true });
   }
 
   /** None is none. */
   async delete(key: string): Promise<void> {
-    await this.ask('DELETE', key, { mayLack: 'NoSuchKey' });
+    await this.ask('DELETE', key, { mayLack: true });
   }
 
   /** Begins a file of several parts, which is there only when it is ended. */
@@ -95,7 +95,7 @@ export class S3Bucket {
 
   /** Throws the parts away; none is none. */
   async abort(key: string, upload: string): Promise<void> {
-    await this.ask('DELETE', key, { query: { uploadId: upload }, mayLack: 'NoSuchUpload' });
+    await this.ask('DELETE', key, { query: { uploadId: upload }, mayLack: true });
   }
 
   /** Uploads of a key that were begun and neither ended nor thrown away. */
@@ -114,7 +114,7 @@ export class S3Bucket {
   private async send(
     method: Method,
     key: string,
-    { query = {}, body, mayLack, isStream = false }: Wish,
+    { query = {}, body, mayLack = false, isStream = false }: Wish,
   ): Promise<Response | null> {
     const target = new URL(key === '' ? this.url : `${this.url}/${key}`);
     for (const [name, value] of Object.entries(query)) target.searchParams.set(name, value);
@@ -130,7 +130,7 @@ export class S3Bucket {
     );
     if (answer.ok) return answer;
     const [code = 'without a reason'] = elementsOf(await this.reading(() => answer.text()), 'Code');
-    if (answer.status === 404 && mayLack !== undefined && code !== 'NoSuchBucket') return null;
+    if (answer.status === 404 && mayLack && code !== 'NoSuchBucket') return null;
     throw this.failed(answer.status, code);
   }
 

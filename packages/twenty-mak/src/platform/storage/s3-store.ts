@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { FileStore, keyParts, storageUnavailable } from './file-store.ts';
@@ -65,8 +66,8 @@ export class S3Store extends FileStore {
     const release = (): Promise<void> => rm(path, { force: true });
     try {
       // Of an empty file there may be no body.
-      const body = answer.body ?? [];
-      await pipeline(body, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+      const content = Readable.from(answer.body ?? []);
+      await pipeline(content, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
       const { size } = await stat(path);
       return { path, size, release };
     } catch (error) {
