@@ -22,9 +22,11 @@ export function findS3(): (() => Promise<S3Server>) | null {
     return () =>
       Promise.resolve({ access: { url, region, keyId, secret }, stop: () => Promise.resolve() });
   if (hasSwift()) return startOwn;
-  console.warn(
-    'SKIPPED: the contract of the storage of files against an S3-compatible server. Set MAK_TEST_S3_URL, MAK_TEST_S3_KEY_ID and MAK_TEST_S3_SECRET, or install swift-proxy, swift-account, swift-container and swift-object.',
-  );
+  process.stderr.write(`
+!!! The storage of files is checked against a folder ONLY.
+!!! Set MAK_TEST_S3_URL, MAK_TEST_S3_KEY_ID and MAK_TEST_S3_SECRET, or install swift-proxy, swift-account,
+!!! swift-container and swift-object, to check it against a real S3-compatible storage.
+`);
   return null;
 }
 
