@@ -33,7 +33,10 @@ export function keepsFiles(kept: () => KeptFiles): void {
   it('lends a file that only its owner may read, until it is released', async () => {
     const { store } = kept();
     await store.write('t/imports/lent', chunks('secret'));
-    const [first, second] = [await store.open('t/imports/lent'), await store.open('t/imports/lent')];
+    const [first, second] = [
+      await store.open('t/imports/lent'),
+      await store.open('t/imports/lent'),
+    ];
     await first?.release();
     expect(statSync(second?.path ?? '').mode & 0o777).toBe(0o600);
     expect(readFileSync(second?.path ?? '', 'utf8')).toBe('secret');
@@ -72,7 +75,7 @@ export function keepsFiles(kept: () => KeptFiles): void {
     await store.remove('t/imports/three');
     expect(await begun('t/imports/three')).toBe(0);
     killed.resolve(undefined);
-    await expect(writing).rejects.toThrow();
+    await expect(writing).rejects.toBeInstanceOf(Error);
     expect(await store.open('t/imports/three')).toBeNull();
   });
 

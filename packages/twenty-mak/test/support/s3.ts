@@ -1,15 +1,16 @@
 import { AwsClient } from 'aws4fetch';
 import type { BucketAccess } from '../../src/platform/storage/s3-bucket.ts';
-import { hasSwift, startSwift } from './swift.ts';
+import { startSwift } from './swift.ts';
 
 export interface S3Server {
   readonly access: BucketAccess;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /**
  * How to come to a bucket of a real S3-compatible storage: the one that MAK_TEST_S3_URL, MAK_TEST_S3_REGION, MAK_TEST_S3_KEY_ID
- * and MAK_TEST_S3_SECRET name, else one of a Swift of this machine. Null, and said aloud, when there is neither.
+ * and MAK_TEST_S3_SECRET name, or, when MAK_TEST_S3_URL is `swift`, one of an OpenStack Swift that is started here. Null, and
+ * said aloud, when nothing is named.
  */
 export function findS3(): (() => Promise<S3Server>) | null {
   const {
@@ -18,14 +19,13 @@ export function findS3(): (() => Promise<S3Server>) | null {
     MAK_TEST_S3_KEY_ID: keyId = '',
     MAK_TEST_S3_SECRET: secret = '',
   } = process.env;
+  if (url === 'swift') return startOwn;
   if (url !== undefined)
     return () =>
       Promise.resolve({ access: { url, region, keyId, secret }, stop: () => Promise.resolve() });
-  if (hasSwift()) return startOwn;
   process.stderr.write(`
 !!! The storage of files is checked against a folder ONLY.
-!!! Set MAK_TEST_S3_URL, MAK_TEST_S3_KEY_ID and MAK_TEST_S3_SECRET, or install swift-proxy, swift-account,
-!!! swift-container and swift-object, to check it against a real S3-compatible storage.
+!!! Set MAK_TEST_S3_URL, MAK_TEST_S3_KEY_ID and MAK_TEST_S3_SECRET to check it against a real S3-compatible one.
 `);
   return null;
 }

@@ -13,10 +13,7 @@ import { WonList } from './won-list.tsx';
 export function Component() {
   const { t } = useLingui();
   return (
-    <Permitted
-      permission="auction:read"
-      otherwise={{ title: t`Returns`, Icon: IconReceiptRefund }}
-    >
+    <Permitted permission="auction:read" otherwise={{ title: t`Returns`, Icon: IconReceiptRefund }}>
       <ReturnsPage />
     </Permitted>
   );

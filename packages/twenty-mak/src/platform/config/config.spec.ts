@@ -36,7 +36,10 @@ describe('a bucket for files', () => {
   });
 
   it.each([
-    [{ MAK_S3_URL: 'https://s3.example.com/bucket', MAK_S3_KEY_ID: 'id' }, /MAK_S3_SECRET: must be set together/],
+    [
+      { MAK_S3_URL: 'https://s3.example.com/bucket', MAK_S3_KEY_ID: 'id' },
+      /MAK_S3_SECRET: must be set together/,
+    ],
     [KEY, /MAK_S3_KEY_ID: must be set together with MAK_S3_URL/],
     [{ ...KEY, MAK_S3_URL: '' }, /MAK_S3_SECRET: must be set together/],
   ])('has its key, and no key is without one: %j', (given, words) => {

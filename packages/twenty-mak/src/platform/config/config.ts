@@ -72,18 +72,21 @@ const schema = z.object({
   MAK_OUTBOX_DAYS: z.coerce.number().min(0).max(3_650).default(7),
 });
 
-const checked = schema.superRefine((config, context) => {
-  const { MAK_S3_URL: url } = config;
-  for (const name of ['MAK_S3_KEY_ID', 'MAK_S3_SECRET'] as const)
-    if ((url === undefined) !== (config[name] === undefined))
-      context.addIssue({
-        code: 'custom',
-        path: [name],
-        message: 'must be set together with MAK_S3_URL',
-      });
-});
+const checked = schema
+  .refine((config) => isGiven(config.MAK_S3_URL) === isGiven(config.MAK_S3_KEY_ID), {
+    path: ['MAK_S3_KEY_ID'],
+    error: 'must be set together with MAK_S3_URL',
+  })
+  .refine((config) => isGiven(config.MAK_S3_URL) === isGiven(config.MAK_S3_SECRET), {
+    path: ['MAK_S3_SECRET'],
+    error: 'must be set together with MAK_S3_URL',
+  });
 
 export type Config = z.infer<typeof schema>;
+
+function isGiven(text: string | undefined): boolean {
+  return text !== undefined;
+}
 
 function isBucket(text: string): boolean {
   if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return false;

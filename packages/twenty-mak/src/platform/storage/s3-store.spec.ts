@@ -54,10 +54,10 @@ describe.skipIf(start === null)('a bucket', () => {
     ['another secret', { secret: 'wrong' }, /403 .*MAK_S3_SECRET/],
     ['another key', { keyId: 'wrong' }, /403 .*MAK_S3_KEY_ID/],
     ['no such bucket', { url: 'bucket-that-is-not-there' }, /404 NoSuchBucket.*Make the bucket/],
-  ])('says what to do about %s', async (_, { url, ...change }, words) => {
+  ])('says what to do about %s', async (_, change: Partial<BucketAccess>, words) => {
     const { access } = server;
-    const there = url === undefined ? access.url : new URL(url, access.url).href;
-    const wrong = new S3Bucket({ ...access, ...change, url: there });
+    const { url } = access;
+    const wrong = new S3Bucket({ ...access, ...change, url: new URL(change.url ?? url, url).href });
     await expect(wrong.put('t/one', Buffer.from('x'))).rejects.toThrow(words);
     await expect(wrong.get('t/one')).rejects.toThrow(words);
     await expect(wrong.delete('t/one')).rejects.toThrow(words);
@@ -91,9 +91,12 @@ describe('answers', () => {
     expect(elementsOf(xml, 'ETag')).toEqual([]);
   });
 
-  it.each(['', '<html><br></html>', 'Bad Gateway', '{"Code": 1}'])('that are none say nothing: %j', (text) => {
-    expect(elementsOf(text, 'Code')).toEqual([]);
-  });
+  it.each(['', '<html><br></html>', 'Bad Gateway', '{"Code": 1}'])(
+    'that are none say nothing: %j',
+    (text) => {
+      expect(elementsOf(text, 'Code')).toEqual([]);
+    },
+  );
 });
 
 async function* content(): AsyncGenerator<Uint8Array> {
