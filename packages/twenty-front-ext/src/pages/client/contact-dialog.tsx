@@ -55,7 +55,7 @@ export function ContactDialog({ contact, onSave, onClose }: ContactDialogProps) 
       onClose={onClose}
     >
       <TextField
-        label={t`Name`}
+        label={t({ message: 'Name', context: 'of a person' })}
         maxLength={200}
         value={draft.name}
         onChange={(name) => set({ name })}

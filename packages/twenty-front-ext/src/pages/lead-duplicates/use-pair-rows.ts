@@ -34,7 +34,7 @@ export function usePairRows({
     label: string,
     valuesOf: (lead: PairLeadFragment) => readonly string[],
   ])[] = [
-    ['name', t`Name`, ({ contact }) => listed(contact.name)],
+    ['name', t({ message: 'Name', context: 'of a person' }), ({ contact }) => listed(contact.name)],
     ['title', t`Title`, ({ title }) => listed(title)],
     ['phones', t`Telephone numbers`, ({ contact }) => contact.phones],
     ['emails', t`E-mail addresses`, ({ contact }) => contact.emails],

@@ -9,7 +9,7 @@ export function useFieldTexts({ titleOf }: LeadWords) {
   const { t } = useLingui();
   const legalForms = useLegalFormNames();
   const names: Readonly<Record<LeadField, string>> = {
-    name: t`Name`,
+    name: t({ message: 'Name', context: 'of a person' }),
     phones: t`Telephone numbers`,
     emails: t`E-mail addresses`,
     city: t`City`,

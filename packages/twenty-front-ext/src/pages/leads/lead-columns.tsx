@@ -22,7 +22,7 @@ export function useLeadColumns({ titleOf }: LeadWords): readonly Column[] {
     const own: readonly Column[] = [
       {
         key: 'name',
-        title: t`Name`,
+        title: t({ message: 'Name', context: 'of a person' }),
         width: 220,
         fixed: true,
         text: nameOf,

@@ -33,7 +33,7 @@ export function LeadFields({ value, rules, onChange }: LeadFieldsProps) {
   return (
     <>
       <TextField
-        label={t`Name`}
+        label={t({ message: 'Name', context: 'of a person' })}
         maxLength={1_000}
         value={value.name}
         onChange={(name) => set({ name })}

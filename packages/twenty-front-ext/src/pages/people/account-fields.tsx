@@ -23,7 +23,7 @@ export function AccountFields({ values, onChange }: AccountFieldsProps) {
   return (
     <>
       <TextField
-        label={t`Name`}
+        label={t({ message: 'Name', context: 'of a person' })}
         required
         maxLength={200}
         value={values.name}

@@ -55,7 +55,12 @@ export function EditDialog({
       onClose();
     },
   });
-  const labels = { name: t`Name`, role: t`Role`, locale: t`Language`, version: '' };
+  const labels = {
+    name: t({ message: 'Name', context: 'of a person' }),
+    role: t`Role`,
+    locale: t`Language`,
+    version: '',
+  };
   const show = (field: keyof Editable, { name, role, locale }: Partial<Editable>): string => {
     if (field === 'name') return name ?? '';
     if (field === 'role') return role === undefined ? '' : roleNames[role];

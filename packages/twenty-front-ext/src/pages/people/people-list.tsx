@@ -47,7 +47,12 @@ export function PeopleList({ filter, mayManage }: PeopleListProps) {
     <>
       <Table
         label={t`People`}
-        head={[t`Name`, ...(mayManage ? [t`E-mail`] : []), t`Role`, t`Status`]}
+        head={[
+          t({ message: 'Name', context: 'of a person' }),
+          ...(mayManage ? [t`E-mail`] : []),
+          t`Role`,
+          t`Status`,
+        ]}
         actions={mayManage}
       >
         {page.items.map((person) => (

@@ -36,7 +36,7 @@ export function OwnName({ account }: { readonly account: Account }) {
       <Form problem={problem} onSubmit={save}>
         <FieldPair>
           <TextField
-            label={t`Name`}
+            label={t({ message: 'Name', context: 'of a person' })}
             autoComplete="name"
             maxLength={200}
             value={name}

@@ -24,7 +24,7 @@ export function RegistrationCard({ registration, onApprove, onReject }: Registra
   const { kind, status, contactState, createdAt, decidedAt, reason } = registration;
   const title = titleOf(registration) ?? t`Hidden`;
   const facts = [
-    [t`Name`, registration.name],
+    [t({ message: 'Name', context: 'of a person' }), registration.name],
     [t`E-mail`, registration.email],
     [t`Telephone`, registration.phone],
     [t`Legal form`, legalForms[registration.legalForm]],

@@ -53,7 +53,13 @@ export function InviteDialog({ companyId, onClose }: InviteDialogProps) {
         value={email}
         onChange={setEmail}
       />
-      <TextField label={t`Name`} required maxLength={200} value={name} onChange={setName} />
+      <TextField
+        label={t({ message: 'Name', context: 'of a person' })}
+        required
+        maxLength={200}
+        value={name}
+        onChange={setName}
+      />
     </FormDialog>
   );
 }

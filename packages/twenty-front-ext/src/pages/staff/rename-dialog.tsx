@@ -40,7 +40,13 @@ export function RenameDialog({ person, companyId, onClose }: RenameDialogProps) 
       onSubmit={submit}
       onClose={onClose}
     >
-      <TextField label={t`Name`} required maxLength={200} value={name} onChange={setName} />
+      <TextField
+        label={t({ message: 'Name', context: 'of a person' })}
+        required
+        maxLength={200}
+        value={name}
+        onChange={setName}
+      />
     </FormDialog>
   );
 }

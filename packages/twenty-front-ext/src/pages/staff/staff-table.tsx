@@ -22,7 +22,11 @@ export function StaffTable({ staff, companyId }: StaffTableProps) {
   const [renaming, setRenaming] = useState<StaffLineFragment | null>(null);
   return (
     <>
-      <Table label={t`Staff`} head={[t`Name`, t`E-mail`, t`Status`]} actions>
+      <Table
+        label={t`Staff`}
+        head={[t({ message: 'Name', context: 'of a person' }), t`E-mail`, t`Status`]}
+        actions
+      >
         {staff.map((person) => {
           const { id, name, email, status, head } = person;
           return (

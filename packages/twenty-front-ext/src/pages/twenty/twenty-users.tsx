@@ -42,7 +42,7 @@ export function TwentyUsers() {
         <div>
           <Table
             label={t`Who has come from twenty`}
-            head={[t`Name`, t`Role`, t`First sign-in`]}
+            head={[t({ message: 'Name', context: 'of a person' }), t`Role`, t`First sign-in`]}
             actions
           >
             {page.items.map((user) => (

@@ -38,7 +38,7 @@ export function AllWallets() {
       <Table
         label={t`Wallets`}
         head={[
-          t`Owner`,
+          t`Whose`,
           { numeric: t`Available` },
           { numeric: t`Held for bids` },
           { numeric: t`Balance` },
