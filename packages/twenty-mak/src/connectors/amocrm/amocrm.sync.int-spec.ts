@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
+import { askedAnew } from '../../../test/support/asked-anew.ts';
 import { SyncMessages } from '../sync/index.ts';
 import { LOST } from './simulator/account.ts';
 import { AmocrmSimulator } from './simulator/index.ts';
@@ -93,7 +94,7 @@ async function linked(): Promise<ReadonlyMap<string, number>> {
 
 /** Nothing is left to do, and amoCRM was asked since what changed. */
 async function settled(): Promise<void> {
-  await rows('UPDATE sync_connector SET poll_at = now() WHERE tenant_id = $1');
+  await askedAnew(rows, 'deal');
   await expect
     .poll(
       () =>

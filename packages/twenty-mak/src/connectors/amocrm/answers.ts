@@ -67,9 +67,12 @@ export function readAnswer(answer: OutboundAnswer & { readonly kind: 'answered' 
       if (problem === undefined) break;
       return { kind: 'refused', reason: said, rows: rowsOf(problem) };
     case 402:
-      throw new RemoteFailure('blocked', `The subscription of the account has ended. ${said}`);
+      throw new NotGranted(`The subscription of the account has ended. ${said}`);
     case 403:
-      throw new RemoteFailure('blocked', forbidden(problem === undefined, said));
+      if (problem === undefined) throw new RemoteFailure('blocked', SHUT);
+      throw new NotGranted(
+        `amoCRM forbids this: the user of the access lacks rights, or the address of this server is not allowed there. ${said}`,
+      );
     case 429:
       throw new RemoteFailure('rate_limited', 'amoCRM asks to wait.');
     case 504:
@@ -81,6 +84,17 @@ export function readAnswer(answer: OutboundAnswer & { readonly kind: 'answered' 
     `amoCRM answered with the status ${status}. ${said}`,
     waitOf(answer.retryAfter),
   );
+}
+
+/** Said by the web server before amoCRM, which speaks no JSON: then it is the whole account that is shut. */
+const SHUT =
+  'amoCRM has blocked the API of this account because it was asked too often. Its support lifts the block; then resume the connector. Nothing is tried again before.';
+
+/** The plan of the account, or the rights of the user, do not reach so far. */
+export class NotGranted extends RemoteFailure {
+  constructor(reason: string) {
+    super('blocked', reason);
+  }
 }
 
 /** amoCRM gave up on a call: some of what was sent may be done. Less at once is done in time. */
@@ -103,13 +117,6 @@ export function notAnswered({
   reason,
 }: OutboundAnswer & { readonly kind: 'failed' }): RemoteFailure {
   return new RemoteFailure(code === 'address_not_allowed' ? 'blocked' : 'unavailable', reason);
-}
-
-/** The web server before amoCRM speaks no JSON: then it is the whole account that is shut. */
-function forbidden(isOfServer: boolean, said: string): string {
-  return isOfServer
-    ? 'amoCRM has blocked the API of this account because it was asked too often. Its support lifts the block; then resume the connector. Nothing is tried again before.'
-    : `amoCRM forbids this: the user of the access lacks rights, or the address of this server is not allowed there. ${said}`;
 }
 
 function rowsOf(problem: z.output<typeof problemSchema>): readonly RowRefusal[] {

@@ -51,9 +51,12 @@ export class ConsentService {
     const { tenantId } = principal;
     const given = parse(beginConsentSchema, body);
     const stored = await this.settings.find(tenantId, AMOCRM);
+    const connected = z.looseObject({ address: z.string() }).safeParse(stored?.settings).data;
+    // A secret that is kept goes nowhere but where it was given for.
+    const isSame = given.address === undefined || given.address === connected?.address;
     const { data } = integrationSchema.safeParse({
-      ...z.looseObject({}).safeParse(stored?.settings).data,
-      ...stored?.secrets,
+      ...connected,
+      ...(isSame ? stored?.secrets : {}),
       ...given,
     });
     if (data === undefined)

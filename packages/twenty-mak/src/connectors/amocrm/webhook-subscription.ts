@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { RemoteFailure } from '../sync/index.ts';
-import { readAs } from './answers.ts';
+import { NotGranted, readAs } from './answers.ts';
 import type { AmocrmClient } from './client.ts';
 import { TOLD_EVENTS } from './webhook-told.ts';
 
@@ -16,6 +15,19 @@ const webhooksSchema = z.object({ _embedded: z.object({ webhooks: z.array(webhoo
  * why amoCRM does not want to, else null. Rejects with a `RemoteFailure`.
  */
 export async function ensureWebhook(
+  client: AmocrmClient,
+  ours: string,
+  destination: string,
+): Promise<string | null> {
+  try {
+    return await subscribe(client, ours, destination);
+  } catch (error) {
+    if (error instanceof NotGranted) return error.message;
+    throw error;
+  }
+}
+
+async function subscribe(
   client: AmocrmClient,
   ours: string,
   destination: string,
@@ -38,8 +50,7 @@ export async function ensureWebhook(
       body: { destination, settings: TOLD_EVENTS },
     });
     if (made.kind === 'refused') return made.reason;
-    if (made.kind === 'nothing')
-      throw new RemoteFailure('unavailable', 'amoCRM does not say whether it tells of changes.');
+    if (made.kind === 'nothing') return 'amoCRM does not say whether it tells of changes.';
   }
   for (const { destination: old } of there)
     if (old !== destination && old.startsWith(ours))

@@ -1,4 +1,4 @@
-import type { Values } from 'twenty-mak-domain';
+import type { Json, Values } from 'twenty-mak-domain';
 import type { RecordSources } from '../../platform/records/index.ts';
 import { RemoteFailure } from '../sync/index.ts';
 import type {
@@ -10,7 +10,7 @@ import type {
 } from '../sync/index.ts';
 import type { KeyCrmBuyer } from './answers.ts';
 import type { KeyCrmApi } from './api.ts';
-import { bodyOfBuyer, valuesOfBuyer, versionOfBuyer } from './buyer-values.ts';
+import { bodyOfBuyer, storedBuyerValues, valuesOfBuyer, versionOfBuyer } from './buyer-values.ts';
 import { nextCursor, readCursor, writeCursor } from './change-cursor.ts';
 
 type Outcome = Written<string, string>;
@@ -33,9 +33,12 @@ export class BuyerRecords {
       .of('contact')
       .read(this.context.tenantId, localIds, 'keycrm');
     const found = new Map<string, RemoteRecord>();
+    const taken = new Set<string>();
     for (const [localId, { values }] of contacts) {
-      const buyer = await this.twin(values);
-      if (buyer !== null) found.set(localId, recordOf(buyer, localId));
+      const buyer = await this.twin(values, taken);
+      if (buyer === null) continue;
+      taken.add(buyer.id);
+      found.set(localId, recordOf(buyer, localId));
     }
     return found;
   }
@@ -69,15 +72,23 @@ export class BuyerRecords {
     const ids = changes.flatMap(({ remoteId }) => remoteId ?? []);
     const known = new Map((await this.api.buyersNamed(ids)).map((buyer) => [buyer.id, buyer]));
     const outcomes: Outcome[] = [];
-    for (const change of changes) outcomes.push(await this.one(change, known));
+    // What this batch has written is linked when it ends.
+    const taken = new Set(ids);
+    for (const change of changes) {
+      const outcome = await this.one(change, known, taken);
+      if (outcome.kind === 'written') taken.add(outcome.id);
+      outcomes.push(outcome);
+    }
     return outcomes;
   }
 
   private async one(
     { remoteId, values, version }: RemoteChange,
     known: ReadonlyMap<string, KeyCrmBuyer>,
+    taken: ReadonlySet<string>,
   ): Promise<Outcome> {
-    const before = remoteId === null ? await this.twin(values) : (known.get(remoteId) ?? null);
+    const before =
+      remoteId === null ? await this.twin(values, taken) : (known.get(remoteId) ?? null);
     if (remoteId !== null && before === null) return { kind: 'moved' };
     if (version !== null && before !== null && versionOfBuyer(before) !== version)
       return { kind: 'moved' };
@@ -94,8 +105,14 @@ export class BuyerRecords {
     return { kind: 'written', ...writtenOf(after) };
   }
 
-  /** The oldest buyer with this address or number that is nobody's yet: orders that KeyCRM is told of find the same one. */
-  private async twin({ email, phone }: Values): Promise<KeyCrmBuyer | null> {
+  /**
+   * The oldest buyer with this address or number that is nobody's yet: orders that KeyCRM is told of find the same one. Two with
+   * one number and different addresses are two people of one office.
+   */
+  private async twin(
+    { email, phone }: Values,
+    taken: ReadonlySet<string>,
+  ): Promise<KeyCrmBuyer | null> {
     const buyers = [
       ...(typeof email === 'string' ? await this.api.buyersWith('buyer_email', email) : []),
       ...(typeof phone === 'string' ? await this.api.buyersWith('buyer_phone', phone) : []),
@@ -105,9 +122,16 @@ export class BuyerRecords {
       'contact',
       buyers.map(({ id }) => id),
     );
-    const free = buyers.filter(({ id }) => !links.has(id));
+    const free = buyers.filter(
+      (buyer) => !links.has(buyer.id) && !taken.has(buyer.id) && mayHaveAddress(buyer, email),
+    );
     return free.toSorted((left, right) => Number(left.id) - Number(right.id))[0] ?? null;
   }
+}
+
+function mayHaveAddress(buyer: KeyCrmBuyer, email: Json | undefined): boolean {
+  if (typeof email !== 'string' || buyer.email.length === 0) return true;
+  return buyer.email.some((one) => storedBuyerValues({ email: one })['email'] === email);
 }
 
 /** KeyCRM wants an end of every span; this one is later than all changes. */

@@ -34,8 +34,12 @@ export const KEYCRM = 'keycrm';
 const ACCOUNT_LASTS = 300_000;
 /** Records in one page of a list, and in one call for stocks and prices. */
 const BATCH = 50;
-/** Orders are read one by one; a batch must not hold up what is more urgent. */
-const ORDERS = 10;
+/**
+ * A contact takes up to six calls, an order as many beside those of who buys, and there is about one call a second: a batch
+ * has to end long before its lease does.
+ */
+const CONTACTS = 8;
+const ORDERS = 3;
 
 /** Edited by people on both sides; the last one wins. */
 const NEWEST: Omit<FieldAbility, 'field'> = {
@@ -81,7 +85,7 @@ export class KeyCrmConnector implements Connector {
         { field: 'email', ...CRM_WINS },
         { field: 'phone', ...CRM_WINS },
       ],
-      batch: BATCH,
+      batch: CONTACTS,
       createsInMak: true,
       whenNamed: true,
       staysDeleted: true,

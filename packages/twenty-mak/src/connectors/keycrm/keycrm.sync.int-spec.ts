@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
+import { askedAnew } from '../../../test/support/asked-anew.ts';
 import { KeyCrmSimulator } from './simulator/index.ts';
 import { sumsOf } from './simulator/order-sums.ts';
 
@@ -97,7 +98,7 @@ const there = () => keycrm.account.orders.rows.all;
 
 /** Nothing is left to do, and KeyCRM was asked since what changed. */
 async function settled(): Promise<void> {
-  await rows('UPDATE sync_connector SET poll_at = now() WHERE tenant_id = $1');
+  await askedAnew(rows, 'order');
   await expect
     .poll(
       () =>
@@ -254,6 +255,41 @@ describe('orders in MaK and in KeyCRM', () => {
     await connect();
     await settled();
     expect(there()).toMatchObject([{ source_uuid: ours.id }]);
+  });
+
+  it('of two people with one number belong to two buyers, each with an address', async () => {
+    await createOrder();
+    const borys = { name: 'Borys Koval', email: 'borys@example.com', phone: ANNA.phone };
+    await createOrder({}, borys);
+    await connect();
+    await settled();
+    const buyers = keycrm.account.buyers.rows.all.map(({ full_name, email }) => [full_name, email]);
+    expect(buyers.toSorted()).toEqual([
+      ['Anna Koval', [ANNA.email]],
+      ['Borys Koval', [borys.email]],
+    ]);
+    expect(
+      there()
+        .map(({ buyer_id }) => buyer_id)
+        .toSorted(),
+    ).toEqual(keycrm.account.buyers.rows.all.map(({ id }) => id).toSorted());
+  });
+
+  it('do not bring back who was erased, and what KeyCRM still knows is listed', async () => {
+    const { client_id: client } = await createOrder();
+    await connect();
+    await settled();
+    await ask('POST', '/v1/persons/erase', { email: ANNA.email });
+    await settled();
+    const [buyer] = keycrm.account.buyers.rows.all;
+    keycrm.account.buyers.edit(buyer?.id, { full_name: 'Anna again' });
+    await settled();
+    const { items } = await ask<{ items: object[] }>('GET', '/v1/clients');
+    expect(items).toMatchObject([{ id: client }]);
+    const dead = await rows(
+      `SELECT entity, refusal ->> 'code' AS code FROM sync_pending WHERE tenant_id = $1 AND dead_at IS NOT NULL`,
+    );
+    expect(dead).toEqual([{ entity: 'contact', code: 'person_erased' }]);
   });
 
   it('wait and say why when KeyCRM cannot have them', async () => {

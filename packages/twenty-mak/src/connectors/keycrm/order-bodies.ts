@@ -67,7 +67,11 @@ export function newOrderBody(
       manager_comment: number,
       discount_amount: money(values['discount']),
       shipping_price: money(values['shipping_price']),
-      buyer: { full_name: buyer.name, email: buyer.email, phone: buyer.phone },
+      // An address is one person's, a number may be that of an office: KeyCRM looks for whom the order is by what it says.
+      buyer: {
+        full_name: buyer.name,
+        ...(buyer.email === null ? { phone: buyer.phone } : { email: buyer.email }),
+      },
       products: lines.map(({ sku, name, quantity, price }) => ({
         ...(sku === null ? {} : { sku }),
         name,

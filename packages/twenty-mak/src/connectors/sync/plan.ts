@@ -63,8 +63,14 @@ export async function planBatch(
     entity,
     works.filter((work) => !blind.has(work) && chosen(work)),
   );
-  const claimOf = (work: Work): string | null =>
-    own(work) === null && entity.createsInMak ? (remotes.get(work)?.localId ?? null) : null;
+  // Where the other system has no place for MaK's id, the link says whose the record was.
+  const linkedWith = ({ localId, remoteId }: Work): string | null =>
+    remoteId === null ? null : localId;
+  const claimOf = (work: Work): string | null => {
+    const remote = remotes.get(work);
+    if (own(work) !== null || !entity.createsInMak || remote === undefined) return null;
+    return remote.localId ?? linkedWith(work);
+  };
   const claims = present(works.map(claimOf));
   const gone = claims.length === 0 ? NOBODY : ((await mak.gone?.(entity.name, claims)) ?? NOBODY);
   const now = await ports.now();

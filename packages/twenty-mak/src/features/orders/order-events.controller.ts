@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -18,6 +19,8 @@ const followQuery = z.strictObject({
 });
 /** Whatever stands in between closes a connection on which nothing is said; in milliseconds. */
 const BEAT = 15_000;
+/** So long a client may read nothing, in milliseconds. */
+const PATIENCE = 30_000;
 /** A client that comes back waits so long before, in milliseconds. */
 const RETRY = 2_000;
 
@@ -74,13 +77,24 @@ async function tell(
   try {
     for await (const row of rows) {
       if (raw.destroyed) break;
-      raw.write(messageOf(tenantId, row));
+      if (!raw.write(messageOf(tenantId, row))) await drained(raw);
     }
   } catch {
     // The client comes back and is told why it may not listen.
   } finally {
     clearInterval(beat);
     raw.end();
+  }
+}
+
+/** Rejects when the client has gone, or reads nothing for too long: what is told to it must not pile up here. */
+async function drained(raw: FastifyReply['raw']): Promise<void> {
+  const signal = AbortSignal.timeout(PATIENCE);
+  try {
+    await Promise.race([once(raw, 'drain', { signal }), once(raw, 'close', { signal })]);
+  } catch (error) {
+    raw.destroy();
+    throw error;
   }
 }
 

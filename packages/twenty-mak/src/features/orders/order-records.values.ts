@@ -106,13 +106,21 @@ export function newOrder(
   return fields.ok ? accept({ fields: fields.value, news: { type: 'order.created' } }) : fields;
 }
 
-/** What happens with an order that is there, one after the other; each step begins where the one before it ended. */
+/**
+ * What happens with an order that is there, one after the other; each step begins where the one before it ended. Refuses as
+ * `sumOrder` does, and with `currency_fixed` all that is said in another currency.
+ */
 export function orderSteps(
   before: OrderFields,
   sent: SentOrder & { readonly client?: string },
   now: Instant,
   newId: () => string,
 ): Decision<readonly OrderStep[]> {
+  if (sent.currency !== undefined && sent.currency !== before.currency)
+    return refuse(
+      'currency_fixed',
+      `The order is in ${before.currency} and stays so; amounts in ${sent.currency} are not taken over.`,
+    );
   const steps: OrderStep[] = [];
   const current = (): OrderFields => steps.at(-1)?.fields ?? before;
   const edited = withSums(editedFields(before, sent), now);
