@@ -76,6 +76,7 @@ beforeAll(async () => {
   await app.call('/v1/leads/merge', { key: tenant.apiKey, body: { leads } });
 
   await auction();
+  await catalogue();
 
   produced = await app.app.get(Database).within({ tenantId: tenant.id }, async (tx) => {
     const { rows } = await readOutbox(tx, tenant.id, OUTBOX_START, 1_000);
@@ -126,6 +127,26 @@ async function auction(): Promise<void> {
     body: { verdict: 'accepted', note: 'Right' },
   });
   if (decided.status !== 200) throw new Error(`not decided: ${JSON.stringify(decided.body)}`);
+}
+
+/** An article that is changed and counted, and an order that is changed, moved and paid. */
+async function catalogue(): Promise<void> {
+  const done = async (path: string, body: object, method = 'POST'): Promise<string> => {
+    const answer = await app.call<{ id: string }>(path, { key: tenant.apiKey, method, body });
+    if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+    return answer.body.id;
+  };
+  const article = await done('/v1/articles', { sku: 'TSH', name: 'T-shirt' });
+  await done(`/v1/articles/${article}`, { version: 1, name: 'Shirt' }, 'PATCH');
+  const stocks = [{ sku: 'TSH', warehouse: 'main', quantity: 3 }];
+  await done('/v1/articles/stocks', { stocks }, 'PUT');
+  const client = await done('/v1/clients', { name: 'Buyer' });
+  const lines = [{ sku: 'TSH', name: 'Shirt', quantity: 1, price: 1_000 }];
+  const body = { number: 'WEB-1', client_id: client, currency: 'EUR', lines };
+  const order = await done('/v1/orders', body);
+  await done(`/v1/orders/${order}`, { version: 1, comment: 'After 18:00' }, 'PATCH');
+  await done(`/v1/orders/${order}/status`, { version: 2, status: 'approved' });
+  await done(`/v1/orders/${order}/payments`, { version: 3, amount: 1_000, state: 'paid' });
 }
 
 async function setClock(at: string): Promise<void> {
