@@ -107,6 +107,7 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
       `mutation { decideConnectorConflict(key: "outer", id: "${conflict}", winner: mak) { mak } }`,
   ),
   connectorStatuses: theirs(() => '{ connectorStatuses(key: "outer") { status title pipeline } }'),
+  connectorOptions: theirs(() => '{ connectorOptions(key: "outer") { setting value title } }'),
   connectorDivergences: theirs(
     () => '{ connectorDivergences(key: "outer") { items { localId remoteId } } }',
   ),

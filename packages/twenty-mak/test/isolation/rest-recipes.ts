@@ -485,6 +485,7 @@ export const REST: Readonly<Record<string, Recipe>> = {
   'GET /v1/connectors/:key': connector(''),
   'GET /v1/connectors/:key/matrix': connector('/matrix'),
   'GET /v1/connectors/:key/statuses': connector('/statuses'),
+  'POST /v1/connectors/:key/options': connector('/options', () => ({})),
   'GET /v1/connectors/:key/conflicts': connector('/conflicts'),
   'POST /v1/connectors/:key/conflicts/:id/decide': theirs(
     ({ conflict }) => `/v1/connectors/outer/conflicts/${conflict}/decide`,

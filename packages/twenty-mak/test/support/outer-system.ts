@@ -3,7 +3,9 @@ import { z } from 'zod';
 import type { Connector } from '../../src/connectors/sync/index.ts';
 import type {
   RemoteChange,
+  ConnectorAccess,
   RemoteFailure,
+  RemoteOption,
   RemotePage,
   RemoteRecord,
   RemoteRecords,
@@ -50,6 +52,12 @@ export class OuterSystem implements RemoteRecords {
       title: status.toUpperCase(),
       pipeline: null,
     }));
+  }
+
+  /** The person whose key this is. */
+  async options(secrets: ConnectorAccess['secrets']): Promise<readonly RemoteOption[]> {
+    this.answer();
+    return [{ setting: 'owner', value: 'anna@outer.example', title: `Anna of ${secrets['key']}` }];
   }
 
   /** Somebody empties the field with MaK's id. */
@@ -182,5 +190,7 @@ export function outerConnector(systemOf: (tenantId: string) => OuterSystem): Con
     open: async ({ tenantId }) => systemOf(tenantId),
     pace: ({ tenantId, budget }) => ({ bucket: `outer:${tenantId}`, budget }),
     statuses: async ({ tenantId }) => systemOf(tenantId).statuses(),
+    options: async ({ tenantId, secrets }) => systemOf(tenantId).options(secrets),
+    tried: z.object({ address: z.string().max(200) }),
   };
 }

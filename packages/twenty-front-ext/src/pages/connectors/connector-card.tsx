@@ -37,7 +37,7 @@ function NotSetUp({ connector: { key, title } }: { readonly connector: Connector
         </Trans>
       ) : (
         <Link to={`/settings/connectors/${key}/settings`}>
-          <Trans>Set {title} up</Trans>
+          <Trans>Connect {title}</Trans>
         </Link>
       )}
     </p>

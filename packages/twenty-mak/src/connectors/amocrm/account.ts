@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RemoteFailure } from '../sync/index.ts';
+import type { RemoteOption } from '../sync/index.ts';
 import { readAs } from './answers.ts';
 import type { AmocrmClient } from './client.ts';
 import { eachRow } from './pages.ts';
@@ -54,7 +55,7 @@ const pipelineSchema = z.object({
     statuses: z.array(z.object({ id: z.int(), name: z.string(), type: z.int() })),
   }),
 });
-const userSchema = z.object({ id: z.int(), email: z.string() });
+const userSchema = z.object({ id: z.int(), email: z.string(), name: z.string().nullish() });
 const fieldSchema = z.object({ id: z.int(), name: z.string(), type: z.string() });
 const ORDINARY = 0;
 
@@ -100,6 +101,14 @@ export async function readAccount(
     nobody: nobodyId,
     makIdField: await makIdField(client),
   };
+}
+
+/** Its people by e-mail address, whom settings may name. Rejects with a `RemoteFailure`. */
+export async function readPeople(client: AmocrmClient): Promise<readonly RemoteOption[]> {
+  const people: RemoteOption[] = [];
+  for await (const { email, name } of eachRow(client, { path: 'users' }, userSchema))
+    people.push({ setting: 'people', value: email.toLowerCase(), title: name || email });
+  return people;
 }
 
 async function makIdField(client: AmocrmClient): Promise<number> {

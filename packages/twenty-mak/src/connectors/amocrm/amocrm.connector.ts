@@ -7,18 +7,19 @@ import type { Transaction } from '../../platform/database/index.ts';
 import { OutboundHttp } from '../../platform/outbound-http/index.ts';
 import { RateLimiter } from '../../platform/rate-limit/index.ts';
 import { SecretBox } from '../../platform/secrets/index.ts';
-import { ProvidesConnector } from '../sync/index.ts';
+import { ConnectorSettings, ProvidesConnector } from '../sync/index.ts';
 import type {
   Connector,
   ConnectorAccess,
   ConnectorContext,
   ConnectorEntity,
   Pace,
+  RemoteOption,
   RemoteRecords,
   RemoteStatus,
 } from '../sync/index.ts';
 import { redirectUriOf } from './access.ts';
-import { readAccount } from './account.ts';
+import { readAccount, readPeople } from './account.ts';
 import type { AmocrmAccount } from './account.ts';
 import { BATCH, BatchSize } from './batch-size.ts';
 import { AmocrmClient } from './client.ts';
@@ -99,6 +100,7 @@ export class AmocrmConnector implements Connector {
     @Inject(SecretBox) private readonly box: SecretBox,
     @Inject(OutboundHttp) private readonly http: OutboundHttp,
     @Inject(RateLimiter) private readonly limiter: RateLimiter,
+    @Inject(ConnectorSettings) private readonly stored: ConnectorSettings,
   ) {}
 
   /** Rejects with a `RemoteFailure`. */
@@ -118,6 +120,10 @@ export class AmocrmConnector implements Connector {
       title,
       pipeline,
     }));
+  }
+
+  async options(context: ConnectorAccess): Promise<readonly RemoteOption[]> {
+    return readPeople(this.client(context));
   }
 
   pace({ tenantId, budget }: Parameters<NonNullable<Connector['pace']>>[0]): Pace {
@@ -164,6 +170,7 @@ export class AmocrmConnector implements Connector {
     const who = { accountId: String(id), userId: String(userId) };
     const door = doorFor(this.config.MAK_SECRET_KEY, place, who);
     const refusal = await ensureWebhook(client, ours, `${ours}${door}`);
+    await this.stored.keepSilence(tenantId, AMOCRM, refusal);
     if (refusal !== null)
       this.logger.warn(`amoCRM tells tenant ${tenantId} of no changes: ${refusal}`);
   }

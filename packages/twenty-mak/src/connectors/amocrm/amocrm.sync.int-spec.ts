@@ -297,6 +297,55 @@ describe('what amoCRM tells', () => {
     expect(amocrm.webhooks.all.size).toBe(1);
   });
 
+  it('is nothing where it grants no webhooks: admins see why, until it does', async () => {
+    amocrm.disturb = ({ url }, _body, response) => {
+      if (url?.includes('/webhooks') !== true) return 'arrives';
+      response.writeHead(403, { 'content-type': 'application/problem+json' });
+      response.end(
+        JSON.stringify({ title: 'Forbidden', status: 403, detail: 'Not in this plan.' }),
+      );
+      return 'answered';
+    };
+    const silence = async () => {
+      const view = await api.call<{ silence: string | null }>('/v1/connectors/amocrm', {
+        key: tenant.apiKey,
+      });
+      return view.body.silence;
+    };
+    await connect();
+    await settled();
+    expect(await silence()).toContain('Not in this plan.');
+    amocrm.disturb = () => 'arrives';
+    // With new settings MaK looks at once, else within minutes.
+    const settings = { address, nobody: amocrm.account.users[1]?.email };
+    await connect({ version: 1, settings, secrets: undefined });
+    await settled();
+    expect(await silence()).toBeNull();
+  });
+
+  it('of its people settings may name', async () => {
+    await connectSilently();
+    const { body } = await api.call<{ items: object[] }>('/v1/connectors/amocrm/options', {
+      key: tenant.apiKey,
+      method: 'POST',
+      body: {},
+    });
+    expect(body.items).toEqual(
+      amocrm.account.users.map(({ name, email }) => ({
+        setting: 'people',
+        value: email,
+        title: name,
+      })),
+    );
+    const elsewhere = { settings: { address: 'https://elsewhere.amocrm.ru' } };
+    const refused = await api.call('/v1/connectors/amocrm/options', {
+      key: tenant.apiKey,
+      method: 'POST',
+      body: { ...elsewhere, secrets: { token: 'a' } },
+    });
+    expect(refused.body).toMatchObject({ code: 'no_options' });
+  });
+
   it('of what MaK does not read or does not have ends there', async () => {
     await connectSilently();
     const before = leads().length;

@@ -1,5 +1,6 @@
 import type { OrderStatus } from 'twenty-mak-domain';
 import { RemoteFailure } from '../sync/index.ts';
+import type { RemoteOption } from '../sync/index.ts';
 import type { KeyCrmApi } from './api.ts';
 import type { KeyCrmSettings } from './settings.ts';
 
@@ -72,6 +73,24 @@ export async function readAccount(
   };
 }
 
+/** What settings may name. Rejects with a `RemoteFailure`. */
+export async function readOptions(api: KeyCrmApi): Promise<readonly RemoteOption[]> {
+  // KeyCRM lists the newest first.
+  const sources = byId(await api.list('sources'));
+  const statuses = byId(await api.list('statuses'));
+  const methods = byId(await api.list('paymentMethods'));
+  return [
+    // Only what says its currency can be the source.
+    ...sources.flatMap(({ id, name, currency_code }) =>
+      currency_code == null
+        ? []
+        : [{ setting: 'source', value: id, title: `${name} (${currency_code})` }],
+    ),
+    ...statuses.map(({ id, name }) => ({ setting: 'statuses', value: id, title: name })),
+    ...methods.map(({ id, name }) => ({ setting: 'payment_method', value: id, title: name })),
+  ];
+}
+
 /** The status here for one there; what belongs to no group that is known is being worked on. */
 export function statusHere(
   { chosen }: KeyCrmAccount,
@@ -92,6 +111,10 @@ export function statusThere({ chosen, statuses }: KeyCrmAccount, status: string)
     if (known !== undefined) return known.id;
   }
   return null;
+}
+
+function byId<Row extends { readonly id: string }>(rows: readonly Row[]): readonly Row[] {
+  return rows.toSorted((one, other) => Number(one.id) - Number(other.id));
 }
 
 function missing(what: string, id: string): RemoteFailure {

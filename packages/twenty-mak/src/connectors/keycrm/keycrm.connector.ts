@@ -11,9 +11,10 @@ import type {
   ConnectorContext,
   ConnectorEntity,
   Pace,
+  RemoteOption,
   RemoteRecords,
 } from '../sync/index.ts';
-import { readAccount } from './account.ts';
+import { readAccount, readOptions } from './account.ts';
 import type { KeyCrmAccount } from './account.ts';
 import { KeyCrmApi } from './api.ts';
 import { BuyerRecords } from './buyer-records.ts';
@@ -25,7 +26,7 @@ import { storedOfferValues } from './offer-values.ts';
 import { OrderRecords } from './order-records.ts';
 import { storedOrderValues } from './order-values.ts';
 import { paced } from './pace.ts';
-import { CALLS_PER_MINUTE, secretsSchema, settingsSchema } from './settings.ts';
+import { accessSchema, CALLS_PER_MINUTE, secretsSchema, settingsSchema } from './settings.ts';
 
 /** Stands in rows and addresses. */
 export const KEYCRM = 'keycrm';
@@ -76,6 +77,7 @@ export class KeyCrmConnector implements Connector {
   readonly title = 'KeyCRM';
   readonly settings = settingsSchema;
   readonly secrets = secretsSchema;
+  readonly tried = accessSchema;
   readonly budget = { burst: 2, perSecond: 100 };
   readonly entities: readonly ConnectorEntity[] = [
     {
@@ -134,6 +136,10 @@ export class KeyCrmConnector implements Connector {
     });
   }
 
+  async options(context: ConnectorAccess): Promise<readonly RemoteOption[]> {
+    return readOptions(this.api(context));
+  }
+
   pace({ tenantId, settings, budget }: Parameters<NonNullable<Connector['pace']>>[0]): Pace {
     const calls = settingsSchema.safeParse(settings).data?.calls_per_minute ?? CALLS_PER_MINUTE;
     return { bucket: bucketOf(tenantId), budget: paced(budget, calls) };
@@ -150,7 +156,7 @@ export class KeyCrmConnector implements Connector {
   }
 
   private api({ tenantId, settings, secrets, budget, lane }: ConnectorAccess): KeyCrmApi {
-    const { address, calls_per_minute } = readOrBlock(settingsSchema, settings, 'settings');
+    const { address, calls_per_minute } = readOrBlock(accessSchema, settings, 'settings');
     const { api_key: apiKey } = readOrBlock(secretsSchema, secrets, 'secrets');
     return new KeyCrmApi(
       new KeyCrmClient(this.http, this.limiter, {

@@ -346,3 +346,26 @@ describe('articles in MaK and offers in KeyCRM', () => {
     expect(told).toHaveLength(1);
   });
 });
+
+describe('what settings may name', () => {
+  const options = (more: object) =>
+    api.call<{ items: { setting: string; value: string; title: string }[] }>(
+      '/v1/connectors/keycrm/options',
+      { key: tenant.apiKey, method: 'POST', body: { settings: { address }, ...more } },
+    );
+
+  it('is read with a key that is not saved yet', async () => {
+    const { sources, statuses, paymentMethods } = keycrm.account.settings;
+    const { body } = await options({ secrets: { api_key: keycrm.apiKey } });
+    const titles = (setting: string) =>
+      body.items.filter((one) => one.setting === setting).map(({ title }) => title);
+    expect(titles('source')).toEqual(
+      sources.all.map(({ name, ['currency_code']: currency }) => `${name} (${String(currency)})`),
+    );
+    expect(titles('statuses')).toEqual(statuses.all.map(({ name }) => name));
+    expect(titles('payment_method')).toEqual(paymentMethods.all.map(({ name }) => name));
+    const refused = await options({ secrets: { api_key: 'wrong' } });
+    expect(refused.body).toMatchObject({ code: 'access_refused', field: 'secrets' });
+    expect(await rows('SELECT FROM sync_connector WHERE tenant_id = $1')).toEqual([]);
+  });
+});

@@ -39,6 +39,12 @@ export const settingsSchema = z.strictObject({
 });
 export type KeyCrmSettings = z.output<typeof settingsSchema>;
 
+/** What it takes to ask KeyCRM anything. */
+export const accessSchema = z.object({
+  address: settingsSchema.shape.address,
+  calls_per_minute: settingsSchema.shape.calls_per_minute,
+});
+
 export const secretsSchema = z
   .strictObject({
     api_key: z.string().min(1).max(4_096),

@@ -26,6 +26,8 @@ export interface ConnectorRow {
   readonly connector: string;
   readonly state: ConnectorState;
   readonly reason: string | null;
+  /** Why the other system tells of no changes by itself; null when it does, or nobody knows. */
+  readonly silence: string | null;
   readonly settings: unknown;
   readonly entities: readonly string[];
   /** By entity. */
@@ -49,7 +51,7 @@ export interface OpenedConnector extends ConnectorRow {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-export const CONNECTOR_COLUMNS = `connector, state, reason, settings, entities, matrix, budget, stage_tables, chosen, dry_run, poll_seconds, poll_at, resync,
+export const CONNECTOR_COLUMNS = `connector, state, reason, silence, settings, entities, matrix, budget, stage_tables, chosen, dry_run, poll_seconds, poll_at, resync,
   version, created_at, updated_at`;
 
 /** While so many records wait, the other system is asked that much more rarely what changed; its messages come as ever. */
@@ -91,6 +93,17 @@ export class ConnectorSettings {
         `UPDATE sync_connector SET state = 'stopped', reason = $3, updated_at = now(), version = version + 1
          WHERE tenant_id = $1 AND connector = $2 AND state = 'running'`,
         [tenantId, connector, reason.slice(0, 1_000)],
+      );
+    });
+  }
+
+  /** Keeps why the other system tells of no changes by itself; null when it does. */
+  async keepSilence(tenantId: string, connector: string, reason: string | null): Promise<void> {
+    await this.database.within({ tenantId }, async (tx) => {
+      tx.send(
+        `UPDATE sync_connector SET silence = $3
+         WHERE tenant_id = $1 AND connector = $2 AND silence IS DISTINCT FROM $3`,
+        [tenantId, connector, reason?.slice(0, 1_000) ?? null],
       );
     });
   }

@@ -84,6 +84,16 @@ export interface RemoteStatus {
   readonly pipeline: string | null;
 }
 
+/** Something of the other system that a setting may name. */
+export interface RemoteOption {
+  /** Member of the settings. */
+  readonly setting: string;
+  /** As settings have it; numbers as text. */
+  readonly value: string;
+  /** As people know it there. */
+  readonly title: string;
+}
+
 /** A system whose records are kept equal with MaK's. */
 export interface Connector {
   readonly key: string;
@@ -117,6 +127,10 @@ export interface Connector {
   forget?(tx: Transaction, tenantId: string): Promise<void>;
   /** Statuses that tables of stages may name. Rejects with a `RemoteFailure`. */
   statuses?(context: ConnectorAccess): Promise<readonly RemoteStatus[]>;
+  /** What settings may name. Rejects with a `RemoteFailure`. */
+  options?(context: ConnectorAccess): Promise<readonly RemoteOption[]>;
+  /** Of the settings, what it takes to be asked for options before they are saved; without it, only what is saved can be tried. */
+  readonly tried?: z.ZodType;
 }
 
 /** Marks a provider as a connector; the key stands in rows and addresses and never changes. */

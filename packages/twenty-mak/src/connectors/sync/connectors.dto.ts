@@ -101,6 +101,12 @@ export const connectorSchema = z.object({
   title: z.string(),
   state: z.enum([...CONNECTOR_STATES, 'off']).describe('`off` until it is set up.'),
   reason: z.string().nullable().describe('Why it was stopped.'),
+  silence: z
+    .string()
+    .nullable()
+    .describe(
+      'Why the system tells of no changes by itself, so that they are found by asking alone; null when it does, or nobody knows.',
+    ),
   settings: z.unknown(),
   has_secrets: z.boolean(),
   entities: z.array(

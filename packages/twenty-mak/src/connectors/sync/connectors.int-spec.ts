@@ -2,14 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
 import { OuterSystem, outerConnector } from '../../../test/support/outer-system.ts';
-import { ConnectorRegistry, ConnectorSettings } from './index.ts';
+import { ConnectorRegistry, ConnectorSettings, RemoteFailure } from './index.ts';
 
 let mak: TestApp;
 let tenant: TestTenant;
+const outer = new OuterSystem();
 
 beforeAll(async () => {
   mak = await startApp();
-  mak.app.get(ConnectorRegistry).add(outerConnector(() => new OuterSystem()));
+  mak.app.get(ConnectorRegistry).add(outerConnector(() => outer));
 });
 afterAll(() => mak.close());
 beforeEach(async () => {
@@ -310,5 +311,46 @@ describe('a connector that is set up', () => {
       connectors: expect.arrayContaining([{ key: 'outer', state: 'paused' }]) as object,
       connectorJournal: { next: null },
     });
+  });
+});
+
+describe('what settings may name', () => {
+  const options = (body: object = {}) => call('/outer/options', 'POST', body);
+  const anna = (key: string) => ({
+    items: [{ setting: 'owner', value: 'anna@outer.example', title: `Anna of ${key}` }],
+    next: null,
+  });
+
+  it('is asked for before anything is saved, and afterwards without a secret', async () => {
+    expect((await options()).status).toBe(404);
+    const { settings } = SETTINGS;
+    expect((await options({ settings })).body).toMatchObject({ code: 'secrets_required' });
+    expect((await options({ settings, secrets: { key: 'a try' } })).body).toEqual(anna('a try'));
+    expect(await rows('SELECT FROM sync_connector WHERE tenant_id = $1')).toEqual([]);
+    await put({});
+    expect((await options()).body).toEqual(anna('hidden one'));
+    expect((await options({ settings })).body).toEqual(anna('hidden one'));
+  });
+
+  it('is asked of no other address with the secret that is stored', async () => {
+    await put({});
+    const settings = { address: 'https://elsewhere.example' };
+    expect((await options({ settings })).body).toMatchObject({
+      code: 'secrets_required',
+      field: 'secrets',
+    });
+    expect((await options({ settings, secrets: { key: 'new' } })).body).toEqual(anna('new'));
+  });
+
+  it.each([
+    ['blocked', 'access_refused', 'secrets'],
+    ['unavailable', 'not_answered', 'settings.address'],
+  ] as const)('is not known when it is %s', async (kind, code, field) => {
+    await put({});
+    outer.failure = new RemoteFailure(kind, 'Not now.');
+    const { status, body } = await options();
+    outer.failure = null;
+    expect([status, body]).toMatchObject([422, { code, field, title: 'Not now.' }]);
+    expect((await options({ settings: {} })).body).toMatchObject({ field: 'settings.address' });
   });
 });

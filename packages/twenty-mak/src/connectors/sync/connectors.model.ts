@@ -132,6 +132,12 @@ export class ConnectorModel {
   state: ConnectorView['state'];
   @Field(() => String, { nullable: true, description: 'Why it was stopped' })
   reason: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why the system tells of no changes by itself, so that they are found by asking alone; null when it does, or nobody knows',
+  })
+  silence: string | null;
   @Field(() => JsonScalar, { nullable: true, description: "Of the connector's own shape" })
   settings: unknown;
   @Field(() => Boolean) hasSecrets: boolean;

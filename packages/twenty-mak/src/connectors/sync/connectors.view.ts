@@ -19,6 +19,7 @@ export function connectorView(
     title: connector.title,
     state: row?.state ?? 'off',
     reason: row?.reason ?? null,
+    silence: row?.silence ?? null,
     settings: row?.settings ?? null,
     has_secrets: row?.has_secrets ?? false,
     entities: entitiesView(connector, row),

@@ -6,6 +6,7 @@ export type {
   NamedRecords,
   ConnectorEntity,
   Pace,
+  RemoteOption,
   RemoteStatus,
 } from './connector.ts';
 export { ConnectorRegistry } from './connector-registry.ts';

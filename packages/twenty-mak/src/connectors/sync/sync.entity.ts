@@ -9,6 +9,8 @@ export class SyncConnectorEntity {
   /** `running`, `paused` by people, or `stopped` by us when the other system turns us away. */
   @Column('text') state: string;
   @Column('text', { nullable: true }) reason: string | null;
+  /** Why the other system tells of no changes by itself. */
+  @Column('text', { nullable: true }) silence: string | null;
   /** Of the connector's own shape; never a secret. */
   @Column('jsonb') settings: object;
   /** Sealed by SecretBox: an object of texts. */

@@ -13,6 +13,9 @@ import { MessagesController } from './messages.controller.ts';
 import { SyncMessageReader } from './messages.reader.ts';
 import { MessagesResolver } from './messages.resolver.ts';
 import { SyncMessages } from './messages.ts';
+import { OptionsController } from './options.controller.ts';
+import { OptionsResolver } from './options.resolver.ts';
+import { OptionsService } from './options.service.ts';
 import { SyncRecordsService } from './sync-records.service.ts';
 import { SyncDoorbell } from './sync.doorbell.ts';
 import { PeopleLane, RestLane } from './sync.lanes.ts';
@@ -23,7 +26,7 @@ import { SyncRunner } from './sync.runner.ts';
 
 @Module({
   imports: [DiscoveryModule],
-  controllers: [ConnectorsController, ConflictsController, MessagesController],
+  controllers: [ConnectorsController, ConflictsController, MessagesController, OptionsController],
   providers: [
     ConnectorRegistry,
     ConnectorSettings,
@@ -37,6 +40,8 @@ import { SyncRunner } from './sync.runner.ts';
     SyncMessages,
     SyncMessageReader,
     MessagesResolver,
+    OptionsService,
+    OptionsResolver,
     SyncMetrics,
     SyncReconciliation,
     SyncRetention,

@@ -16,7 +16,7 @@ export function HealthCard({ connector }: { readonly connector: ConnectorLineFra
   const { t } = useLingui();
   const { dateTime, number, percent } = useFormat();
   const lagText = useLagText();
-  const { reason, health, dryRun } = connector;
+  const { title, reason, silence, health, dryRun, pollSeconds } = connector;
   const { lagSeconds, successRate, writtenDay, refusedDay, linked, lastSyncedAt, polledAt } =
     health;
   const time = (at: string | null): string => (at === null ? '–' : dateTime(at));
@@ -35,6 +35,14 @@ export function HealthCard({ connector }: { readonly connector: ConnectorLineFra
         <p role="alert" className={styles.reason}>
           {reason}
         </p>
+      )}
+      {silence !== null && (
+        <div className={styles.notice}>
+          <p>
+            {t`${title} tells of no changes by itself: they are found by asking, every ${pollSeconds} s.`}
+          </p>
+          <p className={styles.text}>{silence}</p>
+        </div>
       )}
       {dryRun && (
         <p className={styles.text}>

@@ -54,7 +54,11 @@ function NotSetUp({ connector: { key } }: OverviewTabProps) {
           t`Nothing is kept equal until it is set up.`
         )
       }
-      action={<Link to={connectorPath(key, 'settings')}>{t`Set up by hand`}</Link>}
+      action={
+        <Link to={connectorPath(key, 'settings')}>
+          {key === 'twenty' ? t`Connect by hand` : t`Connect`}
+        </Link>
+      }
     />
   );
 }

@@ -8,6 +8,7 @@ const connector: ConnectorLineFragment = {
   title: 'twenty',
   state: 'running',
   reason: null,
+  silence: null,
   settings: {
     address: 'https://crm.example',
     calls_per_minute: 500,

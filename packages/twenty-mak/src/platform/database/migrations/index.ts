@@ -35,6 +35,7 @@ import { SyncMessages1700000000039 } from './0039-sync-messages.ts';
 import { AmocrmConsents1700000000040 } from './0040-amocrm-consents.ts';
 import { EventPeople1700000000041 } from './0041-event-people.ts';
 import { KeyCrmMessages1700000000044 } from './0044-keycrm-messages.ts';
+import { SyncSilence1700000000050 } from './0050-sync-silence.ts';
 
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   AmocrmConsents1700000000040,
   EventPeople1700000000041,
   KeyCrmMessages1700000000044,
+  SyncSilence1700000000050,
 ];
