@@ -21,6 +21,43 @@ const sources = globSync(
 )
   .filter((file) => !/spec\.ts$|\/fixtures\.ts$/.test(file))
   .map(read);
+/** Every metric of the product with the labels of its series. */
+const metrics = new Map(
+  sources.flatMap((source) =>
+    [...source.matchAll(/\.(counter|gauge|histogram)\(\s*'(mak_[a-z_]+)',([\s\S]*?)\);/g)].flatMap(
+      ([, kind, name = '', rest = '']): [string, string[]][] => {
+        const list = /\[(\s*'[^\]]*)\]/.exec(rest)?.[1] ?? '';
+        const labels = [...list.matchAll(/'(\w+)'/g)].map(([, label = '']) => label);
+        if (kind !== 'histogram') return [[name, labels]];
+        return [
+          [name, labels],
+          [`${name}_bucket`, [...labels, 'le']],
+          [`${name}_count`, labels],
+          [`${name}_sum`, labels],
+        ];
+      },
+    ),
+  ),
+);
+
+/** What a question to Prometheus asks for that there is not: metrics, and labels that it groups by or chooses. */
+function unknownIn(expr: string): string[] {
+  const grouped = [...expr.matchAll(/\b(?:by|on) \(([^)]+)\)/g)].flatMap(([, list = '']) =>
+    list.split(/,\s*/),
+  );
+  return [...expr.matchAll(/\b(mak_[a-z_]+)(?:\{([^}]*)\})?/g)].flatMap(
+    ([, name = '', chosen = '']) => {
+      const known = metrics.get(name);
+      if (known === undefined) return [name];
+      const chooses = [...chosen.matchAll(/(\w+)(?:=~|!=|!~|=)"/g)].map(([, label = '']) => label);
+      return [...grouped, ...chooses]
+        .filter((label) => !known.includes(label))
+        .map((label) => `${name}: ${label}`);
+    },
+  );
+}
+
+const watchedIn = (expr: string): string[] => [...expr.matchAll(/\bmak_[a-z_]+/g)].map(String);
 
 describe('links', () => {
   it.each(pages)('of %s lead somewhere', (page) => {
@@ -82,15 +119,15 @@ describe('operators', () => {
   });
 
   it('find every metric', () => {
-    const metrics = sources.flatMap((source) =>
+    const made = sources.flatMap((source) =>
       [...source.matchAll(/\.(?:counter|gauge|histogram)\(\s*'(mak_[a-z_]+)'/g)].map(
-        ([, name]) => name,
+        ([, name = '']) => name,
       ),
     );
-    expect(metrics.length).toBeGreaterThan(5);
-    for (const metric of metrics) expect(operators).toContain(`\`${metric}\``);
-    for (const [, told] of operators.matchAll(/`(mak_[a-z_]+(?:total|size|seconds))`/g))
-      expect(metrics).toContain(told);
+    expect(made.length).toBeGreaterThan(5);
+    expect([...metrics.keys()]).toEqual(expect.arrayContaining(made));
+    for (const metric of made) expect(operators).toContain(`\`${metric}\``);
+    for (const [, told] of operators.matchAll(/`(mak_[a-z]+_\w+)`/g)) expect(made).toContain(told);
   });
 });
 
@@ -114,7 +151,7 @@ describe('alerts', () => {
         }),
       ),
     })
-    .parse(parseYaml(read('deploy/alerts.yml'), { strict: true, uniqueKeys: true }));
+    .parse(parseYaml(read('deploy/prometheus/mak.rules.yml'), { strict: true, uniqueKeys: true }));
   const rules = groups.flatMap((group) => group.rules);
 
   it('stand in the table for operators, and no others', () => {
@@ -124,17 +161,9 @@ describe('alerts', () => {
   });
 
   it.each(rules)('$alert watches metrics that there are, by labels that they have', ({ expr }) => {
-    const watched = [...expr.matchAll(/\bmak_[a-z_]+/g)].map(([name]) => name);
-    expect(watched).not.toEqual([]);
-    const labels = watched.map((name) => {
-      const made = new RegExp(`'${name}',[^;]*?\\[([^\\]]*)\\]`).exec(sources.join('\n'));
-      return [...(made?.[1] ?? '').matchAll(/'(\w+)'/g)].map(([, label]) => label);
-    });
-    const grouped = [...expr.matchAll(/\b(?:by|on) \(([^)]+)\)/g)].flatMap(([, list = '']) =>
-      list.split(/,\s*/),
-    );
-    expect(grouped).not.toEqual([]);
-    for (const known of labels) expect(known).toEqual(expect.arrayContaining(grouped));
+    expect(watchedIn(expr)).not.toEqual([]);
+    expect(expr).toMatch(/\bby \(/);
+    expect(unknownIn(expr)).toEqual([]);
   });
 
   it.each(rules)('$alert names only labels that its expression leaves', ({ expr, annotations }) => {
@@ -145,6 +174,45 @@ describe('alerts', () => {
       [...line.matchAll(/\$labels\.(\w+)/g)].map(([, label]) => label),
     );
     for (const label of named) expect(left).toContain(label);
+  });
+});
+
+describe('the dashboard', () => {
+  const { panels } = z
+    .object({
+      panels: z.array(
+        z.object({
+          title: z.string().min(1),
+          targets: z.array(z.object({ expr: z.string().min(1) })).min(1),
+        }),
+      ),
+    })
+    .parse(JSON.parse(read('deploy/grafana/mak-sync.json')));
+
+  it.each(panels)('shows by $title metrics that there are, by labels that they have', (panel) => {
+    for (const { expr } of panel.targets) {
+      expect(watchedIn(expr)).not.toEqual([]);
+      expect(unknownIn(expr)).toEqual([]);
+    }
+  });
+
+  it('would notice a metric or a label that there is not', () => {
+    expect(unknownIn('sum by (connector) (mak_sync_lag_minutes{kind="x"})')).toEqual([
+      'mak_sync_lag_minutes',
+    ]);
+    expect(unknownIn('sum by (tenant) (mak_sync_pending{kind="x"})')).toEqual([
+      'mak_sync_pending: tenant',
+      'mak_sync_pending: kind',
+    ]);
+  });
+
+  it('shows every figure of the sync', () => {
+    const shown = new Set(
+      panels.flatMap(({ targets }) => targets.flatMap(({ expr }) => watchedIn(expr))),
+    );
+    const figures = [...metrics.keys()].filter((name) => name.startsWith('mak_sync_'));
+    expect(figures.length).toBeGreaterThan(10);
+    expect(figures.filter((name) => !shown.has(name))).toEqual([]);
   });
 });
 

@@ -53,6 +53,7 @@ export class AmocrmClient {
     const url = new URL(`${address}/api/v4/${path}`);
     for (const [name, value] of query) url.searchParams.append(name, String(value));
     const answer = await this.http.ask({
+      system: 'amocrm',
       method,
       url: String(url),
       headers: {

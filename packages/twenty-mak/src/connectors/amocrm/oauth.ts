@@ -45,6 +45,7 @@ export async function askForTokens(
 ): Promise<TokenPair | { readonly refusal: string }> {
   const asked = now();
   const answer = await http.ask({
+    system: 'amocrm',
     url: `${address}/oauth2/access_token`,
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify({

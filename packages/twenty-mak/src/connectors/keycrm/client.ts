@@ -68,6 +68,7 @@ export class KeyCrmClient {
       Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
     ).toString();
     const answer = await this.http.ask({
+      system: 'keycrm',
       method,
       url: `${address}${path}${asked === '' ? '' : `?${asked}`}`,
       headers: {

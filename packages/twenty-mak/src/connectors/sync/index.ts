@@ -31,6 +31,7 @@ export type {
 } from './ports.ts';
 export { waitOf } from './retry-after.ts';
 export { sync, syncMessages, syncPeople, syncReconcile, syncRetention } from './sync.jobs.ts';
+export { SyncMetrics } from './sync.metrics.ts';
 export { SyncModule } from './sync.module.ts';
 export { SyncRunner } from './sync.runner.ts';
 export {

@@ -15,16 +15,27 @@ const BATCH = 200;
 @Injectable()
 @HandlesJob(syncMessages)
 export class SyncMessageReader implements JobHandler<SyncPlace> {
+  /** Connectors whose figure is told: it has to go back to 0 when everything is read. */
+  private readonly heardOf = new Set<string>();
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(SyncInbox) private readonly inbox: SyncInbox,
     @Inject(SyncMetrics) private readonly metrics: SyncMetrics,
   ) {}
 
-  find(): Promise<readonly SyncPlace[]> {
-    return this.database.scan<SyncPlace>(
-      'SELECT DISTINCT tenant_id AS "tenantId", connector FROM sync_message WHERE read_at IS NULL',
+  async find(): Promise<readonly SyncPlace[]> {
+    const found = await this.database.scan<SyncPlace & { readonly seconds: number }>(
+      `SELECT tenant_id AS "tenantId", connector, extract(epoch FROM now() - min(at))::float8 AS seconds
+       FROM sync_message WHERE read_at IS NULL GROUP BY 1, 2`,
     );
+    for (const { connector } of found) this.heardOf.add(connector);
+    for (const one of this.heardOf)
+      this.metrics.messagesWait(
+        one,
+        found.flatMap(({ connector, seconds }) => (connector === one ? [seconds] : [])),
+      );
+    return found.map(({ tenantId, connector }) => ({ tenantId, connector }));
   }
 
   async handle(place: SyncPlace, signal: AbortSignal): Promise<void> {

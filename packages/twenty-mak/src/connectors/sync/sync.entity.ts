@@ -41,6 +41,9 @@ export class SyncConnectorEntity {
 @Entity('sync_link')
 @Index('sync_link_remote', ['tenantId', 'connector', 'entity', 'remoteId'], { unique: true })
 @Index('sync_link_decided', ['tenantId', 'connector', 'entity'], { where: "decided <> '{}'" })
+@Index('sync_link_divergent', ['tenantId', 'connector', 'entity', 'localId'], {
+  where: "status = 'error'",
+})
 export class SyncLinkEntity {
   @PrimaryColumn('uuid') tenantId: string;
   @PrimaryColumn('text', { collation: 'C' }) connector: string;

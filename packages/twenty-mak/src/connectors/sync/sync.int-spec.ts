@@ -172,6 +172,10 @@ describe('a connector', () => {
     outer.failure = new RemoteFailure('blocked', 'the key was revoked');
     await createDeal('Blocked');
     await connect();
+    await rows(
+      `INSERT INTO sync_link (tenant_id, connector, entity, local_id, remote_id, agreed, status)
+       VALUES ($1, 'outer', 'deal', 'differs', 'differs', '{}', 'error')`,
+    );
     const state = () => rows('SELECT state, reason FROM sync_connector WHERE tenant_id = $1');
     await expect
       .poll(state, { timeout: 10_000 })
@@ -182,9 +186,12 @@ describe('a connector', () => {
     };
     const told = async (line: string): Promise<boolean> => (await alert()).includes(line);
     await expect
-      .poll(() => told('mak_sync_stopped{connector="outer"} 1\n'), { timeout: 20_000 })
+      .poll(() => told('mak_sync_connectors{connector="outer",state="stopped"} 1\n'), {
+        timeout: 20_000,
+      })
       .toBe(true);
     expect(await told('mak_sync_failures_total{connector="outer",kind="blocked"} 1\n')).toBe(true);
+    expect(await told('mak_sync_divergences{connector="outer"} 1\n')).toBe(true);
     await rows('DELETE FROM sync_connector WHERE tenant_id = $1');
   });
 

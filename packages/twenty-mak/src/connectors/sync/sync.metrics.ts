@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Metrics } from '../../platform/observability/index.ts';
 import { criticalConflicts } from './critical-conflicts.ts';
+import { CONNECTOR_STATES } from './connector-settings.ts';
 import type { RemoteFailure, WorkDone } from './ports.ts';
 
 /** How many records of a connector wait, over all tenants. */
@@ -10,7 +11,11 @@ export interface Waiting {
   readonly dead: number;
   /** Seconds that the longest waits for; 0 when none does. */
   readonly lag: number;
-  /** Tenants whose connector was stopped. */
+  /** Linked records with a difference that stays. */
+  readonly divergent: number;
+  /** Tenants, by the state of their connector. */
+  readonly running: number;
+  readonly paused: number;
   readonly stopped: number;
 }
 
@@ -26,7 +31,10 @@ export class SyncMetrics {
   private readonly pending;
   private readonly dead;
   private readonly lag;
-  private readonly stopped;
+  private readonly divergences;
+  private readonly connectors;
+  private readonly putRight;
+  private readonly unread;
 
   constructor(@Inject(Metrics) metrics: Metrics) {
     this.records = metrics.counter('mak_sync_records_total', 'Records that were worked on.', [
@@ -64,9 +72,24 @@ export class SyncMetrics {
     this.lag = metrics.gauge('mak_sync_lag_seconds', 'Age of the record that waits longest.', [
       'connector',
     ]);
-    this.stopped = metrics.gauge(
-      'mak_sync_stopped',
-      'Connectors that another system has turned away.',
+    this.divergences = metrics.gauge(
+      'mak_sync_divergences',
+      'Linked records with a difference that stays, because a side refused a value.',
+      ['connector'],
+    );
+    this.connectors = metrics.gauge(
+      'mak_sync_connectors',
+      'Connectors of tenants: running, paused by people, or stopped because the other system turned us away.',
+      ['connector', 'state'],
+    );
+    this.putRight = metrics.counter(
+      'mak_sync_put_right_total',
+      'Linked records that a comparison of everything found different: neither a message nor a poll had told of them.',
+      ['connector'],
+    );
+    this.unread = metrics.gauge(
+      'mak_sync_messages_lag_seconds',
+      'Age of the oldest message of another system that was not read yet.',
       ['connector'],
     );
   }
@@ -81,6 +104,7 @@ export class SyncMetrics {
       this.conflicts.inc({ connector }, conflicts.length);
       for (const side of ['mak', 'remote'] as const)
         if (Object.keys(wrote[side]).length > 0) this.writes.inc({ connector, side });
+      if (isPutRight(one)) this.putRight.inc({ connector });
     }
   }
 
@@ -94,11 +118,29 @@ export class SyncMetrics {
   }
 
   waiting(figures: readonly Waiting[]): void {
-    for (const { connector, pending, dead, lag, stopped } of figures) {
-      this.pending.set({ connector }, pending);
-      this.dead.set({ connector }, dead);
-      this.lag.set({ connector }, lag);
-      this.stopped.set({ connector }, stopped);
+    for (const figure of figures) {
+      const { connector } = figure;
+      this.pending.set({ connector }, figure.pending);
+      this.dead.set({ connector }, figure.dead);
+      this.lag.set({ connector }, figure.lag);
+      this.divergences.set({ connector }, figure.divergent);
+      for (const state of CONNECTOR_STATES)
+        this.connectors.set({ connector, state }, figure[state]);
     }
   }
+
+  /** Seconds for which messages of a connector have waited, over all tenants; none for one that has none. */
+  messagesWait(connector: string, seconds: readonly number[]): void {
+    this.unread.set({ connector }, Math.max(0, ...seconds));
+  }
+}
+
+/** Only what was linked before can have come apart; what a comparison makes is new. */
+function isPutRight({ work, wrote }: WorkDone): boolean {
+  return (
+    work.pending.urgency === 'backfill' &&
+    work.localId !== null &&
+    work.remoteId !== null &&
+    Object.keys({ ...wrote.mak, ...wrote.remote }).length > 0
+  );
 }

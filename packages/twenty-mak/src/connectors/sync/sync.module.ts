@@ -55,6 +55,7 @@ import { SyncRunner } from './sync.runner.ts';
     ConnectorsService,
     SyncInbox,
     SyncMessages,
+    SyncMetrics,
     SyncRunner,
   ],
 })

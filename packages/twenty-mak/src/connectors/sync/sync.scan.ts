@@ -9,6 +9,9 @@ export interface FoundWaiting {
   readonly pending: number;
   readonly dead: number;
   readonly lag: number;
+  readonly divergent: number;
+  readonly running: number;
+  readonly paused: number;
   readonly stopped: number;
 }
 
@@ -30,8 +33,12 @@ SELECT known.name AS connector,
   (SELECT count(*) FROM sync_pending WHERE connector = known.name AND dead_at IS NOT NULL) AS dead,
   (SELECT coalesce(extract(epoch FROM now() - min(since)), 0)::float8 FROM sync_pending
    WHERE connector = known.name AND dead_at IS NULL AND due_at < 'infinity') AS lag,
-  (SELECT count(*) FROM sync_connector WHERE connector = known.name AND state = 'stopped') AS stopped
-FROM unnest($1::text[]) AS known (name)`;
+  (SELECT count(*) FROM sync_link WHERE connector = known.name AND status = 'error') AS divergent,
+  states.*
+FROM unnest($1::text[]) AS known (name) CROSS JOIN LATERAL (
+  SELECT count(*) FILTER (WHERE state = 'running') AS running, count(*) FILTER (WHERE state = 'paused') AS paused,
+    count(*) FILTER (WHERE state = 'stopped') AS stopped
+  FROM sync_connector WHERE connector = known.name) AS states`;
 
 function isDue(urgency: string): string {
   return `EXISTS (SELECT FROM sync_pending p WHERE p.tenant_id = c.tenant_id AND p.connector = c.connector

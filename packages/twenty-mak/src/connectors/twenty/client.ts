@@ -57,6 +57,7 @@ export class TwentyClient {
     if (api === 'graphql')
       await takeTurn(this.limiter, bucket, { ...budget, leaves: leftBy(lane, budget) });
     const answer = await this.http.ask({
+      system: 'twenty',
       url: `${address}/${api}`,
       headers: {
         authorization: `Bearer ${apiKey}`,

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/index.ts';
 import { HandlesJob } from '../../platform/jobs/index.ts';
 import type { JobHandler } from '../../platform/jobs/index.ts';
-import { SyncInbox } from '../sync/index.ts';
+import { SyncInbox, SyncMetrics } from '../sync/index.ts';
 import { readMessage } from './message.ts';
 import { markRead, takeMessages } from './messages.repository.ts';
 import { TWENTY } from './twenty.connector.ts';
@@ -22,12 +22,19 @@ export class TwentyInbox implements JobHandler<Place> {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(SyncInbox) private readonly inbox: SyncInbox,
+    @Inject(SyncMetrics) private readonly metrics: SyncMetrics,
   ) {}
 
-  find(): Promise<readonly Place[]> {
-    return this.database.scan<Place>(
-      'SELECT DISTINCT tenant_id AS "tenantId" FROM twenty_message WHERE read_at IS NULL',
+  async find(): Promise<readonly Place[]> {
+    const found = await this.database.scan<Place & { readonly seconds: number }>(
+      `SELECT tenant_id AS "tenantId", extract(epoch FROM now() - min(received_at))::float8 AS seconds
+       FROM twenty_message WHERE read_at IS NULL GROUP BY 1`,
     );
+    this.metrics.messagesWait(
+      TWENTY,
+      found.map(({ seconds }) => seconds),
+    );
+    return found.map(({ tenantId }) => ({ tenantId }));
   }
 
   async handle({ tenantId }: Place, signal: AbortSignal): Promise<void> {

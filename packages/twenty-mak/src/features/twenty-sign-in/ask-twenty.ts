@@ -48,6 +48,7 @@ export async function askTwenty(
   token: string,
 ): Promise<TwentyWord> {
   const answer = await http.ask({
+    system: 'twenty',
     url: `${address}/metadata`,
     headers: {
       authorization: `Bearer ${token}`,

@@ -107,6 +107,7 @@ export class WebhookSender implements JobHandler<Place> {
   private async deliver(place: Place, target: Target, delivery: ClaimedDelivery): Promise<void> {
     const { event_id: id, body, now: sentAt } = delivery;
     const result = await this.http.post({
+      system: 'webhook',
       url: target.url,
       headers: {
         'content-type': 'application/json; charset=utf-8',

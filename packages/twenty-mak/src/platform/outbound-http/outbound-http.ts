@@ -3,10 +3,13 @@ import type { OnApplicationShutdown } from '@nestjs/common';
 import { Agent, request } from 'undici';
 import { CONFIG } from '../config/config.module.ts';
 import type { Config } from '../config/config.ts';
+import { Metrics } from '../observability/metrics.ts';
 import { AddressRefused, checkLiteralHost, publicLookup } from './addresses.ts';
 
 export interface OutboundRequest {
   readonly url: string;
+  /** Whose address it is, for the metrics: a word of ours, never a part of the address. */
+  readonly system?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   /** Milliseconds for the whole exchange. */
@@ -51,8 +54,19 @@ const EXCERPT = 200;
 export class OutboundHttp implements OnApplicationShutdown {
   private readonly agent: Agent;
   private readonly allowPrivate: boolean;
+  private readonly durations;
 
-  constructor(@Inject(CONFIG) config: Pick<Config, 'MAK_ALLOW_PRIVATE_WEBHOOKS'>) {
+  /** Who makes one by hand, outside of a process that tells its metrics, gives none. */
+  constructor(
+    @Inject(CONFIG) config: Pick<Config, 'MAK_ALLOW_PRIVATE_WEBHOOKS'>,
+    @Inject(Metrics) metrics: Metrics = new Metrics(),
+  ) {
+    this.durations = metrics.histogram(
+      'mak_outbound_request_seconds',
+      'Time that other systems took to answer a request of ours',
+      [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 30],
+      ['system', 'outcome'],
+    );
     this.allowPrivate = config.MAK_ALLOW_PRIVATE_WEBHOOKS;
     this.agent = new Agent({
       connections: 16,
@@ -93,7 +107,17 @@ export class OutboundHttp implements OnApplicationShutdown {
     return { kind: 'failed', code: 'answer_too_large', reason: 'The answer is too large.' };
   }
 
-  private async exchange({
+  private async exchange(question: OutboundQuestion): Promise<Exchanged> {
+    const begin = performance.now();
+    const result = await this.send(question);
+    this.durations.observe(
+      { system: question.system ?? 'other', outcome: outcomeOf(result) },
+      (performance.now() - begin) / 1_000,
+    );
+    return result;
+  }
+
+  private async send({
     url,
     method = 'POST',
     headers,
@@ -141,6 +165,13 @@ type Exchanged =
       readonly retryAfter: string | null;
     }
   | NoAnswer;
+
+/** Twenty also says with the status 200 that it was too much: the failures of the sync count that. */
+function outcomeOf(result: Exchanged): 'ok' | 'rate_limited' | 'refused' | 'failed' {
+  if (result.kind === 'failed' || result.status >= 500) return 'failed';
+  if (result.status === 429) return 'rate_limited';
+  return result.status >= 400 ? 'refused' : 'ok';
+}
 
 async function readBody(body: AsyncIterable<Buffer>, most: number): Promise<Read> {
   const chunks: Buffer[] = [];

@@ -5,6 +5,7 @@ import { startApp } from '../../../test/support/app.ts';
 import type { TestApp } from '../../../test/support/app.ts';
 import { testRedisUrl } from '../../../test/support/redis.ts';
 import { readConfig } from '../config/config.ts';
+import { Metrics } from '../observability/index.ts';
 import { RateLimiter } from './index.ts';
 import type { Grant } from './index.ts';
 
@@ -21,8 +22,8 @@ afterAll(async () => {
 });
 
 /** A limiter of another process. */
-async function limiter(url = testRedisUrl()): Promise<RateLimiter> {
-  const made = new RateLimiter({ ...readConfig(), REDIS_URL: url });
+async function limiter(url = testRedisUrl(), metrics = new Metrics()): Promise<RateLimiter> {
+  const made = new RateLimiter({ ...readConfig(), REDIS_URL: url }, metrics);
   await new Promise((resolve) => setTimeout(resolve, 200));
   return made;
 }
@@ -140,6 +141,21 @@ describe('a token bucket', () => {
     expect(await one.pause(name)).toBe(1_000);
     one.onApplicationShutdown();
     two.onApplicationShutdown();
+  });
+
+  it("of somebody else's limit tells how much of it is used", async () => {
+    const metrics = new Metrics();
+    const one = await limiter(testRedisUrl(), metrics);
+    const foreign = { burst: 5, perSecond: 50, unknown: 'spent' } as const;
+    const bucket = `outer:${randomUUID()}`;
+    let taken = 0;
+    while (taken < 4) taken += (await one.take(bucket, foreign)).given;
+    await one.take(randomUUID(), { burst: 5, perSecond: 50 }, 3);
+    one.onApplicationShutdown();
+    const lines = (await metrics.registry.metrics()).split('\n');
+    expect(lines.filter((line) => line.startsWith('mak_budget_used_seconds_total'))).toEqual([
+      'mak_budget_used_seconds_total{system="outer"} 0.08',
+    ]);
   });
 
   it('is counted in the process when there is no Redis', async () => {

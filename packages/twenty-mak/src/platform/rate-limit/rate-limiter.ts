@@ -3,6 +3,7 @@ import type { OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { CONFIG } from '../config/config.module.ts';
 import type { Config } from '../config/config.ts';
+import { Metrics } from '../observability/metrics.ts';
 import { LocalBucket } from './local-bucket.ts';
 import { PAUSE_BUCKET, TOKEN_BUCKET } from './token-bucket.lua.ts';
 
@@ -13,7 +14,8 @@ export interface Budget {
   readonly perSecond: number;
   /**
    * What a bucket that Redis does not know is taken for. `spent` for limits of somebody else's system, which must hold
-   * also after Redis was emptied; `full` (the default) for our own, where it would refuse every first request.
+   * also after Redis was emptied; `full` (the default) for our own, where it would refuse every first request. The name of a
+   * bucket of somebody else's limit begins with that system and a colon.
    */
   readonly unknown?: 'full' | 'spent';
   /** Tokens that are left for who is in a greater hurry; less than the burst. Default 0. */
@@ -54,8 +56,18 @@ export class RateLimiter implements OnApplicationShutdown {
   private readonly redis: Redis & { takeTokens?: TakeTokens; pauseBucket?: PauseBucket };
   private readonly local = new Map<string, LocalBucket>();
   private readonly leases = new Map<string, Lease>();
+  private readonly used;
 
-  constructor(@Inject(CONFIG) config: Pick<Config, 'REDIS_URL'>) {
+  /** Who makes one by hand, outside of a process that tells its metrics, gives none. */
+  constructor(
+    @Inject(CONFIG) config: Pick<Config, 'REDIS_URL'>,
+    @Inject(Metrics) metrics: Metrics = new Metrics(),
+  ) {
+    this.used = metrics.counter(
+      'mak_budget_used_seconds_total',
+      "Calls to other systems, each as the seconds of its account's budget that it takes: 1 a second is one whole budget.",
+      ['system'],
+    );
     this.redis = new Redis(config.REDIS_URL, {
       maxRetriesPerRequest: 0,
       enableOfflineQueue: false,
@@ -82,6 +94,8 @@ export class RateLimiter implements OnApplicationShutdown {
         leaves,
         flow === 'whole' ? 1 : 0,
       );
+      if (unknown === 'spent')
+        this.used.inc({ system: name.split(':', 1)[0] ?? '' }, given / perSecond);
       return { given, waitMs };
     } catch {
       // What others allow us cannot be counted by one process alone: whoever calls them waits for Redis.

@@ -36,6 +36,7 @@ import { AmocrmConsents1700000000040 } from './0040-amocrm-consents.ts';
 import { EventPeople1700000000041 } from './0041-event-people.ts';
 import { KeyCrmMessages1700000000044 } from './0044-keycrm-messages.ts';
 import { SyncSilence1700000000050 } from './0050-sync-silence.ts';
+import { SyncDivergences1700000000051 } from './0051-sync-divergences.ts';
 
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
 export const migrations = [
@@ -77,4 +78,5 @@ export const migrations = [
   EventPeople1700000000041,
   KeyCrmMessages1700000000044,
   SyncSilence1700000000050,
+  SyncDivergences1700000000051,
 ];
