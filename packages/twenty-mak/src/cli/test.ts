@@ -4,11 +4,10 @@ import { Argument } from 'commander';
 import type { Command } from 'commander';
 import { printJson } from './print-state.ts';
 import { resolvePaths } from './stack/index.ts';
+import { logExcerpt } from './testing/log-excerpt.ts';
 import { runSuite } from './testing/run-suite.ts';
 import type { SuiteResult } from './testing/run-suite.ts';
 import { SUITES } from './testing/suites.ts';
-
-const LOG_LINES = 60;
 
 export function register(program: Command): void {
   const names = SUITES.map(({ name }) => name);
@@ -72,7 +71,7 @@ function summaryLine({ name, passed, failed, skipped, seconds, budget }: SuiteRe
 
 function describe(result: SuiteResult): string {
   if (result.failed === 0) return summaryLine(result);
-  const words = readFileSync(result.log, 'utf8').trimEnd().split('\n').slice(-LOG_LINES);
+  const words = logExcerpt(readFileSync(result.log, 'utf8'));
   const failures = result.failures.map((failure) => `      - ${failure}`);
-  return `${[...words, '', ...failures].join('\n')}\n      The whole log is ${result.log}\n${summaryLine(result)}`;
+  return `${[words, '', ...failures].join('\n')}\n      The whole log is ${result.log}\n${summaryLine(result)}`;
 }

@@ -80,7 +80,13 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     .addHook('onRoute', ({ method, url }) => {
       routes.push(...[method].flat().map((one) => `${one} ${url}`));
     });
-  await app.listen({ host: '127.0.0.1', port: 0 });
+  try {
+    await app.listen({ host: '127.0.0.1', port: 0 });
+  } catch (error) {
+    // One that refuses to start would work on in this process.
+    await app.close();
+    throw error;
+  }
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1').replace(/\/$/, '');
 
   const call = async <Body>(

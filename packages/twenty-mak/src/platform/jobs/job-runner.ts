@@ -54,9 +54,10 @@ export class JobRunner {
     }
     const run: Run = { again: false, done: Promise.resolve() };
     this.running.set(key, run);
-    run.done = this.loop(run, job.name, () => handler.handle(parsed.data, this.stopping.signal));
+    run.done = this.loop(key, run, job.name, () =>
+      handler.handle(parsed.data, this.stopping.signal),
+    );
     await run.done;
-    this.running.delete(key);
   }
 
   /** Takes up a place as soon as one of the job's lanes is free, unless it is waiting or being worked on already. */
@@ -100,7 +101,12 @@ export class JobRunner {
     this.lanes.set(name, (this.lanes.get(name) ?? 1) - 1);
   }
 
-  private async loop(run: Run, name: string, work: () => Promise<void>): Promise<void> {
+  private async loop(
+    key: string,
+    run: Run,
+    name: string,
+    work: () => Promise<void>,
+  ): Promise<void> {
     do {
       run.again = false;
       const end = this.durations.startTimer({ job: name });
@@ -113,5 +119,7 @@ export class JobRunner {
       }
       end();
     } while (run.again && !this.stopping.signal.aborted);
+    // In the same breath as the question above: a call in between would be heard by nobody.
+    this.running.delete(key);
   }
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
@@ -45,8 +46,8 @@ const startWorker = (poll: number): Promise<TestApp> =>
 /** Milliseconds: a transaction of the file beside this one holds all events back until it ends. */
 const PATIENCE = 30_000;
 
-/** Writes an event, rings, and waits until the receiver has it. */
-async function expectThroughAll(): Promise<void> {
+/** Writes an event and rings. Gives how often the receiver has it. */
+async function write(): Promise<() => number> {
   const dealId = randomUUID();
   await api.app.get(Database).within({ tenantId: tenant.id }, async (tx) =>
     writeOutbox(tx, tenant.id, [
@@ -62,9 +63,11 @@ async function expectThroughAll(): Promise<void> {
     ]),
   );
   api.app.get(Bus).ring(OUTBOX_CHANNEL, tenant.id);
-  const arrived = (): number =>
-    receiver.received.filter(({ body }) => body.master_deal_id === dealId).length;
-  await expect.poll(arrived, { timeout: PATIENCE, interval: 20 }).toBe(1);
+  return () => receiver.received.filter(({ body }) => body.master_deal_id === dealId).length;
+}
+
+async function expectThroughAll(): Promise<void> {
+  await expect.poll(await write(), { timeout: PATIENCE, interval: 20 }).toBe(1);
 }
 
 describe('with Redis', () => {
@@ -80,6 +83,25 @@ describe('with Redis', () => {
       }
     } finally {
       client.disconnect();
+      await worker.close();
+    }
+  });
+
+  it('what an older transaction held back comes as soon as that one has ended', async () => {
+    const worker = await startWorker(60_000);
+    const older = new pg.Client({ connectionString: api.database.ownerUrl });
+    await older.connect();
+    try {
+      await expectThroughAll();
+      await older.query('BEGIN');
+      await older.query('SELECT pg_current_xact_id()');
+      const arrived = await write();
+      await sleep(500);
+      expect(arrived()).toBe(0);
+      await older.query('COMMIT');
+      await expect.poll(arrived, { timeout: PATIENCE, interval: 20 }).toBe(1);
+    } finally {
+      await older.end();
       await worker.close();
     }
   });

@@ -29,7 +29,8 @@ export class Bus implements OnApplicationShutdown {
 
   constructor(@Inject(CONFIG) config: Config) {
     this.publisher = connect(config.REDIS_URL, { commandTimeout: 2_000 });
-    this.subscriber = connect(config.REDIS_URL);
+    // It subscribes anew by itself otherwise, and nobody hears when that fails: the process would end.
+    this.subscriber = connect(config.REDIS_URL, { autoResubscribe: false });
     this.subscriber.on('ready', () => void this.resubscribe());
     this.subscriber.on('message', (channel: string, message: string) =>
       this.listeners.get(channel)?.forEach(({ heard }) => heard(message)),

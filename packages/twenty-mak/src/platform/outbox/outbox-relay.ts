@@ -3,6 +3,7 @@ import type { OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { Counter } from 'prom-client';
 import { Database } from '../database/index.ts';
+import { JobBell } from '../jobs/job-bell.ts';
 import { HandlesJob } from '../jobs/job.ts';
 import type { JobHandler } from '../jobs/job.ts';
 import { Metrics } from '../observability/metrics.ts';
@@ -18,6 +19,31 @@ interface Place {
 
 /** Events that one transaction hands to a consumer. */
 const BATCH = 500;
+/** When events that an older transaction holds back are looked after again, in milliseconds: at first, and at the latest. */
+const HELD_FIRST = 25;
+const HELD_LAST = 3_200;
+
+/** Tenants, of `tenants t`, with an event before `until` that some consumer ($1: all names) has not had. */
+const behind = (tenants: string, until: string): string =>
+  `SELECT t.id AS "tenantId"
+   FROM ${tenants}
+   CROSS JOIN LATERAL (
+     SELECT c.tx, c.position
+     FROM unnest($1::text[]) AS known (consumer)
+     CROSS JOIN LATERAL (
+       SELECT coalesce(max(tx), 0) AS tx, coalesce(max(position), 0) AS position
+       FROM outbox_cursor WHERE tenant_id = t.id AND consumer = known.consumer
+     ) AS c
+     ORDER BY c.tx, c.position LIMIT 1
+   ) AS least
+   CROSS JOIN LATERAL (
+     SELECT FROM outbox o
+     WHERE o.tenant_id = t.id AND (o.tx, o.position) > (least.tx, least.position) AND ${until}
+     ORDER BY o.tx, o.position LIMIT 1
+   ) AS waiting`;
+
+const READY = behind('tenant t', `o.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`);
+const HELD = behind('(SELECT $2::uuid AS id) t', 'true');
 
 /** Hands every event of the outbox to every consumer, tenant by tenant and in order. */
 @Injectable()
@@ -25,9 +51,12 @@ const BATCH = 500;
 export class OutboxRelay implements JobHandler<Place>, OnModuleInit {
   private readonly consumers = new Map<string, OutboxConsumer>();
   private readonly relayed: Counter<'consumer'>;
+  /** Tenants whose events are held back: how long the next try waits in milliseconds, and whether it is to come. */
+  private readonly held = new Map<string, { delay: number; isComing: boolean }>();
 
   constructor(
     @Inject(Database) private readonly database: Database,
+    @Inject(JobBell) private readonly bell: JobBell,
     @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
     @Inject(Metrics) metrics: Metrics,
   ) {
@@ -54,26 +83,7 @@ export class OutboxRelay implements JobHandler<Place>, OnModuleInit {
 
   /** Tenants with events that some consumer has not had: one look at the index for each cursor. */
   async find(): Promise<readonly Place[]> {
-    return this.database.scan<Place>(
-      `SELECT t.id AS "tenantId"
-       FROM tenant t
-       CROSS JOIN LATERAL (
-         SELECT c.tx, c.position
-         FROM unnest($1::text[]) AS known (consumer)
-         CROSS JOIN LATERAL (
-           SELECT coalesce(max(tx), 0) AS tx, coalesce(max(position), 0) AS position
-           FROM outbox_cursor WHERE tenant_id = t.id AND consumer = known.consumer
-         ) AS c
-         ORDER BY c.tx, c.position LIMIT 1
-       ) AS behind
-       CROSS JOIN LATERAL (
-         SELECT FROM outbox o
-         WHERE o.tenant_id = t.id AND (o.tx, o.position) > (behind.tx, behind.position)
-           AND o.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-         ORDER BY o.tx, o.position LIMIT 1
-       ) AS waiting`,
-      [this.names],
-    );
+    return this.database.scan<Place>(READY, [this.names]);
   }
 
   async handle({ tenantId }: Place, signal: AbortSignal): Promise<void> {
@@ -83,6 +93,25 @@ export class OutboxRelay implements JobHandler<Place>, OnModuleInit {
     // One consumer that fails keeps its place and holds no other back.
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
+    await this.returnIfHeld(tenantId);
+  }
+
+  /** Nothing rings when the transaction ends that holds events back, and the next look may be far. */
+  private async returnIfHeld(tenantId: string): Promise<void> {
+    const [held] = await this.database.scan<Place>(HELD, [this.names, tenantId]);
+    if (held === undefined) {
+      this.held.delete(tenantId);
+      return;
+    }
+    const before = this.held.get(tenantId);
+    if (before?.isComing === true) return;
+    const delay = before === undefined ? HELD_FIRST : Math.min(before.delay * 2, HELD_LAST);
+    const now = { delay, isComing: true };
+    this.held.set(tenantId, now);
+    setTimeout(() => {
+      now.isComing = false;
+      this.bell.ring(outboxRelay, { tenantId });
+    }, delay).unref();
   }
 
   private async relay(

@@ -1,9 +1,14 @@
 import pg from 'pg';
 import { randomUUID } from 'node:crypto';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp } from '../../../test/support/app.ts';
+import { testRedisUrl } from '../../../test/support/redis.ts';
+import { CONFIG } from '../config/config.module.ts';
+import type { Config } from '../config/config.ts';
 import { Database } from '../database/index.ts';
 import { Bus } from './bus.ts';
 import { eventsChannel } from './bus-consumer.ts';
@@ -50,6 +55,43 @@ function readAll(tenantId: string, limit = 100): ReturnType<typeof readOutbox> {
 async function allShown(tenantId: string, count: number): Promise<void> {
   const shown = async (): Promise<number> => (await readAll(tenantId)).rows.length;
   await expect.poll(shown, { timeout: 30_000 }).toBe(count);
+}
+
+/** A way to Redis that, once `dropAll` was called, holds back by what a new connection sees that Redis is ready. */
+async function startRedisProxy() {
+  const redis = new URL(testRedisUrl());
+  const clients = new Set<Socket>();
+  const held: (() => void)[] = [];
+  let isHolding = false;
+  const server = createServer({ allowHalfOpen: true }, (client) => {
+    const upstream = connect(port, redis.hostname);
+    clients.add(client);
+    client.on('close', () => clients.delete(client) && upstream.destroy());
+    client.on('error', () => undefined);
+    client.on('data', (data) => upstream.write(data));
+    upstream.on('data', (data) => {
+      if (!isHolding || !data.includes('redis_version')) client.write(data);
+      else held.push(() => client.end(data));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = Number(redis.port);
+  redis.port = String((server.address() as AddressInfo).port);
+  return {
+    url: redis.href,
+    held,
+    get open(): number {
+      return clients.size;
+    },
+    dropAll(): void {
+      isHolding = true;
+      clients.forEach((client) => client.destroy());
+    },
+    close(): void {
+      clients.forEach((client) => client.destroy());
+      server.close();
+    },
+  };
 }
 
 describe('the reader of the outbox', () => {
@@ -161,6 +203,29 @@ describe('the relay', () => {
     const waits = async (): Promise<boolean> =>
       (await test.app.get(OutboxRelay).find()).some(({ tenantId }) => tenantId === id);
     await expect.poll(waits, { timeout: 10_000 }).toBe(false);
+  });
+});
+
+describe('the bus', () => {
+  it('may be closed in the moment in which Redis comes back', async () => {
+    const unheard: unknown[] = [];
+    const note = (reason: unknown): unknown => unheard.push(reason);
+    process.on('unhandledRejection', note);
+    const proxy = await startRedisProxy();
+    try {
+      const bus = new Bus({ ...test.app.get<Config>(CONFIG), REDIS_URL: proxy.url });
+      bus.listen('some-channel', () => undefined);
+      await expect.poll(() => bus.hasListeners('some-channel').catch(() => false)).toBe(true);
+      proxy.dropAll();
+      await expect.poll(() => proxy.held.length, { interval: 10 }).toBe(2);
+      bus.onApplicationShutdown();
+      proxy.held.forEach((answer) => answer());
+      await expect.poll(() => proxy.open, { interval: 10 }).toBe(0);
+      expect(unheard).toEqual([]);
+    } finally {
+      proxy.close();
+      process.off('unhandledRejection', note);
+    }
   });
 });
 
