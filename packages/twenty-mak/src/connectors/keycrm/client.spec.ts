@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RemoteFailure } from '../sync/index.ts';
-import { readAnswer } from './client.ts';
+import { readAnswer, withoutPeople } from './client.ts';
 
 const answered = (status: number, body: string, retryAfter: string | null = null) =>
   ({ kind: 'answered', status, body, retryAfter }) as const;
@@ -101,6 +101,17 @@ describe('an answer of KeyCRM', () => {
       failure(() => readAnswer({ kind: 'failed', code, reason: 'No.' }, '/order'));
     expect(failed('timeout')).toMatchObject({ kind: 'unavailable' });
     expect(failed('address_not_allowed')).toMatchObject({ kind: 'blocked' });
+  });
+
+  it("that repeats what it was sent is kept without what is a person's", () => {
+    const buyer = { full_name: 'Anna Koval', email: ['anna@example.com'], phone: '+380671112233' };
+    const words = 'Anna Koval, anna@example.com, +380671112233 and TSH are not valid.';
+    const products = [{ sku: 'TSH' }];
+    expect(withoutPeople(words, { buyer, products })).toBe('•••, •••, ••• and TSH are not valid.');
+    expect(withoutPeople('An order of Al.', { buyer: { full_name: 'Al' } })).toBe(
+      'An order of Al.',
+    );
+    expect(withoutPeople('No.', undefined)).toBe('No.');
   });
 
   it('is read or is a failure of a known kind, whatever it is', () => {

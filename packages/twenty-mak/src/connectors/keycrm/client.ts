@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { OutboundAnswer, OutboundHttp } from '../../platform/outbound-http/index.ts';
 import type { Budget, RateLimiter } from '../../platform/rate-limit/index.ts';
 import type { WriteRefusal } from '../../platform/records/index.ts';
-import { RemoteFailure, takeTurn, waitOf } from '../sync/index.ts';
+import { HIDDEN, RemoteFailure, takeTurn, waitOf } from '../sync/index.ts';
 import type { Lane } from '../sync/index.ts';
 import { leftBy } from './pace.ts';
 
@@ -81,8 +81,32 @@ export class KeyCrmClient {
       timeout: TIMEOUT,
       maxAnswer: MAX_ANSWER,
     });
-    return readAnswer(answer, path);
+    const read = readAnswer(answer, path);
+    if (read.kind !== 'refused') return read;
+    const reason = withoutPeople(read.refusal.reason, body);
+    return { ...read, refusal: { ...read.refusal, reason } };
   }
+}
+
+/** What of a body says who somebody is, or was written by them. */
+const PERSONAL: readonly string[] = ['full_name', 'email', 'phone', 'buyer_comment'];
+/** A shorter text stands in words by chance. */
+const SHORTEST = 3;
+
+/** Words of KeyCRM, which may repeat what it was sent, without what of it is a person's. */
+export function withoutPeople(words: string, body: object | undefined): string {
+  return personalTexts(body, false)
+    .filter((text) => text.length >= SHORTEST)
+    .toSorted((one, other) => other.length - one.length)
+    .reduce((left, text) => left.replaceAll(text, HIDDEN), words);
+}
+
+function personalTexts(value: unknown, isPersonal: boolean): readonly string[] {
+  if (typeof value === 'string') return isPersonal ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inside]) =>
+    personalTexts(inside, isPersonal || PERSONAL.includes(name)),
+  );
 }
 
 /** What an answer means. Throws a `RemoteFailure` for one that says nothing of what was sent. */

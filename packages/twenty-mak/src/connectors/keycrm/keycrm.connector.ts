@@ -112,6 +112,7 @@ export class KeyCrmConnector implements Connector {
       batch: ORDERS,
       createsInMak: true,
       staysDeleted: true,
+      personal: ['comment'],
       references: { buyer: 'contact' },
       asStored: storedOrderValues,
     },

@@ -289,6 +289,43 @@ describe('orders in MaK and in KeyCRM', () => {
     expect(dead).toEqual([{ entity: 'contact', code: 'person_erased' }]);
   });
 
+  it('keep what a buyer wrote out of the journal, and an erasure empties it on both sides', async () => {
+    const ours = await createOrder({
+      comment: 'Ring Anna after 18:00',
+      payments: [{ amount: 1_000, description: 'From Anna' }],
+    });
+    await connect();
+    await settled();
+    expect(there()[0]?.buyer_comment).toBe('Ring Anna after 18:00');
+    await ask('POST', '/v1/connectors/keycrm/pause', { version: 1 });
+    const { version } = await orderOf(ours.id);
+    await ask('PATCH', `/v1/orders/${ours.id}`, { version, comment: 'Anna is away' });
+    keycrm.account.orders.edit(there()[0]?.id, { buyer_comment: 'Anna is back' });
+    await ask('POST', '/v1/connectors/keycrm/resume', { version: 2 });
+    await settled();
+    expect((await orderOf(ours.id))['comment']).toBe(there()[0]?.buyer_comment);
+    const journal = await rows<{ kind: string; detail: object }>(
+      `SELECT kind, detail FROM sync_journal WHERE tenant_id = $1 AND entity = 'order'`,
+    );
+    expect(journal).toContainEqual({
+      kind: 'conflict',
+      detail: expect.objectContaining({ field: 'comment', mak: '•••', remote: '•••' }),
+    });
+    expect(JSON.stringify(journal)).not.toContain('Anna');
+
+    await ask('POST', '/v1/persons/erase', { email: ANNA.email });
+    await settled();
+    expect(await orderOf(ours.id)).toMatchObject({
+      comment: null,
+      payments: [{ amount: 1_000, description: null }],
+    });
+    expect(there()[0]?.buyer_comment).toBeNull();
+    const told = await rows(
+      `SELECT data -> 'fields' AS fields FROM outbox WHERE tenant_id = $1 AND type = 'order.changed' ORDER BY deal_version DESC LIMIT 1`,
+    );
+    expect(told).toEqual([{ fields: ['comment', 'payments'] }]);
+  });
+
   it('wait and say why when KeyCRM cannot have them', async () => {
     const foreign = await createOrder({ currency: 'USD' });
     const nobody = await createOrder({}, null);

@@ -19,6 +19,7 @@ export { SyncInbox } from './inbox.ts';
 export type { HeardRecord } from './marks.ts';
 export { SyncMessages } from './messages.ts';
 export type { CameMessage, ToldRecord } from './messages.repository.ts';
+export { HIDDEN } from './personal-values.ts';
 export { DELETED_THERE, RemoteFailure } from './ports.ts';
 export type {
   Lane,

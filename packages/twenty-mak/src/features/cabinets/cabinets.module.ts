@@ -41,6 +41,6 @@ import { StaffService } from './staff.service.ts';
 })
 export class CabinetsModule {
   constructor(@Inject(Erasures) erasures: Erasures) {
-    erasures.add(deleteRegistrationsOf);
+    erasures.add('registration', deleteRegistrationsOf);
   }
 }

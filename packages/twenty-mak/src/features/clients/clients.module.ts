@@ -64,9 +64,9 @@ export class ClientsModule {
       check: (_principal, filter) => checkFilter(CLIENT_FILTERS, filter, false),
       count: (...asked) => clients.countOf(...asked),
     });
-    erasures.add(eraseClientsOf);
+    erasures.add('client', eraseClientsOf);
     // Connectors look, and list what the other system still knows.
-    erasures.add(async (tx, tenantId, keyIds) => {
+    erasures.add('contact', async (tx, tenantId, keyIds) => {
       const ids = await contactsOfKeys(tx, tenantId, keyIds);
       feed.changedWhereKnown(tx, tenantId, 'contact', editedByPerson(ids));
     });

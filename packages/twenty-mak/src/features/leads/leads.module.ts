@@ -104,7 +104,7 @@ export class LeadsModule {
       },
       count: (...asked) => leads.countOf(...asked),
     });
-    erasures.add(async (tx, tenantId, keyIds) => {
+    erasures.add('lead', async (tx, tenantId, keyIds) => {
       const leadIds = await leadsOfKeys(tx, tenantId, keyIds);
       await offers.end(tx, tenantId, leadIds);
       if (await eraseLeadsOf(tx, tenantId, keyIds)) throw offeredMeanwhile();

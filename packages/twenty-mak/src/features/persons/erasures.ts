@@ -11,14 +11,16 @@ export type Forget = (
 /** Lets features take part in the erasure of a person, in its transaction. */
 @Injectable()
 export class Erasures {
-  private readonly parts: Forget[] = [];
+  private readonly parts: { readonly kind: string; readonly forget: Forget }[] = [];
 
-  add(forget: Forget): void {
-    this.parts.push(forget);
+  /** `kind` is that of the records whose rows are changed: of all parts in its order, so that nobody waits for ever. */
+  add(kind: string, forget: Forget): void {
+    this.parts.push({ kind, forget });
+    this.parts.sort((one, other) => (one.kind < other.kind ? -1 : one.kind > other.kind ? 1 : 0));
   }
 
   async forget(tx: Transaction, tenantId: string, keyIds: readonly string[]): Promise<void> {
     if (keyIds.length === 0) return;
-    for (const part of this.parts) await part(tx, tenantId, keyIds);
+    for (const { forget } of this.parts) await forget(tx, tenantId, keyIds);
   }
 }

@@ -35,6 +35,7 @@ import { SyncMessages1700000000039 } from './0039-sync-messages.ts';
 import { AmocrmConsents1700000000040 } from './0040-amocrm-consents.ts';
 import { EventPeople1700000000041 } from './0041-event-people.ts';
 import { KeyCrmMessages1700000000044 } from './0044-keycrm-messages.ts';
+import { OrderComments1700000000045 } from './0045-order-comments.ts';
 import { SyncSilence1700000000050 } from './0050-sync-silence.ts';
 import { SyncDivergences1700000000051 } from './0051-sync-divergences.ts';
 
@@ -77,6 +78,7 @@ export const migrations = [
   AmocrmConsents1700000000040,
   EventPeople1700000000041,
   KeyCrmMessages1700000000044,
+  OrderComments1700000000045,
   SyncSilence1700000000050,
   SyncDivergences1700000000051,
 ];

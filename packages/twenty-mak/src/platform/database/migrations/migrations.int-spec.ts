@@ -6,6 +6,7 @@ import type { TestDatabase } from '../../../../test/support/database.ts';
 import { entities } from '../../../entities.ts';
 import { SnakeNaming } from '../naming.ts';
 import { ApiClients1700000000004 } from './0004-api-clients.ts';
+import { OrderComments1700000000045 } from './0045-order-comments.ts';
 
 let database: TestDatabase;
 let source: DataSource;
@@ -107,5 +108,78 @@ describe('migrations', () => {
     } finally {
       await runner.release();
     }
+  });
+
+  it('hide what buyers wrote from the journal of an earlier version, and empty it with who is erased', async () => {
+    const tenant = randomUUID();
+    await database.query("INSERT INTO tenant (id, key, name) VALUES ($1, 'buyers', 'Buyers')", [
+      tenant,
+    ]);
+    for (const [entity, kind, detail] of [
+      ['order', 'to_mak', { comment: 'Ring Anna', status: 'new' }],
+      ['order', 'conflict', { field: 'comment', mak: 'Ring Anna', remote: null, winner: 'mak' }],
+      ['order', 'conflict', { field: 'status', mak: 'new', remote: 'done', winner: 'mak' }],
+      ['order', 'would_write', { to_mak: { comment: 'Ring Anna' } }],
+      ['deal', 'to_mak', { name: 'A deal' }],
+    ] as const)
+      await database.query(
+        `INSERT INTO sync_journal (id, tenant_id, connector, entity, local_id, kind, detail)
+         VALUES (gen_random_uuid(), $1, 'keycrm', $2, 'o', $3, $4)`,
+        [tenant, entity, kind, JSON.stringify(detail)],
+      );
+    for (const [name, erasedAt] of [
+      ['Anna', 'now()'],
+      ['Borys', 'NULL'],
+    ] as const)
+      await database.query(
+        `WITH client AS (
+           INSERT INTO client (id, tenant_id, kind, name) VALUES (gen_random_uuid(), $1, 'person', $2) RETURNING id
+         ), named AS (
+           INSERT INTO client_key (tenant_id, key, client_id) SELECT $1, $2, id FROM client
+         ), key AS (
+           INSERT INTO person_key (tenant_id, id, erased_at) VALUES ($1, gen_random_uuid(), ${erasedAt}) RETURNING id
+         ), contact AS (
+           INSERT INTO client_contact (tenant_id, id, client_id, seq, contact, key_id)
+           SELECT $1, gen_random_uuid(), client.id, 0, '{}', key.id FROM client, key
+         )
+         INSERT INTO sales_order (id, tenant_id, number, client_id, status, currency, lines, discount, shipping_price,
+           payments, total, paid, payment_status, comment, ordered_at)
+         VALUES (gen_random_uuid(), $1, $2, $2, 'new', 'UAH', '[]', 0, 0,
+           '[{"id": "p", "amount": 5, "description": "From a neighbour"}]', 0, 5, 'overpaid', 'Ring me', now())`,
+        [tenant, name],
+      );
+    const runner = source.createQueryRunner();
+    try {
+      await new OrderComments1700000000045().up(runner);
+    } finally {
+      await runner.release();
+    }
+    expect(
+      await database.query(
+        `SELECT kind, detail FROM sync_journal WHERE tenant_id = $1 ORDER BY kind, detail ->> 'field', entity`,
+        [tenant],
+      ),
+    ).toEqual([
+      {
+        kind: 'conflict',
+        detail: { field: 'comment', mak: '•••', remote: null, winner: 'mak' },
+      },
+      { kind: 'conflict', detail: { field: 'status', mak: 'new', remote: 'done', winner: 'mak' } },
+      { kind: 'to_mak', detail: { name: 'A deal' } },
+      { kind: 'to_mak', detail: { comment: '•••', status: 'new' } },
+    ]);
+    const orders = await database.query(
+      'SELECT number, comment, payments, version FROM sales_order WHERE tenant_id = $1 ORDER BY number',
+      [tenant],
+    );
+    expect(orders).toMatchObject([
+      { number: 'Anna', comment: null, payments: [{ amount: 5, description: null }], version: 2 },
+      {
+        number: 'Borys',
+        comment: 'Ring me',
+        payments: [{ description: 'From a neighbour' }],
+        version: 1,
+      },
+    ]);
   });
 });
