@@ -55,7 +55,7 @@ export class MakSide {
     this.market = new MakMarket(api, apiKey);
   }
 
-  /** Makes a company whose people have these e-mail addresses. Breaches make no tasks, so that nobody is asked to do anything. */
+  /** Makes a company whose people have these e-mail addresses. Breaches make no tasks but where that is tried, so that nobody is asked to do anything. */
   static async make(
     url: string,
     operatorKey: string,
@@ -130,6 +130,13 @@ export class MakSide {
     }
   }
 
+  /** Whether a missed clock makes a task. */
+  async escalate(escalation: boolean): Promise<void> {
+    const { version } = await this.call<{ version: number }>('/v1/tenant');
+    const body = { version, escalation };
+    await this.api.call('/v1/tenant', { key: this.apiKey, method: 'PATCH', body });
+  }
+
   /** As every night: all records of both sides are compared anew. */
   async compareAnew(): Promise<void> {
     await this.api.call('/v1/connectors/twenty/resync', { key: this.apiKey, method: 'POST' });
@@ -137,6 +144,18 @@ export class MakSide {
 
   send(events: readonly SentEvent[]): Promise<Answers> {
     return sendEvents({ api: this.api, key: this.apiKey }, events);
+  }
+
+  /** Another system tells only now of a deal that it has had for ten days. */
+  async tellLate(name: string): Promise<void> {
+    const id = randomUUID();
+    const event = {
+      ...{ event_id: id, type: 'crm.deal.created', version: 1, source: 'crm' },
+      occurred_at: new Date(Date.now() - 10 * 86_400_000).toISOString(),
+      external_refs: [{ system: 'crm', id }],
+      data: { name },
+    };
+    await this.send([event]);
   }
 
   /** Events of a simulated business that ends now; its deals carry a mark in their names. */

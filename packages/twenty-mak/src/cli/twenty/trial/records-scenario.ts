@@ -15,6 +15,7 @@ export async function playRecords(stage: Stage, deal: DealOfBoth): Promise<void>
   await notes(stage, deal);
   await tasks(stage, deal);
   await opportunity(stage);
+  await missedClock(stage);
 }
 
 async function contact(stage: Stage, { id }: DealOfBoth): Promise<void> {
@@ -83,6 +84,30 @@ async function opportunity(stage: Stage): Promise<void> {
         : `"${name}" is not as it was made`;
     },
   });
+}
+
+/** The first clock of every deal of the trial's pipeline. */
+const FIRST_CLOCK = 'Lead to brief';
+
+async function missedClock(stage: Stage): Promise<void> {
+  const { mak, twenty, mark } = stage;
+  const name = `${mark} too late`;
+  let id = '';
+  await mak.escalate(true);
+  await measure(stage, 'clock missed in MaK → a task on the deal in twenty', {
+    act: () => mak.tellLate(name),
+    mak: (deals) => {
+      [id = ''] = [...deals].find(([, deal]) => deal.name === name) ?? [];
+      return id === '' ? `"${name}" is not in MaK` : null;
+    },
+    also: async () => {
+      const remote = (await twenty.ids()).get(id);
+      if (remote === undefined) return `"${name}" is not in twenty`;
+      return bothHave(stage, { id, remote }, taskLine(FIRST_CLOCK, 'open'));
+    },
+    calls: 3,
+  });
+  await mak.escalate(false);
 }
 
 async function bothHave(

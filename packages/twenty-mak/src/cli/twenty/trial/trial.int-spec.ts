@@ -119,7 +119,7 @@ describe('./mak twenty test', () => {
     expect(stderr).toBe('');
     const report = reportSchema.parse(JSON.parse(stdout));
     expect(report.rows.filter(({ ok }) => !ok)).toEqual([]);
-    expect(report.rows).toHaveLength(27);
+    expect(report.rows).toHaveLength(28);
     expect(report.rows.at(-1)?.what).toMatch(
       /: \d+ deals, [3-9] notes and tasks, the trade in leads, \d{3,} values compared/,
     );
