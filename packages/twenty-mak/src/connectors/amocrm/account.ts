@@ -3,6 +3,7 @@ import { RemoteFailure } from '../sync/index.ts';
 import type { RemoteOption } from '../sync/index.ts';
 import { readAs } from './answers.ts';
 import type { AmocrmClient } from './client.ts';
+import { readFields } from './fields.ts';
 import { eachRow } from './pages.ts';
 
 export interface AmocrmStatus {
@@ -24,6 +25,8 @@ export interface AmocrmAccount {
   readonly statuses: readonly AmocrmStatus[];
   /** By id, the e-mail address of each person in lower case. */
   readonly people: ReadonlyMap<number, string>;
+  /** By id, what each person is called. */
+  readonly names: ReadonlyMap<number, string>;
   /** Who is responsible there for what has no owner here; null when nobody was named. */
   readonly nobody: number | null;
   /** The custom field of leads that holds MaK's id. */
@@ -56,7 +59,6 @@ const pipelineSchema = z.object({
   }),
 });
 const userSchema = z.object({ id: z.int(), email: z.string(), name: z.string().nullish() });
-const fieldSchema = z.object({ id: z.int(), name: z.string(), type: z.string() });
 const ORDINARY = 0;
 
 /** Reads an account, and sees to it that leads have the field with MaK's id. Rejects with a `RemoteFailure`. */
@@ -84,11 +86,14 @@ export async function readAccount(
     people.map(({ mak, amocrm }) => [amocrm.toLowerCase(), mak.toLowerCase()] as const),
   );
   const users = new Map<number, string>();
+  const names = new Map<number, string>();
   let nobodyId: number | null = null;
-  for await (const { id: userId, email } of eachRow(client, { path: 'users' }, userSchema)) {
+  for await (const user of eachRow(client, { path: 'users' }, userSchema)) {
+    const { id: userId, email, name } = user;
     const address = email.toLowerCase();
     if (address === nobody?.toLowerCase()) nobodyId = userId;
     users.set(userId, known.get(address) ?? address);
+    if (name) names.set(userId, name);
   }
   if (nobody !== null && nobodyId === null)
     throw new RemoteFailure('blocked', `${nobody} is nobody in amoCRM; name somebody else there.`);
@@ -98,8 +103,9 @@ export async function readAccount(
     currency,
     statuses,
     people: users,
+    names,
     nobody: nobodyId,
-    makIdField: await makIdField(client),
+    makIdField: (await readFields(client, 'leads', MAK_ID_FIELD)).makId,
   };
 }
 
@@ -109,27 +115,4 @@ export async function readPeople(client: AmocrmClient): Promise<readonly RemoteO
   for await (const { email, name } of eachRow(client, { path: 'users' }, userSchema))
     people.push({ setting: 'people', value: email.toLowerCase(), title: name || email });
   return people;
-}
-
-async function makIdField(client: AmocrmClient): Promise<number> {
-  const path = 'leads/custom_fields';
-  const find = async (): Promise<number | undefined> => {
-    for await (const { id, name, type } of eachRow(client, { path }, fieldSchema))
-      if (name === MAK_ID_FIELD && type === 'text') return id;
-    return undefined;
-  };
-  const known = await find();
-  if (known !== undefined) return known;
-  const made = await client.ask({
-    method: 'POST',
-    path,
-    body: [{ name: MAK_ID_FIELD, type: 'text' }],
-  });
-  const id = made.kind === 'data' ? await find() : undefined;
-  if (id !== undefined) return id;
-  const reason = made.kind === 'refused' ? made.reason : 'it is not there afterwards.';
-  throw new RemoteFailure(
-    'blocked',
-    `Leads need a custom field ${MAK_ID_FIELD} of the kind text, and amoCRM does not let us make it: ${reason}`,
-  );
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { FieldAbility, Values } from 'twenty-mak-domain';
+import type { Values } from 'twenty-mak-domain';
 import { CONFIG } from '../../platform/config/config.module.ts';
 import type { Config } from '../../platform/config/config.ts';
 import { Database } from '../../platform/database/index.ts';
@@ -12,7 +12,6 @@ import type {
   Connector,
   ConnectorAccess,
   ConnectorContext,
-  ConnectorEntity,
   Pace,
   RemoteOption,
   RemoteRecords,
@@ -21,12 +20,17 @@ import type {
 import { redirectUriOf } from './access.ts';
 import { readAccount, readPeople } from './account.ts';
 import type { AmocrmAccount } from './account.ts';
-import { BATCH, BatchSize } from './batch-size.ts';
+import { AmocrmRecords } from './amocrm-records.ts';
+import { BatchSize } from './batch-size.ts';
 import { AmocrmClient } from './client.ts';
+import { AMOCRM_ENTITIES } from './entities.ts';
 import { LeadRecords } from './lead-records.ts';
-import { storedLeadValues } from './lead-values.ts';
 import { askForTokens } from './oauth.ts';
 import { AMOCRM_BUDGET, paced } from './pace.ts';
+import { PartyRecords } from './party-records.ts';
+import type { KnownFields } from './party-records.ts';
+import { COMPANIES, CONTACTS } from './party-values.ts';
+import type { PartyKind } from './party-values.ts';
 import { readOrBlock, secretsSchema, settingsSchema } from './settings.ts';
 import { TokensRepository } from './tokens.repository.ts';
 import { LongLivedToken, RotatingTokens } from './tokens.ts';
@@ -41,17 +45,6 @@ export const AMOCRM = 'amocrm';
 /** People, statuses, fields and our webhook are looked at again after this, in milliseconds. */
 const ACCOUNT_LASTS = 300_000;
 
-/** Edited by people on both sides; the last one wins. */
-const NEWEST: Omit<FieldAbility, 'field'> = {
-  directions: ['in', 'out', 'both'],
-  rule: { direction: 'both', priority: 'newest', critical: false },
-};
-/** Follows from facts in MaK. */
-const OUT: Omit<FieldAbility, 'field'> = {
-  directions: ['out'],
-  rule: { direction: 'out', priority: 'mak', critical: false },
-};
-
 /** They know since when it is no use to ask for newer ones. */
 interface Rotating {
   readonly of: string;
@@ -63,9 +56,11 @@ interface Prepared {
   readonly at: number;
   readonly account: AmocrmAccount;
   readonly batch: BatchSize;
+  /** Of the kinds of records that were needed so far. */
+  readonly fields: KnownFields;
 }
 
-/** MaK's deals as leads of an account of amoCRM or Kommo. */
+/** MaK's records in an account of amoCRM or Kommo. */
 @Injectable()
 @ProvidesConnector({ key: AMOCRM })
 export class AmocrmConnector implements Connector {
@@ -74,22 +69,7 @@ export class AmocrmConnector implements Connector {
   readonly settings = settingsSchema;
   readonly secrets = secretsSchema;
   readonly budget = AMOCRM_BUDGET;
-  readonly entities: readonly ConnectorEntity[] = [
-    {
-      name: 'deal',
-      abilities: [
-        { field: 'name', ...NEWEST },
-        { field: 'amount', ...NEWEST },
-        { field: 'owner', ...NEWEST },
-        { field: 'status', ...OUT },
-      ],
-      batch: BATCH,
-      createsInMak: true,
-      staysDeleted: true,
-      moved: 'status',
-      asStored: storedLeadValues,
-    },
-  ];
+  readonly entities = AMOCRM_ENTITIES;
   private readonly prepared = new Map<string, Prepared>();
   private readonly rotating = new Map<string, Rotating>();
   private readonly logger = new Logger(AmocrmConnector.name);
@@ -105,11 +85,16 @@ export class AmocrmConnector implements Connector {
 
   /** Rejects with a `RemoteFailure`. */
   async open(context: ConnectorContext): Promise<RemoteRecords> {
-    const { account, batch } = await this.prepare(context);
-    const { tenantId } = context;
-    return new LeadRecords(this.client(context), account, batch, () =>
-      this.prepared.delete(tenantId),
-    );
+    const { account, batch, fields } = await this.prepare(context);
+    const client = this.client(context);
+    const parties = (kind: PartyKind): PartyRecords =>
+      new PartyRecords(kind, client, account, batch, fields, context);
+    const onChanged = (): void => void this.prepared.delete(context.tenantId);
+    return new AmocrmRecords({
+      company: parties(COMPANIES),
+      contact: parties(CONTACTS),
+      deal: new LeadRecords(client, account, batch, onChanged, context),
+    });
   }
 
   /** Ids of pipeline and status, with a colon between. */
@@ -140,14 +125,19 @@ export class AmocrmConnector implements Connector {
     const account = await readAccount(client, own);
     await this.subscribe(client, { tenantId, address: own.address }, account);
     const batch = known?.batch ?? new BatchSize();
-    const prepared = { of, at: performance.now(), account, batch };
+    const fields: KnownFields = new Map();
+    const prepared = { of, at: performance.now(), account, batch, fields };
     this.prepared.set(tenantId, prepared);
     return prepared;
   }
 
+  /** A lead becomes a deal also without a person or company that MaK cannot take; and so does a person without an address. */
   standIns(settings: unknown): Readonly<Record<string, Values>> {
     const owner = settingsSchema.safeParse(settings).data?.default_owner ?? null;
-    return owner === null ? {} : { deal: { owner } };
+    return {
+      deal: { client: null, contact: null, ...(owner === null ? {} : { owner }) },
+      contact: { email: null, phone: null, position: null, company: null },
+    };
   }
 
   /** Forgets the tokens; amoCRM keeps them until somebody removes the integration there, or they are too old. */

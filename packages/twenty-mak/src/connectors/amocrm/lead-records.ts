@@ -1,66 +1,86 @@
-import { z } from 'zod';
 import type { WriteRefusal } from '../../platform/records/index.ts';
-import { RemoteFailure } from '../sync/index.ts';
+import { Parties } from '../sync/index.ts';
 import type {
+  Here,
+  Links,
   RemoteChange,
   RemotePage,
   RemoteRecord,
   RemoteRecords,
-  Written,
+  There,
 } from '../sync/index.ts';
-import { MAK_ID_FIELD } from './account.ts';
 import type { AmocrmAccount } from './account.ts';
-import { readAs, TookTooLong } from './answers.ts';
-import type { AmocrmAnswer, RowRefusal } from './answers.ts';
 import { BatchSize } from './batch-size.ts';
 import { nextCursor, readCursor, writeCursor } from './change-cursor.ts';
 import type { AmocrmClient } from './client.ts';
-import { leadSchema, makIdOf, rowOfLead, valuesOfLead, versionOf } from './lead-values.ts';
-import type { Lead, LeadRow } from './lead-values.ts';
-import { eachRow, readPage } from './pages.ts';
+import { embedded, partiesOf, relinked } from './lead-parties.ts';
+import type { NamedParties } from './lead-parties.ts';
+import {
+  companyOf,
+  leadSchema,
+  mainContactOf,
+  makIdOf,
+  rowOfLead,
+  valuesOfLead,
+  versionOfLead,
+} from './lead-values.ts';
+import type { Lead } from './lead-values.ts';
+import { link } from './links.ts';
+import { readPage, rowsNamed } from './pages.ts';
+import { RowWriter } from './row-writer.ts';
+import type { Outcome, Sent, Step } from './row-writer.ts';
 
-type Outcome = Written<string, string>;
-
-interface Step {
-  readonly change: RemoteChange;
-  readonly row: LeadRow;
-  /** Null makes a lead. */
-  readonly id: number | null;
+interface LeadStep extends Step, NamedParties {
+  /** As it was right before it is written; null of a new one. */
+  readonly before: Lead | null;
 }
 
-/** Ids in one address; more would make it longer than web servers take. */
-const NAMED = 100;
+/** People of a lead are told only when they are asked for. */
+const WITH = ['with', 'contacts'] as const;
+/** Nobody else is known. */
+const ALONE: Links = {
+  remoteIds: () => Promise.resolve(new Map()),
+  localIds: () => Promise.resolve(new Map()),
+  bring: () => Promise.resolve(),
+  ours: () => Promise.resolve(new Set()),
+};
 
 /** MaK's deals as leads of one account. amoCRM deletes nothing through its API, and lists no leads that people deleted. */
 export class LeadRecords implements RemoteRecords {
+  private readonly parties: Parties;
+  private readonly writer: RowWriter<LeadStep>;
+
   constructor(
     private readonly client: AmocrmClient,
     private readonly account: AmocrmAccount,
-    private readonly batch = new BatchSize(),
+    batch = new BatchSize(),
     /** The account is not as it was when it was read. */
-    private readonly onChanged: () => void = () => undefined,
-  ) {}
+    onChanged: () => void = () => undefined,
+    links: Links = ALONE,
+  ) {
+    this.parties = new Parties(links);
+    this.writer = new RowWriter(client, batch, {
+      path: 'leads',
+      fieldOf: (path) => FIELDS[path.split('.')[0] ?? ''] ?? null,
+      read: (ids) => this.read('deal', ids),
+      complete: (sent) => this.link(sent),
+      onFieldGone: onChanged,
+    });
+  }
 
   async read(_entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, RemoteRecord>> {
     const leads = await this.leads('filter[id][]', ids);
-    return new Map(leads.map((lead) => [String(lead.id), this.recordOf(lead)]));
+    const here = await this.named(leads);
+    return new Map(leads.map((lead) => [String(lead.id), this.recordOf(lead, here)]));
   }
 
   async find(
     _entity: string,
     localIds: readonly string[],
   ): Promise<ReadonlyMap<string, RemoteRecord>> {
-    const name = `filter[custom_fields_values][${this.account.makIdField}][]`;
-    const found = new Map<string, RemoteRecord>();
-    for (const lead of await this.leads(name, localIds)) {
-      const localId = makIdOf(lead, this.account);
-      const known = found.get(localId ?? '');
-      // A person may have copied a lead with the id in it: the older one is ours.
-      if (localId === null || !localIds.includes(localId)) continue;
-      if (known === undefined || lead.id < Number(known.remoteId))
-        found.set(localId, this.recordOf(lead));
-    }
-    return found;
+    const leads = await this.marked(localIds);
+    const here = await this.named([...leads.values()]);
+    return new Map([...leads].map(([localId, lead]) => [localId, this.recordOf(lead, here)]));
   }
 
   async changedSince(_entity: string, cursor: string | null): Promise<RemotePage> {
@@ -68,6 +88,7 @@ export class LeadRecords implements RemoteRecords {
     const query = [
       ['filter[updated_at][from]', from.since],
       ['order[updated_at]', 'asc'],
+      WITH,
     ] as const;
     const { rows, more } = await readPage(
       this.client,
@@ -80,7 +101,7 @@ export class LeadRecords implements RemoteRecords {
       seen: rows.map((lead) => ({
         remoteId: String(lead.id),
         localId: makIdOf(lead, this.account),
-        version: versionOf(lead, this.account),
+        version: versionOfLead(lead, this.account),
       })),
       cursor: writeCursor(go.next),
       more: go.more,
@@ -93,43 +114,57 @@ export class LeadRecords implements RemoteRecords {
    */
   async write(_entity: string, changes: readonly RemoteChange[]): Promise<readonly Outcome[]> {
     const outcomes = new Map<RemoteChange, Outcome>();
-    const steps = await this.steps(changes, outcomes);
-    for (const isNew of [true, false]) {
-      const group = steps.filter(({ id }) => (id === null) === isNew);
-      for (let sent = 0; sent < group.length;) {
-        const part = group.slice(sent, sent + this.batch.now);
-        await this.sendInTime(part, outcomes);
-        sent += part.length;
-      }
-    }
+    await this.writer.write(await this.steps(changes, outcomes), outcomes);
     return changes.map((change) => outcomes.get(change) ?? { kind: 'moved' });
   }
 
   private async steps(
     changes: readonly RemoteChange[],
     outcomes: Map<RemoteChange, Outcome>,
-  ): Promise<readonly Step[]> {
-    const ids = changes.flatMap(({ remoteId, version }) =>
-      remoteId === null || version === null ? [] : [remoteId],
-    );
+  ): Promise<readonly LeadStep[]> {
+    const there = await this.parties.wanted({
+      company: changes.map(({ values }) => values['client']),
+      contact: changes.map(({ values }) => values['contact']),
+    });
+    const ids = changes.flatMap(({ remoteId }) => remoteId ?? []);
     const fresh = changes.flatMap(({ remoteId, localId }) => (remoteId === null ? [localId] : []));
-    const current = await this.read('deal', ids);
+    const leads = await this.leads('filter[id][]', ids);
+    const current = new Map(leads.map((lead) => [String(lead.id), lead]));
     // Whose answer was lost has been made already.
-    const made = await this.find('deal', fresh);
-    return changes.flatMap((change): Step[] => {
-      const { remoteId, localId, version, values } = change;
-      if (remoteId !== null && version !== null && current.get(remoteId)?.version !== version) {
+    const made = await this.marked(fresh);
+    return changes.flatMap((change): LeadStep[] => {
+      const { remoteId, localId, version } = change;
+      const before = remoteId === null ? made.get(localId) : current.get(remoteId);
+      if (remoteId !== null && version !== null && this.versionOf(before) !== version) {
         outcomes.set(change, { kind: 'moved' });
         return [];
       }
-      const row = remoteId === null ? this.newRow(values) : rowOfLead(values, this.account);
-      if ('code' in row) {
-        outcomes.set(change, { kind: 'refused', refusal: row });
-        return [];
-      }
-      const id = remoteId ?? made.get(localId)?.remoteId;
-      return [{ change, row, id: id === undefined ? null : Number(id) }];
+      const step = this.stepOf(change, before ?? null, there);
+      if (!('code' in step)) return [step];
+      outcomes.set(change, { kind: 'refused', refusal: step });
+      return [];
     });
+  }
+
+  private stepOf(change: RemoteChange, before: Lead | null, there: There): LeadStep | WriteRefusal {
+    const { remoteId, localId, values } = change;
+    const row = remoteId === null ? this.newRow(values) : rowOfLead(values, this.account);
+    if ('code' in row) return row;
+    const named = partiesOf(values, there, remoteId === null);
+    if ('code' in named) return named;
+    const id = before?.id ?? (remoteId === null ? null : Number(remoteId));
+    const { makIdField } = this.account;
+    return {
+      change,
+      before,
+      id,
+      ...named,
+      row: {
+        ...row,
+        custom_fields_values: [{ field_id: makIdField, values: [{ value: localId }] }],
+        ...(id === null ? { _embedded: embedded(named) } : {}),
+      },
+    };
   }
 
   /** A lead is made without an owner whom amoCRM does not know, and without an amount in another currency. */
@@ -140,108 +175,62 @@ export class LeadRecords implements RemoteRecords {
     return this.newRow(others);
   }
 
-  /**
-   * What changes leads may be sent once more at once. What makes them is not: some may be there already, so they are looked for
-   * when it is tried again.
-   */
-  private async sendInTime(
-    steps: readonly Step[],
-    outcomes: Map<RemoteChange, Outcome>,
-  ): Promise<void> {
-    try {
-      await this.send(steps, outcomes);
-      this.batch.succeeded();
-    } catch (error) {
-      if (!(error instanceof TookTooLong)) throw error;
-      this.batch.tookTooLong();
-      if (steps.length === 1 || steps[0]?.id === null) throw error;
-      for (const part of halves(steps)) await this.sendInTime(part, outcomes);
-    }
+  private link(sent: readonly Sent<LeadStep>[]): Promise<ReadonlyMap<LeadStep, WriteRefusal>> {
+    const links = sent.flatMap(({ step, id }) =>
+      // A new one was made with them.
+      step.id === null ? [] : relinked(step, id, step.before),
+    );
+    return link(this.client, 'leads', links);
   }
 
-  /** A batch is refused as a whole; the others of it are sent again without those that amoCRM names. */
-  private async send(steps: readonly Step[], outcomes: Map<RemoteChange, Outcome>): Promise<void> {
-    const [first] = steps;
-    if (first === undefined) return;
-    const isNew = first.id === null;
-    const answer = await this.client.ask({
-      method: isNew ? 'POST' : 'PATCH',
-      path: 'leads',
-      body: steps.map((step, index) => ({ ...this.sentRow(step), request_id: String(index) })),
-    });
-    if (answer.kind === 'refused') {
-      if (answer.rows.some(isFieldGone)) {
-        this.onChanged();
-        throw new RemoteFailure(
-          'unavailable',
-          `Somebody has removed the custom field ${MAK_ID_FIELD} in amoCRM; MaK makes it anew.`,
-        );
-      }
-      const reasons = new Map(answer.rows.map((row) => [Number(row.row), row]));
-      const wrong = steps.filter((_step, index) => reasons.has(index) || steps.length === 1);
-      for (const step of wrong) {
-        const reason = reasons.get(steps.indexOf(step));
-        outcomes.set(step.change, { kind: 'refused', refusal: refusalOf(reason, answer.reason) });
-      }
-      const rest = steps.filter((step) => !wrong.includes(step));
-      const parts = wrong.length > 0 ? [rest] : halves(rest);
-      for (const part of parts) await this.send(part, outcomes);
-      return;
-    }
-    const ids = isNew ? madeIds(answer) : steps.map(({ id }) => String(id));
-    await this.readBack(steps, ids, outcomes);
+  private named(leads: readonly Lead[]): Promise<Here> {
+    const parties = (entity: string, id: number | null): { entity: string; remoteId: string }[] =>
+      id === null ? [] : [{ entity, remoteId: String(id) }];
+    return this.parties.named(
+      'deal',
+      leads.map((lead) => ({
+        claimed: makIdOf(lead, this.account),
+        parties: [
+          ...parties('company', companyOf(lead)),
+          ...parties('contact', mainContactOf(lead)),
+        ],
+      })),
+    );
   }
 
-  /** amoCRM answers ids alone, and may have changed what it was sent. */
-  private async readBack(
-    steps: readonly Step[],
-    ids: readonly string[],
-    outcomes: Map<RemoteChange, Outcome>,
-  ): Promise<void> {
-    const read = await this.read('deal', ids);
-    for (const [index, { change }] of steps.entries()) {
-      const record = read.get(ids[index] ?? '');
-      if (record === undefined)
-        throw new RemoteFailure('unavailable', 'amoCRM does not show what was written.');
-      const { remoteId, values, version } = record;
-      outcomes.set(change, { kind: 'written', id: remoteId, values, version });
+  /** By MaK's id that they carry. A person may have copied a lead with the id in it: the older one is ours. */
+  private async marked(localIds: readonly string[]): Promise<ReadonlyMap<string, Lead>> {
+    const name = `filter[custom_fields_values][${this.account.makIdField}][]`;
+    const found = new Map<string, Lead>();
+    for (const lead of await this.leads(name, localIds)) {
+      const localId = makIdOf(lead, this.account);
+      if (localId === null || !localIds.includes(localId)) continue;
+      const known = found.get(localId);
+      if (known === undefined || lead.id < known.id) found.set(localId, lead);
     }
-  }
-
-  private sentRow({ change, row, id }: Step): object {
-    const { makIdField } = this.account;
-    return {
-      ...row,
-      ...(id === null ? {} : { id }),
-      custom_fields_values: [{ field_id: makIdField, values: [{ value: change.localId }] }],
-    };
+    return found;
   }
 
   private async leads(name: string, values: readonly string[]): Promise<readonly Lead[]> {
-    const leads: Lead[] = [];
-    for (let start = 0; start < values.length; start += NAMED) {
-      const named = values.slice(start, start + NAMED);
-      const query = named.map((value) => [name, value] as const);
-      for await (const lead of eachRow(this.client, { path: 'leads', query }, leadSchema))
-        if (!lead.is_deleted) leads.push(lead);
-    }
-    return leads;
+    const list = { path: 'leads', query: [WITH] };
+    const leads = await rowsNamed(this.client, list, name, values, leadSchema);
+    return leads.filter((lead) => !lead.is_deleted);
   }
 
-  private recordOf(lead: Lead): RemoteRecord {
+  private versionOf(lead: Lead | undefined): string | null {
+    return lead === undefined ? null : versionOfLead(lead, this.account);
+  }
+
+  private recordOf(lead: Lead, here: Here): RemoteRecord {
     const { account } = this;
     return {
       remoteId: String(lead.id),
       localId: makIdOf(lead, account),
-      values: valuesOfLead(lead, account),
-      version: versionOf(lead, account),
+      values: valuesOfLead(lead, account, here),
+      version: versionOfLead(lead, account),
     };
   }
 }
-
-const madeSchema = z.object({
-  _embedded: z.object({ leads: z.array(z.object({ id: z.int(), request_id: z.string() })) }),
-});
 
 /** Which of MaK's fields a value of a row is. */
 const FIELDS: Readonly<Record<string, string>> = {
@@ -251,29 +240,3 @@ const FIELDS: Readonly<Record<string, string>> = {
   status_id: 'status',
   pipeline_id: 'status',
 };
-
-function refusalOf(
-  row: { readonly path: string; readonly reason: string } | undefined,
-  reason: string,
-): WriteRefusal {
-  const name = row?.path.split('.')[0] ?? '';
-  return { code: 'refused_by_amocrm', reason: row?.reason ?? reason, field: FIELDS[name] ?? null };
-}
-
-/** We send one custom field, and it was there. */
-function isFieldGone({ code, path }: RowRefusal): boolean {
-  return code === 'NotSupportedChoice' && /^custom_fields_values\.\d+\.field_id$/.test(path);
-}
-
-/** Ids of new leads in the order of the rows, which `request_id` tells. */
-function madeIds(answer: AmocrmAnswer): readonly string[] {
-  const made = readAs(madeSchema, answer.kind === 'data' ? answer.data : undefined);
-  return made._embedded.leads
-    .toSorted((left, right) => Number(left.request_id) - Number(right.request_id))
-    .map(({ id }) => String(id));
-}
-
-function halves<T>(rows: readonly T[]): readonly (readonly T[])[] {
-  const middle = Math.ceil(rows.length / 2);
-  return [rows.slice(0, middle), rows.slice(middle)];
-}

@@ -1,9 +1,12 @@
-import { createHash } from 'node:crypto';
 import { minorUnits } from 'twenty-mak-domain';
 import type { Json, Values } from 'twenty-mak-domain';
 import { z } from 'zod';
 import type { WriteRefusal } from '../../platform/records/index.ts';
+import type { Here } from '../sync/index.ts';
 import type { AmocrmAccount } from './account.ts';
+import { customSchema, makIdIn } from './fields.ts';
+import { ownerOf, responsibleFor } from './people.ts';
+import { versionOf } from './version.ts';
 
 /** A lead as far as it is a deal. */
 export const leadSchema = z.object({
@@ -15,9 +18,13 @@ export const leadSchema = z.object({
   status_id: z.int(),
   updated_at: z.int(),
   is_deleted: z.boolean().default(false),
-  custom_fields_values: z
-    .array(z.object({ field_id: z.int(), values: z.array(z.object({ value: z.unknown() })) }))
-    .nullish(),
+  custom_fields_values: customSchema,
+  _embedded: z
+    .object({
+      contacts: z.array(z.object({ id: z.int(), is_main: z.boolean().default(false) })).default([]),
+      companies: z.array(z.object({ id: z.int() })).default([]),
+    })
+    .default({ contacts: [], companies: [] }),
 });
 export type Lead = z.output<typeof leadSchema>;
 
@@ -34,12 +41,30 @@ const LONGEST_NAME = 255;
 const moneySchema = z.object({ minor: z.int(), currency: z.string() });
 
 /** Values of a lead in MaK's terms. A status is named by the ids of its pipeline and its own. */
-export function valuesOfLead(lead: Lead, { currency, people, nobody }: AmocrmAccount): Values {
+export function valuesOfLead(lead: Lead, account: AmocrmAccount, here: Here): Values {
+  return {
+    ...ownValues(lead, account),
+    client: here('company', companyOf(lead)),
+    contact: here('contact', mainContactOf(lead)),
+  };
+}
+
+/** Of several people of a lead the main one. */
+export function mainContactOf({ _embedded: { contacts } }: Lead): number | null {
+  return (contacts.find(({ is_main }) => is_main) ?? contacts[0])?.id ?? null;
+}
+
+export function companyOf({ _embedded: { companies } }: Lead): number | null {
+  return companies[0]?.id ?? null;
+}
+
+function ownValues(lead: Lead, account: AmocrmAccount): Values {
+  const { currency } = account;
   const { name, price, responsible_user_id: owner, pipeline_id, status_id } = lead;
   return {
     name: name || null,
     amount: price ? { minor: price * 10 ** minorUnits(currency), currency } : null,
-    owner: owner === nobody ? null : (people.get(owner ?? 0) ?? null),
+    owner: ownerOf(owner, account),
     status: `${pipeline_id}:${status_id}`,
   };
 }
@@ -55,10 +80,8 @@ export function storedLeadValues(values: Values): Values {
 }
 
 /** The row for these values, or which of them amoCRM cannot have. */
-export function rowOfLead(
-  values: Values,
-  { currency, people, statuses, nobody }: AmocrmAccount,
-): LeadRow | WriteRefusal {
+export function rowOfLead(values: Values, account: AmocrmAccount): LeadRow | WriteRefusal {
+  const { currency, statuses } = account;
   const stored = storedLeadValues(values);
   const { name, owner, status } = stored;
   const amount = moneySchema.safeParse(stored['amount']).data;
@@ -68,15 +91,8 @@ export function rowOfLead(
       reason: `The account counts in ${currency}; a deal in ${amount.currency} keeps its amount here.`,
       field: 'amount',
     };
-  const userId = [...people].find(([, email]) => email === owner)?.[0];
-  if (typeof owner === 'string' && userId === undefined)
-    return {
-      code: 'unknown_member',
-      reason: `${owner} is nobody in amoCRM; invite them there, or name their other address in the settings.`,
-      field: 'owner',
-    };
-  // Somebody is responsible for every lead there.
-  const responsible = owner === null ? (nobody ?? undefined) : userId;
+  const responsible = responsibleFor(owner, account);
+  if (typeof responsible === 'object') return responsible;
   const place = statuses.find(({ pipelineId, statusId }) => `${pipelineId}:${statusId}` === status);
   if (typeof status === 'string' && place === undefined)
     return {
@@ -95,16 +111,16 @@ export function rowOfLead(
 
 /** MaK's id that a lead carries; null when it carries none. */
 export function makIdOf(lead: Lead, { makIdField }: AmocrmAccount): string | null {
-  const field = lead.custom_fields_values?.find(({ field_id }) => field_id === makIdField);
-  const value = field?.values[0]?.value;
-  return typeof value === 'string' && value !== '' ? value : null;
+  return makIdIn(lead.custom_fields_values, makIdField);
 }
 
-/** Differs after every change of what we look at: amoCRM's clock counts whole seconds, in which much can happen. */
-export function versionOf(lead: Lead, account: AmocrmAccount): string {
-  const content = JSON.stringify([valuesOfLead(lead, account), makIdOf(lead, account)]);
-  const hash = createHash('sha256').update(content).digest('base64url').slice(0, 16);
-  return `${lead.updated_at}.${hash}`;
+export function versionOfLead(lead: Lead, account: AmocrmAccount): string {
+  return versionOf(lead.updated_at, [
+    ownValues(lead, account),
+    companyOf(lead),
+    mainContactOf(lead),
+    makIdOf(lead, account),
+  ]);
 }
 
 function wholeUnits(value: Json | undefined): Json {

@@ -49,3 +49,23 @@ export async function* eachRow<T>(
     if (!more) return;
   }
 }
+
+/** Ids in one address; more would make it longer than web servers take. */
+const NAMED = 100;
+
+/** Rows of a list that are named by one of its filters, e.g. `filter[id][]`. Rejects with a `RemoteFailure`. */
+export async function rowsNamed<T>(
+  client: AmocrmClient,
+  { path, query = [] }: Pick<AmocrmQuestion, 'path' | 'query'>,
+  name: string,
+  values: readonly string[],
+  schema: z.ZodType<T>,
+): Promise<readonly T[]> {
+  const rows: T[] = [];
+  for (let start = 0; start < values.length; start += NAMED) {
+    const named = values.slice(start, start + NAMED).map((value) => [name, value] as const);
+    for await (const row of eachRow(client, { path, query: [...query, ...named] }, schema))
+      rows.push(row);
+  }
+  return rows;
+}

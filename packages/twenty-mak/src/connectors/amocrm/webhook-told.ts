@@ -4,7 +4,11 @@ import { readWebhook } from './webhook-message.ts';
 import type { HeardChange } from './webhook-message.ts';
 
 /** Which kind of MaK's records is told of. */
-const KINDS: Partial<Readonly<Record<HeardChange['kind'], string>>> = { leads: 'deal' };
+const KINDS: Partial<Readonly<Record<HeardChange['kind'], string>>> = {
+  leads: 'deal',
+  contacts: 'contact',
+  companies: 'company',
+};
 /** What MaK subscribes to: what happens to these. */
 export const TOLD_EVENTS: readonly string[] = [
   'add_lead',
@@ -13,6 +17,13 @@ export const TOLD_EVENTS: readonly string[] = [
   'restore_lead',
   'status_lead',
   'responsible_lead',
+  'update_contact',
+  'delete_contact',
+  'restore_contact',
+  'update_company',
+  'delete_company',
+  'restore_company',
+  'responsible_company',
 ];
 
 /** amoCRM tells of what MaK writes before MaK has kept the answer; looked at a little later it is no news. Milliseconds. */

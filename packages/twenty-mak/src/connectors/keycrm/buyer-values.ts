@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Json, Values } from 'twenty-mak-domain';
+import { spelledEmail, spelledName, spelledPhone } from '../sync/index.ts';
 import type { KeyCrmBuyer } from './answers.ts';
 
 /** A buyer in MaK's terms: the first address and the first number of each. */
@@ -48,16 +49,7 @@ function withFirst(field: string, first: Json, further: readonly string[]): read
 
 function spelled(field: string, value: Json): Json {
   if (typeof value !== 'string') return value;
-  const text = value.trim();
-  if (field === 'name') return text.split(/\s+/).join(' ') || null;
-  if (field === 'email') return text.toLowerCase() || null;
-  return field === 'phone' ? phoneOf(text) : value;
-}
-
-/** Digits, with a plus in front of a number that says its country. */
-function phoneOf(text: string): string | null {
-  const digits = text.replace(/\D/g, '');
-  if (digits === '') return null;
-  if (text.startsWith('+')) return `+${digits}`;
-  return digits.startsWith('00') ? `+${digits.slice(2)}` : digits;
+  if (field === 'name') return spelledName(value);
+  if (field === 'email') return spelledEmail(value);
+  return field === 'phone' ? spelledPhone(value) : value;
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/index.ts';
 import { Bus } from '../../platform/outbox/index.ts';
 import { RECORDS_CHANNEL } from '../../platform/records/index.ts';
+import { ConnectorRegistry } from './connector-registry.ts';
 import { mark } from './marks.ts';
 import type { HeardRecord } from './marks.ts';
 
@@ -11,6 +12,7 @@ export class SyncInbox {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Bus) private readonly bus: Bus,
+    @Inject(ConnectorRegistry) private readonly registry: ConnectorRegistry,
   ) {}
 
   /**
@@ -32,9 +34,18 @@ export class SyncInbox {
         [tenantId, connector, entity],
       );
       if (synced.length === 0) return 0;
-      const waiting = await mark(tx, { tenantId, connector, entity }, records, urgency, { pause });
+      const waiting = await mark(tx, { tenantId, connector, entity }, records, urgency, {
+        pause,
+        isKnown: this.isWhenNamed(connector, entity),
+      });
       if (waiting > 0) this.bus.ring(RECORDS_CHANNEL, tenantId);
       return waiting;
     });
+  }
+
+  /** The rest of the other system's address book stays there. */
+  private isWhenNamed(connector: string, entity: string): boolean {
+    const known = this.registry.find(connector)?.entities.find(({ name }) => name === entity);
+    return known?.whenNamed === true;
   }
 }

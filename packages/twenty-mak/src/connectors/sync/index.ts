@@ -16,10 +16,13 @@ export { connectorSchema } from './connectors.dto.ts';
 export type { ConnectorView } from './connectors.dto.ts';
 export { ConnectorsService } from './connectors.service.ts';
 export { SyncInbox } from './inbox.ts';
+export { isAnyInDoubt } from './in-doubt.ts';
 export type { HeardRecord } from './marks.ts';
 export { SyncMessages } from './messages.ts';
 export type { CameMessage, ToldRecord } from './messages.repository.ts';
 export { HIDDEN } from './personal-values.ts';
+export { Parties } from './parties.ts';
+export type { Here, Links, There } from './parties.ts';
 export { DELETED_THERE, RemoteFailure } from './ports.ts';
 export type {
   Lane,
@@ -31,6 +34,7 @@ export type {
   Written,
 } from './ports.ts';
 export { waitOf } from './retry-after.ts';
+export { spelledEmail, spelledName, spelledPhone } from './spelling.ts';
 export { sync, syncMessages, syncPeople, syncReconcile, syncRetention } from './sync.jobs.ts';
 export { SyncMetrics } from './sync.metrics.ts';
 export { SyncModule } from './sync.module.ts';

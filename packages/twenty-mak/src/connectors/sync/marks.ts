@@ -22,7 +22,16 @@ export async function mark(
   { tenantId, connector, entity }: Place,
   records: readonly HeardRecord[],
   urgency: Urgency,
-  { present = 'now()', pause = 0 }: { readonly present?: string; readonly pause?: number } = {},
+  {
+    present = 'now()',
+    pause = 0,
+    isKnown = false,
+  }: {
+    readonly present?: string;
+    readonly pause?: number;
+    /** Those that MaK does not have, and is not about to have, are left out. */
+    readonly isKnown?: boolean;
+  } = {},
 ): Promise<number> {
   if (records.length === 0) return 0;
   return tx.execute(
@@ -36,10 +45,12 @@ export async function mark(
      LEFT JOIN sync_link l ON l.tenant_id = $1 AND l.connector = $2 AND l.entity = $3 AND l.remote_id = heard.remote_id
      CROSS JOIN LATERAL (SELECT coalesce(l.local_id, heard.local_id) AS local_id) AS known
      CROSS JOIN LATERAL (SELECT coalesce(known.local_id, 'remote:' || heard.remote_id) AS key) AS named
-     WHERE heard.version IS NULL OR (l.remote_version IS DISTINCT FROM heard.version
+     WHERE (known.local_id IS NOT NULL OR NOT $10::boolean OR EXISTS (SELECT FROM sync_pending waits WHERE waits.tenant_id = $1
+         AND waits.connector = $2 AND waits.entity = $3 AND waits.key = named.key))
+       AND (heard.version IS NULL OR (l.remote_version IS DISTINCT FROM heard.version
        AND NOT EXISTS (SELECT FROM sync_pending done WHERE done.tenant_id = $1 AND done.connector = $2 AND done.entity = $3
          AND done.key = named.key AND (done.dead_at IS NOT NULL OR done.due_at = 'infinity')
-         AND done.remote_version = heard.version))
+         AND done.remote_version = heard.version)))
      ORDER BY key
      ${ONE_MORE_REASON}`,
     [
@@ -52,6 +63,7 @@ export async function mark(
       textArray(records.map(({ version }) => version ?? null)),
       textArray(records.map(({ fields }) => (fields.length === 0 ? ANY_FIELD : fields.join(',')))),
       pause,
+      isKnown,
     ],
   );
 }

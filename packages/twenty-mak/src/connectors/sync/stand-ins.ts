@@ -6,7 +6,7 @@ type Answer = Written<string, number>;
 
 /**
  * Writes to MaK's records. A record that cannot be made with a value of the other system is made with the one that stands in for
- * it; why is told by the place of the change.
+ * it, field by field; why is told by the place of the change, of the first one.
  */
 export async function writeWithStandIns(
   mak: Pick<MakRecords, 'write'>,
@@ -17,22 +17,28 @@ export async function writeWithStandIns(
   readonly answers: readonly Answer[];
   readonly refusals: ReadonlyMap<number, WriteRefusal>;
 }> {
-  const answers = await mak.write(entity, changes);
+  const answers = [...(await mak.write(entity, changes))];
   const refusals = new Map<number, WriteRefusal>();
-  const again = changes.flatMap((change, index) => {
-    const answer = answers[index];
-    if (change.localId !== null || answer?.kind !== 'refused') return [];
-    const { field } = answer.refusal;
-    if (field === null || !(field in standIns)) return [];
-    refusals.set(index, answer.refusal);
-    const values = { ...change.values, [field]: standIns[field] ?? null };
-    return [{ index, change: { ...change, values } }];
-  });
-  if (again.length === 0) return { answers, refusals };
-  const second = await mak.write(
-    entity,
-    again.map(({ change }) => change),
-  );
-  const made = new Map(again.map(({ index }, place) => [index, second[place]] as const));
-  return { answers: answers.map((answer, index) => made.get(index) ?? answer), refusals };
+  const stoodIn = changes.map((): Values => ({}));
+  for (;;) {
+    const again = changes.flatMap((change, index) => {
+      const answer = answers[index];
+      if (change.localId !== null || answer?.kind !== 'refused') return [];
+      const { field } = answer.refusal;
+      const already = stoodIn[index] ?? {};
+      if (field === null || !(field in standIns) || field in already) return [];
+      stoodIn[index] = { ...already, [field]: standIns[field] ?? null };
+      refusals.set(index, refusals.get(index) ?? answer.refusal);
+      return [{ index, change: { ...change, values: { ...change.values, ...stoodIn[index] } } }];
+    });
+    if (again.length === 0) return { answers, refusals };
+    const next = await mak.write(
+      entity,
+      again.map(({ change }) => change),
+    );
+    for (const [place, { index }] of again.entries()) {
+      const answer = next[place];
+      if (answer !== undefined) answers[index] = answer;
+    }
+  }
 }

@@ -45,6 +45,8 @@ export function recordRoutes(entity: RecordEntity): Route[] {
     ['PATCH', `/${entity}`, updateMany],
     ['GET', `/${entity}/:id`, one],
     ['PATCH', `/${entity}/:id`, updateOne],
+    ['POST', `/${entity}/link`, linkMany(entity, true)],
+    ['POST', `/${entity}/unlink`, linkMany(entity, false)],
     ['GET', `/${entity}/:id/links`, linksOf(entity)],
     ['POST', `/${entity}/:id/link`, link(entity, true)],
     ['POST', `/${entity}/:id/unlink`, link(entity, false)],
@@ -110,6 +112,7 @@ function echoed(
 }
 
 interface LinkInput {
+  readonly entity_id?: unknown;
   readonly to_entity_id?: unknown;
   readonly to_entity_type?: unknown;
   readonly metadata?: { readonly is_main?: unknown } | null;
@@ -134,33 +137,61 @@ function linksOf(entity: RecordEntity): Handler {
   };
 }
 
+/** Links of one record, whose id stands in the address. */
 function link(entity: RecordEntity, isLinked: boolean): Handler {
   return ({ account, id, body, unknown }) => {
     const record = account.records[entity].get(id);
     if (record === undefined) return unknown();
-    if (!Array.isArray(body)) throw notRows('The request body must be an array.');
-    const links = body as readonly LinkInput[];
-    const after = links.reduce(
-      (before: StoredRecord, { to_entity_id, to_entity_type, metadata }) => {
-        const to = Number(to_entity_id);
-        const kind = String(to_entity_type);
-        const isThere = kind === 'contacts' || kind === 'companies';
-        if (!isThere || !account.records[kind].has(to)) throw problem(400, 'Bad Request');
-        if (kind === 'companies') return { ...before, company: isLinked ? to : null };
-        const others = before.contacts.filter((one) => one !== to);
-        const contacts = isLinked ? [...others, to] : others;
-        const isMain = metadata?.is_main === true || before.mainContact === null;
-        const kept = before.mainContact === to && !isLinked ? null : before.mainContact;
-        return {
-          ...before,
-          contacts,
-          mainContact: isLinked && isMain ? to : (kept ?? contacts[0] ?? null),
-        };
-      },
-      record,
-    );
-    const updated_at = account.seconds();
-    keep(account, [{ ...after, scalars: { ...after.scalars, updated_at } }]);
-    return isLinked ? hal({ _embedded: { links: body as object[] } }) : nothing();
+    const links = linksIn(body);
+    keep(account, [relinked(account, record, links, isLinked)]);
+    return isLinked ? hal({ _embedded: { links } }) : nothing();
   };
+}
+
+/** Links of several records: all of them, or none. */
+function linkMany(entity: RecordEntity, isLinked: boolean): Handler {
+  return ({ account, body }) => {
+    const links = linksIn(body);
+    const byRecord = Map.groupBy(links, ({ entity_id }) => Number(entity_id));
+    const after = [...byRecord].map(([id, some]) => {
+      const record = account.records[entity].get(id);
+      if (record === undefined) throw problem(400, 'Bad Request');
+      return relinked(account, record, some, isLinked);
+    });
+    keep(account, after);
+    return isLinked ? hal({ _embedded: { links } }) : nothing();
+  };
+}
+
+function linksIn(body: unknown): readonly LinkInput[] {
+  if (!Array.isArray(body)) throw notRows('The request body must be an array.');
+  return body as readonly LinkInput[];
+}
+
+/** Another company takes the place of the one that was linked; people come beside each other, and one of them is the main one. */
+function relinked(
+  account: Call['account'],
+  record: StoredRecord,
+  links: readonly LinkInput[],
+  isLinked: boolean,
+): StoredRecord {
+  const after = links.reduce((before: StoredRecord, { to_entity_id, to_entity_type, metadata }) => {
+    const to = Number(to_entity_id);
+    const kind = String(to_entity_type);
+    const isThere = kind === 'contacts' || kind === 'companies';
+    const linked = isThere ? account.records[kind].get(to) : undefined;
+    if (linked === undefined || linked.scalars['is_deleted'] === true)
+      throw problem(400, 'Bad Request');
+    if (kind === 'companies') return { ...before, company: isLinked ? to : null };
+    const others = before.contacts.filter((one) => one !== to);
+    const contacts = isLinked ? [...others, to] : others;
+    const isMain = metadata?.is_main === true || before.mainContact === null;
+    const kept = before.mainContact === to && !isLinked ? null : before.mainContact;
+    return {
+      ...before,
+      contacts,
+      mainContact: isLinked && isMain ? to : (kept ?? contacts[0] ?? null),
+    };
+  }, record);
+  return { ...after, scalars: { ...after.scalars, updated_at: account.seconds() } };
 }

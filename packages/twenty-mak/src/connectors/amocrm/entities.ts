@@ -1,0 +1,75 @@
+import type { FieldAbility } from 'twenty-mak-domain';
+import type { ConnectorEntity } from '../sync/index.ts';
+import { BATCH } from './batch-size.ts';
+import { storedLeadValues } from './lead-values.ts';
+import { storedCompanyValues, storedContactValues } from './party-values.ts';
+
+/** Edited by people on both sides; the last one wins. */
+const NEWEST: Omit<FieldAbility, 'field'> = {
+  directions: ['in', 'out', 'both'],
+  rule: { direction: 'both', priority: 'newest', critical: false },
+};
+/** Edited by people on both sides; of two changes amoCRM's wins. */
+const CRM_WINS: Omit<FieldAbility, 'field'> = {
+  ...NEWEST,
+  rule: { ...NEWEST.rule, priority: 'remote' },
+};
+/** Follows from facts in MaK. */
+const OUT: Omit<FieldAbility, 'field'> = {
+  directions: ['out'],
+  rule: { direction: 'out', priority: 'mak', critical: false },
+};
+
+/** What goes over, in the order in which records name each other. */
+export const AMOCRM_ENTITIES: readonly ConnectorEntity[] = [
+  {
+    name: 'company',
+    abilities: [
+      { field: 'id', ...OUT },
+      { field: 'name', ...NEWEST },
+      { field: 'owner', ...NEWEST },
+    ],
+    batch: BATCH,
+    createsInMak: true,
+    whenNamed: true,
+    staysDeleted: true,
+    asStored: storedCompanyValues,
+  },
+  {
+    name: 'contact',
+    abilities: [
+      { field: 'id', ...OUT },
+      { field: 'name', ...NEWEST },
+      { field: 'email', ...CRM_WINS },
+      { field: 'phone', ...CRM_WINS },
+      { field: 'position', ...NEWEST },
+      { field: 'company', ...NEWEST },
+    ],
+    batch: BATCH,
+    createsInMak: true,
+    whenNamed: true,
+    staysDeleted: true,
+    personal: ['name', 'email', 'phone'],
+    references: { company: 'company' },
+    after: ['company'],
+    asStored: storedContactValues,
+  },
+  {
+    name: 'deal',
+    abilities: [
+      { field: 'name', ...NEWEST },
+      { field: 'amount', ...NEWEST },
+      { field: 'owner', ...NEWEST },
+      { field: 'client', ...NEWEST },
+      { field: 'contact', ...NEWEST },
+      { field: 'status', ...OUT },
+    ],
+    batch: BATCH,
+    createsInMak: true,
+    staysDeleted: true,
+    moved: 'status',
+    references: { client: 'company', contact: 'contact' },
+    after: ['company', 'contact'],
+    asStored: storedLeadValues,
+  },
+];
