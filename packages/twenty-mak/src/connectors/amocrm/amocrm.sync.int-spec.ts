@@ -47,6 +47,8 @@ async function connect(more: object = {}): Promise<void> {
       version: 0,
       settings: { address, nobody: amocrm.account.users[0]?.email },
       secrets: { token: amocrm.oauth.longLived() },
+      // Other kinds have specs of their own.
+      entities: ['deal'],
       poll_seconds: 5,
       ...more,
     },

@@ -132,7 +132,7 @@ export function storedCompanyValues(values: Values): Values {
 export function fieldOfParty(path: string, row: object): string | null {
   const [name = '', place = ''] = path.split('.');
   if (name === 'responsible_user_id') return 'owner';
-  if (/name$/.test(name)) return 'name';
+  if (name.endsWith('name')) return 'name';
   const sent = z.array(z.object({ field_code: z.string().optional() }).optional());
   const custom = sent.safeParse((row as PartyRow).custom_fields_values).data ?? [];
   const code = name === 'custom_fields_values' ? custom[Number(place)]?.field_code : undefined;
