@@ -159,6 +159,7 @@ export function outerConnector(systemOf: (tenantId: string) => OuterSystem): Con
     key: 'outer',
     title: 'Outer system',
     settings: z.strictObject({ address: z.string().max(200) }),
+    secretsAreFor: ['address'],
     secrets: z.strictObject({ key: z.string().min(1).max(200) }),
     budget: { burst: 100, perSecond: 100 },
     entities: [

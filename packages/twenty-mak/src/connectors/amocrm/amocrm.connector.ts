@@ -67,6 +67,7 @@ export class AmocrmConnector implements Connector {
   readonly key = AMOCRM;
   readonly title = 'amoCRM';
   readonly settings = settingsSchema;
+  readonly secretsAreFor = ['address'];
   readonly secrets = secretsSchema;
   readonly budget = AMOCRM_BUDGET;
   readonly entities = AMOCRM_ENTITIES;
@@ -191,7 +192,7 @@ export class AmocrmConnector implements Connector {
       redirectUri: redirectUriOf(this.config.PUBLIC_URL),
     };
     const tokens = new RotatingTokens(
-      new TokensRepository(this.database, this.box, tenantId),
+      new TokensRepository(this.database, this.box, tenantId, address),
       (grant) => askForTokens(this.http, integration, grant, Date.now),
     );
     this.rotating.set(tenantId, { of, tokens });

@@ -459,6 +459,21 @@ describe('a consent', () => {
     expect(await rows('SELECT FROM amocrm_token WHERE tenant_id = $1')).toEqual([]);
   });
 
+  it('that cannot be kept leaves the tokens of an earlier one as they were', async () => {
+    expect((await post('consent/complete', await agreed())).status).toBe(200);
+    const look = () => rows('SELECT sealed, version FROM amocrm_token WHERE tenant_id = $1');
+    const before = await look();
+    expect(before).toHaveLength(1);
+    const again = await agreed({});
+    // As a later version of MaK may have left it.
+    await rows(`UPDATE sync_connector SET settings = settings || '{"later": 1}', state = 'paused'
+      WHERE tenant_id = $1`);
+    const { status, body } = await post('consent/complete', again);
+    expect([status, body.code]).toEqual([422, 'invalid_request']);
+    expect(await look()).toEqual(before);
+    expect(await state()).toMatchObject({ state: 'paused' });
+  });
+
   it('is refused when it was not asked for, is of another account or comes twice, and connects nothing', async () => {
     expect((await post('consent', { address })).body.code).toBe('integration_required');
     const given = await agreed();

@@ -60,10 +60,10 @@ beforeEach(async () => {
 });
 afterEach(() => amocrm.close());
 
-function store(process = 0): TokensRepository {
+function store(process = 0, address = integration.address): TokensRepository {
   const database = databases[process];
   if (database === undefined) throw new Error('There is no such process.');
-  return new TokensRepository(database, box, tenantId);
+  return new TokensRepository(database, box, tenantId, address);
 }
 
 async function pairOf(code: string): Promise<TokenPair> {
@@ -182,6 +182,16 @@ describe('tokens', () => {
     now += 61_000;
     await own.current();
     expect(tries).toBe(2);
+  });
+
+  it('of one account are shown to no other', async () => {
+    const elsewhere = new RotatingTokens(store(0, 'https://elsewhere.example'), () =>
+      Promise.reject(new Error('It was asked.')),
+    );
+    const refusal = { kind: 'blocked', message: expect.stringContaining(integration.address) };
+    await expect(elsewhere.current()).rejects.toMatchObject(refusal);
+    await expect(elsewhere.insteadOf('any')).rejects.toMatchObject(refusal);
+    expect(await works(await tokens().current())).toBe(true);
   });
 
   it('that were taken back stop everything', async () => {

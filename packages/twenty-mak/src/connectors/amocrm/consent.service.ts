@@ -96,9 +96,14 @@ export class ConsentService {
     if (!isFirst) throw unknownConsent();
     const redirectUri = redirectUriOf(this.config.PUBLIC_URL);
     const pair = await this.pairFor({ address, clientId, clientSecret, redirectUri }, code);
-    await new TokensRepository(this.database, this.box, tenantId).replace(pair);
     const secrets = { client_id: clientId, client_secret: clientSecret };
-    return this.connectors.letIn(principal, AMOCRM, { address }, secrets);
+    const tokens = new TokensRepository(this.database, this.box, tenantId, address);
+    // Both or none: tokens of an earlier consent work on while the connector is as it was.
+    return this.database.together({ tenantId }, async () => {
+      const view = await this.connectors.letIn(principal, AMOCRM, { address }, secrets);
+      await tokens.replace(pair);
+      return view;
+    });
   }
 
   private async find(principal: Principal, state: string): Promise<Asked | null> {

@@ -23,14 +23,18 @@ const pairSchema = z.object({
   refreshToken: z.string(),
   issuedAt: z.number(),
   expiresAt: z.number(),
+  /** Left out by earlier versions. */
+  address: z.string().optional(),
 });
 
-/** The tokens of a tenant in PostgreSQL. Not for use within a transaction: what it keeps has to be kept at once. */
+/** The tokens of a tenant in PostgreSQL. No exchange within a transaction: what it gives has to be kept at once. */
 export class TokensRepository implements TokenStore {
   constructor(
     private readonly database: Database,
     private readonly box: SecretBox,
     private readonly tenantId: string,
+    /** Of the account that gave them: no other address gets to see them. */
+    private readonly address: string,
   ) {}
 
   async read(): Promise<KeptTokens | null> {
@@ -43,7 +47,7 @@ export class TokensRepository implements TokenStore {
     return row === undefined ? null : this.opened(row);
   }
 
-  /** Keeps the pair that a consent gave, in place of any other. */
+  /** Keeps the pair that a consent gave, in place of any other; in the caller's transaction, if there is one. */
   async replace(pair: TokenPair): Promise<void> {
     const { tenantId } = this;
     await this.database.within({ tenantId }, async (tx) => {
@@ -144,11 +148,14 @@ export class TokensRepository implements TokenStore {
   }
 
   private sealed(pair: TokenPair): Buffer {
-    return this.box.seal(PURPOSE, this.tenantId, JSON.stringify(pair));
+    const { address } = this;
+    return this.box.seal(PURPOSE, this.tenantId, JSON.stringify({ ...pair, address }));
   }
 
   private opened({ sealed, version, tried_at: triedAt }: Row): KeptTokens {
     const text = this.box.open(PURPOSE, this.tenantId, sealed);
-    return { pair: pairSchema.parse(JSON.parse(text)), version, triedAt };
+    const { address = this.address, ...pair } = pairSchema.parse(JSON.parse(text));
+    if (address !== this.address) throw reconnect(`The tokens that are kept are of ${address}.`);
+    return { pair, version, triedAt };
   }
 }

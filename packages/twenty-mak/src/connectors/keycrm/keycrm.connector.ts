@@ -76,6 +76,7 @@ export class KeyCrmConnector implements Connector {
   readonly key = KEYCRM;
   readonly title = 'KeyCRM';
   readonly settings = settingsSchema;
+  readonly secretsAreFor = ['address'];
   readonly secrets = secretsSchema;
   readonly tried = accessSchema;
   readonly budget = { burst: 2, perSecond: 100 };

@@ -102,6 +102,8 @@ export interface Connector {
   readonly entities: readonly ConnectorEntity[];
   /** What a tenant sets; admins see it, so it holds no secret. */
   readonly settings: z.ZodType;
+  /** Names of settings that say whom secrets are given to: when one changes, those that are kept are not given to anybody. */
+  readonly secretsAreFor: readonly string[];
   /** What is stored sealed and never shown. */
   readonly secrets: z.ZodType<Readonly<Record<string, string>>>;
   /** Calls that hold until a tenant allows fewer, and the most that it may allow. */

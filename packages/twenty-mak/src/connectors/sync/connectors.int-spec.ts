@@ -119,6 +119,21 @@ describe('setting up', () => {
     expect(found?.secrets).toEqual({ key: 'hidden one' });
   });
 
+  it('gives kept secrets to no other address, also not to ask it for its statuses', async () => {
+    await put({});
+    const elsewhere = { settings: { address: 'https://elsewhere.example' }, secrets: undefined };
+    // Whoever asked it would hear this.
+    outer.failure = new RemoteFailure('unavailable', 'It was asked.');
+    for (const more of [{}, { stage_tables: [{ pipeline: 'any', status_of: {} }] }]) {
+      const { status, body } = await put({ version: 1, ...elsewhere, ...more });
+      expect([status, body]).toMatchObject([422, { code: 'secrets_required', field: 'secrets' }]);
+    }
+    outer.failure = null;
+    expect((await call('/outer')).body).toMatchObject({ version: 1, settings: SETTINGS.settings });
+    const { body } = await put({ version: 1, ...elsewhere, secrets: { key: 'another one' } });
+    expect(body).toMatchObject({ version: 2, settings: elsewhere.settings });
+  });
+
   it('gives the rules of all fields as a table', async () => {
     const rule = { field: 'name', direction: 'in', priority: 'remote', critical: true };
     await put({ matrix: { deal: [rule] } });
@@ -273,7 +288,7 @@ describe('a connector that is set up', () => {
       return body.data;
     };
     expect(
-      await ask(`mutation { setConnector(key: "outer", input: { version: 1, settings: { address: "b" }, pollSeconds: 30,
+      await ask(`mutation { setConnector(key: "outer", input: { version: 1, settings: { address: "b" }, secrets: { key: "b" }, pollSeconds: 30,
         rules: [{ entity: "deal", field: "name", direction: in, priority: remote }] }) { version pollSeconds hasSecrets } }`),
     ).toEqual({ setConnector: { version: 2, pollSeconds: 30, hasSecrets: true } });
     expect(

@@ -30,6 +30,7 @@ import {
 } from './connectors.repository.ts';
 import type { StoredConnector } from './connectors.repository.ts';
 import { connectorView } from './connectors.view.ts';
+import { requireSecrets } from './kept-secrets.ts';
 import { entitiesOf, requirePipelines } from './kinds.ts';
 import { beginResync } from './resync.ts';
 import { readStageTables, statusesOf } from './stage-tables.ts';
@@ -88,8 +89,7 @@ export class ConnectorsService {
         const current = before === undefined ? null : await this.load(tx, tenantId, key);
         throw staleVersion(current, { version: input.version });
       }
-      if (input.secrets === undefined && before?.has_secrets !== true)
-        throw refusal('secrets_required', 'Send the secrets the first time.', 'secrets');
+      requireSecrets(connector, before, input);
       const stageTables = tables ?? before?.stage_tables ?? {};
       const chosen = input.chosen ?? before?.chosen ?? {};
       await saveConnector(
@@ -147,6 +147,8 @@ export class ConnectorsService {
   ): Promise<StageTables | null> {
     if (stage_tables === undefined) return null;
     const stored = await this.settings.find(tenantId, connector.key);
+    const before = stored === null ? undefined : { ...stored, has_secrets: true };
+    requireSecrets(connector, before, { settings, secrets });
     const context = connectorContext(this.database, tenantId, 'people', connector, {
       settings,
       secrets: secrets ?? stored?.secrets ?? {},

@@ -9,6 +9,7 @@ import { ConnectorRegistry } from './connector-registry.ts';
 import { ConnectorSettings } from './connector-settings.ts';
 import type { OpenedConnector } from './connector-settings.ts';
 import type { Connector, RemoteOption } from './connector.ts';
+import { isLedElsewhere } from './kept-secrets.ts';
 import { askOptionsSchema } from './options.dto.ts';
 import type { AskOptions } from './options.dto.ts';
 import { RemoteFailure } from './ports.ts';
@@ -48,10 +49,11 @@ export class OptionsService {
 }
 
 function accessOf(
-  { title, tried, secrets: secretsSchema }: Connector,
+  connector: Connector,
   stored: OpenedConnector | null,
   { settings, secrets }: AskOptions,
 ): Access {
+  const { title, tried, secrets: secretsSchema } = connector;
   if (settings === undefined && secrets === undefined) {
     if (stored === null) throw notFound('connector');
     return stored;
@@ -61,15 +63,11 @@ function accessOf(
   const own = z.object({ settings: tried, secrets: secretsSchema.optional() });
   const given = parse(own, { settings: settings ?? stored?.settings ?? {}, secrets });
   // A secret that is kept goes nowhere but where it was given for.
-  const isSame = stored !== null && addressIn(given.settings) === addressIn(stored.settings);
+  const isSame = stored !== null && !isLedElsewhere(connector, stored.settings, given.settings);
   const opened = given.secrets ?? (isSame ? stored.secrets : undefined);
   if (opened === undefined)
     throw refusal('secrets_required', 'Send the secrets for this address.', 'secrets');
   return { settings: given.settings, secrets: opened, budget: stored?.budget ?? null };
-}
-
-function addressIn(settings: unknown): string | undefined {
-  return z.looseObject({ address: z.string() }).safeParse(settings).data?.address;
 }
 
 function refusal(code: string, reason: string, field: string): RefusalError {

@@ -79,6 +79,7 @@ export class TwentyConnector implements Connector {
   readonly key = TWENTY;
   readonly title = 'twenty';
   readonly settings = settingsSchema;
+  readonly secretsAreFor = ['address'];
   readonly secrets = secretsSchema;
   readonly budget = BUDGET;
   readonly entities: readonly ConnectorEntity[] = TWENTY_ENTITIES.map((entity) => ({
