@@ -236,6 +236,7 @@ const SHARED = '+380671239876';
 /** What a subscription says to somebody who has nothing to hear of: that the server listens, or what is their own. */
 const UNCONCERNED: Readonly<Record<string, readonly string[]>> = {
   dealChanges: ['[{"dealChanges":{"ids":[]}}]'],
+  orderChanges: ['[{"orderChanges":{"ids":[]}}]'],
   leadPairsChanged: ['[]', '[{"leadPairsChanged":{"open":0}}]'],
 };
 
@@ -245,7 +246,7 @@ describe('every subscription', () => {
   /** What of the first tenant is told. */
   function subjectOf(name: string): string {
     if (name === 'lotChanged') return world.lot;
-    if (name === 'orderEvents') return world.order;
+    if (name === 'orderEvents' || name === 'orderChanges') return world.order;
     return name === 'leadPairsChanged' ? '{"leadPairsChanged":{"open":1}}' : world.deal;
   }
 

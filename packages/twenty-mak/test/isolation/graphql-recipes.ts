@@ -233,6 +233,12 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
     kind: 'subscription',
     document: () => 'subscription { orderEvents { type orderId data } }',
   },
+  orderChanges: { kind: 'subscription', document: () => 'subscription { orderChanges { ids } }' },
+  catalogueSync: {
+    kind: 'own',
+    document: ({ order }) =>
+      `{ catalogueSync(kind: order, ids: ["${order}"]) { connector remoteId state } }`,
+  },
 
   leads: own('{ leads { items { id title } } }'),
   leadCounts: own('{ leadCounts { status leads } }'),

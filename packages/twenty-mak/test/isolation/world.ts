@@ -237,7 +237,7 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
   mak.app.get(ConnectorRegistry).add(outerConnector(() => new OuterSystem()));
   await insert(
     `INSERT INTO sync_connector (tenant_id, connector, state, settings, entities)
-     VALUES ($1, 'outer', 'paused', $2, '{deal}')`,
+     VALUES ($1, 'outer', 'paused', $2, '{deal,order}')`,
     [tenant.id, JSON.stringify({ address: MARKER })],
   );
   await insert(
@@ -249,6 +249,11 @@ export async function buildWorld(mak: TestApp): Promise<{ world: World; partner:
     `INSERT INTO sync_link (tenant_id, connector, entity, local_id, remote_id, agreed, status)
      VALUES ($1, 'outer', 'deal', $2, $3, '{}', 'error')`,
     [tenant.id, first, MARKER],
+  );
+  await insert(
+    `INSERT INTO sync_link (tenant_id, connector, entity, local_id, remote_id, agreed, status)
+     VALUES ($1, 'outer', 'order', $2, $3, '{}', 'synced')`,
+    [tenant.id, order.id, MARKER],
   );
   await insert(
     `INSERT INTO sync_journal (id, tenant_id, connector, entity, local_id, kind, detail)

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
+import { keyWith } from '../../../test/support/leads.ts';
 import { OuterSystem, outerConnector } from '../../../test/support/outer-system.ts';
 import { ConnectorRegistry, ConnectorSettings, RemoteFailure } from './index.ts';
 
@@ -268,6 +270,47 @@ describe('a connector that is set up', () => {
       items: [{ local_id: 'a', refusal: { field: 'name' } }],
       next: null,
     });
+  });
+
+  it('says to those who work with the catalogue how its records are, and to nobody else', async () => {
+    const [same, waits, differs, dead, apart] = Array.from({ length: 5 }, () => randomUUID());
+    await rows("UPDATE sync_connector SET entities = '{order}' WHERE tenant_id = $1");
+    await mak.database.query(
+      `INSERT INTO sync_link (tenant_id, connector, entity, local_id, remote_id, agreed, status, refusal, last_synced_at)
+       SELECT $1, 'outer', 'order', id, 'there ' || id, '{}', status, refusal::jsonb, '2026-03-01T00:00:00Z'
+       FROM (VALUES ($2, 'synced', NULL), ($3, 'synced', NULL), ($4, 'error', '{"code":"fixed_there"}'))
+         AS l (id, status, refusal)`,
+      [tenant.id, same, waits, differs],
+    );
+    await mak.database.query(
+      `INSERT INTO sync_pending (tenant_id, connector, entity, key, local_id, urgency, mak_heard_at, remote_heard_at,
+         remote_touched, due_at, since, dead_at, refusal)
+       SELECT $1, 'outer', 'order', id, id, 0, '{}', '{}', false, now(), now(), dead_at, refusal::jsonb
+       FROM (VALUES ($2, NULL, NULL), ($3, now(), '{"code":"buyer_required"}')) AS p (id, dead_at, refusal)`,
+      [tenant.id, waits, dead],
+    );
+    const ids = [same, waits, differs, dead, apart];
+    const query = `query ($ids: [ID!]!) { catalogueSync(kind: order, ids: $ids) { id title remoteId state error lastSyncedAt } }`;
+    const answerTo = (key: string) =>
+      mak.call<{ data: unknown; errors?: readonly { extensions: { code: string } }[] }>(
+        '/graphql',
+        { key, body: { query, variables: { ids } } },
+      );
+    const at = '2026-03-01T00:00:00.000Z';
+    const none = { remoteId: null, lastSyncedAt: null, error: null };
+    const linked = (id = '') => ({ remoteId: `there ${id}`, lastSyncedAt: at, error: null });
+    const reader = await keyWith(mak, tenant, ['catalogue:read']);
+    expect((await answerTo(reader)).body.data).toEqual({
+      catalogueSync: [
+        { id: same, ...linked(same), state: 'synced' },
+        { id: waits, ...linked(waits), state: 'pending' },
+        { id: differs, ...linked(differs), state: 'error', error: 'fixed_there' },
+        { id: dead, ...none, state: 'error', error: 'buyer_required' },
+        { id: apart, ...none, state: 'apart' },
+      ].map((line) => ({ ...line, title: expect.any(String) as string })),
+    });
+    const other = await keyWith(mak, tenant, ['leads:read']);
+    expect((await answerTo(other)).body.errors?.[0]?.extensions.code).toBe('forbidden');
   });
 
   it('is forgotten with all that waits, and can be set up again', async () => {

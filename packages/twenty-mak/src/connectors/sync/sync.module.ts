@@ -16,6 +16,8 @@ import { SyncMessages } from './messages.ts';
 import { OptionsController } from './options.controller.ts';
 import { OptionsResolver } from './options.resolver.ts';
 import { OptionsService } from './options.service.ts';
+import { RecordSyncResolver } from './record-sync.resolver.ts';
+import { RecordSyncService } from './record-sync.service.ts';
 import { SyncRecordsService } from './sync-records.service.ts';
 import { SyncDoorbell } from './sync.doorbell.ts';
 import { PeopleLane, RestLane } from './sync.lanes.ts';
@@ -34,6 +36,8 @@ import { SyncRunner } from './sync.runner.ts';
     ConnectorsResolver,
     ConflictsService,
     ConflictsResolver,
+    RecordSyncResolver,
+    RecordSyncService,
     SyncRecordsService,
     SyncDoorbell,
     SyncInbox,

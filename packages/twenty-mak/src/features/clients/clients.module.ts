@@ -17,10 +17,11 @@ import { ClientMergeService } from './client-merge.service.ts';
 import { ClientPageService } from './client-page.service.ts';
 import { ClientSegmentsController, ClientSegmentsResolver } from './client-segments.ts';
 import { ClientsController } from './clients.controller.ts';
-import { ClientsResolver, DealClientResolver } from './clients.resolver.ts';
+import { ClientsResolver } from './clients.resolver.ts';
 import { ClientsService } from './clients.service.ts';
 import { CompanyRecords } from './companies.records.ts';
 import { ContactRecords } from './contacts.records.ts';
+import { DealClientResolver, OrderClientResolver } from './named-client.resolver.ts';
 
 @Module({
   imports: [DealsModule, ImportsModule, PersonsModule, SegmentsModule],
@@ -46,6 +47,7 @@ import { ContactRecords } from './contacts.records.ts';
     ClientsResolver,
     ClientsService,
     DealClientResolver,
+    OrderClientResolver,
   ],
 })
 export class ClientsModule {

@@ -16,7 +16,6 @@ import { parse, uuidField, withoutNulls } from '../../platform/validation/index.
 import { PersonModel } from '../accounts/index.ts';
 import {
   connectionOf,
-  Deal,
   DealConnection,
   DealCount,
   DealsService,
@@ -211,22 +210,5 @@ export class ClientsResolver {
     const request = parse(clientHistoryQuery, withoutNulls({ kind, limit: first, cursor: after }));
     const page = await this.pages.history(principal, id, request);
     return { nodes: page.items.map(historyModel), pageInfo: pageInfo(page) };
-  }
-}
-
-/** The client that a deal names. */
-@Resolver(() => Deal)
-export class DealClientResolver {
-  constructor(@Inject(ClientLoaders) private readonly loaders: ClientLoaders) {}
-
-  @ResolveField(() => Client, { nullable: true, description: 'Whom `clientId` names.' })
-  async client(
-    @CurrentPrincipal() principal: Principal,
-    @Context() context: GraphqlContext,
-    @Parent() { clientId }: Deal,
-  ): Promise<Client | null> {
-    if (clientId === null) return null;
-    const row = await this.loaders.of(context, principal).byKey.load(clientId);
-    return row === null ? null : clientModel(row);
   }
 }

@@ -1,2 +1,3 @@
 export { OrderEntity } from './orders.entity.ts';
+export { Order } from './orders.model.ts';
 export { OrdersModule } from './orders.module.ts';

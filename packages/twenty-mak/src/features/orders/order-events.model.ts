@@ -16,6 +16,12 @@ export class OrderEventModel {
   position: string;
 }
 
+@ObjectType('OrderChanges')
+export class OrderChangesModel {
+  @Field(() => [ID], { description: 'None: the server listens from now on.' })
+  ids: string[];
+}
+
 export function orderEventModel(tenantId: string, row: OutboxRow): OrderEventModel {
   const event = envelopeOf(tenantId, row);
   return {

@@ -6,12 +6,16 @@ import type { GraphqlContext, Principal } from '../../platform/auth/index.ts';
 import type { OutboxRow } from '../../platform/outbox/index.ts';
 import { parse } from '../../platform/validation/index.ts';
 import { OrderFollower } from './order-events.follower.ts';
-import { OrderEventModel, orderEventModel } from './order-events.model.ts';
+import { OrderChangesModel, OrderEventModel, orderEventModel } from './order-events.model.ts';
 
 const argumentsSchema = z.object({ after: z.string().max(100).optional() });
 
 interface Payload {
   readonly orderEvents: OrderEventModel;
+}
+
+interface Changes {
+  readonly orderChanges: OrderChangesModel;
 }
 
 @Resolver(() => OrderEventModel)
@@ -34,6 +38,23 @@ export class OrderEventsResolver {
       await this.follower.follow(principal, request, input.after),
     );
   }
+
+  @RequireScope('catalogue:read')
+  @Subscription(() => OrderChangesModel, {
+    description:
+      'For open pages: which orders have changed. First none, as soon as no later change can be missed.',
+  })
+  async orderChanges(
+    @CurrentPrincipal() principal: Principal,
+    @Context() { request }: GraphqlContext,
+  ): Promise<AsyncGenerator<Changes, void>> {
+    return changes(await this.follower.follow(principal, request, undefined));
+  }
+}
+
+async function* changes(rows: AsyncGenerator<OutboxRow, void>): AsyncGenerator<Changes, void> {
+  yield { orderChanges: { ids: [] } };
+  for await (const row of rows) yield { orderChanges: { ids: [row.deal_id] } };
 }
 
 async function* payloads(

@@ -314,4 +314,15 @@ describe('orders', () => {
     expect((await mak.call(`/v1/orders/${id}/status`, { key: reader, body })).status).toBe(403);
     expect((await read(id)).status).toBe('new');
   });
+
+  it('name their client to those who see clients', async () => {
+    const { id } = await make();
+    const query = `{ order(id: "${id}") { client { id name } } }`;
+    const clientFor = async (key: string) =>
+      (await mak.call('/graphql', { key, body: { query } })).body;
+    const named = { data: { order: { client: { id: client, name: 'Olena' } } } };
+    expect(await clientFor(tenant.apiKey)).toEqual(named);
+    const reader = await keyWith(mak, tenant, ['catalogue:read']);
+    expect(await clientFor(reader)).toEqual({ data: { order: { client: null } } });
+  });
 });
