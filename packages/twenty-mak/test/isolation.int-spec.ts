@@ -236,7 +236,7 @@ const SHARED = '+380671239876';
 /** What a subscription says to somebody who has nothing to hear of: that the server listens, or what is their own. */
 const UNCONCERNED: Readonly<Record<string, readonly string[]>> = {
   dealChanges: ['[{"dealChanges":{"ids":[]}}]'],
-  orderChanges: ['[{"orderChanges":{"ids":[]}}]'],
+  orderChanges: ['[]', '[{"orderChanges":{"ids":[]}}]'],
   leadPairsChanged: ['[]', '[{"leadPairsChanged":{"open":0}}]'],
 };
 
