@@ -137,6 +137,8 @@ const pages: RouteObject[] = [
     ),
   },
   { path: 'leads/:id', lazy: page('lead', () => import('../pages/lead/lead-page.tsx')) },
+  { path: 'orders', lazy: page('orders', () => import('../pages/orders/orders-page.tsx')) },
+  { path: 'orders/:id', lazy: page('order', () => import('../pages/order/order-page.tsx')) },
   { path: 'sla', lazy: page('sla-desk', () => import('../pages/sla-desk/sla-desk-page.tsx')) },
   { path: 'deals/:id', lazy: page('deal', () => import('../pages/deal/deal-page.tsx')) },
   { path: '*', lazy: page('not-found', () => import('../pages/not-found/not-found-page.tsx')) },

@@ -24,6 +24,8 @@ export * from './documents/pages-lead-page.ts';
 export * from './documents/pages-leads-page.ts';
 export * from './documents/pages-lot.ts';
 export * from './documents/pages-new-lot.ts';
+export * from './documents/pages-order-page.ts';
+export * from './documents/pages-orders-page.ts';
 export * from './documents/pages-people.ts';
 export * from './documents/pages-pipeline-editor.ts';
 export * from './documents/pages-pipelines-page.ts';
@@ -47,9 +49,11 @@ export * from './documents/parts-deal-edits.ts';
 export * from './documents/parts-deal-filters.ts';
 export * from './documents/parts-imports.ts';
 export * from './documents/parts-leads.ts';
+export * from './documents/parts-orders.ts';
 export * from './documents/parts-people.ts';
 export * from './documents/parts-pipelines.ts';
 export * from './documents/parts-record-fact.ts';
+export * from './documents/parts-record-sync.ts';
 export * from './documents/parts-saved-views.ts';
 export * from './documents/parts-segments.ts';
 export * from './documents/parts-webhooks.ts';
@@ -95,6 +99,10 @@ export type AuctionRulesInput = {
 export type BoardGrouping =
   | 'business'
   | 'stage';
+
+export type CatalogueKind =
+  | 'article'
+  | 'order';
 
 export type ClientContactInput = {
   email?: string | null | undefined;
@@ -279,6 +287,23 @@ export type CreateLotInput = {
   start?: number | null | undefined;
   /** Ascending and descending */
   step?: number | null | undefined;
+};
+
+export type CreateOrderInput = {
+  carrier?: string | null | undefined;
+  /** The client: its id or one of its references. */
+  clientId: string;
+  comment?: string | null | undefined;
+  currency: string;
+  discount?: number | null | undefined;
+  lines: Array<OrderLineInput>;
+  number: string;
+  /** RFC 3339; left out: now. */
+  orderedAt?: string | null | undefined;
+  payments?: Array<OrderPaymentInput> | null | undefined;
+  shippingPrice?: number | null | undefined;
+  status?: OrderStatus | null | undefined;
+  trackingCode?: string | null | undefined;
 };
 
 export type CreatePipelineInput = {
@@ -487,6 +512,17 @@ export type EditLeadInput = {
   score?: number | null | undefined;
   /** No personal data. */
   title?: string | null | undefined;
+  version: number;
+};
+
+export type EditOrderInput = {
+  carrier?: string | null | undefined;
+  clientId?: string | null | undefined;
+  comment?: string | null | undefined;
+  discount?: number | null | undefined;
+  lines?: Array<OrderLineInput> | null | undefined;
+  shippingPrice?: number | null | undefined;
+  trackingCode?: string | null | undefined;
   version: number;
 };
 
@@ -699,10 +735,62 @@ export type NewLotTermsInput = {
   step?: number | null | undefined;
 };
 
+export type OrderLineInput = {
+  discount?: number | null | undefined;
+  name: string;
+  price: number;
+  properties?: Array<OrderLinePropertyInput> | null | undefined;
+  quantity: number;
+  sku?: string | null | undefined;
+};
+
+export type OrderLinePropertyInput = {
+  name: string;
+  value: string;
+};
+
+export type OrderPaymentInput = {
+  amount: number;
+  /** RFC 3339; left out: now. */
+  at?: string | null | undefined;
+  description?: string | null | undefined;
+  method?: string | null | undefined;
+  state?: OrderPaymentState | null | undefined;
+};
+
+export type OrderPaymentState =
+  | 'cancelled'
+  | 'expected'
+  | 'paid';
+
+export type OrderPaymentStatus =
+  | 'not_paid'
+  | 'overpaid'
+  | 'paid'
+  | 'part_paid';
+
+export type OrderStatus =
+  | 'approved'
+  | 'cancelled'
+  | 'done'
+  | 'in_work'
+  | 'new'
+  | 'shipped';
+
 export type QualificationCardKey =
   | 'bant'
   | 'champ'
   | 'icp';
+
+/** How a record is on both sides. */
+export type RecordSyncState =
+  /** It is not there, and nothing waits: it is not one of those chosen */
+  | 'apart'
+  /** It could not be made there, or a side refused a value */
+  | 'error'
+  /** It may differ, and waits to be looked at */
+  | 'pending'
+  | 'synced';
 
 export type RegistrationStatus =
   | 'applied'
@@ -1717,6 +1805,45 @@ export type CreateLotMutationVariables = Exact<{
 
 export type CreateLotMutation = { createLot: { kind: LotKind, currency: string, opensAt: string, start: number | null, step: number | null, floor: number | null, intervalSeconds: number | null, buyNow: number | null, reserve: number | null, isSeller: boolean, sellerId: string | null, hasBid: boolean, followed: boolean, relisted: number, nextStep: string | null, closedAt: string | null, leadCount: number, id: string, phase: LotPhase, now: string, endsAt: string, price: number | null, minimumBid: number | null, nextFallAt: string | null, isReserveMet: boolean | null, bidCount: number | null, ownAmount: number | null, antiSniping: { windowSeconds: number, extensionSeconds: number, times: number, used: number } | null, leads: Array<{ leadId: string | null, city: string | null, niche: string | null, source: string, ageInDays: number, score: number | null, amountBand: { from: number | null, below: number | null } | null }>, outcome: { kind: string, price: number | null, isOwn: boolean, winnerId: string | null } | null } };
 
+export type MoveOrderMutationVariables = Exact<{
+  id: string;
+  version: number;
+  status: OrderStatus;
+}>;
+
+
+export type MoveOrderMutation = { moveOrder: { clientId: string | null, discount: number, shippingPrice: number, comment: string | null, carrier: string | null, closedAt: string | null, createdAt: string, updatedAt: string, id: string, number: string, status: OrderStatus, currency: string, total: number, paid: number, paymentStatus: OrderPaymentStatus, trackingCode: string | null, orderedAt: string, version: number, lines: Array<{ sku: string | null, name: string, quantity: number, price: number, discount: number, properties: Array<{ name: string, value: string }> }>, payments: Array<{ id: string, amount: number, state: OrderPaymentState, method: string | null, description: string | null, at: string }>, client: { id: string, name: string } | null } };
+
+export type AddOrderPaymentMutationVariables = Exact<{
+  id: string;
+  version: number;
+  payment: OrderPaymentInput;
+}>;
+
+
+export type AddOrderPaymentMutation = { addOrderPayment: { clientId: string | null, discount: number, shippingPrice: number, comment: string | null, carrier: string | null, closedAt: string | null, createdAt: string, updatedAt: string, id: string, number: string, status: OrderStatus, currency: string, total: number, paid: number, paymentStatus: OrderPaymentStatus, trackingCode: string | null, orderedAt: string, version: number, lines: Array<{ sku: string | null, name: string, quantity: number, price: number, discount: number, properties: Array<{ name: string, value: string }> }>, payments: Array<{ id: string, amount: number, state: OrderPaymentState, method: string | null, description: string | null, at: string }>, client: { id: string, name: string } | null } };
+
+export type MoveOrderPaymentMutationVariables = Exact<{
+  id: string;
+  paymentId: string;
+  version: number;
+  state: OrderPaymentState;
+}>;
+
+
+export type MoveOrderPaymentMutation = { moveOrderPayment: { clientId: string | null, discount: number, shippingPrice: number, comment: string | null, carrier: string | null, closedAt: string | null, createdAt: string, updatedAt: string, id: string, number: string, status: OrderStatus, currency: string, total: number, paid: number, paymentStatus: OrderPaymentStatus, trackingCode: string | null, orderedAt: string, version: number, lines: Array<{ sku: string | null, name: string, quantity: number, price: number, discount: number, properties: Array<{ name: string, value: string }> }>, payments: Array<{ id: string, amount: number, state: OrderPaymentState, method: string | null, description: string | null, at: string }>, client: { id: string, name: string } | null } };
+
+export type OrderTableQueryVariables = Exact<{
+  text?: string | null | undefined;
+  status?: OrderStatus | null | undefined;
+  paymentStatus?: OrderPaymentStatus | null | undefined;
+  client?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type OrderTableQuery = { orders: { nodes: Array<{ id: string, number: string, status: OrderStatus, currency: string, total: number, paid: number, paymentStatus: OrderPaymentStatus, trackingCode: string | null, orderedAt: string, version: number, client: { id: string, name: string } | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
+
 export type AccountLineFragment = { id: string, name: string, email: string | null, role: Role, memberOf: string | null, status: AccountStatus, locale: string, version: number };
 
 export type AccountListQueryVariables = Exact<{
@@ -2296,6 +2423,13 @@ export type FindClientsQueryVariables = Exact<{
 
 export type FindClientsQuery = { clients: { nodes: Array<{ id: string, name: string }> } };
 
+export type ClientNameQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ClientNameQuery = { client: { id: string, name: string } };
+
 export type CompanyPlacesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -2382,6 +2516,44 @@ export type LeadNameQueryVariables = Exact<{
 
 export type LeadNameQuery = { lead: { id: string, title: string | null, status: string, kind: LeadKind, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown } } };
 
+export type OrderRowFragment = { id: string, number: string, status: OrderStatus, currency: string, total: number, paid: number, paymentStatus: OrderPaymentStatus, trackingCode: string | null, orderedAt: string, version: number, client: { id: string, name: string } | null };
+
+export type OrderDetailFragment = { clientId: string | null, discount: number, shippingPrice: number, comment: string | null, carrier: string | null, closedAt: string | null, createdAt: string, updatedAt: string, id: string, number: string, status: OrderStatus, currency: string, total: number, paid: number, paymentStatus: OrderPaymentStatus, trackingCode: string | null, orderedAt: string, version: number, lines: Array<{ sku: string | null, name: string, quantity: number, price: number, discount: number, properties: Array<{ name: string, value: string }> }>, payments: Array<{ id: string, amount: number, state: OrderPaymentState, method: string | null, description: string | null, at: string }>, client: { id: string, name: string } | null };
+
+export type OrderNowQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type OrderNowQuery = { order: { clientId: string | null, discount: number, shippingPrice: number, comment: string | null, carrier: string | null, closedAt: string | null, createdAt: string, updatedAt: string, id: string, number: string, status: OrderStatus, currency: string, total: number, paid: number, paymentStatus: OrderPaymentStatus, trackingCode: string | null, orderedAt: string, version: number, lines: Array<{ sku: string | null, name: string, quantity: number, price: number, discount: number, properties: Array<{ name: string, value: string }> }>, payments: Array<{ id: string, amount: number, state: OrderPaymentState, method: string | null, description: string | null, at: string }>, client: { id: string, name: string } | null } };
+
+export type CreateOrderMutationVariables = Exact<{
+  input: CreateOrderInput;
+}>;
+
+
+export type CreateOrderMutation = { createOrder: { id: string } };
+
+export type EditOrderMutationVariables = Exact<{
+  id: string;
+  input: EditOrderInput;
+}>;
+
+
+export type EditOrderMutation = { editOrder: { clientId: string | null, discount: number, shippingPrice: number, comment: string | null, carrier: string | null, closedAt: string | null, createdAt: string, updatedAt: string, id: string, number: string, status: OrderStatus, currency: string, total: number, paid: number, paymentStatus: OrderPaymentStatus, trackingCode: string | null, orderedAt: string, version: number, lines: Array<{ sku: string | null, name: string, quantity: number, price: number, discount: number, properties: Array<{ name: string, value: string }> }>, payments: Array<{ id: string, amount: number, state: OrderPaymentState, method: string | null, description: string | null, at: string }>, client: { id: string, name: string } | null } };
+
+export type FindArticlesQueryVariables = Exact<{
+  text?: string | null | undefined;
+}>;
+
+
+export type FindArticlesQuery = { articles: { nodes: Array<{ id: string, sku: string, name: string, price: number | null, currency: string | null }> } };
+
+export type OrderChangesSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OrderChangesSubscription = { orderChanges: { ids: Array<string> } };
+
 export type FindPeopleQueryVariables = Exact<{
   text?: string | null | undefined;
 }>;
@@ -2423,6 +2595,16 @@ export type RecordFactMutationVariables = Exact<{
 
 
 export type RecordFactMutation = { recordDealFact: { id: string } };
+
+export type RecordSyncLineFragment = { id: string, connector: string, title: string, remoteId: string | null, state: RecordSyncState, error: string | null, lastSyncedAt: string | null };
+
+export type RecordSyncsQueryVariables = Exact<{
+  kind: CatalogueKind;
+  ids: Array<string> | string;
+}>;
+
+
+export type RecordSyncsQuery = { catalogueSync: Array<{ id: string, connector: string, title: string, remoteId: string | null, state: RecordSyncState, error: string | null, lastSyncedAt: string | null }> };
 
 export type SavedViewItemFragment = { id: string, name: string, kind: ViewKind, pipeline: string | null, definition: unknown, shared: boolean, editable: boolean, version: number };
 

@@ -99,6 +99,8 @@ export function createClient(options: ClientOptions): ApolloClient {
         Gate: { keyFields: false },
         BoardColumn: { keyFields: false },
         ExternalRef: { keyFields: false },
+        // The same record in several systems.
+        RecordSync: { keyFields: ['connector', 'id'] },
         // A run has no id but the event that opened it.
         SlaDeskRun: { keyFields: ['dealId', 'timer', 'openedSource', 'openedEventId'] },
       },

@@ -1,17 +1,9 @@
-import {
-  createContext,
-  useCallback,
-  useContext,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { ChangeQueue } from './change-queue.ts';
 import type { Changed, Reader } from './change-queue.ts';
 import { follow } from './follow.ts';
 import type { LiveState } from './follow.ts';
+import { useChangeQueue } from './use-change-queue.ts';
 import type { Credential } from '../session/session.ts';
 import { headersOf } from '../session/session.ts';
 import { DealChangesDocument } from '../../generated/graphql.ts';
@@ -88,18 +80,8 @@ export function useLiveState(): LiveState {
  */
 export function useDealChanges(reader: Reader, ready = true): (changed: Changed) => Promise<void> {
   const listen = useContext(LiveContext)?.listen;
-  const [queue] = useState(() => new ChangeQueue());
-  useEffect(() => {
-    queue.readBy(reader);
-  });
-  useEffect(() => {
-    queue.setReady(ready);
-    return () => queue.setReady(false);
-  }, [queue, ready]);
+  const add = useChangeQueue(reader, ready);
   // What could not be read is read with the next change; the shell says that the connection is lost.
-  useEffect(
-    () => listen?.((changed) => void queue.add(changed).catch(() => undefined)),
-    [listen, queue],
-  );
-  return useCallback((changed) => queue.add(changed), [queue]);
+  useEffect(() => listen?.((changed) => void add(changed).catch(() => undefined)), [listen, add]);
+  return add;
 }

@@ -11,6 +11,7 @@ import {
   IconReceiptRefund,
   IconSelector,
   IconSettings,
+  IconShoppingCart,
   IconTable,
   IconUserCircle,
   IconUserSearch,
@@ -59,7 +60,7 @@ export function Navigation() {
 function usePlaces() {
   const { t } = useLingui();
   const [deals, leads] = [useMay('deals:read'), useMay('leads:read')];
-  const company = useMay('company:manage');
+  const [company, catalogue] = [useMay('company:manage'), useMay('catalogue:read')];
   const [auction, wallet] = [useMay('auction:read'), useMay('wallet:read')];
   const [isCompany, bids] = [useIsCompany(), useMay('auction:bid')];
   const cabinet = isCompany && company;
@@ -71,6 +72,7 @@ function usePlaces() {
     { to: '/dashboard', label: t`Dashboard`, Icon: IconChartBar, may: deals },
     { to: '/clients', label: t`Clients`, Icon: IconBuilding, may: deals },
     { to: '/leads', label: t`Leads`, Icon: IconUserSearch, may: leads },
+    { to: '/orders', label: t`Orders`, Icon: IconShoppingCart, may: catalogue },
     { to: '/auction', label: t`Auction`, Icon: IconGavel, may: auction },
     { to: '/returns', label: returns, Icon: IconReceiptRefund, may: auction },
     { to: '/wallet', label: t`Wallet`, Icon: IconWallet, may: wallet },

@@ -1,5 +1,5 @@
 import { useRecordTexts } from './record-texts.ts';
-import { useRefusalText } from './refusal-texts.ts';
+import { useRefusalText } from '../../../parts/connectors/refusal-texts.ts';
 import styles from '../connector.module.css';
 
 interface RefusalProps {

@@ -4,38 +4,49 @@ import { useLingui } from '@lingui/react/macro';
 
 /** Why a side did not take a value, and what to do. */
 const REFUSALS: Readonly<Record<string, MessageDescriptor>> = {
+  buyer_required: msg`The client has no contact with a name, an e-mail address or a telephone number. Add one.`,
   client_merged: msg`The company was merged into another one in MaK. Merge the two in the other system too.`,
   company_required: msg`A contact of a company cannot be left without one.`,
   contact_empty: msg`A contact needs a name, an e-mail address or a telephone number.`,
   contact_gone: msg`The contact was removed in MaK. Delete it there too.`,
   contact_is_client: msg`This person is a client in MaK and becomes no company’s contact there.`,
   contact_merged: msg`The contact became one with another one in MaK. Merge the two in the other system too.`,
+  currency_fixed: msg`The order has another currency there now. Give it the old one there; until then its changes stay there.`,
   deal_gone: msg`There is no such deal in MaK any more.`,
   deal_merged: msg`The deal was merged into another one. Change that one.`,
   deal_required: msg`A task from elsewhere belongs to a deal. Add it to one.`,
-  deleted_there: msg`Somebody deleted the company or the person in the other system.`,
+  deleted_there: msg`Somebody deleted it in the other system. It is not made again.`,
   field_read_only: msg`MaK lets nobody outside set this field.`,
+  fixed_there: msg`This cannot be changed any more in the other system.`,
   invalid_amount: msg`This is no amount that MaK can hold: it needs a currency and no fractions of its smallest unit.`,
   invalid_contact: msg`MaK cannot hold this value of a contact.`,
+  invalid_value: msg`MaK cannot hold this value.`,
+  lines_fixed: msg`Lines of an order cannot be added, removed or exchanged in the other system. Do it there by hand.`,
   name_required: msg`A name is missing. Write one.`,
   name_too_long: msg`The name is too long: at most 500 characters.`,
   not_created: msg`No pipeline takes the deal in. Publish one and make it the default.`,
+  other_currency: msg`It is in another currency than the other system takes, so it stays in MaK.`,
+  part_of_lines: msg`A part of the sum belongs to lines, packing or taxes there. Change it there.`,
   person_erased: msg`The person was erased in MaK and stays so. Delete the person there too.`,
   poisoned: msg`Every attempt ended without a word; the log of the worker says why. Try it again when that is mended.`,
   record_read_only: msg`MaK lets nobody outside change records of this kind.`,
+  sku_fixed: msg`An offer keeps its number there.`,
   task_closed: msg`The task is closed in MaK and not opened again from outside.`,
   task_gone: msg`There is no such task in MaK any more.`,
   title_too_long: msg`The title of the task is too long: at most 500 characters.`,
+  tracking_fixed: msg`The tracking code of an order is taken once there.`,
   unknown_assignee: msg`No account in MaK has the e-mail address of this person. Invite the person, or name the other address under Settings.`,
-  unknown_client: msg`MaK does not have the company. The history of the company says why.`,
+  unknown_client: msg`MaK does not have the company or the person. Their history says why.`,
   unknown_contact: msg`MaK does not have the person. The history of the person says why.`,
   unknown_mak_id: msg`The record there carries the id of one that this MaK does not have. It may belong to another MaK.`,
   unknown_member: msg`The owner is nobody in twenty. Invite the person there, or name the other e-mail address under Settings.`,
   unknown_owner: msg`No account in MaK has the e-mail address of this person. Invite the person, or name the other address under Settings.`,
+  unknown_status: msg`The other system has no status for this one. Name it in the settings of the connector.`,
 };
 
 interface RefusalLike {
   readonly code: string;
+  /** What the server says; shown when we have no text of our own for the code. */
   readonly reason: string;
 }
 

@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import type { Locator, Page } from '@playwright/test';
+import { KeyCrmSimulator } from '../../twenty-mak/src/connectors/keycrm/simulator/index.ts';
+import { createClient } from './support/clients.ts';
+import { expect, expectAccessible, expectAccessibleInBoth, test } from './support/journey.ts';
+import { asOwnAdmin } from './support/newcomers.ts';
+import type { NewTenant } from './support/newcomers.ts';
+import { takePictures } from './support/picture.ts';
+import { ADDRESS } from './support/stack.ts';
+
+/** Text that must stay text. */
+const HOSTILE = '<img src=x onerror=alert(1)>';
+/** Of the simulated account: an order that is on its way. */
+const DELIVERY = 4;
+
+/** Sends something as the stock system does. */
+async function feed(page: Page, { apiKey }: NewTenant, path: string, data: object, put = false) {
+  const headers = { authorization: `Bearer ${apiKey}`, 'idempotency-key': randomUUID() };
+  const answer = await page.request[put ? 'put' : 'post'](`${ADDRESS}${path}`, { data, headers });
+  expect(answer.ok(), await answer.text()).toBe(true);
+  return (await answer.json()) as { id: string };
+}
+
+/** The status of the order, which whoever reads the page by ear hears too. */
+const stateOf = (page: Page): Locator => page.getByRole('status', { name: 'Status' });
+
+test.describe('orders of the catalogue', () => {
+  let keycrm: KeyCrmSimulator;
+  let address: string;
+  test.setTimeout(240_000);
+  test.beforeAll(async () => {
+    keycrm = new KeyCrmSimulator({ limit: { calls: 100_000, window: 60_000 } });
+    address = await keycrm.listen();
+  });
+  test.afterAll(() => keycrm.close());
+
+  test('are made by hand, appear in KeyCRM, and what changes there is seen at once', async ({
+    page,
+  }, info) => {
+    const tenant = await asOwnAdmin(page);
+    await page.goto('/orders');
+    await expect(page.getByText('No orders yet')).toBeVisible();
+    await expectAccessible(page);
+    const { account } = keycrm;
+    await feed(
+      page,
+      tenant,
+      '/v1/connectors/keycrm',
+      {
+        version: 0,
+        settings: {
+          address,
+          source: account.settings.sources.all[0]?.id,
+          calls_per_minute: 60_000,
+          warehouses: [{ mak: 'main', keycrm: account.settings.warehouses.all[0]?.id }],
+        },
+        secrets: { api_key: keycrm.apiKey },
+        poll_seconds: 5,
+      },
+      true,
+    );
+    const shirt = { sku: 'TSH-M', name: `T-shirt ${HOSTILE}`, price: 59_900, currency: 'UAH' };
+    await feed(page, tenant, '/v1/articles', shirt);
+    const contacts = [{ name: 'Anna Koval', email: 'anna@example.com', phone: '+380671112233' }];
+    const client = await createClient(page, 'Anna', { contacts });
+
+    await test.step('made by hand, with an article and a line of its own', async () => {
+      await page.getByRole('button', { name: 'New order' }).click();
+      const dialog = page.getByRole('dialog', { name: 'New order' });
+      await dialog.getByLabel('Number', { exact: true }).first().fill('WEB-1');
+      await dialog.getByLabel('Currency', { exact: true }).fill('uah');
+      await dialog.getByRole('combobox', { name: 'Client' }).fill(client.name);
+      await page.getByRole('option', { name: client.name }).click();
+      await dialog.getByRole('combobox', { name: 'Add an article' }).fill('TSH');
+      await page.getByRole('option', { name: /TSH-M/ }).click();
+      const first = dialog.getByRole('group', { name: 'Line 1' });
+      await expect(first.getByLabel('Price, UAH')).toHaveValue('599');
+      await first.getByLabel('Quantity').fill('2');
+      await dialog.getByRole('button', { name: 'Add a line' }).click();
+      const second = dialog.getByRole('group', { name: 'Line 2' });
+      await second.getByLabel('Name').fill('Gift wrap');
+      await second.getByLabel('Price, UAH').fill('a lot');
+      await expect(second.getByRole('alert')).toContainText('Type an amount');
+      await expect(dialog.getByRole('button', { name: 'Create' })).toBeDisabled();
+      await second.getByLabel('Price, UAH').fill('50,5');
+      await dialog.getByLabel('Tracking code').fill('20450001');
+      await dialog.getByLabel('Discount on the order, UAH').fill('5000');
+      await expectAccessible(page);
+      await dialog.getByRole('button', { name: 'Create' }).click();
+      await expect(dialog.getByRole('alert')).toContainText('A discount is larger');
+      await dialog.getByLabel('Discount on the order, UAH').fill('48.50');
+      await dialog.getByRole('button', { name: 'Create' }).click();
+      await expect(page.getByRole('heading', { level: 1, name: 'WEB-1' })).toBeVisible();
+      const lines = page.getByRole('region', { name: 'What is bought' });
+      await expect(lines.getByText('UAH 1,200.00')).toBeVisible();
+      await expect(lines).toContainText(HOSTILE);
+      await expect(page.getByRole('link', { name: client.name })).toBeVisible();
+    });
+
+    await test.step('paid', async () => {
+      await page.getByRole('button', { name: 'Add a payment' }).click();
+      const dialog = page.getByRole('dialog', { name: 'New payment' });
+      await expect(dialog.getByLabel('Amount, UAH')).toHaveValue('1200');
+      await dialog.getByLabel('Amount, UAH').fill('700');
+      await dialog.getByLabel('Method').fill('card');
+      await dialog.getByRole('button', { name: 'Add' }).click();
+      await expect(stateOf(page)).toContainText('Paid in part');
+    });
+
+    const systems = page.getByRole('region', { name: 'In other systems' });
+    await test.step('in KeyCRM with who buys, the payment and the parcel', async () => {
+      await expect
+        .poll(() => account.orders.rows.all)
+        .toMatchObject([
+          {
+            manager_comment: 'WEB-1',
+            shipping: { tracking_code: '20450001' },
+            payments: [{ amount: 700, status: 'paid' }],
+            products: [{ sku: 'TSH-M' }, { name: 'Gift wrap' }],
+          },
+        ]);
+      expect(account.buyers.rows.all).toMatchObject([{ full_name: 'Anna Koval' }]);
+      const [there] = account.orders.rows.all;
+      await expect(systems).toContainText('KeyCRM');
+      await expect(systems).toContainText(`There: ${there?.id}`);
+      await expect(systems).toContainText('Synced');
+      await expectAccessibleInBoth(page);
+      await takePictures(page, info, 'order');
+    });
+
+    await test.step('moved in KeyCRM, and seen here without a reload', async () => {
+      account.orders.edit(account.orders.rows.all[0]?.id, { status_id: DELIVERY });
+      await expect(stateOf(page)).toContainText('Shipped');
+    });
+
+    await test.step('moved here, and its payment cancelled', async () => {
+      await page.getByRole('button', { name: 'Move to' }).click();
+      await page.getByRole('menuitem', { name: 'Done' }).click();
+      await expect(stateOf(page)).toContainText('Done');
+      await page.getByRole('button', { name: /^What to do with the payment/ }).click();
+      await page.getByRole('menuitem', { name: 'Cancel the payment' }).click();
+      const sure = page.getByRole('dialog', { name: 'Cancel the payment?' });
+      await sure.getByRole('button', { name: 'Cancel the payment' }).click();
+      await expect(stateOf(page)).toContainText('Not paid');
+      await expect
+        .poll(() => account.orders.rows.all)
+        .toMatchObject([{ status_id: 5, payments: [{ status: 'canceled' }] }]);
+    });
+
+    await test.step('in the list, which is live too', async () => {
+      await page.goto('/orders');
+      const grid = page.getByRole('grid', { name: 'Orders' });
+      await expect(grid).toContainText('WEB-1');
+      await expect(grid).toContainText('Synced');
+      await feed(page, tenant, '/v1/orders', {
+        number: 'WEB-2',
+        client_id: client.id,
+        currency: 'UAH',
+        lines: [{ name: 'Mug', quantity: 1, price: 100 }],
+      });
+      await expect(grid.getByRole('link', { name: 'WEB-2' })).toBeVisible();
+      await expectAccessibleInBoth(page);
+      await takePictures(page, info, 'orders');
+      const search = page.getByRole('search', { name: 'Orders' });
+      await search.getByRole('button', { name: 'Filter' }).click();
+      await page.getByLabel('Status', { exact: true }).selectOption('Done');
+      await page.keyboard.press('Escape');
+      await expect(grid.getByRole('link', { name: 'WEB-2' })).toHaveCount(0);
+      await expect(grid.getByRole('link', { name: 'WEB-1' })).toBeVisible();
+      await expect(page).toHaveURL(/status=done/);
+    });
+  });
+});

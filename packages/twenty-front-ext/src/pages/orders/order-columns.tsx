@@ -1,0 +1,78 @@
+import { useLingui } from '@lingui/react/macro';
+import { useMemo } from 'react';
+import type { OrderRowFragment } from '../../generated/graphql.ts';
+import { useOrderWords } from '../../parts/orders/order-kinds.ts';
+import { OrderStatusTag, PaymentStatusTag } from '../../parts/orders/order-tags.tsx';
+import { useSyncColumn } from '../../parts/record-sync/use-sync-column.tsx';
+import type { RecordSyncs } from '../../parts/record-sync/use-record-syncs.ts';
+import type { DataColumn } from '../../ui/data-table/columns.ts';
+import { useFormat } from '../../ui/format/use-format.tsx';
+
+/** What can be seen of an order in the list. */
+export function useOrderColumns(syncs: RecordSyncs): readonly DataColumn<OrderRowFragment>[] {
+  const { t } = useLingui();
+  const format = useFormat();
+  const words = useOrderWords();
+  const sync = useSyncColumn<OrderRowFragment>(syncs);
+  return useMemo(
+    () => [
+      {
+        key: 'number',
+        title: t({ message: 'Number', context: 'of an order' }),
+        width: 180,
+        fixed: true,
+        text: ({ number }) => number,
+        href: ({ id }) => `/orders/${id}`,
+      },
+      {
+        key: 'client',
+        title: t`Client`,
+        width: 200,
+        text: ({ client }) => client?.name ?? '',
+      },
+      {
+        key: 'status',
+        title: t`Status`,
+        width: 130,
+        text: ({ status }) => words.statuses[status],
+        cell: ({ status }) => <OrderStatusTag status={status} />,
+      },
+      {
+        key: 'total',
+        title: t`Total`,
+        width: 130,
+        align: 'end',
+        text: ({ total, currency }) => format.money(total, currency),
+      },
+      {
+        key: 'payment',
+        title: t`Payment`,
+        width: 130,
+        text: ({ paymentStatus }) => words.paymentStatuses[paymentStatus],
+        cell: ({ paymentStatus }) => <PaymentStatusTag status={paymentStatus} />,
+      },
+      {
+        key: 'paid',
+        title: t({ message: 'Paid', context: 'a sum' }),
+        width: 130,
+        align: 'end',
+        optional: true,
+        text: ({ paid, currency }) => format.money(paid, currency),
+      },
+      {
+        key: 'tracking',
+        title: t`Tracking code`,
+        width: 160,
+        text: ({ trackingCode }) => trackingCode ?? '',
+      },
+      ...sync,
+      {
+        key: 'ordered',
+        title: t`Ordered`,
+        width: 170,
+        text: ({ orderedAt }) => format.dateTime(orderedAt),
+      },
+    ],
+    [t, format, words, sync],
+  );
+}
