@@ -17,7 +17,7 @@ export function useSyncColumn<Row extends DataRow>(syncs: RecordSyncs): readonly
       {
         key: 'sync',
         title: t`Sync`,
-        width: 180,
+        width: 145,
         text: ({ id }) =>
           (syncs.get(id) ?? []).map(({ title, state }) => `${title}: ${states[state]}`).join(', '),
         cell: ({ id }) => (
