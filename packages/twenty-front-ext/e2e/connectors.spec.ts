@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { AmocrmSimulator } from '../../twenty-mak/src/connectors/amocrm/simulator/index.ts';
+import { KeyCrmSimulator } from '../../twenty-mak/src/connectors/keycrm/simulator/index.ts';
 import { connectedTwenty } from './support/connected-twenty.ts';
 import type { ConnectedTwenty } from './support/connected-twenty.ts';
 import { expect, expectAccessible, signInAs, test } from './support/journey.ts';
@@ -41,9 +42,9 @@ function apiOf(page: Page, key: string) {
       const data = { version, name };
       await answer(page.request.patch(`${ADDRESS}/v1/deals/${id}`, { data, headers }));
     },
-    connector: () =>
+    connector: (connector = 'twenty') =>
       answer<Record<string, unknown> & { version: number }>(
-        page.request.get(`${ADDRESS}/v1/connectors/twenty`, { headers }),
+        page.request.get(`${ADDRESS}/v1/connectors/${connector}`, { headers }),
       ),
     /** Publishes a pipeline that ships with the product. */
     publish: (preset: string) =>
@@ -382,6 +383,21 @@ test.describe('an admin of connectors', () => {
     await expect(page.getByRole('button', { name: 'Connect amoCRM again' })).toBeVisible();
     await expect(page).toHaveURL(redirectUri);
 
+    // Its people are listed; one of them has another address here.
+    const [robot, person] = amocrm.account.users;
+    const people = page.getByRole('table', { name: 'People' });
+    await expect(people.getByRole('row').filter({ hasText: person?.email ?? '?' })).toBeVisible();
+    const chosen = page.getByLabel(`In MaK: ${person?.name ?? '?'}`);
+    await chosen.selectOption({ index: 1 });
+    const nobody = page.getByLabel('Responsible there for deals without an owner');
+    await nobody.selectOption({ label: `${robot?.name ?? '?'}, ${robot?.email ?? '?'}` });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expectSaved(page);
+    await expectAccessible(page);
+    await page.reload();
+    await expect(nobody).toHaveValue(robot?.email ?? '?');
+    await expect(chosen).not.toHaveValue('');
+
     await openTab(page, 'Statuses');
     await page.getByRole('button', { name: /^Match by names/ }).click();
     const shown = (stage: string): Locator =>
@@ -393,6 +409,52 @@ test.describe('an admin of connectors', () => {
     await expectSaved(page);
     await expectAccessible(page);
     await amocrm.close();
+  });
+
+  test('connects KeyCRM, choosing by name what settings name there', async ({ page }) => {
+    const tenant = await asOwnAdmin(page);
+    const keycrm = new KeyCrmSimulator({ limit: { calls: 100_000, window: 60_000 } });
+    const address = await keycrm.listen();
+    await page.goto('/settings/connectors');
+    await page.getByRole('link', { name: 'Connect KeyCRM' }).click();
+    const [where, key] = [
+      page.getByLabel('Address of KeyCRM'),
+      page.getByLabel('API key of KeyCRM'),
+    ];
+    await expect(where).toHaveValue('https://openapi.keycrm.app/v1');
+    await where.fill(address);
+    await page.getByLabel('Calls a minute that KeyCRM allows').fill('60000');
+    await key.fill('wrong');
+    const check = page.getByRole('button', { name: 'Check the connection' });
+    await check.click();
+    await expect(page.getByRole('alert')).toContainText('does not let MaK in');
+    await key.fill(keycrm.apiKey);
+    await check.click();
+    await expect(page.getByText('KeyCRM answers.', { exact: true })).toBeVisible();
+    await expectAccessible(page);
+
+    await page.getByLabel('Source of orders of MaK').selectOption('Export (EUR)');
+    await page.getByLabel('In MaK: Production').selectOption('In work');
+    await page.getByRole('button', { name: /^Connect/ }).click();
+    const told = page.getByRole('dialog', { name: 'Addresses for messages of KeyCRM' });
+    await expect(
+      told.getByText(/\/api\/keycrm\/webhook\/order-updated\/.+\/[0-9a-f]{64}$/),
+    ).toBeVisible();
+    await expectAccessible(page);
+    await told.getByRole('button', { name: 'I have kept it' }).click();
+    await expect(key).toHaveValue('');
+    await expectSaved(page);
+    expect(await apiOf(page, tenant.apiKey).connector('keycrm')).toMatchObject({
+      has_secrets: true,
+      settings: { address, source: expect.any(Number), statuses: [{ mak: 'in_work' }] },
+    });
+
+    // A kept key goes to no other address.
+    await where.fill('https://elsewhere.example');
+    await expect(check).toBeDisabled();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(key).toBeFocused();
+    await keycrm.close();
   });
 
   test('is told when a connector is stopped, and what to do', async ({ page }) => {

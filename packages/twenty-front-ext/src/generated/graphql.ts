@@ -1465,6 +1465,13 @@ export type ConnectorOptionsQueryVariables = Exact<{
 
 export type ConnectorOptionsQuery = { connectorOptions: Array<{ setting: string, value: string, title: string }> };
 
+export type AccountAddressesQueryVariables = Exact<{
+  cursor?: string | null | undefined;
+}>;
+
+
+export type AccountAddressesQuery = { accounts: { next: string | null, items: Array<{ id: string, name: string, email: string | null }> } };
+
 export type DashboardQueryVariables = Exact<{
   pipeline?: string | null | undefined;
   from?: string | null | undefined;

@@ -68,7 +68,8 @@ export function AmocrmSettings({ connector }: { readonly connector: ConnectorLin
           <p className={styles.text}>
             <Trans>
               amoCRM asks you whether MaK may have access, and leads back here. Then all deals
-              become leads and all leads deals. All else is set by the API.
+              become leads and all leads deals. Who is who, what goes over and how fast is set here
+              afterwards.
             </Trans>
           </p>
           <SectionActions>

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectorLineFragment } from '../../../generated/graphql.ts';
-import { inputOf, valuesOf } from './settings-values.ts';
+import { Problem } from '../../../app/data/problem.ts';
+import { problemAt } from './field-errors.ts';
+import { withPair } from './pairs.ts';
+import { inputOf, valuesOf, withKey } from './settings-values.ts';
 
 const highest = { burst: 20, perSecond: 80 };
 const connector: ConnectorLineFragment = {
@@ -77,14 +80,108 @@ describe('the settings of a connector', () => {
       ...valuesOf(connector, 'UTC'),
       address: ' https://crm.example ',
       people: [
-        { mak: ' a@b.example', twenty: '' },
-        { mak: '', twenty: ' ' },
+        { mak: ' a@b.example', there: '' },
+        { mak: '', there: ' ' },
       ],
-      apiKey: ' key\n',
+      ...withKey(' key\n', { webhookSecret: '' }),
     };
     expect(inputOf(connector, edited, 'UTC')).toMatchObject({
       settings: { address: 'https://crm.example', people: [{ mak: 'a@b.example', twenty: '' }] },
       secrets: { api_key: 'key', webhook_secret: expect.stringMatching(/^[0-9a-f]{64}$/) },
     });
+  });
+
+  it('of KeyCRM go back as they came, ids as numbers', () => {
+    const settings = {
+      address: 'https://openapi.keycrm.app/v1',
+      calls_per_minute: 60,
+      source: 7,
+      payment_method: null,
+      statuses: [{ mak: 'in_work', keycrm: 11 }],
+      warehouses: [{ mak: 'main', keycrm: 1 }],
+    };
+    const entities = [{ name: 'order', enabled: true, fields: [] }];
+    const keycrm = { ...connector, key: 'keycrm', settings, entities };
+    const values = valuesOf(keycrm, 'UTC');
+    expect(values).toMatchObject({ source: '7', statuses: [{ mak: 'in_work', there: '11' }] });
+    const input = inputOf(keycrm, values, 'UTC');
+    expect(input).toMatchObject({ settings, entities: ['order'] });
+    expect(input.settings).not.toHaveProperty('opportunities');
+    expect(input).not.toHaveProperty('secrets');
+    const changed = { ...values, paymentMethod: ' 3', warehouses: [] };
+    expect(inputOf(keycrm, changed, 'UTC').settings).toMatchObject({
+      payment_method: 3,
+      warehouses: [],
+    });
+    const isNew = { ...keycrm, state: 'off', settings: null } as const;
+    expect(valuesOf(isNew, 'UTC')).toMatchObject({
+      address: 'https://openapi.keycrm.app/v1',
+      callsPerMinute: '60',
+      source: '',
+    });
+  });
+
+  it('of amoCRM leave the address to the consent; nobody is null', () => {
+    const settings = {
+      address: 'https://example.amocrm.ru',
+      people: [{ mak: 'a@b.example', amocrm: 'c@d.example' }],
+      nobody: 'robot@d.example',
+      default_owner: null,
+    };
+    const entities = [{ name: 'deal', enabled: true, fields: [] }];
+    const amocrm = { ...connector, key: 'amocrm', settings, entities };
+    const values = valuesOf(amocrm, 'UTC');
+    expect(inputOf(amocrm, values, 'UTC').settings).toEqual(settings);
+    expect(inputOf(amocrm, { ...values, nobody: '' }, 'UTC').settings).toEqual({
+      ...settings,
+      nobody: null,
+    });
+  });
+
+  it('have one secret for messages from the first letter of a key to the last', () => {
+    const first = withKey('k', { webhookSecret: '' });
+    expect(first.webhookSecret).toMatch(/^[0-9a-f]{64}$/);
+    expect(withKey('key', first)).toEqual({ ...first, apiKey: 'key' });
+    expect(withKey(' ', first)).toEqual({ apiKey: ' ', webhookSecret: '' });
+  });
+});
+
+describe('pairs', () => {
+  const pairs = [
+    { mak: 'a@b.example', there: 'One@d.example' },
+    { mak: 'e@b.example', there: 'two@d.example' },
+  ];
+
+  it('are found whatever the letters, and keep their place', () => {
+    expect(withPair(pairs, 'one@d.example', 'z@b.example')).toEqual([
+      { mak: 'z@b.example', there: 'One@d.example' },
+      pairs[1],
+    ]);
+    expect(withPair(pairs, 'one@d.example', '')).toEqual([pairs[1]]);
+    expect(withPair(pairs, 'three@d.example', '')).toEqual(pairs);
+    expect(withPair(pairs, 'three@d.example', 'x@b.example').at(-1)).toEqual({
+      mak: 'x@b.example',
+      there: 'three@d.example',
+    });
+  });
+});
+
+describe('what the server says', () => {
+  it('lands at the value that it speaks of', () => {
+    const errors = [
+      { field: 'settings.people.1.mak', reason: 'no address' },
+      { field: 'secrets.api_key', reason: 'too short' },
+    ];
+    const problem = new Problem('invalid_request', 'settings.people.1.mak: no address.', {
+      field: 'settings.people.1.mak',
+      details: { errors },
+    });
+    expect(problemAt(problem, 'settings.people.1')?.reason).toBe('no address');
+    expect(problemAt(problem, 'secrets')?.reason).toBe('too short');
+    expect(problemAt(problem, 'settings.people.10')).toBeNull();
+    expect(problemAt(new Problem('no', 'No.', { field: 'secrets' }), 'secrets')?.reason).toBe(
+      'No.',
+    );
+    expect(problemAt(null, 'secrets')).toBeNull();
   });
 });

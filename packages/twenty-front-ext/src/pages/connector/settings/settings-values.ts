@@ -1,22 +1,14 @@
-import { memberOf } from '../../../app/data/member-of.ts';
 import type { ConnectorLineFragment, SetConnectorInput } from '../../../generated/graphql.ts';
 import { choicesOf, chosenOf } from './choices.ts';
 import type { ChoiceValues } from './choices.ts';
 import { opportunitiesOf, opportunitySettings, OPPORTUNITY } from './opportunities.ts';
 import type { OpportunityValues } from './opportunities.ts';
-
-/** Somebody whose e-mail addresses differ. */
-export interface Pair {
-  readonly mak: string;
-  readonly twenty: string;
-}
+import { ownSettings, ownValuesOf, shapeOf } from './own-settings.ts';
+import type { OwnPairs, OwnTexts } from './own-settings.ts';
 
 /** What the form edits; numbers as they are typed. */
-export interface SettingsValues {
+export interface SettingsValues extends OwnTexts, OwnPairs {
   readonly version: number;
-  readonly address: string;
-  readonly callsPerMinute: string;
-  readonly people: readonly Pair[];
   readonly opportunities: OpportunityValues;
   /** Kinds that are kept equal; opportunities are when a pipeline is chosen for them. */
   readonly entities: readonly string[];
@@ -28,22 +20,16 @@ export interface SettingsValues {
   readonly burst: string;
   /** Empty: the stored one stays. It is never shown. */
   readonly apiKey: string;
+  /** What messages of the other system are known by; it comes with a new key, so nobody has to think of it. */
+  readonly webhookSecret: string;
 }
-
-/** Calls that twenty allows a workspace in a minute unless its operator has raised that. */
-const CALLS_PER_MINUTE = 100;
 
 /** Days are those of the tenant's time zone. */
 export function valuesOf(connector: ConnectorLineFragment, timeZone: string): SettingsValues {
-  const { version, settings, entities, dryRun, pollSeconds, budget, state } = connector;
-  const [address, calls, people] = ['address', 'calls_per_minute', 'people'].map((name) =>
-    memberOf(settings, name),
-  );
+  const { key, version, settings, entities, dryRun, pollSeconds, budget, state } = connector;
   return {
+    ...ownValuesOf(key, settings),
     version,
-    address: textOf(address),
-    callsPerMinute: String(typeof calls === 'number' ? calls : CALLS_PER_MINUTE),
-    people: Array.isArray(people) ? people.map(pairOf) : [],
     opportunities: opportunitiesOf(settings, timeZone),
     // The first time everything is kept equal.
     entities: entities
@@ -55,49 +41,62 @@ export function valuesOf(connector: ConnectorLineFragment, timeZone: string): Se
     perSecond: String(budget.perSecond),
     burst: String(budget.burst),
     apiKey: '',
+    webhookSecret: '',
   };
 }
 
-/** What is sent; rows without anything in them are left out. */
+/** What is sent. */
 export function inputOf(
-  { highestBudget: most, settings }: ConnectorLineFragment,
+  { key, highestBudget: most, settings, entities }: ConnectorLineFragment,
   values: SettingsValues,
   timeZone: string,
 ): Omit<SetConnectorInput, 'version' | 'rules'> {
   const budget = { burst: Number(values.burst), perSecond: Number(values.perSecond) };
   const isHighest = budget.burst === most.burst && budget.perSecond === most.perSecond;
-  const apiKey = values.apiKey.trim();
+  const secrets = secretsOf(key, values);
   return {
     settings: {
       // What this form does not edit stays as it is.
       ...(typeof settings === 'object' && settings !== null ? settings : {}),
-      address: values.address.trim(),
-      calls_per_minute: Number(values.callsPerMinute),
-      people: values.people
-        .map(({ mak, twenty }) => ({ mak: mak.trim(), twenty: twenty.trim() }))
-        .filter(({ mak, twenty }) => mak !== '' || twenty !== ''),
-      opportunities: opportunitySettings(settings, values.opportunities, timeZone),
+      ...ownSettings(key, values),
+      ...(entities.some(({ name }) => name === OPPORTUNITY)
+        ? { opportunities: opportunitySettings(settings, values.opportunities, timeZone) }
+        : {}),
     },
     entities: [...values.entities],
     chosen: chosenOf(values.chosen),
     dryRun: values.dryRun,
     pollSeconds: Number(values.pollSeconds),
     budget: isHighest ? null : budget,
-    ...(apiKey === '' ? {} : { secrets: { api_key: apiKey, webhook_secret: newSecret() } }),
+    ...(secrets === null ? {} : { secrets }),
   };
 }
 
-/** MaK tells twenty what to sign messages with, so nobody has to think of it. */
+/** Null when no key was typed. */
+export function secretsOf(
+  key: string,
+  { apiKey, webhookSecret }: Pick<SettingsValues, 'apiKey' | 'webhookSecret'>,
+): Readonly<Record<string, string>> | null {
+  const typed = apiKey.trim();
+  if (typed === '') return null;
+  const signs = shapeOf(key)?.signsMessages === true && webhookSecret !== '';
+  return { api_key: typed, ...(signs ? { webhook_secret: webhookSecret } : {}) };
+}
+
+/** A key as it is typed; with the first letter of a new one comes a secret for messages. */
+export function withKey(
+  apiKey: string,
+  before: Pick<SettingsValues, 'webhookSecret'>,
+): Pick<SettingsValues, 'apiKey' | 'webhookSecret'> {
+  if (apiKey.trim() === '') return { apiKey, webhookSecret: '' };
+  return {
+    apiKey,
+    webhookSecret: before.webhookSecret === '' ? newSecret() : before.webhookSecret,
+  };
+}
+
 function newSecret(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) =>
     byte.toString(16).padStart(2, '0'),
   ).join('');
-}
-
-function pairOf(value: unknown): Pair {
-  return { mak: textOf(memberOf(value, 'mak')), twenty: textOf(memberOf(value, 'twenty')) };
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -9,7 +9,7 @@ interface SettingsTexts {
 }
 
 /** Names and values of the settings in words, to compare two of them. */
-export function useSettingsTexts(): SettingsTexts {
+export function useSettingsTexts(title: string): SettingsTexts {
   const { t } = useLingui();
   const texts = useRecordTexts();
   const { pipelines } = usePipelines();
@@ -18,9 +18,15 @@ export function useSettingsTexts(): SettingsTexts {
   return {
     labels: {
       version: '',
-      address: t`Address of twenty`,
-      callsPerMinute: t`Calls a minute that twenty allows`,
+      address: t`Address of ${title}`,
+      callsPerMinute: t`Calls a minute that ${title} allows`,
       people: t`People with two addresses`,
+      nobody: t`Responsible there for deals without an owner`,
+      defaultOwner: t`Owner here of leads whose responsible person has no account`,
+      source: t`Source of orders of MaK`,
+      paymentMethod: t`Payment method of payments of MaK`,
+      statuses: t`Statuses of orders`,
+      warehouses: t`Warehouses`,
       opportunities: t`Deals from opportunities`,
       entities: t`Kinds of records`,
       chosen: t`Chosen records`,
@@ -28,7 +34,8 @@ export function useSettingsTexts(): SettingsTexts {
       pollSeconds: t`Seconds between two looks`,
       perSecond: t`Calls a second`,
       burst: t`Calls at once`,
-      apiKey: t`API key of twenty`,
+      apiKey: t`API key of ${title}`,
+      webhookSecret: '',
     },
     show: (values, field) => {
       switch (field) {
@@ -41,7 +48,9 @@ export function useSettingsTexts(): SettingsTexts {
             )
             .join(', ');
         case 'people':
-          return (values.people ?? []).map(({ mak, twenty }) => `${mak} = ${twenty}`).join(', ');
+        case 'statuses':
+        case 'warehouses':
+          return (values[field] ?? []).map(({ mak, there }) => `${mak} = ${there}`).join(', ');
         case 'opportunities': {
           const { pipeline = '', since = '' } = values.opportunities ?? {};
           if (pipeline === '') return t`none (default)`;
@@ -51,6 +60,13 @@ export function useSettingsTexts(): SettingsTexts {
           return values.dryRun === true ? t`on` : t`off`;
         case 'apiKey':
           return t`a new one`;
+        case 'webhookSecret':
+          return '';
+        case 'nobody':
+        case 'defaultOwner':
+        case 'source':
+        case 'paymentMethod':
+          return values[field] || '–';
         case 'version':
         case 'address':
         case 'callsPerMinute':

@@ -1,0 +1,84 @@
+import { useLingui } from '@lingui/react/macro';
+import { Section } from '../../../ui/section/section.tsx';
+import { ChoiceField } from './choice-field.tsx';
+import { MatchTable } from './match-table.tsx';
+import { PairFields } from './pair-fields.tsx';
+import type { PartProps } from './part.ts';
+import { useOrderStatuses } from './use-order-statuses.ts';
+import styles from '../connector.module.css';
+
+/** What orders and articles of MaK are in KeyCRM. */
+export function KeyCrmFields({
+  connector: { title },
+  values,
+  options,
+  errorAt,
+  onChange,
+}: PartProps) {
+  const { t } = useLingui();
+  const orderStatuses = useOrderStatuses();
+  const statuses = options.of('statuses');
+  return (
+    <>
+      <Section title={t`Orders in KeyCRM`}>
+        <ChoiceField
+          label={t`Source of orders of MaK`}
+          hint={t`Its currency is that of all orders and prices that go over.`}
+          type="number"
+          options={options.of('source')}
+          error={errorAt('settings.source')}
+          value={values.source}
+          onChange={(source) => onChange({ source })}
+        />
+        <ChoiceField
+          label={t`Payment method of payments of MaK`}
+          none={t`the first one`}
+          type="number"
+          options={options.of('payment_method')}
+          error={errorAt('settings.payment_method')}
+          value={values.paymentMethod}
+          onChange={(paymentMethod) => onChange({ paymentMethod })}
+        />
+      </Section>
+      <Section
+        title={t`Statuses of orders`}
+        text={t`What is not chosen follows from the group of the status. Of several for one status here, MaK sets the one that was chosen first.`}
+      >
+        {statuses === null ? (
+          <p className={styles.text}>{t`They are listed as soon as KeyCRM answers.`}</p>
+        ) : (
+          <MatchTable
+            label={t`Statuses of orders`}
+            title={title}
+            rows={statuses}
+            choices={orderStatuses}
+            none={() => t`by its group`}
+            pairs={values.statuses}
+            onChange={(pairs) => onChange({ statuses: pairs })}
+          />
+        )}
+      </Section>
+      <Section
+        title={t`Warehouses`}
+        text={t`Stocks of these go over. KeyCRM lists its warehouses to no program: their ids stand in its pages.`}
+      >
+        <PairFields
+          pairs={values.warehouses}
+          mak={{
+            label: (line) => t`Warehouse in MaK, line ${line}`,
+            placeholder: t`its name in MaK`,
+            type: 'text',
+          }}
+          there={{
+            label: (line) => t`Id of the warehouse in KeyCRM, line ${line}`,
+            placeholder: t`its id in KeyCRM`,
+            type: 'number',
+          }}
+          add={t`Add a warehouse`}
+          errorAt={(index) => errorAt(`settings.warehouses.${index}`)}
+          onChange={(warehouses) => onChange({ warehouses })}
+        />
+      </Section>
+    </>
+  );
+}

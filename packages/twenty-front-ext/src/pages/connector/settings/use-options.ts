@@ -1,0 +1,66 @@
+import { useApolloClient } from '@apollo/client/react';
+import { useCallback, useEffect, useState } from 'react';
+import type { Problem } from '../../../app/data/problem.ts';
+import { problemOf } from '../../../app/data/problem.ts';
+import { ConnectorOptionsDocument } from '../../../generated/graphql.ts';
+import type { ConnectorLineFragment, ConnectorOptionsQuery } from '../../../generated/graphql.ts';
+import type { Option } from '../../../ui/form/select-field.tsx';
+
+export interface RemoteOptions {
+  /** What a setting may name; null when the other system was not asked or did not answer. */
+  readonly of: (setting: string) => readonly Option[] | null;
+  readonly problem: Problem | null;
+  readonly busy: boolean;
+  /** Asks with what is stored, or with what is not saved yet. */
+  readonly ask: (typed?: Typed) => Promise<void>;
+}
+
+interface Typed {
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly secrets: Readonly<Record<string, string>> | null;
+}
+
+type Answer = ConnectorOptionsQuery['connectorOptions'];
+
+/** What the settings of a connector may name: the other system is asked when the page opens, and when somebody wants to. */
+export function useOptions({ key, state }: ConnectorLineFragment): RemoteOptions {
+  const client = useApolloClient();
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const ask = useCallback(
+    async (typed?: Typed): Promise<void> => {
+      setBusy(true);
+      try {
+        const { data } = await client.query({
+          query: ConnectorOptionsDocument,
+          variables: { key, ...typed },
+          // Nothing of what is typed is kept.
+          fetchPolicy: 'no-cache',
+        });
+        setAnswer(data?.connectorOptions ?? null);
+        setProblem(null);
+      } catch (error) {
+        setAnswer(null);
+        setProblem(problemOf(error));
+      }
+      setBusy(false);
+    },
+    [client, key],
+  );
+  const isSetUp = state !== 'off';
+  useEffect(() => {
+    if (isSetUp) void ask();
+  }, [isSetUp, ask]);
+  return {
+    of: (setting) =>
+      answer === null
+        ? null
+        : answer
+            .filter((one) => one.setting === setting)
+            .map(({ value, title }) => ({ value, label: title })),
+    problem,
+    busy,
+    ask,
+  };
+}
