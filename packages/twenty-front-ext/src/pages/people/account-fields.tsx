@@ -2,8 +2,8 @@ import { useLingui } from '@lingui/react/macro';
 import { LANGUAGES } from '../../app/i18n/languages.ts';
 import type { Role } from '../../generated/graphql.ts';
 import { ROLES, useRoleNames } from '../../parts/access/access-texts.ts';
+import { PersonNameField } from '../../parts/people/person-name-field.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
-import { TextField } from '../../ui/form/text-field.tsx';
 
 export interface AccountValues {
   readonly name: string;
@@ -22,13 +22,7 @@ export function AccountFields({ values, onChange }: AccountFieldsProps) {
   const roleNames = useRoleNames();
   return (
     <>
-      <TextField
-        label={t({ message: 'Name', context: 'of a person' })}
-        required
-        maxLength={200}
-        value={values.name}
-        onChange={(name) => onChange({ ...values, name })}
-      />
+      <PersonNameField value={values.name} onChange={(name) => onChange({ ...values, name })} />
       <SelectField
         label={t`Role`}
         hint={t`What it may do is in the permission matrix.`}

@@ -14,6 +14,7 @@ import { PageSkeleton } from '../../ui/states/skeleton.tsx';
 import { More, Table } from '../../ui/table/table.tsx';
 import { EditDialog } from './edit-dialog.tsx';
 import { PersonMenu } from './person-menu.tsx';
+import { EmailAddress } from '../../parts/people/email-address.tsx';
 import { STATUS_COLORS, useStatusNames } from '../../parts/people/status-names.ts';
 import styles from './people.module.css';
 
@@ -97,7 +98,11 @@ function PersonRow({
           {own && <Tag color="blue" text={t`You`} />}
         </span>
       </td>
-      {mayManage && <td>{email}</td>}
+      {mayManage && (
+        <td>
+          <EmailAddress address={email} />
+        </td>
+      )}
       <td>{roleNames[role]}</td>
       <td>
         <Tag color={STATUS_COLORS[status]} text={statusNames[status]} />

@@ -6,6 +6,7 @@ import { useAttempt } from '../../app/data/use-attempt.ts';
 import { useSessions } from '../../app/session/session-provider.tsx';
 import { EditOwnNameDocument } from '../../generated/graphql.ts';
 import type { OwnProfileQuery } from '../../generated/graphql.ts';
+import { PersonNameField } from '../../parts/people/person-name-field.tsx';
 import { Form } from '../../ui/form/form.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
@@ -35,14 +36,7 @@ export function OwnName({ account }: { readonly account: Account }) {
     <Section title={t`Who you are`}>
       <Form problem={problem} onSubmit={save}>
         <FieldPair>
-          <TextField
-            label={t({ message: 'Name', context: 'of a person' })}
-            autoComplete="name"
-            maxLength={200}
-            value={name}
-            onChange={setName}
-            required
-          />
+          <PersonNameField autoComplete="name" value={name} onChange={setName} />
           <TextField
             label={t`E-mail`}
             hint={t`You sign in with it.`}

@@ -6,6 +6,7 @@ import { useLanguage } from '../../app/i18n/i18n.tsx';
 import { InviteStaffDocument, StaffListDocument } from '../../generated/graphql.ts';
 import { InvitationDialog } from '../../parts/people/invitation-dialog.tsx';
 import type { SentInvitation } from '../../parts/people/invitation-dialog.tsx';
+import { PersonNameField } from '../../parts/people/person-name-field.tsx';
 import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 
@@ -53,13 +54,7 @@ export function InviteDialog({ companyId, onClose }: InviteDialogProps) {
         value={email}
         onChange={setEmail}
       />
-      <TextField
-        label={t({ message: 'Name', context: 'of a person' })}
-        required
-        maxLength={200}
-        value={name}
-        onChange={setName}
-      />
+      <PersonNameField value={name} onChange={setName} />
     </FormDialog>
   );
 }

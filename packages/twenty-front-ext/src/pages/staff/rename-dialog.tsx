@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useAttempt } from '../../app/data/use-attempt.ts';
 import { EditStaffDocument, StaffListDocument } from '../../generated/graphql.ts';
 import type { StaffLineFragment } from '../../generated/graphql.ts';
+import { PersonNameField } from '../../parts/people/person-name-field.tsx';
 import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
-import { TextField } from '../../ui/form/text-field.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
 
 interface RenameDialogProps {
@@ -40,13 +40,7 @@ export function RenameDialog({ person, companyId, onClose }: RenameDialogProps) 
       onSubmit={submit}
       onClose={onClose}
     >
-      <TextField
-        label={t({ message: 'Name', context: 'of a person' })}
-        required
-        maxLength={200}
-        value={name}
-        onChange={setName}
-      />
+      <PersonNameField value={name} onChange={setName} />
     </FormDialog>
   );
 }

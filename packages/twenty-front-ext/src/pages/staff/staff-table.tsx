@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Avatar, Tag } from 'twenty-ui/data-display';
 import { useAccountId } from '../../app/shell/tenant.tsx';
 import type { StaffLineFragment } from '../../generated/graphql.ts';
+import { EmailAddress } from '../../parts/people/email-address.tsx';
 import { STATUS_COLORS, useStatusNames } from '../../parts/people/status-names.ts';
 import { Table } from '../../ui/table/table.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
@@ -39,7 +40,9 @@ export function StaffTable({ staff, companyId }: StaffTableProps) {
                   {own === id && <Tag color="blue" text={t`You`} />}
                 </span>
               </td>
-              <td>{email}</td>
+              <td>
+                <EmailAddress address={email} />
+              </td>
               <td>
                 <Tag color={STATUS_COLORS[status]} text={statusNames[status]} />
               </td>
