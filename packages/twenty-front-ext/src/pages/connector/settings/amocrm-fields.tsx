@@ -31,9 +31,7 @@ export function AmocrmFields(props: PartProps) {
           detail={(address) => address}
           choices={addresses}
           none={(address) =>
-            addresses.some(({ value }) => value === address)
-              ? t`the same address`
-              : t`nobody here`
+            addresses.some(({ value }) => value === address) ? t`the same address` : t`nobody here`
           }
           pairs={values.people}
           onChange={(people) => onChange({ people })}

@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
+import { ORDER_STATUSES, useOrderWords } from '../../../parts/orders/order-kinds.ts';
 import { Section } from '../../../ui/section/section.tsx';
 import { ChoiceField } from './choice-field.tsx';
 import { MatchTable } from './match-table.tsx';
 import { PairFields } from './pair-fields.tsx';
 import type { PartProps } from './part.ts';
-import { useOrderStatuses } from './use-order-statuses.ts';
 import styles from '../connector.module.css';
 
 /** What orders and articles of MaK are in KeyCRM. */
@@ -16,7 +16,7 @@ export function KeyCrmFields({
   onChange,
 }: PartProps) {
   const { t } = useLingui();
-  const orderStatuses = useOrderStatuses();
+  const words = useOrderWords().statuses;
   const statuses = options.of('statuses');
   return (
     <>
@@ -51,7 +51,7 @@ export function KeyCrmFields({
             label={t`Statuses of orders`}
             title={title}
             rows={statuses}
-            choices={orderStatuses}
+            choices={ORDER_STATUSES.map((value) => ({ value, label: words[value] }))}
             none={() => t`by its group`}
             pairs={values.statuses}
             onChange={(pairs) => onChange({ statuses: pairs })}
