@@ -38,6 +38,8 @@ export default defineConfig({
           // The machine of CI has two cores. Each file has a database and, while it runs, a Redis of its own.
           maxWorkers: 2,
           testTimeout: 60_000,
+          // A second, as it is without this, is short when two files share two cores.
+          expect: { poll: { timeout: 30_000 } },
           hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
         },

@@ -162,7 +162,7 @@ describe('a connector', () => {
       rows(
         'SELECT due_at > now() AND lease IS NULL AS waits FROM sync_pending WHERE tenant_id = $1',
       );
-    await expect.poll(waits, { timeout: 5_000, interval: 50 }).toEqual([{ waits: true }]);
+    await expect.poll(waits, { interval: 50 }).toEqual([{ waits: true }]);
     outer.failure = null;
     await settled();
     expect(nameThere(id)).toBe('Slow');

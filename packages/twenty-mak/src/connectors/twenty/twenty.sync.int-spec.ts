@@ -261,7 +261,7 @@ describe('deals in MaK and in twenty', () => {
     );
     twenty.workspace.webhooks.fate = () => 'repeated';
     editThere(remote, { name: 'Told twice' });
-    await expect.poll(async () => (await dealOf(id)).name, { timeout: 5_000 }).toBe('Told twice');
+    await expect.poll(async () => (await dealOf(id)).name).toBe('Told twice');
     await quiet();
     const events = `SELECT id FROM sync_journal WHERE tenant_id = $1 AND kind = 'to_mak'`;
     expect(await rows(events)).toHaveLength(1);
@@ -271,7 +271,7 @@ describe('deals in MaK and in twenty', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect((await dealOf(id)).name).toBe('Told twice');
     await rows('UPDATE sync_connector SET poll_at = now() WHERE tenant_id = $1');
-    await expect.poll(async () => (await dealOf(id)).name, { timeout: 5_000 }).toBe('Never told');
+    await expect.poll(async () => (await dealOf(id)).name).toBe('Never told');
   });
 
   it('come before what belongs to them when all have waited for equally long, so that no call is spent on looking', async () => {

@@ -278,7 +278,7 @@ describe('a sealed lot', () => {
     }
     expect(await look(ben, lot)).toMatchObject({ own_amount: 700 });
     await expectRight(lot);
-    await expect.poll(async () => (await close(lot)).opensUntil, { timeout: 5_000 }).toBeNull();
+    await expect.poll(async () => (await close(lot)).opensUntil).toBeNull();
     expect(await look(ben, lot)).toMatchObject({ outcome: { price: 300, is_own: true } });
     await expectRight(lot);
   });

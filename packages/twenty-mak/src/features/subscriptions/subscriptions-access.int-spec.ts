@@ -77,7 +77,7 @@ async function makeDeal(owner?: string): Promise<void> {
 
 /** Nothing comes any more, although deals are made. */
 async function expectEnded(following: Following): Promise<void> {
-  await expect.poll(() => following.errors.length, { timeout: 5_000 }).toBe(1);
+  await expect.poll(() => following.errors.length).toBe(1);
   expect(following.errors[0]).toContain('no longer valid');
   const seen = following.deals.length;
   await makeDeal();
@@ -142,7 +142,7 @@ describe('a running subscription', () => {
     await mak.call(`/v1/api-clients/${other.body.id}`, { key: admin, method: 'DELETE' });
     const seen = following.deals.length;
     await makeDeal();
-    await expect.poll(() => following.deals.length, { timeout: 5_000 }).toBeGreaterThan(seen);
+    await expect.poll(() => following.deals.length).toBeGreaterThan(seen);
     expect(following.errors).toEqual([]);
   });
 });
