@@ -29,6 +29,7 @@ export function storeMessages(
     `INSERT INTO keycrm_message (id, tenant_id, key, event_type, payload, processing_status, error_message, processed_at)
      SELECT id::uuid, $1, key, event_type, payload::jsonb, CASE WHEN error IS NULL THEN 'processed' ELSE 'error' END, error, now()
      FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) AS message (id, key, event_type, payload, error)
+     ORDER BY key
      ON CONFLICT (tenant_id, key) DO NOTHING`,
     [
       tenantId,

@@ -6,6 +6,12 @@ import { ConnectorRegistry } from './connector-registry.ts';
 import { mark } from './marks.ts';
 import type { HeardRecord } from './marks.ts';
 
+/** A record of some kind that is said to have changed. */
+export interface ToldOf extends HeardRecord {
+  readonly entity: string;
+  readonly urgency: 'person' | 'system';
+}
+
 /** Where a connector says that records of its system may have changed. A message is a reason to look, never the truth. */
 @Injectable()
 export class SyncInbox {
@@ -48,4 +54,33 @@ export class SyncInbox {
     const known = this.registry.find(connector)?.entities.find(({ name }) => name === entity);
     return known?.whenNamed === true;
   }
+
+  /**
+   * The same of records of several kinds. Gives nothing to wait for to two who tell of the same records: the kinds come in their
+   * order, and all records of a kind at once, in whatever order they were told.
+   */
+  async heardAll(tenantId: string, connector: string, told: readonly ToldOf[]): Promise<void> {
+    const kinds = [...Map.groupBy(told, ({ entity }) => entity)].toSorted(([one], [other]) =>
+      one < other ? -1 : 1,
+    );
+    for (const [entity, records] of kinds)
+      await this.heard(tenantId, connector, entity, onceEach(records), 'system');
+  }
+}
+
+/** Of several messages of one record the last one names the version, and each the fields. */
+function onceEach(told: readonly ToldOf[]): readonly HeardRecord[] {
+  const records = Map.groupBy(told, ({ remoteId }) => remoteId);
+  return [...records.values()].flatMap((same) => {
+    const last = same.at(-1);
+    if (last === undefined) return [];
+    const isAny = same.some(({ fields }) => fields.length === 0);
+    return {
+      ...last,
+      localId: same.findLast(({ localId }) => localId !== null)?.localId ?? null,
+      fields: isAny ? [] : [...new Set(same.flatMap(({ fields }) => fields))],
+      urgency: same.some(({ urgency }) => urgency === 'person') ? 'person' : 'system',
+      pause: Math.min(...same.map(({ pause = 0 }) => pause)),
+    };
+  });
 }

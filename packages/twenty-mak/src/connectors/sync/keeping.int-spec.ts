@@ -4,13 +4,16 @@ import { createDatabase, waitsForLocks } from '../../../test/support/database.ts
 import type { TestDatabase } from '../../../test/support/database.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
+import type { Bus } from '../../platform/outbox/index.ts';
 import { feedSql } from '../../platform/records/index.ts';
+import { ConnectorRegistry } from './connector-registry.ts';
 import {
   deleteConnector,
   dropDeadLetters,
   replayDeadLetters,
   saveConnector,
 } from './connectors.repository.ts';
+import { SyncInbox } from './inbox.ts';
 import { unpark } from './keeping.ts';
 import { mark } from './marks.ts';
 import { RemoteFailure } from './ports.ts';
@@ -168,6 +171,58 @@ describe('records of several kinds', () => {
       }),
     );
     expect([await hears, await told]).toEqual(['done', 'done']);
+  });
+});
+
+describe('messages', () => {
+  it.each([
+    ['of two kinds', ['deal', 'b', 'system'], ['company', 'a', 'system']],
+    ['of two urgencies', ['deal', 'b', 'system'], ['deal', 'a', 'person']],
+  ] as const)('%s are read while others tell of them in their order', async (_, first, second) => {
+    const place = await waiting(LATER);
+    const { tenantId } = place;
+    await at.query(
+      `INSERT INTO sync_connector (tenant_id, connector, state, settings, entities)
+       VALUES ($1, 'third', 'running', '{}', '{company,deal}')`,
+      [tenantId],
+    );
+    const recordOf = ([entity, id, urgency]: typeof first | typeof second) => ({
+      ...{ entity, urgency, remoteId: `r-${id}`, localId: id, fields: [] },
+    });
+    const tell = (tx: Transaction, entity: string, localId: string) =>
+      mark(
+        tx,
+        { tenantId, connector: 'third', entity },
+        [{ remoteId: `r-${localId}`, localId, fields: [] }],
+        'system',
+      );
+    const inbox = new SyncInbox(
+      database,
+      { ring: () => undefined } as unknown as Bus,
+      new ConnectorRegistry(undefined as never),
+    );
+    let read: Promise<string> = Promise.resolve('not begun');
+    const told = end(
+      database.within(place, async (tx) => {
+        await tell(tx, second[0], second[1]);
+        read = end(
+          database.together(place, () =>
+            inbox.heardAll(tenantId, 'third', [recordOf(first), recordOf(second)]),
+          ),
+        );
+        await expect
+          .poll(() => waitsForLocks(at, 'transactionid'), { timeout: 15_000 })
+          .toHaveLength(1);
+        await tell(tx, first[0], first[1]);
+      }),
+    );
+    expect([await told, await read]).toEqual(['done', 'done']);
+    expect(
+      await at.query(
+        `SELECT entity, key, urgency FROM sync_pending WHERE tenant_id = $1 AND connector = 'third' ORDER BY urgency, entity`,
+        [tenantId],
+      ),
+    ).toMatchObject({ length: 2 });
   });
 });
 

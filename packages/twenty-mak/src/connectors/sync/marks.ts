@@ -1,6 +1,6 @@
 import { ANY_FIELD, URGENCIES } from 'twenty-mak-domain';
 import type { Urgency } from 'twenty-mak-domain';
-import { textArray } from '../../platform/database/array-literal.ts';
+import { plainArray, textArray } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { ONE_MORE_REASON } from '../../platform/records/index.ts';
 import type { Place } from './place.ts';
@@ -14,9 +14,15 @@ export interface HeardRecord {
   readonly fields: readonly string[];
   /** Left out when nobody said; a version that is linked already needs no look. */
   readonly version?: string;
+  /** Where they differ from those of the others. */
+  readonly urgency?: Urgency;
+  readonly pause?: number;
 }
 
-/** Marks remote records that may have changed, to be looked at after a pause; gives how many wait for it now. */
+/**
+ * Marks remote records that may have changed, to be looked at after a pause; gives how many wait for it now. All of a kind at
+ * once, because what waits is locked in the order of its keys.
+ */
 export async function mark(
   tx: Transaction,
   { tenantId, connector, entity }: Place,
@@ -37,11 +43,12 @@ export async function mark(
   return tx.execute(
     `INSERT INTO sync_pending AS p (tenant_id, connector, entity, key, local_id, remote_id, urgency, mak_heard_at,
        remote_heard_at, remote_touched, due_at, since)
-     SELECT DISTINCT ON (key) $1, $2, $3, key, known.local_id, heard.remote_id, $4, '{}',
+     SELECT DISTINCT ON (key) $1, $2, $3, key, known.local_id, heard.remote_id, heard.urgency, '{}',
        (SELECT jsonb_object_agg(field, (extract(epoch FROM ${present}) * 1000)::bigint)
         FROM unnest(string_to_array(heard.fields, ',')) AS field),
-       true, ${present} + $9::float8 * interval '1 millisecond', ${present}
-     FROM unnest($5::text[], $6::text[], $7::text[], $8::text[]) AS heard (remote_id, local_id, version, fields)
+       true, ${present} + heard.pause * interval '1 millisecond', ${present}
+     FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::smallint[], $9::float8[])
+       AS heard (remote_id, local_id, version, fields, urgency, pause)
      LEFT JOIN sync_link l ON l.tenant_id = $1 AND l.connector = $2 AND l.entity = $3 AND l.remote_id = heard.remote_id
      CROSS JOIN LATERAL (SELECT coalesce(l.local_id, heard.local_id) AS local_id) AS known
      CROSS JOIN LATERAL (SELECT coalesce(known.local_id, 'remote:' || heard.remote_id) AS key) AS named
@@ -51,18 +58,18 @@ export async function mark(
        AND NOT EXISTS (SELECT FROM sync_pending done WHERE done.tenant_id = $1 AND done.connector = $2 AND done.entity = $3
          AND done.key = named.key AND (done.dead_at IS NOT NULL OR done.due_at = 'infinity')
          AND done.remote_version = heard.version)))
-     ORDER BY key
+     ORDER BY key, heard.urgency, heard.pause
      ${ONE_MORE_REASON}`,
     [
       tenantId,
       connector,
       entity,
-      URGENCIES.indexOf(urgency),
       textArray(records.map(({ remoteId }) => remoteId)),
       textArray(records.map(({ localId }) => localId)),
       textArray(records.map(({ version }) => version ?? null)),
       textArray(records.map(({ fields }) => (fields.length === 0 ? ANY_FIELD : fields.join(',')))),
-      pause,
+      plainArray(records.map((record) => URGENCIES.indexOf(record.urgency ?? urgency))),
+      plainArray(records.map((record) => record.pause ?? pause)),
       isKnown,
     ],
   );

@@ -47,18 +47,11 @@ export class SyncMessageReader implements JobHandler<SyncPlace> {
     const messages = await this.database.together({ tenantId }, async (tx) => {
       const taken = await takeMessages(tx, place, BATCH);
       const told = taken.flatMap((one) => one.told);
-      const groups = Map.groupBy(
-        told,
-        ({ entity, urgency, pause }) => `${entity} ${urgency} ${pause}`,
+      await this.inbox.heardAll(
+        tenantId,
+        connector,
+        told.map((record) => ({ ...record, localId: null, fields: [] })),
       );
-      for (const group of groups.values()) {
-        const [first] = group;
-        if (first === undefined) continue;
-        const ids = [...new Set(group.map(({ remoteId }) => remoteId))];
-        const { entity, urgency, pause } = first;
-        const records = ids.map((remoteId) => ({ remoteId, localId: null, fields: [] }));
-        await this.inbox.heard(tenantId, connector, entity, records, urgency, pause);
-      }
       await markRead(tx, place, taken);
       return taken;
     });

@@ -37,6 +37,7 @@ export function storeMessages(
     `INSERT INTO sync_message (id, tenant_id, connector, digest, told, untold)
      SELECT id, $1, $2, digest, told, ARRAY(SELECT jsonb_array_elements_text(untold))
      FROM unnest($3::uuid[], $4::text[], $5::jsonb[], $6::jsonb[]) AS message (id, digest, told, untold)
+     ORDER BY digest
      ON CONFLICT (tenant_id, connector, digest) WHERE read_at IS NULL DO NOTHING`,
     [
       tenantId,

@@ -15,6 +15,7 @@ export function storeMessages(
   tx.send(
     `INSERT INTO twenty_message (id, tenant_id, signature, body)
      SELECT id, $1, signature, body FROM unnest($2::uuid[], $3::text[], $4::text[]) AS message (id, signature, body)
+     ORDER BY signature
      ON CONFLICT (tenant_id, signature) DO NOTHING`,
     [
       tenantId,

@@ -45,21 +45,15 @@ export class TwentyInbox implements JobHandler<Place> {
     return this.database.together({ tenantId }, async (tx) => {
       const messages = await takeMessages(tx, tenantId, BATCH);
       const told = messages.map(({ body }) => readMessage(body)).filter((one) => one !== null);
-      const groups = Map.groupBy(told, ({ entity, urgency }) => `${entity.name} ${urgency}`);
-      for (const group of groups.values()) {
-        const [first] = group;
-        if (first === undefined) continue;
-        // Of several messages in one turn the last one names the version.
-        const latest = new Map(group.map((one) => [one.remoteId, one]));
-        await this.inbox.heard(
-          tenantId,
-          TWENTY,
-          first.entity.name,
-          [...latest.values()],
-          first.urgency,
-          first.entity.pause,
-        );
-      }
+      await this.inbox.heardAll(
+        tenantId,
+        TWENTY,
+        told.map(({ entity, ...record }) => ({
+          ...record,
+          entity: entity.name,
+          ...(entity.pause === undefined ? {} : { pause: entity.pause }),
+        })),
+      );
       await markRead(
         tx,
         tenantId,
