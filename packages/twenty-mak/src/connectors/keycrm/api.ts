@@ -18,6 +18,7 @@ import {
 } from './answers.ts';
 import type { KeyCrmBuyer, KeyCrmCard, KeyCrmOrder, KeyCrmPage, KeyCrmStock } from './answers.ts';
 import type { KeyCrmAnswer, KeyCrmClient, KeyCrmQuestion } from './client.ts';
+import { filterParts } from './offer-batches.ts';
 import { instantText } from './values.ts';
 
 /** What KeyCRM took, or why it did not. */
@@ -167,6 +168,7 @@ export class KeyCrmApi {
     return this.send({ method: 'PUT', path: `/buyer/${id}`, body }, buyerSchema);
   }
 
+  /** By the numbers of offers; one with a comma in it cannot be asked for. */
   async stocks(skus: readonly string[]): Promise<readonly KeyCrmStock[]> {
     return this.stocksOf('offers_sku', skus);
   }
@@ -211,13 +213,16 @@ export class KeyCrmApi {
     what: 'offers_sku' | 'offers_id',
     values: readonly string[],
   ): Promise<readonly KeyCrmStock[]> {
-    if (values.length === 0) return [];
-    const query = {
-      [`filter[${what}]`]: values.join(','),
-      'filter[details]': 'true',
-      sort: 'id',
-    };
-    return this.all('/offers/stocks', stockSchema, query);
+    const offers: KeyCrmStock[] = [];
+    for (const part of filterParts(values)) {
+      const query = {
+        [`filter[${what}]`]: part.join(','),
+        'filter[details]': 'true',
+        sort: 'id',
+      };
+      offers.push(...(await this.all('/offers/stocks', stockSchema, query)));
+    }
+    return offers;
   }
 
   private async all<Row>(

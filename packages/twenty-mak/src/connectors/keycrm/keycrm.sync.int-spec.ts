@@ -379,6 +379,70 @@ describe('articles in MaK and offers in KeyCRM', () => {
     const told = keycrm.calls.filter(({ call }) => call === 'PUT /offers/stocks');
     expect(told).toHaveLength(1);
   });
+
+  it('become equal but those that KeyCRM refuses, and each of these says why', async () => {
+    const made: { id: string; version: number }[] = [];
+    for (const sku of ['B-0', 'B-1', 'B-2', 'B-3', 'B,4'])
+      made.push(await ask('POST', '/v1/articles', { sku, name: sku, price: 100, currency: 'UAH' }));
+    const count = (quantity: number) =>
+      ask('PUT', '/v1/articles/stocks', {
+        stocks: [0, 1, 2, 3].map((index) => ({ sku: `B-${index}`, warehouse: 'main', quantity })),
+      });
+    await count(1);
+    await connect();
+    await settled();
+    await ask('POST', '/v1/connectors/keycrm/pause', { version: 1 });
+    keycrm.disturb = ({ method, path, body }, response) => {
+      const isPrices = method === 'PUT' && path === '/offers' && body.includes('"B-1"');
+      const isStocks = method === 'PUT' && path === '/offers/stocks' && body.includes('"B-3"');
+      if (!isPrices && !isStocks) return 'arrives';
+      const place = body.split('"sku"').findIndex((part) => part.startsWith(':"B-3"')) - 1;
+      const errors = isStocks ? { [`stocks.${place}.quantity`]: ['Too many.'] } : {};
+      response.writeHead(422, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ message: 'Wrong.', errors }));
+      return 'answered';
+    };
+    for (const { id, version } of made.slice(0, 4))
+      await ask('PATCH', `/v1/articles/${id}`, { version, price: 200 });
+    await count(7);
+    await ask('POST', '/v1/connectors/keycrm/resume', { version: 2 });
+    await settled();
+    const { catalogue } = keycrm.account;
+    expect(
+      [0, 1, 2, 3].map((index) => {
+        const offer = catalogue.bySku(`B-${index}`);
+        return [offer?.price, offer?.stock.get(1)];
+      }),
+    ).toEqual([
+      [2, 7],
+      [1, 7],
+      [2, 7],
+      [2, 1],
+    ]);
+    const told = await rows(
+      `SELECT local_id AS id, refusal ->> 'field' AS field, refusal ->> 'reason' AS reason FROM sync_link
+       WHERE tenant_id = $1 AND status = 'error' ORDER BY field`,
+    );
+    expect(told).toEqual([
+      { id: made[1]?.id, field: 'price', reason: 'Wrong.' },
+      { id: made[3]?.id, field: 'stocks', reason: 'Too many.' },
+    ]);
+    const dead = await rows(
+      `SELECT local_id AS id, refusal ->> 'code' AS code FROM sync_pending WHERE tenant_id = $1 AND dead_at IS NOT NULL`,
+    );
+    expect(dead).toEqual([{ id: made[4]?.id, code: 'sku_with_comma' }]);
+    expect(catalogue.bySku('B,4')).toBeUndefined();
+  });
+
+  it('go over also when many of them have long numbers', async () => {
+    const numbers = Array.from({ length: 20 }, (_, index) => `${'Щ'.repeat(97)}${index}`);
+    for (const sku of numbers)
+      await ask('POST', '/v1/articles', { sku, name: sku, price: 100, currency: 'UAH' });
+    await connect();
+    await settled();
+    const { offers } = keycrm.account.catalogue;
+    expect(offers.all.map(({ sku }) => sku).toSorted()).toEqual(numbers.toSorted());
+  });
 });
 
 describe('what settings may name', () => {

@@ -11,6 +11,8 @@ import type {
 import type { KeyCrmAccount } from './account.ts';
 import type { KeyCrmStock } from './answers.ts';
 import type { KeyCrmApi, KeyCrmPrice, Taken } from './api.ts';
+import { canBeAskedFor, patienceFrom, sendApart } from './offer-batches.ts';
+import type { NotTaken } from './offer-batches.ts';
 import { pricesOf, stocksSchema, valuesOfOffer, versionOfOffer } from './offer-values.ts';
 
 type Outcome = Written<string, string>;
@@ -22,7 +24,7 @@ interface Step {
   readonly offerId: string;
 }
 
-/** MaK's articles as offers, known by their number. Stocks and prices of a batch go in one call each. */
+/** MaK's articles as offers, known by their number. Stocks and prices of a batch go in one call each, unless KeyCRM refuses one of them. */
 export class OfferRecords {
   constructor(
     private readonly api: KeyCrmApi,
@@ -55,8 +57,10 @@ export class OfferRecords {
   async write(changes: readonly RemoteChange[]): Promise<readonly Outcome[]> {
     const outcomes = new Map<RemoteChange, Outcome>();
     const steps = await this.steps(changes, outcomes);
-    await this.sendPrices(steps, outcomes);
-    await this.sendStocks(steps, outcomes);
+    const until = patienceFrom(performance.now());
+    const hasTime = (): boolean => performance.now() < until;
+    await this.sendPrices(steps, outcomes, hasTime);
+    await this.sendStocks(steps, outcomes, hasTime);
     const offers = await this.api.stocksById(steps.map(({ offerId }) => offerId));
     for (const { change, offerId } of steps) {
       if (outcomes.has(change)) continue;
@@ -87,6 +91,7 @@ export class OfferRecords {
       ...(await this.api.stocksById(changes.flatMap(({ remoteId }) => remoteId ?? []))),
     ];
     const steps: Step[] = [];
+    const made: Omit<Step, 'offerId'>[] = [];
     for (const change of changes) {
       const { remoteId } = change;
       const sku = skuOf(change);
@@ -103,39 +108,46 @@ export class OfferRecords {
         outcomes.set(change, { kind: 'refused', refusal: SKU_FIXED });
         continue;
       }
-      const offer = there ?? (await this.make(change, valuesOf(change), outcomes));
-      if (offer !== null) steps.push({ change, sku, offerId: offer.id });
+      if (there !== undefined) steps.push({ change, sku, offerId: there.id });
+      else if (await this.make(change, valuesOf(change), outcomes)) made.push({ change, sku });
+    }
+    const shown = await this.api.stocks(made.map(({ sku }) => sku));
+    for (const step of made) {
+      const offer = shown.find(({ sku }) => sku === step.sku);
+      if (offer === undefined)
+        throw new RemoteFailure('unavailable', 'KeyCRM does not show what was written.');
+      steps.push({ ...step, offerId: offer.id });
     }
     return steps;
   }
 
+  /** Whether there is a product now, and an offer of it with the number. */
   private async make(
     change: RemoteChange,
     values: Values,
     outcomes: Map<RemoteChange, Outcome>,
-  ): Promise<KeyCrmStock | null> {
+  ): Promise<boolean> {
     const { currency } = this.account;
     const { sku, name, description, barcode, unit } = values;
+    if (!canBeAskedFor(String(sku))) {
+      outcomes.set(change, { kind: 'refused', refusal: SKU_WITH_COMMA });
+      return false;
+    }
     const body = {
       ...{ sku, name, description, barcode, unit_type: unit, currency_code: currency },
       ...pricesOf(values, currency),
     };
     const answer = await this.api.createProduct(body);
-    if (answer.kind !== 'taken') {
-      outcomes.set(change, refusedBy(answer));
-      return null;
-    }
-    const [offer] = await this.api.stocks([String(sku)]);
-    if (offer === undefined)
-      throw new RemoteFailure('unavailable', 'KeyCRM does not show what was written.');
-    return offer;
+    if (answer.kind !== 'taken') outcomes.set(change, refusedBy(answer));
+    return answer.kind === 'taken';
   }
 
   private async sendPrices(
     steps: readonly Step[],
     outcomes: Map<RemoteChange, Outcome>,
+    hasTime: () => boolean,
   ): Promise<void> {
-    const offers: KeyCrmPrice[] = [];
+    const rows: { readonly change: RemoteChange; readonly offer: KeyCrmPrice }[] = [];
     for (const { change, sku } of steps) {
       const prices = pricesOf(change.values, this.account.currency);
       if (prices === null) {
@@ -147,34 +159,42 @@ export class OfferRecords {
       }
       const { price, purchased_price } = prices;
       if (price === undefined && purchased_price === undefined) continue;
-      offers.push({
+      const offer = {
         sku,
         ...(price === undefined ? {} : { price }),
         ...(purchased_price === undefined ? {} : { purchased_price }),
-      });
+      };
+      rows.push({ change, offer });
     }
-    if (offers.length === 0) return;
-    const answer = await this.api.setPrices(offers);
-    if (answer.kind !== 'taken') refuseAll(steps, outcomes, refusedBy(answer, 'price'));
+    const send = (part: readonly (typeof rows)[number][]): Promise<Taken<unknown>> =>
+      this.api.setPrices(part.map(({ offer }) => offer));
+    const left = await sendApart(rows, send, hasTime);
+    for (const [{ change }, why] of left)
+      outcomes.set(change, leftBy(why, 'price' in change.values ? 'price' : 'purchase_price'));
   }
 
   private async sendStocks(
     steps: readonly Step[],
     outcomes: Map<RemoteChange, Outcome>,
+    hasTime: () => boolean,
   ): Promise<void> {
     const told = steps.flatMap(({ change, sku }) =>
       outcomes.has(change)
         ? []
         : (stocksSchema.safeParse(change.values['stocks'] ?? []).data ?? []).map(
-            ([warehouse, quantity]) => ({ warehouse, sku, quantity }),
+            ([warehouse, quantity]) => ({ change, warehouse, sku, quantity }),
           ),
     );
     for (const [name, lines] of Map.groupBy(told, ({ warehouse }) => warehouse)) {
       const warehouse = this.account.warehouses.get(name);
       if (warehouse === undefined) continue;
-      const stocks = lines.map(({ sku, quantity }) => ({ sku, quantity }));
-      const answer = await this.api.setStocks(warehouse, stocks);
-      if (answer.kind !== 'taken') refuseAll(steps, outcomes, refusedBy(answer, 'stocks'));
+      const send = (part: readonly (typeof lines)[number][]): Promise<Taken<unknown>> =>
+        this.api.setStocks(
+          warehouse,
+          part.map(({ sku, quantity }) => ({ sku, quantity })),
+        );
+      for (const [{ change }, why] of await sendApart(lines, send, hasTime))
+        outcomes.set(change, leftBy(why, 'stocks'));
     }
   }
 
@@ -204,6 +224,12 @@ const SKU_FIXED: WriteRefusal = {
     'KeyCRM lets no program give an offer another number. Change it there, or make a new article.',
   field: null,
 };
+const SKU_WITH_COMMA: WriteRefusal = {
+  code: 'sku_with_comma',
+  reason:
+    'KeyCRM cannot be asked for a number with a comma in it, so the article could be there twice. Give it a number without one.',
+  field: null,
+};
 const OTHER_CURRENCY: Omit<WriteRefusal, 'field'> = {
   code: 'other_currency',
   reason:
@@ -216,19 +242,12 @@ function priceInOther(values: Values, currency: string): string {
     : 'purchase_price';
 }
 
-/** A batch is taken or refused as a whole. */
-function refuseAll(
-  steps: readonly Step[],
-  outcomes: Map<RemoteChange, Outcome>,
-  outcome: Outcome,
-): void {
-  for (const { change } of steps) if (!outcomes.has(change)) outcomes.set(change, outcome);
+/** What there was no time for is tried again with the next batch. */
+function leftBy(why: NotTaken | null, field: string): Outcome {
+  return why === null ? { kind: 'moved' } : refusedBy(why, field);
 }
 
-function refusedBy(
-  answer: Exclude<Taken<unknown>, { kind: 'taken' }>,
-  field: string | null = null,
-): Outcome {
+function refusedBy(answer: NotTaken, field: string | null = null): Outcome {
   return answer.kind === 'missing'
     ? { kind: 'moved' }
     : { kind: 'refused', refusal: { ...answer.refusal, field } };

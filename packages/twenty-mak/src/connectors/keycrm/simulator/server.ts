@@ -44,6 +44,8 @@ export type Pages = (
 
 const ROOT = '/v1';
 const LONGEST_BODY = 16 * 1024 * 1024;
+/** As web servers have it. */
+const LONGEST_ADDRESS = 8_000;
 
 /** A KeyCRM of our own, over HTTP, as far as the README beside this file describes it. */
 export class KeyCrmSimulator {
@@ -98,6 +100,10 @@ export class KeyCrmSimulator {
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (Number(request.headers['content-length'] ?? 0) > LONGEST_BODY) {
       response.writeHead(413).end();
+      return;
+    }
+    if ((request.url ?? '').length > LONGEST_ADDRESS) {
+      response.writeHead(414, { 'content-type': 'text/html' }).end('<h1>URI Too Large</h1>');
       return;
     }
     const body = await text(request);
