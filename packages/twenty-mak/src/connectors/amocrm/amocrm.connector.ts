@@ -6,8 +6,9 @@ import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { OutboundHttp } from '../../platform/outbound-http/index.ts';
 import { RateLimiter } from '../../platform/rate-limit/index.ts';
+import { RecordSources } from '../../platform/records/index.ts';
 import { SecretBox } from '../../platform/secrets/index.ts';
-import { ConnectorSettings, ProvidesConnector } from '../sync/index.ts';
+import { ConnectorSettings, isAnyInDoubt, ProvidesConnector } from '../sync/index.ts';
 import type {
   Connector,
   ConnectorAccess,
@@ -25,6 +26,7 @@ import { BatchSize } from './batch-size.ts';
 import { AmocrmClient } from './client.ts';
 import { AMOCRM_ENTITIES } from './entities.ts';
 import { LeadRecords } from './lead-records.ts';
+import { NOTES } from './note-values.ts';
 import { askForTokens } from './oauth.ts';
 import { AMOCRM_BUDGET, paced } from './pace.ts';
 import { PartyRecords } from './party-records.ts';
@@ -32,12 +34,15 @@ import type { KnownFields } from './party-records.ts';
 import { COMPANIES, CONTACTS } from './party-values.ts';
 import type { PartyKind } from './party-values.ts';
 import { readOrBlock, secretsSchema, settingsSchema } from './settings.ts';
+import { TASKS } from './task-values.ts';
 import { TokensRepository } from './tokens.repository.ts';
 import { LongLivedToken, RotatingTokens } from './tokens.ts';
 import type { AccessTokens } from './tokens.ts';
 import { doorFor } from './webhook-door.ts';
 import type { DoorPlace } from './webhook-door.ts';
 import { ensureWebhook } from './webhook-subscription.ts';
+import { WorkRecords } from './work-records.ts';
+import type { OwnWork } from './work-records.ts';
 
 /** Stands in rows and addresses. */
 export const AMOCRM = 'amocrm';
@@ -81,6 +86,7 @@ export class AmocrmConnector implements Connector {
     @Inject(SecretBox) private readonly box: SecretBox,
     @Inject(OutboundHttp) private readonly http: OutboundHttp,
     @Inject(RateLimiter) private readonly limiter: RateLimiter,
+    @Inject(RecordSources) private readonly sources: RecordSources,
     @Inject(ConnectorSettings) private readonly stored: ConnectorSettings,
   ) {}
 
@@ -95,6 +101,8 @@ export class AmocrmConnector implements Connector {
       company: parties(COMPANIES),
       contact: parties(CONTACTS),
       deal: new LeadRecords(client, account, batch, onChanged, context),
+      task: new WorkRecords(TASKS, client, account, batch, context, this.own(context, 'task')),
+      note: new WorkRecords(NOTES, client, account, batch, context, this.own(context, 'note')),
     });
   }
 
@@ -114,6 +122,13 @@ export class AmocrmConnector implements Connector {
 
   pace({ tenantId, budget }: Parameters<NonNullable<Connector['pace']>>[0]): Pace {
     return { bucket: bucketOf(tenantId), budget: paced(budget, 'people') };
+  }
+
+  private own({ tenantId }: ConnectorContext, entity: string): OwnWork {
+    return {
+      read: (localIds) => this.sources.of(entity).read(tenantId, localIds, AMOCRM),
+      isAnyInDoubt: () => isAnyInDoubt(this.database, { tenantId, connector: AMOCRM, entity }),
+    };
   }
 
   private async prepare(context: ConnectorContext): Promise<Prepared> {

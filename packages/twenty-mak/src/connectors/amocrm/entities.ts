@@ -2,7 +2,9 @@ import type { FieldAbility } from 'twenty-mak-domain';
 import type { ConnectorEntity } from '../sync/index.ts';
 import { BATCH } from './batch-size.ts';
 import { storedLeadValues } from './lead-values.ts';
+import { storedNoteValues } from './note-values.ts';
 import { storedCompanyValues, storedContactValues } from './party-values.ts';
+import { storedTaskValues } from './task-values.ts';
 
 /** Edited by people on both sides; the last one wins. */
 const NEWEST: Omit<FieldAbility, 'field'> = {
@@ -13,6 +15,11 @@ const NEWEST: Omit<FieldAbility, 'field'> = {
 const CRM_WINS: Omit<FieldAbility, 'field'> = {
   ...NEWEST,
   rule: { ...NEWEST.rule, priority: 'remote' },
+};
+/** Only amoCRM says it. */
+const INTO: Omit<FieldAbility, 'field'> = {
+  directions: ['in'],
+  rule: { direction: 'in', priority: 'remote', critical: false },
 };
 /** Follows from facts in MaK. */
 const OUT: Omit<FieldAbility, 'field'> = {
@@ -71,5 +78,38 @@ export const AMOCRM_ENTITIES: readonly ConnectorEntity[] = [
     references: { client: 'company', contact: 'contact' },
     after: ['company', 'contact'],
     asStored: storedLeadValues,
+  },
+  {
+    name: 'task',
+    abilities: [
+      { field: 'deal', ...NEWEST },
+      { field: 'title', ...NEWEST },
+      { field: 'due_at', ...NEWEST },
+      { field: 'status', ...NEWEST },
+      { field: 'assignee', ...NEWEST },
+    ],
+    batch: BATCH,
+    createsInMak: true,
+    staysDeleted: true,
+    // What nobody has to do any more is of no use there.
+    isMadeThere: ({ status }) => status === 'open',
+    after: ['deal'],
+    asStored: storedTaskValues,
+  },
+  {
+    name: 'note',
+    abilities: [
+      { field: 'deal', ...NEWEST },
+      { field: 'text', ...NEWEST },
+      { field: 'author', ...INTO },
+    ],
+    batch: BATCH,
+    createsInMak: true,
+    staysDeleted: true,
+    isMadeThere: ({ removed }) => removed !== true,
+    // People write of people.
+    personal: ['text', 'author'],
+    after: ['deal'],
+    asStored: storedNoteValues,
   },
 ];

@@ -25,6 +25,9 @@ import { RowWriter } from './row-writer.ts';
 import type { Outcome, Sent, Step } from './row-writer.ts';
 import { versionOf } from './version.ts';
 
+/** Those whom MaK has are compared one by one, so nobody reads a whole address book for them. Milliseconds. */
+const LATELY = 7 * 86_400_000;
+
 /** The custom field of contacts and companies that holds MaK's id. */
 export const PARTY_ID_FIELD = 'mak_id';
 
@@ -78,7 +81,7 @@ export class PartyRecords implements RemoteRecords {
 
   async changedSince(entity: string, cursor: string | null): Promise<RemotePage> {
     const { makId } = await this.fields();
-    const from = readCursor(cursor);
+    const from = cursor === null ? { since: lately(), page: 1, back: false } : readCursor(cursor);
     const query = [
       ['filter[updated_at][from]', from.since],
       ['order[updated_at]', 'asc'],
@@ -281,4 +284,9 @@ export class PartyRecords implements RemoteRecords {
       party._embedded.companies[0]?.id ?? null,
     ]);
   }
+}
+
+/** From when on changes are asked for at first, in seconds. */
+function lately(): number {
+  return Math.floor((Date.now() - LATELY) / 1_000);
 }

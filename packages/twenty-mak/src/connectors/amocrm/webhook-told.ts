@@ -4,10 +4,12 @@ import { readWebhook } from './webhook-message.ts';
 import type { HeardChange } from './webhook-message.ts';
 
 /** Which kind of MaK's records is told of. */
-const KINDS: Partial<Readonly<Record<HeardChange['kind'], string>>> = {
+const KINDS: Readonly<Record<HeardChange['kind'], string>> = {
   leads: 'deal',
   contacts: 'contact',
   companies: 'company',
+  tasks: 'task',
+  notes: 'note',
 };
 /** What MaK subscribes to: what happens to these. */
 export const TOLD_EVENTS: readonly string[] = [
@@ -24,6 +26,11 @@ export const TOLD_EVENTS: readonly string[] = [
   'delete_company',
   'restore_company',
   'responsible_company',
+  'add_task',
+  'update_task',
+  'delete_task',
+  'responsible_task',
+  'note_lead',
 ];
 
 /** amoCRM tells of what MaK writes before MaK has kept the answer; looked at a little later it is no news. Milliseconds. */
@@ -41,15 +48,17 @@ export function toldBy(body: string, digest: string, door: Door): CameMessage | 
   if (read.kind === 'refused') return { digest, told: [], untold: [read.reason] };
   const { account, heard, ignored } = read.message;
   if (account.id !== null && account.id !== door.accountId) return null;
-  const told = heard.flatMap((change): ToldRecord[] => {
-    const entity = KINDS[change.kind];
-    return entity === undefined
-      ? []
-      : [{ entity, remoteId: change.id, ...urgencyOf(change, door) }];
-  });
-  const other = heard.filter(({ kind }) => KINDS[kind] === undefined);
-  const untold = [...ignored, ...other.map(({ kind, action }) => `${kind}.${action}`)];
-  return { digest, told, untold: [...new Set(untold.map(harmless))].slice(0, MOST_UNTOLD) };
+  const told = heard.filter(isOfLeads).map((change): ToldRecord => ({
+    entity: KINDS[change.kind],
+    remoteId: change.id,
+    ...urgencyOf(change, door),
+  }));
+  return { digest, told, untold: [...new Set(ignored.map(harmless))].slice(0, MOST_UNTOLD) };
+}
+
+/** Tasks and notes that hang on something else than a lead are none of ours. */
+function isOfLeads({ kind, about }: HeardChange): boolean {
+  return (kind !== 'tasks' && kind !== 'notes') || about === null || about.kind === 'leads';
 }
 
 /** Robots write as nobody; so do people now and then, and wait those seconds. */

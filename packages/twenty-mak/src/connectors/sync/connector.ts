@@ -18,6 +18,8 @@ export interface ConnectorEntity {
   readonly whenNamed?: boolean;
   /** What somebody deleted there stays deleted. */
   readonly staysDeleted?: boolean;
+  /** Whether a record with these values that only MaK has is made there; left out: each is. */
+  readonly isMadeThere?: (values: Values) => boolean;
   /**
    * Nobody but MaK changes such records there: the system is not asked for changes of them. What a program wrote all the same
    * is put right at night.

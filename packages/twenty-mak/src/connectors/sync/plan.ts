@@ -49,7 +49,10 @@ export async function planBatch(
   const own = (work: Work): MakRecord | null => locals.get(work.localId ?? '') ?? null;
   const chosen = (work: Work): boolean => {
     const record = own(work);
-    return record === null || entity.chooses?.(work.localId ?? '', record.values) !== false;
+    if (record === null) return true;
+    const isNew = work.remoteId === null && !isInDoubt(work);
+    if (isNew && entity.isMadeThere?.(record.values) === false) return false;
+    return entity.chooses?.(work.localId ?? '', record.values) !== false;
   };
   const blind = new Map<Work, Values>();
   for (const work of works) {

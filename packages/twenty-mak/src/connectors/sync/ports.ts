@@ -39,6 +39,8 @@ export interface SyncedEntity {
   readonly whenNamed?: boolean;
   /** What somebody deleted there stays deleted: it is listed, and not made again. */
   readonly staysDeleted?: boolean;
+  /** Whether a record with these values that only MaK has is made there. */
+  readonly isMadeThere?: (values: Values) => boolean;
   /** The remote system is not asked for changes of such records. */
   readonly unasked?: boolean;
   /** Fields whose values say who a person is: the journal hides them. */

@@ -21,12 +21,18 @@ export interface ListQuery {
 
 const MOST = 250;
 const ORDERS: readonly string[] = ['id', 'created_at', 'updated_at'];
+/** Tasks have no order by their changes. */
+export const TASK_ORDERS: readonly string[] = ['id', 'created_at'];
 
 /**
  * What a list is asked. Stricter than amoCRM, so that mistakes show: filters and orders that are not documented are refused.
  * Throws 400.
  */
-export function readQuery(parameters: URLSearchParams, filters: RegExp): ListQuery {
+export function readQuery(
+  parameters: URLSearchParams,
+  filters: RegExp,
+  orders = ORDERS,
+): ListQuery {
   const filter = new Map<string, string[]>();
   let order: ListQuery['order'] = ['id', 'desc'];
   for (const [name, value] of parameters) {
@@ -39,7 +45,7 @@ export function readQuery(parameters: URLSearchParams, filters: RegExp): ListQue
       filter.set(named, [...(filter.get(named) ?? []), value]);
     } else if (root === 'order') {
       const [field = ''] = path;
-      if (!ORDERS.includes(field) || !/^(?:asc|desc)$/.test(value))
+      if (!orders.includes(field) || !/^(?:asc|desc)$/.test(value))
         throw notRows(`There is no order ${field} ${value}.`);
       order = [field as keyof Listed, value as 'asc' | 'desc'];
     } else if (!['page', 'limit', 'with', 'query'].includes(root))

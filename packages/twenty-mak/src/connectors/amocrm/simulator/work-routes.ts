@@ -5,7 +5,7 @@ import type { Call, Handler, Route } from './call.ts';
 import { noChoice } from './custom-fields.ts';
 import { noteSchema, readRow, readRows, taskSchema } from './inputs.ts';
 import type { NoteInput, Row, TaskInput } from './inputs.ts';
-import { fitsScalar, pageOf, readQuery } from './lists.ts';
+import { fitsScalar, pageOf, readQuery, TASK_ORDERS } from './lists.ts';
 import type { ListQuery } from './lists.ts';
 import type { Change, RecordEntity, StoredNote, StoredTask } from './stored.ts';
 
@@ -14,7 +14,7 @@ const TASK_FILTERS =
 const NOTE_FILTERS = /^(?:id|entity_id|note_type|updated_at(?:\.(?:from|to))?)$/;
 
 const listTasks: Handler = ({ account, shower, url }) => {
-  const query = readQuery(url.searchParams, TASK_FILTERS);
+  const query = readQuery(url.searchParams, TASK_FILTERS, TASK_ORDERS);
   const rows = [...account.tasks.values()].filter((task) => fits({ ...task }, query));
   return pageOf(rows, query, 'tasks', url, (task) => shower.task(task));
 };
@@ -161,13 +161,14 @@ function writtenTasks(
   return hal({ _links: call.shower.link('tasks'), _embedded: { tasks: written } });
 }
 
-function writtenNotes(
-  { account, shower, userId }: Call,
+/** Makes or changes notes: all or none. Throws 400. */
+export function writeNotes(
+  { account, userId }: Pick<Call, 'account' | 'userId'>,
   entity: RecordEntity,
   rows: readonly Row<NoteInput>[],
   about: number | undefined,
   mode: 'create' | 'update',
-): ReturnType<Handler> {
+): readonly StoredNote[] {
   const now = account.seconds();
   const written = allOrNone(rows, ({ request_id: _key, ...input }, errors) => {
     const before = mode === 'create' ? undefined : account.notes.get(input.id ?? 0);
@@ -196,6 +197,18 @@ function writtenNotes(
   for (const note of written) account.notes.set(note.id, note);
   if (mode === 'create')
     account.onChange(written.map((after) => ({ kind: 'note', action: 'note', after })));
+  return written;
+}
+
+function writtenNotes(
+  call: Call,
+  entity: RecordEntity,
+  rows: readonly Row<NoteInput>[],
+  about: number | undefined,
+  mode: 'create' | 'update',
+): ReturnType<Handler> {
+  const { shower } = call;
+  const written = writeNotes(call, entity, rows, about, mode);
   const shown = written.map(({ id, entity_id, updated_at }, index) => ({
     id,
     entity_id,
