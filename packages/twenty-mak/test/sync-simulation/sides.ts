@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Json, Values } from 'twenty-mak-domain';
 import type {
   MakChange,
@@ -9,11 +10,11 @@ import type {
   RemoteRecords,
   Written,
 } from '../../src/connectors/sync/ports.ts';
-import { ENTITY, stageAfter, statusOf, trimmed } from './world.ts';
-import type { World } from './world.ts';
+import { ENTITY, MODEL, trimmed } from './world.ts';
+import type { Profile, World } from './world.ts';
 
-/** Longest value that MaK takes; the remote system takes any and cuts off blanks at the ends. */
-export const LONGEST = 12;
+/** Ends values that MaK does not take; the remote system takes any and cuts off blanks at the ends. */
+export const TOO_LONG = 'is too long';
 /** How late a change may appear in the remote system's list of changes, in milliseconds. */
 const LATE = 5_000;
 /** How far polls go back behind what they have seen, in milliseconds. */
@@ -25,34 +26,73 @@ interface MakRow extends MakRecord {
 }
 
 /** MaK's deals. */
-export class MakModel implements MakRecords {
+export class MakModel {
   readonly rows = new Map<string, MakRow>();
-  /** What people wrote and the engine wrote over without ever having read it. */
-  readonly overwritten: string[] = [];
-  private readonly unread = new Set<string>();
-  /** Moves of people there that were recorded, by record. */
-  readonly recorded = new Set<string>();
-  /** Told of the stage that follows from one. */
+  /** Told of the stage that follows from a move of people there. */
   onFact: (id: string, stage: string) => void = () => undefined;
   /** Told of every change, with its fields, as the event log tells the engine. */
   onChange: (id: string, fields: readonly string[], isPerson: boolean) => void = () => undefined;
+  private readonly views: MakView[] = [];
 
-  private readonly world: World;
+  readonly world: World;
 
   constructor(world: World) {
     this.world = world;
   }
 
+  /** The same deals as one connector reads and writes them. */
+  view(profile: Profile): MakView {
+    const view = new MakView(this, profile);
+    this.views.push(view);
+    return view;
+  }
+
   edit(id: string, values: Values): void {
     this.change(id, values, true);
-    for (const field of Object.keys(values)) this.unread.add(`${id} ${field}`);
+    for (const field of Object.keys(values))
+      for (const { unread } of this.views) unread.add(`${id} ${field}`);
   }
 
   make(values: Values): string {
-    const id = `mak-${this.rows.size + 1}`;
-    this.rows.set(id, { id, values: {}, version: 0 });
+    const id = this.empty();
     this.change(id, values, true);
     return id;
+  }
+
+  empty(): string {
+    const id = `mak-${this.rows.size + 1}`;
+    this.rows.set(id, { id, values: {}, version: 0 });
+    return id;
+  }
+
+  change(id: string, values: Values, isPerson: boolean): void {
+    const row = this.rows.get(id);
+    if (row === undefined) throw new Error(`There is no ${id}.`);
+    this.rows.set(id, {
+      ...row,
+      values: { ...row.values, ...values },
+      version: row.version + 1,
+    });
+    this.onChange(id, Object.keys(values), isPerson);
+  }
+}
+
+/** MaK's deals with the statuses of one connector. */
+export class MakView implements MakRecords {
+  /** What people wrote and the engine wrote over without ever having read it. */
+  readonly overwritten: string[] = [];
+  readonly unread = new Set<string>();
+  /** Moves of people there that were recorded, by record. */
+  readonly recorded = new Set<string>();
+
+  private readonly mak: MakModel;
+  private readonly profile: Profile;
+  private readonly world: World;
+
+  constructor(mak: MakModel, profile: Profile) {
+    this.mak = mak;
+    this.profile = profile;
+    this.world = mak.world;
   }
 
   async read(_entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, MakRecord>> {
@@ -60,9 +100,12 @@ export class MakModel implements MakRecords {
       () =>
         new Map(
           ids.flatMap((id) => {
-            const row = this.rows.get(id);
-            for (const { field } of ENTITY.matrix) this.unread.delete(`${id} ${field}`);
-            return row === undefined ? [] : [[id, { ...row, values: shown(row.values) }] as const];
+            const row = this.mak.rows.get(id);
+            for (const { field } of this.profile.entity.matrix)
+              this.unread.delete(`${id} ${field}`);
+            return row === undefined
+              ? []
+              : [[id, { ...row, values: this.shown(row.values) }] as const];
           }),
         ),
     );
@@ -77,57 +120,79 @@ export class MakModel implements MakRecords {
   }
 
   private writeOne({ localId, values, version }: MakChange): Written<string, number> {
-    const tooLong = Object.keys(values).find((field) => String(values[field]).length > LONGEST);
+    const tooLong = Object.keys(values).find((field) => isTooLong(values[field] ?? null));
     if (tooLong !== undefined)
       return { kind: 'refused', refusal: { code: 'too_long', reason: 'too long', field: tooLong } };
-    const id = localId ?? `mak-${this.rows.size + 1}`;
-    if (localId === null) this.rows.set(id, { id, values: {}, version: 0 });
-    else if (this.rows.get(id)?.version !== version && !this.world.bugs.has('overtakes a person'))
+    const id = localId ?? this.mak.empty();
+    if (
+      localId !== null &&
+      this.mak.rows.get(id)?.version !== version &&
+      !this.world.bugs.has('overtakes a person')
+    )
       return { kind: 'moved' };
     for (const field of Object.keys(values))
       if (this.unread.delete(`${id} ${field}`)) this.overwritten.push(`${id} ${field}`);
     const { status, ...rest } = values;
-    this.change(id, { ...rest, ...this.factOf(id, status) }, false);
+    this.mak.change(id, { ...rest, ...this.factOf(id, status) }, false);
     return this.written(id);
   }
 
   private factOf(id: string, status: Json | undefined): Values {
     if (status === undefined || this.world.bugs.has('forgets what people moved')) return {};
     this.recorded.add(`${id} ${String(status)}`);
-    const stage = stageAfter(status);
+    const stage = this.profile.stageAfter(status);
     if (stage === null) return {};
-    this.onFact(id, stage);
+    this.mak.onFact(id, stage);
     return { stage };
   }
 
   private written(id: string): Written<string, number> {
-    const { values, version } = this.rows.get(id) ?? { values: {}, version: 0 };
-    return { kind: 'written', id, values: shown(values), version };
+    const { values, version } = this.mak.rows.get(id) ?? { values: {}, version: 0 };
+    return { kind: 'written', id, values: this.shown(values), version };
   }
 
-  private change(id: string, values: Values, isPerson: boolean): void {
-    const row = this.rows.get(id);
-    if (row === undefined) throw new Error(`There is no ${id}.`);
-    this.rows.set(id, {
-      ...row,
-      values: { ...row.values, ...values },
-      version: row.version + 1,
-    });
-    this.onChange(id, Object.keys(values), isPerson);
+  /** As MaK shows it to the remote system. */
+  private shown(values: Values): Values {
+    return { ...values, status: this.profile.statusOf(values['stage'] ?? null) };
   }
 }
 
-interface RemoteRow extends RemoteRecord {
-  readonly localId: string | null;
-  readonly changedAt: number;
+/** MaK refuses it, and says so; the difference stays. */
+export function isTooLong(value: Json): boolean {
+  return typeof value === 'string' && value.includes(TOO_LONG);
+}
+
+export interface RowThere extends RemoteRecord {
   /** MaK wrote it last. */
   readonly isOwn: boolean;
+}
+
+/** An outer system as a story plays it: people work there, and the engine reads and writes. */
+export interface StorySide extends RemoteRecords {
+  readonly profile: Profile;
+  readonly rows: ReadonlyMap<string, RemoteRecord>;
+  /** Writes that changed nothing. */
+  readonly useless: readonly string[];
+  /** What people wrote and the engine wrote over without ever having read it. */
+  readonly overwritten: readonly string[];
+  onChange: (record: RowThere, fields: readonly string[]) => void;
+  /** What has to be read before anything goes wrong. */
+  begin?(): Promise<void>;
+  edit(remoteId: string, values: Values): void;
+  make(values: Values, localId?: string): string;
+  /** Somebody empties the field with MaK's id. */
+  release(remoteId: string): void;
+}
+
+interface RemoteRow extends RowThere {
+  readonly changedAt: number;
   /** When the list of changes shows this version. */
   readonly listedAt: number;
 }
 
 /** The records of an outer system with a clock of its own. */
-export class RemoteModel implements RemoteRecords {
+export class RemoteModel implements StorySide {
+  readonly profile = MODEL;
   readonly rows = new Map<string, RemoteRow>();
   /** Writes that changed nothing, written values by record. */
   readonly useless: string[] = [];
@@ -137,7 +202,7 @@ export class RemoteModel implements RemoteRecords {
   private made = 0;
   /** Whether it leaves out of its list of changes what MaK wrote last. */
   private readonly hidesOwn: boolean;
-  onChange: (record: RemoteRow, fields: readonly string[]) => void = () => undefined;
+  onChange: StorySide['onChange'] = () => undefined;
 
   private readonly world: World;
 
@@ -151,22 +216,17 @@ export class RemoteModel implements RemoteRecords {
     for (const field of Object.keys(values)) this.unread.add(`${remoteId} ${field}`);
   }
 
-  make(values: Values, localId: string | null = null): string {
+  make(values: Values, localId?: string): string {
     const id = this.nextId();
-    this.change(id, values, localId);
+    this.change(id, values, localId ?? null);
     return id;
   }
 
-  /** Somebody empties the field with MaK's id. */
   release(remoteId: string): void {
     const row = this.rows.get(remoteId);
     if (row === undefined) throw new Error(`There is no ${remoteId}.`);
     this.rows.set(remoteId, { ...row, localId: null });
     this.change(remoteId, {}, null);
-  }
-
-  remove(remoteId: string): void {
-    this.rows.delete(remoteId);
   }
 
   async read(_entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, RemoteRecord>> {
@@ -242,7 +302,9 @@ export class RemoteModel implements RemoteRecords {
     const before = this.rows.get(id);
     const isOld = version !== null && before?.version !== version;
     if (isOld && !this.world.bugs.has('writes over a person')) return { kind: 'moved' };
-    const kept = Object.entries(values).every(([field, one]) => before?.values[field] === one);
+    const kept = Object.entries(values).every(([field, one]) =>
+      isDeepStrictEqual(before?.values[field], one),
+    );
     if (before !== undefined && kept) this.useless.push(`${id} ${JSON.stringify(values)}`);
     for (const { field, direction } of ENTITY.matrix)
       if (
@@ -276,11 +338,6 @@ export class RemoteModel implements RemoteRecords {
     this.made += 1;
     return `remote-${this.made}`;
   }
-}
-
-/** As MaK shows it to the remote system. */
-function shown(values: Values): Values {
-  return { ...values, status: statusOf(values['stage'] ?? null) };
 }
 
 function pad(time: number): string {

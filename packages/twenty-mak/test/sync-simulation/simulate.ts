@@ -1,13 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Json } from 'twenty-mak-domain';
 import { SyncEngine } from '../../src/connectors/sync/engine.ts';
 import { LANES, RemoteFailure } from '../../src/connectors/sync/ports.ts';
 import type { Lane } from '../../src/connectors/sync/ports.ts';
 import { Random } from '../../src/simulator/random.ts';
-import { LONGEST, MakModel, RemoteModel } from './sides.ts';
+import { isTooLong, MakModel, RemoteModel, TOO_LONG } from './sides.ts';
+import type { MakView, StorySide } from './sides.ts';
 import { StoreModel } from './store.ts';
 import type { Look, StoryStore } from './store.ts';
-import { Crash, ENTITY, NO_FAULTS, PEOPLE_MAY, statusOf, World } from './world.ts';
-import type { Bug } from './world.ts';
+import { Crash, MODEL, NO_FAULTS, World } from './world.ts';
+import type { Bug, Profile } from './world.ts';
 
 export interface Report {
   readonly seed: number;
@@ -24,6 +26,11 @@ export const ONCE_BROKEN = [912_487, 503_527, 3_141];
 
 const LANE_NAMES = Object.keys(LANES) as Lane[];
 
+/** Makes a system that takes part in a story. */
+export type System = (world: World) => StorySide;
+
+const MODELS: readonly System[] = [(world) => new RemoteModel(world)];
+
 interface Webhook {
   readonly remoteId: string;
   readonly localId: string | null;
@@ -31,134 +38,191 @@ interface Webhook {
   readonly at: number;
 }
 
-/** One story: people edit on both sides, messages and processes are lost, and in the end both sides must be equal. */
+/** One connector with its system. */
+interface Side {
+  readonly profile: Profile;
+  readonly view: MakView;
+  readonly remote: StorySide;
+  readonly store: StoryStore;
+  readonly engine: SyncEngine;
+  readonly webhooks: Webhook[];
+  /** Records that carry the id of another MaK. */
+  readonly foreign: Set<string>;
+  /** Records that people have made there, and those that MaK has made there with a status. */
+  readonly shown: Set<string>;
+  readonly known: Set<string>;
+}
+
+/**
+ * One story with one system, or with several on the same deals: people edit on all sides, messages and processes are lost, and in the end all
+ * sides must be equal.
+ */
 export async function simulate(
   seed: number,
   bugs: readonly Bug[] = [],
   storeOf: (world: World) => StoryStore = (world) => new StoreModel(world),
+  systems: readonly System[] = MODELS,
 ): Promise<Report> {
-  return new Story(seed, new Set(bugs), storeOf).play();
+  return new Story(seed, new Set(bugs), storeOf, systems).play();
 }
 
 class Story {
   private readonly random: Random;
   private readonly world: World;
   private readonly mak: MakModel;
-  private readonly remote: RemoteModel;
-  private readonly store: StoryStore;
-  private readonly engine: SyncEngine;
-  private readonly webhooks: Webhook[] = [];
+  private readonly sides: readonly Side[];
   /** What people wrote last in a field, by side; a change that the engine made is none. */
   private readonly written = new Map<string, Json>();
-  /** Records that carry the id of another MaK. */
-  private readonly foreign = new Set<string>();
-  /** Records that people have made there, and those that MaK has made there with a status. */
-  private readonly shown = new Set<string>();
-  private readonly known = new Set<string>();
   /** Steps in which nothing may be written. */
   private dry: number;
   private edits = 0;
 
   private readonly seed: number;
 
-  constructor(seed: number, bugs: ReadonlySet<Bug>, storeOf: (world: World) => StoryStore) {
+  constructor(
+    seed: number,
+    bugs: ReadonlySet<Bug>,
+    storeOf: (world: World) => StoryStore,
+    systems: readonly System[],
+  ) {
     this.seed = seed;
     this.random = new Random(`sync ${seed}`);
     this.world = new World(this.random, bugs);
     this.mak = new MakModel(this.world);
-    this.remote = new RemoteModel(this.world);
-    this.store = storeOf(this.world);
-    this.engine = new SyncEngine({
-      store: this.store,
-      mak: this.mak,
-      remote: this.remote,
+    this.sides = systems.map((system) => this.sideOf(system, storeOf));
+    this.mak.onChange = (id, fields, isPerson) => {
+      for (const { store } of this.sides)
+        store.markLocal(id, { urgency: isPerson ? 'person' : 'system', side: 'mak', fields });
+    };
+    this.dry = this.random.next() < 0.2 ? this.random.int(5, 60) : 0;
+    this.mak.onFact = (id, stage) => this.note(`mak ${id}`, { stage });
+    for (const side of this.sides) this.listen(side);
+    this.world.meanwhile = () => this.editSomething();
+  }
+
+  private sideOf(system: System, storeOf: (world: World) => StoryStore): Side {
+    const remote = system(this.world);
+    const { profile } = remote;
+    const store = storeOf(this.world);
+    const view = this.mak.view(profile);
+    const engine = new SyncEngine({
+      store,
+      mak: view,
+      remote,
       fingerprint: (value) => JSON.stringify(value),
       now: async () => this.world.now,
     });
-    this.mak.onChange = (id, fields, isPerson) =>
-      this.store.markLocal(id, {
-        urgency: isPerson ? 'person' : 'system',
-        side: 'mak',
-        fields,
-      });
-    this.dry = this.random.next() < 0.2 ? this.random.int(5, 60) : 0;
-    this.mak.onFact = (id, stage) => this.note(`mak ${id}`, { stage });
-    this.remote.onChange = ({ remoteId, localId, isOwn }, fields) => {
-      if ((!isOwn || fields.includes('status')) && !this.known.has(remoteId))
-        this.shown.add(remoteId);
-      this.known.add(remoteId);
+    return {
+      ...{ profile, view, remote, store, engine, webhooks: [] },
+      ...{ foreign: new Set<string>(), shown: new Set<string>(), known: new Set<string>() },
+    };
+  }
+
+  private listen({ remote, shown, known, webhooks }: Side): void {
+    remote.onChange = ({ remoteId, localId, isOwn }, fields) => {
+      if ((!isOwn || fields.includes('status')) && !known.has(remoteId)) shown.add(remoteId);
+      known.add(remoteId);
       const { lostWebhook, repeatedWebhook } = this.world.faults;
       const copies =
         this.random.next() < lostWebhook ? 0 : this.random.next() < repeatedWebhook ? 2 : 1;
       for (let copy = 0; copy < copies; copy += 1) {
         const at = this.world.now + this.random.int(0, 20_000);
         const said = this.random.next() < 0.2 ? null : localId;
-        this.webhooks.push({ remoteId, localId: said, fields, at });
+        webhooks.push({ remoteId, localId: said, fields, at });
       }
     };
-    this.world.meanwhile = () => this.editSomething();
+  }
+
+  /** No chance is used up where there is no choice. */
+  private oneSide(): Side {
+    const [only] = this.sides;
+    return this.sides.length === 1 && only !== undefined ? only : this.random.pick(this.sides);
   }
 
   async play(): Promise<Report> {
+    for (const { remote } of this.sides) await remote.begin?.();
     for (let made = this.random.int(1, 5); made > 0; made -= 1) this.makeSomething();
     for (let step = this.random.int(20, 120); step > 0; step -= 1) await this.step();
+    for (const side of this.sides) await this.stopEditing(side);
     await this.rest();
-    const look = await this.store.look();
-    const broken = [
-      ...this.differences(look),
-      ...this.lost(look),
-      ...this.doubles(look),
-      ...this.takenOver(look),
-      ...this.unheard(look),
-    ];
-    if (this.remote.useless.length > 0)
-      broken.push(`useless writes: ${this.remote.useless.join('; ')}`);
-    const overwritten = [...this.mak.overwritten, ...this.remote.overwritten];
-    if (overwritten.length > 0) broken.push(`written over unread: ${overwritten.join('; ')}`);
+    const looks = new Map<Side, Look>();
+    for (const side of this.sides) looks.set(side, await side.store.look());
+    const broken = [...looks].flatMap(([side, look]) => [
+      ...this.differences(side, look),
+      ...this.doubles(side, look),
+      ...this.takenOver(side, look),
+      ...this.unheard(side, look),
+      ...side.remote.useless.map((one) => `useless write: ${one}`),
+      ...[...side.view.overwritten, ...side.remote.overwritten].map(
+        (one) => `written over unread: ${one}`,
+      ),
+    ]);
+    broken.push(...this.lost(looks));
     const { counts, writtenDry } = this.world;
     if (writtenDry > 0) broken.push(`${writtenDry} writes though nothing may be written`);
-    const { conflicts, refusals } = look;
+    const sum = (count: (look: Look) => number): number =>
+      [...looks.values()].reduce((total, look) => total + count(look), 0);
     return {
       seed: this.seed,
       broken,
-      counts: { ...counts, edits: this.edits, conflicts, refusals },
+      counts: {
+        ...counts,
+        edits: this.edits,
+        conflicts: sum(({ conflicts }) => conflicts),
+        refusals: sum(({ refusals }) => refusals),
+      },
     };
   }
 
   private async step(): Promise<void> {
     if (this.dry > 0) this.dry -= 1;
-    if (this.dry === 0 && this.world.isDry) await this.store.unpark();
+    if (this.dry === 0 && this.world.isDry)
+      for (const { store } of this.sides) await store.unpark();
     this.world.isDry = this.dry > 0;
     this.world.now += this.random.int(1, 15_000);
     const chosen = this.random.next();
     if (chosen < 0.04) this.makeSomething();
     else if (chosen < 0.4) this.editSomething();
-    else if (chosen < 0.5) this.deliver();
-    else if (chosen < 0.6) await this.work(() => this.engine.poll(ENTITY));
-    else if (chosen < 0.62) this.world.skew = this.random.int(-20_000, 20_000);
-    else await this.pass(this.random.pick(LANE_NAMES));
-  }
-
-  /** No faults any more, and nobody edits: whatever is open gets done. */
-  private async rest(): Promise<void> {
-    this.world.faults = NO_FAULTS;
-    await this.store.unpark();
-    this.world.isDry = false;
-    this.world.meanwhile = () => undefined;
-    this.webhooks.length = 0;
-    for (let round = 0; round < 60; round += 1) {
-      this.world.now += 120_000;
-      await this.work(() => this.engine.poll(ENTITY));
-      for (const lane of LANE_NAMES) while ((await this.pass(lane)) > 0) this.world.now += 1_000;
-      if (round > 2 && (await this.store.look()).waiting === 0) return;
+    else if (chosen < 0.5) this.deliver(this.oneSide());
+    else if (chosen < 0.6) {
+      const { engine, profile } = this.oneSide();
+      await this.work(() => engine.poll(profile.entity));
+    } else if (chosen < 0.62) this.world.skew = this.random.int(-20_000, 20_000);
+    else {
+      const side = this.oneSide();
+      await this.pass(side, this.random.pick(LANE_NAMES));
     }
   }
 
-  private pass(lane: Lane): Promise<number> {
+  /** No faults any more, and nobody edits. */
+  private async stopEditing({ store, webhooks }: Side): Promise<void> {
+    this.world.faults = NO_FAULTS;
+    await store.unpark();
+    this.world.isDry = false;
+    this.world.meanwhile = () => undefined;
+    webhooks.length = 0;
+  }
+
+  /** Whatever is open gets done. */
+  private async rest(): Promise<void> {
+    for (let round = 0; round < 60; round += 1) {
+      this.world.now += 120_000;
+      let waiting = 0;
+      for (const side of this.sides) {
+        await this.work(() => side.engine.poll(side.profile.entity));
+        for (const lane of LANE_NAMES)
+          while ((await this.pass(side, lane)) > 0) this.world.now += 1_000;
+      }
+      for (const { store } of this.sides) waiting += (await store.look()).waiting;
+      if (round > 2 && waiting === 0) return;
+    }
+  }
+
+  private pass({ engine, profile }: Side, lane: Lane): Promise<number> {
     // In every third story as if the remote system had not answered for a while.
     const isCautious = this.seed % 3 === 0;
     return this.work(() =>
-      this.engine.pass({ ...ENTITY, isDry: this.world.isDry }, lane, isCautious),
+      engine.pass({ ...profile.entity, isDry: this.world.isDry }, lane, isCautious),
     );
   }
 
@@ -171,12 +235,12 @@ class Story {
     }
   }
 
-  private deliver(): void {
-    const due = this.webhooks.filter(({ at }) => at <= this.world.now);
+  private deliver({ webhooks, store }: Side): void {
+    const due = webhooks.filter(({ at }) => at <= this.world.now);
     if (due.length === 0) return;
     const hook = this.random.pick(due);
-    this.webhooks.splice(this.webhooks.indexOf(hook), 1);
-    this.store.markRemote(hook.remoteId, hook.localId, {
+    webhooks.splice(webhooks.indexOf(hook), 1);
+    store.markRemote(hook.remoteId, hook.localId, {
       urgency: 'person',
       side: 'remote',
       fields: hook.fields,
@@ -184,46 +248,59 @@ class Story {
   }
 
   private makeSomething(): void {
-    const values = { name: this.value('name'), stage: 'lead' };
-    if (this.random.next() < 0.1) this.makeForeign(values);
+    const values = { name: String(this.value('name')), stage: 'lead' };
+    const side = this.oneSide();
+    if (this.random.next() < 0.1) this.makeForeign(side, values);
     else if (this.random.next() < 0.6) this.note(`mak ${this.mak.make(values)}`, values);
     else {
       const { name } = values;
-      this.note(`remote ${this.remote.make({ name, campaign: this.value('c') })}`, { name });
+      const { key } = side.profile;
+      this.note(`${key} ${side.remote.make({ name, campaign: this.value('c') })}`, { name });
     }
   }
 
   /** Another MaK makes a record there, or one of its records is given to us. */
-  private makeForeign(values: Readonly<Record<string, Json>>): void {
-    const [known] = this.foreign;
+  private makeForeign({ foreign, remote }: Side, values: Readonly<Record<string, Json>>): void {
+    const [known] = foreign;
     if (known === undefined || this.random.next() < 0.7)
-      this.foreign.add(this.remote.make(values, `elsewhere-${this.foreign.size + 1}`));
+      foreign.add(remote.make(values, `elsewhere-${foreign.size + 1}`));
     else {
-      this.foreign.delete(known);
-      this.remote.release(known);
+      foreign.delete(known);
+      remote.release(known);
     }
   }
 
   private editSomething(): void {
     const onMak = this.random.next() < 0.5;
-    const ids = [...(onMak ? this.mak.rows : this.remote.rows).keys()];
+    const { remote, profile } = this.oneSide();
+    const ids = [...(onMak ? this.mak.rows : remote.rows).keys()];
     if (ids.length === 0) return;
     const id = this.random.pick(ids);
-    const field = this.random.pick(onMak ? PEOPLE_MAY.mak : PEOPLE_MAY.remote);
-    const values = { [field]: this.value(field) };
+    const field = this.random.pick(onMak ? this.editedInMak : profile.people.remote);
+    const values = { [field]: this.value(field, profile) };
     if (onMak) this.mak.edit(id, values);
-    else this.remote.edit(id, values);
-    this.note(`${onMak ? 'mak' : 'remote'} ${id}`, values);
+    else remote.edit(id, values);
+    // What a system cannot have, nobody has written there.
+    if (onMak) this.note(`mak ${id}`, values);
+    else this.note(`${profile.key} ${id}`, profile.entity.asStored(values));
+  }
+
+  private get editedInMak(): readonly string[] {
+    return [...new Set(this.sides.flatMap(({ profile }) => profile.people.mak))];
   }
 
   /** Some are too long for MaK, some have blanks that the remote system cuts off. */
-  private value(field: string): string {
+  private value(field: string, { statuses }: Profile = MODEL): Json {
     this.edits += 1;
-    if (field === 'status') return this.random.pick(['A', 'B', 'C', `X${this.edits}`]);
+    if (field === 'status') return this.random.pick(statuses(this.edits));
+    for (const { profile } of this.sides) {
+      const value = profile.typed?.(field, this.edits, this.random);
+      if (value !== undefined) return value;
+    }
     const text = `${field.slice(0, 1)}${this.edits}`;
     const kind = this.random.next();
     if (kind < 0.04) return ` ${text} `;
-    if (kind < 0.06) return `${text} is too long`;
+    if (kind < 0.06) return `${text} ${TOO_LONG}`;
     return text;
   }
 
@@ -233,83 +310,96 @@ class Story {
   }
 
   /** Every linked pair is equal by the matrix, and nothing is left unlinked. */
-  private differences({ links, waiting }: Look): string[] {
+  private differences(
+    { profile: { entity, key, statusOf }, remote, foreign }: Side,
+    { links, waiting }: Look,
+  ): string[] {
     const broken: string[] = [];
     const remoteOf = new Map(links.map(({ localId, remoteId }) => [localId, remoteId]));
     const linked = new Set(remoteOf.values());
+    const { rows } = remote;
     for (const [id, { values }] of this.mak.rows) {
-      const record = this.remote.rows.get(remoteOf.get(id) ?? '');
+      const record = rows.get(remoteOf.get(id) ?? '');
       if (record === undefined) {
-        broken.push(`${id} has no remote record`);
+        broken.push(`${id} has no record in ${key}`);
         continue;
       }
-      for (const { field } of ENTITY.matrix) {
+      const status = statusOf(values['stage'] ?? null);
+      const stored = entity.asStored({ ...values, status });
+      for (const { field } of entity.matrix) {
         const other = record.values[field] ?? null;
-        const own = field === ENTITY.moved ? statusOf(values['stage'] ?? null) : values[field];
-        if (field === ENTITY.moved && own === null) continue;
-        if (plain(own ?? null) !== plain(other) && !isTooLong(other))
-          broken.push(`${id} ${field}: ${String(own)} here, ${String(other)} there`);
+        if (field === entity.moved && status === null) continue;
+        if (!isDeepStrictEqual(plain(stored[field] ?? null), plain(other)) && !isTooLong(other))
+          broken.push(
+            `${id} ${field}: ${JSON.stringify(stored[field])} here, ${JSON.stringify(other)} in ${key}`,
+          );
       }
     }
-    for (const { remoteId, values } of this.remote.rows.values())
-      if (
-        !linked.has(remoteId) &&
-        !this.foreign.has(remoteId) &&
-        !Object.values(values).some(isTooLong)
-      )
-        broken.push(`${remoteId} has no deal`);
-    if (waiting > 0) broken.push(`${waiting} records still wait`);
+    for (const { remoteId, values } of rows.values())
+      if (!linked.has(remoteId) && !foreign.has(remoteId) && !Object.values(values).some(isTooLong))
+        broken.push(`${remoteId} of ${key} has no deal`);
+    if (waiting > 0) broken.push(`${waiting} records of ${key} still wait`);
     return broken;
   }
 
   /** What stands in the end is what a person wrote last on one of the sides, where that side may write. */
-  private lost({ links }: Look): string[] {
+  private lost(looks: ReadonlyMap<Side, Look>): string[] {
     const broken: string[] = [];
-    for (const { localId, remoteId } of links)
-      for (const { field, direction } of ENTITY.matrix) {
-        const last = [
-          ...(direction === 'in' ? [] : [this.written.get(`mak ${localId} ${field}`)]),
-          ...(direction === 'out' ? [] : [this.written.get(`remote ${remoteId} ${field}`)]),
-        ].flatMap((value) => (value === undefined ? [] : [plain(value)]));
-        const value = plain(this.mak.rows.get(localId)?.values[field] ?? null);
-        if (last.length > 0 && !last.includes(value) && !last.some(isTooLong))
+    for (const [localId, { values }] of this.mak.rows) {
+      const fields = this.sides.flatMap(({ profile }) => profile.entity.matrix);
+      for (const name of new Set(fields.map(({ field }) => field))) {
+        const writers = [
+          ...(fields.some(({ field, direction }) => field === name && direction !== 'in')
+            ? [`mak ${localId}`]
+            : []),
+          ...[...looks].flatMap(([{ profile }, { links }]) => {
+            const rule = profile.entity.matrix.find(({ field }) => field === name);
+            const link = links.find((one) => one.localId === localId);
+            return rule === undefined || rule.direction === 'out' || link === undefined
+              ? []
+              : [`${profile.key} ${link.remoteId}`];
+          }),
+        ];
+        const last = writers.flatMap((writer) => {
+          const value = this.written.get(`${writer} ${name}`);
+          return value === undefined ? [] : [plain(value)];
+        });
+        const value = plain(values[name] ?? null);
+        const isOne = last.some((one) => isDeepStrictEqual(one, value));
+        if (last.length > 0 && !isOne && !last.some(isTooLong))
           broken.push(
-            `${localId} ${field} is ${String(value)}; people wrote ${last.join(' and ')}`,
+            `${localId} ${name} is ${JSON.stringify(value)}; people wrote ${JSON.stringify(last)}`,
           );
       }
+    }
     return broken;
   }
 
   /** A record of another MaK stays that one's. */
-  private takenOver({ links }: Look): string[] {
+  private takenOver({ foreign }: Side, { links }: Look): string[] {
     return links
-      .filter(({ remoteId }) => this.foreign.has(remoteId))
+      .filter(({ remoteId }) => foreign.has(remoteId))
       .map(({ localId, remoteId }) => `${localId} took over ${remoteId}`);
   }
 
   /** The last move of a person was recorded. */
-  private unheard({ links }: Look): string[] {
+  private unheard({ profile, view, shown }: Side, { links }: Look): string[] {
     return links.flatMap(({ localId, remoteId }) => {
-      const moved = this.written.get(`remote ${remoteId} status`);
-      if (typeof moved !== 'string' || !moved.startsWith('X')) return [];
-      const heard = this.mak.recorded.has(`${localId} ${moved}`);
-      return heard || !this.shown.has(remoteId) ? [] : [`${localId} never heard of ${moved}`];
+      const moved = this.written.get(`${profile.key} ${remoteId} status`);
+      if (typeof moved !== 'string' || !profile.isForeign(moved)) return [];
+      const heard = view.recorded.has(`${localId} ${moved}`);
+      return heard || !shown.has(remoteId) ? [] : [`${localId} never heard of ${moved}`];
     });
   }
 
-  private doubles({ links }: Look): string[] {
+  private doubles({ remote: { rows }, profile }: Side, { links }: Look): string[] {
     const remotes = new Set(links.map(({ remoteId }) => remoteId));
     const broken = remotes.size === links.length ? [] : ['two deals share a remote record'];
-    const refused = [...this.remote.rows.values()].filter(({ remoteId }) => !remotes.has(remoteId));
-    if (this.mak.rows.size !== this.remote.rows.size - refused.length)
-      broken.push(`${this.mak.rows.size} deals and ${this.remote.rows.size} remote records`);
+    const refused = [...rows.values()].filter(({ remoteId }) => !remotes.has(remoteId));
+    if (this.mak.rows.size !== rows.size - refused.length)
+      broken.push(`${this.mak.rows.size} deals and ${rows.size} records of ${profile.key}`);
     return broken;
   }
-}
-
-/** MaK refuses it, and says so; the difference stays. */
-function isTooLong(value: Json): boolean {
-  return typeof value === 'string' && value.length > LONGEST;
 }
 
 function plain(value: Json): Json {

@@ -38,6 +38,22 @@ export const ENTITY: SyncedEntity = {
   moved: 'status',
 };
 
+/** An outer system as people see it, and what MaK shows it. */
+export interface Profile {
+  readonly key: string;
+  readonly entity: SyncedEntity;
+  /** Fields that people change, there and in MaK. */
+  readonly people: Readonly<Record<'mak' | 'remote', readonly string[]>>;
+  /** A value of a field that takes no text; undefined for one that does. */
+  readonly typed?: (field: string, edit: number, random: Random) => Json | undefined;
+  /** Statuses that people move records to; some that MaK shows, and some that it never does. */
+  readonly statuses: (edit: number) => readonly string[];
+  readonly isForeign: (status: string) => boolean;
+  readonly statusOf: (stage: Json) => Json;
+  /** The stage that follows from the fact which a move records; null when the move means nothing. */
+  readonly stageAfter: (status: Json) => string | null;
+}
+
 /** Statuses of the remote system: two stages share one, one shows nothing. */
 export function statusOf(stage: Json): Json {
   return ['A', 'B', 'A', null][Number(String(stage).replaceAll(/\D/g, '')) % 4] ?? null;
@@ -64,6 +80,17 @@ export const PEOPLE_MAY = {
   mak: ['name', 'amount', 'phone', 'stage'],
   remote: ['name', 'amount', 'phone', 'campaign', 'stage', 'status'],
 } as const;
+
+/** A system that does what the engine may hope of one: it compares versions, and answers with what it has written. */
+export const MODEL: Profile = {
+  key: 'remote',
+  entity: ENTITY,
+  people: PEOPLE_MAY,
+  statuses: (edit) => ['A', 'B', 'C', `X${edit}`],
+  isForeign: (status) => status.startsWith('X'),
+  statusOf,
+  stageAfter,
+};
 
 /** Chances of one story, each from 0 to 1. */
 export interface Faults {

@@ -21,6 +21,7 @@ import {
   mainContactOf,
   makIdOf,
   rowOfLead,
+  storedLeadValues,
   valuesOfLead,
   versionOfLead,
 } from './lead-values.ts';
@@ -28,7 +29,7 @@ import type { Lead } from './lead-values.ts';
 import { link } from './links.ts';
 import { readPage, rowsNamed } from './pages.ts';
 import { RowWriter } from './row-writer.ts';
-import type { Outcome, Sent, Step } from './row-writer.ts';
+import type { Outcome, ReadRecord, Sent, Step } from './row-writer.ts';
 
 interface LeadStep extends Step, NamedParties {
   /** As it was right before it is written; null of a new one. */
@@ -63,12 +64,13 @@ export class LeadRecords implements RemoteRecords {
       path: 'leads',
       fieldOf: (path) => FIELDS[path.split('.')[0] ?? ''] ?? null,
       read: (ids) => this.read('deal', ids),
+      own: { stored: storedLeadValues, userId: account.userId },
       complete: (sent) => this.link(sent),
       onFieldGone: onChanged,
     });
   }
 
-  async read(_entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, RemoteRecord>> {
+  async read(_entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, ReadRecord>> {
     const leads = await this.leads('filter[id][]', ids);
     const here = await this.named(leads);
     return new Map(leads.map((lead) => [String(lead.id), this.recordOf(lead, here)]));
@@ -114,7 +116,11 @@ export class LeadRecords implements RemoteRecords {
    */
   async write(_entity: string, changes: readonly RemoteChange[]): Promise<readonly Outcome[]> {
     const outcomes = new Map<RemoteChange, Outcome>();
-    await this.writer.write(await this.steps(changes, outcomes), outcomes);
+    // Each group is read right before it is written, also when another one was written meanwhile.
+    for (const isNew of [true, false]) {
+      const group = changes.filter(({ remoteId }) => (remoteId === null) === isNew);
+      await this.writer.write(await this.steps(group, outcomes), outcomes);
+    }
     return changes.map((change) => outcomes.get(change) ?? { kind: 'moved' });
   }
 
@@ -221,13 +227,14 @@ export class LeadRecords implements RemoteRecords {
     return lead === undefined ? null : versionOfLead(lead, this.account);
   }
 
-  private recordOf(lead: Lead, here: Here): RemoteRecord {
+  private recordOf(lead: Lead, here: Here): ReadRecord {
     const { account } = this;
     return {
       remoteId: String(lead.id),
       localId: makIdOf(lead, account),
       values: valuesOfLead(lead, account, here),
       version: versionOfLead(lead, account),
+      changedBy: lead.updated_by ?? null,
     };
   }
 }

@@ -17,6 +17,7 @@ export const leadSchema = z.object({
   pipeline_id: z.int(),
   status_id: z.int(),
   updated_at: z.int(),
+  updated_by: z.int().nullish(),
   is_deleted: z.boolean().default(false),
   custom_fields_values: customSchema,
   _embedded: z

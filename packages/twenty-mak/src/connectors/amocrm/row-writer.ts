@@ -1,3 +1,4 @@
+import type { Values } from 'twenty-mak-domain';
 import { z } from 'zod';
 import type { WriteRefusal } from '../../platform/records/index.ts';
 import { RemoteFailure } from '../sync/index.ts';
@@ -24,6 +25,11 @@ export interface Sent<S extends Step> {
   readonly id: number;
 }
 
+/** A record as it is read, and which user has changed it last, where amoCRM says so. */
+export interface ReadRecord extends RemoteRecord {
+  readonly changedBy?: number | null;
+}
+
 /** Rows of one kind, and what becomes of them. */
 export interface RowKind<S extends Step> {
   /** E.g. `leads/notes`: the last word of the path is what rows are called. */
@@ -32,7 +38,9 @@ export interface RowKind<S extends Step> {
   readonly fieldOf: (path: string, row: object) => string | null;
   /** What amoCRM says of them may repeat what people wrote. */
   readonly isPersonal?: true;
-  readonly read: (ids: readonly string[]) => Promise<ReadonlyMap<string, RemoteRecord>>;
+  readonly read: (ids: readonly string[]) => Promise<ReadonlyMap<string, ReadRecord>>;
+  /** Values as amoCRM gives them back, and the user by whom MaK writes: so it shows when somebody has written since. */
+  readonly own?: { readonly stored: (values: Values) => Values; readonly userId: number };
   /** Does what rows cannot say; gives why not, by its step. */
   readonly complete?: (sent: readonly Sent<S>[]) => Promise<ReadonlyMap<S, WriteRefusal>>;
   /** The field with MaK's id was removed there. */
@@ -124,7 +132,7 @@ export class RowWriter<S extends Step> {
       const record = read.get(String(id));
       if (record === undefined)
         throw new RemoteFailure('unavailable', 'amoCRM does not show what was written.');
-      const { remoteId, values, version } = record;
+      const { remoteId, values, version } = this.asWritten(step, record);
       const refusal = refusals.get(step);
       // What is new has to be linked, whatever it lacks: MaK's next change tries again.
       outcomes.set(
@@ -134,6 +142,21 @@ export class RowWriter<S extends Step> {
           : { kind: 'refused', refusal },
       );
     }
+  }
+
+  /**
+   * What somebody has written since is no answer to what we wrote: it would be taken for the same in other words, and never come
+   * to MaK. It is seen by the next look, in its own version.
+   */
+  private asWritten({ change, row }: S, record: ReadRecord): RemoteRecord {
+    const { own, fieldOf } = this.kind;
+    const { changedBy } = record;
+    if (own === undefined || changedBy == null || own.userId === 0 || changedBy === own.userId)
+      return record;
+    // A new record may go without a value that amoCRM cannot have.
+    const sent = new Set(Object.keys(row).map((name) => fieldOf(name, row)));
+    const ours = Object.entries(own.stored(change.values)).filter(([field]) => sent.has(field));
+    return { ...record, values: { ...record.values, ...Object.fromEntries(ours) }, version: '' };
   }
 
   private requireField(rows: readonly RowRefusal[]): void {

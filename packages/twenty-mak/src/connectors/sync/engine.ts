@@ -136,9 +136,10 @@ export class SyncEngine {
 
   private async writeRemote(
     entity: SyncedEntity,
-    progress: readonly Progress[],
+    all: readonly Progress[],
     isCautious: boolean,
   ): Promise<readonly WorkDone[]> {
+    const progress = all.map((one) => this.outcomes.withoutStored(entity, one));
     const isShared = (field: string): boolean =>
       field === entity.moved ||
       entity.matrix.some((rule) => rule.field === field && rule.direction === 'both');

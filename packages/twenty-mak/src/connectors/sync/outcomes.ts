@@ -102,6 +102,24 @@ export class Outcomes {
     }
   }
 
+  /**
+   * Without what the remote record has already in the form that its system keeps: a value that was sent and whose answer was
+   * lost differs from MaK's for ever where that system rounds or cuts.
+   */
+  withoutStored(entity: SyncedEntity, progress: Progress): Progress {
+    const { done, plan, toRemote, values } = progress;
+    const { remote } = plan;
+    if (remote === null || remote.localId !== done.localId) return progress;
+    const left = this.differing(entity.asStored(toRemote), remote.values);
+    const same = Object.keys(toRemote).filter((field) => !(field in left));
+    if (same.length === 0) return progress;
+    return {
+      ...progress,
+      toRemote: Object.fromEntries(Object.entries(toRemote).filter(([field]) => field in left)),
+      done: { ...done, agreed: this.agree(done, same, values, remote.values) },
+    };
+  }
+
   /** After the other system has answered; undefined when nothing was written there. */
   afterRemote(
     { done, plan: { remote }, values, toRemote }: Progress,

@@ -137,7 +137,8 @@ export class AmocrmSimulator {
     );
   }
 
-  private answer(request: IncomingMessage, url: URL, body: string): Answer {
+  /** What a call is answered; without a socket for who plays on virtual time. */
+  answer(request: Pick<IncomingMessage, 'method' | 'headers'>, url: URL, body: string): Answer {
     const { method = 'GET', headers } = request;
     try {
       this.limits.requireNoBlock();
