@@ -169,5 +169,85 @@ test.describe('orders of the catalogue', () => {
       await expect(grid.getByRole('link', { name: 'WEB-1' })).toBeVisible();
       await expect(page).toHaveURL(/status=done/);
     });
+
+    await test.step('and with the client who bought', async () => {
+      await page.goto(`/clients/${client.id}`);
+      const orders = page.getByRole('region', { name: 'Orders' });
+      await expect(orders).toContainText('WEB-2');
+      await expectAccessible(page);
+      await orders.getByRole('link', { name: 'WEB-1' }).click();
+      await expect(page.getByRole('heading', { level: 1, name: 'WEB-1' })).toBeVisible();
+    });
+  });
+});
+
+test('articles are added, edited, counted and archived', async ({ page }, info) => {
+  const tenant = await asOwnAdmin(page);
+  await page.goto('/articles');
+  await expect(page.getByText('No articles yet')).toBeVisible();
+  await expectAccessible(page);
+
+  await test.step('added', async () => {
+    await page.getByRole('button', { name: 'New article' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New article' });
+    await dialog.getByLabel('Name', { exact: true }).fill(`Tea ${HOSTILE}`);
+    await dialog.getByLabel('Number', { exact: true }).fill('TEA');
+    await dialog.getByLabel('Price', { exact: true }).fill('12,50');
+    await dialog.getByLabel('Currency').fill('eu');
+    await expect(dialog.getByText('Three letters, e.g. EUR.')).toBeVisible();
+    await dialog.getByLabel('Currency').fill('eur');
+    await dialog.getByRole('button', { name: 'Add a property' }).click();
+    await dialog.getByRole('group', { name: 'Property 1' }).getByLabel('Name').fill('Weight');
+    await dialog.getByRole('group', { name: 'Property 1' }).getByLabel('Value').fill('100 g');
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Tea ${HOSTILE}`);
+    const facts = page.getByRole('region', { name: 'Article' });
+    await expect(facts).toContainText('€12.50');
+    await expect(facts).toContainText('100 g');
+  });
+
+  await test.step('edited while somebody else edits it: both win, or the person chooses', async () => {
+    await page.getByRole('button', { name: 'Edit' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Edit article' });
+    await dialog.getByLabel('Price', { exact: true }).fill('13');
+    const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+    const edited = await page.request.patch(`${ADDRESS}/v1/articles/${id}`, {
+      data: { version: 1, price: 1_400, unit: 'kg' },
+      headers: { authorization: `Bearer ${tenant.apiKey}` },
+    });
+    expect(edited.ok(), await edited.text()).toBe(true);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    const choice = page.getByRole('dialog', { name: 'Somebody else changed this' });
+    await expect(choice.getByRole('row', { name: /Price/ })).toContainText('14');
+    await choice.getByRole('button', { name: 'Save mine' }).click();
+    const facts = page.getByRole('region', { name: 'Article' });
+    await expect(facts).toContainText('€13.00');
+    await expect(facts).toContainText('kg');
+  });
+
+  await test.step('counted', async () => {
+    await page.getByRole('button', { name: 'Add a warehouse' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Count the stock' });
+    await dialog.getByLabel('Warehouse').fill('main');
+    await dialog.getByLabel('In stock').fill('7,5');
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('table', { name: 'Stock' })).toContainText('7.5');
+    await expectAccessibleInBoth(page);
+    await takePictures(page, info, 'article');
+  });
+
+  await test.step('archived, and found among those', async () => {
+    await page.getByRole('button', { name: 'Archive' }).click();
+    await expect(page.getByText('This article is archived')).toBeVisible();
+    await page.goto('/articles');
+    await expect(page.getByText('No articles yet')).toBeVisible();
+    await page.getByLabel('Archived articles').check();
+    const grid = page.getByRole('grid', { name: 'Articles' });
+    await expect(grid).toContainText('7.5 kg');
+    await expect(grid).toContainText('€13.00');
+    await expectAccessibleInBoth(page);
+    await takePictures(page, info, 'articles');
   });
 });

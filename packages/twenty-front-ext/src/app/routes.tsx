@@ -139,6 +139,11 @@ const pages: RouteObject[] = [
   { path: 'leads/:id', lazy: page('lead', () => import('../pages/lead/lead-page.tsx')) },
   { path: 'orders', lazy: page('orders', () => import('../pages/orders/orders-page.tsx')) },
   { path: 'orders/:id', lazy: page('order', () => import('../pages/order/order-page.tsx')) },
+  { path: 'articles', lazy: page('articles', () => import('../pages/articles/articles-page.tsx')) },
+  {
+    path: 'articles/:id',
+    lazy: page('article', () => import('../pages/article/article-page.tsx')),
+  },
   { path: 'sla', lazy: page('sla-desk', () => import('../pages/sla-desk/sla-desk-page.tsx')) },
   { path: 'deals/:id', lazy: page('deal', () => import('../pages/deal/deal-page.tsx')) },
   { path: '*', lazy: page('not-found', () => import('../pages/not-found/not-found-page.tsx')) },

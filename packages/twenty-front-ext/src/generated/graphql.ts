@@ -4,6 +4,8 @@ export * from './documents/app-notifications.ts';
 export * from './documents/app-own-language.ts';
 export * from './documents/app-tenant.ts';
 export * from './documents/pages-api-keys.ts';
+export * from './documents/pages-article-page.ts';
+export * from './documents/pages-articles-page.ts';
 export * from './documents/pages-auction-rules.ts';
 export * from './documents/pages-auction.ts';
 export * from './documents/pages-audit.ts';
@@ -40,6 +42,7 @@ export * from './documents/pages-twenty.ts';
 export * from './documents/pages-wallet.ts';
 export * from './documents/pages-webhook-page.ts';
 export * from './documents/pages-webhooks-page.ts';
+export * from './documents/parts-articles.ts';
 export * from './documents/parts-lots.ts';
 export * from './documents/parts-client-edits.ts';
 export * from './documents/parts-clients.ts';
@@ -77,6 +80,11 @@ export type AntiSnipingInput = {
 export type ApiClientKind =
   | 'api_key'
   | 'oauth';
+
+export type ArticlePropertyInput = {
+  name: string;
+  value: string;
+};
 
 export type AuctionRulesInput = {
   amountBands: Array<number>;
@@ -218,6 +226,19 @@ export type CreateApiClientInput = {
   kind?: ApiClientKind | null | undefined;
   name: string;
   scopes: Array<string>;
+};
+
+export type CreateArticleInput = {
+  barcode?: string | null | undefined;
+  currency?: string | null | undefined;
+  description?: string | null | undefined;
+  name: string;
+  price?: number | null | undefined;
+  product?: string | null | undefined;
+  properties?: Array<ArticlePropertyInput> | null | undefined;
+  purchasePrice?: number | null | undefined;
+  sku: string;
+  unit?: string | null | undefined;
 };
 
 export type CreateClientInput = {
@@ -446,6 +467,20 @@ export type DecideRegistrationInput = {
   /** Of an approval */
   role?: CompanyKind | null | undefined;
   /** The version that was read */
+  version: number;
+};
+
+export type EditArticleInput = {
+  barcode?: string | null | undefined;
+  currency?: string | null | undefined;
+  description?: string | null | undefined;
+  name?: string | null | undefined;
+  price?: number | null | undefined;
+  product?: string | null | undefined;
+  properties?: Array<ArticlePropertyInput> | null | undefined;
+  purchasePrice?: number | null | undefined;
+  sku?: string | null | undefined;
+  unit?: string | null | undefined;
   version: number;
 };
 
@@ -889,6 +924,15 @@ export type SlaRunInput = {
   timer: string;
 };
 
+export type StockCountInput = {
+  /** As it is from now on; up to three decimals. */
+  quantity: number;
+  /** Of these so many wait in orders. */
+  reserved?: number | null | undefined;
+  sku: string;
+  warehouse: string;
+};
+
 export type SyncDirection =
   | 'both'
   | 'in'
@@ -1065,6 +1109,32 @@ export type RevokeApiClientMutationVariables = Exact<{
 
 
 export type RevokeApiClientMutation = { revokeApiClient: { id: string, name: string, kind: ApiClientKind, scopes: Array<string>, createdAt: string, lastUsedAt: string | null, expiresAt: string | null, revokedAt: string | null } };
+
+export type ArchiveArticleMutationVariables = Exact<{
+  id: string;
+  version: number;
+  archived: boolean;
+}>;
+
+
+export type ArchiveArticleMutation = { archiveArticle: { id: string, sku: string, name: string, description: string | null, barcode: string | null, unit: string | null, product: string | null, price: number | null, purchasePrice: number | null, currency: string | null, archived: boolean, version: number, updatedAt: string, properties: Array<{ name: string, value: string }>, stocks: Array<{ warehouse: string, quantity: number, reserved: number, countedAt: string }> } };
+
+export type CountStocksMutationVariables = Exact<{
+  stocks: Array<StockCountInput> | StockCountInput;
+}>;
+
+
+export type CountStocksMutation = { countStocks: number };
+
+export type ArticleTableQueryVariables = Exact<{
+  text?: string | null | undefined;
+  archived?: boolean | null | undefined;
+  sort?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ArticleTableQuery = { articles: { nodes: Array<{ id: string, sku: string, name: string, product: string | null, unit: string | null, price: number | null, currency: string | null, archived: boolean, version: number, updatedAt: string, stocks: Array<{ warehouse: string, quantity: number, reserved: number, countedAt: string }> }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
 
 export type SaveAuctionRulesMutationVariables = Exact<{
   input: AuctionRulesInput;
@@ -1254,6 +1324,14 @@ export type ClientDealsQueryVariables = Exact<{
 
 
 export type ClientDealsQuery = { client: { id: string, deals: { nodes: Array<{ id: string, name: string | null, pipeline: string, stage: string, amount: number | null, currency: string | null, outcome: DealOutcome | null, slaDueAt: string | null, owner: { id: string, name: string } | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } } };
+
+export type ClientOrdersQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type ClientOrdersQuery = { orders: { nodes: Array<{ id: string, number: string, status: OrderStatus, currency: string, total: number, paid: number, paymentStatus: OrderPaymentStatus, trackingCode: string | null, orderedAt: string, version: number, client: { id: string, name: string } | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
 
 export type DealsOfClientQueryVariables = Exact<{
   client: string;
@@ -2356,6 +2434,30 @@ export type CreateWebhookMutationVariables = Exact<{
 
 
 export type CreateWebhookMutation = { createWebhook: { secret: string, webhook: { id: string, url: string, description: string | null, types: Array<string>, status: WebhookStatus, statusReason: string | null, failingSince: string | null, version: number } } };
+
+export type ArticleDetailFragment = { id: string, sku: string, name: string, description: string | null, barcode: string | null, unit: string | null, product: string | null, price: number | null, purchasePrice: number | null, currency: string | null, archived: boolean, version: number, updatedAt: string, properties: Array<{ name: string, value: string }>, stocks: Array<{ warehouse: string, quantity: number, reserved: number, countedAt: string }> };
+
+export type ArticleNowQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ArticleNowQuery = { article: { id: string, sku: string, name: string, description: string | null, barcode: string | null, unit: string | null, product: string | null, price: number | null, purchasePrice: number | null, currency: string | null, archived: boolean, version: number, updatedAt: string, properties: Array<{ name: string, value: string }>, stocks: Array<{ warehouse: string, quantity: number, reserved: number, countedAt: string }> } };
+
+export type CreateArticleMutationVariables = Exact<{
+  input: CreateArticleInput;
+}>;
+
+
+export type CreateArticleMutation = { createArticle: { id: string } };
+
+export type EditArticleMutationVariables = Exact<{
+  id: string;
+  input: EditArticleInput;
+}>;
+
+
+export type EditArticleMutation = { editArticle: { id: string, sku: string, name: string, description: string | null, barcode: string | null, unit: string | null, product: string | null, price: number | null, purchasePrice: number | null, currency: string | null, archived: boolean, version: number, updatedAt: string, properties: Array<{ name: string, value: string }>, stocks: Array<{ warehouse: string, quantity: number, reserved: number, countedAt: string }> } };
 
 export type LotMovingFragment = { id: string, phase: LotPhase, now: string, endsAt: string, price: number | null, minimumBid: number | null, nextFallAt: string | null, isReserveMet: boolean | null, bidCount: number | null, outcome: { kind: string, price: number | null, isOwn: boolean, winnerId: string | null } | null };
 

@@ -9,6 +9,7 @@ import { Skeleton } from '../../ui/states/skeleton.tsx';
 import { ClientActions } from './client-actions.tsx';
 import { ClientDeals } from './client-deals.tsx';
 import { ClientFacts } from './client-facts.tsx';
+import { ClientOrders } from './client-orders.tsx';
 import { ClientPeople } from './client-people.tsx';
 import { ClientSums } from './client-sums.tsx';
 import { ContactsCard } from './contacts-card.tsx';
@@ -69,6 +70,7 @@ function ClientBody({
       <div className={styles.column}>
         <ClientSums client={client} />
         <ClientDeals id={id} revision={revision} />
+        <ClientOrders id={id} />
       </div>
       <div className={styles.column}>
         <ContactsCard id={id} />

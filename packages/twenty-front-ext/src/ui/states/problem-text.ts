@@ -87,6 +87,7 @@ const TEXTS: Readonly<Record<string, MessageDescriptor>> = {
   return_exists: msg`A return was asked for already.`,
   return_decided: msg`Somebody has decided on this return already.`,
   arbiter_is_party: msg`Whoever is a party to a return does not decide on it.`,
+  sku_taken: msg`Another article has this number. Choose another one, or edit that article.`,
   number_taken: msg`Another order has this number. Choose another one, or change that order.`,
   unknown_client: msg`There is no such client any more. Choose another one.`,
   discount_too_large: msg`A discount is larger than what it is taken from.`,
