@@ -8,6 +8,7 @@ import { useAttempt } from '../../app/data/use-attempt.ts';
 import { useMay } from '../../app/shell/tenant.tsx';
 import { ClientOrdersDocument } from '../../generated/graphql.ts';
 import type { OrderRowFragment } from '../../generated/graphql.ts';
+import { withFirstPage } from '../../parts/orders/fresh-page.ts';
 import { OrderStatusTag, PaymentStatusTag } from '../../parts/orders/order-tags.tsx';
 import { useOrderChanges } from '../../parts/orders/use-order-changes.ts';
 import { Card } from '../../ui/card/card.tsx';
@@ -31,7 +32,14 @@ function OrdersCard({ id }: { readonly id: string }) {
   const { problem, busy, run } = useAttempt();
   // Whose order has changed is not told; one question says it.
   useOrderChanges(async () => {
-    await refetch();
+    if (data === undefined) await refetch();
+    else
+      await fetchMore({
+        variables: { after: null },
+        updateQuery: (before, { fetchMoreResult: { orders } }) => ({
+          orders: withFirstPage(before.orders, orders),
+        }),
+      });
   }, !loading);
   return (
     <Card title={t`Orders`} action={<Link to={`/orders?client=${id}`}>{t`All in the list`}</Link>}>

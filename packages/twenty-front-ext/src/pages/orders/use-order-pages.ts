@@ -5,8 +5,8 @@ import { problemOf } from '../../app/data/problem.ts';
 import type { Problem } from '../../app/data/problem.ts';
 import { OrderNowDocument, OrderTableDocument } from '../../generated/graphql.ts';
 import type { OrderRowFragment, OrderTableQueryVariables } from '../../generated/graphql.ts';
+import { withFirstPage } from '../../parts/orders/fresh-page.ts';
 import { useOrderChanges } from '../../parts/orders/use-order-changes.ts';
-import { withFirstPage } from './fresh-page.ts';
 
 /** So many rows below the first page are read one by one; of more, all pages are read anew. */
 const FEW = 10;
