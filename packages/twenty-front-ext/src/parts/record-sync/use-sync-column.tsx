@@ -17,7 +17,7 @@ export function useSyncColumn<Row extends DataRow>(syncs: RecordSyncs): readonly
       {
         key: 'sync',
         title: t`Sync`,
-        width: 145,
+        width: 165,
         text: ({ id }) =>
           (syncs.get(id) ?? []).map(({ title, state }) => `${title}: ${states[state]}`).join(', '),
         cell: ({ id }) => (
