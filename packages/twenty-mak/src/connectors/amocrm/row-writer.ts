@@ -137,7 +137,7 @@ export class RowWriter<S extends Step> {
       // What is new has to be linked, whatever it lacks: MaK's next change tries again.
       outcomes.set(
         step.change,
-        refusal === undefined || step.id === null
+        refusal === undefined || step.change.remoteId === null
           ? { kind: 'written', id: remoteId, values, version }
           : { kind: 'refused', refusal },
       );
