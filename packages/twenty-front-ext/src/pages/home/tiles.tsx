@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { Link } from 'react-router-dom';
 import { useFormat } from '../../ui/format/use-format.tsx';
@@ -54,7 +55,7 @@ function useTiles({ leads, deals, wallet }: Overview): Tile[] {
         key: 'conversion',
         label: t`Conversion`,
         value: conversion === null ? '–' : percent(conversion),
-        note: t`${number(converted)} became deals`,
+        note: t`${plural(converted, { one: '# became a deal', other: '# became deals' })}`,
         to: '/leads?kind=converted',
       },
     );

@@ -63,6 +63,7 @@ export function LeadChoice({ draft, onChange, errorOf }: DraftProps) {
         <div>
           <Table
             label={t`Leads to offer`}
+            className={styles.leads}
             head={[t`Lead`, t`City`, t`Niche`, { numeric: t`Amount` }, t`Created`]}
           >
             {leads.map((lead) => (
@@ -107,7 +108,7 @@ function LeadRow({ lead, chosen, onToggle }: LeadRowProps) {
       <td>{city === null ? '–' : words.city(city)}</td>
       <td>{niche === null ? '–' : words.niche(niche)}</td>
       <td data-numeric>{amount === null || currency === null ? '–' : money(amount, currency)}</td>
-      <td>{date(createdAt)}</td>
+      <td className={styles.day}>{date(createdAt)}</td>
     </tr>
   );
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Avatar, Tag } from 'twenty-ui/data-display';
+import { Tag } from 'twenty-ui/data-display';
 import { problemOf } from '../../app/data/problem.ts';
 import { useAccountId } from '../../app/shell/tenant.tsx';
 import { AccountListDocument } from '../../generated/graphql.ts';
@@ -15,6 +15,7 @@ import { More, Table } from '../../ui/table/table.tsx';
 import { EditDialog } from './edit-dialog.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import { EmailAddress } from '../../parts/people/email-address.tsx';
+import { PersonCell } from '../../parts/people/person-cell.tsx';
 import { STATUS_COLORS, useStatusNames } from '../../parts/people/status-names.ts';
 import styles from './people.module.css';
 
@@ -92,18 +93,16 @@ function PersonRow({
   return (
     <tr>
       <td>
-        <span className={styles.person}>
-          <Avatar type="rounded" size="md" placeholder={name} placeholderColorSeed={id} />
-          <span className={styles.name}>{name}</span>
+        <PersonCell id={id} name={name}>
           {own && <Tag color="blue" text={t`You`} />}
-        </span>
+        </PersonCell>
       </td>
       {mayManage && (
         <td>
           <EmailAddress address={email} />
         </td>
       )}
-      <td>{roleNames[role]}</td>
+      <td className={styles.role}>{roleNames[role]}</td>
       <td>
         <Tag color={STATUS_COLORS[status]} text={statusNames[status]} />
       </td>

@@ -30,6 +30,8 @@ export function ApproveDialog({ registration, onClose }: DialogProps) {
   const [grade, setGrade] = useState('');
   const [sent, setSent] = useState<SentInvitation | null>(null);
   const title = titleOf(registration) ?? t`this registration`;
+  // Who registers has chosen from the lists, which name places by keys.
+  const titleOfPlace = (place: string): string => places?.titleOf(place) ?? place;
 
   const submit = (): Promise<void> =>
     decide(
@@ -65,13 +67,13 @@ export function ApproveDialog({ registration, onClose }: DialogProps) {
       <TokensField
         label={t`Cities`}
         hint={t`Where the company gets leads.`}
-        values={cities}
+        values={cities.map(titleOfPlace)}
         suggestions={places?.cities ?? []}
         onChange={setCities}
       />
       <TokensField
         label={t`Niches`}
-        values={niches}
+        values={niches.map(titleOfPlace)}
         suggestions={places?.niches ?? []}
         onChange={setNiches}
       />

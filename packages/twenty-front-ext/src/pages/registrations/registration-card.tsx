@@ -5,6 +5,7 @@ import { Button } from 'twenty-ui/input';
 import type { RegistrationLineFragment } from '../../generated/graphql.ts';
 import { useRoleNames } from '../../parts/access/access-texts.ts';
 import { useLegalFormNames } from '../../parts/companies/company-texts.ts';
+import { usePlaces } from '../../parts/companies/use-places.ts';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { titleOf } from './title-of.ts';
 import styles from './registrations.module.css';
@@ -21,6 +22,7 @@ export function RegistrationCard({ registration, onApprove, onReject }: Registra
   const { dateTime } = useFormat();
   const roleNames = useRoleNames();
   const legalForms = useLegalFormNames();
+  const places = usePlaces();
   const { kind, status, contactState, createdAt, decidedAt, reason } = registration;
   const title = titleOf(registration) ?? t`Hidden`;
   const facts = [
@@ -29,8 +31,8 @@ export function RegistrationCard({ registration, onApprove, onReject }: Registra
     [t`Telephone`, registration.phone],
     [t`Legal form`, legalForms[registration.legalForm]],
     [t`Tax number`, registration.taxNumber],
-    [t`City`, registration.city],
-    [t`Niche`, registration.niche],
+    [t`City`, places?.titleOf(registration.city) ?? registration.city],
+    [t`Niche`, places?.titleOf(registration.niche) ?? registration.niche],
     [t`Registered`, dateTime(createdAt)],
     [t`Decided`, decidedAt === null ? null : dateTime(decidedAt)],
     [t`Reason`, reason],

@@ -1,14 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Avatar, Tag } from 'twenty-ui/data-display';
+import { Tag } from 'twenty-ui/data-display';
 import { useAccountId } from '../../app/shell/tenant.tsx';
 import type { StaffLineFragment } from '../../generated/graphql.ts';
 import { EmailAddress } from '../../parts/people/email-address.tsx';
+import { PersonCell } from '../../parts/people/person-cell.tsx';
 import { STATUS_COLORS, useStatusNames } from '../../parts/people/status-names.ts';
 import { Table } from '../../ui/table/table.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
 import { StaffMenu } from './staff-menu.tsx';
-import styles from './staff.module.css';
 
 interface StaffTableProps {
   readonly staff: readonly StaffLineFragment[];
@@ -33,12 +33,10 @@ export function StaffTable({ staff, companyId }: StaffTableProps) {
           return (
             <tr key={id}>
               <td>
-                <span className={styles.person}>
-                  <Avatar type="rounded" size="md" placeholder={name} placeholderColorSeed={id} />
-                  <span className={styles.name}>{name}</span>
+                <PersonCell id={id} name={name}>
                   {head && <Tag color="purple" text={t`Head`} />}
                   {own === id && <Tag color="blue" text={t`You`} />}
-                </span>
+                </PersonCell>
               </td>
               <td>
                 <EmailAddress address={email} />

@@ -1,9 +1,9 @@
 import { Fragment } from 'react';
 import styles from './email-address.module.css';
 
-/** An e-mail address that goes to the next line at its @ and its dots, and never within a word. */
+/** An e-mail address that goes to the next line after its @, and never within a word. */
 export function EmailAddress({ address }: { readonly address: string | null }) {
-  const parts = (address ?? '').split(/(?<=@)|(?=\.)/);
+  const parts = (address ?? '').split(/(?<=@)/);
   return (
     <span className={styles.address}>
       {parts.map((part, place) => (

@@ -6,7 +6,7 @@ import styles from './scroll-box.module.css';
 export function ScrollBox({ children }: { readonly children: ReactNode }) {
   return (
     <ScrollArea.Root>
-      <ScrollArea.Viewport>{children}</ScrollArea.Viewport>
+      <ScrollArea.Viewport className={styles.viewport}>{children}</ScrollArea.Viewport>
       <ScrollArea.Scrollbar orientation="horizontal" className={styles.bar}>
         <ScrollArea.Thumb className={styles.thumb} />
       </ScrollArea.Scrollbar>

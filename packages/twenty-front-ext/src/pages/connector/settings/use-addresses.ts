@@ -25,6 +25,7 @@ export function useAddresses(): readonly Option[] | null {
         const answer: { data?: AccountAddressesQuery | undefined } = await client.query({
           query: AccountAddressesDocument,
           variables: { cursor },
+          fetchPolicy: 'network-only',
         });
         if (answer.data === undefined) return null;
         const { items, next } = answer.data.accounts;

@@ -48,10 +48,11 @@ export function useOptions({ key, state }: ConnectorLineFragment): RemoteOptions
     },
     [client, key],
   );
-  const isSetUp = state !== 'off';
+  // A system that has turned us away is asked when a person wants it: to amoCRM one call too many is a reason to keep a block.
+  const isWelcome = state === 'running' || state === 'paused';
   useEffect(() => {
-    if (isSetUp) void ask();
-  }, [isSetUp, ask]);
+    if (isWelcome) void ask();
+  }, [isWelcome, ask]);
   return {
     of: (setting) =>
       answer === null
