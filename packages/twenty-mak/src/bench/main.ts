@@ -7,6 +7,7 @@ import {
 } from './auction.ts';
 import { boardQueryRatios, boardQueryScaleRatios } from './board-query.ts';
 import { boardRatios, boardScaleRatios } from './board.ts';
+import { DOCUMENT_FIGURES, documentRatios } from './document.ts';
 import { run } from './frame.ts';
 import type { BenchPlace, Goal } from './frame.ts';
 import { frontRatios, PAGES, SPEEDS, VITALS, vitalsRatios } from './front.ts';
@@ -15,6 +16,8 @@ import { ingestRatios } from './ingest.ts';
 import { replayRatios } from './replay.ts';
 import { rollupsRatios } from './rollups.ts';
 import { syncDrainRatios, syncEchoRatios, syncEditRatios, syncRatios } from './sync.ts';
+import { syncAmocrmRatios, syncKeyCrmRatios } from './sync-others.ts';
+import { syncWebhookRatios } from './webhooks.ts';
 import { sweepRatios, sweepScaleRatios } from './sweep.ts';
 
 /** The goals of the architecture, section 6, that have their product by now. */
@@ -37,6 +40,15 @@ const GOALS: readonly Goal[] = [
   { name: 'sync-edit', target: 2, kind: 'atMost', measure: syncEditRatios },
   { name: 'sync-echo', target: 0, kind: 'atMost', measure: syncEchoRatios },
   { name: 'sync-drain', target: 1.1, kind: 'atMost', measure: syncDrainRatios },
+  { name: 'sync-amocrm', target: 0.95, kind: 'atLeast', measure: syncAmocrmRatios },
+  { name: 'sync-keycrm', target: 0.95, kind: 'atLeast', measure: syncKeyCrmRatios },
+  { name: 'sync-webhook', target: 3, kind: 'atMost', measure: syncWebhookRatios },
+  ...DOCUMENT_FIGURES.map((figure): Goal => ({
+    name: `document-${figure}`,
+    target: 1,
+    kind: 'atMost',
+    measure: (place) => documentRatios(place, figure),
+  })),
   { name: 'import', target: 0.05, kind: 'atLeast', measure: importRatios },
   { name: 'import-memory', target: 1.2, kind: 'atMost', measure: importMemoryRatios },
   {
@@ -81,7 +93,7 @@ const GOALS: readonly Goal[] = [
 ];
 
 /** Names that stand for several goals. */
-const GROUPS = ['front', 'import', 'sync', 'vitals'];
+const GROUPS = ['document', 'front', 'import', 'sync', 'vitals'];
 
 /** Run by `./mak bench` on a stack of its own; the arguments are names of goals, all without any. */
 const wanted = process.argv.slice(2);

@@ -13,7 +13,7 @@ interface RawEvent {
   readonly occurred_at: string;
 }
 
-/** The other arm of the ingest benchmark: the same HTTP server, and one plain INSERT a request with its own commit. */
+/** Other arms of benchmarks: the same HTTP server with one plain INSERT a request and its own commit, or with nothing at all. */
 @Controller()
 class RawController {
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
@@ -26,6 +26,12 @@ class RawController {
       [event.source, event.event_id, event.type, event.occurred_at, JSON.stringify(event)],
     );
     return { ok: true };
+  }
+
+  @Post('empty')
+  @HttpCode(204)
+  empty(): void {
+    // As fast as this server can be.
   }
 }
 

@@ -144,16 +144,16 @@ export function syncEchoRatios(place: BenchPlace): Promise<number[]> {
     const ratios: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       const before = { ...workspace.written };
-      const heard = await twenty.eventsFromTwenty();
+      const heard = await twenty.eventsFromThere();
       for (const { remoteId } of deals)
         workspace.update('masterDeal', { id: { eq: remoteId } }, { name: randomUUID() }, person);
-      while ((await twenty.eventsFromTwenty()) < heard + edits) await sleep(100);
+      while ((await twenty.eventsFromThere()) < heard + edits) await sleep(100);
       await twenty.drained();
       const { useful, useless } = workspace.written;
       const back = useful + useless - before.useful - before.useless;
       for (const { id } of deals) await twenty.rename(id, randomUUID());
       await twenty.drained();
-      const again = (await twenty.eventsFromTwenty()) - heard - edits;
+      const again = (await twenty.eventsFromThere()) - heard - edits;
       ratios.push((back + again) / (2 * edits));
       place.log(`${back} and ${again} echoes of ${2 * edits} changes`);
       await twenty.assertEqual();

@@ -1,12 +1,7 @@
-import pg from 'pg';
-import { request } from 'undici';
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { TwentySimulator } from '../connectors/twenty/simulator/index.ts';
+import { BenchConnected, openConnected } from './connected.ts';
+import type { Connected } from './connected.ts';
 import type { BenchPlace } from './frame.ts';
-import { send } from './load.ts';
-import { openTenant } from './tenant.ts';
-import type { BenchTenant } from './tenant.ts';
 
 /** How much faster the limits of the simulated twenty are than those that twenty 2.21 has for a workspace. */
 export const SPEED = 1;
@@ -21,26 +16,23 @@ export const ALLOWED_PER_SECOND = (CALLS_PER_MINUTE / 60) * 0.97;
 const POLL_SECONDS = Math.round(60 / SPEED);
 
 /** A tenant whose deals are kept equal with those of a simulated twenty that enforces its limits. */
-export class BenchTwenty {
+export class BenchTwenty extends BenchConnected {
   /** While it is away it answers with the status 503. */
   isAway = false;
   /** Calls that count against the limits, by what they ask. */
   private readonly calls = new Map<string, number>();
 
-  private constructor(
-    readonly simulator: TwentySimulator,
-    readonly tenant: BenchTenant,
-    private readonly place: BenchPlace,
-    private readonly owner: pg.Client,
-  ) {}
+  readonly simulator: TwentySimulator;
+
+  private constructor(place: BenchPlace, connected: Connected, simulator: TwentySimulator) {
+    super(place, connected);
+    this.simulator = simulator;
+  }
 
   static async open(place: BenchPlace): Promise<BenchTwenty> {
     const simulator = new TwentySimulator({ limits: LIMITS });
     const address = await simulator.listen();
-    const tenant = await openTenant(place, 'adtech');
-    const owner = new pg.Client({ connectionString: place.ownerUrl });
-    await owner.connect();
-    const bench = new BenchTwenty(simulator, tenant, place, owner);
+    const bench = new BenchTwenty(place, await openConnected(place, 'twenty'), simulator);
     simulator.disturb = (body, response) => {
       if (bench.isAway) {
         response.writeHead(503).end();
@@ -63,49 +55,8 @@ export class BenchTwenty {
   }
 
   async close(): Promise<void> {
-    await this.call('DELETE', '/v1/connectors/twenty');
-    await this.owner.end();
+    await this.disconnect();
     await this.simulator.close();
-  }
-
-  /** So many deals by events, as other systems make them. */
-  async makeDeals(prefix: string, count: number): Promise<void> {
-    await this.record(prefix, count, 'crm.deal.created', (deal) => ({
-      name: `Deal ${prefix} ${deal}`,
-      amount: 100_000 + deal,
-      currency: 'EUR',
-    }));
-  }
-
-  /** One event for each of the deals of a prefix. */
-  async record(
-    prefix: string,
-    count: number,
-    type: string,
-    data: (deal: number) => object,
-  ): Promise<void> {
-    const now = new Date().toISOString();
-    const bodies = Array.from({ length: count }, (_, deal) =>
-      JSON.stringify({
-        event_id: randomUUID(),
-        type,
-        source: 'bench',
-        occurred_at: now,
-        external_refs: [{ system: 'bench', id: `${prefix}-${deal}` }],
-        data: data(deal),
-      }),
-    );
-    await send({
-      url: this.place.url,
-      path: '/v1/events',
-      headers: { authorization: `Bearer ${this.tenant.apiKey}` },
-      bodies,
-      connections: 50,
-      check: (status, body) => {
-        if (status !== 200 || !body.includes('"applied"'))
-          throw new Error(`an event was answered ${status} ${body}`);
-      },
-    });
   }
 
   /** Ids of so many deals of this tenant that twenty has, by their ids there. */
@@ -114,48 +65,8 @@ export class BenchTwenty {
     return rows.slice(0, count).map((row) => ({ id: String(row['makId']), remoteId: row.id }));
   }
 
-  /** A person renames a deal in MaK. */
-  async rename(id: string, name: string): Promise<void> {
-    const { version } = await this.call<{ version: number }>('GET', `/v1/deals/${id}`);
-    await this.call('PATCH', `/v1/deals/${id}`, { version, name });
-  }
-
   nameThere(remoteId: string): unknown {
     return this.simulator.workspace.table('masterDeal').rows.get(remoteId)?.['name'];
-  }
-
-  /** Events that MaK has taken for changes of twenty. */
-  async eventsFromTwenty(): Promise<number> {
-    const { rows } = await this.owner.query<{ count: string }>(
-      "SELECT count(*) FROM event WHERE tenant_id = $1 AND source = 'twenty'",
-      [this.tenant.id],
-    );
-    return Number(rows[0]?.count);
-  }
-
-  async set(state: 'pause' | 'resume'): Promise<void> {
-    const { version } = await this.call<{ version: number }>('GET', '/v1/connectors/twenty');
-    await this.call('POST', `/v1/connectors/twenty/${state}`, { version });
-  }
-
-  async call<Answer>(
-    method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE',
-    path: string,
-    body?: object,
-  ): Promise<Answer> {
-    const answer = await request(`${this.place.url}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${this.tenant.apiKey}`,
-        'idempotency-key': randomUUID(),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await answer.body.text();
-    if (answer.statusCode >= 300)
-      throw new Error(`${method} ${path} answered ${answer.statusCode}: ${text}`);
-    return (text === '' ? null : JSON.parse(text)) as Answer;
   }
 
   /** What twenty was asked since this was asked last. */
@@ -163,29 +74,6 @@ export class BenchTwenty {
     const told = [...this.calls].map(([call, count]) => `${count} ${call}`).join(', ');
     this.calls.clear();
     return told;
-  }
-
-  /** Records that wait to be brought over. */
-  async waiting(): Promise<number> {
-    const { rows } = await this.owner.query<{ waiting: string }>(
-      `SELECT (SELECT count(*) FROM sync_pending WHERE tenant_id = $1)
-         + (SELECT count(*) FROM sync_connector WHERE tenant_id = $1 AND resync ->> 'listed' = 'false') AS waiting`,
-      [this.tenant.id],
-    );
-    return Number(rows[0]?.waiting);
-  }
-
-  /** Resolves when nothing waits any more. Throws when something stopped the connector or could not be made. */
-  async drained(): Promise<void> {
-    while ((await this.waiting()) > 0) {
-      const { rows } = await this.owner.query<{ trouble: string }>(
-        `SELECT reason AS trouble FROM sync_connector WHERE tenant_id = $1 AND state = 'stopped'
-         UNION ALL SELECT refusal::text FROM sync_pending WHERE tenant_id = $1 AND dead_at IS NOT NULL LIMIT 1`,
-        [this.tenant.id],
-      );
-      if (rows[0] !== undefined) throw new Error(rows[0].trouble);
-      await sleep(50);
-    }
   }
 
   /** Throws unless twenty was never asked too often, nothing was written twice, and both sides have the same deals. */

@@ -18,7 +18,7 @@ export function register(program: Command): void {
     )
     .argument(
       '[names...]',
-      'ingest, replay, sweep, sweep-scale, auction, board, board-scale, board-query, board-query-scale, rollups, import, sync, front, vitals; without one all of them',
+      'ingest, replay, sweep, sweep-scale, auction, board, board-scale, board-query, board-query-scale, rollups, import, sync, document, front, vitals; without one all of them',
     )
     .option('--json', 'print only the results, one JSON object in a line per goal')
     .option('--full', 'the larger data of the scale goals')
@@ -33,7 +33,7 @@ async function bench(names: string[], options: BenchOptions): Promise<void> {
   const state = mkdtempSync(join(tmpdir(), 'mak-bench-'));
   process.env['MAK_STATE_DIR'] = state;
   process.env['MAK_MODE'] = 'production';
-  // The simulated twenty of the benchmark listens on this machine.
+  // The simulated systems of the benchmarks listen on this machine.
   process.env['MAK_ALLOW_PRIVATE_WEBHOOKS'] = 'true';
   for (const address of ['PG_DATABASE_URL', 'REDIS_URL']) delete process.env[address];
   const stack = await import('./stack/index.ts');
