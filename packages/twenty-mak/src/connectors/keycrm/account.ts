@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { OrderStatus } from 'twenty-mak-domain';
 import { RemoteFailure } from '../sync/index.ts';
 import type { RemoteOption } from '../sync/index.ts';
@@ -6,6 +7,8 @@ import type { KeyCrmSettings } from './settings.ts';
 
 /** What records of an account refer to, and what of it is which of MaK's. */
 export interface KeyCrmAccount {
+  /** By what it is known again: KeyCRM gives an account no name. */
+  readonly marks: readonly string[];
   /** The source of orders from MaK, and the currency of its money. */
   readonly sourceId: string;
   readonly currency: string;
@@ -43,6 +46,9 @@ const GROUPS_OF: Readonly<Record<OrderStatus, readonly string[]>> = {
   cancelled: ['6'],
 };
 
+/** The oldest lines that an account is known by, of all lists. */
+const MARKS = 100;
+
 /** Reads an account. Rejects with a `RemoteFailure`, `blocked` when the settings name what is not there. */
 export async function readAccount(
   api: KeyCrmApi,
@@ -63,6 +69,7 @@ export async function readAccount(
   const method = methods.find(({ id }) => wanted === undefined || id === wanted);
   if (method === undefined) throw missing('payment method', wanted ?? '');
   return {
+    marks: marksOf({ sources, statuses, methods }),
     sourceId,
     currency,
     currencies,
@@ -71,6 +78,29 @@ export async function readAccount(
     paymentMethodId: method.id,
     warehouses: new Map(settings.warehouses.map(({ mak, keycrm }) => [mak, String(keycrm)])),
   };
+}
+
+interface Line {
+  readonly id: string;
+  readonly name: string;
+  readonly created_at?: number | null | undefined;
+}
+
+/**
+ * Accounts count their lists from one and begin with the same names. When a line was made says more; where KeyCRM tells that of
+ * none, the names have to do.
+ */
+export function marksOf(lists: Readonly<Record<string, readonly Line[]>>): readonly string[] {
+  const lines = Object.entries(lists).flatMap(([list, rows]) =>
+    byId(rows).map((row) => ({ list, ...row })),
+  );
+  const dated = lines.filter(({ created_at }) => created_at != null);
+  return (dated.length > 0 ? dated : lines).slice(0, MARKS).map(({ list, id, name, created_at }) =>
+    createHash('sha256')
+      .update(JSON.stringify([list, id, created_at ?? name]))
+      .digest('base64url')
+      .slice(0, 16),
+  );
 }
 
 /** What settings may name. Rejects with a `RemoteFailure`. */

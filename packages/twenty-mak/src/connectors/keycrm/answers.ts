@@ -96,7 +96,11 @@ export const cardSchema = z.looseObject({
 export type KeyCrmCard = z.output<typeof cardSchema>;
 
 /** A line of a list of settings. */
-export const namedSchema = z.looseObject({ id: idField, name: z.string() });
+export const namedSchema = z.looseObject({
+  id: idField,
+  name: z.string(),
+  created_at: instant.catch(null),
+});
 export const statusSchema = namedSchema.extend({
   group_id: idField,
   is_closing_order: z.boolean().nullish(),

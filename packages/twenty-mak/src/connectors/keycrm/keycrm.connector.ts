@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FieldAbility } from 'twenty-mak-domain';
 import type { z } from 'zod';
+import { Database } from '../../platform/database/index.ts';
 import { OutboundHttp } from '../../platform/outbound-http/index.ts';
 import { RateLimiter } from '../../platform/rate-limit/index.ts';
 import { RecordSources } from '../../platform/records/index.ts';
-import { ProvidesConnector, RemoteFailure } from '../sync/index.ts';
+import { ProvidesConnector, RemoteFailure, requireSameAccount } from '../sync/index.ts';
 import type {
   Connector,
   ConnectorAccess,
@@ -121,6 +122,7 @@ export class KeyCrmConnector implements Connector {
   private readonly prepared = new Map<string, Prepared>();
 
   constructor(
+    @Inject(Database) private readonly database: Database,
     @Inject(OutboundHttp) private readonly http: OutboundHttp,
     @Inject(RateLimiter) private readonly limiter: RateLimiter,
     @Inject(RecordSources) private readonly sources: RecordSources,
@@ -153,6 +155,8 @@ export class KeyCrmConnector implements Connector {
     const known = this.prepared.get(tenantId);
     if (known?.of === of && performance.now() - known.at < ACCOUNT_LASTS) return known.account;
     const account = await readAccount(api, readOrBlock(settingsSchema, settings, 'settings'));
+    const place = { tenantId, connector: KEYCRM };
+    await requireSameAccount(this.database, place, this.title, account.marks);
     this.prepared.set(tenantId, { of, at: performance.now(), account });
     return account;
   }

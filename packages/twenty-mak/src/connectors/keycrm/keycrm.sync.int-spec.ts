@@ -343,6 +343,50 @@ describe('orders in MaK and in KeyCRM', () => {
   });
 });
 
+describe('another account of KeyCRM', () => {
+  it('stops the connector before anything is mixed, until somebody says that it is the same one', async () => {
+    const ours = await createOrder({ comment: 'Of the first one' });
+    await connect();
+    await settled();
+    const other = new KeyCrmSimulator({
+      apiKey: keycrm.apiKey,
+      limit: { calls: 100_000, window: 60_000 },
+      now: () => Date.now() - 86_400_000,
+    });
+    const elsewhere = await other.listen();
+    const [source] = other.account.settings.sources.all;
+    const settings = { address: elsewhere, source: source?.id, calls_per_minute: 60_000 };
+    const secrets = { api_key: other.apiKey };
+    const state = () => ask<{ state: string; version: number }>('GET', '/v1/connectors/keycrm');
+    const stopped = {
+      state: 'stopped',
+      reason: expect.stringMatching(/^This is another account of KeyCRM/),
+    };
+    try {
+      const set = { version: 1, settings, secrets, poll_seconds: 5 };
+      await ask('PUT', '/v1/connectors/keycrm', set);
+      await expect.poll(state, { timeout: 30_000 }).toMatchObject(stopped);
+      await ask('POST', '/v1/connectors/keycrm/resume', { version: (await state()).version });
+      await expect.poll(state, { timeout: 30_000 }).toMatchObject(stopped);
+      expect(other.account.orders.rows.all).toEqual([]);
+      expect(other.calls.filter(({ call }) => call.includes('order?'))).toEqual([]);
+
+      const resumed = { version: (await state()).version, same_account: true };
+      await ask('POST', '/v1/connectors/keycrm/resume', resumed);
+      await expect
+        .poll(() => rows('SELECT account FROM sync_connector WHERE tenant_id = $1'), {
+          timeout: 30_000,
+        })
+        .not.toEqual([{ account: null }]);
+      expect(await state()).toMatchObject({ state: 'running', reason: null });
+      expect(await orderOf(ours.id)).toMatchObject({ comment: 'Of the first one' });
+    } finally {
+      await ask('DELETE', '/v1/connectors/keycrm');
+      await other.close();
+    }
+  });
+});
+
 describe('articles in MaK and offers in KeyCRM', () => {
   it('become equal in stock and price, those of many in one call each', async () => {
     keycrm.account.catalogue.createProduct({ name: 'Known', sku: 'A-0', price: 1 });

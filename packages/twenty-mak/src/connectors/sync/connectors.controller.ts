@@ -36,6 +36,7 @@ import {
   journalPageSchema,
   listDeadSchema,
   listJournalSchema,
+  resumeConnectorSchema,
   setConnectorSchema,
   statusListSchema,
 } from './connectors.dto.ts';
@@ -148,7 +149,7 @@ export class ConnectorsController {
 
   @ApiOperation({ summary: 'Let a connector go on that was paused or stopped' })
   @ApiParam(KEY)
-  @ApiBody(VERSION)
+  @ApiBody({ schema: openApiSchema(resumeConnectorSchema) })
   @ApiOkResponse(VIEW)
   @HttpCode(200)
   @Post(':key/resume')
@@ -157,7 +158,8 @@ export class ConnectorsController {
     @Param('key') key: string,
     @Body() body: unknown,
   ): Promise<ConnectorView> {
-    return this.connectors.resume(principal, key, parse(connectorVersionSchema, body).version);
+    const { version, same_account } = parse(resumeConnectorSchema, body);
+    return this.connectors.resume(principal, key, version, same_account);
   }
 
   @ApiOperation({ summary: 'Compare all records of both sides anew' })

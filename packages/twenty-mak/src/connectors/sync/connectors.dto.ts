@@ -73,6 +73,13 @@ export type SetConnector = z.output<typeof setConnectorSchema>;
 
 export const connectorVersionSchema = z.strictObject({ version: expectedVersion('connector') });
 
+export const resumeConnectorSchema = connectorVersionSchema.extend({
+  same_account: z
+    .boolean()
+    .default(false)
+    .describe('It was stopped because of another account, and is the same one all the same.'),
+});
+
 const fieldSchema = ruleSchema.extend({
   default: ruleSchema.omit({ field: true }).describe('What holds unless it is set.'),
   directions: z.array(z.enum(DIRECTIONS)).describe('Directions that are possible.'),

@@ -132,11 +132,13 @@ export async function setState(
   tx: Transaction,
   { tenantId, connector }: SyncPlace,
   state: 'running' | 'paused',
+  forgetsAccount: boolean,
 ): Promise<void> {
   await tx.execute(
-    `UPDATE sync_connector SET state = $3, reason = NULL, version = version + 1, updated_at = now()
+    `UPDATE sync_connector SET state = $3, reason = NULL, version = version + 1, updated_at = now(),
+       account = CASE WHEN $4 THEN NULL ELSE account END
      WHERE tenant_id = $1 AND connector = $2`,
-    [tenantId, connector, state],
+    [tenantId, connector, state, forgetsAccount],
   );
 }
 

@@ -82,8 +82,14 @@ export class ConnectorsResolver {
     @CurrentPrincipal() principal: Principal,
     @Args('key') key: string,
     @Args('version', { type: () => Int }) version: number,
+    @Args('sameAccount', {
+      type: () => Boolean,
+      nullable: true,
+      description: 'It was stopped because of another account, and is the same one all the same',
+    })
+    sameAccount: boolean | null,
   ): Promise<ConnectorModel> {
-    return connectorModel(await this.service.resume(principal, key, version));
+    return connectorModel(await this.service.resume(principal, key, version, sameAccount ?? false));
   }
 
   @Mutation(() => ConnectorModel, { description: 'Compares all records of both sides anew' })

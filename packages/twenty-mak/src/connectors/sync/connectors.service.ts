@@ -172,9 +172,14 @@ export class ConnectorsService {
     return this.setState(principal, key, version, 'paused');
   }
 
-  /** Also after it was stopped. */
-  async resume(principal: Principal, key: string, version: number): Promise<ConnectorView> {
-    return this.setState(principal, key, version, 'running');
+  /** Also after it was stopped. With `sameAccount` the account is the right one, whatever it was known by. */
+  async resume(
+    principal: Principal,
+    key: string,
+    version: number,
+    sameAccount: boolean,
+  ): Promise<ConnectorView> {
+    return this.setState(principal, key, version, 'running', sameAccount);
   }
 
   /** Compares all records of both sides anew. */
@@ -210,6 +215,7 @@ export class ConnectorsService {
     key: string,
     version: number,
     state: 'running' | 'paused',
+    sameAccount = false,
   ): Promise<ConnectorView> {
     const { tenantId } = principal;
     const action = state === 'paused' ? 'connector.paused' : 'connector.resumed';
@@ -217,7 +223,7 @@ export class ConnectorsService {
       if (before === undefined) throw notFound('connector');
       if (before.version !== version)
         throw staleVersion(await this.load(tx, tenantId, key), { version });
-      await setState(tx, { tenantId, connector: key }, state);
+      await setState(tx, { tenantId, connector: key }, state, sameAccount);
     });
   }
 

@@ -34,6 +34,7 @@ export type {
   Written,
 } from './ports.ts';
 export { waitOf } from './retry-after.ts';
+export { requireSameAccount } from './same-account.ts';
 export { spelledEmail, spelledName, spelledPhone } from './spelling.ts';
 export { sync, syncMessages, syncPeople, syncReconcile, syncRetention } from './sync.jobs.ts';
 export { SyncMetrics } from './sync.metrics.ts';

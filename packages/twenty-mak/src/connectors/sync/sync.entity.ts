@@ -13,6 +13,8 @@ export class SyncConnectorEntity {
   @Column('text', { nullable: true }) silence: string | null;
   /** Of the connector's own shape; never a secret. */
   @Column('jsonb') settings: object;
+  /** By what its account is known again; null until it was read, and where nobody asks. */
+  @Column('text', { array: true, nullable: true }) account: string[] | null;
   /** Sealed by SecretBox: an object of texts. */
   @Column('bytea', { nullable: true }) secrets: Buffer | null;
   /** Kinds of records that are kept equal. */

@@ -3,12 +3,13 @@ import { SimulatedCards } from './cards.ts';
 import { SimulatedCatalogue } from './catalogue.ts';
 import { SimulatedOrders } from './orders.ts';
 import { SimulatedSettings } from './settings.ts';
+import { restStamp } from './stamps.ts';
 import { SimulatedWebhooks } from './webhooks.ts';
 import type { WebhookOptions } from './webhooks.ts';
 
 /** One account of KeyCRM with all that is in it. */
 export class SimulatedAccount {
-  readonly settings = new SimulatedSettings();
+  readonly settings: SimulatedSettings;
   readonly webhooks: SimulatedWebhooks;
   readonly buyers: SimulatedBuyers;
   readonly catalogue: SimulatedCatalogue;
@@ -16,6 +17,7 @@ export class SimulatedAccount {
   readonly cards: SimulatedCards;
 
   constructor(now: () => number, webhooks?: WebhookOptions) {
+    this.settings = new SimulatedSettings(restStamp(now()));
     this.webhooks = new SimulatedWebhooks(now, webhooks);
     this.buyers = new SimulatedBuyers(this.settings, now);
     this.orders = new SimulatedOrders(

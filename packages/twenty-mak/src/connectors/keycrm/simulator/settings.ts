@@ -10,6 +10,7 @@ export interface OrderStatus {
   readonly is_closing_order: boolean;
   readonly is_reserved: boolean;
   readonly expiration_period: number | null;
+  readonly created_at: string;
 }
 
 export interface NamedRow {
@@ -75,7 +76,10 @@ export class SimulatedSettings {
   readonly pipelines = new Rows<Pipeline>();
   readonly pipelineStatuses = new Rows<PipelineStatus>(1_000);
 
-  constructor() {
+  private readonly createdAt: string;
+
+  constructor(createdAt: string) {
+    this.createdAt = createdAt;
     this.addLists();
     this.addStatuses();
     this.addUser('Ira', 'Bondar', 'ira@example.test');
@@ -168,6 +172,7 @@ export class SimulatedSettings {
         is_closing_order: group >= 5,
         is_reserved: isReserved,
         expiration_period: null,
+        created_at: this.createdAt,
       });
   }
 }

@@ -36,6 +36,7 @@ import { AmocrmConsents1700000000040 } from './0040-amocrm-consents.ts';
 import { EventPeople1700000000041 } from './0041-event-people.ts';
 import { KeyCrmMessages1700000000044 } from './0044-keycrm-messages.ts';
 import { OrderComments1700000000045 } from './0045-order-comments.ts';
+import { SyncAccount1700000000046 } from './0046-sync-account.ts';
 import { SyncSilence1700000000050 } from './0050-sync-silence.ts';
 import { SyncDivergences1700000000051 } from './0051-sync-divergences.ts';
 
@@ -79,6 +80,7 @@ export const migrations = [
   EventPeople1700000000041,
   KeyCrmMessages1700000000044,
   OrderComments1700000000045,
+  SyncAccount1700000000046,
   SyncSilence1700000000050,
   SyncDivergences1700000000051,
 ];
