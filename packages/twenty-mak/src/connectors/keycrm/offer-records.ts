@@ -56,9 +56,10 @@ export class OfferRecords {
 
   async write(changes: readonly RemoteChange[]): Promise<readonly Outcome[]> {
     const outcomes = new Map<RemoteChange, Outcome>();
-    const steps = await this.steps(changes, outcomes);
+    // What makes products takes its time too.
     const until = patienceFrom(performance.now());
     const hasTime = (): boolean => performance.now() < until;
+    const steps = await this.steps(changes, outcomes, hasTime);
     await this.sendPrices(steps, outcomes, hasTime);
     await this.sendStocks(steps, outcomes, hasTime);
     const offers = await this.api.stocksById(steps.map(({ offerId }) => offerId));
@@ -77,6 +78,7 @@ export class OfferRecords {
   private async steps(
     changes: readonly RemoteChange[],
     outcomes: Map<RemoteChange, Outcome>,
+    hasTime: () => boolean,
   ): Promise<readonly Step[]> {
     const known = await this.sources.of('article').read(
       this.context.tenantId,
@@ -109,7 +111,9 @@ export class OfferRecords {
         continue;
       }
       if (there !== undefined) steps.push({ change, sku, offerId: there.id });
-      else if (await this.make(change, valuesOf(change), outcomes)) made.push({ change, sku });
+      // Without an outcome it is made with the next batch.
+      else if (hasTime() && (await this.make(change, valuesOf(change), outcomes)))
+        made.push({ change, sku });
     }
     const shown = await this.api.stocks(made.map(({ sku }) => sku));
     for (const step of made) {

@@ -131,6 +131,19 @@ describe('companies for another system', () => {
     expect(await call('GET', `/v1/clients/${id}`)).toMatchObject({ attributes: { floor: 3 } });
   });
 
+  it('keep who looks after them when the other system names somebody unknown', async () => {
+    const { id, version } = await createClient({ name: 'Looked after' });
+    const [owner] = await mak.database.query<{ id: string }>(
+      `INSERT INTO account (id, tenant_id, email, name, role, status)
+       VALUES ($1, $2, 'ann@records.example', 'Ann', 'rop', 'active') RETURNING id`,
+      [randomUUID(), tenant.id],
+    );
+    await call('PATCH', `/v1/clients/${id}`, { version, owner_id: owner?.id });
+    const unknown = make({ name: 'looked after', owner: 'nobody@records.example' });
+    const [answer] = await write('company', unknown);
+    expect(written(answer)).toMatchObject({ id, values: { owner: 'ann@records.example' } });
+  });
+
   it('are the one that is there, by domain before name, unless it is linked', async () => {
     const byName = await createClient({ name: 'Twin' });
     const byDomain = await createClient({ name: 'Other', attributes: { domain: 'twin.example' } });

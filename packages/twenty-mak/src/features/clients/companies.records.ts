@@ -81,7 +81,7 @@ export class CompanyRecords implements WritableRecordSource {
       return refused('name_too_long', `A name has at most ${LONGEST_NAME} characters.`, 'name');
     const account =
       typeof owner === 'string' ? await findAccountByEmail(tx, tenantId, owner) : undefined;
-    // A new company comes without an owner whom MaK does not know.
+    // A company comes without an owner whom MaK does not know; one that is here already keeps its own.
     if (typeof owner === 'string' && account === undefined && localId !== null)
       return refused(
         'unknown_owner',
@@ -91,7 +91,7 @@ export class CompanyRecords implements WritableRecordSource {
     const edit: Edit = {
       ...(typeof name === 'string' ? { name } : {}),
       ...('domain' in values ? { attributes: { domain: domainOf(values['domain']) } } : {}),
-      ...('owner' in values ? { owner_id: account?.id ?? null } : {}),
+      ...(owner === null || account !== undefined ? { owner_id: account?.id ?? null } : {}),
     };
     const known =
       localId ??

@@ -8,13 +8,33 @@ export interface ErasedOrder extends OrderRow {
   readonly had_descriptions: boolean;
 }
 
-/** Whose orders they are: people who are clients themselves, and who buys for a company, its first contact. */
+/** Who buys: people who are clients themselves, and for a company its first contact. */
+const BUYS = `(c.kind = 'person' OR NOT EXISTS (
+    SELECT FROM client_contact other WHERE other.tenant_id = cc.tenant_id AND other.client_id = cc.client_id
+      AND (other.seq, other.id) < (cc.seq, cc.id)))`;
+
+/** Whose orders they are. */
 const BUYERS = `SELECT k.key FROM client_contact cc
   JOIN client c ON c.tenant_id = cc.tenant_id AND c.id = cc.client_id
   JOIN client_key k ON k.tenant_id = cc.tenant_id AND k.client_id = cc.client_id
-  WHERE cc.tenant_id = $1 AND cc.key_id = ANY ($2::uuid[]) AND (c.kind = 'person' OR NOT EXISTS (
-    SELECT FROM client_contact other WHERE other.tenant_id = cc.tenant_id AND other.client_id = cc.client_id
-      AND (other.seq, other.id) < (cc.seq, cc.id)))`;
+  WHERE cc.tenant_id = $1 AND cc.key_id = ANY ($2::uuid[]) AND ${BUYS}`;
+
+/** Whether who buys for the client was erased; take `lockPersons` first. */
+export async function isBuyerErased(
+  tx: Transaction,
+  tenantId: string,
+  clientId: string,
+): Promise<boolean> {
+  const found = await tx.query(
+    `SELECT FROM client_key k
+     JOIN client c ON c.tenant_id = k.tenant_id AND c.id = k.client_id
+     JOIN client_contact cc ON cc.tenant_id = c.tenant_id AND cc.client_id = c.id
+     JOIN person_key p ON p.tenant_id = cc.tenant_id AND p.id = cc.key_id AND p.erased_at IS NOT NULL
+     WHERE k.tenant_id = $1 AND k.key = $2 AND ${BUYS} LIMIT 1`,
+    [tenantId, clientId],
+  );
+  return found.length > 0;
+}
 
 /** Of orders of erased people nothing stays that they wrote, or that was written of how they paid. Gives those that changed. */
 export async function eraseOrdersOf(

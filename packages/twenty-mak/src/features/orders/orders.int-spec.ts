@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { Answer, TestApp, TestTenant } from '../../../test/support/app.ts';
 import { keyWith } from '../../../test/support/leads.ts';
+import { Database } from '../../platform/database/index.ts';
+import { isWritable, RecordSources } from '../../platform/records/index.ts';
+import type { MakChange } from '../../platform/records/index.ts';
 import type { OrderAnswer } from './orders.dto.ts';
 
 let mak: TestApp;
@@ -324,5 +327,42 @@ describe('orders', () => {
     expect(await clientFor(tenant.apiKey)).toEqual(named);
     const reader = await keyWith(mak, tenant, ['catalogue:read']);
     expect(await clientFor(reader)).toEqual({ data: { order: { client: null } } });
+  });
+});
+
+describe('what a buyer wrote', () => {
+  /** As another system tells it. */
+  async function hear(change: Pick<MakChange, 'localId' | 'version' | 'values'>) {
+    const sources = mak.app.get(RecordSources);
+    const orders = sources.of('order');
+    if (!isWritable(orders)) throw new Error('Orders can be written.');
+    const remoteId = change.localId ?? randomUUID();
+    const [answer] = await mak.app.get(Database).together({ tenantId: tenant.id }, async (tx) => {
+      await sources.takeTurns(tx, tenant.id, 'order');
+      return orders.write(tenant.id, 'shop', [{ ...change, remoteId }]);
+    });
+    return answer;
+  }
+
+  it('does not come back from another system once the buyer was erased', async () => {
+    const email = `${randomUUID()}@orders.example`;
+    const made = await ask<{ id: string }>('/v1/clients', {
+      ...{ name: 'Iryna', kind: 'person', contacts: [{ email }] },
+    });
+    const { body } = await ask<{ contacts: { id: string }[] }>(`/v1/clients/${made.body.id}`);
+    const buyer = body.contacts[0]?.id ?? '';
+    const { id, version } = await make({ client_id: made.body.id });
+    const change = (comment: string, at: number) =>
+      hear({ localId: id, version: at, values: { comment } });
+    expect(await change('Ring Iryna', version)).toMatchObject({
+      ...{ kind: 'written', values: { comment: 'Ring Iryna' } },
+    });
+    expect((await ask('/v1/persons/erase', { email })).status).toBe(200);
+    const { version: erased } = await read(id);
+    const empty = { kind: 'written', values: { comment: null } };
+    expect(await change('Ring Iryna', erased)).toMatchObject(empty);
+    const values = { buyer, currency: 'UAH', comment: 'Iryna again' };
+    const later = await hear({ localId: null, version: null, values });
+    expect(later).toMatchObject({ kind: 'written', values: { buyer, comment: null } });
   });
 });

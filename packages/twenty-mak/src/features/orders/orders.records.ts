@@ -13,7 +13,9 @@ import type {
 } from '../../platform/records/index.ts';
 import { uuidField } from '../../platform/validation/index.ts';
 import { Audit } from '../audit/index.ts';
+import { lockPersons } from '../persons/index.ts';
 import { presentOf } from '../tenants/index.ts';
+import { isBuyerErased } from './order-erasure.repository.ts';
 import { announceOrder } from './order-events.ts';
 import { fieldsOf } from './order-fields.ts';
 import {
@@ -28,6 +30,7 @@ import type { OrderStep, SentOrder } from './order-records.values.ts';
 import { insertOrder, updateOrder } from './orders.repository.ts';
 
 type Answer = Written<string, number>;
+type Sent = SentOrder & { readonly client?: string };
 
 /** Orders, for other systems. An order that only the other system has becomes one here, numbered by that system. */
 @Injectable()
@@ -49,6 +52,11 @@ export class OrderRecords implements WritableRecordSource {
 
   async list(tenantId: string, after: string | null, limit: number): Promise<readonly string[]> {
     return this.database.within({ tenantId }, (tx) => listOrderIds(tx, tenantId, after, limit));
+  }
+
+  /** Who buys may be erased at the same moment. */
+  takeTurns(tx: Transaction, tenantId: string): Promise<void> {
+    return lockPersons(tx, tenantId);
   }
 
   async write(
@@ -84,11 +92,26 @@ export class OrderRecords implements WritableRecordSource {
     const number = `${author}-${change.remoteId ?? ''}`;
     // An order that came once already, under a link that is gone.
     const id = change.localId ?? (await idOfNumber(tx, tenantId, number));
-    if (id === null) return this.make(tx, tenantId, author, number, sent);
+    if (id === null) {
+      const heard = await this.withoutErased(tx, tenantId, sent, sent.client);
+      return this.make(tx, tenantId, author, number, heard);
+    }
     const [before] = await findSyncedOrders(tx, tenantId, [id], true);
     const isKnown = change.localId !== null;
     if (before === undefined || (isKnown && before.version !== version)) return { kind: 'moved' };
-    return this.change(tx, tenantId, author, before, sent);
+    const heard = await this.withoutErased(tx, tenantId, sent, sent.client ?? before.client);
+    return this.change(tx, tenantId, author, before, heard);
+  }
+
+  /** What people wrote who were erased does not come back, nor does what they are said to have written since. */
+  private async withoutErased(
+    tx: Transaction,
+    tenantId: string,
+    sent: Sent,
+    client: string | undefined,
+  ): Promise<Sent> {
+    if (sent.comment == null || client === undefined) return sent;
+    return (await isBuyerErased(tx, tenantId, client)) ? { ...sent, comment: null } : sent;
   }
 
   private async make(
@@ -96,7 +119,7 @@ export class OrderRecords implements WritableRecordSource {
     tenantId: string,
     author: string,
     number: string,
-    sent: SentOrder & { readonly client?: string },
+    sent: Sent,
   ): Promise<Answer> {
     if (sent.client === undefined) return { kind: 'refused', refusal: UNKNOWN_CLIENT };
     const made = newOrder(number, sent.client, sent, await presentOf(tx, tenantId), newId);
@@ -113,7 +136,7 @@ export class OrderRecords implements WritableRecordSource {
     tenantId: string,
     author: string,
     row: SyncedOrderRow,
-    sent: SentOrder & { readonly client?: string },
+    sent: Sent,
   ): Promise<Answer> {
     const { buyer, client, ...same } = row;
     // The order may be another contact's of the same client; then it stays named as it is.
