@@ -265,4 +265,44 @@ describe('companies and people of leads', () => {
     expect(lead).toMatchObject({ company: company?.id, mainContact: contact?.id });
     expect([...lost]).toEqual(['/contacts', '/contacts/link']);
   });
+
+  it('are there once when amoCRM finds ids of MaK only later, and one that cannot be marked holds up nobody', async () => {
+    const borys = { name: 'Borys Lis', email: 'borys@north.example', phone: '+380671112255' };
+    const [known, stuck] = [ANNA, borys].map(({ name, email }) =>
+      stage.byHand('contacts', {
+        name,
+        custom_fields_values: [
+          coded('EMAIL', email),
+          { field_code: 'POSITION', values: [{ value: 'knows more' }] },
+        ],
+      }),
+    );
+    amocrm.disturb = ({ method, url = '' }, body, response) => {
+      const isLate =
+        method === 'GET' && url.includes('/contacts?') && url.includes('custom_fields_values');
+      const rows = method === 'PATCH' && url.endsWith('/contacts') ? JSON.parse(body) : [];
+      const place = rows.findIndex(({ id }: { id: number }) => id === stuck?.id);
+      if (!isLate && place < 0) return 'arrives';
+      const errors = [{ code: 'InvalidType', path: 'custom_fields_values.0', detail: 'Locked.' }];
+      const problem = { 'validation-errors': [{ request_id: String(place), errors }] };
+      response.writeHead(isLate ? 204 : 400).end(isLate ? '' : JSON.stringify(problem));
+      return 'answered';
+    };
+    const both = await createClient({ name: 'Both', contacts: [ANNA, borys] });
+    for (const { id } of both.contacts)
+      await createDeal({ client_id: both.id, attributes: { contact_id: id } });
+    await stage.connect(PARTIES);
+    expect(stage.there('contacts').map(({ id }) => id)).toEqual([known?.id, stuck?.id]);
+    const [anna] = both.contacts;
+    expect((await clientOf(both.id)).contacts[0]).toMatchObject({ position: 'knows more' });
+    expect(entriesOf(stage.there('contacts')[0], 'mak_id')).toMatchObject([{ value: anna?.id }]);
+    expect(entriesOf(stage.there('contacts')[0], 'Phone')).toMatchObject([{ value: ANNA.phone }]);
+    const { items } = await stage.call<{ items: object[] }>(
+      ...(['GET', '/v1/connectors/amocrm/dead-letters'] as const),
+    );
+    expect(items).toMatchObject([
+      { entity: 'contact', refusal: { code: 'refused_by_amocrm', field: null } },
+    ]);
+    expect(stage.there('leads')).toHaveLength(2);
+  });
 });

@@ -27,6 +27,9 @@ const OUT: Omit<FieldAbility, 'field'> = {
   rule: { direction: 'out', priority: 'mak', critical: false },
 };
 
+/** Before somebody new is made, amoCRM is searched once or twice, one after the other: few, so that a batch ends long before its lease. */
+const SEARCHED = 15;
+
 /** What goes over, in the order in which records name each other. */
 export const AMOCRM_ENTITIES: readonly ConnectorEntity[] = [
   {
@@ -36,7 +39,7 @@ export const AMOCRM_ENTITIES: readonly ConnectorEntity[] = [
       { field: 'name', ...NEWEST },
       { field: 'owner', ...NEWEST },
     ],
-    batch: BATCH,
+    batch: SEARCHED,
     createsInMak: true,
     whenNamed: true,
     staysDeleted: true,
@@ -52,7 +55,7 @@ export const AMOCRM_ENTITIES: readonly ConnectorEntity[] = [
       { field: 'position', ...NEWEST },
       { field: 'company', ...NEWEST },
     ],
-    batch: BATCH,
+    batch: SEARCHED,
     createsInMak: true,
     whenNamed: true,
     staysDeleted: true,

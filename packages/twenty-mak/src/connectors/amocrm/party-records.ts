@@ -1,3 +1,4 @@
+import type { Values } from 'twenty-mak-domain';
 import type { WriteRefusal } from '../../platform/records/index.ts';
 import { Parties, RemoteFailure } from '../sync/index.ts';
 import type {
@@ -18,7 +19,8 @@ import type { CustomFields } from './fields.ts';
 import { link } from './links.ts';
 import type { Link } from './links.ts';
 import { readPage, rowsNamed } from './pages.ts';
-import { findTwin } from './party-twins.ts';
+import { adopt, findTwin } from './party-twins.ts';
+import type { Adopted } from './party-twins.ts';
 import { fieldOfParty, partySchema } from './party-values.ts';
 import type { Party, PartyKind } from './party-values.ts';
 import { RowWriter } from './row-writer.ts';
@@ -38,6 +40,8 @@ interface PartyStep extends Step {
   readonly before: Party | null;
   /** Id there of the company; null is none, left out: whichever it has. */
   readonly company?: number | null;
+  /** It was there before, and nobody has read yet what it has besides. */
+  readonly isUnread?: true;
 }
 
 /** People and companies of MaK as contacts and companies of one account. amoCRM lists none that people deleted or merged away. */
@@ -108,7 +112,15 @@ export class PartyRecords implements RemoteRecords {
   /** amoCRM compares no versions, so parties are read once more right before they are written, as leads are. */
   async write(_entity: string, changes: readonly RemoteChange[]): Promise<readonly Outcome[]> {
     const outcomes = new Map<RemoteChange, Outcome>();
-    await this.writer.write(await this.steps(changes, outcomes), outcomes);
+    const steps = await this.steps(changes, outcomes);
+    await this.writer.write(steps, outcomes);
+    for (const { change, isUnread } of steps) {
+      const outcome = outcomes.get(change);
+      if (isUnread !== true || outcome?.kind !== 'written') continue;
+      // The next look sees it in its own version, with what MaK has nothing to set against.
+      const values = { ...outcome.values, ...nothingsOf(change.values) };
+      outcomes.set(change, { ...outcome, values, version: '' });
+    }
     return changes.map((change) => outcomes.get(change) ?? { kind: 'moved' });
   }
 
@@ -141,7 +153,7 @@ export class PartyRecords implements RemoteRecords {
       if ('code' in step) outcomes.set(change, { kind: 'refused', refusal: step });
       else steps.push(step);
     }
-    return this.withoutTwins(steps, fields, outcomes);
+    return this.withoutTwins(steps, fields, there, outcomes);
   }
 
   private stepOf(
@@ -184,38 +196,38 @@ export class PartyRecords implements RemoteRecords {
   private async withoutTwins(
     steps: readonly PartyStep[],
     fields: CustomFields,
+    there: There,
     outcomes: Map<RemoteChange, Outcome>,
   ): Promise<readonly PartyStep[]> {
+    const where = { client: this.client, links: this.links, kind: this.kind, makId: fields.makId };
     const taken = new Set<number>();
     const rest: PartyStep[] = [];
-    const adopted: object[] = [];
+    const adopted: Adopted[] = [];
     for (const step of steps) {
-      const twin =
-        step.id === null
-          ? await findTwin(
-              { client: this.client, links: this.links, kind: this.kind },
-              step.change.values,
-              fields.makId,
-              taken,
-            )
-          : null;
+      const { change } = step;
+      const twin = step.id === null ? await findTwin(where, change, taken) : null;
       if (twin === null) {
         rest.push(step);
         continue;
       }
-      taken.add(twin.id);
-      const marked = { field_id: fields.makId, values: [{ value: step.change.localId }] };
-      adopted.push({ id: twin.id, custom_fields_values: [marked] });
-      outcomes.set(step.change, { kind: 'moved' });
+      const { party, isOurs } = twin;
+      taken.add(party.id);
+      if (!isOurs) {
+        adopted.push({ change, id: party.id });
+        continue;
+      }
+      const nothings = nothingsOf(change.values);
+      const told = Object.entries(change.values).filter(([field]) => !(field in nothings));
+      const values = Object.fromEntries(told);
+      const again = this.stepOf({ ...change, values }, party, fields, there);
+      if ('code' in again) outcomes.set(change, { kind: 'refused', refusal: again });
+      else rest.push({ ...again, change, isUnread: true });
     }
-    if (adopted.length === 0) return rest;
+    const isMarked = await adopt(where, adopted, outcomes);
+    if (isMarked) return rest;
     const { path } = this.kind;
-    const answer = await this.client.ask({ method: 'PATCH', path, body: adopted });
-    if (answer.kind === 'refused') {
-      this.known.delete(path);
-      throw new RemoteFailure('unavailable', `amoCRM does not let us mark ${path} as MaK's.`);
-    }
-    return rest;
+    this.known.delete(path);
+    throw new RemoteFailure('unavailable', `amoCRM does not let us mark ${path} as MaK's.`);
   }
 
   private link(sent: readonly Sent<PartyStep>[]): Promise<ReadonlyMap<PartyStep, WriteRefusal>> {
@@ -284,6 +296,11 @@ export class PartyRecords implements RemoteRecords {
       party._embedded.companies[0]?.id ?? null,
     ]);
   }
+}
+
+/** Those values that are none. */
+function nothingsOf(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value === null));
 }
 
 /** From when on changes are asked for at first, in seconds. */

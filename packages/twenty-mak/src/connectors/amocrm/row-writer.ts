@@ -193,7 +193,7 @@ function madeIds(answer: AmocrmAnswer, path: string): readonly number[] {
     .map(({ id }) => id);
 }
 
-function halves<T>(rows: readonly T[]): readonly (readonly T[])[] {
+export function halves<T>(rows: readonly T[]): readonly (readonly T[])[] {
   const middle = Math.ceil(rows.length / 2);
   return [rows.slice(0, middle), rows.slice(middle)];
 }
