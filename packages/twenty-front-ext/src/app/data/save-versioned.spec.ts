@@ -50,6 +50,20 @@ describe('saveVersioned', () => {
     });
   });
 
+  it('names with a field those that make sense only with it', async () => {
+    const changes = { name: 'mine', days: ['2026-01-01'] };
+    const now = { version: 2, name: 'theirs', days: [] };
+    const save = { seen, changes, ...server(now, changes) };
+    expect(await saveVersioned({ ...save, together: ['name', 'days'] })).toMatchObject({
+      kind: 'conflict',
+      fields: ['name', 'days'],
+    });
+    const mine = { ...save, changes: { days: ['2026-01-01'] } };
+    expect(await saveVersioned({ ...mine, together: ['name', 'days'] })).toMatchObject({
+      kind: 'saved',
+    });
+  });
+
   it('gives up when others are faster again and again, and tells other failures', async () => {
     const changes = { name: 'mine' };
     const read = () => Promise.resolve(seen);

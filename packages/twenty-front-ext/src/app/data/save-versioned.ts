@@ -19,6 +19,8 @@ interface Save<T extends Versioned> {
   /** Reads the record anew. */
   readonly read: () => Promise<T>;
   readonly send: (version: number) => Promise<T>;
+  /** Fields that make sense only with each other: people choose between all of mine and all of theirs. */
+  readonly together?: readonly (keyof T)[];
 }
 
 /** Attempts while others change other fields of the same record at the same time. */
@@ -30,6 +32,7 @@ export async function saveVersioned<T extends Versioned>({
   changes,
   read,
   send,
+  together = [],
 }: Save<T>): Promise<SaveOutcome<T>> {
   let { version } = seen;
   try {
@@ -40,7 +43,7 @@ export async function saveVersioned<T extends Versioned>({
         if (problemOf(error).code !== 'stale_version' || attempt === ATTEMPTS) throw error;
       }
       const now = await read();
-      const fields = conflicting(seen, now, changes);
+      const fields = withCompanions(conflicting(seen, now, changes), changes, together);
       if (fields.length > 0) return { kind: 'conflict', now, fields };
       version = now.version;
     }
@@ -59,6 +62,16 @@ export function conflicting<T extends Versioned>(
   return fields.filter(
     (field) => !isSame(now[field], seen[field]) && !isSame(now[field], changes[field]),
   );
+}
+
+function withCompanions<T>(
+  fields: readonly (keyof T)[],
+  changes: Partial<T>,
+  together: readonly (keyof T)[],
+): readonly (keyof T)[] {
+  if (!fields.some((field) => together.includes(field))) return fields;
+  const rest = together.filter((field) => field in changes && !fields.includes(field));
+  return [...fields, ...rest];
 }
 
 /** The fields of `after` that differ from `before`. */

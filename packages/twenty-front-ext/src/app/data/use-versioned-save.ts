@@ -13,6 +13,8 @@ interface Options<T> {
   readonly read: () => Promise<T>;
   readonly send: (version: number, changes: Partial<T>) => Promise<T>;
   readonly onSaved: (now: T) => void;
+  /** Fields that make sense only with each other. */
+  readonly together?: readonly (keyof T)[];
 }
 
 export interface VersionedSave<T> {
@@ -30,6 +32,7 @@ export function useVersionedSave<T extends Versioned>({
   read,
   send,
   onSaved,
+  together = [],
 }: Options<T>): VersionedSave<T> {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
@@ -44,6 +47,7 @@ export function useVersionedSave<T extends Versioned>({
       changes,
       read,
       send: (version) => send(version, changes),
+      together,
     });
     setBusy(false);
     if (outcome.kind === 'saved') onSaved(outcome.now);

@@ -9,6 +9,7 @@ import {
   DRAFT_FIELDS,
   draftOf,
   isReadable,
+  MONEY_FIELDS,
   partOf,
 } from '../../parts/articles/article-draft.ts';
 import type { ArticleDraft } from '../../parts/articles/article-draft.ts';
@@ -52,6 +53,7 @@ export function EditArticleDialog({
       if (data === undefined || data === null) throw new Error('The answer has no data.');
       return valuesOf(data.editArticle);
     },
+    together: MONEY_FIELDS,
     onSaved: () => {
       snackbar.success(t`Saved`);
       onClose();

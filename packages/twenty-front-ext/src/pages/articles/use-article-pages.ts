@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { useCallback, useState } from 'react';
+import { isSameList, withNextPage } from '../../app/data/page-list.ts';
 import { problemOf } from '../../app/data/problem.ts';
 import type { Problem } from '../../app/data/problem.ts';
 import { ArticleTableDocument } from '../../generated/graphql.ts';
@@ -23,7 +24,9 @@ export interface ArticlePages {
 export function useArticlePages(variables: ArticleTableQueryVariables): ArticlePages {
   const [loadingMore, setLoadingMore] = useState(false);
   const [moreProblem, setMoreProblem] = useState<Problem | null>(null);
-  const { data, error, fetchMore, refetch } = useQuery(ArticleTableDocument, { variables });
+  const { data, error, fetchMore, refetch, observable } = useQuery(ArticleTableDocument, {
+    variables,
+  });
   const rows = data?.articles.nodes ?? null;
   const { endCursor = null, hasNextPage = false } = data?.articles.pageInfo ?? {};
   const fetchNext = useCallback(() => {
@@ -31,15 +34,14 @@ export function useArticlePages(variables: ArticleTableQueryVariables): ArticleP
     setMoreProblem(null);
     fetchMore({
       variables: { after: endCursor },
-      updateQuery: (before, { fetchMoreResult: { articles } }) => {
-        const known = new Set(before.articles.nodes.map(({ id }) => id));
-        const fresh = articles.nodes.filter(({ id }) => !known.has(id));
-        return { articles: { ...articles, nodes: [...before.articles.nodes, ...fresh] } };
-      },
+      updateQuery: (before, { fetchMoreResult, variables }) =>
+        isSameList(variables, observable.variables) && before?.articles !== undefined
+          ? { articles: withNextPage(before.articles, fetchMoreResult.articles) }
+          : before,
     })
       .catch((failure: unknown) => setMoreProblem(problemOf(failure)))
       .finally(() => setLoadingMore(false));
-  }, [endCursor, fetchMore]);
+  }, [endCursor, fetchMore, observable]);
 
   return {
     rows,

@@ -3,12 +3,12 @@ import { useLingui } from '@lingui/react/macro';
 import { Link } from 'react-router-dom';
 import { Button } from 'twenty-ui/input';
 import { ASKED_ANEW } from '../../app/data/client.ts';
+import { isSameList, withFirstPage, withNextPage } from '../../app/data/page-list.ts';
 import { problemOf } from '../../app/data/problem.ts';
 import { useAttempt } from '../../app/data/use-attempt.ts';
 import { useMay } from '../../app/shell/tenant.tsx';
 import { ClientOrdersDocument } from '../../generated/graphql.ts';
 import type { OrderRowFragment } from '../../generated/graphql.ts';
-import { withFirstPage } from '../../parts/orders/fresh-page.ts';
 import { OrderStatusTag, PaymentStatusTag } from '../../parts/orders/order-tags.tsx';
 import { useOrderChanges } from '../../parts/orders/use-order-changes.ts';
 import { Card } from '../../ui/card/card.tsx';
@@ -25,7 +25,7 @@ export function ClientOrders({ id }: { readonly id: string }) {
 
 function OrdersCard({ id }: { readonly id: string }) {
   const { t } = useLingui();
-  const { data, error, loading, refetch, fetchMore } = useQuery(ClientOrdersDocument, {
+  const { data, error, loading, refetch, fetchMore, observable } = useQuery(ClientOrdersDocument, {
     variables: { id },
     context: ASKED_ANEW,
   });
@@ -36,9 +36,10 @@ function OrdersCard({ id }: { readonly id: string }) {
     else
       await fetchMore({
         variables: { after: null },
-        updateQuery: (before, { fetchMoreResult: { orders } }) => ({
-          orders: withFirstPage(before.orders, orders),
-        }),
+        updateQuery: (before, { fetchMoreResult, variables }) =>
+          isSameList(variables, observable.variables) && before?.orders !== undefined
+            ? { orders: withFirstPage(before.orders, fetchMoreResult.orders) }
+            : before,
       });
   }, !loading);
   return (
@@ -62,11 +63,10 @@ function OrdersCard({ id }: { readonly id: string }) {
     const more = async (): Promise<void> => {
       await fetchMore({
         variables: { after: pageInfo.endCursor },
-        updateQuery: (before, { fetchMoreResult: { orders } }) => {
-          const known = new Set(before.orders.nodes.map((one) => one.id));
-          const fresh = orders.nodes.filter((one) => !known.has(one.id));
-          return { orders: { ...orders, nodes: [...before.orders.nodes, ...fresh] } };
-        },
+        updateQuery: (before, { fetchMoreResult, variables }) =>
+          isSameList(variables, observable.variables) && before?.orders !== undefined
+            ? { orders: withNextPage(before.orders, fetchMoreResult.orders) }
+            : before,
       });
     };
     return (

@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { useCallback, useState } from 'react';
+import { isSameList, withNextPage } from '../../app/data/page-list.ts';
 import { problemOf } from '../../app/data/problem.ts';
 import type { Problem } from '../../app/data/problem.ts';
 import { ClientTableDocument } from '../../generated/graphql.ts';
@@ -23,7 +24,7 @@ export interface ClientPages {
 export function useClientPages(filter: ClientFilterInput, sort: string): ClientPages {
   const [loadingMore, setLoadingMore] = useState(false);
   const [moreProblem, setMoreProblem] = useState<Problem | null>(null);
-  const { data, error, fetchMore, refetch } = useQuery(ClientTableDocument, {
+  const { data, error, fetchMore, refetch, observable } = useQuery(ClientTableDocument, {
     variables: { filter, sort },
   });
   const rows = data?.clients.nodes ?? null;
@@ -33,15 +34,14 @@ export function useClientPages(filter: ClientFilterInput, sort: string): ClientP
     setMoreProblem(null);
     fetchMore({
       variables: { after: endCursor },
-      updateQuery: (before, { fetchMoreResult: { clients } }) => {
-        const known = new Set(before.clients.nodes.map(({ id }) => id));
-        const fresh = clients.nodes.filter(({ id }) => !known.has(id));
-        return { clients: { ...clients, nodes: [...before.clients.nodes, ...fresh] } };
-      },
+      updateQuery: (before, { fetchMoreResult, variables }) =>
+        isSameList(variables, observable.variables) && before?.clients !== undefined
+          ? { clients: withNextPage(before.clients, fetchMoreResult.clients) }
+          : before,
     })
       .catch((failure: unknown) => setMoreProblem(problemOf(failure)))
       .finally(() => setLoadingMore(false));
-  }, [endCursor, fetchMore]);
+  }, [endCursor, fetchMore, observable]);
 
   return {
     rows,

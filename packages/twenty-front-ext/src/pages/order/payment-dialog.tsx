@@ -12,7 +12,7 @@ import { moneyText, readMoney } from '../../ui/format/money-text.ts';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
 import { useOrderChange } from './use-order.ts';
 
-/** Enters money that came, or that is to come. What is not paid yet is suggested. */
+/** Enters money that came, or that is to come, into an order as it was when somebody began. What is not paid yet is suggested. */
 export function PaymentDialog({
   order,
   onClose,

@@ -20,14 +20,20 @@ import styles from './order-page.module.css';
 
 type Payment = OrderDetailFragment['payments'][number];
 
+interface Cancelled {
+  readonly order: OrderDetailFragment;
+  readonly payment: Payment;
+}
+
 /** Money that came, and money that is to come. */
 export function PaymentsCard({ order }: { readonly order: OrderDetailFragment }) {
   const { t } = useLingui();
   const format = useFormat();
   const mayWrite = useMay('catalogue:write');
-  const [adding, setAdding] = useState(false);
-  const [cancelled, setCancelled] = useState<Payment | null>(null);
-  const { move, busy } = useMovePayment(order);
+  // The order as it was when a dialog was opened: what somebody else enters meanwhile has to be noticed.
+  const [added, setAdded] = useState<OrderDetailFragment | null>(null);
+  const [cancelled, setCancelled] = useState<Cancelled | null>(null);
+  const { move, busy } = useMovePayment(cancelled?.order ?? order);
   const { payments, currency, paid, total } = order;
   const [came, all] = [format.money(paid, currency), format.money(total, currency)];
   return (
@@ -40,7 +46,7 @@ export function PaymentsCard({ order }: { readonly order: OrderDetailFragment })
             title={t`Add a payment`}
             variant="tertiary"
             size="small"
-            onClick={() => setAdding(true)}
+            onClick={() => setAdded(order)}
           />
         )
       }
@@ -59,13 +65,13 @@ export function PaymentsCard({ order }: { readonly order: OrderDetailFragment })
               currency={currency}
               editable={mayWrite && !busy}
               onMove={(state) =>
-                state === 'cancelled' ? setCancelled(payment) : move(payment, state)
+                state === 'cancelled' ? setCancelled({ order, payment }) : move(payment, state)
               }
             />
           ))}
         </ul>
       )}
-      {adding && <PaymentDialog order={order} onClose={() => setAdding(false)} />}
+      {added !== null && <PaymentDialog order={added} onClose={() => setAdded(null)} />}
       {cancelled !== null && (
         <ConfirmDialog
           open
@@ -73,7 +79,7 @@ export function PaymentsCard({ order }: { readonly order: OrderDetailFragment })
           title={t`Cancel the payment?`}
           action={t`Cancel the payment`}
           onConfirm={() => {
-            move(cancelled, 'cancelled');
+            move(cancelled.payment, 'cancelled');
             setCancelled(null);
           }}
           onClose={() => setCancelled(null)}

@@ -62,4 +62,14 @@ describe('a draft of an article', () => {
     expect(fields).toEqual(['sku', 'unit']);
     expect(partOf(other, fields)).toEqual({ sku: 'TSH-M', unit: 'kg' });
   });
+
+  it('sends prices and their currency together', () => {
+    const money = ['price', 'purchasePrice', 'currency'];
+    const dearer = { ...draft, price: '600' };
+    expect(changedFields(draft, dearer)).toEqual(money);
+    expect(partOf(dearer, changedFields(draft, dearer))).toEqual({
+      ...{ price: 60_000, purchasePrice: null, currency: 'UAH' },
+    });
+    expect(changedFields(draft, { ...draft, currency: 'USD' })).toEqual(money);
+  });
 });

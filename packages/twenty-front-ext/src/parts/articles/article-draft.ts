@@ -33,6 +33,8 @@ export const NEW_ARTICLE: ArticleDraft = {
 };
 
 export const DRAFT_FIELDS = Object.keys(NEW_ARTICLE) as readonly (keyof ArticleDraft)[];
+/** An amount says nothing without its currency: they are sent and chosen together. */
+export const MONEY_FIELDS = ['price', 'purchasePrice', 'currency'] as const;
 /** As many as the server takes. */
 export const MOST_PROPERTIES = 50;
 
@@ -108,15 +110,16 @@ export function inputOf(draft: ArticleDraft): ArticleInput {
   };
 }
 
-/** Fields of which the server would hold something else. */
+/** Fields of which the server would hold something else; of the money all of them when one of them differs. */
 export function changedFields(
   before: ArticleDraft,
   after: ArticleDraft,
 ): readonly (keyof ArticleDraft)[] {
   const [known, wanted] = [inputOf(before), inputOf(after)];
-  return DRAFT_FIELDS.filter(
-    (field) => JSON.stringify(known[field]) !== JSON.stringify(wanted[field]),
-  );
+  const differs = (field: keyof ArticleDraft): boolean =>
+    JSON.stringify(known[field]) !== JSON.stringify(wanted[field]);
+  const money = new Set<keyof ArticleDraft>(MONEY_FIELDS.some(differs) ? MONEY_FIELDS : []);
+  return DRAFT_FIELDS.filter((field) => money.has(field) || differs(field));
 }
 
 /** Only these fields of it, for an article that is there. */
