@@ -27,7 +27,7 @@ async function nothingIsLeft(rows: AmocrmStage['rows']): Promise<void> {
      UNION ALL SELECT 'resync', NULL, NULL FROM sync_connector WHERE tenant_id = $1 AND resync ->> 'listed' = 'false'
      UNION ALL SELECT 'message', NULL, NULL FROM sync_message WHERE tenant_id = $1 AND read_at IS NULL
      UNION ALL SELECT 'stopped', reason, NULL FROM sync_connector WHERE tenant_id = $1 AND state = 'stopped'`;
-  await expect.poll(() => rows(left), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => rows(left)).toEqual([]);
 }
 
 /** A tenant and an amoCRM of its own, which a real worker keeps equal. */
@@ -63,13 +63,14 @@ export class AmocrmStage {
   };
 
   /** By itself it asks amoCRM for nothing within an hour. */
-  async connect(entities: readonly string[]): Promise<void> {
+  async connect(entities: readonly string[], more: object = {}): Promise<void> {
     await this.call('PUT', '/v1/connectors/amocrm', {
       version: 0,
       settings: { address: this.address, nobody: this.amocrm.account.users[0]?.email },
       secrets: { token: this.amocrm.oauth.longLived() },
       entities,
       poll_seconds: 3_600,
+      ...more,
     });
     await this.settled();
   }

@@ -15,6 +15,6 @@ export async function askedAnew(rows: Rows, last: string): Promise<void> {
     if (connector === undefined) return;
     const asked = `SELECT FROM sync_cursor WHERE tenant_id = $1 AND entity = '${last}' AND moved_at > '${connector.at}'
       UNION ALL SELECT FROM sync_connector WHERE tenant_id = $1 AND state <> 'running'`;
-    await expect.poll(() => rows(asked), { timeout: 20_000 }).not.toEqual([]);
+    await expect.poll(() => rows(asked)).not.toEqual([]);
   }
 }

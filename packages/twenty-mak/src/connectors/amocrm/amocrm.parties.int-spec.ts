@@ -214,9 +214,7 @@ describe('companies and people of leads', () => {
     stage.byHand('companies', { id: company?.id, name: 'Told by amoCRM' });
     stage.byHand('companies', { id: stranger.id, name: 'Still a stranger' });
     await amocrm.webhooks.deliverDue();
-    await expect
-      .poll(async () => (await clientOf(client.id)).name, { timeout: 10_000 })
-      .toBe('Told by amoCRM');
+    await expect.poll(async () => (await clientOf(client.id)).name).toBe('Told by amoCRM');
     await stage.settled();
     expect(await clients()).toHaveLength(1);
   });

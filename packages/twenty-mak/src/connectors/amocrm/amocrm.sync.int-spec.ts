@@ -98,16 +98,14 @@ async function linked(): Promise<ReadonlyMap<string, number>> {
 async function settled(): Promise<void> {
   await askedAnew(rows, 'deal');
   await expect
-    .poll(
-      () =>
-        rows(
-          `SELECT key, refusal::text FROM sync_pending WHERE tenant_id = $1 AND dead_at IS NULL AND due_at < 'infinity'
+    .poll(() =>
+      rows(
+        `SELECT key, refusal::text FROM sync_pending WHERE tenant_id = $1 AND dead_at IS NULL AND due_at < 'infinity'
            UNION ALL SELECT 'resync', NULL FROM sync_connector WHERE tenant_id = $1 AND resync ->> 'listed' = 'false'
            UNION ALL SELECT 'poll', NULL FROM sync_connector WHERE tenant_id = $1 AND poll_at <= now()
            UNION ALL SELECT 'message', NULL FROM sync_message WHERE tenant_id = $1 AND read_at IS NULL
            UNION ALL SELECT 'stopped', reason FROM sync_connector WHERE tenant_id = $1 AND state = 'stopped'`,
-        ),
-      { timeout: 20_000 },
+      ),
     )
     .toEqual([]);
 }
@@ -120,7 +118,7 @@ describe('deals in MaK and leads in amoCRM', () => {
     const nobody = amocrm.account.users[0]?.id;
     const [theirs] = byHand({ name: 'Theirs', price: 70, responsible_user_id: nobody });
     await connect();
-    await expect.poll(async () => (await linked()).size, { timeout: 15_000 }).toBe(2);
+    await expect.poll(async () => (await linked()).size).toBe(2);
     await settled();
     const there = await linked();
     const lead = there.get(ours.id) ?? 0;
@@ -135,10 +133,10 @@ describe('deals in MaK and leads in amoCRM', () => {
     await api.call(`/v1/deals/${own}`, { key: tenant.apiKey, method: 'PATCH', body });
     await settled();
     await expect
-      .poll(() => dealOf(ours.id), { timeout: 10_000 })
+      .poll(() => dealOf(ours.id))
       .toMatchObject({ name: 'Renamed there', amount: 125_050 });
     await expect
-      .poll(() => scalarsOf(theirs?.id ?? 0), { timeout: 10_000 })
+      .poll(() => scalarsOf(theirs?.id ?? 0))
       .toMatchObject({ name: 'Theirs', price: 80 });
     await settled();
 
@@ -173,15 +171,13 @@ describe('deals in MaK and leads in amoCRM', () => {
 
     byHand({ id: lead, pipeline_id: pipeline, status_id: working });
     await settled();
-    await expect
-      .poll(async () => (await dealOf(deal.id)).stage, { timeout: 10_000 })
-      .toBe('briefed');
+    await expect.poll(async () => (await dealOf(deal.id)).stage).toBe('briefed');
     await settled();
     expect(scalarsOf(lead)).toMatchObject({ status_id: working });
 
     byHand({ id: lead, pipeline_id: pipeline, status_id: LOST });
     await settled();
-    await expect.poll(() => scalarsOf(lead)?.['status_id'], { timeout: 10_000 }).toBe(working);
+    await expect.poll(() => scalarsOf(lead)?.['status_id']).toBe(working);
     expect((await dealOf(deal.id)).stage).toBe('briefed');
   });
 
@@ -207,7 +203,7 @@ describe('deals in MaK and leads in amoCRM', () => {
     await api.call('/v1/accounts', { key: tenant.apiKey, body: account });
     const [lead] = byHand({ name: 'Of a stranger', responsible_user_id: stranger?.id });
     await connect({ settings: { address, nobody, default_owner } });
-    await expect.poll(async () => (await linked()).size, { timeout: 15_000 }).toBe(1);
+    await expect.poll(async () => (await linked()).size).toBe(1);
     await settled();
     const { body } = await api.call('/v1/connectors/amocrm/divergences', { key: tenant.apiKey });
     expect(body).toMatchObject({
@@ -223,7 +219,7 @@ describe('deals in MaK and leads in amoCRM', () => {
     byHand({ id: lead?.id, responsible_user_id: amocrm.account.users[0]?.id });
     await settled();
     const refused = 'SELECT FROM sync_link WHERE tenant_id = $1 AND refusal IS NOT NULL';
-    await expect.poll(() => rows(refused), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => rows(refused)).toEqual([]);
   });
 
   it('wait while amoCRM has blocked the account, and say so', async () => {
@@ -236,7 +232,7 @@ describe('deals in MaK and leads in amoCRM', () => {
         'SELECT state, reason FROM sync_connector WHERE tenant_id = $1',
       );
     await expect
-      .poll(async () => (await state())[0], { timeout: 15_000 })
+      .poll(async () => (await state())[0])
       .toMatchObject({ state: 'stopped', reason: expect.stringContaining('support') });
     amocrm.limits.unblock();
     await rows("UPDATE sync_connector SET state = 'running' WHERE tenant_id = $1");
@@ -280,12 +276,10 @@ describe('what amoCRM tells', () => {
     const lead = (await linked()).get(ours.id) ?? 0;
     byHand({ id: lead, name: 'Told by amoCRM' });
     await amocrm.webhooks.deliverDue();
-    await expect
-      .poll(async () => (await dealOf(ours.id)).name, { timeout: 10_000 })
-      .toBe('Told by amoCRM');
+    await expect.poll(async () => (await dealOf(ours.id)).name).toBe('Told by amoCRM');
     const told = [{ entity: 'deal', remote_id: String(lead) }];
     await expect
-      .poll(async () => (await messages()).at(-1), { timeout: 10_000 })
+      .poll(async () => (await messages()).at(-1))
       .toEqual({ told, untold: [], read: true });
 
     // amoCRM has switched it off; with new settings MaK looks at once, else within minutes.
@@ -443,7 +437,7 @@ describe('a consent', () => {
     const { version } = await dealOf(deal.id);
     const edited = { version, name: 'While away' };
     await api.call(`/v1/deals/${deal.id}`, { key: tenant.apiKey, method: 'PATCH', body: edited });
-    await expect.poll(state, { timeout: 15_000 }).toMatchObject({
+    await expect.poll(state).toMatchObject({
       state: 'stopped',
       reason: expect.stringContaining('connect the account again'),
     });

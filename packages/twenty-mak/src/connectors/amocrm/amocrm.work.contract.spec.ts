@@ -143,6 +143,13 @@ describe.each(places())('tasks and notes of leads: $name', (place) => {
     },
   );
 
+  it('tasks that change while pages are read are asked for again', async () => {
+    const now = Math.floor(Date.now() / 1_000);
+    const cursor = JSON.stringify([now - 1_000, 1_000, now, now - 300]);
+    const next = await records(TASKS).changedSince('task', cursor);
+    expect(next).toMatchObject({ cursor: JSON.stringify([now - 360, 1, 0]), more: false });
+  });
+
   it.each<[string, () => RemoteRecords, Values]>([
     ['tasks', () => records(TASKS), { title: RUN, due_at }],
     ['notes', () => records(NOTES), { text: RUN }],

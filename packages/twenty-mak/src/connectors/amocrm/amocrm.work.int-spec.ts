@@ -96,7 +96,7 @@ describe('tasks', () => {
         },
       ],
     );
-    await expect.poll(async () => (await tasksHere()).length, { timeout: 15_000 }).toBe(1);
+    await expect.poll(async () => (await tasksHere()).length).toBe(1);
     await stage.connect(['deal', 'task']);
     const [here] = await tasksHere();
     const [there, ...others] = tasksThere();
@@ -146,9 +146,7 @@ describe('tasks', () => {
 
     taskByHand({ id: task.id, text: 'Call at once', responsible_user_id: by().userId });
     await stage.amocrm.webhooks.deliverDue();
-    await expect
-      .poll(tasksHere, { timeout: 10_000 })
-      .toMatchObject([{ title: 'Call at once', assignee_id: olena }]);
+    await expect.poll(tasksHere).toMatchObject([{ title: 'Call at once', assignee_id: olena }]);
     await stage.settled();
     const [here] = await tasksHere();
     await stage.call('POST', `/v1/tasks/${here?.id}/done`, { version: here?.version });
@@ -164,6 +162,24 @@ describe('tasks', () => {
     await stage.settled();
     expect(tasksThere().map(({ text }) => text)).toEqual(['Done before', 'Of nobody here']);
     expect(stage.amocrm.limits.rejected).toBe(0);
+  });
+});
+
+describe('notes of deals that are not chosen', () => {
+  it('stay where they are, without a dead letter, until their deals are chosen', async () => {
+    const [chosen, other] = [
+      await stage.call<{ id: string }>('POST', '/v1/deals', { name: 'Chosen' }),
+      await stage.call<{ id: string }>('POST', '/v1/deals', { name: 'Other' }),
+    ];
+    for (const { id } of [chosen, other])
+      await stage.call('POST', `/v1/deals/${id}/notes`, { text: `Note of ${id}` });
+    const only = { deal: { ids: [chosen.id], created_there: true } };
+    await stage.connect(['deal', 'note'], { chosen: only });
+    const texts = () => notesThere().map(({ params }) => params['text']);
+    expect(texts()).toEqual([`Note of ${chosen.id}`]);
+    expect(await refusals()).toEqual([]);
+    await stage.connect(['deal', 'note'], { version: 1, chosen: {} });
+    expect(texts()).toEqual([chosen, other].map(({ id }) => `Note of ${id}`));
   });
 });
 

@@ -96,6 +96,7 @@ export const AMOCRM_ENTITIES: readonly ConnectorEntity[] = [
     staysDeleted: true,
     // What nobody has to do any more is of no use there.
     isMadeThere: ({ status }) => status === 'open',
+    partOf: { field: 'deal', entity: 'deal' },
     after: ['deal'],
     asStored: storedTaskValues,
   },
@@ -112,6 +113,7 @@ export const AMOCRM_ENTITIES: readonly ConnectorEntity[] = [
     isMadeThere: ({ removed }) => removed !== true,
     // People write of people.
     personal: ['text', 'author'],
+    partOf: { field: 'deal', entity: 'deal' },
     after: ['deal'],
     asStored: storedNoteValues,
   },

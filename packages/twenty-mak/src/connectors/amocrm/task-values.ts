@@ -26,8 +26,11 @@ const OVERLAP = 60;
 /** Said in place of a result, in any language. */
 const RESULTS: Readonly<Record<string, string>> = { done: 'MaK ✓', cancelled: 'MaK ✗' };
 
-/** From when on, which page of it, and the newest change of the pages before; seconds. */
-const cursorSchema = z.tuple([z.int().nonnegative(), z.int().positive(), z.int().nonnegative()]);
+/** From when on, which page of it, the newest change of the pages before, and when the first one was read; seconds. */
+const cursorSchema = z.tuple(
+  [z.int().nonnegative(), z.int().positive(), z.int().nonnegative()],
+  z.int().nonnegative(),
+);
 
 /** Tasks of leads. */
 export const TASKS: WorkKind<Task> = {
@@ -64,7 +67,7 @@ export const TASKS: WorkKind<Task> = {
   fieldOf: (path) => FIELDS[path.split('.')[0] ?? ''] ?? null,
   isSame: (task, { title }) => titleOf(task.text) === titleOf(title),
   changed: async (client, cursor) => {
-    const [since, page, newest] = cursorSchema.parse(
+    const [since, page, newest, begun = Math.floor(Date.now() / SECOND)] = cursorSchema.parse(
       cursor === null ? [0, 1, 0] : JSON.parse(cursor),
     );
     // amoCRM lists no tasks in the order of their changes.
@@ -75,7 +78,9 @@ export const TASKS: WorkKind<Task> = {
     ] as const;
     const { rows, more } = await readPage(client, { path: 'tasks', query }, taskSchema, page);
     const last = Math.max(newest, since, ...rows.map(({ updated_at }) => updated_at));
-    const next = more ? [since, page + 1, last] : [Math.max(since, last - OVERLAP), 1, 0];
+    // What changes while pages are read may stand on one that is read already.
+    const seen = Math.min(last, begun) - OVERLAP;
+    const next = more ? [since, page + 1, last, begun] : [Math.max(since, seen), 1, 0];
     return { rows, cursor: JSON.stringify(next), more };
   },
 };

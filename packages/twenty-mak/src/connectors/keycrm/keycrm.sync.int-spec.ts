@@ -100,15 +100,13 @@ const there = () => keycrm.account.orders.rows.all;
 async function settled(): Promise<void> {
   await askedAnew(rows, 'order');
   await expect
-    .poll(
-      () =>
-        rows(
-          `SELECT key, refusal::text FROM sync_pending WHERE tenant_id = $1 AND dead_at IS NULL AND due_at < 'infinity'
+    .poll(() =>
+      rows(
+        `SELECT key, refusal::text FROM sync_pending WHERE tenant_id = $1 AND dead_at IS NULL AND due_at < 'infinity'
            UNION ALL SELECT 'resync', NULL FROM sync_connector WHERE tenant_id = $1 AND resync ->> 'listed' = 'false'
            UNION ALL SELECT 'poll', NULL FROM sync_connector WHERE tenant_id = $1 AND poll_at <= now()
            UNION ALL SELECT 'stopped', reason FROM sync_connector WHERE tenant_id = $1 AND state = 'stopped'`,
-        ),
-      { timeout: 20_000 },
+      ),
     )
     .toEqual([]);
 }
@@ -144,7 +142,7 @@ describe('orders in MaK and in KeyCRM', () => {
     orders.editPayment(row?.id, row?.payments[0]?.id, { status: 'paid' });
     await settled();
     const followed = { status: 'shipped', comment: 'Before 12:00', paid: 61_000 };
-    await expect.poll(() => orderOf(ours.id), { timeout: 10_000 }).toMatchObject(followed);
+    await expect.poll(() => orderOf(ours.id)).toMatchObject(followed);
 
     const { version } = await orderOf(ours.id);
     await ask('POST', `/v1/orders/${ours.id}/status`, { version, status: 'done' });
@@ -198,9 +196,7 @@ describe('orders in MaK and in KeyCRM', () => {
     const ours = await createOrder();
     await settled();
     orders.edit(there()[0]?.id, { status_id: 4, manager_comment: 'Says who Anna is' });
-    await expect
-      .poll(async () => (await orderOf(ours.id)).status, { timeout: 15_000 })
-      .toBe('shipped');
+    await expect.poll(async () => (await orderOf(ours.id)).status).toBe('shipped');
     await webhooks.settled();
     const bad = '{"event":"task.created","context":{"id":1}}';
     const post = (secret: string) =>
@@ -230,9 +226,7 @@ describe('orders in MaK and in KeyCRM', () => {
     const { items } = await ask<{ items: object[] }>('POST', `/api/keycrm/sync/orders/${ours.id}`);
     const remote_id = String(there()[0]?.id);
     expect(items).toMatchObject([{ local_id: ours.id, remote_id, status: 'pending' }]);
-    await expect
-      .poll(async () => (await orderOf(ours.id))['comment'], { timeout: 10_000 })
-      .toBe('Changed there');
+    await expect.poll(async () => (await orderOf(ours.id))['comment']).toBe('Changed there');
     await ask('POST', `/api/keycrm/sync/customers/${ours.client_id}`);
     await settled();
     expect(await ask('GET', '/api/keycrm/sync/status')).toMatchObject({

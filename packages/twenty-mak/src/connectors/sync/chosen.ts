@@ -1,4 +1,5 @@
 import type { Values } from 'twenty-mak-domain';
+import type { Whole } from './ports.ts';
 
 /** To which records of a kind a sync is limited. */
 export interface Choice {
@@ -21,4 +22,16 @@ export function chooserOf(
   const [ids, pipelines] = [new Set(choice.ids), new Set(choice.pipelines)];
   return (localId, { pipeline }) =>
     ids.has(localId) || (typeof pipeline === 'string' && pipelines.has(pipeline));
+}
+
+/** With which records others go over that are parts of them; undefined when all of these do. */
+export function wholeOf(
+  partOf: Pick<Whole, 'field' | 'entity'> | undefined,
+  entities: readonly string[],
+  chosen: Choices,
+): Whole | undefined {
+  if (partOf === undefined) return undefined;
+  if (!entities.includes(partOf.entity)) return { ...partOf, chooses: () => false };
+  const chooses = chooserOf(chosen[partOf.entity]);
+  return chooses === undefined ? undefined : { ...partOf, chooses };
 }

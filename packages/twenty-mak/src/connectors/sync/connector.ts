@@ -29,6 +29,8 @@ export interface ConnectorEntity {
   readonly personal?: readonly string[];
   /** The kind of records that a field refers to; without that kind the field is not synced. */
   readonly references?: Readonly<Record<string, string>>;
+  /** They go over with the record of another kind that a field names, and not where that one does not. */
+  readonly partOf?: { readonly field: string; readonly entity: string };
   /** Kinds of records that have to be there before: what waits for as long of them comes first. */
   readonly after?: readonly string[];
   /** Values as the system gives them back once it has taken them: cut, trimmed, rounded. */

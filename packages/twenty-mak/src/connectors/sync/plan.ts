@@ -47,9 +47,13 @@ export async function planBatch(
   const { mak, remote: system, fingerprint } = ports;
   const locals = await mak.read(entity.name, present(works.map(({ localId }) => localId)));
   const own = (work: Work): MakRecord | null => locals.get(work.localId ?? '') ?? null;
+  const apart = new Set(await wholesApart(mak, entity, [...locals.values()]));
+  const isApart = ({ values }: Pick<RemoteRecord, 'values'>): boolean =>
+    apart.has(String(values[entity.partOf?.field ?? '']));
   const chosen = (work: Work): boolean => {
     const record = own(work);
     if (record === null) return true;
+    if (isApart(record)) return false;
     const isNew = work.remoteId === null && !isInDoubt(work);
     if (isNew && entity.isMadeThere?.(record.values) === false) return false;
     return entity.chooses?.(work.localId ?? '', record.values) !== false;
@@ -66,6 +70,8 @@ export async function planBatch(
     entity,
     works.filter((work) => !blind.has(work) && chosen(work)),
   );
+  const strangers = works.flatMap((work) => (own(work) === null ? (remotes.get(work) ?? []) : []));
+  for (const id of await wholesApart(mak, entity, strangers)) apart.add(id);
   // Where the other system has no place for MaK's id, the link says whose the record was.
   const linkedWith = ({ localId, remoteId }: Work): string | null =>
     remoteId === null ? null : localId;
@@ -80,6 +86,8 @@ export async function planBatch(
   return works.map((work): Plan => {
     if (!chosen(work)) return { ...UNCHOSEN, work };
     const record = own(work);
+    const stranger = record === null ? remotes.get(work) : undefined;
+    if (stranger !== undefined && isApart(stranger)) return { ...UNCHOSEN, work };
     const toRemote = blind.get(work);
     if (toRemote !== undefined)
       return {
@@ -119,6 +127,20 @@ export async function planBatch(
     );
     return { ...read, claimed, merge };
   });
+}
+
+/** Ids of what these records are parts of and that does not go over. */
+async function wholesApart(
+  mak: SyncPorts['mak'],
+  { partOf }: SyncedEntity,
+  records: readonly Pick<RemoteRecord, 'values'>[],
+): Promise<readonly string[]> {
+  if (partOf === undefined) return [];
+  const ids = records.map(({ values }) => values[partOf.field]);
+  const named = [...new Set(ids.filter((id) => typeof id === 'string'))];
+  if (named.length === 0) return [];
+  const wholes = await mak.read(partOf.entity, named);
+  return [...wholes].flatMap(([id, { values }]) => (partOf.chooses(id, values) ? [] : [id]));
 }
 
 const NOBODY: ReadonlyMap<string, WriteRefusal> = new Map();

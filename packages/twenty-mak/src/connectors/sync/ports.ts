@@ -23,6 +23,13 @@ export const LANES = { people: ['person'], rest: ['system', 'backfill'] } as con
 >;
 export type Lane = keyof typeof LANES;
 
+/** What a record is a part of: a record of another kind, which a field names. */
+export interface Whole {
+  readonly field: string;
+  readonly entity: string;
+  readonly chooses: (localId: string, values: Values) => boolean;
+}
+
 /** One kind of record that is kept equal, e.g. deals and the MasterDeal records of twenty. */
 export interface SyncedEntity {
   readonly name: string;
@@ -53,6 +60,8 @@ export interface SyncedEntity {
   readonly moved?: string;
   /** Of which records alone anything goes out or comes in; left out: of all. */
   readonly chooses?: (localId: string, values: Values) => boolean;
+  /** The records of another kind with which these go over, and which of them do; left out: all. */
+  readonly partOf?: Whole;
   /** Nothing is written on either side; it is only told what would be. */
   readonly isDry?: boolean;
 }

@@ -82,14 +82,12 @@ const rows = <Row extends object>(sql: string): Promise<Row[]> =>
 /** Everything is listed, and nothing waits that could be worked on. */
 const settled = () =>
   expect
-    .poll(
-      () =>
-        rows(
-          `SELECT key FROM sync_pending WHERE tenant_id = $1 AND dead_at IS NULL
+    .poll(() =>
+      rows(
+        `SELECT key FROM sync_pending WHERE tenant_id = $1 AND dead_at IS NULL
            UNION ALL SELECT 'resync' FROM sync_connector WHERE tenant_id = $1 AND resync ->> 'listed' = 'false'
            UNION ALL SELECT 'poll' FROM sync_connector WHERE tenant_id = $1 AND poll_at < now()`,
-        ),
-      { timeout: 20_000 },
+      ),
     )
     .toEqual([]);
 
@@ -109,13 +107,11 @@ describe('a connector', () => {
     expect(await dealOf(link?.local_id ?? '')).toMatchObject({ name: 'Theirs', amount: 7 });
 
     const after = await createDeal('After');
-    await expect.poll(() => nameThere(after.id), { timeout: 10_000 }).toBe('After');
+    await expect.poll(() => nameThere(after.id)).toBe('After');
     await rename(after.id, after.version, 'Renamed here');
     outer.edit(outer.of(before.id)?.remoteId ?? '', { name: 'Renamed there' });
-    await expect.poll(() => nameThere(after.id), { timeout: 10_000 }).toBe('Renamed here');
-    await expect
-      .poll(async () => (await dealOf(before.id)).name, { timeout: 10_000 })
-      .toBe('Renamed there');
+    await expect.poll(() => nameThere(after.id)).toBe('Renamed here');
+    await expect.poll(async () => (await dealOf(before.id)).name).toBe('Renamed there');
     await settled();
 
     const { writes } = outer;
@@ -140,7 +136,7 @@ describe('a connector', () => {
     outer.edit(remoteId, { name: 'Heard of' });
     const heard = { remoteId, localId: null, fields: ['name'] };
     await api.app.get(SyncInbox).heard(tenant.id, 'outer', 'deal', [heard], 'person');
-    await expect.poll(async () => (await dealOf(id)).name, { timeout: 10_000 }).toBe('Heard of');
+    await expect.poll(async () => (await dealOf(id)).name).toBe('Heard of');
   });
 
   it('does nothing while it is paused, and catches up', async () => {
@@ -177,18 +173,14 @@ describe('a connector', () => {
        VALUES ($1, 'outer', 'deal', 'differs', 'differs', '{}', 'error')`,
     );
     const state = () => rows('SELECT state, reason FROM sync_connector WHERE tenant_id = $1');
-    await expect
-      .poll(state, { timeout: 10_000 })
-      .toEqual([{ state: 'stopped', reason: 'the key was revoked' }]);
+    await expect.poll(state).toEqual([{ state: 'stopped', reason: 'the key was revoked' }]);
     const alert = async (): Promise<string> => {
       const texts = workers.map(({ app }) => app.get(Metrics).registry.metrics());
       return (await Promise.all(texts)).join('\n');
     };
     const told = async (line: string): Promise<boolean> => (await alert()).includes(line);
     await expect
-      .poll(() => told('mak_sync_connectors{connector="outer",state="stopped"} 1\n'), {
-        timeout: 20_000,
-      })
+      .poll(() => told('mak_sync_connectors{connector="outer",state="stopped"} 1\n'))
       .toBe(true);
     expect(await told('mak_sync_failures_total{connector="outer",kind="blocked"} 1\n')).toBe(true);
     expect(await told('mak_sync_divergences{connector="outer"} 1\n')).toBe(true);
@@ -204,9 +196,9 @@ describe('a connector', () => {
       rows(
         "SELECT key, refusal ->> 'code' AS code FROM sync_pending WHERE tenant_id = $1 AND dead_at IS NOT NULL",
       );
-    await expect.poll(dead, { timeout: 10_000 }).toEqual([{ key: id, code: 'name_not_taken' }]);
+    await expect.poll(dead).toEqual([{ key: id, code: 'name_not_taken' }]);
     await rename(id, version, 'Wanted');
-    await expect.poll(() => nameThere(id), { timeout: 10_000 }).toBe('Wanted');
+    await expect.poll(() => nameThere(id)).toBe('Wanted');
     expect(await dead()).toEqual([]);
   });
 });
@@ -219,9 +211,7 @@ describe('a record that carries an id which MaK does not have', () => {
       rows(
         "SELECT remote_id, refusal ->> 'code' AS code FROM sync_pending WHERE tenant_id = $1 AND dead_at IS NOT NULL",
       );
-    await expect
-      .poll(dead, { timeout: 10_000 })
-      .toEqual([{ remote_id: theirs, code: 'unknown_mak_id' }]);
+    await expect.poll(dead).toEqual([{ remote_id: theirs, code: 'unknown_mak_id' }]);
     const told = () => rows("SELECT FROM sync_journal WHERE tenant_id = $1 AND kind = 'dead'");
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     expect(await told()).toHaveLength(1);
@@ -231,10 +221,10 @@ describe('a record that carries an id which MaK does not have', () => {
     );
 
     outer.edit(theirs, { name: 'Edited there' });
-    await expect.poll(async () => (await told()).length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(async () => (await told()).length).toBe(2);
     outer.release(theirs);
     const names = () => rows('SELECT name FROM deal WHERE tenant_id = $1');
-    await expect.poll(names, { timeout: 10_000 }).toEqual([{ name: 'Edited there' }]);
+    await expect.poll(names).toEqual([{ name: 'Edited there' }]);
   });
 
   it('is ours when a message did not say so', async () => {

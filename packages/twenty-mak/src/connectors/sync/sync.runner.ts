@@ -6,7 +6,7 @@ import type { Config } from '../../platform/config/config.ts';
 import { Database } from '../../platform/database/index.ts';
 import { RecordSources } from '../../platform/records/index.ts';
 import { bringOver } from './bring.ts';
-import { chooserOf } from './chosen.ts';
+import { chooserOf, wholeOf } from './chosen.ts';
 import { connectorContext } from './connector-context.ts';
 import { ConnectorRegistry } from './connector-registry.ts';
 import { ConnectorSettings } from './connector-settings.ts';
@@ -179,8 +179,11 @@ function syncedEntity(
   };
   const choice = chosen[entity.name];
   const chooses = chooserOf(choice);
+  const { partOf, ...kind } = entity;
+  const whole = wholeOf(partOf, entities, chosen);
   return {
-    ...entity,
+    ...kind,
+    ...(whole === undefined ? {} : { partOf: whole }),
     matrix: rules.ok ? rules.value.filter(isSynced) : [],
     after: entity.after?.filter((kind) => entities.includes(kind)) ?? [],
     createsInMak: entity.createsInMak && choice?.created_there !== false,
