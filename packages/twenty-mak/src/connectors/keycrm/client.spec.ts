@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RemoteFailure } from '../sync/index.ts';
-import { readAnswer, withoutPeople } from './client.ts';
+import { harmlessReason, readAnswer } from './client.ts';
 
 const answered = (status: number, body: string, retryAfter: string | null = null) =>
   ({ kind: 'answered', status, body, retryAfter }) as const;
@@ -104,14 +104,25 @@ describe('an answer of KeyCRM', () => {
   });
 
   it("that repeats what it was sent is kept without what is a person's", () => {
-    const buyer = { full_name: 'Anna Koval', email: ['anna@example.com'], phone: '+380671112233' };
-    const words = 'Anna Koval, anna@example.com, +380671112233 and TSH are not valid.';
-    const products = [{ sku: 'TSH' }];
-    expect(withoutPeople(words, { buyer, products })).toBe('•••, •••, ••• and TSH are not valid.');
-    expect(withoutPeople('An order of Al.', { buyer: { full_name: 'Al' } })).toBe(
-      'An order of Al.',
+    const buyer = { full_name: 'Anna Koval', email: ['Anna@example.com'], phone: '+380671112233' };
+    const body = { buyer, buyer_comment: 'Ring (twice)', products: [{ sku: 'TSH' }] };
+    const kept = (reason: string, path = '/order', field: string | null = null) =>
+      harmlessReason({ reason, field }, path, body);
+    expect(kept('ANNA KOVAL, anna@example.com and TSH are not valid.')).toBe(
+      '•••, ••• and TSH are not valid.',
     );
-    expect(withoutPeople('No.', undefined)).toBe('No.');
+    for (const number of ['+380671112233', '380671112233', '38 (067) 111-22-33', '0671112233'])
+      expect(kept(`The number ${number} is wrong.`)).toMatch(
+        /^The number [\s\d(]*••• is wrong\.$/u,
+      );
+    expect(kept('What is "ring (twice)"?')).toBe('What is "•••"?');
+    expect(kept('An order of Al.')).toBe('An order of Al.');
+    expect(kept('Koval, A. is taken.', '/buyer/7', 'full_name')).toBe(
+      'KeyCRM does not take this full_name.',
+    );
+    expect(kept('Koval, A. is taken.', '/buyer')).toBe('KeyCRM does not take these values.');
+    expect(kept('Koval, A. is taken.', '/order', 'buyer.full_name')).not.toContain('Koval');
+    expect(harmlessReason({ reason: 'No.', field: null }, '/order', undefined)).toBe('No.');
   });
 
   it('is read or is a failure of a known kind, whatever it is', () => {

@@ -83,7 +83,7 @@ export class KeyCrmClient {
     });
     const read = readAnswer(answer, path);
     if (read.kind !== 'refused') return read;
-    const reason = withoutPeople(read.refusal.reason, body);
+    const reason = harmlessReason(read.refusal, path, body);
     return { ...read, refusal: { ...read.refusal, reason } };
   }
 }
@@ -92,13 +92,36 @@ export class KeyCrmClient {
 const PERSONAL: readonly string[] = ['full_name', 'email', 'phone', 'buyer_comment'];
 /** A shorter text stands in words by chance. */
 const SHORTEST = 3;
+/** Digits of a telephone number without its country, and what may stand between them. */
+const LOCAL = 9;
+const BETWEEN = String.raw`[\s().-]*`;
 
-/** Words of KeyCRM, which may repeat what it was sent, without what of it is a person's. */
-export function withoutPeople(words: string, body: object | undefined): string {
+/** Words of KeyCRM, which may repeat what it was sent: none about who buys, else without what is a person's. */
+export function harmlessReason(
+  { reason, field }: Pick<WriteRefusal, 'reason' | 'field'>,
+  path: string,
+  body: object | undefined,
+): string {
+  if (!path.startsWith('/buyer') && field?.startsWith('buyer') !== true)
+    return withoutPeople(reason, body);
+  return `KeyCRM does not take ${field === null ? 'these values' : `this ${field}`}.`;
+}
+
+function withoutPeople(words: string, body: object | undefined): string {
   return personalTexts(body, false)
     .filter((text) => text.length >= SHORTEST)
     .toSorted((one, other) => other.length - one.length)
-    .reduce((left, text) => left.replaceAll(text, HIDDEN), words);
+    .reduce((left, text) => left.replaceAll(patternOf(text), HIDDEN), words);
+}
+
+/** A text with small or large letters; a number in any spelling, also without its country. */
+function patternOf(text: string): RegExp {
+  const digits = text.replaceAll(/\D/gu, '');
+  const isNumber = digits.length >= LOCAL && /^[\d+\s().-]+$/u.test(text);
+  const source = isNumber
+    ? `\\+?\\d{0,4}${BETWEEN}${digits.slice(-LOCAL).split('').join(BETWEEN)}`
+    : text.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, String.raw`\$&`);
+  return new RegExp(source, 'giu');
 }
 
 function personalTexts(value: unknown, isPersonal: boolean): readonly string[] {
