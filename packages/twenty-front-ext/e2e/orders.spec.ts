@@ -238,6 +238,22 @@ test('articles are added, edited, counted and archived', async ({ page }, info) 
     await takePictures(page, info, 'article');
   });
 
+  await test.step('counted anew while a stock system counts: the person sees it first', async () => {
+    await page.getByRole('button', { name: 'Count anew: main' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Count the stock' });
+    await dialog.getByLabel('In stock').fill('7');
+    const stocks = [{ sku: 'TEA', warehouse: 'main', quantity: 6, reserved: 2 }];
+    await feed(page, tenant, '/v1/articles/stocks', { stocks }, true);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('6 in stock, 2 of them reserved');
+    await expect(dialog.getByLabel('In stock')).toHaveValue('7');
+    await expect(dialog.getByLabel('Reserved')).toHaveValue('2');
+    await dialog.getByLabel('In stock').fill('7,5');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByRole('table', { name: 'Stock' })).toContainText('7.5');
+  });
+
   await test.step('archived, and found among those', async () => {
     await page.getByRole('button', { name: 'Archive' }).click();
     await expect(page.getByText('This article is archived')).toBeVisible();

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useParams } from 'react-router-dom';
 import { Permitted } from '../../app/shell/permitted.tsx';
 import type { ArticleDetailFragment } from '../../generated/graphql.ts';
+import { revisionOf } from '../../parts/articles/article-revision.ts';
 import { useArticleTexts } from '../../parts/articles/use-article-texts.ts';
 import { SyncCard } from '../../parts/record-sync/sync-card.tsx';
 import { Card } from '../../ui/card/card.tsx';
@@ -37,10 +38,6 @@ function ArticlePage({ id }: { readonly id: string }) {
         {problem === null ? <ArticleSkeleton /> : <ErrorState problem={problem} onRetry={reload} />}
       </Page>
     );
-  const counts = article.stocks.reduce(
-    (latest, { countedAt }) => Math.max(latest, Date.parse(countedAt)),
-    0,
-  );
   return (
     <Page
       title={article.name}
@@ -58,7 +55,7 @@ function ArticlePage({ id }: { readonly id: string }) {
           <StockCard article={article} onCounted={reload} />
         </div>
         <div className={styles.column}>
-          <SyncCard kind="article" id={id} revision={article.version + counts} />
+          <SyncCard kind="article" id={id} revision={revisionOf(article)} />
         </div>
       </div>
     </Page>

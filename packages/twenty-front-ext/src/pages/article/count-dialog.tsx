@@ -7,44 +7,68 @@ import type { ArticleDetailFragment } from '../../generated/graphql.ts';
 import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { FieldPair } from '../../ui/section/section.tsx';
+import { useFormat } from '../../ui/format/use-format.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
+import { draftOf, isCounted, onNow, stockOf } from './count-draft.ts';
 import { readCount } from './read-count.ts';
+import { useReadArticle } from './use-article.ts';
+import styles from './article-page.module.css';
 
 type Stock = ArticleDetailFragment['stocks'][number];
 
-/** How many there are in a warehouse; a stock system that counts later says it anew. */
+/** How many there are in a warehouse. What a stock system or somebody else has counted meanwhile is shown first. */
 export function CountDialog({
-  sku,
+  article: { id, sku },
   stock,
   onClose,
   onCounted,
 }: {
-  readonly sku: string;
-  /** Null: of a warehouse that is not known yet. */
+  readonly article: Pick<ArticleDetailFragment, 'id' | 'sku'>;
+  /** As it is now; null: of a warehouse that is not known yet. */
   readonly stock: Stock | null;
   readonly onClose: () => void;
   readonly onCounted: () => void;
 }) {
   const { t } = useLingui();
+  const format = useFormat();
   const client = useApolloClient();
+  const read = useReadArticle(id);
   const snackbar = useSnackbar();
   const { problem, busy, run } = useAttempt();
   const [warehouse, setWarehouse] = useState(stock?.warehouse ?? '');
-  const [quantity, setQuantity] = useState(stock === null ? '' : String(stock.quantity));
-  const [reserved, setReserved] = useState(stock === null ? '0' : String(stock.reserved));
+  const [seen, setSeen] = useState<Stock | null>(stock);
+  const [notice, setNotice] = useState<string | null>(null);
+  const [draft, setDraft] = useState(() => draftOf(stock));
+  const { quantity, reserved } = draft;
   const [counted, kept] = [readCount(quantity), readCount(reserved)];
   const wrong = t`Type a number with up to three decimals.`;
   const unfit = warehouse.trim() === '' || counted === null || kept === null || kept < 0;
   const submit = async (): Promise<void> => {
     if (unfit) return;
-    const line = { sku, warehouse: warehouse.trim(), quantity: counted, reserved: kept };
-    const failed = await run(async () => {
+    const place = warehouse.trim();
+    const line = { sku, warehouse: place, quantity: counted, reserved: kept };
+    setNotice(null);
+    await run(async () => {
+      const now = stockOf((await read()).stocks, place);
+      const known = seen?.warehouse === place ? seen : null;
+      if (isCounted(known, now)) {
+        show(known, now);
+        return;
+      }
       await client.mutate({ mutation: CountStocksDocument, variables: { stocks: [line] } });
+      snackbar.success(t`Saved`);
+      onCounted();
+      onClose();
     });
-    if (failed !== null) return;
-    snackbar.success(t`Saved`);
-    onCounted();
-    onClose();
+  };
+  const show = (known: Stock | null, now: Stock | null): void => {
+    const there = format.number(now?.quantity ?? 0);
+    const waiting = format.number(now?.reserved ?? 0);
+    setSeen(now);
+    setDraft(onNow(draft, known, now));
+    setNotice(
+      t`The numbers have changed meanwhile: ${there} in stock, ${waiting} of them reserved. What you typed stays; save again if it is right.`,
+    );
   };
   return (
     <FormDialog
@@ -70,7 +94,7 @@ export function CountDialog({
           maxLength={20}
           error={quantity !== '' && counted === null ? wrong : null}
           value={quantity}
-          onChange={setQuantity}
+          onChange={(typed) => setDraft({ ...draft, quantity: typed })}
         />
         <TextField
           label={t`Reserved`}
@@ -79,9 +103,14 @@ export function CountDialog({
           maxLength={20}
           error={reserved !== '' && (kept ?? -1) < 0 ? wrong : null}
           value={reserved}
-          onChange={setReserved}
+          onChange={(typed) => setDraft({ ...draft, reserved: typed })}
         />
       </FieldPair>
+      {notice !== null && (
+        <p role="alert" className={styles.notice}>
+          {notice}
+        </p>
+      )}
     </FormDialog>
   );
 }

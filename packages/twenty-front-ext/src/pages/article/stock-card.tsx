@@ -2,19 +2,22 @@ import { useLingui } from '@lingui/react/macro';
 import { IconPencil, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Button, IconButton } from 'twenty-ui/input';
+import { useTry } from '../../app/data/use-try.ts';
 import { useMay } from '../../app/shell/tenant.tsx';
 import type { ArticleDetailFragment } from '../../generated/graphql.ts';
 import { Card } from '../../ui/card/card.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { Table } from '../../ui/table/table.tsx';
 import { CountDialog } from './count-dialog.tsx';
+import { stockOf } from './count-draft.ts';
+import { useReadArticle } from './use-article.ts';
 import styles from './article-page.module.css';
 
 type Stock = ArticleDetailFragment['stocks'][number];
 
 /** How many there are, by warehouse. */
 export function StockCard({
-  article: { sku, stocks },
+  article,
   onCounted,
 }: {
   readonly article: ArticleDetailFragment;
@@ -23,7 +26,13 @@ export function StockCard({
   const { t } = useLingui();
   const format = useFormat();
   const mayWrite = useMay('catalogue:write');
+  const read = useReadArticle(article.id);
+  const { attempt } = useTry();
+  const { stocks } = article;
   const [counted, setCounted] = useState<Stock | 'new' | null>(null);
+  /** The page may have been open for long, so it is looked how many there are now. */
+  const count = (stock: Stock): (() => void) =>
+    attempt(async () => setCounted(stockOf((await read()).stocks, stock.warehouse) ?? stock));
   return (
     <Card
       title={t`Stock`}
@@ -60,7 +69,7 @@ export function StockCard({
                     variant="tertiary"
                     size="small"
                     ariaLabel={t`Count anew: ${stock.warehouse}`}
-                    onClick={() => setCounted(stock)}
+                    onClick={count(stock)}
                   />
                 </td>
               )}
@@ -70,7 +79,7 @@ export function StockCard({
       )}
       {counted !== null && (
         <CountDialog
-          sku={sku}
+          article={article}
           stock={counted === 'new' ? null : counted}
           onClose={() => setCounted(null)}
           onCounted={onCounted}

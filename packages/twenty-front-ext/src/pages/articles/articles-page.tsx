@@ -5,6 +5,7 @@ import { useNavigate, useSearchParams } from 'react-router-dom';
 import { Button } from 'twenty-ui/input';
 import { Permitted } from '../../app/shell/permitted.tsx';
 import { useMay } from '../../app/shell/tenant.tsx';
+import { revisionOf } from '../../parts/articles/article-revision.ts';
 import { useColumnLayout, useSort } from '../../parts/data-table/use-table-state.ts';
 import { useRecordSyncs } from '../../parts/record-sync/use-record-syncs.ts';
 import { ColumnChooser } from '../../ui/data-table/column-chooser.tsx';
@@ -50,7 +51,11 @@ function ArticlesPage() {
     ...(archived ? { archived } : {}),
   });
   const ids = useMemo(() => pages.rows?.map(({ id }) => id) ?? [], [pages.rows]);
-  const columns = useArticleColumns(useRecordSyncs('article', ids));
+  const revisions = useMemo(
+    () => new Map(pages.rows?.map((row) => [row.id, revisionOf(row)])),
+    [pages.rows],
+  );
+  const columns = useArticleColumns(useRecordSyncs('article', ids, revisions));
   const [layout, setLayout] = useColumnLayout('article-columns', columns);
   /** An empty text takes the filter away. */
   const setFilter = (name: 'text' | 'archived', value: string): void =>

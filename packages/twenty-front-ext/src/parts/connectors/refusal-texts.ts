@@ -2,7 +2,7 @@ import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import { useLingui } from '@lingui/react/macro';
 
-/** Why a side did not take a value, and what to do. */
+/** Why a side did not take a value, and what to do. Of `refused_by_…` there is none: the words of the other system are shown. */
 const REFUSALS: Readonly<Record<string, MessageDescriptor>> = {
   buyer_required: msg`The client has no contact with a name, an e-mail address or a telephone number. Add one.`,
   client_merged: msg`The company was merged into another one in MaK. Merge the two in the other system too.`,
@@ -26,21 +26,26 @@ const REFUSALS: Readonly<Record<string, MessageDescriptor>> = {
   name_too_long: msg`The name is too long: at most 500 characters.`,
   not_created: msg`No pipeline takes the deal in. Publish one and make it the default.`,
   other_currency: msg`It is in another currency than the other system takes, so it stays in MaK.`,
+  note_gone: msg`There is no such note in MaK any more.`,
   part_of_lines: msg`A part of the sum belongs to lines, packing or taxes there. Change it there.`,
   person_erased: msg`The person was erased in MaK and stays so. Delete the person there too.`,
   poisoned: msg`Every attempt ended without a word; the log of the worker says why. Try it again when that is mended.`,
   record_read_only: msg`MaK lets nobody outside change records of this kind.`,
   sku_fixed: msg`An offer keeps its number there.`,
+  sku_with_comma: msg`KeyCRM cannot be asked for a number with a comma. Give the article a number without one.`,
   task_closed: msg`The task is closed in MaK and not opened again from outside.`,
   task_gone: msg`There is no such task in MaK any more.`,
+  text_required: msg`A note without text. Write one, or delete the note.`,
+  text_too_long: msg`The note is too long: at most 10,000 characters.`,
   title_too_long: msg`The title of the task is too long: at most 500 characters.`,
   tracking_fixed: msg`The tracking code of an order is taken once there.`,
   unknown_assignee: msg`No account in MaK has the e-mail address of this person. Invite the person, or name the other address under Settings.`,
   unknown_client: msg`MaK does not have the company or the person. Their history says why.`,
   unknown_contact: msg`MaK does not have the person. The history of the person says why.`,
   unknown_mak_id: msg`The record there carries the id of one that this MaK does not have. It may belong to another MaK.`,
-  unknown_member: msg`The owner is nobody in twenty. Invite the person there, or name the other e-mail address under Settings.`,
+  unknown_member: msg`The owner is nobody in the other system. Invite the person there, or name the other e-mail address under Settings.`,
   unknown_owner: msg`No account in MaK has the e-mail address of this person. Invite the person, or name the other address under Settings.`,
+  unknown_record: msg`The other system does not have a record that this one names: it was deleted there, or not taken over yet. Its history says why.`,
   unknown_status: msg`The other system has no status for this one. Name it in the settings of the connector.`,
 };
 

@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import styles from './email-address.module.css';
 
-/** An e-mail address that goes to the next line after its @, and never within a word. */
+/** An e-mail address that goes to the next line after its @, and within a word only where it would not fit otherwise. */
 export function EmailAddress({ address }: { readonly address: string | null }) {
   const parts = (address ?? '').split(/(?<=@)/);
   return (

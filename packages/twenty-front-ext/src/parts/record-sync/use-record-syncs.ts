@@ -1,12 +1,11 @@
 import { useApolloClient } from '@apollo/client/react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { RecordSyncsDocument } from '../../generated/graphql.ts';
 import type { CatalogueKind, RecordSyncLineFragment } from '../../generated/graphql.ts';
+import { pauseAfter, turnOf } from './looks.ts';
 
 /** Records that are asked for at once. */
 const MOST = 100;
-/** How often is looked at what waits, in milliseconds: people wait for it, and no event tells of it. */
-const OFTEN = 2_000;
 
 export type RecordSyncs = ReadonlyMap<string, readonly RecordSyncLineFragment[]>;
 
@@ -16,23 +15,28 @@ interface Known {
 }
 
 /**
- * How records are in other systems, by id, as it becomes known. Another `revision` asks anew; what waits is looked at until
- * it does not wait any more.
+ * How records are in other systems, by id, as it becomes known. Another revision, of all of them or of one, asks anew; what
+ * waits is looked at until it does not wait any more.
  */
 export function useRecordSyncs(
   kind: CatalogueKind,
   ids: readonly string[],
-  revision = 0,
+  revisions: number | ReadonlyMap<string, number> = 0,
 ): RecordSyncs {
   const client = useApolloClient();
   const [known, setKnown] = useState<ReadonlyMap<string, Known>>(new Map());
-  const first = (fits: (one: Known | undefined) => boolean): string =>
-    ids
-      .filter((id) => fits(known.get(id)))
-      .slice(0, MOST)
-      .join(' ');
-  const wanted = first((one) => one?.revision !== revision);
-  const waiting = first((one) => one?.syncs.some(({ state }) => state === 'pending') === true);
+  const revisionOf = useCallback(
+    (id: string) => (typeof revisions === 'number' ? revisions : (revisions.get(id) ?? 0)),
+    [revisions],
+  );
+  const wanted = ids
+    .filter((id) => known.get(id)?.revision !== revisionOf(id))
+    .slice(0, MOST)
+    .join(' ');
+  const waiting = ids
+    .filter((id) => known.get(id)?.syncs.some(({ state }) => state === 'pending'))
+    .join(' ');
+  const turn = useRef(0);
 
   const ask = useCallback(
     async (asked: readonly string[], isLeft: () => boolean): Promise<void> => {
@@ -43,10 +47,12 @@ export function useRecordSyncs(
       });
       if (data === undefined || isLeft()) return;
       const found = Map.groupBy(data.catalogueSync, ({ id }) => id);
-      const fresh = asked.map((id) => [id, { syncs: found.get(id) ?? [], revision }] as const);
+      const fresh = asked.map(
+        (id) => [id, { syncs: found.get(id) ?? [], revision: revisionOf(id) }] as const,
+      );
       setKnown((before) => new Map([...before, ...fresh]));
     },
-    [client, kind, revision],
+    [client, kind, revisionOf],
   );
   useEffect(() => {
     if (wanted === '') return undefined;
@@ -59,13 +65,21 @@ export function useRecordSyncs(
   }, [ask, wanted]);
   useEffect(() => {
     if (waiting === '') return undefined;
+    const all = waiting.split(' ');
     let left = false;
-    const timer = setInterval(() => {
-      if (!document.hidden) ask(waiting.split(' '), () => left).catch(() => undefined);
-    }, OFTEN);
+    let looks = 0;
+    const look = (): void => {
+      if (!document.hidden) {
+        ask(turnOf(all, turn.current, MOST), () => left).catch(() => undefined);
+        turn.current += MOST;
+        looks += 1;
+      }
+      timer = setTimeout(look, pauseAfter(looks));
+    };
+    let timer = setTimeout(look, pauseAfter(looks));
     return () => {
       left = true;
-      clearInterval(timer);
+      clearTimeout(timer);
     };
   }, [ask, waiting]);
   return useMemo(() => new Map([...known].map(([id, { syncs }]) => [id, syncs])), [known]);

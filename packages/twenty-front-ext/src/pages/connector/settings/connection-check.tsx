@@ -52,7 +52,7 @@ export function ConnectionCheck({
         </div>
       )}
       <p role="status" className={styles.text}>
-        {busy ? t`Asking ${title} …` : problem === null && asked && t`${title} answers.`}
+        {busy ? t`Asking ${title} …` : asked && options.answered && t`${title} answers.`}
       </p>
     </>
   );

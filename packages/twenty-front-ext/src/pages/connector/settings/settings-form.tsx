@@ -38,7 +38,12 @@ export function SettingsForm({ connector }: { readonly connector: ConnectorLineF
     connector,
     valuesOf: (one) => valuesOf(one, timeZone),
     inputOf: (one, edited) => inputOf(one, edited, timeZone),
-    onSaved: () => setSecret(form.values.webhookSecret),
+    onSaved: () => {
+      setSecret(form.values.webhookSecret);
+      // With another key the choices are of another account.
+      if (connector.key === 'keycrm' && connector.state !== 'off' && !options.answered)
+        void options.ask();
+    },
   });
   const { values, setValues } = form;
   const { key } = connector;
@@ -50,7 +55,10 @@ export function SettingsForm({ connector }: { readonly connector: ConnectorLineF
       const problem = problemAt(form.problem, path);
       return problem === null ? null : textOf(problem);
     },
-    onChange: (changed) => setValues({ ...values, ...changed }),
+    onChange: (changed) => {
+      if ('address' in changed || 'apiKey' in changed) options.forget();
+      setValues({ ...values, ...changed });
+    },
   };
   const obstacle =
     values.entities.length === 0
