@@ -8,7 +8,7 @@ import { OutboundHttp } from '../../platform/outbound-http/index.ts';
 import { RateLimiter } from '../../platform/rate-limit/index.ts';
 import { RecordSources } from '../../platform/records/index.ts';
 import { SecretBox } from '../../platform/secrets/index.ts';
-import { ConnectorSettings, isAnyInDoubt, ProvidesConnector } from '../sync/index.ts';
+import { ConnectorSettings, inDoubt, ProvidesConnector } from '../sync/index.ts';
 import type {
   Connector,
   ConnectorAccess,
@@ -127,7 +127,7 @@ export class AmocrmConnector implements Connector {
   private own({ tenantId }: ConnectorContext, entity: string): OwnWork {
     return {
       read: (localIds) => this.sources.of(entity).read(tenantId, localIds, AMOCRM),
-      isAnyInDoubt: () => isAnyInDoubt(this.database, { tenantId, connector: AMOCRM, entity }),
+      inDoubt: () => inDoubt(this.database, { tenantId, connector: AMOCRM, entity }),
     };
   }
 

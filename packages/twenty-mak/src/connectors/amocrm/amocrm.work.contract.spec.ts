@@ -51,7 +51,7 @@ describe.each(places())('tasks and notes of leads: $name', (place) => {
     };
     return new WorkRecords(kind, target.client, account, new BatchSize(), links, {
       read: (ids) => Promise.resolve(new Map([...own].filter(([id]) => ids.includes(id)))),
-      isAnyInDoubt: () => Promise.resolve(isInDoubt),
+      inDoubt: () => Promise.resolve(isInDoubt ? [...own.keys()] : []),
     });
   }
   const fresh = (values: Values): RemoteChange => ({
@@ -136,8 +136,11 @@ describe.each(places())('tasks and notes of leads: $name', (place) => {
 
       // Until it is known whose it is, nobody takes it for somebody else's.
       isInDoubt = account.userId !== 0;
-      const ids = [first.id, second.id];
-      expect([...(await work.read('', ids)).keys()]).toEqual(isInDoubt ? [first.id] : ids);
+      const says = 'title' in values ? { title: `${RUN} other`, due_at } : { text: `${RUN} other` };
+      const strange = await made(work, says);
+      const ids = [first.id, second.id, strange.id];
+      const clear = isInDoubt ? [first.id, strange.id] : ids;
+      expect(new Set((await work.read('', ids)).keys())).toEqual(new Set(clear));
       isInDoubt = false;
       expect(new Set((await work.read('', ids)).keys())).toEqual(new Set(ids));
     },

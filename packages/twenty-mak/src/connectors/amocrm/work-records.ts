@@ -61,7 +61,8 @@ export interface WorkKind<Row extends WorkRow> {
 /** What MaK itself knows of such records. */
 export interface OwnWork {
   readonly read: (localIds: readonly string[]) => Promise<ReadonlyMap<string, MakRecord>>;
-  readonly isAnyInDoubt: () => Promise<boolean>;
+  /** What was sent, and perhaps made there. */
+  readonly inDoubt: () => Promise<readonly string[]>;
 }
 
 interface WorkStep<Row> extends Step {
@@ -97,18 +98,24 @@ export class WorkRecords<Row extends WorkRow> implements RemoteRecords {
   async read(_entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, RemoteRecord>> {
     const rows = await this.rows('filter[id][]', ids);
     const here = await this.deals(rows);
+    // It may be what MaK has just made, and does not know yet; asked before the links, so that it is one of the two.
+    const doubts = rows.some((row) => this.isByUs(row)) ? await this.own.inDoubt() : [];
+    const unclear = doubts.length > 0 ? await this.own.read(doubts) : new Map<string, MakRecord>();
     const linked = await this.linked(rows);
     const isStrange = (row: Row): boolean => !linked.has(String(row.id));
-    // It may be what MaK has just made, and does not know yet.
-    const isUnclear =
-      rows.some((row) => isStrange(row) && this.isByUs(row)) && (await this.own.isAnyInDoubt());
+    const isUnclear = (row: Row): boolean =>
+      this.isByUs(row) &&
+      [...unclear.values()].some(
+        ({ values }) =>
+          values['deal'] === here('deal', this.kind.leadOf(row)) && this.kind.isSame(row, values),
+      );
     return this.recordsOf(
       rows.filter(
         (row) =>
           !isStrange(row) ||
           (typeof here('deal', this.kind.leadOf(row)) === 'string' &&
             this.kind.isOver?.(row) !== true &&
-            !(isUnclear && this.isByUs(row))),
+            !isUnclear(row)),
       ),
       here,
     );

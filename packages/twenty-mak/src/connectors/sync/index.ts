@@ -16,7 +16,7 @@ export { connectorSchema } from './connectors.dto.ts';
 export type { ConnectorView } from './connectors.dto.ts';
 export { ConnectorsService } from './connectors.service.ts';
 export { SyncInbox } from './inbox.ts';
-export { isAnyInDoubt } from './in-doubt.ts';
+export { inDoubt } from './in-doubt.ts';
 export type { HeardRecord } from './marks.ts';
 export { SyncMessages } from './messages.ts';
 export type { CameMessage, ToldRecord } from './messages.repository.ts';
