@@ -241,7 +241,7 @@ describe('while the lots are open', () => {
         { timeout: 30_000 },
       )
       .toContain(viewers.find(({ name }) => name === 'bidder A')?.address);
-    await expect.poll(() => idsIn('makBid').length, { timeout: 30_000 }).toBeGreaterThanOrEqual(2);
+    await expect.poll(() => idsIn('makBid').length).toBeGreaterThanOrEqual(2);
     await stage.twenty.settled('some');
     for (const end of leave) await end();
   });

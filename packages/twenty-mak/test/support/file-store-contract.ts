@@ -71,7 +71,7 @@ export function keepsFiles(kept: () => KeptFiles): void {
     const { store, begun } = kept();
     const killed = Promise.withResolvers<undefined>();
     const writing = store.write('t/imports/three', followed(noise(9 * MEBIBYTE), killed.promise));
-    await expect.poll(() => begun('t/imports/three'), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => begun('t/imports/three')).toBe(1);
     await store.remove('t/imports/three');
     expect(await begun('t/imports/three')).toBe(0);
     killed.resolve(undefined);

@@ -72,7 +72,7 @@ export async function openTwentyFor(api: TestApp, tenant: TestTenant): Promise<T
         for (const pause of PAUSES) await rows(pause);
         return rows(UNSETTLED, deadLetters === 'some');
       };
-      await expect.poll(look, { timeout: 30_000 }).toEqual([]);
+      await expect.poll(look).toEqual([]);
     },
     close: async () => {
       await api.database.query('DELETE FROM sync_connector WHERE tenant_id = $1', [tenant.id]);

@@ -359,9 +359,9 @@ describe('another account of KeyCRM', () => {
     try {
       const set = { version: 1, settings, secrets, poll_seconds: 5 };
       await ask('PUT', '/v1/connectors/keycrm', set);
-      await expect.poll(state, { timeout: 30_000 }).toMatchObject(stopped);
+      await expect.poll(state).toMatchObject(stopped);
       await ask('POST', '/v1/connectors/keycrm/resume', { version: (await state()).version });
-      await expect.poll(state, { timeout: 30_000 }).toMatchObject(stopped);
+      await expect.poll(state).toMatchObject(stopped);
       expect(other.account.orders.rows.all).toEqual([]);
       expect(other.calls.filter(({ call }) => call.includes('order?'))).toEqual([]);
 

@@ -115,7 +115,7 @@ async function clash(ours = OURS.minor, theirs: Json = THEIRS): Promise<Conflict
   await editHere(ours);
   await rows("UPDATE sync_connector SET state = 'running', poll_at = now() WHERE tenant_id = $1");
   await expect
-    .poll(async () => (await call('/conflicts?open=true')).body.items.length, { timeout: 10_000 })
+    .poll(async () => (await call('/conflicts?open=true')).body.items.length)
     .toBeGreaterThan(0);
   await settled();
   const [conflict] = (await call('/conflicts?limit=1')).body.items;

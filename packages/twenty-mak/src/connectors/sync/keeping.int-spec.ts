@@ -164,9 +164,7 @@ describe('records of several kinds', () => {
         const company = { tenantId, connector: 'second', entity: 'company' };
         await mark(tx, company, [{ remoteId: 'r', localId: 'one', fields: [] }], 'system');
         told = end(database.within(place, (other) => tell(other, '{deal,company}')));
-        await expect
-          .poll(() => waitsForLocks(at, 'transactionid'), { timeout: 15_000 })
-          .toHaveLength(1);
+        await expect.poll(() => waitsForLocks(at, 'transactionid')).toHaveLength(1);
         await tell(tx, '{deal}');
       }),
     );
@@ -210,9 +208,7 @@ describe('messages', () => {
             inbox.heardAll(tenantId, 'third', [recordOf(first), recordOf(second)]),
           ),
         );
-        await expect
-          .poll(() => waitsForLocks(at, 'transactionid'), { timeout: 15_000 })
-          .toHaveLength(1);
+        await expect.poll(() => waitsForLocks(at, 'transactionid')).toHaveLength(1);
         await tell(tx, first[0], first[1]);
       }),
     );

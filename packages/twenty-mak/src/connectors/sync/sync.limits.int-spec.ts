@@ -105,13 +105,13 @@ describe('statuses that follow from stages', () => {
     outer.edit(outer.of(id)?.remoteId ?? '', { status: 'working' });
     await pollNow();
     const stage = () => rows(`SELECT stage FROM deal WHERE tenant_id = $1 AND id = '${id}'`);
-    await expect.poll(stage, { timeout: 10_000 }).toEqual([{ stage: 'briefed' }]);
+    await expect.poll(stage).toEqual([{ stage: 'briefed' }]);
     await settled();
     expect(there(id, 'status')).toBe('working');
 
     outer.edit(outer.of(id)?.remoteId ?? '', { status: 'done' });
     await pollNow();
-    await expect.poll(() => there(id, 'status'), { timeout: 10_000 }).toBe('working');
+    await expect.poll(() => there(id, 'status')).toBe('working');
     await settled();
     expect(await stage()).toEqual([{ stage: 'briefed' }]);
     const facts = await rows(
@@ -212,7 +212,7 @@ describe('a dry run', () => {
 
     outer.edit(theirs, { name: 'Theirs, edited' });
     await pollNow();
-    await expect.poll(async () => (await told()).length, { timeout: 10_000 }).toBe(3);
+    await expect.poll(async () => (await told()).length).toBe(3);
     await put(1, { dry_run: false });
     await settled();
     expect(there(id, 'name')).toBe('Mine');
@@ -239,9 +239,7 @@ describe('a conflict on a critical field', () => {
     const ours = { version: deal.version, amount: 9, currency: 'EUR', name: 'Ours' };
     await api.call(`/v1/deals/${id}`, { ...key(), method: 'PATCH', body: ours });
     await rows("UPDATE sync_connector SET state = 'running', poll_at = now() WHERE tenant_id = $1");
-    await expect
-      .poll(() => there(id, 'amount'), { timeout: 10_000 })
-      .toEqual({ minor: 9, currency: 'EUR' });
+    await expect.poll(() => there(id, 'amount')).toEqual({ minor: 9, currency: 'EUR' });
     await settled();
     expect(
       await rows('SELECT account_id, kind, deal_id, data FROM notification WHERE tenant_id = $1'),

@@ -145,9 +145,7 @@ describe('companies and people of deals', () => {
     await api.app.get(Database).within({ tenantId: stage.tenant.id }, async (tx) => {
       await api.app.get(RecordSources).takeTurns(tx, stage.tenant.id, 'contact');
       editThere('person', pointOfContactId, { jobTitle: 'CFO' });
-      await expect
-        .poll(() => waitsForLocks(api.database, 'advisory'), { timeout: 15_000 })
-        .toHaveLength(1);
+      await expect.poll(() => waitsForLocks(api.database, 'advisory')).toHaveLength(1);
       await createDeal({ name: 'In the turn of the tenant' });
     });
     await stage.settled();

@@ -190,9 +190,7 @@ it('a note on a deal of another MaK is refused', async () => {
   desk.editThere(note, { title: 'Of theirs' });
   const dead = `SELECT refusal ->> 'code' AS code, refusal ->> 'field' AS field FROM sync_pending
     WHERE tenant_id = $1 AND entity = 'note' AND dead_at IS NOT NULL`;
-  await expect
-    .poll(() => stage.rows(dead), { timeout: 30_000 })
-    .toEqual([{ code: 'deal_gone', field: 'deal' }]);
+  await expect.poll(() => stage.rows(dead)).toEqual([{ code: 'deal_gone', field: 'deal' }]);
 }, 60_000);
 
 it('what notes say is kept in the log of events alone', async () => {

@@ -51,9 +51,7 @@ beforeEach(async () => {
 
 async function resynced(): Promise<void> {
   const listed = `SELECT FROM sync_connector WHERE tenant_id = $1 AND resync ->> 'listed' = 'true'`;
-  await expect
-    .poll(() => api.database.query(listed, [tenant.id]), { timeout: 30_000 })
-    .toHaveLength(1);
+  await expect.poll(() => api.database.query(listed, [tenant.id])).toHaveLength(1);
 }
 
 async function set(state: 'pause' | 'resume'): Promise<void> {
@@ -226,8 +224,8 @@ describe('deals in MaK and in twenty', () => {
 
     await edit(before.id, { name: 'Renamed here' });
     editThere(theirs, { amount: { amountMicros: 80_000, currencyCode: 'EUR' } });
-    await expect.poll(() => there(before.id)?.['name'], { timeout: 10_000 }).toBe('Renamed here');
-    await expect.poll(async () => (await dealOf(own)).amount, { timeout: 10_000 }).toBe(8);
+    await expect.poll(() => there(before.id)?.['name']).toBe('Renamed here');
+    await expect.poll(async () => (await dealOf(own)).amount).toBe(8);
     await settled();
     await expectEqual();
 
@@ -305,7 +303,7 @@ describe('deals in MaK and in twenty', () => {
     };
     await set('resume');
     const runs = () => twenty.workspace.table('makSlaRun').rows.size;
-    await expect.poll(runs, { timeout: 30_000 }).toBe(900);
+    await expect.poll(runs).toBe(900);
     expect(dealsThere()).toHaveLength(900);
     expect(asked).toEqual(Array.from({ length: 3 }, () => 'rows: createMasterDeals'));
   });
@@ -330,7 +328,7 @@ describe('deals in MaK and in twenty', () => {
       return 'arrives';
     };
     await set('resume');
-    await expect.poll(() => refused, { timeout: 30_000 }).toBeGreaterThan(5);
+    await expect.poll(() => refused).toBeGreaterThan(5);
     isAway = false;
     await expect.poll(() => dealsThere().length, { timeout: 90_000 }).toBe(1_500);
     expect(looked.size).toBeGreaterThan(0);
@@ -393,7 +391,7 @@ describe('deals in MaK and in twenty', () => {
       return 'answer never comes';
     };
     const { id } = await create('Half way');
-    await expect.poll(() => there(id)?.['name'], { timeout: 10_000 }).toBe('Half way');
+    await expect.poll(() => there(id)?.['name']).toBe('Half way');
     // From here on it can write nothing down any more, and ends badly.
     await worker.app.get(Database).close();
     await worker.close().catch(() => undefined);

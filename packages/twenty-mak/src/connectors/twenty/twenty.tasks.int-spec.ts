@@ -93,7 +93,7 @@ async function breach(): Promise<{ deal: string; remote: string }> {
     ],
   });
   const deal = body.results[0]?.master_deal_id ?? '';
-  await expect.poll(async () => (await tasksHere()).length, { timeout: 15_000 }).toBe(1);
+  await expect.poll(async () => (await tasksHere()).length).toBe(1);
   await stage.settled();
   return { deal, remote: table('masterDeal').find((row) => row['makId'] === deal)?.id ?? '' };
 }

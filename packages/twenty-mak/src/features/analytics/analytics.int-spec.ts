@@ -266,10 +266,10 @@ describe('building', () => {
     const worker = await startApp({ role: 'worker', database: api.database });
     try {
       const tenant = await api.createTenant({ pipelines: ['adtech'] });
-      await expect.poll(() => builtFor(tenant), { timeout: 10_000 }).toBe('UTC');
+      await expect.poll(() => builtFor(tenant)).toBe('UTC');
       const { version } = await call<{ version: number }>(tenant, '/v1/tenant');
       await call(tenant, '/v1/tenant', { version, time_zone: 'Europe/Kyiv' }, 'PATCH');
-      await expect.poll(() => builtFor(tenant), { timeout: 10_000 }).toBe('Europe/Kyiv');
+      await expect.poll(() => builtFor(tenant)).toBe('Europe/Kyiv');
       await api.database.query('UPDATE rollup_build SET rules = 0 WHERE tenant_id = $1', [
         tenant.id,
       ]);

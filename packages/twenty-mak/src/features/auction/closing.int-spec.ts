@@ -87,7 +87,7 @@ it('bids go on over the end, which moves as often as it may, and none counts aft
   };
   await Promise.all(bidders.map(send));
   expect(codes).toContain('taken');
-  await expect.poll(async () => (await read(lot)).outcome, { timeout: 15_000 }).toBe('sold');
+  await expect.poll(async () => (await read(lot)).outcome).toBe('sold');
   const [row] = await mak.database.query<{ extensions: number; late: number }>(
     `SELECT lot.extensions, (SELECT count(*)::int FROM bid WHERE lot_id = lot.id AND at >= lot.ends_at) AS late
      FROM lot WHERE id = $1`,

@@ -165,9 +165,7 @@ describe('a lot with somebody who has taken the consent back', () => {
       tellOfLeads(tx, tenant.id, [first]);
       await tx.query('SELECT 1');
       erased = call('/v1/persons/erase', tenant.apiKey, { email: emails[0] });
-      await expect
-        .poll(() => waitsForLocks(mak.database, 'transactionid'), { timeout: 15_000 })
-        .toHaveLength(1);
+      await expect.poll(() => waitsForLocks(mak.database, 'transactionid')).toHaveLength(1);
       tellOfLeads(tx, tenant.id, [second]);
     });
     expect(await erased).toEqual({ erased_keys: 2 });

@@ -231,9 +231,7 @@ describe('a return that waits for its turn', () => {
     await mak.app.get(Database).within({ tenantId: tenant.id }, async (tx) => {
       await lockTenant(tx, tenant.id);
       deciding = decide(asked, bob.token);
-      await expect
-        .poll(() => waitsForLocks(mak.database, 'advisory'), { timeout: 15_000 })
-        .toHaveLength(1);
+      await expect.poll(() => waitsForLocks(mak.database, 'advisory')).toHaveLength(1);
       const bid = { key: randomUUID(), amount: 100 };
       expect((await call(`/v1/lots/${other}/bids`, ann.token, bid)).code).toBeUndefined();
     });

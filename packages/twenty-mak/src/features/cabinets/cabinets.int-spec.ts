@@ -287,9 +287,7 @@ describe('the profile of a company', () => {
       markChanged(tx, tenantId, 'franchisee', [record]);
       await tx.query('SELECT 1');
       changed = change(own.token, { version: 0, company_name: 'North GmbH' });
-      await expect
-        .poll(() => waitsForLocks(mak.database, 'transactionid'), { timeout: 15_000 })
-        .toHaveLength(1);
+      await expect.poll(() => waitsForLocks(mak.database, 'transactionid')).toHaveLength(1);
       markChanged(tx, tenantId, 'partner', [record]);
     });
     expect(await changed).toMatchObject({ status: 200 });

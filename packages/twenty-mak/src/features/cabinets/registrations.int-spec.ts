@@ -69,7 +69,7 @@ const decide = (key: string, id: string, body: object) =>
   mak.call<Decided>(`/v1/registrations/${id}/decision`, { key, body });
 
 const letterTo = async (email: string, at = 0) => {
-  await expect.poll(() => lettersTo(folder, email).length, { timeout: 10_000 }).toBe(at + 1);
+  await expect.poll(() => lettersTo(folder, email).length).toBe(at + 1);
   return lettersTo(folder, email)[at]!;
 };
 

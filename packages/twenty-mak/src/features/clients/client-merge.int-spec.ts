@@ -309,9 +309,9 @@ describe('people at both', () => {
     await mak.app.get(Database).within({ tenantId: tenant.id }, async (tx) => {
       await tx.query('SELECT FROM client_contact WHERE client_id = $1 FOR UPDATE', [goes.id]);
       const merging = merge(goes, stays);
-      await expect.poll(() => howManyWait(mak.database), { timeout: 15_000 }).toBe(1);
+      await expect.poll(() => howManyWait(mak.database)).toBe(1);
       both = Promise.all([merging, call('/v1/persons/erase', { email: 'uma.one@example.com' })]);
-      await expect.poll(() => howManyWait(mak.database), { timeout: 15_000 }).toBe(2);
+      await expect.poll(() => howManyWait(mak.database)).toBe(2);
     });
     await both;
     expect(await read(stays.id)).toMatchObject({
@@ -330,9 +330,9 @@ describe('people at both', () => {
         ...{ key: tenant.apiKey, method: 'PATCH' },
         body: { version, contacts: [{ id: contact?.id, email: 'vera.new@example.com' }] },
       });
-      await expect.poll(() => howManyWait(mak.database), { timeout: 15_000 }).toBe(1);
+      await expect.poll(() => howManyWait(mak.database)).toBe(1);
       both = Promise.all([editing, call('/v1/persons/erase', { email })]);
-      await expect.poll(() => howManyWait(mak.database), { timeout: 15_000 }).toBe(2);
+      await expect.poll(() => howManyWait(mak.database)).toBe(2);
     });
     await both;
     expect(await read(id)).toMatchObject({ name: '—', contacts: [{ state: 'erased' }] });
@@ -345,9 +345,9 @@ describe('people at both', () => {
     await mak.app.get(Database).within({ tenantId: tenant.id }, async (tx) => {
       await tx.query('SELECT FROM client WHERE id = $1 FOR UPDATE', [id]);
       erasing = call('/v1/persons/erase', known);
-      await expect.poll(() => howManyWait(mak.database), { timeout: 15_000 }).toBe(1);
+      await expect.poll(() => howManyWait(mak.database)).toBe(1);
       entering = someone('Wanda again', known);
-      await expect.poll(() => howManyWait(mak.database), { timeout: 15_000 }).toBe(2);
+      await expect.poll(() => howManyWait(mak.database)).toBe(2);
     });
     await erasing;
     const entered = await entering;

@@ -354,7 +354,7 @@ describe('an import', () => {
       profile: { columns: [{ column: 'name', field: 'name' }] },
     });
     await expect
-      .poll(async () => (await mine.call(`imports/${body.id}`)).body.rows_done, { timeout: 30_000 })
+      .poll(async () => (await mine.call(`imports/${body.id}`)).body.rows_done)
       .toBeGreaterThan(0);
     expect((await mine.call(`imports/${body.id}/cancel`, {})).body.status).toBe('cancelled');
     const done = await mine.ended(body.id);

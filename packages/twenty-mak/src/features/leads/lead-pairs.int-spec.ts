@@ -176,7 +176,7 @@ describe('the number of pairs', () => {
         complete: () => undefined,
       },
     );
-    const last = () => expect.poll(() => heard.at(-1), { timeout: 10_000 });
+    const last = () => expect.poll(() => heard.at(-1));
     await last().toEqual({ open: 0, later: 0, decided: 0 });
     const one = await entered(mak, office, { name: 'One', phones: [PHONE] });
     const two = await entered(mak, office, { name: 'Two', phones: [PHONE] });

@@ -99,9 +99,7 @@ describe('masterDealEvents', () => {
     await sleep(500);
     const deal = await announce(tenant, 10);
     for (const follower of followers) {
-      await expect
-        .poll(() => versions(follower), { timeout: 10_000 })
-        .toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+      await expect.poll(() => versions(follower)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
       expect(new Set(follower.events.map(({ masterDealId }) => masterDealId))).toEqual(
         new Set([deal]),
       );
@@ -114,14 +112,14 @@ describe('masterDealEvents', () => {
     const first = follow(tenant.apiKey);
     await sleep(300);
     const deal = await announce(tenant, 3);
-    await expect.poll(() => first.events.length, { timeout: 10_000 }).toBe(3);
+    await expect.poll(() => first.events.length).toBe(3);
     first.stop();
     await announce(tenant, 250, deal);
     const second = follow(tenant.apiKey, { after: first.events[1]?.position });
-    await expect.poll(() => second.events.length, { timeout: 10_000 }).toBe(251);
+    await expect.poll(() => second.events.length).toBe(251);
     expect(versions(second)).toEqual([3, ...Array.from({ length: 250 }, (_, index) => index + 1)]);
     await announce(tenant, 1, deal);
-    await expect.poll(() => second.events.length, { timeout: 10_000 }).toBe(252);
+    await expect.poll(() => second.events.length).toBe(252);
   });
 
   it('filters by type and deal', async () => {
@@ -132,8 +130,8 @@ describe('masterDealEvents', () => {
     await sleep(300);
     await announce(tenant, 4);
     await announce(tenant, 2, deal);
-    await expect.poll(() => typed.events.length, { timeout: 10_000 }).toBe(3);
-    await expect.poll(() => one.events.length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => typed.events.length).toBe(3);
+    await expect.poll(() => one.events.length).toBe(2);
   });
 
   it('waits for a transaction that began earlier, and skips nothing', async () => {
@@ -153,7 +151,7 @@ describe('masterDealEvents', () => {
     expect(follower.events).toEqual([]);
     await slow.query('COMMIT');
     await slow.end();
-    await expect.poll(() => versions(follower), { timeout: 10_000 }).toEqual([77, 1, 2]);
+    await expect.poll(() => versions(follower)).toEqual([77, 1, 2]);
   });
 
   it('shows nothing to another tenant', async () => {
@@ -163,7 +161,7 @@ describe('masterDealEvents', () => {
     const own = follow(tenant.apiKey);
     await sleep(300);
     await announce(tenant, 3, deal);
-    await expect.poll(() => own.events.length, { timeout: 10_000 }).toBe(3);
+    await expect.poll(() => own.events.length).toBe(3);
     const resumed = follow(other.apiKey, { after: own.events[0]?.position });
     await sleep(600);
     for (const follower of [...foreign, resumed]) expect(follower.events).toEqual([]);
@@ -206,7 +204,7 @@ describe('masterDealEvents', () => {
     ['with the operator key', () => api.operatorKey],
   ])('refuses %s', async (_case, key) => {
     const follower = follow(key());
-    await expect.poll(() => follower.errors.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => follower.errors.length).toBe(1);
     expect(follower.events).toEqual([]);
   });
 
@@ -217,14 +215,13 @@ describe('masterDealEvents', () => {
       follow(tenant.apiKey, { types: ['masterdeal.unknown'] }),
       follow(tenant.apiKey, { dealId: 'x' }),
     ];
-    for (const follower of refused)
-      await expect.poll(() => follower.errors.length, { timeout: 10_000 }).toBe(1);
+    for (const follower of refused) await expect.poll(() => follower.errors.length).toBe(1);
     await api.database.query(
       "INSERT INTO outbox_cursor (tenant_id, consumer, tx, position) VALUES ($1, 'retention', 1000, 1000)",
       [tenant.id],
     );
     const late = follow(tenant.apiKey, { after: Buffer.from('999.1').toString('base64url') });
-    await expect.poll(() => late.errors.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => late.errors.length).toBe(1);
     expect(JSON.stringify(late.errors)).toContain('have been deleted');
   });
 });

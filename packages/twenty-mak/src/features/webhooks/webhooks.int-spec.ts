@@ -108,7 +108,7 @@ describe('delivery', () => {
     const receiver = await receive();
     const { secret } = await subscribe(tenant, { url: receiver.url });
     const deal = await announce(tenant, 5);
-    await expect.poll(() => receiver.received.length, { timeout: 15_000 }).toBe(5);
+    await expect.poll(() => receiver.received.length).toBe(5);
     await sleep(300);
     expect(versions(receiver, deal)).toEqual([1, 2, 3, 4, 5]);
     for (const { text, headers } of receiver.received) {
@@ -132,7 +132,7 @@ describe('delivery', () => {
     const chosen = await subscribe(tenant, { url: receiver.url, types: ['masterdeal.closed'] });
     const all = await subscribe(tenant, { url: receiver.url });
     await announce(tenant, 3);
-    await expect.poll(() => receiver.received.length, { timeout: 15_000 }).toBe(3);
+    await expect.poll(() => receiver.received.length).toBe(3);
     await sleep(300);
     expect(await deliveries(tenant, chosen)).toEqual([]);
     expect(await deliveries(tenant, all, '&status=delivered')).toHaveLength(3);
@@ -148,12 +148,12 @@ describe('delivery', () => {
     const webhook = await subscribe(tenant, { url: receiver.url });
     await announce(tenant, 4, bad);
     const good = await announce(tenant, 4);
-    await expect.poll(() => versions(receiver, good), { timeout: 15_000 }).toEqual([1, 2, 3, 4]);
+    await expect.poll(() => versions(receiver, good)).toEqual([1, 2, 3, 4]);
     const soFar = versions(receiver, bad);
     expect(soFar.slice(0, 2)).toEqual([1, 2]);
     expect(new Set(soFar)).toEqual(new Set([1, 2]));
     broken = false;
-    await expect.poll(() => versions(receiver, bad).slice(-2), { timeout: 15_000 }).toEqual([3, 4]);
+    await expect.poll(() => versions(receiver, bad).slice(-2)).toEqual([3, 4]);
     await expect
       .poll(async () => (await deliveries(tenant, webhook, '&status=delivered')).length)
       .toBe(8);
@@ -192,7 +192,7 @@ describe('delivery', () => {
     receiver.react = () => 200;
     receiver.received.length = 0;
     expect((await post(tenant, `/v1/webhook-deliveries/${first.id}/replay`)).status).toBe(200);
-    await expect.poll(() => receiver.received.length, { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => receiver.received.length).toBe(1);
     expect(receiver.received[0]?.headers).toMatchObject({
       'webhook-replayed': 'true',
       'webhook-id': first.event_id,
@@ -224,10 +224,8 @@ describe('delivery', () => {
     await announce(tenant, 1);
     const lastError = async (webhook: WebhookWithSecret): Promise<string | null | undefined> =>
       (await deliveries(tenant, webhook))[0]?.last_error;
-    await expect
-      .poll(() => lastError(hanging), { timeout: 15_000 })
-      .toBe('timeout: No answer in time.');
-    await expect.poll(() => lastError(moved), { timeout: 15_000 }).toBe('HTTP 302');
+    await expect.poll(() => lastError(hanging)).toBe('timeout: No answer in time.');
+    await expect.poll(() => lastError(moved)).toBe('HTTP 302');
     expect(new Set(elsewhere.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
   });
 
@@ -239,9 +237,7 @@ describe('delivery', () => {
       version: 1,
     });
     const deal = await announce(tenant, 1);
-    await expect
-      .poll(async () => (await deliveries(tenant, webhook)).length, { timeout: 15_000 })
-      .toBe(1);
+    await expect.poll(async () => (await deliveries(tenant, webhook)).length).toBe(1);
     // A worker takes it, sends it, and is killed before it can note that.
     const [claimed] = await api.app
       .get(Database)
@@ -250,7 +246,7 @@ describe('delivery', () => {
     await post(tenant, `/v1/webhooks/${webhook.id}/resume`, { version: paused.body.version });
     await sleep(400);
     expect(versions(receiver, deal)).toEqual([]);
-    await expect.poll(() => versions(receiver, deal), { timeout: 15_000 }).toEqual([1]);
+    await expect.poll(() => versions(receiver, deal)).toEqual([1]);
     expect(receiver.received[0]?.headers['webhook-id']).toBe(claimed?.event_id);
   });
 
@@ -266,9 +262,7 @@ describe('delivery', () => {
     await sleep(500);
     expect(receiver.received).toEqual([]);
     await post(tenant, `/v1/webhooks/${webhook.id}/resume`, { version: paused.body.version });
-    await expect
-      .poll(() => versions(receiver, deal), { timeout: 15_000 })
-      .toEqual([1, 2, 3, 4, 5, 6]);
+    await expect.poll(() => versions(receiver, deal)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
   it('switches off what is gone or has failed for days, and tells the admins', async () => {
@@ -319,7 +313,7 @@ describe('delivery', () => {
     const webhook = await subscribe(tenant, { url: receiver.url });
     const { status, body } = await post<DeliveryView>(tenant, `/v1/webhooks/${webhook.id}/test`);
     expect([status, body.type, body.master_deal_id]).toEqual([202, 'webhook.test', null]);
-    await expect.poll(() => receiver.received.length, { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => receiver.received.length).toBe(1);
     const [{ text, headers } = { text: '', headers: {} }] = receiver.received;
     expect(
       new Webhook(webhook.secret).verify(text, headers as Record<string, string>),
@@ -349,7 +343,7 @@ describe('management', () => {
     );
     expect(rotated.body.secret).not.toBe(webhook.secret);
     await announce(tenant, 1);
-    await expect.poll(() => receiver.received.length, { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => receiver.received.length).toBe(1);
     const [{ text, headers } = { text: '', headers: {} }] = receiver.received;
     for (const secret of [webhook.secret, rotated.body.secret]) {
       expect(() =>
@@ -466,7 +460,7 @@ describe('an installation that is open to the internet', () => {
       const webhook = await subscribe(tenant, { url: 'https://localhost/hook' });
       await announce(tenant, 1);
       await expect
-        .poll(async () => (await deliveries(tenant, webhook))[0]?.last_error, { timeout: 15_000 })
+        .poll(async () => (await deliveries(tenant, webhook))[0]?.last_error)
         .toBe('address_not_allowed: localhost leads to a private address.');
     } finally {
       await sender.close();
