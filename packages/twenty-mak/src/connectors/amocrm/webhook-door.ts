@@ -24,12 +24,13 @@ export function doorFor(secretKey: string, place: DoorPlace, door: Door): string
   return `${accountId}.${userId}.${macOf(secretKey, place, door).toString('base64url')}`;
 }
 
-/** Null for one that we have not made for this place. */
+/** Null for one that we have not made for this place, to the letter. */
 export function openDoor(secretKey: string, place: DoorPlace, text: string): Door | null {
-  const [, accountId = '', userId = '', mac = ''] = SHAPE.exec(text) ?? [];
+  const [, accountId, userId] = SHAPE.exec(text) ?? [];
+  if (accountId === undefined || userId === undefined) return null;
   const door = { accountId, userId };
-  const expected = macOf(secretKey, place, door);
-  const given = Buffer.from(mac, 'base64url');
+  // As texts: of the last letter base64 says less than it could, so several texts would be one MAC.
+  const [given, expected] = [Buffer.from(text), Buffer.from(doorFor(secretKey, place, door))];
   return given.length === expected.length && timingSafeEqual(given, expected) ? door : null;
 }
 
