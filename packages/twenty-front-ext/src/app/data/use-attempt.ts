@@ -5,8 +5,14 @@ import type { Problem } from './problem.ts';
 interface Attempt {
   readonly problem: Problem | null;
   readonly busy: boolean;
-  /** Runs the work and answers why it failed; null when it succeeded. */
-  readonly run: (work: () => Promise<void>) => Promise<Problem | null>;
+  /**
+   * Runs the work and answers why it failed; null when it succeeded. What somebody else has changed meanwhile is read by `renew`
+   * before that is told: who tries again then does it with what is shown.
+   */
+  readonly run: (
+    work: () => Promise<void>,
+    renew?: () => Promise<unknown>,
+  ) => Promise<Problem | null>;
   readonly forget: () => void;
 }
 
@@ -14,7 +20,7 @@ interface Attempt {
 export function useAttempt(): Attempt {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
-  const run = async (work: () => Promise<void>): Promise<Problem | null> => {
+  const run: Attempt['run'] = async (work, renew) => {
     setBusy(true);
     setProblem(null);
     try {
@@ -22,6 +28,7 @@ export function useAttempt(): Attempt {
       return null;
     } catch (error) {
       const found = problemOf(error);
+      if (found.code === 'stale_version') await renew?.().catch(() => undefined);
       setProblem(found);
       return found;
     } finally {

@@ -56,10 +56,8 @@ export function MergeDialog({ client, onMerged, onClose }: MergeDialogProps) {
           choices: choicesOf(disputedFields(survivor, absorbed), chosen),
         },
       });
-    });
+    }, pair.refetch);
     if (failed === null) onMerged({ id: survivor.id, name: survivor.name });
-    // What is shown is what is merged: values that somebody has changed are looked at first.
-    else if (failed.code === 'stale_version') await pair.refetch().catch(() => undefined);
   };
 
   const kindsDiffer = sides !== null && sides[0].kind !== sides[1].kind;

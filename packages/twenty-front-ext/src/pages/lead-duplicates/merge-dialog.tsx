@@ -68,12 +68,11 @@ function MergeForm({ leads, words, onStale, onMerged, onClose }: MergeFormProps)
     );
   const survivorId = choice.survivor ?? look.survivorId;
   const submit = async (): Promise<void> => {
-    const failed = await run(() => merge(choice));
-    if (failed === null) {
-      snackbar.success(t`The two leads are one now`);
-      onClose();
-      await onMerged();
-    } else if (failed.code === 'stale_version') await onStale();
+    const failed = await run(() => merge(choice), onStale);
+    if (failed !== null) return;
+    snackbar.success(t`The two leads are one now`);
+    onClose();
+    await onMerged();
   };
   return (
     <Form problem={problem} onSubmit={submit}>
