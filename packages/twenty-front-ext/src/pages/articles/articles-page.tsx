@@ -1,4 +1,4 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Plural, useLingui } from '@lingui/react/macro';
 import { IconFilterOff, IconPackage, IconPlus } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
@@ -11,17 +11,16 @@ import { useRecordSyncs } from '../../parts/record-sync/use-record-syncs.ts';
 import { ColumnChooser } from '../../ui/data-table/column-chooser.tsx';
 import type { DataSort } from '../../ui/data-table/columns.ts';
 import { DataTable } from '../../ui/data-table/data-table.tsx';
+import { ListFooter } from '../../parts/data-table/list-footer.tsx';
 import { CheckboxField } from '../../ui/form/checkbox-field.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { SearchField } from '../../ui/search/search-field.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
-import { useProblemText } from '../../ui/states/problem-text.ts';
 import { PageSkeleton } from '../../ui/states/skeleton.tsx';
 import { useArticleColumns } from './article-columns.tsx';
 import { NewArticleDialog } from './new-article-dialog.tsx';
 import { useArticlePages } from './use-article-pages.ts';
-import type { ArticlePages } from './use-article-pages.ts';
 import styles from './articles.module.css';
 
 const BY_NAME: DataSort = { name: 'name', descending: false };
@@ -151,39 +150,12 @@ function ArticlesPage() {
         sort={sort}
         onSort={setSort}
         onMore={moreProblem === null ? loadMore : null}
-        footer={<Footer pages={pages} />}
+        footer={
+          <ListFooter pages={pages}>
+            <Plural value={rows.length} one="# article, all shown" other="# articles, all shown" />
+          </ListFooter>
+        }
       />
     );
   }
-}
-
-/** How many articles are shown, that more are loading, or why they are not. */
-function Footer({ pages }: { readonly pages: ArticlePages }) {
-  const { t } = useLingui();
-  const textOf = useProblemText();
-  const { rows, loadingMore, moreProblem, loadMore } = pages;
-  if (moreProblem !== null)
-    return (
-      <div role="alert" className={styles.footer}>
-        <span>{textOf(moreProblem)}</span>
-        {loadMore !== null && (
-          <Button title={t`Try again`} variant="secondary" size="small" onClick={loadMore} />
-        )}
-      </div>
-    );
-  return (
-    <div role="status" className={styles.footer}>
-      {loadingMore ? (
-        <Trans>Loading more …</Trans>
-      ) : (
-        loadMore === null && (
-          <Plural
-            value={rows?.length ?? 0}
-            one="# article, all shown"
-            other="# articles, all shown"
-          />
-        )
-      )}
-    </div>
-  );
 }

@@ -1,4 +1,4 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Plural, useLingui } from '@lingui/react/macro';
 import { IconBuilding, IconFileImport, IconFilterOff, IconPlus } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
@@ -11,10 +11,10 @@ import { ExportMenu } from '../../parts/table-files/export-menu.tsx';
 import { ColumnChooser } from '../../ui/data-table/column-chooser.tsx';
 import type { DataSort } from '../../ui/data-table/columns.ts';
 import { DataTable } from '../../ui/data-table/data-table.tsx';
+import { ListFooter } from '../../parts/data-table/list-footer.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
-import { useProblemText } from '../../ui/states/problem-text.ts';
 import { PageSkeleton } from '../../ui/states/skeleton.tsx';
 import { useClientColumns } from './client-columns.tsx';
 import { ClientFilterBar } from './client-filter-bar.tsx';
@@ -28,8 +28,6 @@ import {
 } from './client-filters.ts';
 import type { ClientFilters } from './client-filters.ts';
 import { useClientPages } from './use-client-pages.ts';
-import type { ClientPages } from './use-client-pages.ts';
-import styles from './clients.module.css';
 
 const BY_NAME: DataSort = { name: 'name', descending: false };
 
@@ -139,39 +137,12 @@ export function Component() {
         sort={sort}
         onSort={setSort}
         onMore={moreProblem === null ? loadMore : null}
-        footer={<Footer pages={pages} />}
+        footer={
+          <ListFooter pages={pages}>
+            <Plural value={rows.length} one="# client, all shown" other="# clients, all shown" />
+          </ListFooter>
+        }
       />
     );
   }
-}
-
-/** How many clients are shown, that more are loading, or why they are not. */
-function Footer({ pages }: { readonly pages: ClientPages }) {
-  const { t } = useLingui();
-  const textOf = useProblemText();
-  const { rows, loadingMore, moreProblem, loadMore } = pages;
-  if (moreProblem !== null)
-    return (
-      <div role="alert" className={styles.footer}>
-        <span>{textOf(moreProblem)}</span>
-        {loadMore !== null && (
-          <Button title={t`Try again`} variant="secondary" size="small" onClick={loadMore} />
-        )}
-      </div>
-    );
-  return (
-    <div role="status" className={styles.footer}>
-      {loadingMore ? (
-        <Trans>Loading more …</Trans>
-      ) : (
-        loadMore === null && (
-          <Plural
-            value={rows?.length ?? 0}
-            one="# client, all shown"
-            other="# clients, all shown"
-          />
-        )
-      )}
-    </div>
-  );
 }

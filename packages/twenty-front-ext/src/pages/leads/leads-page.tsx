@@ -1,4 +1,4 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Plural, useLingui } from '@lingui/react/macro';
 import { IconFilterOff, IconPlus, IconUserSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
@@ -11,10 +11,10 @@ import { useSegments } from '../../parts/segments/use-segments.ts';
 import { ColumnChooser } from '../../ui/data-table/column-chooser.tsx';
 import type { DataSort } from '../../ui/data-table/columns.ts';
 import { DataTable } from '../../ui/data-table/data-table.tsx';
+import { ListFooter } from '../../parts/data-table/list-footer.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
-import { useProblemText } from '../../ui/states/problem-text.ts';
 import { PageSkeleton } from '../../ui/states/skeleton.tsx';
 import { DuplicatesButton } from './duplicates-button.tsx';
 import { useLeadColumns } from './lead-columns.tsx';
@@ -30,8 +30,6 @@ import type { LeadFilters } from './lead-filters.ts';
 import { LeadFiles } from './lead-files.tsx';
 import { NewLeadDialog } from './new-lead-dialog.tsx';
 import { useLeadPages } from './use-lead-pages.ts';
-import type { LeadPages } from './use-lead-pages.ts';
-import styles from './leads.module.css';
 
 const NEWEST: DataSort = { name: 'created_at', descending: true };
 
@@ -143,35 +141,12 @@ function LeadsPage() {
         sort={sort}
         onSort={setSort}
         onMore={moreProblem === null ? loadMore : null}
-        footer={<Footer pages={pages} />}
+        footer={
+          <ListFooter pages={pages}>
+            <Plural value={rows.length} one="# lead, all shown" other="# leads, all shown" />
+          </ListFooter>
+        }
       />
     );
   }
-}
-
-/** How many leads are shown, that more are loading, or why they are not. */
-function Footer({ pages }: { readonly pages: LeadPages }) {
-  const { t } = useLingui();
-  const textOf = useProblemText();
-  const { rows, loadingMore, moreProblem, loadMore } = pages;
-  if (moreProblem !== null)
-    return (
-      <div role="alert" className={styles.footer}>
-        <span>{textOf(moreProblem)}</span>
-        {loadMore !== null && (
-          <Button title={t`Try again`} variant="secondary" size="small" onClick={loadMore} />
-        )}
-      </div>
-    );
-  return (
-    <div role="status" className={styles.footer}>
-      {loadingMore ? (
-        <Trans>Loading more …</Trans>
-      ) : (
-        loadMore === null && (
-          <Plural value={rows?.length ?? 0} one="# lead, all shown" other="# leads, all shown" />
-        )
-      )}
-    </div>
-  );
 }

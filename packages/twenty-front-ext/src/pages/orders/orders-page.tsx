@@ -1,4 +1,4 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Plural, useLingui } from '@lingui/react/macro';
 import { IconFilterOff, IconPlus, IconShoppingCart } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
@@ -10,10 +10,10 @@ import { NewOrderDialog } from '../../parts/orders/new-order-dialog.tsx';
 import { useRecordSyncs } from '../../parts/record-sync/use-record-syncs.ts';
 import { ColumnChooser } from '../../ui/data-table/column-chooser.tsx';
 import { DataTable } from '../../ui/data-table/data-table.tsx';
+import { ListFooter } from '../../parts/data-table/list-footer.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
-import { useProblemText } from '../../ui/states/problem-text.ts';
 import { PageSkeleton } from '../../ui/states/skeleton.tsx';
 import { useOrderColumns } from './order-columns.tsx';
 import { OrderFilterBar } from './order-filter-bar.tsx';
@@ -26,8 +26,6 @@ import {
 } from './order-filters.ts';
 import type { OrderFilters } from './order-filters.ts';
 import { useOrderPages } from './use-order-pages.ts';
-import type { OrderPages } from './use-order-pages.ts';
-import styles from './orders.module.css';
 
 /** What clients buy, the newest first. */
 export function Component() {
@@ -128,35 +126,12 @@ function OrdersPage() {
         sort={null}
         onSort={() => undefined}
         onMore={moreProblem === null ? loadMore : null}
-        footer={<Footer pages={pages} />}
+        footer={
+          <ListFooter pages={pages}>
+            <Plural value={rows.length} one="# order, all shown" other="# orders, all shown" />
+          </ListFooter>
+        }
       />
     );
   }
-}
-
-/** How many orders are shown, that more are loading, or why they are not. */
-function Footer({ pages }: { readonly pages: OrderPages }) {
-  const { t } = useLingui();
-  const textOf = useProblemText();
-  const { rows, loadingMore, moreProblem, loadMore } = pages;
-  if (moreProblem !== null)
-    return (
-      <div role="alert" className={styles.footer}>
-        <span>{textOf(moreProblem)}</span>
-        {loadMore !== null && (
-          <Button title={t`Try again`} variant="secondary" size="small" onClick={loadMore} />
-        )}
-      </div>
-    );
-  return (
-    <div role="status" className={styles.footer}>
-      {loadingMore ? (
-        <Trans>Loading more …</Trans>
-      ) : (
-        loadMore === null && (
-          <Plural value={rows?.length ?? 0} one="# order, all shown" other="# orders, all shown" />
-        )
-      )}
-    </div>
-  );
 }
