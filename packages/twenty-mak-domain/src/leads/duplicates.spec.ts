@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LeadContact } from './contact.ts';
 import {
+  comparableOf,
   decideDuplicate,
   DEFAULT_DUPLICATE_POLICY,
   duplicateKeys,
@@ -10,7 +11,7 @@ import {
   isFree,
   isHeld,
   isOpen,
-  matchContacts,
+  matchComparables,
   matchDuplicates,
 } from './duplicates.ts';
 import type { DuplicateMatch, DuplicatePolicy } from './duplicates.ts';
@@ -54,7 +55,10 @@ describe('duplicateKeys', () => {
   });
 });
 
-describe('matchContacts', () => {
+const matchContacts = (left: LeadContact, right: LeadContact) =>
+  matchComparables(comparableOf(left), comparableOf(right));
+
+describe('matchComparables', () => {
   it.each([
     [
       'a number',

@@ -50,8 +50,9 @@ export function matchDuplicates(
   known: Iterable<KnownLead>,
 ): readonly DuplicateMatch[] {
   const found: DuplicateMatch[] = [];
+  const own = comparableOf(contact);
   for (const { id: leadId, contact: other } of known) {
-    const match = matchContacts(contact, other);
+    const match = matchComparables(own, comparableOf(other));
     if (match !== null) found.push({ leadId, ...match });
   }
   return found.toSorted(
@@ -62,20 +63,31 @@ export function matchDuplicates(
   );
 }
 
+/** What of a contact is compared, made once however many it is compared with. */
+export interface Comparable extends Pick<LeadContact, 'phones' | 'emails'> {
+  /** What the spellings of its city have in common. */
+  readonly place: string | null;
+  /** Null when it has no name. */
+  readonly words: readonly string[] | null;
+}
+
+export function comparableOf({ phones, emails, name, city }: LeadContact): Comparable {
+  const place = name === null || city === null ? null : cityKey(city);
+  // A name without a city is compared with none.
+  return { phones, emails, place, words: name === null || place === null ? null : nameWords(name) };
+}
+
 /** Whether two contacts are one; null when they are not. The same in both directions. */
-export function matchContacts(
-  left: LeadContact,
-  right: LeadContact,
+export function matchComparables(
+  left: Comparable,
+  right: Comparable,
 ): Omit<DuplicateMatch, 'leadId'> | null {
   if (left.phones.some((phone) => right.phones.includes(phone)))
     return { by: 'phone', score: SAME_NAME };
   if (left.emails.some((email) => right.emails.includes(email)))
     return { by: 'email', score: SAME_NAME };
-  if (left.name === null || right.name === null || left.city === null || right.city === null)
-    return null;
-  const place = cityKey(left.city);
-  if (place === null || place !== cityKey(right.city)) return null;
-  const score = nameSimilarity(nameWords(left.name), nameWords(right.name));
+  if (left.words === null || right.words === null || left.place !== right.place) return null;
+  const score = nameSimilarity(left.words, right.words);
   return score >= ALIKE_NAME ? { by: 'name', score } : null;
 }
 

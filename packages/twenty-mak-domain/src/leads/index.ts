@@ -27,6 +27,8 @@ export type { Consent, ConsentAnswer, ConsentPolicy, LeadUse } from './consent.t
 export { convertLead, LEAD_SYSTEM } from './conversion.ts';
 export type { Conversion, ConversionOrder } from './conversion.ts';
 export type { Lead, LeadAmount, LeadFields, LeadOrigin, Stamped } from './lead.ts';
+export { correctOrigin } from './origin.ts';
+export type { OriginEdit } from './origin.ts';
 export { mergeLeads } from './merge.ts';
 export type { LeadMerge, MergeChoice } from './merge.ts';
 export { cleanText, MAX_CONTACT_WAYS, readContact, readEmail, readPhone } from './contact.ts';
@@ -34,6 +36,7 @@ export type { ContactDraft, ContactRules, LeadContact, ReadPhone } from './conta
 export { cityKey } from './city.ts';
 export { ALIKE_NAME, nameBlocks, nameSimilarity, nameWords, SAME_NAME } from './names.ts';
 export {
+  comparableOf,
   decideDuplicate,
   DEFAULT_DUPLICATE_POLICY,
   duplicateKeys,
@@ -43,7 +46,7 @@ export {
   isHeld,
   isOpen,
   MATCH_WAYS,
-  matchContacts,
+  matchComparables,
   matchDuplicates,
 } from './duplicates.ts';
 export type {

@@ -26,7 +26,10 @@ export interface LeadFields {
   readonly responsibleId: Stamped<string | null>;
 }
 
-/** Who brought the lead first; it decides whom a sale is owed to and never changes, but for an older lead that turns up. */
+/**
+ * Who brought the lead first; it decides whom a sale is owed to. It changes when an older lead turns up, and when the head
+ * office corrects it before others count on the lead.
+ */
 export interface LeadOrigin {
   readonly leadId: string;
   readonly at: Instant;
