@@ -39,6 +39,14 @@ import { OrderComments1700000000045 } from './0045-order-comments.ts';
 import { SyncAccount1700000000046 } from './0046-sync-account.ts';
 import { SyncSilence1700000000050 } from './0050-sync-silence.ts';
 import { SyncDivergences1700000000051 } from './0051-sync-divergences.ts';
+import { SyncAbsence1700000000052 } from './0052-sync-absence.ts';
+import { SyncReasonCode1700000000058 } from './0058-sync-reason-code.ts';
+import { SyncPollFrom1700000000059 } from './0059-sync-poll-from.ts';
+import { SyncWhole1700000000060 } from './0060-sync-whole.ts';
+import { ClientsOfLeads1700000000061 } from './0061-clients-of-leads.ts';
+import { SyncAbsenceScan1700000000062 } from './0062-sync-absence-scan.ts';
+import { LeadOrigins1700000000065 } from './0065-lead-origins.ts';
+import { KeyCrmBuyerTurns1700000000067 } from './0067-keycrm-buyer-turns.ts';
 
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
 export const migrations = [
@@ -83,4 +91,12 @@ export const migrations = [
   SyncAccount1700000000046,
   SyncSilence1700000000050,
   SyncDivergences1700000000051,
+  SyncAbsence1700000000052,
+  SyncReasonCode1700000000058,
+  SyncPollFrom1700000000059,
+  SyncWhole1700000000060,
+  ClientsOfLeads1700000000061,
+  SyncAbsenceScan1700000000062,
+  LeadOrigins1700000000065,
+  KeyCrmBuyerTurns1700000000067,
 ];
