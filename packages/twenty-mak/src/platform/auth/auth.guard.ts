@@ -54,7 +54,7 @@ export class AuthGuard implements CanActivate {
     if (request.principal !== undefined && !isSocket) return request.principal;
     request.principal = await this.authenticator.authenticate(request);
     const { principal } = request;
-    if (principal !== undefined && principal.kind !== 'operator') {
+    if (principal?.kind === 'client' || principal?.kind === 'account') {
       const spent = this.limiter.spend(principal.id, this.budgets[principal.kind]);
       const grant = spent instanceof Promise ? await spent : spent;
       if (grant.given === 0) throw tooManyRequests(grant.waitMs);

@@ -3,6 +3,7 @@ import { bearer } from 'better-auth/plugins/bearer';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Pool } from 'pg';
 import type { Config } from '../config/config.ts';
+import type { HiddenFailure } from './hidden-failure.ts';
 
 export const PASSWORD_LENGTH = { min: 12, max: 128 } as const;
 
@@ -29,7 +30,12 @@ export interface ForgottenPassword {
  * Settings of better-auth. `pool` must look into the schema `auth` first.
  * Nobody signs up: accounts are made by the operator or by accepting an invitation of a tenant's admin.
  */
-export function peopleOptions(config: PeopleConfig, pool: Pool, forgotten?: ForgottenPassword) {
+export function peopleOptions(
+  config: PeopleConfig,
+  pool: Pool,
+  forgotten?: ForgottenPassword,
+  failure?: HiddenFailure,
+) {
   return {
     appName: 'MaK',
     database: pool,
@@ -38,7 +44,7 @@ export function peopleOptions(config: PeopleConfig, pool: Pool, forgotten?: Forg
     basePath: AUTH_PATH,
     trustedOrigins: [new URL(config.PUBLIC_URL).origin],
     telemetry: { enabled: false },
-    logger: { disabled: true },
+    logger: failure === undefined ? { disabled: true } : { level: 'error', log: failure.log },
     // What is no refusal reaches our own filter, which tells outages from defects.
     onAPIError: { throw: true },
     emailAndPassword: {

@@ -9,6 +9,7 @@ import { Database } from '../database/index.ts';
 import type { Transaction } from '../database/index.ts';
 import { Letters } from '../mail/index.ts';
 import { EmbeddedSessions } from './embedded-sessions.ts';
+import { HiddenFailure } from './hidden-failure.ts';
 import { peopleOptions } from './people.options.ts';
 import type { ForgottenPassword } from './people.options.ts';
 
@@ -26,6 +27,7 @@ export interface SignedInUser {
 export class People implements OnApplicationShutdown {
   private readonly pool: pg.Pool;
   private readonly auth: ReturnType<typeof createAuth>;
+  private readonly failure = new HiddenFailure();
 
   /** better-auth goes on when a letter could not be written; its request may not. */
   private readonly unwritten = new WeakMap<Request, unknown>();
@@ -43,7 +45,9 @@ export class People implements OnApplicationShutdown {
       connectionTimeoutMillis: 10_000,
     });
     this.pool.on('error', () => undefined);
-    this.auth = createAuth(config, this.pool, this.forgotten);
+    // One that is lost while better-auth has it, between two statements, is nobody's to hear of: the next statement fails.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
+    this.auth = createAuth(config, this.pool, this.forgotten, this.failure);
   }
 
   /** Answers a request under /v1/auth: sign-in, sign-out, password, second factor. */
@@ -55,7 +59,9 @@ export class People implements OnApplicationShutdown {
 
   /** Whose session this is, by bearer token or cookie. Never believed from memory: what ended has ended. */
   async signedIn(headers: Headers): Promise<SignedInUser | undefined> {
-    const found = await this.auth.api.getSession({ headers, query: { disableRefresh: true } });
+    const found = await this.failure.reveal(() =>
+      this.auth.api.getSession({ headers, query: { disableRefresh: true } }),
+    );
     if (found === null) return undefined;
     const { id, email, name, twoFactorEnabled } = found.user;
     return { id, email, name, totp: twoFactorEnabled === true };
@@ -64,7 +70,9 @@ export class People implements OnApplicationShutdown {
   /** Lets a browser's session begin anew if it is older than a day. Gives the cookies that tell the browser. */
   async prolong(cookie: string): Promise<string[]> {
     const headers = new Headers({ cookie });
-    const answer = await this.auth.api.getSession({ headers, returnHeaders: true });
+    const answer = await this.failure.reveal(() =>
+      this.auth.api.getSession({ headers, returnHeaders: true }),
+    );
     return answer.headers.getSetCookie();
   }
 
@@ -142,6 +150,11 @@ export class People implements OnApplicationShutdown {
   }
 }
 
-function createAuth(config: Config, pool: pg.Pool, forgotten: ForgottenPassword) {
-  return betterAuth(peopleOptions(config, pool, forgotten));
+function createAuth(
+  config: Config,
+  pool: pg.Pool,
+  forgotten: ForgottenPassword,
+  failure: HiddenFailure,
+) {
+  return betterAuth(peopleOptions(config, pool, forgotten, failure));
 }

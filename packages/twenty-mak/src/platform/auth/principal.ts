@@ -36,8 +36,8 @@ export type Scope = (typeof SCOPES)[number];
 
 /** Who sends a request, after authentication. */
 export interface Principal {
-  /** `account`: a person; `client`: a machine; `operator`: who runs the installation, without a tenant. */
-  readonly kind: 'account' | 'client' | 'operator';
+  /** `account`: a person; `client`: a machine; `operator`: who runs the installation, without a tenant; `system`: one of ours. */
+  readonly kind: 'account' | 'client' | 'operator' | 'system';
   /** Id of the account or client; `operator` for the operator. */
   readonly id: string;
   /** Empty for the operator, who names a tenant in the request. */

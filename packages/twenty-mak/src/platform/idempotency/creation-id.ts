@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { hash } from 'node:crypto';
-import { v7 as uuidv7 } from 'uuid';
+import { newId } from '../ids/index.ts';
 
 interface Request {
   /** Identifies the sender and the key. */
@@ -18,7 +18,7 @@ export function withCreationIds<T>(seed: string, work: () => T): T {
 /** A new id: in a request with an Idempotency-Key the same at every repeat, else a UUIDv7. */
 export function creationId(): string {
   const request = storage.getStore();
-  if (request === undefined) return uuidv7();
+  if (request === undefined) return newId();
   request.made += 1;
   return idFrom(request.seed, request.made);
 }

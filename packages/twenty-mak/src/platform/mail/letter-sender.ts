@@ -10,13 +10,25 @@ import { SecretBox } from '../secrets/index.ts';
 import { compose } from './compose.ts';
 import { letterSchema } from './letter.ts';
 import { PURPOSE } from './letters.ts';
-import { deleteLetter, isLetterDue, takeLetter } from './letters.repository.ts';
+import { deleteLetters, isLetterDue, leaveLetters, takeLetters } from './letters.repository.ts';
 import type { DueLetter } from './letters.repository.ts';
 import { isUndeliverable, mailCarrier } from './mail-carrier.ts';
 import type { MailCarrier } from './mail-carrier.ts';
 import { notify } from './mail.jobs.ts';
 
 type Outcome = 'sent' | 'failed' | 'refused' | 'expired';
+
+/** Letters that one transaction takes, and so the most that go out twice after a crash. */
+const BATCH = 10;
+/** How long letters that were taken are begun, in milliseconds: with the patience for the last one below the first pause. */
+const TAKEN_FOR = 5_000;
+
+interface Tried {
+  /** Never to be tried again. */
+  readonly done: readonly string[];
+  /** Not tried. */
+  readonly left: readonly string[];
+}
 
 /**
  * Sends letters. One that could not be sent is tried again until it is not worth it any more. After a crash between
@@ -44,15 +56,34 @@ export class LetterSender implements JobHandler {
   }
 
   async handle(_place: object, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      const letter = await this.database.within({}, takeLetter);
-      if (letter === undefined) return;
+    let letters = await this.database.within({}, (tx) => takeLetters(tx, BATCH));
+    while (letters.length > 0) {
+      const { done, left } = await this.tryAll(letters, signal);
+      letters = await this.database.within({}, async (tx) => {
+        await deleteLetters(tx, done);
+        await leaveLetters(tx, left);
+        return signal.aborted ? [] : takeLetters(tx, BATCH);
+      });
+    }
+  }
+
+  /** Tries letters one after the other, the oldest first, for as long as they are surely nobody else's. */
+  private async tryAll(letters: readonly DueLetter[], signal: AbortSignal): Promise<Tried> {
+    const until = performance.now() + TAKEN_FOR;
+    const done: string[] = [];
+    const left: string[] = [];
+    for (const letter of letters.toSorted((one, two) => (one.id < two.id ? -1 : 1))) {
+      if (signal.aborted || performance.now() > until) {
+        left.push(letter.id);
+        continue;
+      }
       const outcome = letter.expired ? 'expired' : await this.attempt(letter);
       this.outcomes.inc({ outcome });
       if (outcome === 'failed') continue;
-      await this.database.within({}, (transaction) => deleteLetter(transaction, letter.id));
+      done.push(letter.id);
       if (outcome !== 'sent') this.logger.error(`letter ${letter.id} was given up: ${outcome}`);
     }
+    return { done, left };
   }
 
   private async attempt({ id, sealed, attempts }: DueLetter): Promise<Outcome> {

@@ -1,15 +1,27 @@
+import { plainArray, textArray } from '../database/array-literal.ts';
 import type { Transaction } from '../database/index.ts';
 
-/** Keeps a letter until it is sent, or not worth sending any more after `life`. */
-export async function insertLetter(
+export interface NewLetter {
+  readonly id: string;
+  readonly sealed: Buffer;
+  /** After that it is not worth sending any more. */
+  readonly life: string;
+}
+
+/** Keeps letters until they are sent or not worth it any more. */
+export async function insertLetters(
   transaction: Transaction,
-  id: string,
-  sealed: Buffer,
-  life: string,
+  letters: readonly NewLetter[],
 ): Promise<void> {
+  if (letters.length === 0) return;
   await transaction.execute(
-    'INSERT INTO auth.letter (id, sealed, expires_at) VALUES ($1, $2, now() + $3::interval)',
-    [id, sealed, life],
+    `INSERT INTO auth.letter (id, sealed, expires_at)
+     SELECT id, sealed, now() + life::interval FROM unnest($1::uuid[], $2::bytea[], $3::text[]) AS letter (id, sealed, life)`,
+    [
+      plainArray(letters.map(({ id }) => id)),
+      letters.map(({ sealed }) => sealed),
+      textArray(letters.map(({ life }) => life)),
+    ],
   );
 }
 
@@ -28,20 +40,38 @@ export interface DueLetter {
 }
 
 /**
- * Takes a letter that is due, for one attempt. Until the next one is due nobody else takes it; the pauses double from
- * a minute to an hour.
+ * Takes the letters that are due, for one attempt each. Until the next one is due nobody else takes them; the pauses double
+ * from a minute to an hour.
  */
-export async function takeLetter(transaction: Transaction): Promise<DueLetter | undefined> {
-  const [row] = await transaction.query<DueLetter>(
+export async function takeLetters(transaction: Transaction, limit: number): Promise<DueLetter[]> {
+  return transaction.query<DueLetter>(
     `UPDATE auth.letter SET attempts = attempts + 1,
        next_attempt_at = now() + least(interval '1 minute' * power(2, least(attempts, 10)), interval '1 hour')
-     WHERE id = (SELECT id FROM auth.letter WHERE next_attempt_at <= now()
-                 ORDER BY next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+     WHERE id = ANY (ARRAY(SELECT id FROM auth.letter WHERE next_attempt_at <= now()
+                           ORDER BY next_attempt_at LIMIT $1 FOR UPDATE SKIP LOCKED))
      RETURNING id, sealed, attempts, expires_at <= now() AS expired`,
+    [limit],
   );
-  return row;
 }
 
-export async function deleteLetter(transaction: Transaction, id: string): Promise<void> {
-  await transaction.execute('DELETE FROM auth.letter WHERE id = $1', [id]);
+/** Gives letters back that were taken and not tried. */
+export async function leaveLetters(
+  transaction: Transaction,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await transaction.execute(
+    'UPDATE auth.letter SET attempts = attempts - 1, next_attempt_at = now() WHERE id = ANY ($1::uuid[])',
+    [plainArray(ids)],
+  );
+}
+
+export async function deleteLetters(
+  transaction: Transaction,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await transaction.execute('DELETE FROM auth.letter WHERE id = ANY ($1::uuid[])', [
+    plainArray(ids),
+  ]);
 }

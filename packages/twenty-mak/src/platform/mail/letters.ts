@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { afterCommit } from '../database/index.ts';
 import type { Transaction } from '../database/index.ts';
+import { newId } from '../ids/index.ts';
 import { JobBell } from '../jobs/index.ts';
 import { RateLimiter } from '../rate-limit/index.ts';
 import { SecretBox } from '../secrets/index.ts';
 import { KINDS } from './letter.ts';
 import type { Letter } from './letter.ts';
-import { insertLetter } from './letters.repository.ts';
+import { insertLetters } from './letters.repository.ts';
 import { notify } from './mail.jobs.ts';
 
 /** What letters are sealed for. */
@@ -17,6 +17,9 @@ export const PURPOSE = 'letter';
 const PER_ADDRESS = { burst: 5, perSecond: 5 / 3_600 };
 /** The same for news, which may be many and must not keep a forgotten password waiting. */
 const NEWS_PER_ADDRESS = { burst: 20, perSecond: 20 / 3_600 };
+
+/** Letters of one statement. */
+const AT_A_TIME = 100;
 
 /** Letters to people. A letter is a row of the transaction that has the reason for it; a job sends it. */
 @Injectable()
@@ -29,16 +32,36 @@ export class Letters {
 
   /** Writes a letter. False when its address has had too many already; then none is written. */
   async write(transaction: Transaction, letter: Letter): Promise<boolean> {
-    const isNews = letter.kind === 'lot';
+    return (await this.writeAll(transaction, [letter])) === 1;
+  }
+
+  /** Writes letters, without those whose address has had too many already. Gives how many were written. */
+  async writeAll(transaction: Transaction, letters: readonly Letter[]): Promise<number> {
+    let written = 0;
+    for (let from = 0; from < letters.length; from += AT_A_TIME) {
+      const some = letters.slice(from, from + AT_A_TIME);
+      const given = await Promise.all(some.map((letter) => this.mayHave(letter)));
+      const allowed = some.filter((_letter, index) => given[index]);
+      await insertLetters(
+        transaction,
+        allowed.map((letter) => {
+          const id = newId();
+          const sealed = this.secrets.seal(PURPOSE, id, JSON.stringify(letter));
+          return { id, sealed, life: KINDS[letter.kind].life };
+        }),
+      );
+      written += allowed.length;
+    }
+    if (written > 0) afterCommit(() => this.bell.ring(notify, {}));
+    return written;
+  }
+
+  private async mayHave({ kind, to }: Letter): Promise<boolean> {
+    const isNews = kind === 'lot';
     const { given } = await this.limiter.take(
-      `${isNews ? 'news' : 'letter'}::${letter.to}`,
+      `${isNews ? 'news' : 'letter'}::${to}`,
       isNews ? NEWS_PER_ADDRESS : PER_ADDRESS,
     );
-    if (given === 0) return false;
-    const id = uuidv7();
-    const sealed = this.secrets.seal(PURPOSE, id, JSON.stringify(letter));
-    await insertLetter(transaction, id, sealed, KINDS[letter.kind].life);
-    afterCommit(() => this.bell.ring(notify, {}));
-    return true;
+    return given > 0;
   }
 }

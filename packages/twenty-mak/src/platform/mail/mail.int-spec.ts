@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,9 @@ import type { TestApp, TestTenant } from '../../../test/support/app.ts';
 import { lettersTo, startMailServer } from '../../../test/support/mail.ts';
 import type { MailServer } from '../../../test/support/mail.ts';
 import { PASSWORD, signIn, signInCall } from '../../../test/support/people.ts';
+import { Database } from '../database/index.ts';
+import { LetterSender } from './letter-sender.ts';
+import { Letters } from './letters.ts';
 
 const someEmail = () => `m-${randomBytes(4).toString('hex')}@example.com`;
 const folder = mkdtempSync(join(tmpdir(), 'mak-mail-'));
@@ -150,12 +153,38 @@ describe('an invitation', () => {
   });
 });
 
+/** Writes a letter to each of so many new addresses, which it gives, and before them to those that are named. */
+async function writeMany(count: number, named: readonly string[] = []): Promise<string[]> {
+  const emails = Array.from({ length: count }, someEmail);
+  const letters = [...named, ...emails].map((to) => ({
+    ...{ kind: 'lot' as const, to, name: 'Ольга', locale: 'uk' as const },
+    ...{ notice: 'outbid' as const, lot: randomUUID() },
+  }));
+  const written = await mak.app
+    .get(Database)
+    .within({}, (tx) => mak.app.get(Letters).writeAll(tx, letters));
+  expect(written).toBe(letters.length);
+  return emails;
+}
+
+describe('letters that wait', () => {
+  it('stay as they are when who has taken them has to stop before they are tried', async () => {
+    await worker.close();
+    await writeMany(12);
+    await mak.app.get(LetterSender).handle({}, AbortSignal.abort());
+    const rows = await mak.database.query<{ attempts: number; due: boolean }>(
+      'SELECT attempts, next_attempt_at <= now() AS due FROM auth.letter',
+    );
+    expect(rows).toEqual(Array.from({ length: 12 }, () => ({ attempts: 0, due: true })));
+    await mak.database.query('DELETE FROM auth.letter');
+  });
+});
+
 describe('letters', () => {
   let server: MailServer;
   let sender: TestApp;
   beforeAll(async () => {
     server = await startMailServer();
-    await worker.close();
     sender = await startApp({
       role: 'worker',
       database: mak.database,
@@ -195,6 +224,20 @@ describe('letters', () => {
     await mak.database.query('UPDATE auth.letter SET next_attempt_at = now(), expires_at = now()');
     await expect.poll(waiting).toEqual([]);
     expect(server.received).toHaveLength(1);
+  });
+
+  it('are sent many at a time, each once, and those that are refused hold up no other', async () => {
+    server.answer = '250 ok';
+    server.received.length = 0;
+    const [unknown, late] = [someEmail(), someEmail()];
+    server.answers.set(unknown, '550 no such user').set(late, '451 later');
+    const others = await writeMany(23, [unknown, late]);
+    await expect
+      .poll(() => mak.database.query('SELECT attempts FROM auth.letter'))
+      .toEqual([{ attempts: 1 }]);
+    const to = server.received.map((letter) => /^To: (.*)$/m.exec(letter)?.[1]?.trim());
+    expect(to.toSorted()).toEqual(others.toSorted());
+    await mak.database.query('DELETE FROM auth.letter');
   });
 
   it('are kept encrypted', async () => {

@@ -1,4 +1,10 @@
-import { ARTICLE_FIELDS, LEAD_KINDS, ORDER_STATUSES, PAYMENT_STATUSES } from 'twenty-mak-domain';
+import {
+  ARTICLE_FIELDS,
+  CONTACT_FIELDS,
+  LEAD_KINDS,
+  ORDER_STATUSES,
+  PAYMENT_STATUSES,
+} from 'twenty-mak-domain';
 import { z } from 'zod';
 import { CANONICAL_SOURCE, CANONICAL_VERSION, SUBJECTS, subjectOf } from './envelope.ts';
 import type { EventType, Subject } from './envelope.ts';
@@ -20,6 +26,8 @@ const run = z.strictObject({
 });
 
 const leadStatus = z.string().min(1).describe("Key of one of the tenant's statuses of leads.");
+const leadSource = z.string().min(1).describe('Key of a source of leads.');
+const leadPartner = z.uuid().nullable().describe('Head account of the company that brought it.');
 const leadKind = z.enum(LEAD_KINDS).describe('What the status means.');
 const company = z
   .uuid()
@@ -63,8 +71,8 @@ const DATA: Readonly<Record<EventType, z.ZodType>> = {
   'lead.created': z.strictObject({
     status: leadStatus,
     kind: leadKind,
-    source: z.string().min(1).describe('Key of a source of leads.'),
-    partner_id: z.uuid().nullable().describe('Head account of the company that brought it.'),
+    source: leadSource,
+    partner_id: leadPartner,
   }),
   'lead.status.changed': z.strictObject({
     from: leadStatus,
@@ -72,6 +80,12 @@ const DATA: Readonly<Record<EventType, z.ZodType>> = {
     to: leadStatus,
     kind: leadKind,
     by: z.enum(['person', 'auction', 'conversion', 'return']),
+  }),
+  'lead.origin.changed': z.strictObject({
+    from_source: leadSource,
+    source: leadSource,
+    from_partner_id: leadPartner,
+    partner_id: leadPartner,
   }),
   'lead.merged': z.strictObject({
     into: z.uuid().describe('The lead that goes on.'),
@@ -139,6 +153,11 @@ const DATA: Readonly<Record<EventType, z.ZodType>> = {
     paid: orderSum,
     currency,
   }),
+  'contact.changed': z.strictObject({
+    client_id: z.uuid().describe('Whose contact it is now.'),
+    fields: z.array(z.enum(CONTACT_FIELDS)).min(1).describe('What has changed.'),
+    system: z.string().min(1).describe('Key of the connector of the system that has changed it.'),
+  }),
 };
 
 /** How the id and the version of what an event speaks of are described. */
@@ -162,6 +181,10 @@ const MEMBERS: Readonly<Record<Subject, z.ZodRawShape>> = {
   order: {
     [SUBJECTS.order.id]: z.uuid(),
     [SUBJECTS.order.version]: z.int().min(1).describe('Version of the order after the change.'),
+  },
+  contact: {
+    [SUBJECTS.contact.id]: z.uuid(),
+    [SUBJECTS.contact.version]: z.int().min(1).describe('Version of the contact after the change.'),
   },
 };
 

@@ -1,6 +1,7 @@
 import {
   ARTICLE_EVENT_TYPES,
   CANONICAL_TYPES,
+  CONTACT_EVENT_TYPES,
   formatInstant,
   LEAD_EVENT_TYPES,
   LOT_EVENT_TYPES,
@@ -20,6 +21,7 @@ export const EVENT_TYPES = [
   ...LOT_EVENT_TYPES,
   ...ARTICLE_EVENT_TYPES,
   ...ORDER_EVENT_TYPES,
+  ...CONTACT_EVENT_TYPES,
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
@@ -30,6 +32,7 @@ export const SUBJECTS = {
   auction: { id: 'lot_id', version: 'lot_version' },
   article: { id: 'article_id', version: 'article_version' },
   order: { id: 'order_id', version: 'order_version' },
+  contact: { id: 'contact_id', version: 'contact_version' },
 } as const;
 export type Subject = keyof typeof SUBJECTS;
 
@@ -37,6 +40,7 @@ export function subjectOf(type: EventType): Subject {
   if (type.startsWith('lead.')) return 'lead';
   if (type.startsWith('article.')) return 'article';
   if (type.startsWith('order.')) return 'order';
+  if (type.startsWith('contact.')) return 'contact';
   return type.startsWith('auction.') ? 'auction' : 'masterdeal';
 }
 
@@ -64,6 +68,9 @@ export interface CanonicalEvent {
   /** Of events of orders. */
   readonly order_id?: string;
   readonly order_version?: number;
+  /** Of events of contacts. */
+  readonly contact_id?: string;
+  readonly contact_version?: number;
   readonly correlation_id: string | null;
   readonly causation_id: string | null;
   readonly data: JsonObject;

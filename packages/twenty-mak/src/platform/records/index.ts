@@ -1,4 +1,10 @@
-export { isKnownSql, isLinkedSql, linkedRecords } from './linked-records.ts';
+export {
+  isKnownSql,
+  isLinkedElsewhere,
+  isLinkedSql,
+  linkedRecords,
+  relink,
+} from './linked-records.ts';
 export {
   feedSql,
   markChanged,

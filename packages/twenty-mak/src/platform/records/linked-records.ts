@@ -33,3 +33,35 @@ export async function linkedRecords(
   );
   return rows.map(({ id }) => id);
 }
+
+/** Whether a system has linked a record of MaK with another one than this. */
+export async function isLinkedElsewhere(
+  tx: Transaction,
+  tenantId: string,
+  system: string,
+  entity: string,
+  localId: string,
+  remoteId: string,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `SELECT FROM sync_link WHERE tenant_id = $1 AND connector = $2 AND entity = $3 AND local_id = $4 AND remote_id <> $5`,
+    [tenantId, system, entity, localId, remoteId],
+  );
+  return rows.length > 0;
+}
+
+/** Records that systems have of one record of MaK are those of another one from now on, where they have none of that. */
+export async function relink(
+  tx: Transaction,
+  tenantId: string,
+  entity: string,
+  localId: string,
+  to: string,
+): Promise<void> {
+  await tx.execute(
+    `UPDATE sync_link l SET local_id = $4 WHERE tenant_id = $1 AND entity = $2 AND local_id = $3
+       AND NOT EXISTS (SELECT FROM sync_link own WHERE own.tenant_id = $1 AND own.connector = l.connector
+         AND own.entity = $2 AND own.local_id = $4)`,
+    [tenantId, entity, localId, to],
+  );
+}

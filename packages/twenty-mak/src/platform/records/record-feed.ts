@@ -34,7 +34,10 @@ export class RecordFeed {
     this.ring(tenantId);
   }
 
-  /** The same for connectors that know the record already: those of a kind that goes out only when another record names it. */
+  /**
+   * The same for connectors that know the record already, or want all of the kind: those of a kind that else goes out only when
+   * another record names it.
+   */
   changedWhereKnown(
     tx: Transaction,
     tenantId: string,
@@ -89,8 +92,8 @@ export function markChanged(
 }
 
 const ROWS = `SELECT $2 AS entity, row.* FROM unnest($3::text[], $4::smallint[], $5::text[]) AS row (id, urgency, fields)`;
-/** A record that waits is known too: its link may be on its way. `c` is the connector. */
-const KNOWN_ROWS = `${ROWS} WHERE EXISTS (
+/** A record that waits is known too: its link may be on its way. `c` is the connector, which may want all of the kind. */
+const KNOWN_ROWS = `${ROWS} WHERE $2 = ANY (c.whole) OR EXISTS (
   SELECT FROM sync_link l
   WHERE l.tenant_id = $1 AND l.connector = c.connector AND l.entity = $2 AND l.local_id = row.id
   UNION ALL SELECT FROM sync_pending waiting

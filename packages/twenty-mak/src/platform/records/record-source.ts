@@ -54,8 +54,13 @@ export interface RecordSource {
     ids: readonly string[],
     system?: string,
   ): Promise<ReadonlyMap<string, MakRecord>>;
-  /** Ids in their order, after one of them. */
-  list(tenantId: string, after: string | null, limit: number): Promise<readonly string[]>;
+  /** Ids in their order, after one of them; `isWhole` also of records that none names. */
+  list(
+    tenantId: string,
+    after: string | null,
+    limit: number,
+    isWhole?: boolean,
+  ): Promise<readonly string[]>;
   /** Why records that others still know are not there, of those about which there is something to say. */
   gone?(tenantId: string, ids: readonly string[]): Promise<ReadonlyMap<string, WriteRefusal>>;
 }
