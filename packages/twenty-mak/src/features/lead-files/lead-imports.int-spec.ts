@@ -12,6 +12,7 @@ import type {
 } from '../imports/imports.dto.ts';
 import { Importer, importStage } from '../../../test/support/imports.ts';
 import type { ImportStage, Problem } from '../../../test/support/imports.ts';
+import { entered, member } from '../../../test/support/leads.ts';
 
 let stage: ImportStage;
 let tenant: TestTenant;
@@ -202,6 +203,25 @@ describe('duplicates', () => {
     expect(await importer.run('check', 'a.csv', twice, { columns })).toMatchObject({
       forecast: again,
     });
+  });
+
+  it('tell who is responsible for the lead that was there, when the tenant only warns', async () => {
+    await freshTenant({ certain: 'warn' });
+    const colleague = await member(stage.api, tenant, 'employee', 'colleague');
+    const anna = { name: 'Anna', phones: ['0671234567'], responsible_id: colleague.id };
+    const there = await entered(stage.api, tenant.apiKey, anna);
+    const told = () =>
+      stage.api.database.query<{ leads: string[] }>(
+        "SELECT data -> 'lead_ids' AS leads FROM notification WHERE account_id = $1 AND kind = 'lead.duplicate'",
+        [colleague.id],
+      );
+    expect(await told()).toEqual([]);
+    await importer.run('check', 'a.csv', twice, { columns });
+    expect(await told()).toEqual([]);
+    await importer.run('start', 'a.csv', twice, { columns });
+    const notices = await told();
+    expect(notices.length).toBeGreaterThan(0);
+    for (const { leads: named } of notices) expect(named).toContain(there.id);
   });
 
   it('far apart are foreseen by a dry run too', async () => {

@@ -3,9 +3,13 @@
  *   LeadWriter.write(tx, context, entries): one outcome an entry; the one way in
  *   LeadSales.forSale, move, assign: what the auction does with leads
  *   LeadReturns.takeBack: what is given back, with the deal that was made of it
+ *   LeadClients.workBy(parts): how clients are made of leads, and taken back with them
  *   LeadOffers.endBy(end): how the auction ends what offers people who have said no
  *   LeadContacts.read(tx, principal, ids): who leads are, for eyes; audited
  */
+export { findLeadsOfClient } from './client-leads.repository.ts';
+export { LeadClients } from './lead-clients.ts';
+export type { ClientOfLead, ClientsOfLeads } from './lead-clients.ts';
 export { LeadContacts, seesContacts } from './lead-contacts.ts';
 export { titleOf } from './lead-entries.ts';
 export type { EntryContext, EntryOutcome, LeadEntry } from './lead-entries.ts';
@@ -28,6 +32,7 @@ export {
   LeadDuplicateEntity,
   LeadEntity,
   LeadKeyEntity,
+  LeadOriginChangeEntity,
   LeadRefEntity,
   LeadSettingsEntity,
   LeadStatusChangeEntity,

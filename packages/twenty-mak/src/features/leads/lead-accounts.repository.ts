@@ -3,9 +3,8 @@ import type { Transaction } from '../../platform/database/index.ts';
 import type { NamedAccounts } from './lead-entries.ts';
 
 /**
- * Accounts that drafts name by id or e-mail address: active ones of the head office as responsible, companies, or
- * anybody of their staff, as partner.
- * What names nobody is not in the answer.
+ * Accounts that drafts name by id or e-mail address: active ones of the head office as responsible, companies that are not
+ * blocked, or anybody of their staff, as partner. What names nobody is not in the answer.
  */
 export async function accountsNamed(
   tx: Transaction,
@@ -19,9 +18,10 @@ export async function accountsNamed(
   const partner = new Map<string, string>();
   if (names.length === 0) return { responsible, partner };
   const rows = await tx.query<{ id: string; head: string; email: string; office: boolean }>(
-    `SELECT id, coalesce(member_of, id) AS head, lower(email) AS email, role IN ('admin', 'employee') AS office FROM account
-     WHERE tenant_id = $1 AND status <> 'deactivated' AND role <> 'guest'
-       AND (id::text = ANY ($2::text[]) OR lower(email) = ANY ($2::text[]))`,
+    `SELECT a.id, head.id AS head, lower(a.email) AS email, a.role IN ('admin', 'employee') AS office
+     FROM account a JOIN account head ON head.id = coalesce(a.member_of, a.id)
+     WHERE a.tenant_id = $1 AND 'deactivated' NOT IN (a.status, head.status) AND a.role <> 'guest'
+       AND (a.id::text = ANY ($2::text[]) OR lower(a.email) = ANY ($2::text[]))`,
     [tenantId, [...new Set(names)]],
   );
   for (const { id, head, email, office } of rows)

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { listReader } from 'twenty-mak-domain';
-import type { StatusChange } from 'twenty-mak-domain';
+import type { LeadOrigin, StatusChange } from 'twenty-mak-domain';
 import type { Principal } from '../../platform/auth/index.ts';
 import { afterCommit, Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
@@ -11,7 +11,8 @@ import { Audit } from '../audit/index.ts';
 import type { AuditDetail } from '../audit/index.ts';
 import { presentOf } from '../tenants/index.ts';
 import { insertHistory } from './lead-contacts.repository.ts';
-import { announceMoved } from './lead-events.ts';
+import { announceMoved, announceOriginChanged } from './lead-events.ts';
+import { insertOriginChange } from './lead-history.repository.ts';
 import { findLeadSettings } from './lead-settings.repository.ts';
 import type { LeadRules } from './lead-settings.repository.ts';
 import { LeadStore } from './lead-store.ts';
@@ -35,6 +36,8 @@ export interface LeadBefore {
 export interface LeadAfter {
   readonly record: LeadRecord;
   readonly change?: StatusChange;
+  /** Who brought the lead, and where it comes from, when that was corrected. */
+  readonly origin?: LeadOrigin | null;
   readonly action: string;
   readonly detail?: AuditDetail;
 }
@@ -52,7 +55,7 @@ export class LeadChanges {
 
   /**
    * One change of one lead that the principal may change. With `contacts` nobody else enters contacts meanwhile, and they are
-   * saved too. `first` is done before the lead is locked. Refuses with `not_found`, `forbidden` or `stale_version`.
+   * saved too; with `words` nobody takes words of the tenant away meanwhile. `first` is done before the lead is locked. Refuses with `not_found`, `forbidden` or `stale_version`.
    */
   async change(
     principal: Principal,
@@ -61,6 +64,7 @@ export class LeadChanges {
       readonly version?: number;
       readonly sent: object;
       readonly contacts: boolean;
+      readonly words?: boolean;
       readonly first?: (tx: Transaction, row: ListedLead) => Promise<void>;
     },
     decide: (before: LeadBefore, tx: Transaction) => LeadAfter | null | Promise<LeadAfter | null>,
@@ -69,7 +73,7 @@ export class LeadChanges {
     // Says whether the lead is visible; what follows has to see more than that, e.g. who else has a number.
     const seen = await this.leads.one(principal, id);
     return this.database.within({ tenantId }, async (tx) => {
-      if (expected.contacts) await lockLeads(tx, tenantId);
+      if (expected.contacts || expected.words === true) await lockLeads(tx, tenantId);
       if (expected.first !== undefined) {
         const [row] = await findLeads(tx, tenantId, [seen.id]);
         if (row === undefined) throw notFound('lead');
@@ -89,15 +93,21 @@ export class LeadChanges {
       if (after === null) return leadView(view, principal);
       const lists = listReader(rules);
       await this.store.update(tx, tenantId, [after.record], lists, now, expected.contacts);
-      const { change } = after;
+      const { change, origin = null } = after;
       if (change !== undefined) {
         insertHistory(tx, tenantId, [{ ...change, holder: view.id }]);
         const from = { status: view.status, kind: view.kind };
         announceMoved(tx, tenantId, [{ id: view.id, version: view.version + 1, from, change }]);
       }
+      if (origin !== null) {
+        const told = { leadId: view.id, version: view.version + 1, at: now, actorId: principal.id };
+        const corrected = { ...told, from: record.lead.origin, to: origin };
+        insertOriginChange(tx, tenantId, corrected);
+        announceOriginChanged(tx, tenantId, corrected);
+      }
       await Audit.record(tx, principal, after.action, 'lead', view.id, after.detail);
       afterCommit(() => {
-        if (change !== undefined) this.bus.ring(OUTBOX_CHANNEL, tenantId);
+        if (change !== undefined || origin !== null) this.bus.ring(OUTBOX_CHANNEL, tenantId);
         if (expected.contacts) this.bell.ring(leadCompare, { tenantId });
       });
       return this.leads.load(tx, principal, view.id);

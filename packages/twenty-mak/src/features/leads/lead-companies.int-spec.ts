@@ -111,6 +111,158 @@ describe('a lead that was given to another company', () => {
   });
 });
 
+describe('the partner and the source of a lead that is there', () => {
+  interface Line {
+    readonly kind: string;
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly actor_id: string;
+  }
+  const figures = async (key: string): Promise<number> =>
+    (await mak.call<{ leads: { total: number } }>('/v1/cabinet', { key })).body.leads.total;
+  const history = async (id: string, key: string): Promise<readonly Line[]> =>
+    (await mak.call<{ items: Line[] }>(`/v1/leads/${id}/history`, { key })).body.items;
+
+  it('are corrected by the office, and the cabinets go with them', async () => {
+    const second = await member(mak, tenant, 'partner', 'second');
+    const colleague = await member(mak, tenant, 'employee', 'colleague');
+    const { id } = await entered(mak, partner.token, {
+      name: 'Mine',
+      phones: [nextPhone()],
+      consent,
+    });
+    expect([await figures(partner.token), await figures(second.token)]).toEqual([1, 0]);
+    const change = { partner_id: second.id, source: 'external' };
+    const edited = await edit(id, 1, change, colleague.token);
+    expect(edited).toMatchObject({ status: 200, body: { ...change, version: 2, kind: 'new' } });
+    expect([await figures(partner.token), await figures(second.token)]).toEqual([0, 1]);
+    expect((await mak.call(`/v1/leads/${id}`, { key: partner.token })).status).toBe(404);
+    expect(await read(id, second.token)).toMatchObject({
+      partner_id: second.id,
+      changeable: true,
+      contact: { state: 'open', name: 'Mine' },
+    });
+    const lines = (await history(id, office)).filter(({ kind }) => kind !== 'status');
+    const moved = [
+      { kind: 'partner', from: partner.id, to: second.id, actor_id: colleague.id },
+      { kind: 'source', from: 'partner', to: 'external', actor_id: colleague.id },
+    ];
+    expect(lines.filter(({ kind }) => kind !== 'consent')).toHaveLength(moved.length);
+    expect(lines).toEqual(
+      expect.arrayContaining(moved.map((line) => expect.objectContaining(line))),
+    );
+    // Who had it before is nothing to the one who has it now.
+    expect(JSON.stringify(await history(id, second.token))).not.toContain(partner.id);
+    const told = await mak.database.query(
+      "SELECT deal_version AS version, data FROM outbox WHERE deal_id = $1 AND type = 'lead.origin.changed'",
+      [id],
+    );
+    expect(told).toEqual([
+      {
+        version: 2,
+        data: {
+          from_source: 'partner',
+          source: 'external',
+          from_partner_id: partner.id,
+          partner_id: second.id,
+        },
+      },
+    ]);
+    const gone = await edit(id, 2, { partner_id: null }, office);
+    expect(gone.body).toMatchObject({ partner_id: null, source: 'external', version: 3 });
+    expect((await mak.call(`/v1/leads/${id}`, { key: second.token })).status).toBe(404);
+  });
+
+  it('are words of the office, of companies that are there, and of people who agree', async () => {
+    const stranger = await member(mak, await mak.createTenant(), 'partner', 'stranger');
+    const blocked = await member(mak, tenant, 'partner', 'blocked');
+    await mak.call(`/v1/accounts/${blocked.id}`, {
+      key: office,
+      method: 'PATCH',
+      body: { version: 2, status: 'deactivated' },
+    });
+    const lead = await entered(mak, partner.token, { name: 'Mine', phones: [nextPhone()] });
+    for (const [change, key, status, code] of [
+      [{ source: 'external' }, partner.token, 403, 'forbidden'],
+      [{ partner_id: taker.id }, partner.token, 403, 'forbidden'],
+      [{ partner_id: stranger.id }, office, 422, 'unknown_partner'],
+      [{ partner_id: blocked.id }, office, 422, 'unknown_partner'],
+      [{ partner_id: '01a1fe4c-9969-736e-b48e-41142356aa59' }, office, 422, 'unknown_partner'],
+      [{ source: 'nowhere' }, office, 422, 'unknown_source'],
+      [{ source: null }, office, 422, 'invalid_request'],
+      [{ partner_id: taker.id }, office, 422, 'consent_missing'],
+    ] as const) {
+      const answer = await edit(lead.id, 1, change, key);
+      expect({ change, status: answer.status, code: answer.body.code }).toEqual({
+        change,
+        status,
+        code,
+      });
+    }
+    expect(await read(lead.id, office)).toMatchObject({ partner_id: partner.id, version: 1 });
+    // The one that it has is nobody new, whatever the person has said.
+    const same = { partner_id: partner.id, source: 'partner' };
+    expect((await edit(lead.id, 1, same, office)).status).toBe(200);
+    expect((await history(lead.id, office)).map(({ kind }) => kind)).toEqual(['status']);
+  });
+
+  it('stay as the lot says, until the lead comes back', async () => {
+    const { id } = await entered(mak, partner.token, {
+      name: 'Lot',
+      phones: [nextPhone()],
+      consent,
+    });
+    const sales = mak.app.get(LeadSales);
+    const move = (kind: 'auction' | 'sold' | 'returned', buyerId?: string) =>
+      mak.app.get(Database).within({ tenantId: tenant.id }, (tx) =>
+        sales.move(tx, tenant.id, {
+          leadIds: [id],
+          kind,
+          mover: kind === 'returned' ? 'return' : 'auction',
+          at: Date.now(),
+          ...(buyerId === undefined ? {} : { buyerId }),
+        }),
+      );
+    for (const [kind, buyerId] of [
+      ['auction', undefined],
+      ['sold', taker.id],
+    ] as const) {
+      expect(await move(kind, buyerId)).toMatchObject({ ok: true });
+      const { version } = await read(id, office);
+      for (const change of [{ source: 'external' }, { partner_id: null }])
+        expect(await edit(id, version, change, office)).toMatchObject({
+          status: 422,
+          body: { code: 'origin_bound' },
+        });
+      expect(await read(id, office)).toMatchObject({ partner_id: partner.id, version });
+    }
+    await move('returned');
+    const { version } = await read(id, office);
+    expect((await edit(id, version, { partner_id: null }, office)).status).toBe(200);
+  });
+
+  it('are corrected over GraphQL as over REST', async () => {
+    const { id } = await entered(mak, office, { name: 'Asked', phones: [nextPhone()], consent });
+    const { body } = await mak.call<{ data: { editLead: object } }>('/graphql', {
+      key: office,
+      body: {
+        query: `mutation ($id: ID!, $input: EditLeadInput!) {
+          editLead(id: $id, input: $input) { source partnerId history { kind from to } }
+        }`,
+        variables: { id, input: { version: 1, partnerId: partner.id, source: 'partner' } },
+      },
+    });
+    expect(body.data.editLead).toMatchObject({ source: 'partner', partnerId: partner.id });
+    expect(body.data.editLead).toHaveProperty(
+      'history',
+      expect.arrayContaining([
+        { kind: 'partner', from: null, to: partner.id },
+        { kind: 'source', from: 'external', to: 'partner' },
+      ]),
+    );
+  });
+});
+
 describe('a company that edits its lead', () => {
   const notices = (account: string) =>
     mak.database.query<{ data: object }>(

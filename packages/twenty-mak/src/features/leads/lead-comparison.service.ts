@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { duplicateKeys, listReader, matchContacts } from 'twenty-mak-domain';
+import { comparableOf, duplicateKeys, listReader, matchComparables } from 'twenty-mak-domain';
 import type { DuplicateMatch, ListReader } from 'twenty-mak-domain';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
@@ -83,10 +83,12 @@ export class LeadComparison {
     const pairs = await pairsToCompare(tx, tenantId, ids);
     const others = pairs.flatMap(({ lead_id, other_id }) => [lead_id, other_id]);
     const missing = [...new Set(others)].filter((id) => !own.has(id));
-    const boxes = new Map([...own, ...(await this.boxesOf(tx, tenantId, missing))]);
+    const boxes = [...own, ...(await this.boxesOf(tx, tenantId, missing))];
+    const known = new Map(boxes.map(([id, box]) => [id, comparableOf(box)]));
     const found = pairs.flatMap(({ lead_id, other_id }) => {
-      const [left, right] = [boxes.get(lead_id), boxes.get(other_id)];
-      const match = left === undefined || right === undefined ? null : matchContacts(left, right);
+      const [left, right] = [known.get(lead_id), known.get(other_id)];
+      const match =
+        left === undefined || right === undefined ? null : matchComparables(left, right);
       // The same number or address was seen when the lead was entered.
       if (match?.by !== 'name') return [];
       return { leadId: lead_id, match: { leadId: other_id, ...match } };
@@ -104,8 +106,7 @@ export class LeadComparison {
       tenantId,
       told.map(({ leadId }) => leadId),
     );
-    const known = new Map(rows.map((row) => [row.id, row]));
-    await tellResponsible(tx, tenantId, '', told, known);
+    await tellResponsible(tx, tenantId, '', told, new Map(rows.map((row) => [row.id, row])));
   }
 
   private async boxesOf(

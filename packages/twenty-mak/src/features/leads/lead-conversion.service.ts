@@ -4,9 +4,11 @@ import type { Conversion, Lead, ListReader } from 'twenty-mak-domain';
 import type { Principal } from '../../platform/auth/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { accepted, forbidden, RefusalError } from '../../platform/errors/index.ts';
+import { NamedClients } from '../deals/index.ts';
 import { EventIngestion, lockTenant } from '../events/index.ts';
 import type { EventAnswer } from '../events/index.ts';
 import { LeadChanges } from './lead-changes.ts';
+import { LeadClients } from './lead-clients.ts';
 import { rowOf } from './lead-records.ts';
 import type { LeadView } from './lead-views.ts';
 import type { ConvertLead } from './leads.dto.ts';
@@ -19,16 +21,19 @@ export class LeadConversionService {
     @Inject(LeadChanges) private readonly changes: LeadChanges,
     @Inject(LeadsService) private readonly leads: LeadsService,
     @Inject(EventIngestion) private readonly ingestion: EventIngestion,
+    @Inject(LeadClients) private readonly clients: LeadClients,
+    @Inject(NamedClients) private readonly named: NamedClients,
   ) {}
 
   /**
    * Makes a deal of the lead in a pipeline. A repeat gives the deal that is there. What a company converts, or has bought, is
-   * the company's deal. Refuses as `convertLead` does, with `unknown_pipeline`, `no_default_pipeline`, `stale_version`.
+   * the company's deal, and it names only clients that it sees. A new client is made in the same transaction. Refuses as
+   * `convertLead` does, with `unknown_pipeline`, `no_default_pipeline`, `unknown_client`, `stale_version`.
    */
   async convert(
     principal: Principal,
     id: string,
-    { version, name, pipeline, owner_id, client_id }: ConvertLead,
+    { version, name, pipeline, owner_id, client_id, new_client }: ConvertLead,
   ): Promise<LeadView> {
     const { scopes, restrictedTo } = principal;
     if (!scopes.has('deals:write'))
@@ -37,18 +42,33 @@ export class LeadConversionService {
       throw forbidden('Your deals are your own; leave `owner_id` out.');
     const seen = await this.leads.one(principal, id);
     if (seen.kind === 'converted') return seen;
+    const clients = this.clients.work;
+    await this.named.refuseUnseen(principal, client_id);
     // In the tenant's turn, taken before the lead is locked, as by a return that takes the deal back.
-    const first = (tx: Transaction): Promise<void> => lockTenant(tx, principal.tenantId);
+    const first = async (tx: Transaction): Promise<void> => {
+      if (new_client !== undefined) await clients.takeTurn(tx, principal.tenantId);
+      await lockTenant(tx, principal.tenantId);
+    };
     const expected = { version, sent: { pipeline, name }, contacts: false, first };
     return this.changes.change(principal, seen.id, expected, async (before, tx) => {
       const { record, rules, now } = before;
       const lists = listReader(rules);
+      const ownerId = restrictedTo ?? owner_id ?? record.lead.buyerId;
+      const clientId =
+        new_client === undefined
+          ? (client_id ?? null)
+          : await clients.make(tx, principal, {
+              ...new_client,
+              // It has the contact, which only who has the lead may know.
+              ownerId: restrictedTo ?? record.lead.buyerId,
+              lead: record.lead,
+            });
       const conversion = accepted(
         convertLead(rules, rules.consent, listedOnly(record.lead, lists), {
           pipeline: pipeline ?? '',
           dealName: name,
-          ownerId: restrictedTo ?? owner_id ?? record.lead.buyerId,
-          clientId: client_id ?? null,
+          ownerId,
+          clientId,
           at: now,
           actorId: principal.id,
         }),

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { moveLead, readContact, recordConsent } from 'twenty-mak-domain';
-import type { DuplicateMatch, Stamped } from 'twenty-mak-domain';
+import type { DuplicateMatch, LeadOrigin, Stamped } from 'twenty-mak-domain';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
@@ -20,6 +20,7 @@ import { checkWords, titleOf } from './lead-entries.ts';
 import { LeadMatcher } from './lead-matcher.ts';
 import { tellResponsible } from './lead-notices.ts';
 import { LeadOffers, offeredMeanwhile } from './lead-offers.ts';
+import { correctedOrigin } from './lead-origins.ts';
 import { LeadQuestions } from './lead-questions.ts';
 import type { LeadRecord } from './lead-records.ts';
 import type { LeadView } from './lead-views.ts';
@@ -33,7 +34,9 @@ import { readPhone } from './read-phone.ts';
 const CONTACT = ['name', 'phones', 'emails', 'city', 'niche', 'legal_form', 'attributes'] as const;
 /** What leads are compared by. */
 const COMPARED = ['name', 'phones', 'emails', 'city'] as const;
-const OFFICE = ['title', 'score', 'responsible_id'] as const;
+const OFFICE = ['title', 'score', 'responsible_id', 'source', 'partner_id'] as const;
+/** Words of the tenant's lists that have to be there. */
+const WORDS = ['source', 'handling'] as const;
 
 /** What people change of a lead. */
 @Injectable()
@@ -49,7 +52,7 @@ export class LeadEditsService {
   ) {}
 
   /**
-   * Changes fields. Refuses with the codes of `readContact` and of entering, `lead_exists` when the tenant blocks duplicates
+   * Changes fields. Refuses with the codes of `readContact`, of `correctedOrigin` and of entering, `lead_exists` when the tenant blocks duplicates
    * (of a company only those among its own leads), `lead_erased`, `stale_version`.
    */
   async edit(principal: Principal, id: string, { version, ...edit }: EditLead): Promise<LeadView> {
@@ -57,14 +60,16 @@ export class LeadEditsService {
     if (contacts && !seesContacts(principal))
       throw forbidden('Who may not see contacts may not change them.');
     if (principal.restrictedTo !== undefined && OFFICE.some((name) => edit[name] !== undefined))
-      throw forbidden('Only the office sets title, score and who is responsible.');
+      throw forbidden('Only the office sets title, score, source, partner and who is responsible.');
     if (COMPARED.some((name) => edit[name] !== undefined)) await this.questions.spend(principal);
-    const expected = { version, sent: edit, contacts };
+    const words = WORDS.some((name) => edit[name] !== undefined);
+    const expected = { version, sent: edit, contacts, words };
     return this.changes.change(principal, id, expected, async (before, tx) => {
       if (contacts && before.record.erased) throw erased();
-      const record = await edited(tx, principal, before, edit);
+      const origin = await correctedOrigin(tx, principal.tenantId, before, edit);
+      const record = await edited(tx, principal, before, edit, origin);
       if (contacts) await this.compare(tx, principal, before, record);
-      return { record, action: 'lead.edited', detail: { fields: Object.keys(edit) } };
+      return { record, origin, action: 'lead.edited', detail: { fields: Object.keys(edit) } };
     });
   }
 
@@ -191,6 +196,7 @@ async function edited(
   principal: Principal,
   { record, rules, now }: LeadBefore,
   edit: Omit<EditLead, 'version'>,
+  origin: LeadOrigin | null,
 ): Promise<LeadRecord> {
   const { lead } = record;
   const { fields } = lead;
@@ -230,6 +236,7 @@ async function edited(
     ...record,
     lead: {
       ...lead,
+      origin: origin ?? lead.origin,
       fields: {
         name: set(fields.name, contact.name),
         city: set(fields.city, titleOf(rules.cities, contact.city)),

@@ -1,6 +1,7 @@
 import type { LeadKind, StatusChange } from 'twenty-mak-domain';
 import { announce } from '../../platform/outbox/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
+import type { OriginChange } from './lead-history.repository.ts';
 import type { LeadRecord } from './lead-records.ts';
 
 /** Tells the world of new leads. Ids and keys only. */
@@ -57,6 +58,27 @@ export function announceMoved(
       },
     })),
   );
+}
+
+export function announceOriginChanged(
+  tx: Transaction,
+  tenantId: string,
+  { leadId, version, from, to, at }: OriginChange,
+): void {
+  announce(tx, tenantId, [
+    {
+      type: 'lead.origin.changed',
+      subjectId: leadId,
+      subjectVersion: version,
+      occurredAt: at,
+      data: {
+        from_source: from.source,
+        source: to.source,
+        from_partner_id: from.partnerId,
+        partner_id: to.partnerId,
+      },
+    },
+  ]);
 }
 
 export function announceMerged(

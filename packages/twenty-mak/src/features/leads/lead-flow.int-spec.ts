@@ -10,9 +10,11 @@ interface DealBody {
   readonly id: string;
   readonly name: string;
   readonly pipeline: string;
+  readonly client_id: string | null;
   readonly owner_id: string | null;
   readonly amount: number | null;
   readonly attributes: Record<string, unknown>;
+  readonly sla_runs: readonly { readonly timer: string; readonly status: string }[];
 }
 
 let mak: TestApp;
@@ -35,9 +37,12 @@ const convert = (id: string, body: object, key = office) =>
   mak.call<LeadBody & { code: string; field: string }>(`/v1/leads/${id}/convert`, { key, body });
 
 describe('conversion', () => {
-  it.each(['adtech', 'credit'])(
-    'makes one deal in the pipeline %s, once, with who it is sealed',
-    async (pipeline) => {
+  it.each([
+    ['adtech', ['lead_to_brief']],
+    ['credit', []],
+  ])(
+    'makes one deal in the pipeline %s, once, with who it is sealed, and its clocks run',
+    async (pipeline, timers) => {
       const own = phone();
       const lead = await entered(mak, office, {
         name: 'Secret Client',
@@ -61,6 +66,8 @@ describe('conversion', () => {
       expect(deal).toMatchObject({ name: 'A new deal', pipeline, amount: 700 });
       expect(deal.attributes).toMatchObject({ lead_id: lead.id, city: 'kyiv' });
       expect(JSON.stringify(deal)).not.toMatch(/Secret|unlisted/);
+      const running = deal.sla_runs.filter(({ status }) => status === 'running');
+      expect(running.map(({ timer }) => timer)).toEqual(timers);
       const events = await mak.call(`/v1/deals/${after.deal_id}/events`, { key: office });
       expect(JSON.stringify(events.body)).toContain(own);
       const stored = await mak.database.query('SELECT data::text FROM event WHERE tenant_id = $1', [
@@ -135,6 +142,95 @@ describe('conversion', () => {
     expect(JSON.stringify(told)).not.toContain(partner.id);
     const hidden = await mak.call(`/v1/deals/${done.body.deal_id}`, { key: other.token });
     expect(hidden.status).toBe(404);
+  });
+
+  it('makes a client of the lead, which the company that has it owns, or none at all', async () => {
+    interface Found {
+      readonly items: readonly { id: string; owner_id: string | null }[];
+    }
+    const buyer = await member(mak, tenant, 'franchisee', 'makes-clients');
+    const [first, second, email] = [phone(), phone(), 'of@the-lead.example'];
+    const own = { name: 'Vera Known', phones: [first, second], emails: [email], consent: CONSENT };
+    const lead = await entered(mak, buyer.token, own);
+    const order = { name: 'With a client', pipeline: 'credit', version: 1 };
+    const client = { kind: 'person', name: 'Vera' };
+    const both = await convert(lead.id, { ...order, new_client: client, client_id: 'x' });
+    expect(both.body.code).toBe('invalid_request');
+    const lost = await convert(lead.id, { ...order, pipeline: 'nope', new_client: client });
+    expect(lost.body.code).toBe('unknown_pipeline');
+    const search = `/v1/clients?lead=${lead.id}`;
+    const found = async (key: string) => (await mak.call<Found>(search, { key })).body.items;
+    expect(await found(office)).toEqual([]);
+    const done = await convert(lead.id, { ...order, new_client: client }, buyer.token);
+    const { body: deal } = await mak.call<DealBody>(`/v1/deals/${done.body.deal_id}`, {
+      key: buyer.token,
+    });
+    const [made, ...others] = await found(buyer.token);
+    expect(others).toEqual([]);
+    expect(made).toMatchObject({ id: deal.client_id, owner_id: buyer.id, kind: 'person' });
+    const page = await mak.call(`/v1/clients/${made?.id}`, { key: buyer.token });
+    expect(page.body).toMatchObject({
+      name: 'Vera',
+      contacts: [
+        { state: 'open', name: 'Vera Known', phone: first, email },
+        { state: 'open', name: 'Vera Known', phone: second, email: null },
+      ],
+    });
+    const stored = await mak.database.query(
+      'SELECT contact::text FROM client_contact WHERE client_id = $1',
+      [made?.id],
+    );
+    expect(JSON.stringify(stored)).not.toContain('Known');
+    // Whose contacts are not theirs to know may not look for clients by them.
+    const narrow = await keyWith(mak, tenant, ['deals:read', 'leads:read']);
+    expect((await mak.call(search, { key: narrow })).status).toBe(403);
+  });
+
+  it('makes a company that does not keep the name of the person who is erased, wherever it went', async () => {
+    interface Made {
+      readonly id: string;
+      readonly name: string;
+      readonly version: number;
+    }
+    const email = 'to-forget@the-lead.example';
+    const clientOf = async (name: string, contact: object): Promise<Made> => {
+      const lead = await entered(mak, office, { name, consent: CONSENT, ...contact });
+      const order = { name: 'Of a company', pipeline: 'credit', version: 1, new_client: { name } };
+      const done = await convert(lead.id, order);
+      const deal = await mak.call<DealBody>(`/v1/deals/${done.body.deal_id}`, { key: office });
+      const id = deal.body.client_id ?? '';
+      return (await mak.call<Made>(`/v1/clients/${id}`, { key: office })).body;
+    };
+    const nameOf = async ({ id }: Made): Promise<string> =>
+      (await mak.call<Made>(`/v1/clients/${id}`, { key: office })).body.name;
+    const make = async (body: object): Promise<Made> =>
+      (await mak.call<Made>('/v1/clients', { key: office, body })).body;
+    const made = await clientOf('Vera To Forget', { phones: [phone()], emails: [email] });
+    const other = await clientOf('Olha Stays', { phones: [phone()] });
+    const employer = await make({ name: 'Employer', contacts: [{ name: 'Vera', email }] });
+    const takes = await make({ name: 'Short' });
+    const merge = {
+      version: made.version,
+      into: { id: takes.id, version: takes.version },
+      choices: { name: 'absorbed' },
+    };
+    await mak.call(`/v1/clients/${made.id}/merge`, { key: office, body: merge });
+    expect(await nameOf(takes)).toBe('Vera To Forget');
+    await mak.call('/v1/persons/erase', { key: office, body: { email } });
+    const names = await Promise.all([made, takes, other, employer].map(nameOf));
+    expect(names).toEqual(['—', '—', 'Olha Stays', 'Employer']);
+  });
+
+  it('names a client that is there, if the company sees it', async () => {
+    const buyer = await member(mak, tenant, 'franchisee', 'names-clients');
+    const { body: foreign } = await mak.call<{ id: string }>('/v1/clients', {
+      ...{ key: office, body: { name: 'Of others' } },
+    });
+    const lead = await entered(mak, buyer.token, { phones: [phone()], consent: CONSENT });
+    const order = { name: 'x', pipeline: 'credit', client_id: foreign.id, version: 1 };
+    const refused = await convert(lead.id, order, buyer.token);
+    expect([refused.body.code, refused.body.field]).toEqual(['unknown_client', 'client_id']);
+    expect((await convert(lead.id, order)).status).toBe(200);
   });
 
   it('is for who may change deals', async () => {

@@ -1,5 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { duplicateKeys, isFree, matchContacts, MATCH_WAYS } from 'twenty-mak-domain';
+import {
+  comparableOf,
+  duplicateKeys,
+  isFree,
+  matchComparables,
+  MATCH_WAYS,
+} from 'twenty-mak-domain';
 import type { DuplicateMatch, LeadContact } from 'twenty-mak-domain';
 import type { Transaction } from '../../platform/database/index.ts';
 import { ContactVault } from '../persons/index.ts';
@@ -171,9 +177,10 @@ export class LeadMatcher {
       near.map((one) => one.id),
     );
     const boxes = await this.store.open(tx, tenantId, rows);
+    const own = comparableOf(contact);
     const found = rows.flatMap(({ lead_id: leadId }, index): DuplicateMatch[] => {
       const box = boxes[index] ?? null;
-      const match = box === null ? null : matchContacts(contact, box);
+      const match = box === null ? null : matchComparables(own, comparableOf(box));
       return match === null || match.by !== 'name' ? [] : [{ leadId, ...match }];
     });
     return { found: found.toSorted((left, right) => right.score - left.score), known: near };

@@ -1,5 +1,10 @@
 import type { Transaction } from '../../platform/database/index.ts';
+import { relink } from '../../platform/records/index.ts';
 import { tellOfLeads } from './lead-records.repository.ts';
+
+/** Leads with who they are; systems that show leads without that show the one that goes as one that went. */
+const OFFICE_LEAD = 'office_lead';
+const HISTORY = ['lead_status_change', 'lead_origin_change', 'lead_comment', 'lead_consent'];
 
 /** Everything that hangs on a lead that goes hangs on the one that stays, from now on. */
 export async function absorb(
@@ -15,8 +20,7 @@ export async function absorb(
       goes,
       stays,
     ]);
-  for (const table of ['lead_ref', 'lead_status_change', 'lead_comment', 'lead_consent'])
-    await move(table);
+  for (const table of ['lead_ref', ...HISTORY]) await move(table);
   for (const table of ['lead_contact', 'lead_key', 'lead_block'])
     await tx.execute(`DELETE FROM ${table} WHERE tenant_id = $1 AND lead_id = $2`, [
       tenantId,
@@ -27,6 +31,8 @@ export async function absorb(
        version = version + 1, updated_at = now() WHERE tenant_id = $1 AND id = $2`,
     [tenantId, goes, stays],
   );
+  // Else there would be a record there that is nobody's, and another one of the lead that stays.
+  await relink(tx, tenantId, OFFICE_LEAD, goes, stays);
   // Both in one statement, because what waits has to be locked in its order.
   tellOfLeads(tx, tenantId, [goes, stays]);
   await tx.execute(

@@ -4,6 +4,7 @@ import type { Principal } from '../../platform/auth/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { Audit } from '../audit/index.ts';
 import { DealChanges } from '../deals/index.ts';
+import { LeadClients } from './lead-clients.ts';
 import { LeadSales } from './lead-sales.ts';
 import { findLeads } from './leads.repository.ts';
 
@@ -22,11 +23,13 @@ export class LeadReturns {
   constructor(
     @Inject(LeadSales) private readonly sales: LeadSales,
     @Inject(DealChanges) private readonly deals: DealChanges,
+    @Inject(LeadClients) private readonly clients: LeadClients,
   ) {}
 
   /**
    * The lead goes back, and with it the deal that the buyer has made of it: nobody owns it any more, so the buyer sees it no
-   * longer, and it is archived, so that no clock runs on. Its history stays with the head office. Refuses as `LeadSales.move`.
+   * longer, and it is archived, so that no clock runs on. Its history stays with the head office, and so does the client that
+   * was made of the lead: it has the contact. Refuses as `LeadSales.move`.
    */
   async takeBack(
     tx: Transaction,
@@ -39,6 +42,7 @@ export class LeadReturns {
     const moved = await this.sales.move(tx, tenantId, move);
     const dealId = lead?.deal_id ?? null;
     if (moved.ok && dealId !== null) await this.takeDeal(tx, principal, leadId, dealId, buyerId);
+    if (moved.ok) await this.clients.work.takeBack(tx, principal, leadId, buyerId);
     return moved;
   }
 

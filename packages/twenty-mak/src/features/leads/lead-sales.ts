@@ -70,12 +70,16 @@ export class LeadSales {
    */
   async move(tx: Transaction, tenantId: string, move: SaleMove): Promise<Decision<null>> {
     const leadIds = [...new Set(move.leadIds)];
-    const rows = await findLeads(tx, tenantId, leadIds, true);
-    const settings = await findLeadSettings(tx, tenantId);
-    const lasts = await lastChanges(tx, tenantId, rows);
     const isGiven = move.kind === 'working' && move.buyerId !== undefined;
     const isShared = move.kind === 'auction' || isGiven;
-    const now = isShared ? await momentOf(tx, tenantId) : 0;
+    // One journey: whoever sells or relists a lot has its fence, and others wait.
+    const [rows, settings, history, now] = await Promise.all([
+      findLeads(tx, tenantId, leadIds, true),
+      findLeadSettings(tx, tenantId),
+      findHistory(tx, tenantId, leadIds),
+      isShared ? momentOf(tx, tenantId) : 0,
+    ]);
+    const lasts = lastChanges(history, rows);
     const known = new Map(rows.map((row) => [row.id, row]));
     const changes: StatusChange[] = [];
     for (const id of leadIds) {
@@ -207,16 +211,10 @@ function saleable(row: ListedLead): SaleableLead {
 }
 
 /** The last entry of the own history of each lead. */
-export async function lastChanges(
-  tx: Transaction,
-  tenantId: string,
+function lastChanges(
+  history: Awaited<ReturnType<typeof findHistory>>,
   rows: readonly ListedLead[],
-): Promise<ReadonlyMap<string, StatusChange>> {
-  const history = await findHistory(
-    tx,
-    tenantId,
-    rows.map(({ id }) => id),
-  );
+): ReadonlyMap<string, StatusChange> {
   const numbers = new Map(rows.map(({ id, status_number: number }) => [id, number]));
   return new Map(
     history

@@ -80,6 +80,11 @@ export type CreateLead = z.output<typeof createLeadBody>;
 export const editLeadBody = z
   .strictObject({
     ...z.strictObject({ ...contactShape, ...fieldShape }).partial().shape,
+    source: key.optional().describe('Only the office, until others count on the lead.'),
+    partner_id: uuidField
+      .nullable()
+      .optional()
+      .describe('Account of who brought it, as for `source`; the new one sees the contact.'),
     attributes: attributesField.optional(),
     version: expectedVersion('lead'),
   })
@@ -106,13 +111,27 @@ export const recordConsentBody = z.strictObject({
 });
 export type RecordConsent = z.output<typeof recordConsentBody>;
 
-export const convertLeadBody = z.strictObject({
-  name: textField(200).describe('Of the deal. Everybody who sees the deal sees it.'),
-  pipeline: plainText(64).optional().describe('Key; left out: the default one.'),
-  owner_id: uuidField.optional().describe('Left out: who has bought the lead, if anybody.'),
-  client_id: plainText(200).optional(),
-  version: expectedVersion('lead'),
-});
+export const convertLeadBody = z
+  .strictObject({
+    name: textField(200).describe('Of the deal. Everybody who sees the deal sees it.'),
+    pipeline: plainText(64).optional().describe('Key; left out: the default one.'),
+    owner_id: uuidField.optional().describe('Left out: who has bought the lead, if anybody.'),
+    client_id: plainText(200).optional().describe('A client that is there.'),
+    new_client: z
+      .strictObject({
+        kind: z.enum(['company', 'person']).default('company'),
+        name: textField(200).describe('Everybody who sees the client sees it.'),
+      })
+      .optional()
+      .describe(
+        'Makes a client with the contact of the lead, owned by the company that has the lead, if one has.',
+      ),
+    version: expectedVersion('lead'),
+  })
+  .refine(({ client_id, new_client }) => client_id === undefined || new_client === undefined, {
+    path: ['new_client'],
+    error: 'must not come with `client_id`',
+  });
 export type ConvertLead = z.output<typeof convertLeadBody>;
 
 const SORT_FIELDS = ['created_at', 'updated_at', 'status_since', 'amount', 'score'] as const;
@@ -128,6 +147,9 @@ export const leadsRequest = z.strictObject({
   responsible: uuidField.optional(),
   partner: uuidField.optional(),
   buyer: uuidField.optional(),
+  client: uuidField
+    .optional()
+    .describe('A client: leads that became its deals, or are of its people.'),
   duplicate: z.boolean().optional(),
   sort: z.enum(sortNames).default('-created_at'),
   limit: limitField,
@@ -212,14 +234,15 @@ export const leadDetailSchema = leadSchema.extend({
 });
 export type LeadDetailAnswer = z.output<typeof leadDetailSchema>;
 
-export const HISTORY_KINDS = ['status', 'comment', 'consent'] as const;
+export const HISTORY_KINDS = ['status', 'source', 'partner', 'comment', 'consent'] as const;
 export const leadHistorySchema = z.object({
   kind: z.enum(HISTORY_KINDS),
   at: instant,
   actor_id: z.string().nullable(),
   of_lead: z.uuid().describe('The lead itself, or one that was merged into it.'),
   status: z.string().nullable(),
-  from: z.string().nullable(),
+  from: z.string().nullable().describe('A status, a source or the id of a partner.'),
+  to: z.string().nullable().describe('The source or partner since then.'),
   mover: z.string().nullable(),
   reason: z.string().nullable(),
   text: z.string().nullable(),

@@ -123,6 +123,25 @@ export class LeadStatusChangeEntity {
   @Column('text', { nullable: true }) reason: string | null;
 }
 
+/** A correction of who brought a lead, of its own or of one that was merged into it. For the head office. */
+@Entity('lead_origin_change')
+@Index('lead_origin_change_lead', ['tenantId', 'leadId', 'at'])
+export class LeadOriginChangeEntity {
+  @PrimaryColumn('uuid') tenantId: string;
+  /** The lead that had the change. */
+  @PrimaryColumn('uuid') ofLead: string;
+  /** Of that lead, after the change. */
+  @PrimaryColumn('integer') version: number;
+  /** The lead that it was merged into since, or the same. */
+  @Column('uuid') leadId: string;
+  @Column('text') fromSource: string;
+  @Column('text') toSource: string;
+  @Column('uuid', { nullable: true }) fromPartner: string | null;
+  @Column('uuid', { nullable: true }) toPartner: string | null;
+  @InstantColumn() at: number;
+  @Column('text') actorId: string;
+}
+
 @Entity('lead_comment')
 @Index('lead_comment_lead', ['leadId', 'createdAt'])
 export class LeadCommentEntity {

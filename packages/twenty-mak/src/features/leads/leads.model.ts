@@ -39,6 +39,8 @@ registerEnumType(LeadEntryResult, {
 
 export enum LeadHistoryKind {
   status = 'status',
+  source = 'source',
+  partner = 'partner',
   comment = 'comment',
   consent = 'consent',
 }
@@ -112,7 +114,13 @@ export class LeadHistoryLine {
   @Field(() => ID, { description: 'The lead itself, or one that was merged into it.' })
   ofLead: string;
   @Field(() => String, { nullable: true }) status: string | null;
-  @Field(() => String, { nullable: true }) from: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'A status, a source or the id of a partner.',
+  })
+  from: string | null;
+  @Field(() => String, { nullable: true, description: 'The source or partner since then.' })
+  to: string | null;
   @Field(() => String, { nullable: true }) mover: string | null;
   @Field(() => String, { nullable: true }) reason: string | null;
   @Field(() => String, { nullable: true }) text: string | null;
@@ -162,6 +170,11 @@ export class LeadsArgs {
   @Field(() => ID, { nullable: true }) responsible?: string;
   @Field(() => ID, { nullable: true }) partner?: string;
   @Field(() => ID, { nullable: true }) buyer?: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'A client: leads that became its deals, or are of its people.',
+  })
+  client?: string;
   @Field(() => Boolean, { nullable: true }) duplicate?: boolean;
   @Field(() => String, { nullable: true, description: 'As in REST, e.g. `-created_at`.' })
   sort?: string;
@@ -171,6 +184,9 @@ export class LeadsArgs {
 
 @InputType()
 export class LeadFieldsInput {
+  @Field(() => String, { nullable: true }) source?: string;
+  @Field(() => ID, { nullable: true, description: 'Account of who brought it.' })
+  partnerId?: string | null;
   @Field(() => String, { nullable: true }) name?: string | null;
   @Field(() => [String], { nullable: true }) phones?: string[];
   @Field(() => [String], { nullable: true }) emails?: string[];
@@ -199,9 +215,7 @@ export class LeadConsentInput {
 
 @InputType()
 export class CreateLeadInput extends LeadFieldsInput {
-  @Field(() => String, { nullable: true }) source?: string;
   @Field(() => String, { nullable: true }) status?: string;
-  @Field(() => ID, { nullable: true }) partnerId?: string | null;
   @Field(() => DealRefInput, { nullable: true }) externalRef?: DealRefInput;
   @Field(() => String, { nullable: true }) comment?: string;
   @Field(() => LeadConsentInput, { nullable: true }) consent?: LeadConsentInput;
@@ -212,6 +226,12 @@ export class EditLeadInput extends LeadFieldsInput {
   @Field(() => Int) version: number;
 }
 
+@InputType({ description: 'A client with the contact of the lead.' })
+export class LeadClientInput {
+  @Field(() => String, { nullable: true, description: 'company or person' }) kind?: string;
+  @Field({ description: 'Everybody who sees the client sees it.' }) name: string;
+}
+
 @InputType()
 export class ConvertLeadInput {
   @Field(() => Int) version: number;
@@ -220,6 +240,7 @@ export class ConvertLeadInput {
   pipeline?: string;
   @Field(() => ID, { nullable: true }) ownerId?: string;
   @Field(() => String, { nullable: true }) clientId?: string;
+  @Field(() => LeadClientInput, { nullable: true }) newClient?: LeadClientInput;
 }
 
 @InputType()

@@ -6,6 +6,7 @@ import { EventsModule } from '../events/index.ts';
 import { Erasures, PersonsModule } from '../persons/index.ts';
 import { SegmentsModule, SegmentTargets } from '../segments/index.ts';
 import { LeadChanges } from './lead-changes.ts';
+import { LeadClients } from './lead-clients.ts';
 import { LeadCompareHandler } from './lead-compare.handler.ts';
 import { LeadComparison } from './lead-comparison.service.ts';
 import { LeadContacts } from './lead-contacts.ts';
@@ -35,6 +36,9 @@ import { LeadsController } from './leads.controller.ts';
 import { LeadRecords } from './leads.records.ts';
 import { LeadsResolver } from './leads.resolver.ts';
 import { checkFilter, LeadsService } from './leads.service.ts';
+import { OfficeLeadEntries } from './office-leads.entries.ts';
+import { OfficeLeadReader } from './office-leads.reader.ts';
+import { OfficeLeadRecords } from './office-leads.records.ts';
 import { PairChanges } from './pair-changes.ts';
 import { ringPairs } from './pairs-ring.ts';
 
@@ -49,6 +53,7 @@ import { ringPairs } from './pairs-ring.ts';
   ],
   providers: [
     LeadChanges,
+    LeadClients,
     LeadCompareHandler,
     LeadComparison,
     LeadContacts,
@@ -74,9 +79,13 @@ import { ringPairs } from './pairs-ring.ts';
     LeadWriter,
     LeadsResolver,
     LeadsService,
+    OfficeLeadEntries,
+    OfficeLeadReader,
+    OfficeLeadRecords,
     PairChanges,
   ],
   exports: [
+    LeadClients,
     LeadComparison,
     LeadContacts,
     LeadOffers,

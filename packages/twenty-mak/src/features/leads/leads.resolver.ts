@@ -130,9 +130,10 @@ export class LeadsResolver {
   async convertLead(
     @CurrentPrincipal() principal: Principal,
     @Args('id', { type: () => ID }) id: string,
-    @Args('input') { ownerId, clientId, ...input }: ConvertLeadInput,
+    @Args('input') { ownerId, clientId, newClient, ...input }: ConvertLeadInput,
   ): Promise<Lead> {
-    const named = { ...input, owner_id: ownerId, client_id: clientId };
+    const client = newClient == null ? undefined : withoutNulls(newClient);
+    const named = { ...input, owner_id: ownerId, client_id: clientId, new_client: client };
     const order = parse(convertLeadBody, withoutNulls(named));
     return leadModel(await this.conversions.convert(principal, parse(uuidField, id), order));
   }

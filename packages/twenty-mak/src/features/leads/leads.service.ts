@@ -19,6 +19,7 @@ import { ContactVault } from '../persons/index.ts';
 import { findSegment } from '../segments/index.ts';
 import type { MakeCondition } from '../segments/index.ts';
 import { presentOf } from '../tenants/index.ts';
+import { findLeadsOfClient } from './client-leads.repository.ts';
 import { findHistory, findRefs } from './lead-contacts.repository.ts';
 import { LeadContacts, seesContacts } from './lead-contacts.ts';
 import { findLeadHistory } from './lead-history.repository.ts';
@@ -178,6 +179,10 @@ export class LeadsService {
       // Its fields may have become forbidden to the one who looks.
       const checked = accepted(checkFilter(principal, segment.filter));
       where.push(conditionOf(checked, context));
+    }
+    if (request.client !== undefined) {
+      const ids = await findLeadsOfClient(tx, principal, request.client);
+      where.push((next) => ({ sql: `l.id = ANY ($${next}::uuid[])`, values: [ids] }));
     }
     if (request.text !== undefined) {
       if (!seesContacts(principal)) accepted(refuse(...NOT_ALLOWED, 'text'));

@@ -83,9 +83,11 @@ export function enteredModel({ result, notice, lead }: EnteredLead): EnteredLead
 export function restLead({
   legalForm,
   responsibleId,
+  partnerId,
   ...input
 }: Omit<EditLeadInput, 'version'> & { version?: number }): Record<string, unknown> {
-  return sent({ ...input, legal_form: legalForm, responsible_id: responsibleId });
+  const ids = { responsible_id: responsibleId, partner_id: partnerId };
+  return sent({ ...input, ...ids, legal_form: legalForm });
 }
 
 export function restNewLead({
