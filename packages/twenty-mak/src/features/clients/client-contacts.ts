@@ -7,7 +7,7 @@ import { creationId } from '../../platform/idempotency/index.ts';
 import { RecordFeed } from '../../platform/records/index.ts';
 import type { ChangedRecord } from '../../platform/records/index.ts';
 import { ContactVault, sealedKeyOf } from '../persons/index.ts';
-import { deleteContacts, findContacts, saveContacts } from './client-contacts.repository.ts';
+import { deleteContacts, findContacts, ownOf, saveContacts } from './client-contacts.repository.ts';
 import type { ContactRow } from './client-contacts.repository.ts';
 import { stayNamed } from './client-people.ts';
 import { storedContactSchema } from './clients.dto.ts';
@@ -15,7 +15,10 @@ import type { ContactAnswer, ContactBody } from './clients.dto.ts';
 import type { ClientRow } from './clients.repository.ts';
 import { peopleOf } from './merged-client.ts';
 
-/** People at clients. Who they are is sealed with a key per person, and every look at it is audited. */
+/**
+ * People at clients. Who they are is sealed with a key per person, and every look at it is audited. A company knows who its
+ * own clients are; else it takes the permission.
+ */
 @Injectable()
 export class ClientContacts {
   constructor(
@@ -75,6 +78,17 @@ export class ClientContacts {
     this.feed.changedWhereKnown(tx, tenantId, 'contact', editedByPerson([...deleted, ...ids]));
   }
 
+  /** Tells connectors that the client of these people belongs to other segments. */
+  async regrouped(tx: Transaction, tenantId: string, clientId: string): Promise<void> {
+    const rows = await findContacts(tx, tenantId, [clientId]);
+    this.feed.changedWhereKnown(
+      tx,
+      tenantId,
+      'contact',
+      rows.map(({ id }) => ({ id, urgency: 'person', fields: ['segments'] })),
+    );
+  }
+
   private async whoTheyAre(
     tx: Transaction,
     tenantId: string,
@@ -91,19 +105,17 @@ export class ClientContacts {
     clientIds: readonly string[],
   ): Promise<ReadonlyMap<string, readonly ContactAnswer[]>> {
     const rows = await findContacts(tx, principal.tenantId, clientIds);
-    const ids = [...new Set(rows.map(({ client_id: id }) => id))];
-    const datas = rows.map(({ contact }) => contact);
-    const opened = await this.vault.read(tx, principal, datas, { entity: 'client', id: null, ids });
-    const answers = rows.map((row, index) => ({
-      client: row.client_id,
-      answer: contactAnswer(row, opened[index]?.['contact'] ?? null),
-    }));
-    return new Map(
-      [...Map.groupBy(answers, ({ client }) => client)].map(([client, own]) => [
-        client,
-        own.map(({ answer }) => answer),
-      ]),
-    );
+    const own = await ownOf(tx, principal, clientIds);
+    const answers = new Map<string, ContactAnswer[]>();
+    for (const part of Map.groupBy(rows, ({ client_id: id }) => own.has(id)).values()) {
+      const ids = [...new Set(part.map(({ client_id: id }) => id))];
+      const opened = await this.open(tx, principal, own, part, { entity: 'client', id: null, ids });
+      for (const [index, { client_id: id }] of part.entries()) {
+        const answer = opened[index];
+        if (answer !== undefined) answers.set(id, [...(answers.get(id) ?? []), answer]);
+      }
+    }
+    return answers;
   }
 
   /** Contacts of clients as the principal may see them, by client. */
@@ -111,18 +123,29 @@ export class ClientContacts {
     tx: Transaction,
     principal: Principal,
     clientIds: readonly string[],
-  ): Promise<ReadonlyMap<string, ContactAnswer[]>> {
+  ): Promise<ReadonlyMap<string, readonly ContactAnswer[]>> {
     const rows = await findContacts(tx, principal.tenantId, clientIds);
-    const answers = new Map<string, ContactAnswer[]>();
-    for (const [id, own] of Map.groupBy(rows, (row) => row.client_id)) {
-      const datas = own.map(({ contact }) => contact);
-      const opened = await this.vault.read(tx, principal, datas, { entity: 'client', id });
-      answers.set(
-        id,
-        own.map((row, index) => contactAnswer(row, opened[index]?.['contact'] ?? null)),
-      );
-    }
+    const own = await ownOf(tx, principal, clientIds);
+    const answers = new Map<string, readonly ContactAnswer[]>();
+    for (const [id, part] of Map.groupBy(rows, (row) => row.client_id))
+      answers.set(id, await this.open(tx, principal, own, part, { entity: 'client', id }));
     return answers;
+  }
+
+  /** Contacts of clients that are all among `own`, or none of them. */
+  private async open(
+    tx: Transaction,
+    principal: Principal,
+    own: ReadonlySet<string>,
+    rows: readonly ContactRow[],
+    about: Parameters<ContactVault['read']>[3],
+  ): Promise<readonly ContactAnswer[]> {
+    const datas = rows.map(({ contact }) => contact);
+    const isOwn = rows.some(({ client_id: id }) => own.has(id));
+    const opened = isOwn
+      ? await this.vault.readOwn(tx, principal, datas, about)
+      : await this.vault.read(tx, principal, datas, about);
+    return rows.map((row, index) => contactAnswer(row, opened[index]?.['contact'] ?? null));
   }
 }
 

@@ -140,10 +140,14 @@ export class ClientImportWriter {
     const taken = await addKeys(tx, tenantId, [...created, ...updated].flatMap(keysOf));
     // Somebody has linked it meanwhile; tried again, the file finds that client.
     if (taken.length > 0) throw new Error('an outer id of a file was given to another client');
-    await this.saveContacts(tx, tenantId, [
+    const seats = [
       ...created.flatMap((client) => seatsOf(client, [], places)),
       ...changed.flatMap(({ before, after }) => seatsOf(after, before.contacts, places)),
-    ]);
+    ];
+    const regrouped = changed
+      .filter(({ before, after }) => !isDeepStrictEqual(before.segments, after.segments))
+      .flatMap(({ before }) => before.contacts.map(({ id }) => id));
+    await this.saveContacts(tx, tenantId, seats, regrouped);
     this.feed.changedWhereKnown(
       tx,
       tenantId,
@@ -169,6 +173,7 @@ export class ClientImportWriter {
     tx: Transaction,
     tenantId: string,
     seats: readonly Seat[],
+    regrouped: readonly string[],
   ): Promise<void> {
     const sealed = await this.vault.seal(
       tx,
@@ -188,7 +193,8 @@ export class ClientImportWriter {
       rows.push(await stayNamed(tx, tenantId, this.vault, change));
     }
     await saveContacts(tx, tenantId, rows);
-    this.feed.changedWhereKnown(tx, tenantId, 'contact', editedByPerson(rows.map(({ id }) => id)));
+    const changed = new Set([...rows.map(({ id }) => id), ...regrouped]);
+    this.feed.changedWhereKnown(tx, tenantId, 'contact', editedByPerson([...changed]));
   }
 }
 

@@ -162,7 +162,8 @@ export class ClientMergeService {
     );
     await joinContactRows(tx, tenantId, pairs);
     const deleted = await deleteContacts(tx, tenantId, absorbed.row.id, []);
-    const changed = [...rows.map(({ id }) => id), ...deleted];
+    const isRegrouped = !isDeepStrictEqual(merged.segments, survivor.row.segments);
+    const changed = [...(isRegrouped ? seats : rows).map(({ id }) => id), ...deleted];
     this.feed.changedWhereKnown(tx, tenantId, 'contact', editedByPerson(changed));
   }
 

@@ -72,7 +72,7 @@ export async function findPeople(
 /** Of one deal, behind a fence: the planner would rather read whole tables than believe that a client has few deals. */
 const ofDeal = (select: string): string => `FROM own CROSS JOIN LATERAL (${select} OFFSET 0) one`;
 
-/** Parts of the history, ordered alike. $1 tenant, $2 client, $3 the tenant's present. */
+/** Parts of the history, ordered alike. $1 tenant, $2 client, $3 the tenant's present, $8 its leads. */
 const HISTORY: Readonly<Record<HistoryKind, string>> = {
   stage: `SELECT 'stage' AS kind, at, key, own.id, own.name, detail ${ofDeal(`
     SELECT s.occurred_at AS at, s.deal_id || ' ' || lpad(s.seq::text, 9, '0') AS key,
@@ -85,17 +85,28 @@ const HISTORY: Readonly<Record<HistoryKind, string>> = {
     SELECT r.due_at AS at, r.deal_id || ' ' || r.timer || ' ' || r.opened_source || ' ' || r.opened_event_id AS key,
       jsonb_build_object('timer', r.timer, 'open', r.closed_at IS NULL) AS detail
     FROM sla_run r WHERE r.tenant_id = $1 AND r.deal_id = own.id AND coalesce(r.closed_at, $3::timestamptz) > r.due_at`)}`,
+  lead: `SELECT 'lead', s.at, s.of_lead || ' ' || lpad(s.number::text, 9, '0'), NULL::uuid, NULL,
+      jsonb_build_object('lead', s.lead_id, 'from', s.from_status, 'to', s.to_status, 'kind', s.kind, 'reason', s.reason, 'by', s.actor_id)
+    FROM lead_status_change s WHERE s.tenant_id = $1 AND s.lead_id = ANY ($8::uuid[])`,
   edit: `SELECT 'edit', a.at, a.id::text, NULL::uuid, NULL, a.detail || jsonb_build_object('action', a.action, 'by', a.actor_id)
     FROM audit_entry a WHERE a.tenant_id = $1 AND a.entity = 'client' AND a.action LIKE 'client.%' AND a.entity_id = ANY (ARRAY(
       SELECT c.id::text FROM client c WHERE c.tenant_id = $1 AND (c.id = $2::uuid OR c.merged_into = $2::uuid)))`,
 };
 
-/** What happened to the client and its deals, newest first, after a position. */
+/** What happened to the client, its deals and these leads, newest first, after a position. */
 export async function findHistory(
   tx: Transaction,
   tenantId: string,
   clientId: string,
-  { kinds, present }: { kinds: readonly HistoryKind[]; present: number },
+  {
+    kinds,
+    present,
+    leads,
+  }: {
+    readonly kinds: readonly HistoryKind[];
+    readonly present: number;
+    readonly leads: readonly string[];
+  },
   after: HistoryPosition | null,
   limit: number,
 ): Promise<HistoryRow[]> {
@@ -105,7 +116,7 @@ export async function findHistory(
        SELECT d.id, d.name FROM client_key k JOIN deal d ON d.tenant_id = k.tenant_id AND d.client_id = k.key
        WHERE k.tenant_id = $1 AND k.client_id = $2::uuid AND d.merged_into IS NULL)
      SELECT kind, at, key, deal_id, name AS deal_name, detail FROM (${parts}) line (kind, at, key, deal_id, name, detail)
-     WHERE $3::timestamptz IS NOT NULL AND ($4::timestamptz IS NULL
+     WHERE $3::timestamptz IS NOT NULL AND $8::uuid[] IS NOT NULL AND ($4::timestamptz IS NULL
        OR (at, kind COLLATE "C", key COLLATE "C") < ($4::timestamptz, $5::text, $6::text))
      ORDER BY at DESC, kind COLLATE "C" DESC, key COLLATE "C" DESC LIMIT $7`,
     [
@@ -116,6 +127,7 @@ export async function findHistory(
       after?.kind ?? null,
       after?.key ?? null,
       limit,
+      leads,
     ],
   );
 }

@@ -11,6 +11,7 @@ import { converterOf } from '../exchange-rates/index.ts';
 import { DealPipelines, countsByStage } from '../deals/index.ts';
 import type { StageCount } from '../deals/index.ts';
 import { noteLine, readNoteChanges } from '../events/index.ts';
+import { findLeadsOfClient } from '../leads/index.ts';
 import { ContactVault } from '../persons/index.ts';
 import { presentOf } from '../tenants/index.ts';
 import { ClientContacts } from './client-contacts.ts';
@@ -85,7 +86,10 @@ export class ClientPageService {
     return new Map(rows.map(({ key, ...row }) => [key, row]));
   }
 
-  /** Stage changes, notes and breaches of all its deals, and edits of the client, newest first. */
+  /**
+   * Stage changes, notes and breaches of all its deals, what became of its leads for those who may see leads, and edits of the
+   * client, newest first.
+   */
   async history(
     principal: Principal,
     id: string,
@@ -98,14 +102,17 @@ export class ClientPageService {
     return this.database.within(scopeOf(principal), async (tx) => {
       await this.clients.load(tx, tenantId, id);
       const present = await presentOf(tx, tenantId);
-      const wanted = { kinds: kind === undefined ? HISTORY_KINDS : [kind], present };
+      const kinds = kind === undefined ? HISTORY_KINDS : [kind];
+      const seesLeads = principal.scopes.has('leads:read') && kinds.includes('lead');
+      const leads = seesLeads ? await findLeadsOfClient(tx, principal, id) : [];
+      const wanted = { kinds, present, leads };
       const rows = await findHistory(tx, tenantId, id, wanted, after, limit + 1);
       const page = pageOf(rows, limit, (row) => [row.at, row.kind, row.key]);
       return { ...page, items: await this.readable(tx, principal, id, page.items) };
     });
   }
 
-  /** Notes as the principal may see them. */
+  /** Notes as the principal may see them, and of who works on leads only the own people of a company. */
   private async readable(
     tx: Transaction,
     principal: Principal,
@@ -117,6 +124,7 @@ export class ClientPageService {
     const deals = rows.flatMap(({ kind, deal_id }) => (kind === 'note' ? (deal_id ?? []) : []));
     const noteNow = await readNoteChanges(tx, principal.tenantId, [...new Set(deals)]);
     return rows.map((row, index) => {
+      if (row.kind === 'lead') return { ...row, detail: leadDetail(principal, row.detail) };
       if (row.kind !== 'note') return row;
       const { source, event_id: eventId } = row.detail;
       const data = opened[index] ?? {};
@@ -141,4 +149,12 @@ export class ClientPageService {
       ]),
     );
   }
+}
+
+/** As the history of the lead itself: a company is not told who else works on it. */
+function leadDetail(
+  { restrictedTo, id }: Principal,
+  detail: HistoryRow['detail'],
+): HistoryRow['detail'] {
+  return restrictedTo === undefined || detail['by'] === id ? detail : { ...detail, by: null };
 }

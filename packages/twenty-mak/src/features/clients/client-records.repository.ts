@@ -46,21 +46,23 @@ export async function listCompanies(
   return rows.map(({ id }) => id);
 }
 
-/** Contacts that deals name, and people who are clients of deals themselves. */
+/** Contacts that deals name, and people who are clients of deals themselves; or all of clients who are not archived. */
 export async function listContacts(
   tx: Transaction,
   tenantId: string,
   after: string | null,
   limit: number,
+  isWhole: boolean,
 ): Promise<readonly string[]> {
   const rows = await tx.query<{ id: string }>(
     `SELECT cc.id FROM client_contact cc JOIN client c ON c.id = cc.client_id
-     WHERE cc.tenant_id = $1 AND ($2::uuid IS NULL OR cc.id > $2) AND EXISTS (
+     WHERE cc.tenant_id = $1 AND ($2::uuid IS NULL OR cc.id > $2) AND (
+       $4 AND c.archived_at IS NULL OR EXISTS (
        SELECT FROM client_key k JOIN deal d ON d.tenant_id = k.tenant_id AND d.client_id = k.key
        WHERE k.tenant_id = $1 AND k.client_id = c.id AND (c.kind = 'person' OR d.attributes ->> 'contact_id' = cc.id::text
-         OR d.attributes ->> 'contact_id' IN (SELECT former.key FROM client_contact_former former WHERE former.contact_id = cc.id)))
+         OR d.attributes ->> 'contact_id' IN (SELECT former.key FROM client_contact_former former WHERE former.contact_id = cc.id))))
      ORDER BY cc.id LIMIT $3`,
-    [tenantId, after, limit],
+    [tenantId, after, limit, isWhole],
   );
   return rows.map(({ id }) => id);
 }
@@ -95,6 +97,8 @@ export interface SyncedContactRow {
   readonly position: string | null;
   readonly contact: JsonObject;
   readonly key_id: string;
+  /** Of the client. */
+  readonly segments: readonly string[];
   readonly version: number;
 }
 
@@ -105,7 +109,8 @@ export async function findContactsById(
   lock = false,
 ): Promise<readonly SyncedContactRow[]> {
   return tx.query<SyncedContactRow>(
-    `SELECT cc.id, cc.client_id, c.kind AS client_kind, cc.seq, cc.position, cc.contact, cc.key_id, cc.version
+    `SELECT cc.id, cc.client_id, c.kind AS client_kind, cc.seq, cc.position, cc.contact, cc.key_id, c.segments,
+       cc.version
      FROM client_contact cc JOIN client c ON c.id = cc.client_id
      WHERE cc.tenant_id = $1 AND cc.id = ANY ($2::uuid[]) ORDER BY cc.id${lock ? ' FOR UPDATE' : ''}`,
     [tenantId, uuidsOf(ids)],

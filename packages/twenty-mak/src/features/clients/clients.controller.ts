@@ -100,7 +100,7 @@ export class ClientsController {
 
   @ApiOperation({
     summary:
-      'Stage changes, notes and breaches of its deals, and edits of the client, newest first',
+      'Stage changes, notes and breaches of its deals, moves of its leads, and edits of the client, newest first',
   })
   @queryParameters(clientHistoryQuery)
   @ApiOkResponse({ schema: openApiSchema(listOf(historySchema), 'output') })

@@ -96,6 +96,7 @@ export const listClientsQuery = z.strictObject({
   in_segment: uuidField.optional().describe('A saved filter; see GET /v1/clients/segments.'),
   key_account: z.stringbool().optional(),
   owner: uuidField.optional(),
+  lead: uuidField.optional().describe('A lead: clients that have a number or an address of it.'),
   archived: z.stringbool().default(false),
   sort: z.enum(sortNames).default('name'),
   limit: limitField,
@@ -103,7 +104,7 @@ export const listClientsQuery = z.strictObject({
 });
 export type ListClients = z.output<typeof listClientsQuery>;
 
-export const HISTORY_KINDS = ['stage', 'note', 'breach', 'edit'] as const;
+export const HISTORY_KINDS = ['stage', 'note', 'breach', 'lead', 'edit'] as const;
 export type HistoryKind = (typeof HISTORY_KINDS)[number];
 
 export const clientHistoryQuery = z.strictObject({
@@ -144,7 +145,9 @@ export const contactAnswerSchema = z.object({
   position: z.string().nullable(),
   state: z
     .enum(CONTACT_STATES)
-    .describe('hidden: needs the scope persons:read; erased: nobody can read it any more.'),
+    .describe(
+      'hidden: the client is not your company’s own, and it needs the scope persons:read; erased: nobody can read it any more.',
+    ),
   name: z.string().nullable(),
   email: z.string().nullable(),
   phone: z.string().nullable(),

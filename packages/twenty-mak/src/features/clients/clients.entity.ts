@@ -5,6 +5,7 @@ import { InstantColumn } from '../../platform/database/index.ts';
 @Entity('client')
 @Index('client_name', ['tenantId', 'name', 'id'])
 @Index('client_merged', ['tenantId', 'mergedInto'], { where: 'merged_into IS NOT NULL' })
+@Index('client_lead', ['tenantId', 'leadId'], { where: 'lead_id IS NOT NULL' })
 export class ClientEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('uuid') tenantId: string;
@@ -25,6 +26,8 @@ export class ClientEntity {
   @InstantColumn({ nullable: true }) archivedAt: number | null;
   /** The client that it has become one with. */
   @Column('uuid', { nullable: true }) mergedInto: string | null;
+  /** The lead that it was made of. */
+  @Column('uuid', { nullable: true }) leadId: string | null;
   @Column('integer', { default: 1 }) version: number;
   @InstantColumn({ default: () => 'now()' }) createdAt: number;
   @InstantColumn({ default: () => 'now()' }) updatedAt: number;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { Answer, TestApp, TestTenant } from '../../../test/support/app.ts';
+import { entered } from '../../../test/support/leads.ts';
 import { PASSWORD, signIn } from '../../../test/support/people.ts';
 
 interface Contact {
@@ -413,7 +414,7 @@ describe('deals of a client', () => {
 });
 
 describe('partners and franchisees', () => {
-  it('see clients of their own deals and their own clients, without contacts', async () => {
+  it('see clients of their own deals, without contacts, and their own clients', async () => {
     const seen = await make({
       name: 'Fred sees',
       contacts: [ZOE],
@@ -437,6 +438,46 @@ describe('partners and franchisees', () => {
     );
   });
 
+  it('know the contacts of their own clients, and every look is in the audit log', async () => {
+    const fred = tokenOf('fred');
+    const mine = await make({ name: 'Fred knows', contacts: [ZOE] }, fred);
+    const { body } = await call<Client>(`/v1/clients/${mine.id}`, undefined, fred);
+    expect(body.contacts).toMatchObject([{ state: 'open', ...ZOE }]);
+    const asked = `{ client(id: "${mine.id}") { contacts { state email } } }`;
+    const { client } = await graphql<{ client: object }>(asked, fred);
+    expect(client).toEqual({ contacts: [{ state: 'open', email: ZOE.email }] });
+    const looks = await mak.database.query(
+      `SELECT FROM audit_entry WHERE tenant_id = $1 AND action = 'person.read' AND entity_id = $2 AND actor_id = $3`,
+      [tenant.id, mine.id, idOf('fred')],
+    );
+    expect(looks).toHaveLength(2);
+    // Given to somebody else, it is hidden at once.
+    await makeDeal({ client_id: mine.id, owner_id: idOf('fred') });
+    await patch(mine.id, { version: 1, owner_id: idOf('ann') });
+    const after = await call<Client>(`/v1/clients/${mine.id}`, undefined, fred);
+    expect(after.body.contacts).toMatchObject([{ state: 'hidden', name: null, email: null }]);
+  });
+
+  it('name in their deals only clients that they see', async () => {
+    const fred = tokenOf('fred');
+    const foreign = await make({ name: 'Foreign', external_refs: [{ system: 'crm', id: 'f-1' }] });
+    const mine = await make({ name: 'Fred names' }, fred);
+    const deal = await call<{ id: string; version: number }>(
+      '/v1/deals',
+      { name: 'Of Fred', client_id: mine.id },
+      fred,
+    );
+    expect(deal.status).toBe(201);
+    for (const name of [foreign.id, 'crm:f-1', 'nobody']) {
+      const made = await call<Problem>('/v1/deals', { name: 'x', client_id: name }, fred);
+      const edited = await mak.call<Problem>(`/v1/deals/${deal.body.id}`, {
+        ...{ key: fred, method: 'PATCH', body: { client_id: name, version: deal.body.version } },
+      });
+      expect([made.body.code, edited.body.code]).toEqual(['unknown_client', 'unknown_client']);
+    }
+    expect((await call(`/v1/clients/${foreign.id}`, undefined, fred)).status).toBe(404);
+  });
+
   it('change only their own, and claim no references', async () => {
     const fred = tokenOf('fred');
     const mine = await make({ name: 'Fred edits' }, fred);
@@ -456,6 +497,71 @@ describe('partners and franchisees', () => {
     expect(answers.map(({ status, body }) => [status, body.code])).toEqual(
       answers.map(() => [403, 'forbidden']),
     );
+  });
+});
+
+describe('leads of a client', () => {
+  const CONSENT = { answer: 'given', evidence: 'form' };
+  interface LeadLine {
+    readonly detail: { readonly lead: string; readonly kind: string; readonly by: string | null };
+  }
+
+  const enter = (body: object, key = tenant.apiKey) => entered(mak, key, body);
+  const leadsOf = async (id: string, key = tenant.apiKey): Promise<readonly string[]> => {
+    const { body } = await call<List<{ id: string }>>(`/v1/leads?client=${id}`, undefined, key);
+    return body.items.map((lead) => lead.id);
+  };
+  const movesOf = async (id: string, key = tenant.apiKey): Promise<readonly LeadLine[]> => {
+    const path = `/v1/clients/${id}/history?kind=lead`;
+    return (await call<List<LeadLine>>(path, undefined, key)).body.items;
+  };
+
+  it('are those that became its deals and those of its people, with what became of them', async () => {
+    const phone = '+380671119900';
+    const client = await make({ name: 'Had leads', contacts: [{ name: 'Lena', phone }] });
+    const ofPerson = await enter({ phones: ['067 111 99 00'], source: 'external' });
+    const converted = await enter({
+      emails: ['lead@had.example'],
+      source: 'external',
+      consent: CONSENT,
+    });
+    await enter({ emails: ['other@had.example'], source: 'external' });
+    await call(`/v1/leads/${converted.id}/convert`, {
+      ...{ name: 'Of the lead', client_id: client.id, version: converted.version },
+    });
+    expect((await leadsOf(client.id)).toSorted()).toEqual([ofPerson.id, converted.id].toSorted());
+    const moves = await movesOf(client.id);
+    expect(moves[0]?.detail).toMatchObject({ lead: converted.id, kind: 'converted' });
+    expect(moves.map(({ detail }) => detail.lead).toSorted()).toEqual(
+      [ofPerson.id, converted.id, converted.id].toSorted(),
+    );
+  });
+
+  it('are for a company those that it may see, and tell it no contact that it may not', async () => {
+    const phone = '+380671119911';
+    const client = await make({ name: 'Of both', contacts: [{ name: 'Lev', phone }] });
+    await makeDeal({ client_id: client.id, owner_id: idOf('fred') });
+    const fred = tokenOf('fred');
+    const own = await enter({ phones: [phone], consent: CONSENT }, fred);
+    const ofOffice = await enter({
+      ...{ emails: ['of@both.example'], source: 'external', consent: CONSENT },
+    });
+    await call(`/v1/leads/${ofOffice.id}/convert`, {
+      ...{ name: 'Of the office', client_id: client.id, version: ofOffice.version },
+    });
+    expect((await leadsOf(client.id)).toSorted()).toEqual([own.id, ofOffice.id].toSorted());
+    expect([await leadsOf(client.id, fred), await movesOf(client.id, fred)]).toEqual([[], []]);
+    const conversion = { name: 'Of Fred', client_id: client.id, version: own.version };
+    expect((await call(`/v1/leads/${own.id}/convert`, conversion, fred)).status).toBe(200);
+    expect(await leadsOf(client.id, fred)).toEqual([own.id]);
+    expect((await movesOf(client.id, fred)).map(({ detail }) => detail.lead)).toEqual([
+      own.id,
+      own.id,
+    ]);
+    expect((await call(`/v1/leads?client=${client.id}`, undefined, other.apiKey)).body).toEqual({
+      ...{ items: [], next: null },
+    });
+    expect(await leadsOf(client.id, tokenOf('pia'))).toEqual([]);
   });
 });
 

@@ -15,13 +15,15 @@ export enum ContactState {
 }
 registerEnumType(ContactState, {
   name: 'ContactState',
-  description: 'hidden: needs the scope persons:read; erased: nobody can read it any more.',
+  description:
+    'hidden: the client is not your company’s own, and it needs the scope persons:read; erased: nobody can read it any more.',
 });
 
 export enum ClientHistoryKind {
   stage = 'stage',
   note = 'note',
   breach = 'breach',
+  lead = 'lead',
   edit = 'edit',
 }
 registerEnumType(ClientHistoryKind, { name: 'ClientHistoryKind' });
@@ -122,6 +124,11 @@ export class ClientFilterInput {
   inSegment?: string;
   @Field(() => Boolean, { nullable: true }) keyAccount?: boolean;
   @Field(() => ID, { nullable: true }) owner?: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'A lead: clients that have a number or an address of it.',
+  })
+  lead?: string;
   @Field(() => Boolean, { nullable: true }) archived?: boolean;
 }
 

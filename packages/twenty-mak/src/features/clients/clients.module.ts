@@ -3,6 +3,7 @@ import { checkFilter, CLIENT_FILTERS } from 'twenty-mak-domain';
 import { RecordFeed } from '../../platform/records/index.ts';
 import { DealsModule } from '../deals/index.ts';
 import { ImportsModule, ImportTargets } from '../imports/index.ts';
+import { LeadClients, LeadsModule } from '../leads/index.ts';
 import { Erasures, PersonsModule } from '../persons/index.ts';
 import { SegmentsModule, SegmentTargets } from '../segments/index.ts';
 import { contactsOfKeys, eraseClientsOf } from './client-contacts.repository.ts';
@@ -16,6 +17,7 @@ import { ClientLoaders } from './client-loaders.ts';
 import { ClientMergeService } from './client-merge.service.ts';
 import { ClientPageService } from './client-page.service.ts';
 import { ClientSegmentsController, ClientSegmentsResolver } from './client-segments.ts';
+import { ClientsOfLeads } from './clients-of-leads.ts';
 import { ClientsController } from './clients.controller.ts';
 import { ClientsResolver } from './clients.resolver.ts';
 import { ClientsService } from './clients.service.ts';
@@ -24,7 +26,7 @@ import { ContactRecords } from './contacts.records.ts';
 import { DealClientResolver, OrderClientResolver } from './named-client.resolver.ts';
 
 @Module({
-  imports: [DealsModule, ImportsModule, PersonsModule, SegmentsModule],
+  imports: [DealsModule, ImportsModule, LeadsModule, PersonsModule, SegmentsModule],
   // Words of addresses before the ids of clients.
   controllers: [
     ClientExportController,
@@ -40,6 +42,7 @@ import { DealClientResolver, OrderClientResolver } from './named-client.resolver
     ClientImportWriter,
     ClientLoaders,
     ClientMergeService,
+    ClientsOfLeads,
     CompanyRecords,
     ContactRecords,
     ClientPageService,
@@ -58,7 +61,10 @@ export class ClientsModule {
     @Inject(ClientsService) clients: ClientsService,
     @Inject(ImportTargets) imports: ImportTargets,
     @Inject(ClientImportTarget) importTarget: ClientImportTarget,
+    @Inject(LeadClients) leads: LeadClients,
+    @Inject(ClientsOfLeads) ofLeads: ClientsOfLeads,
   ) {
+    leads.workBy(ofLeads);
     imports.add(importTarget);
     segments.add({
       entity: 'client',
@@ -66,8 +72,11 @@ export class ClientsModule {
       check: (_principal, filter) => checkFilter(CLIENT_FILTERS, filter, false),
       count: (...asked) => clients.countOf(...asked),
     });
-    erasures.add('client', eraseClientsOf);
     // Connectors look, and list what the other system still knows.
+    erasures.add('client', async (tx, tenantId, keyIds) => {
+      const ids = await eraseClientsOf(tx, tenantId, keyIds);
+      feed.changedWhereKnown(tx, tenantId, 'company', editedByPerson(ids));
+    });
     erasures.add('contact', async (tx, tenantId, keyIds) => {
       const ids = await contactsOfKeys(tx, tenantId, keyIds);
       feed.changedWhereKnown(tx, tenantId, 'contact', editedByPerson(ids));

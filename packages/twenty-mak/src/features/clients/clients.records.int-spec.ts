@@ -163,7 +163,12 @@ describe('contacts for another system', () => {
 
   it('are read in one spelling, and changed without what the other system does not know', async () => {
     const messengers = [{ kind: 'signal', address: '+49151' }];
-    const client = await createClient({ name: 'Co', contacts: [{ ...ANNA, messengers }] });
+    const segments = ['b', 'a'];
+    const client = await createClient({
+      name: 'Co',
+      segments,
+      contacts: [{ ...ANNA, messengers }],
+    });
     const id = client.contacts[0]?.id ?? '';
     expect(await valuesOf('contact', id)).toEqual({
       id,
@@ -172,6 +177,7 @@ describe('contacts for another system', () => {
       phone: '+491511',
       position: null,
       company: client.id,
+      segments: ['b', 'a'],
     });
     const change = (values: MakChange['values'], version = 1): MakChange => ({
       localId: id,

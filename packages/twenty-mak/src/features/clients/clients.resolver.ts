@@ -197,7 +197,7 @@ export class ClientsResolver {
 
   @ResolveField(() => ClientHistoryConnection, {
     description:
-      'Stage changes, notes and breaches of its deals, and edits of the client, newest first. For one client.',
+      'Stage changes, notes and breaches of its deals, moves of its leads, and edits of the client, newest first. For one client.',
   })
   async history(
     @CurrentPrincipal() principal: Principal,

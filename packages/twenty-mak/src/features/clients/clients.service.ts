@@ -13,13 +13,18 @@ import type { Page } from '../../platform/validation/index.ts';
 import { findAccount } from '../accounts/index.ts';
 import { Audit } from '../audit/index.ts';
 import { lockPersons } from '../persons/index.ts';
-import { findSegment } from '../segments/index.ts';
-import type { MakeCondition } from '../segments/index.ts';
 import { presentOf } from '../tenants/index.ts';
+import { leadCondition, segmentCondition } from './client-conditions.ts';
 import { ClientContacts, editedByPerson } from './client-contacts.ts';
 import { applyEdit, changedFields, NEW_CLIENT } from './edit-client.ts';
 import { clientAnswer } from './clients.dto.ts';
-import type { ClientFacets, CreateClient, EditClient, ListClients } from './clients.dto.ts';
+import type {
+  ClientFacets,
+  ContactBody,
+  CreateClient,
+  EditClient,
+  ListClients,
+} from './clients.dto.ts';
 import { conditionOf } from './clients.filter.ts';
 import {
   countClients,
@@ -40,6 +45,8 @@ interface Sent {
   readonly [field: string]: unknown;
 }
 
+type NewClient = Omit<CreateClient, 'contacts'> & { readonly contacts?: readonly ContactBody[] };
+
 /** Companies and people that the tenant deals with. */
 @Injectable()
 export class ClientsService {
@@ -49,9 +56,12 @@ export class ClientsService {
     @Inject(RecordFeed) private readonly feed: RecordFeed,
   ) {}
 
-  /** One page. Partners and franchisees see clients that are theirs or that their deals name. `not_found`: the segment. */
+  /**
+   * One page. Partners and franchisees see clients that are theirs or that their deals name. Refuses with `not_found` for the
+   * segment, and with `forbidden` who may not know the contacts of the lead and of clients.
+   */
   async list(principal: Principal, request: ListClients): Promise<Page<ClientRow>> {
-    const { sort: named, limit, cursor, in_segment: inSegment, ...filter } = request;
+    const { sort: named, limit, cursor, in_segment: inSegment, lead, ...filter } = request;
     const sort = readSort(named);
     const value = sort.field === 'name' ? textKey : instantKey;
     const after =
@@ -61,8 +71,10 @@ export class ClientsService {
     const position = after === null ? null : { value: after[1], id: after[2] };
     const { tenantId } = principal;
     const rows = await this.database.within(scopeOf(principal), async (tx) => {
-      const where =
-        inSegment === undefined ? [] : [await segmentCondition(tx, principal, inSegment)];
+      const where = [
+        ...(inSegment === undefined ? [] : [await segmentCondition(tx, principal, inSegment)]),
+        ...(lead === undefined ? [] : [await leadCondition(tx, principal, lead)]),
+      ];
       return listClients(tx, tenantId, filter, where, sort, position, limit + 1);
     });
     return pageOf(rows, limit, (row) => [named, row[sort.field], row.id]);
@@ -114,17 +126,27 @@ export class ClientsService {
     const { tenantId, restrictedTo } = principal;
     refuseForOutside(principal, input);
     const owner = restrictedTo === undefined ? {} : { owner_id: restrictedTo };
-    const fields = applyEdit(NEW_CLIENT, { ...input, ...owner });
-    const id = creationId();
     return this.database.within({ tenantId }, async (tx) => {
       await takeTurn(tx, tenantId, contacts);
-      await refuseUnknownOwner(tx, tenantId, fields.owner_id);
-      const row = await insertClient(tx, tenantId, id, fields);
-      await saveRefs(tx, tenantId, row);
-      await this.contacts.replace(tx, tenantId, row, contacts);
-      await Audit.record(tx, principal, 'client.created', 'client', id);
-      return row;
+      return this.make(tx, principal, { ...input, ...owner, contacts });
     });
+  }
+
+  /** The same within a transaction that has taken the turn of contacts and made sure whose the client is to be. */
+  async make(
+    tx: Transaction,
+    principal: Principal,
+    { contacts = [], ...input }: NewClient,
+  ): Promise<ClientRow> {
+    const { tenantId } = principal;
+    const id = creationId();
+    const fields = applyEdit(NEW_CLIENT, input);
+    await refuseUnknownOwner(tx, tenantId, fields.owner_id);
+    const row = await insertClient(tx, tenantId, id, fields);
+    await saveRefs(tx, tenantId, row);
+    await this.contacts.replace(tx, tenantId, row, contacts);
+    await Audit.record(tx, principal, 'client.created', 'client', id);
+    return row;
   }
 
   /** Nothing happens when the client is so already. Refuses with `stale_version` and as `create` does. */
@@ -143,6 +165,7 @@ export class ClientsService {
       if (changed.includes('external_refs')) await saveRefs(tx, tenantId, row);
       this.feed.changedWhereKnown(tx, tenantId, 'company', editedByPerson([id]));
       if (contacts !== undefined) await this.contacts.replace(tx, tenantId, row, contacts);
+      else if (changed.includes('segments')) await this.contacts.regrouped(tx, tenantId, id);
       await Audit.record(tx, principal, 'client.edited', 'client', id, { fields: changed });
       return row;
     });
@@ -193,16 +216,6 @@ async function takeTurn(
   contacts: readonly object[],
 ): Promise<void> {
   if (contacts.length > 0) await lockPersons(tx, tenantId);
-}
-
-async function segmentCondition(
-  tx: Transaction,
-  principal: Principal,
-  id: string,
-): Promise<MakeCondition> {
-  const segment = await findSegment(tx, principal, 'client', id);
-  if (segment === undefined) throw notFound('segment');
-  return conditionOf(segment.filter, await presentOf(tx, principal.tenantId));
 }
 
 /** A merged client is a sign that points to its survivor. */

@@ -13,6 +13,7 @@ import type {
   Written,
 } from '../../platform/records/index.ts';
 import { Audit } from '../audit/index.ts';
+import { presentOf } from '../tenants/index.ts';
 import { ContactVault, lockPersons, sealedKeyOf } from '../persons/index.ts';
 import { saveContacts } from './client-contacts.repository.ts';
 import { findJoinedContacts } from './client-merge.repository.ts';
@@ -29,6 +30,7 @@ import { stayNamed } from './client-people.ts';
 import { storedContactSchema } from './clients.dto.ts';
 import { findClient, insertClient, saveKeys, updateClient } from './clients.repository.ts';
 import { actor, refused } from './companies.records.ts';
+import { announceContact, changedContactFields } from './contact-events.ts';
 import { changedContact, contactValues, contactRefusal } from './contact-record.values.ts';
 import { NEW_CLIENT } from './edit-client.ts';
 
@@ -79,9 +81,16 @@ export class ContactRecords implements WritableRecordSource {
     });
   }
 
-  /** Those that deals name; others go out when a deal comes to name them. */
-  async list(tenantId: string, after: string | null, limit: number): Promise<readonly string[]> {
-    return this.database.within({ tenantId }, (tx) => listContacts(tx, tenantId, after, limit));
+  /** Those that deals name; others go out when a deal comes to name them, unless all are to. */
+  async list(
+    tenantId: string,
+    after: string | null,
+    limit: number,
+    isWhole = false,
+  ): Promise<readonly string[]> {
+    return this.database.within({ tenantId }, (tx) =>
+      listContacts(tx, tenantId, after, limit, isWhole),
+    );
   }
 
   /** Nobody whom MaK has forgotten comes back because another system still knows them. */
@@ -125,10 +134,11 @@ export class ContactRecords implements WritableRecordSource {
       contactRefusal(values) ?? (await this.companyRefusal(tx, tenantId, values['company']));
     if (refusal !== null) return { kind: 'refused', refusal };
     const twin = localId ?? (await this.twin(tx, tenantId, author, values));
+    const [before] = twin === null ? [] : await this.known(tx, tenantId, twin);
     const id =
       twin === null
         ? await this.insert(tx, tenantId, author, values)
-        : await this.update(tx, tenantId, author, twin, change);
+        : await this.update(tx, tenantId, author, before, change);
     if (typeof id !== 'string') return id;
     // Its id has to reach the other system, and what it had already.
     if (localId === null)
@@ -137,7 +147,19 @@ export class ContactRecords implements WritableRecordSource {
       ]);
     this.feed.changedWhereKnown(tx, tenantId, 'contact', [{ id, urgency: 'system', fields: [] }]);
     const [known] = await this.open(tx, tenantId, await findContactsById(tx, tenantId, [id]));
-    return known === undefined ? { kind: 'moved' } : { kind: 'written', id, ...recordOf(known) };
+    if (known === undefined) return { kind: 'moved' };
+    const was = before === undefined ? {} : recordOf(before).values;
+    const record = recordOf(known);
+    const fields = changedContactFields(was, record.values);
+    const { version } = record;
+    const told = { id, version, clientId: known.row.client_id, fields, system: author };
+    announceContact(tx, tenantId, told, await presentOf(tx, tenantId));
+    return { kind: 'written', id, ...record };
+  }
+
+  /** The contact, held until the transaction ends. */
+  private async known(tx: Transaction, tenantId: string, id: string): Promise<readonly Known[]> {
+    return this.open(tx, tenantId, await findContactsById(tx, tenantId, [id], true));
   }
 
   private async companyRefusal(
@@ -197,12 +219,12 @@ export class ContactRecords implements WritableRecordSource {
     tx: Transaction,
     tenantId: string,
     author: string,
-    id: string,
+    known: Known | undefined,
     { localId, values, version }: MakChange,
   ): Promise<string | Answer> {
-    const [known] = await this.open(tx, tenantId, await findContactsById(tx, tenantId, [id], true));
     if (known === undefined) return { kind: 'moved' };
     const { row } = known;
+    const { id } = row;
     const isNew = localId === null;
     if (!isNew && row.version !== version) return { kind: 'moved' };
     const contact = changedContact(known.contact, values);
@@ -288,7 +310,8 @@ export class ContactRecords implements WritableRecordSource {
 
 function recordOf({ row, contact }: Known): MakRecord {
   const company = row.client_kind === 'company' ? row.client_id : null;
-  const values = { id: row.id, ...contactValues(contact), position: row.position, company };
+  const own = { id: row.id, ...contactValues(contact), position: row.position };
+  const values = { ...own, company, segments: [...row.segments] };
   return { values, version: row.version };
 }
 

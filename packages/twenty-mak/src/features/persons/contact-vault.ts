@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Json } from 'twenty-mak-domain';
-import { v7 as uuidv7 } from 'uuid';
 import type { Principal } from '../../platform/auth/index.ts';
 import { CONFIG } from '../../platform/config/config.module.ts';
 import type { Config } from '../../platform/config/config.ts';
 import type { Transaction } from '../../platform/database/index.ts';
+import { newId } from '../../platform/ids/index.ts';
 import { Audit } from '../audit/index.ts';
 import {
   contactsIn,
@@ -81,11 +81,11 @@ export class ContactVault {
    */
   sealNew(tenantId: string, contact: Json): NewPerson {
     const names = identifiersOf(contact).map((name) => this.crypto.pseudonym(tenantId, name));
-    const id = uuidv7();
+    const id = newId();
     const { key, wrapped: wrapped_key } = this.crypto.newKey(tenantId, id);
     return {
       id,
-      person_id: names[0] ?? uuidv7(),
+      person_id: names[0] ?? newId(),
       wrapped_key,
       aliases: [...new Set(names)],
       contact: sealWith({ id, key }, contact),
@@ -238,11 +238,11 @@ export class ContactVault {
     id: string | undefined,
   ): Promise<OpenKey> {
     if (id === undefined) {
-      const newId = uuidv7();
-      const { key, wrapped } = this.crypto.newKey(tenantId, newId);
-      const row = { id: newId, person_id: uuidv7(), wrapped_key: wrapped };
+      const made = newId();
+      const { key, wrapped } = this.crypto.newKey(tenantId, made);
+      const row = { id: made, person_id: newId(), wrapped_key: wrapped };
       await insertKeys(transaction, tenantId, [row]);
-      return { id: newId, key };
+      return { id: made, key };
     }
     const [row] = await findKeys(transaction, tenantId, [id]);
     if (row === undefined) throw new Error('a contact was to be sealed with an erased key');
