@@ -114,10 +114,15 @@ describe('signing in', () => {
   it('is limited: ten guesses a minute, then 429 with the time to wait', async () => {
     const { people } = await tenantWith('employee');
     const email = people[0]!.email;
+    const begun = performance.now();
     const statuses: number[] = [];
-    for (let guess = 0; guess < 11; guess += 1)
+    while (!statuses.includes(429) && statuses.length < 30)
       statuses.push((await signInCall(mak, email, 'wrong password 123')).status);
-    expect(statuses).toEqual([...Array(10).fill(401), 429]);
+    // A slow machine takes so long for a guess that another one is allowed meanwhile.
+    const more = Math.ceil((performance.now() - begun) / 6_000);
+    expect(statuses.slice(0, 10)).toEqual(Array(10).fill(401));
+    expect(statuses.length).toBeLessThanOrEqual(11 + more);
+    expect(statuses.at(-1)).toBe(429);
     const refused = await signInCall(mak, email, PASSWORD);
     expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);

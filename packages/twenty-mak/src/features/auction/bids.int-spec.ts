@@ -13,11 +13,13 @@ import {
   workIn,
 } from '../../../test/support/auction.ts';
 import type { TestCompany } from '../../../test/support/auction.ts';
+import { setRules } from '../../../test/support/leads.ts';
 import { Bus } from '../../platform/outbox/index.ts';
 import { ClosingService } from './closing.service.ts';
 import type { PlacedBid } from './bids.dto.ts';
 import { LOTS_CHANNEL, lotsRing } from './lot-ring.ts';
 import type { LotDetails } from './lots.dto.ts';
+import type { RulesView } from './rules.dto.ts';
 
 interface Refused {
   readonly code: string;
@@ -230,7 +232,7 @@ describe('a bid', () => {
 
 describe('the end of a lot', () => {
   it('moves with bids in its last moments, as often as it may', async () => {
-    const antiSniping = { window: 60_000, extension: 120_000, times: 2 };
+    const antiSniping = { window: 240_000, extension: 120_000, times: 2 };
     const lot = await makeLot(mak, tenant, {
       terms: { ...ASCENDING, antiSniping },
       endsIn: 30_000,
@@ -238,6 +240,14 @@ describe('the end of a lot', () => {
     const first = (await bid(ann, lot, 100)).body;
     expect(Date.parse(first.ends_at) - Date.parse(first.at)).toBe(120_000);
     expect(await look(ann, lot)).toMatchObject({ anti_sniping: { used: 1, times: 2 } });
+    const second = (await bid(ben, lot, 110)).body;
+    expect(Date.parse(second.ends_at) - Date.parse(second.at)).toBe(120_000);
+    const third = (await bid(ann, lot, 120)).body;
+    expect(third.ends_at).toBe(second.ends_at);
+    expect(await look(ann, lot)).toMatchObject({
+      ends_at: second.ends_at,
+      anti_sniping: { used: 2, times: 2 },
+    });
     await expectRight(lot);
   });
 
@@ -301,6 +311,58 @@ describe('who may see a lot', () => {
     expect((await look(partner, lot)).code).toBe('not_found');
     const foreign = await mak.createTenant();
     expect((await look({ token: foreign.apiKey }, lot)).code).toBe('not_found');
+  });
+
+  it('is who works in its niche, and lists are narrowed to niches and sources', async () => {
+    await setRules(mak, tenant.apiKey, { niches: [{ key: 'dental', title: 'Dentistry' }] });
+    const lot = await makeLot(mak, tenant, { niche: 'dental' });
+    const [lead] = (await look({ token: tenant.apiKey }, lot)).leads;
+    const listed = async ({ token }: Pick<TestCompany, 'token'>, query: string) => {
+      const path = `/v1/lots?limit=200&${query}`;
+      const { body } = await mak.call<{ items: LotDetails[] }>(path, { key: token });
+      return body.items.some(({ id }) => id === lot);
+    };
+    for (const [query, isThere] of [
+      ['niche=dental', true],
+      ['niche=legal', false],
+      [`source=${lead?.source}`, true],
+      ['source=elsewhere', false],
+    ] as const)
+      for (const viewer of [ben, { token: tenant.apiKey }])
+        expect(await listed(viewer, query), query).toBe(isThere);
+    await workIn(mak, tenant, ben.id, ['kyiv'], ['legal']);
+    expect((await look(ben, lot)).code).toBe('not_found');
+    expect((await bid(ben, lot, 100)).body.code).toBe('not_found');
+    expect(await listed(ben, 'phase=active')).toBe(false);
+    await workIn(mak, tenant, ben.id, ['kyiv'], ['dental']);
+    expect((await bid(ben, lot, 100)).status).toBe(200);
+  });
+
+  it('is who has a grade that the head office admits', async () => {
+    const lot = await makeLot(mak, tenant);
+    const read = () =>
+      mak.call<RulesView>('/v1/auction/rules', { key: tenant.apiKey }).then(({ body }) => body);
+    const { rules } = await read();
+    const admit = async (grades: readonly string[]) => {
+      const { version } = await read();
+      const eligibility = { ...rules.eligibility, grades };
+      const body = { version, rules: { ...rules, eligibility } };
+      const saved = await mak.call('/v1/auction/rules', {
+        ...{ key: tenant.apiKey, method: 'PUT', body },
+      });
+      expect(saved.status).toBe(200);
+    };
+    await admit(['gold']);
+    expect((await look(cat, lot)).code).toBe('not_found');
+    expect((await bid(cat, lot, 100)).body.code).toBe('not_found');
+    await mak.database.query("UPDATE company_profile SET grade = 'gold' WHERE account_id = $1", [
+      cat.id,
+    ]);
+    expect((await look(cat, lot)).id).toBe(lot);
+    expect((await bid(cat, lot, 100)).status).toBe(200);
+    expect((await bid(ann, lot, 110)).body.code).toBe('not_found');
+    await admit([]);
+    expect((await bid(ann, lot, 110)).status).toBe(200);
   });
 });
 

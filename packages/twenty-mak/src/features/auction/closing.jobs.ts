@@ -1,6 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
 import type { Histogram } from 'prom-client';
+import { CONFIG } from '../../platform/config/config.module.ts';
+import type { Config } from '../../platform/config/config.ts';
 import { Database } from '../../platform/database/index.ts';
 import { HandlesJob } from '../../platform/jobs/index.ts';
 import type { JobHandler } from '../../platform/jobs/index.ts';
@@ -15,8 +17,10 @@ interface Place {
 
 /** How long before its end a lot gets a timer, in milliseconds: longer than the longest pause between two looks. */
 const AHEAD = 90_000;
-/** How much before the end a timer goes off, so that the transaction stands ready. */
-const LEAD = 8;
+/** How much before the end a timer goes off: a new connection and a process that is busy with other lots fit into it. */
+const LEAD = 40;
+/** The most closings under way at a time. */
+const MOST_LANES = 10;
 
 interface Due extends Place {
   /** Milliseconds until the end, by the database's clock. */
@@ -32,13 +36,20 @@ interface Due extends Place {
 export class LotCloser implements JobHandler<Place>, OnModuleDestroy {
   private readonly logger = new Logger('Auction');
   private readonly timers = new Map<string, NodeJS.Timeout>();
+  /** Lots that wait for a lane, in the order of their ends. */
+  private readonly due: Place[] = [];
+  private busy = 0;
+  private readonly lanes: number;
   private readonly lateness: Histogram;
 
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(ClosingService) private readonly closing: ClosingService,
     @Inject(Metrics) metrics: Metrics,
+    @Inject(CONFIG) { PG_POOL_SIZE: connections }: Config,
   ) {
+    // Each closing holds a connection while it waits for its end, and others need some too.
+    this.lanes = Math.max(1, Math.min(MOST_LANES, Math.floor(connections / 2)));
     this.lateness = metrics.histogram(
       'mak_auction_close_seconds',
       'How much later than its end a lot was closed',
@@ -49,6 +60,7 @@ export class LotCloser implements JobHandler<Place>, OnModuleDestroy {
   onModuleDestroy(): void {
     this.timers.forEach((timer) => clearTimeout(timer));
     this.timers.clear();
+    this.due.length = 0;
   }
 
   /** Lots whose end has come; those that end soon get a timer. */
@@ -63,11 +75,10 @@ export class LotCloser implements JobHandler<Place>, OnModuleDestroy {
   }
 
   async handle(place: Place): Promise<void> {
-    const begun = performance.now();
     const { opensUntil, now, late } = await this.closing.close(place.tenantId, place.lotId);
     if (late !== null) this.lateness.observe(late / 1_000);
     if (opensUntil === null) return;
-    const left = opensUntil - now - (performance.now() - begun) / 2;
+    const left = opensUntil - now;
     if (left < AHEAD) this.arm(place, left);
   }
 
@@ -77,12 +88,29 @@ export class LotCloser implements JobHandler<Place>, OnModuleDestroy {
     const delay = Math.max(left - LEAD, 0);
     const timer = setTimeout(() => {
       this.timers.delete(key);
-      this.handle(place).catch((error: unknown) =>
-        this.logger.warn(
-          `a lot could not be closed on time, a look will find it: ${String(error)}`,
-        ),
-      );
+      this.due.push(place);
+      this.fillLanes();
     }, delay);
     this.timers.set(key, timer);
+  }
+
+  private fillLanes(): void {
+    while (this.busy < this.lanes) {
+      const place = this.due.shift();
+      if (place === undefined) return;
+      this.busy += 1;
+      void this.closeNow(place).finally(() => {
+        this.busy -= 1;
+        this.fillLanes();
+      });
+    }
+  }
+
+  private async closeNow(place: Place): Promise<void> {
+    try {
+      await this.handle(place);
+    } catch (error) {
+      this.logger.warn(`a lot could not be closed on time, a look will find it: ${String(error)}`);
+    }
   }
 }

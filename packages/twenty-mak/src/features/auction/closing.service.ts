@@ -11,7 +11,7 @@ import { fenceLot, readClock, readLastBids } from './bids.repository.ts';
 import { LeadSales } from '../leads/index.ts';
 import { LotFactsStore } from './lot-facts.ts';
 import { stateOf } from './lot-record.ts';
-import type { LotFacts } from './lot-record.ts';
+import type { LotFacts, StateRow } from './lot-record.ts';
 import { announceEnd } from './lot-events.ts';
 import { LOTS_CHANNEL, lotsRing } from './lot-ring.ts';
 import { redistribute } from './redistribution.ts';
@@ -19,7 +19,7 @@ import { readRules } from './rules.service.ts';
 import { handOver, moveMoney, saveOutcome } from './sale.ts';
 
 /** The longest that a transaction waits for the end of a lot, in milliseconds. */
-const EARLY = 20;
+const EARLY = 250;
 
 export interface Closing {
   /** Null: the lot is closed, or there is none. */
@@ -46,30 +46,30 @@ export class ClosingService {
     const facts = await this.facts.find(tenantId, lotId);
     if (facts === undefined) return { opensUntil: null, now: 0, late: null };
     return this.database.within({ tenantId }, async (tx) => {
-      await awaitEnd(tx, lotId);
+      awaitEnd(tx, lotId);
       const [row, now] = await Promise.all([fenceLot(tx, tenantId, lotId), readClock(tx)]);
       if (row === undefined || row.outcome !== null) return { opensUntil: null, now, late: null };
       if (now < row.ends_at) return { opensUntil: row.ends_at, now, late: null };
-      await this.end(tx, tenantId, facts, now);
+      await this.end(tx, tenantId, facts, row, now);
       return { opensUntil: null, now, late: now - row.ends_at };
     });
   }
 
+  /** `row` is what the fence gave. */
   private async end(
     tx: Transaction,
     tenantId: string,
     { lot }: LotFacts,
+    row: StateRow,
     now: Instant,
   ): Promise<void> {
     const { currency, sellerId, terms, id } = lot;
-    const [row, sealed, books, { rules }, relisted] = await Promise.all([
-      fenceLot(tx, tenantId, id),
+    const [sealed, books, { rules }, relisted] = await Promise.all([
       terms.kind === 'sealed' ? readLastBids(tx, id, null) : [],
       lockBooks(tx, tenantId, { currency, owners: [sellerId], purpose: id, withHolders: true }),
       readRules(tx, tenantId),
       readRelisted(tx, id),
     ]);
-    if (row === undefined) return;
     const closed = closeLot(lot, stateOf(row, sealed), now);
     if (!closed.ok) return;
     const { state, effects } = closed.value;
@@ -92,13 +92,17 @@ export class ClosingService {
   }
 }
 
-/** PostgreSQL wakes up on its own clock, so that nothing lies between the end and the fence. */
-async function awaitEnd(tx: Transaction, lotId: string): Promise<void> {
-  await tx.query(
+/**
+ * PostgreSQL wakes up on its own clock, with the fence and the clock in its hands already: nothing of this process, however
+ * busy it is, lies between the end and the decision.
+ */
+function awaitEnd(tx: Transaction, lotId: string): void {
+  tx.send(
     `SELECT pg_sleep(extract(epoch FROM ends_at - clock_timestamp())) FROM lot
      WHERE id = $1 AND outcome IS NULL AND ends_at > clock_timestamp()
        AND ends_at < clock_timestamp() + $2 * interval '1 millisecond'`,
     [lotId, EARLY],
+    'lot.await',
   );
 }
 

@@ -5,6 +5,7 @@ import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
 import { faultsOf } from '../../../test/support/auction-checks.ts';
 import {
+  ASCENDING,
   enterLeads,
   giveMoney,
   makeLot,
@@ -16,9 +17,10 @@ import type { TestCompany } from '../../../test/support/auction.ts';
 import { keyWith } from '../../../test/support/leads.ts';
 import { ROLE_SCOPES } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
+import { SecretBox } from '../../platform/secrets/index.ts';
 import { LeadSales } from '../leads/index.ts';
 import { ClosingService } from './closing.service.ts';
-import type { LotDetails, WonLead } from './lots.dto.ts';
+import type { LotDetails, LotStatistics, WonLead } from './lots.dto.ts';
 import { AuctionNotices } from './notices.jobs.ts';
 import type { ReturnView } from './returns.dto.ts';
 import type { RulesView } from './rules.dto.ts';
@@ -43,6 +45,7 @@ let mak: TestApp;
 let tenant: TestTenant;
 let ann: TestCompany;
 let ben: TestCompany;
+let cat: TestCompany;
 let partner: TestCompany;
 let arbiter: TestCompany;
 
@@ -53,15 +56,17 @@ beforeAll(async () => {
     ben: 'franchisee',
     pat: 'partner',
     eve: 'employee',
+    cat: 'franchisee',
   });
   tenant = opened.tenant;
-  [ann, ben, partner, arbiter] = opened.companies as [
+  [ann, ben, partner, arbiter, cat] = opened.companies as [
+    TestCompany,
     TestCompany,
     TestCompany,
     TestCompany,
     TestCompany,
   ];
-  for (const company of [ann, ben]) await giveMoney(mak, tenant, company, 100_000);
+  for (const company of [ann, ben, cat]) await giveMoney(mak, tenant, company, 100_000);
 });
 afterAll(() => mak.close());
 
@@ -76,6 +81,13 @@ const close = (lot: string) => mak.app.get(ClosingService).close(tenant.id, lot)
 /** Ends a lot whose last bid was a moment ago, as time would. */
 const closeSoon = (lot: string) =>
   expect.poll(async () => (await close(lot)).opensUntil).toBeNull();
+/** The end of the lot comes now, after all that was bid, however long that took. */
+async function end(lot: string, { id: tenantId } = tenant): Promise<void> {
+  await mak.database.query('UPDATE lot SET ends_at = now(), planned_end = now() WHERE id = $1', [
+    lot,
+  ]);
+  expect((await mak.app.get(ClosingService).close(tenantId, lot)).opensUntil).toBeNull();
+}
 const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
 const tell = () =>
   mak.app.get(AuctionNotices).handle({ tenantId: tenant.id }, new AbortController().signal);
@@ -321,9 +333,9 @@ describe('a lot that nobody bought', () => {
 describe('a bought lead', () => {
   /** A lot of the partner that somebody has won. */
   async function sell(buyer: TestCompany): Promise<{ lot: string; lead: string }> {
-    const lot = await makeLot(mak, tenant, { seller: partner, leads: 2, endsIn: 1_500 });
+    const terms = { ...ASCENDING, buyNow: 301 };
+    const lot = await makeLot(mak, tenant, { seller: partner, leads: 2, terms });
     expect((await bid(lot, buyer, 301)).code).toBeUndefined();
-    await closeSoon(lot);
     const won = await call<{ items: WonLead[] }>('/v1/lots/won', buyer.token);
     const item = won.items.find(({ lot_id }) => lot_id === lot);
     return { lot, lead: item?.lead.lead_id ?? '' };
@@ -403,10 +415,58 @@ describe('a bought lead', () => {
   });
 });
 
+describe('the figures of lots', () => {
+  it('are those of the own lots, and of all for the head office', async () => {
+    const { tenant: own, companies } = await openCompanies(mak, {
+      pat: 'partner',
+      sue: 'partner',
+      amy: 'franchisee',
+    });
+    const [pat, sue, amy] = companies as [TestCompany, TestCompany, TestCompany];
+    await giveMoney(mak, own, amy, 10_000);
+    const { version, rules } = await call<RulesView>('/v1/auction/rules', own.apiKey);
+    const redistribution = { relists: 0, cheaper_by: 0, assigns: false };
+    const edit = { version, rules: { ...rules, redistribution } };
+    expect((await call('/v1/auction/rules', own.apiKey, edit, 'PUT')).code).toBeUndefined();
+    const [sold, dear] = [
+      await makeLot(mak, own, { seller: pat, leads: 2 }),
+      await makeLot(mak, own, { seller: pat }),
+    ];
+    await bid(sold, amy, 300);
+    await bid(dear, amy, 100);
+    await bid(dear, amy, 501);
+    const unsold = await makeLot(mak, own, { seller: pat, opensIn: -1_000, endsIn: -1 });
+    const withdrawn = await makeLot(mak, own, { seller: pat });
+    await call(`/v1/lots/${withdrawn}/withdraw`, pat.token, {});
+    await makeLot(mak, own, { seller: pat });
+    await makeLot(mak, own, { seller: pat, opensIn: 1_800_000 });
+    await makeLot(mak, own);
+    for (const lot of [sold, dear, unsold]) await end(lot, own);
+    const won = await call<{ items: WonLead[] }>('/v1/lots/won', amy.token);
+    const bad = won.items.find(({ lot_id }) => lot_id === sold)?.lead.lead_id;
+    const asked = await call<ReturnView>('/v1/returns', amy.token, {
+      ...{ lot_id: sold, lead_id: bad, reason: 'wrong_contact', comment: 'Nobody there' },
+    });
+    const verdict = { verdict: 'accepted', note: 'Right' };
+    await call(`/v1/returns/${asked.id}/decision`, own.apiKey, verdict);
+    const figures = (key: string) => call<LotStatistics>('/v1/lots/statistics', key);
+    const ofPat = await figures(pat.token);
+    expect(ofPat).toEqual({
+      ...{ upcoming: 1, open: 1, sold: 2, unsold: 1, withdrawn: 1, bids: 3, returned: 1 },
+      proceeds: [{ currency: expect.any(String) as string, amount: 801, average: 401 }],
+    });
+    expect(await figures(own.apiKey)).toEqual({ ...ofPat, open: 2 });
+    expect(await figures(sue.token)).toEqual({
+      ...{ upcoming: 0, open: 0, sold: 0, unsold: 0, withdrawn: 0, bids: 0, returned: 0 },
+      proceeds: [],
+    });
+  });
+});
+
 describe('people', () => {
   it('are told of a lot for them, of being outbid, of winning and of losing, once, without contacts', async () => {
     await workIn(mak, tenant, ben.id, ['kyiv'], ['dental']);
-    const lot = await makeLot(mak, tenant, { endsIn: 2_500 });
+    const lot = await makeLot(mak, tenant);
     await tell();
     expect(await kindsOf(ann, lot)).toEqual(['auction.offered']);
     expect(await kindsOf(partner, lot)).toEqual([]);
@@ -415,7 +475,7 @@ describe('people', () => {
     await tell();
     expect(await kindsOf(ann, lot)).toContain('auction.outbid');
     expect(await kindsOf(ben, lot)).not.toContain('auction.outbid');
-    await closeSoon(lot);
+    await end(lot);
     await Promise.all([tell(), tell()]);
     await tell();
     expect(await kindsOf(ben, lot)).toEqual(['auction.won', 'auction.offered']);
@@ -431,13 +491,52 @@ describe('people', () => {
     expect(JSON.stringify(rows)).not.toMatch(/Secret|secret|\+380/);
   });
 
+  it('get letters about a lot for them, being outbid, its end and winning', async () => {
+    const domain = { amy: 'franchisee', bob: 'franchisee' } as const;
+    const { tenant: own, companies } = await openCompanies(mak, domain);
+    const [amy, bob] = companies as [TestCompany, TestCompany];
+    for (const company of companies) await giveMoney(mak, own, company, 1_000);
+    const about = async (lot: string, { email }: TestCompany): Promise<string[]> => {
+      const rows = await mak.database.query<{ id: string; sealed: Buffer }>(
+        'SELECT id, sealed FROM auth.letter ORDER BY id',
+      );
+      return rows
+        .map(({ id, sealed }) => JSON.parse(mak.app.get(SecretBox).open('letter', id, sealed)))
+        .filter((letter: { to: string; lot?: string }) => letter.to === email && letter.lot === lot)
+        .map(({ notice }: { notice: string }) => notice)
+        .toSorted();
+    };
+    const tellOwn = () =>
+      mak.app.get(AuctionNotices).handle({ tenantId: own.id }, new AbortController().signal);
+    const long = await makeLot(mak, own, { opensIn: -3_600_000, endsIn: 600_000 });
+    await bid(long, amy, 100);
+    await bid(long, bob, 110);
+    await tellOwn();
+    await tellOwn();
+    expect(await about(long, amy)).toEqual(['ending', 'offered', 'outbid']);
+    expect(await about(long, bob)).toEqual(['offered']);
+    const short = await makeLot(mak, own);
+    await bid(short, amy, 100);
+    await end(short, own);
+    await tellOwn();
+    await tellOwn();
+    expect(await about(short, amy)).toEqual(['won']);
+    expect(await about(short, bob)).toEqual([]);
+  });
+
   it('who bid or follow are told that a lot ends soon', async () => {
     const lot = await makeLot(mak, tenant, { opensIn: -3_600_000, endsIn: 600_000 });
     await call(`/v1/lots/${lot}/follow`, ben.token, { follow: true }, 'PUT');
-    await bid(lot, ann, 100);
+    await bid(lot, cat, 100);
+    await bid(lot, ann, 110);
     await tell();
     await tell();
     expect(await kindsOf(ben, lot)).toEqual(['auction.ending', 'auction.offered']);
+    expect((await kindsOf(cat, lot)).toSorted()).toEqual([
+      'auction.ending',
+      'auction.offered',
+      'auction.outbid',
+    ]);
     expect(await kindsOf(ann, lot)).toEqual(['auction.offered']);
   });
 });
@@ -479,13 +578,13 @@ describe('pages that follow a lot', () => {
   }
 
   it('see the price move, each with the own standing, and the end', async () => {
-    const lot = await makeLot(mak, tenant, { endsIn: 4_000 });
+    const lot = await makeLot(mak, tenant);
     const [first, second] = [follow(lot, ann.token), follow(lot, ben.token)];
     await expect.poll(() => second.changes.length).toBe(1);
     await bid(lot, ann, 100);
     await expect.poll(() => first.changes.at(-1)).toMatchObject({ price: 100, isLeading: true });
     await expect.poll(() => second.changes.at(-1)).toMatchObject({ price: 100, isLeading: false });
-    await closeSoon(lot);
+    await end(lot);
     await expect.poll(() => second.changes.at(-1)).toMatchObject({ phase: 'closed' });
   });
 

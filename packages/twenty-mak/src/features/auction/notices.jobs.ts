@@ -174,8 +174,17 @@ export class AuctionNotices implements JobHandler<Place> {
     );
     const notice = LETTERS.get(kind);
     if (notice === undefined) return;
-    for (const { email: to, name, locale } of once)
-      await this.letters.write(tx, { kind: 'lot', to, name, locale, notice, lot: row.id });
+    await this.letters.writeAll(
+      tx,
+      once.map(({ email: to, name, locale }) => ({
+        kind: 'lot' as const,
+        to,
+        name,
+        locale,
+        notice,
+        lot: row.id,
+      })),
+    );
   }
 }
 

@@ -25,6 +25,7 @@ interface Lead {
 }
 interface Deal {
   readonly id: string;
+  readonly client_id: string | null;
   readonly owner_id: string | null;
   readonly archived_at: string | null;
   readonly version: number;
@@ -88,7 +89,7 @@ async function buyAndConvert(): Promise<{ lot: string; lead: string; deal: strin
   const lead = await leadOf(lot);
   expect((await buy(lot)).code).toBeUndefined();
   const { version } = await call<Lead>(`/v1/leads/${lead}`, ann.token);
-  const order = { name: 'Bought', pipeline: 'credit', version };
+  const order = { name: 'Bought', pipeline: 'credit', version, new_client: { name: 'Of lead' } };
   const { deal_id: deal } = await call<Lead>(`/v1/leads/${lead}/convert`, ann.token, order);
   expect((await call<Deal>(`/v1/deals/${deal}`, ann.token)).owner_id).toBe(ann.id);
   return { lot, lead, deal: deal ?? '' };
@@ -98,13 +99,19 @@ describe('a deal of a bought lead', () => {
   it('leaves the buyer with the lead, and its history stays with the head office', async () => {
     const { lot, lead, deal } = await buyAndConvert();
     const asked = await askBack(lot, lead);
-    expect((await call<Deal>(`/v1/deals/${deal}`, ann.token)).id).toBe(deal);
+    const made = await call<Deal>(`/v1/deals/${deal}`, ann.token);
+    expect(made.id).toBe(deal);
+    const client = `/v1/clients/${made.client_id}`;
+    expect(await call(client, ann.token)).toMatchObject({ contacts: [{ state: 'open' }] });
     expect((await decide(asked, bob.token)).verdict).toBe('accepted');
     for (const path of ['', '/events', '/timeline', '/gates', '/sla'])
       expect((await call(`/v1/deals/${deal}${path}`, ann.token)).code).toBe('not_found');
     const { items } = await call<{ items: Deal[] }>('/v1/deals?archived=true', ann.token);
     expect(items ?? []).toEqual([]);
     expect((await call(`/v1/leads/${lead}`, ann.token)).code).toBe('not_found');
+    // The client has the contact of the lead.
+    expect((await call(client, ann.token)).code).toBe('not_found');
+    expect(await call(client, tenant.apiKey)).toMatchObject({ owner_id: null, name: 'Of lead' });
     expect(await call<Deal>(`/v1/deals/${deal}`, tenant.apiKey)).toMatchObject({
       owner_id: null,
       archived_at: expect.any(String) as string,
@@ -156,6 +163,31 @@ describe('a deal of a bought lead', () => {
       [tenant.id, own.id],
     );
     expect(taken).toEqual([{ entity_id: own.id, detail: { lead } }]);
+  });
+
+  it('takes the client along that its client was merged into', async () => {
+    interface Client {
+      readonly id: string;
+      readonly version: number;
+      readonly owner_id: string | null;
+      readonly contacts: readonly { readonly state: string }[];
+    }
+    const { lot, lead, deal } = await buyAndConvert();
+    const { client_id: goes } = await call<Deal>(`/v1/deals/${deal}`, ann.token);
+    const { version } = await call<Client>(`/v1/clients/${goes}`, tenant.apiKey);
+    const own = await call<Client>('/v1/clients', ann.token, { name: 'Own' });
+    const into = { version, into: { id: own.id, version: own.version } };
+    const merged = await call<Client>(`/v1/clients/${goes}/merge`, tenant.apiKey, into);
+    expect([merged.id, merged.owner_id]).toEqual([own.id, ann.id]);
+    const seen = await call<Client>(`/v1/clients/${own.id}`, ann.token);
+    expect(seen.contacts).toMatchObject([{ state: 'open' }]);
+    await decide(await askBack(lot, lead), bob.token);
+    for (const id of [own.id, goes])
+      expect((await call(`/v1/clients/${id}`, ann.token)).code).toBe('not_found');
+    expect(await call<Client>(`/v1/clients/${own.id}`, tenant.apiKey)).toMatchObject({
+      owner_id: null,
+      contacts: [{ state: 'open' }],
+    });
   });
 
   it('stays with whom the head office has given it to', async () => {

@@ -3,10 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp } from '../../../test/support/app.ts';
 import { waitsForLocks } from '../../../test/support/database.ts';
+import { entered } from '../../../test/support/leads.ts';
+import type { LeadBody } from '../../../test/support/leads.ts';
 import { adminOf, PASSWORD, signIn, signInCall } from '../../../test/support/people.ts';
 import { Database } from '../../platform/database/index.ts';
 import { markChanged } from '../../platform/records/index.ts';
 import { bidderProfiles } from './companies.repository.ts';
+import type { OverviewView } from './overview.dto.ts';
 
 interface Account {
   readonly id: string;
@@ -432,6 +435,42 @@ describe('a second factor of partners and franchisees', () => {
 });
 
 describe('the overview of a cabinet', () => {
+  it('counts the leads of a company by status, and which part became deals', async () => {
+    const { apiKey, people } = await tenantWith('partner', 'partner');
+    const [own, rival] = people as [(typeof people)[0], (typeof people)[0]];
+    let number = 0;
+    const lead = (key: string) =>
+      entered(mak, key, {
+        phones: [`+38066${String((number += 1)).padStart(7, '0')}`],
+        consent: { answer: 'given', evidence: 'form' },
+      });
+    const [first, second] = [await lead(own.token), await lead(own.token)];
+    for (const key of [own.token, own.token, rival.token]) await lead(key);
+    const order = { name: 'A deal', pipeline: 'adtech', version: 1 };
+    const converted = await mak.call(`/v1/leads/${first.id}/convert`, { key: apiKey, body: order });
+    expect(converted.status).toBe(200);
+    const read = await mak.call<LeadBody>(`/v1/leads/${second.id}`, { key: apiKey });
+    const [step] = read.body.possible_statuses;
+    const moved = await mak.call<LeadBody>(`/v1/leads/${second.id}/move`, {
+      key: apiKey,
+      body: { status: step, version: 1 },
+    });
+    expect(moved.status, JSON.stringify(moved.body)).toBe(200);
+    const leadsOf = async (key: string) =>
+      (await mak.call<OverviewView>('/v1/cabinet', { key })).body.leads;
+    const { statuses, ...figures } = (await leadsOf(own.token)) ?? { statuses: [] };
+    expect(figures).toEqual({ total: 4, converted: 1, conversion: 0.25 });
+    const counted = statuses.filter(({ leads }) => leads > 0);
+    expect(new Map(counted.map(({ status, leads }) => [status, leads]))).toEqual(
+      new Map([
+        [second.status, 2],
+        [step, 1],
+        [counted.find(({ kind }) => kind === 'converted')?.status, 1],
+      ]),
+    );
+    expect(await leadsOf(rival.token)).toMatchObject({ total: 1, converted: 0, conversion: 0 });
+  });
+
   it('counts deals of the company and no others', async () => {
     const { apiKey, people } = await tenantWith('franchisee', 'franchisee', 'guest');
     const [own, rival, guest] = people as [

@@ -8,6 +8,7 @@ import { DealChanges, refusedBy } from './deal-changes.ts';
 import type { CreateDeal, DomainStage, EditDeal, Owners } from './deal-edits.dto.ts';
 import { DealPipelines } from './deal-pipelines.ts';
 import type { DealView } from './deals.service.ts';
+import { NamedClients } from './named-clients.ts';
 
 /** What people change of a deal. Each change is an event of the source `mak` and goes the way of all events. */
 @Injectable()
@@ -15,15 +16,17 @@ export class DealEditsService {
   constructor(
     @Inject(DealChanges) private readonly changes: DealChanges,
     @Inject(DealPipelines) private readonly pipelines: DealPipelines,
+    @Inject(NamedClients) private readonly clients: NamedClients,
   ) {}
 
-  /** Makes a deal. Refuses with `unknown_pipeline`, `no_default_pipeline`, `ref_taken`. */
+  /** Makes a deal. Refuses with `unknown_pipeline`, `no_default_pipeline`, `unknown_client`, `ref_taken`. */
   async create(principal: Principal, input: CreateDeal): Promise<DealView> {
     const { external_refs: given = [], ...fields } = input;
     const refs = given.length > 0 ? given : [{ system: 'mak', id: uuidv7() }];
     const { restrictedTo } = principal;
     if (restrictedTo !== undefined && (fields.owner_id ?? restrictedTo) !== restrictedTo)
       throw forbidden('Your deals are your own; leave `owner_id` out.');
+    await this.clients.refuseUnseen(principal, fields.client_id);
     const data = { ...fields, ...(restrictedTo === undefined ? {} : { owner_id: restrictedTo }) };
     return this.changes.write(principal, async (tx) => {
       await this.refuseKnownRefs(tx, principal.tenantId, refs);
@@ -39,7 +42,7 @@ export class DealEditsService {
     });
   }
 
-  /** Changes fields. Nothing happens when they have these values already. */
+  /** Changes fields. Nothing happens when they have these values already. Refuses with `unknown_client`. */
   async edit(
     principal: Principal,
     id: string,
@@ -47,6 +50,7 @@ export class DealEditsService {
   ): Promise<DealView> {
     if (principal.restrictedTo !== undefined && change.owner_id !== undefined)
       throw forbidden('Only the office gives a deal to somebody else.');
+    await this.clients.refuseUnseen(principal, change.client_id);
     return this.changes.change(
       principal,
       id,

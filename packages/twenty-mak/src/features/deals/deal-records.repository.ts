@@ -144,6 +144,7 @@ function recordOf(row: DealRecordRow): MakRecord {
   return {
     version: row.version,
     values: {
+      id: row.id,
       name: row.name,
       amount: row.amount === null ? null : { minor: row.amount, currency: row.currency },
       owner: row.owner,

@@ -18,6 +18,7 @@ import { DealRefoldHandler } from './deal-refold.handler.ts';
 import { DealsController } from './deals.controller.ts';
 import { DealRecords } from './deals.records.ts';
 import { DealRecordsWriter } from './deal-records.writer.ts';
+import { NamedClients } from './named-clients.ts';
 import { NoteRecords } from './notes.records.ts';
 import { OpportunityRecords } from './opportunities.records.ts';
 import { DealsRepository } from './deals.repository.ts';
@@ -52,11 +53,12 @@ import { SlaDeskDealsResolver } from './sla-desk-deals.resolver.ts';
     DealPipelines,
     DealRecords,
     DealRecordsWriter,
+    NamedClients,
     NoteRecords,
     OpportunityRecords,
     DealsRepository,
     DealsService,
   ],
-  exports: [DealChanges, DealPipelines, DealsService],
+  exports: [DealChanges, DealPipelines, DealsService, NamedClients],
 })
 export class DealsModule {}

@@ -19,6 +19,7 @@ export {
 export { DealsRepository } from './deals.repository.ts';
 export type { DealListRow } from './deals.repository.ts';
 export { DealChanges } from './deal-changes.ts';
+export { NamedClients } from './named-clients.ts';
 export type { ChangeableDeal } from './deal-changes.ts';
 export { DealPipelines } from './deal-pipelines.ts';
 export { attributesField, externalRefField } from './deal-edits.dto.ts';

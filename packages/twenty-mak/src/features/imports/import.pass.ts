@@ -22,6 +22,8 @@ export interface PassOrder {
   /** Where an earlier run of the same pass was; null at the beginning. */
   readonly saved: ImportPosition | null;
   readonly summary: ImportSummary;
+  /** Batches under way at a time: one is being saved, those behind it are made ready meanwhile. */
+  readonly underWay: number;
 }
 
 /** What a batch came to, to be saved in the transaction that enters its rows. */
@@ -42,7 +44,7 @@ export type SaveBatch = (
 
 /**
  * Reads a table from its first row, skips what was saved by an earlier run, and has the rest saved batch by batch, in order;
- * while one is being saved, the next one is made ready and the one after it is read. Ends with what is wrong with the file or its profile, if anything: the
+ * while one is being saved, the next ones are made ready and the one after them is read. Ends with what is wrong with the file or its profile, if anything: the
  * rows before are saved then. Rejects when a batch could not be saved.
  */
 export async function runPass(
@@ -71,14 +73,13 @@ class Pass {
   private reached: ImportPosition;
   private batch: ImportBatch;
   private summary: ImportSummary;
-  /** The batch that departed last. */
-  private flight: Promise<void> = Promise.resolve();
-  /** The one before it. */
-  private before: Promise<void> = this.flight;
+  private readonly underWay: number;
+  /** The batches under way, the last one at the end. */
+  private readonly flights: Promise<void>[] = [];
 
   constructor(
     private readonly table: TableSource,
-    { form, profile, saved, summary }: PassOrder,
+    { form, profile, saved, summary, underWay }: PassOrder,
     private readonly read: ReadRow,
     private readonly save: SaveBatch,
   ) {
@@ -87,6 +88,7 @@ class Pass {
     this.reached = this.start;
     this.batch = new ImportBatch(this.start);
     this.summary = summary;
+    this.underWay = underWay;
   }
 
   async run(signal: AbortSignal): Promise<Refusal | 'stopped' | null> {
@@ -112,26 +114,28 @@ class Pass {
   /** Saves what is read. */
   async flush(): Promise<void> {
     await this.depart();
-    await this.flight;
+    // Each fails when one before it does.
+    await this.flights.at(-1);
   }
 
   /** Waits for what is being saved, however it ends. */
   async settle(): Promise<void> {
-    await Promise.allSettled([this.before, this.flight]);
+    await Promise.allSettled(this.flights);
   }
 
   private async depart(): Promise<void> {
-    await this.before;
-    const { batch, flight } = this;
+    if (this.flights.length === this.underWay) await this.flights.shift();
+    const { batch } = this;
     if (batch.isEmpty) return;
     this.batch = new ImportBatch(batch.end);
     const progress = this.table.progress();
-    this.before = flight;
-    this.flight = this.save(batch.rows, flight, (ofDrafts) =>
+    const before = this.flights.at(-1) ?? Promise.resolve();
+    const flight = this.save(batch.rows, before, (ofDrafts) =>
       this.endOf(batch, ofDrafts, progress),
     );
-    // It is waited for before the next one departs; until then nobody listens.
-    this.flight.catch(() => undefined);
+    // It is waited for before one departs too many; until then nobody listens.
+    flight.catch(() => undefined);
+    this.flights.push(flight);
   }
 
   private endOf(batch: ImportBatch, ofDrafts: readonly RowOutcome[], progress: number): BatchEnd {

@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { EMPTY_SUMMARY } from 'twenty-mak-domain';
 import type { Refusal, RejectedRow, RowOutcome } from 'twenty-mak-domain';
+import { CONFIG } from '../../platform/config/config.module.ts';
+import type { Config } from '../../platform/config/config.ts';
 import { COMMIT_BEFORE_DISK, Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { Metrics } from '../../platform/observability/index.ts';
@@ -31,6 +33,9 @@ import { openTable } from './table-source.ts';
 /** How often a run says that it is alive, in milliseconds. */
 const RENEWAL = 10_000;
 
+/** The most batches of an import under way at a time. */
+const MOST_UNDER_WAY = 3;
+
 /** The import belongs to somebody else by now, or was cancelled. */
 class Superseded extends Error {}
 
@@ -47,6 +52,7 @@ interface Run {
 @Injectable()
 export class ImportRunner {
   private readonly rows: Counter<'target' | 'result'>;
+  private readonly underWay: number;
 
   constructor(
     @Inject(Database) private readonly database: Database,
@@ -54,7 +60,10 @@ export class ImportRunner {
     @Inject(ImportTargets) private readonly targets: ImportTargets,
     @Inject(ImportBoxes) private readonly boxes: ImportBoxes,
     @Inject(Metrics) metrics: Metrics,
+    @Inject(CONFIG) { PG_POOL_SIZE: connections }: Config,
   ) {
+    // Each batch holds a connection, two imports run at a time, and others need some too.
+    this.underWay = Math.max(1, Math.min(MOST_UNDER_WAY, Math.floor(connections / 5)));
     this.rows = metrics.counter(
       'mak_import_rows_total',
       'Rows of files of leads and clients that were dealt with, without dry runs.',
@@ -120,7 +129,7 @@ export class ImportRunner {
       try {
         return await runPass(
           table,
-          { form, profile, task, ...this.begin(row, isCheck) },
+          { form, profile, task, underWay: this.underWay, ...this.begin(row, isCheck) },
           (rows, before, endOf) => this.save(run, rows, before, endOf),
           signal,
         );

@@ -196,7 +196,8 @@ export class ImportsService {
       refuseData(inspection.columns);
       this.targets.of(target).refuse(principal, profile);
       const { kind } = principal;
-      if (kind === 'operator') throw forbidden('Files are taken in by people of the tenant.');
+      if (kind === 'operator' || kind === 'system')
+        throw forbidden('Files are taken in by people of the tenant.');
       const by = { kind, id: principal.id };
       const task = await this.targets.of(target).begin(tx, {
         ...{ tenantId, profile, startedBy: by, dry: true },

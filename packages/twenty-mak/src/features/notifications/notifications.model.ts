@@ -6,7 +6,8 @@ import type { NotificationView } from './notifications.dto.ts';
 export class NotificationModel {
   @Field(() => ID) id: string;
   @Field(() => String, {
-    description: '`sla.breached`, `task.assigned`, `webhook.disabled` or `sync.conflict`',
+    description:
+      '`sla.breached`, `task.assigned`, `webhook.disabled`, `sync.stopped` and others; new ones may come',
   })
   kind: string;
   @Field(() => ID, { nullable: true }) dealId: string | null;

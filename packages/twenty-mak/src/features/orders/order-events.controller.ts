@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CONTACT_EVENT_TYPES, ORDER_EVENT_TYPES } from 'twenty-mak-domain';
 import { z } from 'zod';
 import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { envelopeOf, writePosition } from '../../platform/outbox/index.ts';
-import type { OutboxRow } from '../../platform/outbox/index.ts';
+import type { EventType, OutboxRow } from '../../platform/outbox/index.ts';
 import { parse, queryParameters } from '../../platform/validation/index.ts';
 import { OrderFollower } from './order-events.follower.ts';
 
@@ -24,6 +25,13 @@ const PATIENCE = 30_000;
 /** A client that comes back waits so long before, in milliseconds. */
 const RETRY = 2_000;
 
+/** Names of the document for types of events; all others are `OrderUpdated`. */
+const NAMES: Readonly<Partial<Record<EventType, string>>> = {
+  'order.payment.changed': 'PaymentUpdated',
+  'contact.changed': 'BuyerUpdated',
+};
+const HUB_TYPES = [...ORDER_EVENT_TYPES, ...CONTACT_EVENT_TYPES];
+
 /** The live stream of the document that asked for the sync with KeyCRM, where it has its names. */
 @ApiTags('orders')
 @Controller('hubs/keycrm')
@@ -31,9 +39,9 @@ export class OrderEventsController {
   constructor(@Inject(OrderFollower) private readonly follower: OrderFollower) {}
 
   @ApiOperation({
-    summary: 'What happens with orders and their payments, as it happens',
+    summary: 'What happens with orders, their payments and who buys, as it happens',
     description:
-      'Server-sent events `OrderUpdated` and `PaymentUpdated`, each with a canonical event; a client that comes back with `Last-Event-ID` misses nothing.',
+      'Server-sent events `OrderUpdated`, `PaymentUpdated` and `BuyerUpdated`, each with a canonical event; a client that comes back with `Last-Event-ID` misses nothing.',
   })
   @queryParameters(followQuery)
   @ApiProduces('text/event-stream')
@@ -53,6 +61,7 @@ export class OrderEventsController {
       principal,
       request,
       after ?? (typeof last === 'string' ? last : undefined),
+      HUB_TYPES,
       () => raw.destroyed,
     );
     reply.hijack();
@@ -100,6 +109,6 @@ async function drained(raw: FastifyReply['raw']): Promise<void> {
 
 function messageOf(tenantId: string, row: OutboxRow): string {
   const event = envelopeOf(tenantId, row);
-  const name = event.type === 'order.payment.changed' ? 'PaymentUpdated' : 'OrderUpdated';
+  const name = NAMES[event.type] ?? 'OrderUpdated';
   return `event: ${name}\nid: ${writePosition(row)}\ndata: ${JSON.stringify(event)}\n\n`;
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ORDER_EVENT_TYPES } from 'twenty-mak-domain';
 import { Authenticator } from '../../platform/auth/index.ts';
 import type { GraphqlContext, Principal } from '../../platform/auth/index.ts';
-import type { OutboxRow } from '../../platform/outbox/index.ts';
+import type { EventType, OutboxRow } from '../../platform/outbox/index.ts';
 import { EventFollower } from '../subscriptions/index.ts';
 
 /** What happens with orders, as it happens. */
@@ -21,11 +21,12 @@ export class OrderFollower {
     principal: Principal,
     request: GraphqlContext['request'],
     after: string | undefined,
+    types: readonly EventType[] = ORDER_EVENT_TYPES,
     hasGone: () => boolean = () => false,
   ): Promise<AsyncGenerator<OutboxRow, void>> {
     const from = await this.follower.start(principal, after);
     return this.follower.follow(principal, from, {
-      types: ORDER_EVENT_TYPES,
+      types,
       stillAllowed: async () => {
         if (hasGone()) return false;
         const now = await this.authenticator.authenticate(request);
