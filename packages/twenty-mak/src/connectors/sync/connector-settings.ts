@@ -5,7 +5,10 @@ import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { SecretBox } from '../../platform/secrets/index.ts';
 import type { Choices } from './chosen.ts';
+import { tellOfStop } from './notices.ts';
+import type { StopCode } from './ports.ts';
 import type { StageTables } from './stage-tables.ts';
+import type { SyncPlace } from './sync.doorbell.ts';
 
 export const CONNECTOR_STATES = ['running', 'paused', 'stopped'] as const;
 export type ConnectorState = (typeof CONNECTOR_STATES)[number];
@@ -20,16 +23,44 @@ export interface Resync {
   readonly marked: number;
   /** Whether every record of MaK's waits or is done. */
   readonly listed: boolean;
+  /** Records of the other system that were found meanwhile and did not wait already. */
+  readonly found?: number;
+  /** Whether it has been asked for all of them; left out by earlier versions. */
+  readonly foundAll?: boolean;
+}
+
+/** A turn to ask the other system what changed. */
+export interface PollTurn {
+  /** The kind to go on with; null begins with the first one. */
+  readonly from: string | null;
+  /** Which resync was under way, if one was ever. */
+  readonly resync: string | null;
+  /** The resync asks for everything that there is. */
+  readonly isFindingAll: boolean;
+}
+
+/** How far a turn has come. */
+export interface PollProgress {
+  /** The kind of which there is more, to go on with at once; null begins with the first one when it is time. */
+  readonly next: string | null;
+  /** Whether all kinds were asked for to the end. */
+  readonly isOver: boolean;
+  readonly found: number;
 }
 
 export interface ConnectorRow {
   readonly connector: string;
   readonly state: ConnectorState;
   readonly reason: string | null;
+  readonly reason_code: StopCode | null;
   /** Why the other system tells of no changes by itself; null when it does, or nobody knows. */
   readonly silence: string | null;
+  /** By kind: why the other system has no such records for now. */
+  readonly absent: Readonly<Record<string, string>>;
   readonly settings: unknown;
   readonly entities: readonly string[];
+  /** Kinds whose records go over whether others name them or not. */
+  readonly whole: readonly string[];
   /** By entity. */
   readonly matrix: Readonly<Record<string, MatrixChanges>>;
   /** Null is the connector's default. */
@@ -51,12 +82,14 @@ export interface OpenedConnector extends ConnectorRow {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-export const CONNECTOR_COLUMNS = `connector, state, reason, silence, settings, entities, matrix, budget, stage_tables, chosen, dry_run, poll_seconds, poll_at, resync,
+export const CONNECTOR_COLUMNS = `connector, state, reason, reason_code, silence, absent, settings, entities, whole, matrix, budget, stage_tables, chosen, dry_run, poll_seconds, poll_at, resync,
   version, created_at, updated_at`;
 
 /** While so many records wait, the other system is asked that much more rarely what changed; its messages come as ever. */
 const MANY = 2_000;
 const SELDOM = 5;
+
+const IS_FINDING_ALL = "coalesce(resync ->> 'foundAll' = 'false', false)";
 
 const PURPOSE = 'connector secrets';
 const secretsSchema = z.record(z.string(), z.string());
@@ -86,14 +119,24 @@ export class ConnectorSettings {
     return this.box.seal(PURPOSE, `${tenantId} ${connector}`, JSON.stringify(secrets));
   }
 
-  /** Stops a running connector because the other system turns us away; a person has to look. */
-  async stop(tenantId: string, connector: string, reason: string): Promise<void> {
+  /**
+   * Stops a running connector because the other system turns us away, and tells the admins: a person has to look. One that
+   * somebody has set otherwise since that version was tried goes on.
+   */
+  async stop(
+    place: SyncPlace,
+    version: number,
+    reason: string,
+    code: StopCode | null = null,
+  ): Promise<void> {
+    const { tenantId, connector } = place;
     await this.database.within({ tenantId }, async (tx) => {
-      tx.send(
-        `UPDATE sync_connector SET state = 'stopped', reason = $3, updated_at = now(), version = version + 1
-         WHERE tenant_id = $1 AND connector = $2 AND state = 'running'`,
-        [tenantId, connector, reason.slice(0, 1_000)],
+      const stopped = await tx.execute(
+        `UPDATE sync_connector SET state = 'stopped', reason = $3, reason_code = $5, updated_at = now(), version = version + 1
+         WHERE tenant_id = $1 AND connector = $2 AND state = 'running' AND version = $4`,
+        [tenantId, connector, reason.slice(0, 1_000), version, code],
       );
+      if (stopped > 0) await tellOfStop(tx, place, reason);
     });
   }
 
@@ -108,18 +151,58 @@ export class ConnectorSettings {
     });
   }
 
-  /** Whether it is this process that asks the other system now what changed. */
-  async claimPoll(tenantId: string, connector: string): Promise<boolean> {
-    const claimed = await this.database.within({ tenantId }, (tx) =>
-      tx.execute(
+  /** Keeps why the other system has no records of a kind for now; null when it has. */
+  async keepAbsence(
+    tenantId: string,
+    connector: string,
+    entity: string,
+    reason: string | null,
+  ): Promise<void> {
+    await this.database.within({ tenantId }, async (tx) => {
+      tx.send(
+        `UPDATE sync_connector SET absent = CASE WHEN $4::text IS NULL THEN absent - $3::text
+           ELSE absent || jsonb_build_object($3::text, $4::text) END
+         WHERE tenant_id = $1 AND connector = $2 AND absent ->> $3::text IS DISTINCT FROM $4::text`,
+        [tenantId, connector, entity, reason?.slice(0, 1_000) ?? null],
+      );
+    });
+  }
+
+  /** The turn of this process to ask the other system what changed; null when it is not time, or another one does. */
+  async claimPoll({ tenantId, connector }: SyncPlace): Promise<PollTurn | null> {
+    const [claimed] = await this.database.within({ tenantId }, (tx) =>
+      tx.query<PollTurn>(
         `UPDATE sync_connector SET poll_at = now() + poll_seconds * interval '1 second'
            * CASE WHEN (SELECT count(*) FROM (SELECT FROM sync_pending WHERE tenant_id = $1 AND connector = $2
                AND dead_at IS NULL LIMIT $3) AS waiting) = $3 THEN $4 ELSE 1 END
-         WHERE tenant_id = $1 AND connector = $2 AND state = 'running' AND poll_at <= now()`,
+         WHERE tenant_id = $1 AND connector = $2 AND state = 'running' AND poll_at <= now()
+         RETURNING poll_from AS "from", resync ->> 'startedAt' AS resync, ${IS_FINDING_ALL} AS "isFindingAll"`,
         [tenantId, connector, MANY, SELDOM],
       ),
     );
-    return claimed > 0;
+    return claimed ?? null;
+  }
+
+  /** Keeps how far a turn has come; nothing when a resync has begun since, for that begins anew. */
+  async keepPoll(
+    { tenantId, connector }: SyncPlace,
+    turn: PollTurn,
+    { next, isOver, found }: PollProgress,
+  ): Promise<void> {
+    if (next === null && turn.from === null && !turn.isFindingAll) return;
+    await this.database.within({ tenantId }, async (tx) => {
+      tx.send(
+        `UPDATE sync_connector SET poll_from = $3,
+           poll_at = CASE WHEN $3::text IS NOT NULL THEN least(poll_at, now())
+             WHEN ${IS_FINDING_ALL} AND NOT $5::boolean THEN least(poll_at, now() + interval '10 seconds')
+             ELSE poll_at END,
+           resync = CASE WHEN ${IS_FINDING_ALL}
+             THEN resync || jsonb_build_object('found', (resync ->> 'found')::integer + $4::integer, 'foundAll', $5::boolean)
+             ELSE resync END
+         WHERE tenant_id = $1 AND connector = $2 AND resync ->> 'startedAt' IS NOT DISTINCT FROM $6::text`,
+        [tenantId, connector, next, found, isOver, turn.resync],
+      );
+    });
   }
 
   private open(tenantId: string, connector: string, sealed: Buffer): Record<string, string> {

@@ -1,8 +1,9 @@
 import { DiscoveryService } from '@nestjs/core';
-import type { Budget, FieldAbility, Values } from 'twenty-mak-domain';
+import type { Budget, FieldAbility, StageTable, Values } from 'twenty-mak-domain';
 import type { z } from 'zod';
 import type { Transaction } from '../../platform/database/index.ts';
 import type { Budget as RateBudget } from '../../platform/rate-limit/index.ts';
+import type { MessageLog } from './messages.repository.ts';
 import type { Lane, RemoteRecords } from './ports.ts';
 
 /** What a connector can do with one kind of records. */
@@ -18,6 +19,10 @@ export interface ConnectorEntity {
   readonly whenNamed?: boolean;
   /** What somebody deleted there stays deleted. */
   readonly staysDeleted?: boolean;
+  /** Kinds whose records are of the same list there: one of theirs never becomes one of these. */
+  readonly apartFrom?: readonly string[];
+  /** The system itself may find that what MaK makes is there already: then that is looked for by MaK's id, and both are compared. */
+  readonly isMet?: boolean;
   /** Whether a record with these values that only MaK has is made there; left out: each is. */
   readonly isMadeThere?: (values: Values) => boolean;
   /**
@@ -27,6 +32,8 @@ export interface ConnectorEntity {
   readonly unasked?: boolean;
   /** Fields whose values say who a person is. */
   readonly personal?: readonly string[];
+  /** Fields of which MaK takes nothing away there before it has once said something: an empty value stays here until then. */
+  readonly fillsOnly?: readonly string[];
   /** The kind of records that a field refers to; without that kind the field is not synced. */
   readonly references?: Readonly<Record<string, string>>;
   /** They go over with the record of another kind that a field names, and not where that one does not. */
@@ -40,6 +47,16 @@ export interface ConnectorEntity {
    * the tenant's tables, and moves by people there become facts.
    */
   readonly moved?: string;
+}
+
+/** What the settings of a connector say of what goes over. */
+export interface Reach {
+  /** Kinds with `whenNamed` whose records go over also when no other names them. */
+  readonly whole: readonly string[];
+  /** By kind: fields that have no place of their own there, with that which the settings name; null: they stay here. */
+  readonly places: Readonly<Record<string, Readonly<Record<string, string | null>>>>;
+  /** What else decides which records go over, and what they become; left out: nothing does. */
+  readonly rest?: unknown;
 }
 
 export type NamedRecords =
@@ -56,6 +73,8 @@ export interface ConnectorContext {
   readonly secrets: Readonly<Record<string, string>>;
   /** Calls that the tenant allows. */
   readonly budget: Budget;
+  /** Tables of stages as they were saved last: who has just chosen a status may have made it a moment ago. */
+  readonly stageTables: unknown;
   /** What linked records of a kind are called there. */
   remoteIds(entity: string, localIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** What linked records of a kind are called here. */
@@ -67,10 +86,15 @@ export interface ConnectorContext {
   bring(entity: string, named: NamedRecords): Promise<void>;
   /** Which of these ids are of records that MaK has. */
   ours(entity: string, localIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Whether records of a kind that only the other system has become MaK's now, and nothing is only tried. */
+  takesOver(entity: string): boolean;
 }
 
 /** The same for what reads and writes no records. */
-export type ConnectorAccess = Omit<ConnectorContext, 'bring' | 'ours'>;
+export type ConnectorAccess = Omit<
+  ConnectorContext,
+  'stageTables' | 'bring' | 'ours' | 'takesOver'
+>;
 
 /** A bucket that all processes share. */
 export interface Pace {
@@ -124,6 +148,10 @@ export interface Connector {
    * that the other system alone has, beside its values there; null while the kind is off.
    */
   optional?(settings: unknown): Readonly<Record<string, Values | null>>;
+  /** Tables like those of stages that settings hold, by what stands for the pipeline. */
+  tables?(settings: unknown): Readonly<Record<string, StageTable>>;
+  /** When it changes, all records are compared anew. */
+  reach?(settings: unknown): Reach;
   /**
    * By kind and field: what a record that only the other system has is made with here when MaK does not take the value there. The
    * difference is told, and stays until one of the sides changes it.
@@ -131,6 +159,11 @@ export interface Connector {
   standIns?(settings: unknown): Readonly<Record<string, Values>>;
   /** Forgets what it keeps of a tenant besides its settings, when an admin disconnects it. */
   forget?(tx: Transaction, tenantId: string): Promise<void>;
+  /**
+   * What the system told by webhooks, for people to see: `kept` by the engine (`SyncMessages`), or from a log of the connector's
+   * own. Left out: none is kept for them.
+   */
+  readonly messages?: 'kept' | MessageLog;
   /** Statuses that tables of stages may name. Rejects with a `RemoteFailure`. */
   statuses?(context: ConnectorAccess): Promise<readonly RemoteStatus[]>;
   /** What settings may name. Rejects with a `RemoteFailure`. */

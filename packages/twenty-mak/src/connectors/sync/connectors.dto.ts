@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { expectedVersion, limitField, plainText } from '../../platform/validation/index.ts';
 import { CONNECTOR_STATES } from './connector-settings.ts';
 import { JOURNAL_KINDS } from './journal.ts';
+import { STOP_CODES } from './ports.ts';
 
 const DIRECTIONS = ['in', 'out', 'both'] as const;
 const PRIORITIES = ['mak', 'remote', 'newest'] as const;
@@ -108,6 +109,10 @@ export const connectorSchema = z.object({
   title: z.string(),
   state: z.enum([...CONNECTOR_STATES, 'off']).describe('`off` until it is set up.'),
   reason: z.string().nullable().describe('Why it was stopped.'),
+  reason_code: z
+    .enum(STOP_CODES)
+    .nullable()
+    .describe('Of a reason that is decided about; `other_account`: see `same_account` of resume.'),
   silence: z
     .string()
     .nullable()
@@ -117,10 +122,29 @@ export const connectorSchema = z.object({
   settings: z.unknown(),
   has_secrets: z.boolean(),
   entities: z.array(
-    z.object({ name: z.string(), enabled: z.boolean(), fields: z.array(fieldSchema) }),
+    z.object({
+      name: z.string(),
+      enabled: z.boolean(),
+      absent: z
+        .string()
+        .nullable()
+        .describe(
+          'Why the system has no such records for now, so that they wait; null when it has.',
+        ),
+      fields: z.array(fieldSchema),
+    }),
   ),
   budget: budgetSchema.describe('Calls that are allowed.'),
   highest_budget: budgetSchema,
+  has_messages: z
+    .boolean()
+    .describe('Whether what the system told by webhooks is kept for people to see.'),
+  heard_at: z.iso
+    .datetime()
+    .nullable()
+    .describe(
+      'When the system told of something last; null when it never did, or that is not kept.',
+    ),
   has_statuses: z.boolean().describe('Whether statuses there can follow from stages.'),
   pace: z
     .object({
@@ -139,7 +163,11 @@ export const connectorSchema = z.object({
       started_at: z.iso.datetime(),
       listed: z.boolean().describe("Whether all of MaK's records wait or are done."),
       marked: z.int(),
-      left: z.int().describe('Of those that were marked, how many still wait.'),
+      found: z
+        .int()
+        .describe('Records of the other system that were found besides, new or changed ones.'),
+      found_all: z.boolean().describe('Whether the other system was asked for all of its records.'),
+      left: z.int().describe('Of those that were marked or found, how many still wait.'),
     })
     .nullable(),
   health: healthSchema,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
-import { keyWith } from '../../../test/support/leads.ts';
+import { keyWith, member } from '../../../test/support/leads.ts';
 import { OuterSystem, outerConnector } from '../../../test/support/outer-system.ts';
 import { ConnectorRegistry, ConnectorSettings, RemoteFailure } from './index.ts';
 
@@ -311,6 +311,63 @@ describe('a connector that is set up', () => {
     });
     const other = await keyWith(mak, tenant, ['leads:read']);
     expect((await answerTo(other)).body.errors?.[0]?.extensions.code).toBe('forbidden');
+  });
+
+  it('says how clients are by their companies and contacts: the one that needs a look first, and nothing to companies', async () => {
+    await rows("UPDATE sync_connector SET entities = '{company,contact}' WHERE tenant_id = $1");
+    const api = async <Body>(path: string, body: object): Promise<Body> =>
+      (await mak.call<Body>(path, { key: tenant.apiKey, body })).body;
+    const client = async (name: string, ...contacts: readonly object[]) =>
+      api<{ id: string; contacts: { id: string }[] }>('/v1/clients', { name, contacts });
+    const there = await client('There', { name: 'Anna' }, { name: 'Olha' });
+    const waits = await client('Waits', { name: 'Ivan' }, { name: 'Petro' });
+    const apart = await client('Apart');
+    const contactsOf = async ({ id }: { id: string }) =>
+      rows(
+        `SELECT id FROM client_contact WHERE tenant_id = $1 AND client_id = '${id}' ORDER BY seq`,
+      ) as Promise<{ id: string }[]>;
+    const [anna, olha] = await contactsOf(there);
+    const [ivan, petro] = await contactsOf(waits);
+    await mak.database.query(
+      `INSERT INTO sync_link (tenant_id, connector, entity, local_id, remote_id, agreed, status, refusal, last_synced_at)
+       SELECT $1, 'outer', entity, id, remote, '{}', status, refusal::jsonb, at::timestamptz
+       FROM (VALUES ('company', $2, 'c1', 'synced', NULL, '2026-03-01T00:00:00Z'),
+           ('contact', $3, 'p1', 'synced', NULL, '2026-03-02T00:00:00Z'),
+           ('contact', $4, 'p2', 'error', '{"code":"refused_there"}', NULL),
+           ('contact', $5, 'p3', 'synced', NULL, NULL))
+         AS l (entity, id, remote, status, refusal, at)`,
+      [tenant.id, there.id, anna?.id, olha?.id, ivan?.id],
+    );
+    await mak.database.query(
+      `INSERT INTO sync_pending (tenant_id, connector, entity, key, local_id, urgency, mak_heard_at, remote_heard_at,
+         remote_touched, due_at, since)
+       VALUES ($1, 'outer', 'contact', $2, $2, 0, '{}', '{}', false, now(), now())`,
+      [tenant.id, petro?.id],
+    );
+    const ids = [there.id, waits.id, apart.id];
+    const query = `query ($ids: [ID!]!) { clientSync(ids: $ids) { id entity recordId remoteId state error lastSyncedAt } }`;
+    const ask = async (key: string) => {
+      const { body } = await mak.call<{
+        data: { clientSync: unknown } | null;
+        errors?: readonly { extensions: { code: string } }[];
+      }>('/graphql', { key, body: { query, variables: { ids } } });
+      return body.errors?.[0]?.extensions.code ?? body.data?.clientSync;
+    };
+    const line = (id: string, recordId: string | undefined, entity: string) => ({
+      ...{ id, entity, recordId, remoteId: null, state: 'apart', error: null, lastSyncedAt: null },
+    });
+    expect(await ask(await keyWith(mak, tenant, ['deals:read']))).toEqual([
+      {
+        ...line(there.id, olha?.id, 'contact'),
+        ...{ remoteId: 'c1, p1, p2', state: 'error', error: 'refused_there' },
+        lastSyncedAt: '2026-03-02T00:00:00.000Z',
+      },
+      { ...line(waits.id, petro?.id, 'contact'), remoteId: 'p3', state: 'pending' },
+      line(apart.id, apart.id, 'company'),
+    ]);
+    expect(await ask(await keyWith(mak, tenant, ['catalogue:read']))).toBe('forbidden');
+    const { token } = await member(mak, tenant, 'partner', 'outside');
+    expect(await ask(token)).toEqual([]);
   });
 
   it('is forgotten with all that waits, and can be set up again', async () => {

@@ -2,6 +2,8 @@ import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '
 import type { Direction, Priority } from 'twenty-mak-domain';
 import { JsonScalar } from '../../platform/graphql/scalars.ts';
 import type { ConnectorView } from './connectors.dto.ts';
+import { STOP_CODES } from './ports.ts';
+import type { StopCode } from './ports.ts';
 
 /** Values of an enum by themselves, as GraphQL wants them. */
 export function enumOf<Value extends string>(values: readonly Value[]): Record<Value, Value> {
@@ -10,6 +12,8 @@ export function enumOf<Value extends string>(values: readonly Value[]): Record<V
 
 export const ConnectorStateEnum = enumOf(['off', 'running', 'paused', 'stopped']);
 registerEnumType(ConnectorStateEnum, { name: 'ConnectorState' });
+export const StopCodeEnum = enumOf(STOP_CODES);
+registerEnumType(StopCodeEnum, { name: 'ConnectorStopCode' });
 export const SyncDirectionEnum = enumOf(['in', 'out', 'both']);
 registerEnumType(SyncDirectionEnum, { name: 'SyncDirection' });
 export const SyncPriorityEnum = enumOf(['mak', 'remote', 'newest']);
@@ -39,6 +43,11 @@ export class SyncFieldModel {
 export class SyncEntityModel {
   @Field(() => String) name: string;
   @Field(() => Boolean) enabled: boolean;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why the system has no such records for now, so that they wait',
+  })
+  absent: string | null;
   @Field(() => [SyncFieldModel]) fields: SyncFieldModel[];
 }
 
@@ -92,7 +101,18 @@ export class ConnectorResyncModel {
   @Field(() => Boolean, { description: "Whether all of MaK's records wait or are done" })
   listed: boolean;
   @Field(() => Int) marked: number;
-  @Field(() => Int, { description: 'Of those that were marked, how many still wait' }) left: number;
+  @Field(() => Int, {
+    description: 'Records of the other system that were found besides, new or changed ones',
+  })
+  found: number;
+  @Field(() => Boolean, {
+    description: 'Whether the other system was asked for all of its records',
+  })
+  foundAll: boolean;
+  @Field(() => Int, {
+    description: 'Of those that were marked or found, how many still wait',
+  })
+  left: number;
 }
 
 @ObjectType('ConnectorHour')
@@ -132,6 +152,11 @@ export class ConnectorModel {
   state: ConnectorView['state'];
   @Field(() => String, { nullable: true, description: 'Why it was stopped' })
   reason: string | null;
+  @Field(() => StopCodeEnum, {
+    nullable: true,
+    description: 'Of a reason that is decided about; `other_account`: see `resumeConnector`',
+  })
+  reasonCode: StopCode | null;
   @Field(() => String, {
     nullable: true,
     description:
@@ -147,6 +172,16 @@ export class ConnectorModel {
   @Field(() => ConnectorBudgetModel) highestBudget: ConnectorBudgetModel;
   @Field(() => ConnectorPaceModel, { nullable: true, description: 'Null when nobody knows' })
   pace: ConnectorPaceModel | null;
+  @Field(() => Boolean, {
+    description: 'Whether what the system told by webhooks is kept for people to see',
+  })
+  hasMessages: boolean;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'RFC 3339, when the system told of something last; null when it never did, or that is not kept',
+  })
+  heardAt: string | null;
   @Field(() => Boolean, { description: 'Whether statuses there can follow from stages' })
   hasStatuses: boolean;
   @Field(() => Int) pollSeconds: number;

@@ -69,6 +69,7 @@ export interface SavedConnector {
   /** Null keeps those that are stored. */
   readonly secrets: Buffer | null;
   readonly entities: readonly string[];
+  readonly whole: readonly string[];
   readonly matrix: object;
   readonly budget: object | null;
   readonly pollSeconds: number;
@@ -87,11 +88,12 @@ export async function saveConnector(
   const { settings, secrets, entities, matrix, budget, pollSeconds } = saved;
   await tx.execute(
     `INSERT INTO sync_connector AS c (tenant_id, connector, state, settings, secrets, entities, matrix, budget, poll_seconds,
-       stage_tables, chosen, dry_run)
-     VALUES ($1, $2, 'running', $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       stage_tables, chosen, dry_run, whole)
+     VALUES ($1, $2, 'running', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      ON CONFLICT (tenant_id, connector) DO UPDATE SET settings = excluded.settings, secrets = coalesce(excluded.secrets, c.secrets),
        entities = excluded.entities, matrix = excluded.matrix, budget = excluded.budget, poll_seconds = excluded.poll_seconds,
-       stage_tables = excluded.stage_tables, chosen = excluded.chosen, dry_run = excluded.dry_run,
+       stage_tables = excluded.stage_tables, chosen = excluded.chosen, dry_run = excluded.dry_run, whole = excluded.whole,
+       absent = '{}',
        version = c.version + 1, updated_at = now()`,
     [
       tenantId,
@@ -105,12 +107,31 @@ export async function saveConnector(
       JSON.stringify(saved.stageTables),
       JSON.stringify(saved.chosen),
       saved.dryRun,
+      saved.whole,
     ],
   );
   if (!saved.dryRun) unpark(tx, place);
   const unsynced = 'tenant_id = $1 AND connector = $2 AND entity <> ALL ($3::text[])';
   lockWaiting(tx, unsynced, [tenantId, connector, entities]);
   await tx.execute(`DELETE FROM sync_pending WHERE ${unsynced}`, [tenantId, connector, entities]);
+}
+
+/**
+ * What was agreed on of fields says nothing of another place for them. A batch that is under way may keep what it knows of its
+ * few records.
+ */
+export async function forgetAgreed(
+  tx: Transaction,
+  { tenantId, connector }: SyncPlace,
+  entity: string,
+  fields: readonly string[],
+): Promise<void> {
+  if (fields.length === 0) return;
+  const known = 'tenant_id = $1 AND connector = $2 AND entity = $3 AND agreed ?| $4::text[]';
+  const values = [tenantId, connector, entity, fields];
+  // In the order in which batches keep their links.
+  await tx.query(`SELECT FROM sync_link WHERE ${known} ORDER BY local_id FOR UPDATE`, values);
+  await tx.execute(`UPDATE sync_link SET agreed = agreed - $4::text[] WHERE ${known}`, values);
 }
 
 /** Another access to the other system, with which the connector runs. */
@@ -121,7 +142,7 @@ export async function saveAccess(
   secrets: Buffer,
 ): Promise<void> {
   await tx.execute(
-    `UPDATE sync_connector SET settings = $3, secrets = $4, state = 'running', reason = NULL, version = version + 1,
+    `UPDATE sync_connector SET settings = $3, secrets = $4, state = 'running', reason = NULL, reason_code = NULL, version = version + 1,
        updated_at = now()
      WHERE tenant_id = $1 AND connector = $2`,
     [tenantId, connector, JSON.stringify(settings), secrets],
@@ -135,7 +156,7 @@ export async function setState(
   forgetsAccount: boolean,
 ): Promise<void> {
   await tx.execute(
-    `UPDATE sync_connector SET state = $3, reason = NULL, version = version + 1, updated_at = now(),
+    `UPDATE sync_connector SET state = $3, reason = NULL, reason_code = NULL, version = version + 1, updated_at = now(),
        account = CASE WHEN $4 THEN NULL ELSE account END
      WHERE tenant_id = $1 AND connector = $2`,
     [tenantId, connector, state, forgetsAccount],
@@ -187,7 +208,8 @@ export async function readHealth(
          count(*) FILTER (WHERE dead_at IS NULL AND urgency = 0) AS pending_people,
          count(*) FILTER (WHERE dead_at IS NULL AND urgency = 2) AS pending_backfill,
          count(dead_at) AS dead_letters,
-         coalesce(extract(epoch FROM now() - min(since) FILTER (WHERE dead_at IS NULL AND due_at < 'infinity')), 0)::float8 AS lag_seconds
+         coalesce(extract(epoch FROM now() - min(since) FILTER (WHERE dead_at IS NULL AND due_at < 'infinity' AND NOT coalesce(
+          (SELECT absent FROM sync_connector WHERE tenant_id = $1 AND connector = $2), '{}') ? entity)), 0)::float8 AS lag_seconds
        FROM sync_pending WHERE tenant_id = $1 AND connector = $2) AS waiting,
      (SELECT count(*) AS linked, count(*) FILTER (WHERE status = 'error') AS divergent, max(last_synced_at) AS last_synced_at
       FROM sync_link WHERE tenant_id = $1 AND connector = $2) AS linked,
@@ -238,7 +260,7 @@ const CHOSEN = `tenant_id = $1 AND connector = $2 AND dead_at IS NOT NULL AND ($
 
 /**
  * Tries dead letters again, all of them with null; gives how many. Both sides are read anew, and what an attempt that ended
- * without a word may have made is looked for.
+ * without a word may have made is looked for, from when it began to wait on.
  */
 export async function replayDeadLetters(
   tx: Transaction,
@@ -247,7 +269,8 @@ export async function replayDeadLetters(
 ): Promise<number> {
   lockWaiting(tx, CHOSEN, chosenValues(place, chosen));
   return tx.execute(
-    `UPDATE sync_pending SET dead_at = NULL, refusal = NULL, attempts = least(deaths, 1), deaths = 0, remote_touched = true, due_at = now(), since = now()
+    `UPDATE sync_pending SET dead_at = NULL, refusal = NULL, attempts = least(deaths, 1), deaths = 0, remote_touched = true, due_at = now(),
+       since = CASE WHEN sent = '{}' THEN now() ELSE since END
      WHERE ${CHOSEN}`,
     chosenValues(place, chosen),
   );

@@ -4,6 +4,7 @@ import { fieldMatrix } from 'twenty-mak-domain';
 import type { Budget } from 'twenty-mak-domain';
 import { z } from 'zod';
 import { Audit } from '../../platform/audit/index.ts';
+import type { AuditDetail } from '../../platform/audit/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
@@ -20,6 +21,7 @@ import { setConnectorSchema, withOnlyWinner } from './connectors.dto.ts';
 import type { ConnectorView, SetConnector } from './connectors.dto.ts';
 import {
   deleteConnector,
+  forgetAgreed,
   listConnectors,
   lockConnector,
   lockConnectorInTurn,
@@ -32,6 +34,7 @@ import type { StoredConnector } from './connectors.repository.ts';
 import { connectorView } from './connectors.view.ts';
 import { requireSecrets } from './kept-secrets.ts';
 import { entitiesOf, requirePipelines } from './kinds.ts';
+import { SyncMessages } from './messages.ts';
 import { beginResync } from './resync.ts';
 import { readStageTables, statusesOf } from './stage-tables.ts';
 import type { StageTables } from './stage-tables.ts';
@@ -46,6 +49,7 @@ export class ConnectorsService {
     @Inject(Bus) private readonly bus: Bus,
     @Inject(RecordSources) private readonly sources: RecordSources,
     @Inject(RateLimiter) private readonly limiter: RateLimiter,
+    @Inject(SyncMessages) private readonly messages: SyncMessages,
   ) {}
 
   /** Every connector of the product, also those that are not set up. */
@@ -59,8 +63,9 @@ export class ConnectorsService {
         const health = await readHealth(tx, { tenantId, connector: key });
         const connector = this.known(key);
         const row = rows.get(key);
+        const pace = await this.pace(tenantId, connector, row);
         views.push(
-          connectorView(connector, row, health, await this.pace(tenantId, connector, row)),
+          connectorView(connector, row, health, pace, await this.heardAt(tx, tenantId, row)),
         );
       }
       return views;
@@ -92,6 +97,7 @@ export class ConnectorsService {
       requireSecrets(connector, before, input);
       const stageTables = tables ?? before?.stage_tables ?? {};
       const chosen = input.chosen ?? before?.chosen ?? {};
+      const reach = connector.reach?.(input.settings);
       await saveConnector(
         tx,
         { tenantId, connector: key },
@@ -100,6 +106,7 @@ export class ConnectorsService {
           secrets:
             input.secrets === undefined ? null : this.settings.seal(tenantId, key, input.secrets),
           entities,
+          whole: reach?.whole ?? [],
           matrix: matrixOf(connector, input),
           budget: budgetOf(connector, input),
           pollSeconds: input.poll_seconds,
@@ -108,9 +115,20 @@ export class ConnectorsService {
           dryRun: input.dry_run ?? before?.dry_run ?? false,
         },
       );
+      if (before !== undefined) {
+        const former = connector.reach?.(before.settings).places ?? {};
+        for (const [entity, places] of Object.entries(reach?.places ?? {}))
+          await forgetAgreed(
+            tx,
+            { tenantId, connector: key },
+            entity,
+            Object.keys(places).filter((field) => places[field] !== former[entity]?.[field]),
+          );
+      }
       const isSame =
         isDeepStrictEqual(stageTables, before?.stage_tables) &&
-        isDeepStrictEqual(chosen, before?.chosen);
+        isDeepStrictEqual(chosen, before?.chosen) &&
+        isDeepStrictEqual(reach, connector.reach?.(before?.settings));
       if (!isSame || entities.some((name) => before?.entities.includes(name) !== true))
         await beginResync(tx, { tenantId, connector: key }, entities);
     });
@@ -219,12 +237,14 @@ export class ConnectorsService {
   ): Promise<ConnectorView> {
     const { tenantId } = principal;
     const action = state === 'paused' ? 'connector.paused' : 'connector.resumed';
-    return this.change(principal, key, action, lockConnector, async (tx, before) => {
+    const work = async (tx: Transaction, before: StoredConnector | undefined): Promise<void> => {
       if (before === undefined) throw notFound('connector');
       if (before.version !== version)
         throw staleVersion(await this.load(tx, tenantId, key), { version });
       await setState(tx, { tenantId, connector: key }, state, sameAccount);
-    });
+    };
+    const detail = sameAccount ? { same_account: true } : {};
+    return this.change(principal, key, action, lockConnector, work, detail);
   }
 
   private async change(
@@ -233,11 +253,12 @@ export class ConnectorsService {
     action: string,
     lock: typeof lockConnector,
     work: (tx: Transaction, before: StoredConnector | undefined) => Promise<void>,
+    detail: AuditDetail = {},
   ): Promise<ConnectorView> {
     const { tenantId } = principal;
     return this.database.within({ tenantId }, async (tx) => {
       await work(tx, await lock(tx, { tenantId, connector: key }));
-      await Audit.record(tx, principal, action, 'connector', key);
+      await Audit.record(tx, principal, action, 'connector', key, detail);
       this.bus.ring(RECORDS_CHANNEL, tenantId);
       return this.load(tx, tenantId, key);
     });
@@ -248,7 +269,18 @@ export class ConnectorsService {
     const row = (await listConnectors(tx, tenantId)).find((one) => one.connector === key);
     if (row === undefined) throw notFound('connector');
     const health = await readHealth(tx, { tenantId, connector: key });
-    return connectorView(connector, row, health, await this.pace(tenantId, connector, row));
+    const pace = await this.pace(tenantId, connector, row);
+    return connectorView(connector, row, health, pace, await this.heardAt(tx, tenantId, row));
+  }
+
+  private async heardAt(
+    tx: Transaction,
+    tenantId: string,
+    row: StoredConnector | undefined,
+  ): Promise<number | null> {
+    return row === undefined
+      ? null
+      : this.messages.lastAt(tx, { tenantId, connector: row.connector });
   }
 
   private async pace(

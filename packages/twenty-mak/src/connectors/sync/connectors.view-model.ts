@@ -4,9 +4,12 @@ import type { ConnectorBudgetModel, ConnectorModel } from './connectors.model.ts
 /** The connector as GraphQL shows it. */
 export function connectorModel(view: ConnectorView): ConnectorModel {
   const { has_secrets, highest_budget, poll_seconds, resync, health, budget, ...others } = view;
-  const { stage_tables, chosen, dry_run, pace, has_statuses, ...rest } = others;
+  const { stage_tables, chosen, dry_run, pace, has_statuses, has_messages, heard_at, ...named } =
+    others;
+  const { reason_code, ...rest } = named;
   return {
     ...rest,
+    reasonCode: reason_code,
     stageTables: stage_tables.map(({ pipeline, status_of, event_of }) => ({
       pipeline,
       statusOf: status_of,
@@ -20,6 +23,8 @@ export function connectorModel(view: ConnectorView): ConnectorModel {
     })),
     dryRun: dry_run,
     hasStatuses: has_statuses,
+    hasMessages: has_messages,
+    heardAt: heard_at,
     pace:
       pace === null ? null : { level: pace.level, burst: pace.burst, perSecond: pace.per_second },
     hasSecrets: has_secrets,
@@ -33,6 +38,8 @@ export function connectorModel(view: ConnectorView): ConnectorModel {
             startedAt: resync.started_at,
             listed: resync.listed,
             marked: resync.marked,
+            found: resync.found,
+            foundAll: resync.found_all,
             left: resync.left,
           },
     health: {

@@ -13,12 +13,14 @@ export function connectorView(
   row: StoredConnector | undefined,
   health: HealthRow,
   pace: ConnectorView['pace'],
+  heardAt: number | null,
 ): ConnectorView {
   return {
     key: connector.key,
     title: connector.title,
     state: row?.state ?? 'off',
     reason: row?.reason ?? null,
+    reason_code: row?.reason_code ?? null,
     silence: row?.silence ?? null,
     settings: row?.settings ?? null,
     has_secrets: row?.has_secrets ?? false,
@@ -26,6 +28,8 @@ export function connectorView(
     budget: budgetView(row?.budget ?? connector.budget),
     highest_budget: budgetView(connector.budget),
     pace,
+    has_messages: connector.messages !== undefined,
+    heard_at: instantView(heardAt),
     has_statuses: connector.statuses !== undefined,
     poll_seconds: row?.poll_seconds ?? 60,
     stage_tables: stageTablesView(row?.stage_tables ?? {}),
@@ -51,6 +55,7 @@ function entitiesView(
     return {
       name,
       enabled: row?.entities.includes(name) ?? false,
+      absent: row?.entities.includes(name) === true ? (row.absent[name] ?? null) : null,
       fields: abilities.map(({ field, directions, rule }) => ({
         field,
         directions: [...directions],
@@ -83,8 +88,8 @@ function resyncView(
   { pending_backfill: left }: HealthRow,
 ): ConnectorView['resync'] {
   if (row?.resync == null) return null;
-  const { startedAt, listed, marked } = row.resync;
-  return { started_at: formatInstant(startedAt), listed, marked, left };
+  const { startedAt, listed, marked, found = 0, foundAll = true } = row.resync;
+  return { started_at: formatInstant(startedAt), listed, marked, found, found_all: foundAll, left };
 }
 
 function healthView(row: HealthRow): ConnectorView['health'] {

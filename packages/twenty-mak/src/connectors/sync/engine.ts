@@ -1,14 +1,33 @@
+import type { Sent } from 'twenty-mak-domain';
 import { Outcomes } from './outcomes.ts';
 import type { Progress } from './outcomes.ts';
 import { withoutPersonal } from './personal-values.ts';
 import { planBatch } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { RemoteFailure } from './ports.ts';
-import type { Lane, SyncedEntity, SyncPorts, Work, WorkDone, Written } from './ports.ts';
+import type {
+  FoundUrgency,
+  Lane,
+  RemoteChange,
+  RemoteRecord,
+  SyncedEntity,
+  SyncPorts,
+  Work,
+  WorkDone,
+  Written,
+} from './ports.ts';
+import { sentOf } from './sent.ts';
 import { writeWithStandIns } from './stand-ins.ts';
 import { untouched } from './work-done.ts';
 
 const MOVED = { kind: 'moved' } as const;
+/** What has to wait until all that is there is listed is woken then; a look meanwhile is for when nobody was there to wake it. In milliseconds. */
+const UNTIL_LISTED = 60_000;
+
+export interface Polled {
+  readonly found: number;
+  readonly more: boolean;
+}
 
 /**
  * Brings records of both sides together, a batch at a time. It compares what is there now and trusts no message, so it may
@@ -32,7 +51,12 @@ export class SyncEngine {
     if (works.length === 0) return 0;
     try {
       const { first, twins } = onceEach(works);
-      const plans = await planBatch(this.ports, entity, first);
+      const unmet = await this.unmet(entity, first);
+      const plans = await planBatch(
+        this.ports,
+        entity,
+        first.filter((work) => !unmet.includes(work)),
+      );
       await this.lookByClaim(entity, plans);
       const done = await this.write(entity, plans, isCautious);
       const later = twins.map((work): WorkDone => ({
@@ -40,9 +64,14 @@ export class SyncEngine {
         localId: null,
         outcome: 'later',
       }));
+      const waiting = unmet.map((work): WorkDone => ({
+        ...untouched(work),
+        outcome: 'later',
+        pause: UNTIL_LISTED,
+      }));
       await this.ports.store.finish(
         entity.name,
-        [...done, ...later].map((one) => withoutPersonal(entity, one)),
+        [...done, ...later, ...waiting].map((one) => withoutPersonal(entity, one)),
       );
     } catch (error) {
       if (!(error instanceof RemoteFailure)) throw error;
@@ -52,21 +81,41 @@ export class SyncEngine {
     return works.length;
   }
 
-  /** Hears of everything that changed in the remote system since the last poll; gives how many records wait now. */
-  async poll(entity: SyncedEntity): Promise<number> {
+  /**
+   * Hears of what changed in the remote system since the last poll, so many pages of it; gives how many records wait now that
+   * did not, and whether there is more to hear of.
+   */
+  async poll(
+    entity: SyncedEntity,
+    pages = Infinity,
+    urgency: FoundUrgency = 'system',
+  ): Promise<Polled> {
     const { store, remote } = this.ports;
     let found = 0;
-    for (let more = true; more;) {
-      const page = await remote.changedSince(entity.name, await store.cursor(entity.name));
+    let more = true;
+    for (let read = 0; more && read < pages; read += 1) {
+      const from = await store.cursor(entity.name);
+      const page = await remote.changedSince(entity.name, from);
       const seen =
         entity.createsInMak && entity.whenNamed !== true
           ? page.seen
           : page.seen.filter(({ localId }) => localId !== null);
-      found += await store.heardOf(entity.name, seen);
-      await store.moveCursor(entity.name, page.cursor);
+      found += await store.heardOf(entity.name, seen, urgency);
+      await store.moveCursor(entity.name, page.cursor, from);
       ({ more } = page);
     }
-    return found;
+    return { found, more };
+  }
+
+  /** What is perhaps there though nobody has met it yet: it would be made a second time. What was sent is looked for. */
+  private async unmet(entity: SyncedEntity, works: readonly Work[]): Promise<readonly Work[]> {
+    const { remote } = this.ports;
+    const unlinked = works.flatMap(({ localId, remoteId, sent }) =>
+      localId === null || remoteId !== null || Object.keys(sent).length > 0 ? [] : [localId],
+    );
+    if (remote.unmet === undefined || unlinked.length === 0) return [];
+    const unmet = await remote.unmet(entity.name, unlinked);
+    return works.filter(({ localId, remoteId }) => remoteId === null && unmet.has(localId ?? ''));
   }
 
   /** Nobody said that these records carry an id of MaK's; they wait anew under it. */
@@ -74,7 +123,7 @@ export class SyncEngine {
     const seen = plans.flatMap(({ work, remote, claimed }) =>
       remote === null || claimed === null || work.localId !== null ? [] : [remote],
     );
-    if (seen.length > 0) await this.ports.store.heardOf(entity.name, seen);
+    if (seen.length > 0) await this.ports.store.heardOf(entity.name, seen, 'system');
   }
 
   private async write(
@@ -163,7 +212,7 @@ export class SyncEngine {
       entity.name,
       changing.map(({ one, change }) => ({
         done: one.done,
-        sent: this.outcomes.fingerprints(entity.asStored(change.values)),
+        sent: this.sent(entity, change, one.plan.remote),
       })),
     );
     const answers = await this.ports.remote.write(
@@ -172,6 +221,12 @@ export class SyncEngine {
     );
     const answered = new Map(changing.map(({ one }, index) => [one, answers[index]]));
     return progress.map((one) => this.outcomes.afterRemote(one, answered.get(one)));
+  }
+
+  private sent(entity: SyncedEntity, change: RemoteChange, before: RemoteRecord | null): Sent {
+    const { remote, fingerprint } = this.ports;
+    const between = remote.between?.(entity.name, change, before) ?? [];
+    return sentOf(entity.asStored(change.values), between, fingerprint);
   }
 }
 

@@ -15,3 +15,19 @@ export async function inDoubt(
   );
   return found.map(({ id }) => id);
 }
+
+/** Since when the oldest of these records of MaK waits, in milliseconds; of none that waits, now. None was sent before. */
+export async function waitingSince(
+  database: Database,
+  { tenantId, connector, entity }: Place,
+  localIds: readonly string[],
+): Promise<number> {
+  const [row] = await database.within({ tenantId }, (tx) =>
+    tx.query<{ at: number }>(
+      `SELECT coalesce(min(since), now())::timestamptz(3) AS at FROM sync_pending
+       WHERE tenant_id = $1 AND connector = $2 AND entity = $3 AND key = ANY ($4::text[])`,
+      [tenantId, connector, entity, localIds],
+    ),
+  );
+  return row?.at ?? 0;
+}

@@ -40,7 +40,7 @@ export class SyncInbox {
         [tenantId, connector, entity],
       );
       if (synced.length === 0) return 0;
-      const waiting = await mark(tx, { tenantId, connector, entity }, records, urgency, {
+      const { waiting } = await mark(tx, { tenantId, connector, entity }, records, urgency, {
         pause,
         isKnown: this.isWhenNamed(connector, entity),
       });
@@ -68,7 +68,7 @@ export class SyncInbox {
   }
 }
 
-/** Of several messages of one record the last one names the version, and each the fields. */
+/** Of several messages of one record the last one names the version, each the fields, and all of them one write of MaK's. */
 function onceEach(told: readonly ToldOf[]): readonly HeardRecord[] {
   const records = Map.groupBy(told, ({ remoteId }) => remoteId);
   return [...records.values()].flatMap((same) => {
@@ -77,6 +77,7 @@ function onceEach(told: readonly ToldOf[]): readonly HeardRecord[] {
     const isAny = same.some(({ fields }) => fields.length === 0);
     return {
       ...last,
+      stamp: same.every(({ stamp }) => stamp === last.stamp) ? last.stamp : undefined,
       localId: same.findLast(({ localId }) => localId !== null)?.localId ?? null,
       fields: isAny ? [] : [...new Set(same.flatMap(({ fields }) => fields))],
       urgency: same.some(({ urgency }) => urgency === 'person') ? 'person' : 'system',

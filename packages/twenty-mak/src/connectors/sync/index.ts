@@ -6,6 +6,7 @@ export type {
   NamedRecords,
   ConnectorEntity,
   Pace,
+  Reach,
   RemoteOption,
   RemoteStatus,
 } from './connector.ts';
@@ -16,10 +17,10 @@ export { connectorSchema } from './connectors.dto.ts';
 export type { ConnectorView } from './connectors.dto.ts';
 export { ConnectorsService } from './connectors.service.ts';
 export { SyncInbox } from './inbox.ts';
-export { inDoubt } from './in-doubt.ts';
+export { inDoubt, waitingSince } from './in-doubt.ts';
 export type { HeardRecord } from './marks.ts';
 export { SyncMessages } from './messages.ts';
-export type { CameMessage, ToldRecord } from './messages.repository.ts';
+export type { CameMessage, ListedMessage, MessageLog, ToldRecord } from './messages.repository.ts';
 export { HIDDEN } from './personal-values.ts';
 export { Parties } from './parties.ts';
 export type { Here, Links, There } from './parties.ts';
@@ -32,6 +33,7 @@ export type {
   RemoteRecords,
   SeenRecord,
   Written,
+  WrittenThere,
 } from './ports.ts';
 export { waitOf } from './retry-after.ts';
 export { requireSameAccount } from './same-account.ts';
@@ -49,5 +51,7 @@ export {
   SyncMessageEntity,
   SyncPendingEntity,
 } from './sync.entity.ts';
+export { secretFingerprint } from './fingerprint.ts';
+export { leftWhereChanged, sentInVain } from './left-where-changed.ts';
 export { takeTurn } from './turn.ts';
 export type { Turns } from './turn.ts';

@@ -20,6 +20,7 @@ import { RemoteFailure } from './ports.ts';
 import type { Work } from './ports.ts';
 import { PostgresStore } from './store.ts';
 import type { SyncPlace } from './sync.doorbell.ts';
+import { untouched } from './work-done.ts';
 
 /* Messages and workers lock what waits in the order of its keys. So must who changes many of these rows at once. */
 let at: TestDatabase;
@@ -44,6 +45,7 @@ const NOTHING_IS_SYNCED = {
   settings: {},
   secrets: null,
   entities: [],
+  whole: [],
   matrix: {},
   budget: null,
   pollSeconds: 60,
@@ -139,6 +141,27 @@ describe('many waiting records', () => {
       }),
     );
     expect([await told, await changed]).toEqual(['done', 'done']);
+  });
+});
+
+describe('what was sent and not answered', () => {
+  it('is forgotten once what stands there is agreed on: a person may write the same again', async () => {
+    const place = await waiting(LEASED);
+    const { tenantId } = place;
+    await at.query(`UPDATE sync_pending SET sent = '{"name": "1"}' WHERE tenant_id = $1`, [
+      tenantId,
+    ]);
+    const agreed = { name: { mak: '2', remote: '2' } };
+    const done = { ...untouched(leased('a')), localId: 'mine', remoteId: 'a', agreed };
+    await new PostgresStore(database, place).link('deal', [done]);
+    const rows = await at.query(
+      'SELECT key, sent FROM sync_pending WHERE tenant_id = $1 ORDER BY key',
+      [tenantId],
+    );
+    expect(rows).toEqual([
+      { key: 'remote:a', sent: {} },
+      { key: 'remote:b', sent: { name: '1' } },
+    ]);
   });
 });
 

@@ -93,13 +93,15 @@ export function keepWaiting(
   if (done.length === 0) return;
   tx.send(
     `UPDATE sync_pending p SET lease = NULL, sent = CASE WHEN back.outcome = 'later' THEN sent ELSE '{}' END,
-       attempts = 0, deaths = 0, due_at = ${present}, remote_touched = remote_touched OR back.outcome IN ('again', 'later')
-     FROM unnest($4::text[], $5::text[]) AS back (key, outcome)
+       attempts = 0, deaths = 0, due_at = ${present} + back.pause * interval '1 millisecond',
+       remote_touched = remote_touched OR back.outcome IN ('again', 'later')
+     FROM unnest($4::text[], $5::text[], $6::float8[]) AS back (key, outcome, pause)
      WHERE tenant_id = $1 AND connector = $2 AND entity = $3 AND p.key = back.key`,
     [
       ...placeValues(place),
       textArray(done.map(({ work }) => work.key)),
       plainArray(done.map(({ outcome }) => outcome)),
+      plainArray(done.map(({ pause = 0 }) => pause)),
     ],
   );
 }

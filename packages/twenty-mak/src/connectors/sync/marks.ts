@@ -14,14 +14,23 @@ export interface HeardRecord {
   readonly fields: readonly string[];
   /** Left out when nobody said; a version that is linked already needs no look. */
   readonly version?: string;
+  /** What the version begins with in which MaK has read back what it wrote itself; linked in such a one it needs no look. */
+  readonly stamp?: string | undefined;
   /** Where they differ from those of the others. */
   readonly urgency?: Urgency;
   readonly pause?: number;
 }
 
+export interface Marked {
+  /** How many wait now. */
+  readonly waiting: number;
+  /** How many of them did not wait before. */
+  readonly fresh: number;
+}
+
 /**
- * Marks remote records that may have changed, to be looked at after a pause; gives how many wait for it now. All of a kind at
- * once, because what waits is locked in the order of its keys.
+ * Marks remote records that may have changed, to be looked at after a pause. All of a kind at once, because what waits is locked
+ * in the order of its keys.
  */
 export async function mark(
   tx: Transaction,
@@ -38,17 +47,18 @@ export async function mark(
     /** Those that MaK does not have, and is not about to have, are left out. */
     readonly isKnown?: boolean;
   } = {},
-): Promise<number> {
-  if (records.length === 0) return 0;
-  return tx.execute(
-    `INSERT INTO sync_pending AS p (tenant_id, connector, entity, key, local_id, remote_id, urgency, mak_heard_at,
+): Promise<Marked> {
+  if (records.length === 0) return { waiting: 0, fresh: 0 };
+  const [marked] = await tx.query<Marked>(
+    `WITH marked AS (
+     INSERT INTO sync_pending AS p (tenant_id, connector, entity, key, local_id, remote_id, urgency, mak_heard_at,
        remote_heard_at, remote_touched, due_at, since)
      SELECT DISTINCT ON (key) $1, $2, $3, key, known.local_id, heard.remote_id, heard.urgency, '{}',
        (SELECT jsonb_object_agg(field, (extract(epoch FROM ${present}) * 1000)::bigint)
         FROM unnest(string_to_array(heard.fields, ',')) AS field),
        true, ${present} + heard.pause * interval '1 millisecond', ${present}
-     FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::smallint[], $9::float8[])
-       AS heard (remote_id, local_id, version, fields, urgency, pause)
+     FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::smallint[], $9::float8[], $11::text[])
+       AS heard (remote_id, local_id, version, fields, urgency, pause, stamp)
      LEFT JOIN sync_link l ON l.tenant_id = $1 AND l.connector = $2 AND l.entity = $3 AND l.remote_id = heard.remote_id
      CROSS JOIN LATERAL (SELECT coalesce(l.local_id, heard.local_id) AS local_id) AS known
      CROSS JOIN LATERAL (SELECT coalesce(known.local_id, 'remote:' || heard.remote_id) AS key) AS named
@@ -58,8 +68,11 @@ export async function mark(
        AND NOT EXISTS (SELECT FROM sync_pending done WHERE done.tenant_id = $1 AND done.connector = $2 AND done.entity = $3
          AND done.key = named.key AND (done.dead_at IS NOT NULL OR done.due_at = 'infinity')
          AND done.remote_version = heard.version)))
+       AND NOT coalesce(starts_with(l.remote_version, heard.stamp), false)
      ORDER BY key, heard.urgency, heard.pause
-     ${ONE_MORE_REASON}`,
+     ${ONE_MORE_REASON}
+     RETURNING p.xmax = 0 AS is_fresh
+     ) SELECT count(*) AS waiting, count(*) FILTER (WHERE is_fresh) AS fresh FROM marked`,
     [
       tenantId,
       connector,
@@ -71,8 +84,10 @@ export async function mark(
       plainArray(records.map((record) => URGENCIES.indexOf(record.urgency ?? urgency))),
       plainArray(records.map((record) => record.pause ?? pause)),
       isKnown,
+      textArray(records.map(({ stamp }) => stamp ?? null)),
     ],
   );
+  return marked ?? { waiting: 0, fresh: 0 };
 }
 
 /** Lets records that wait under their remote ids wait under those that they have been linked with since. */

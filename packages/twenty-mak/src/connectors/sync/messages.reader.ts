@@ -46,12 +46,15 @@ export class SyncMessageReader implements JobHandler<SyncPlace> {
     const { tenantId, connector } = place;
     const messages = await this.database.together({ tenantId }, async (tx) => {
       const taken = await takeMessages(tx, place, BATCH);
-      const told = taken.flatMap((one) => one.told);
-      await this.inbox.heardAll(
-        tenantId,
-        connector,
-        told.map((record) => ({ ...record, localId: null, fields: [] })),
+      const told = taken.flatMap((one) =>
+        one.told.map(({ pause, ...record }) => ({
+          ...record,
+          pause: Math.max(0, pause - one.waited),
+          localId: null,
+          fields: [],
+        })),
       );
+      await this.inbox.heardAll(tenantId, connector, told);
       await markRead(tx, place, taken);
       return taken;
     });

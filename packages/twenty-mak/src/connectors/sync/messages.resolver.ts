@@ -3,9 +3,13 @@ import { Args, Query, Resolver } from '@nestjs/graphql';
 import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { parse, withoutNulls } from '../../platform/validation/index.ts';
-import { SyncRecordsArgs } from './sync-records.model.ts';
 import { listMessagesSchema } from './messages.dto.ts';
-import { messageModel, SyncMessageModel, SyncMessagePageModel } from './messages.model.ts';
+import {
+  messageModel,
+  SyncMessageModel,
+  SyncMessagePageModel,
+  SyncMessagesArgs,
+} from './messages.model.ts';
 import { SyncMessages } from './messages.ts';
 
 @RequireScope('tenant:manage')
@@ -19,9 +23,9 @@ export class MessagesResolver {
   async connectorMessages(
     @CurrentPrincipal() principal: Principal,
     @Args('key') key: string,
-    @Args({ type: () => SyncRecordsArgs }) { limit, cursor }: SyncRecordsArgs,
+    @Args({ type: () => SyncMessagesArgs }) { state, limit, cursor }: SyncMessagesArgs,
   ): Promise<SyncMessagePageModel> {
-    const query = withoutNulls({ limit, cursor });
+    const query = withoutNulls({ state, limit, cursor });
     const page = await this.messages.list(principal, key, parse(listMessagesSchema, query));
     return { items: page.items.map(messageModel), next: page.next };
   }

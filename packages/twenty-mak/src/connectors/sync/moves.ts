@@ -44,7 +44,10 @@ export function mergeMoved(
   if (own === null)
     return { ...rest, agreed: { ...rest.agreed, [moved]: { mak: print, remote: print } } };
   const merge = whole(matrix);
-  if (before !== null || there === null || print === fingerprint(own)) return merge;
+  // Whatever stands there next, and MaK has not written, was set by people.
+  if (there === null)
+    return { ...merge, agreed: { ...merge.agreed, [moved]: { mak: print, remote: print } } };
+  if (before !== null || print === fingerprint(own)) return merge;
   // Nobody knows who set it and when, so it is no move; the journal keeps what stood there.
   const critical = matrix.find((rule) => rule.field === moved)?.critical ?? false;
   const conflict = { field: moved, mak: own, remote: there, winner: 'mak', critical } as const;

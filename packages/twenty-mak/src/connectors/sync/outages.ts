@@ -42,8 +42,11 @@ function nameOf({ tenantId, connector }: SyncPlace): string {
   return `${tenantId} ${connector}`;
 }
 
-/** The same records; `heard` is called whenever the other system has answered. */
-export function listened(records: RemoteRecords, heard: () => Promise<void>): RemoteRecords {
+/** The same records; `heard` is called whenever the other system has answered. The type sees to it that no question is forgotten. */
+export function listened(
+  records: RemoteRecords,
+  heard: () => Promise<void>,
+): Required<RemoteRecords> {
   const after = async <Answer>(answering: Promise<Answer>): Promise<Answer> => {
     const answer = await answering;
     await heard();
@@ -54,5 +57,7 @@ export function listened(records: RemoteRecords, heard: () => Promise<void>): Re
     find: (...question) => after(records.find(...question)),
     write: (...question) => after(records.write(...question)),
     changedSince: (...question) => after(records.changedSince(...question)),
+    between: (...question) => records.between?.(...question) ?? [],
+    unmet: (...question) => records.unmet?.(...question) ?? Promise.resolve(new Set<string>()),
   };
 }

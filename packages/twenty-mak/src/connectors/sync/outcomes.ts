@@ -1,9 +1,9 @@
 import { agreeAfter } from 'twenty-mak-domain';
-import type { Agreement, Fingerprint, Merge, Sent, Values } from 'twenty-mak-domain';
+import type { Agreement, Fingerprint, Merge, Values } from 'twenty-mak-domain';
 import type { WriteRefusal } from '../../platform/records/index.ts';
 import { moveAmong, putRight, shownFirst } from './moves.ts';
 import type { Plan } from './plan.ts';
-import type { SyncedEntity, WorkDone, Written } from './ports.ts';
+import type { SyncedEntity, WorkDone, Written, WrittenThere } from './ports.ts';
 import { untouched } from './work-done.ts';
 
 /** A plan after one side was written. */
@@ -108,8 +108,12 @@ export class Outcomes {
    */
   withoutStored(entity: SyncedEntity, progress: Progress): Progress {
     const { done, plan, toRemote, values } = progress;
-    const { remote } = plan;
-    if (remote === null || remote.localId !== done.localId) return progress;
+    const { remote, work } = plan;
+    if (remote === null) return progress;
+    // What carries no id of MaK's gets it by being written, unless it is linked: then there is perhaps no place for one.
+    const isLinked = Object.keys(work.agreed).length > 0;
+    const carried = isLinked ? (remote.localId ?? done.localId) : remote.localId;
+    if (carried !== done.localId) return progress;
     const left = this.differing(entity.asStored(toRemote), remote.values);
     const same = Object.keys(toRemote).filter((field) => !(field in left));
     if (same.length === 0) return progress;
@@ -122,8 +126,8 @@ export class Outcomes {
 
   /** After the other system has answered; undefined when nothing was written there. */
   afterRemote(
-    { done, plan: { remote }, values, toRemote }: Progress,
-    answer: Written<string, string> | undefined,
+    { done, plan, values, toRemote }: Progress,
+    answer: WrittenThere | undefined,
   ): WorkDone {
     const fields = Object.keys(toRemote);
     switch (answer?.kind) {
@@ -132,11 +136,16 @@ export class Outcomes {
       case 'moved':
         return { ...done, remoteVersion: null, outcome: 'again' };
       case 'refused':
-        return this.refused(done, answer.refusal, toRemote, values, remote?.values ?? {});
+        return this.refused(done, answer.refusal, toRemote, values, plan.remote?.values ?? {});
       case 'written':
         return this.written(
-          { ...done, remoteId: answer.id, wrote: { ...done.wrote, remote: toRemote } },
-          answer,
+          {
+            ...done,
+            remoteId: answer.id,
+            wrote: { ...done.wrote, remote: without(toRemote, answer.spared?.field) },
+            refusal: answer.spared ?? done.refusal,
+          },
+          { ...answer, left: this.left(plan, toRemote, answer) },
           fields,
           values,
         );
@@ -144,16 +153,33 @@ export class Outcomes {
   }
 
   /**
+   * What a write has left. What was written once before and stands there as it did then is how that system keeps it: it would be
+   * written for ever.
+   */
+  private left(
+    { work, remote }: Plan,
+    toRemote: Values,
+    { left = {}, values }: Extract<WrittenThere, { kind: 'written' }>,
+  ): Values {
+    const print = (value: Values[string] | undefined): string => this.fingerprint(value ?? null);
+    const isKept = (field: string): boolean =>
+      remote !== null &&
+      work.agreed[field]?.mak === print(toRemote[field]) &&
+      print(remote.values[field]) === print(values[field]);
+    return Object.fromEntries(Object.entries(left).filter(([field]) => !isKept(field)));
+  }
+
+  /**
    * A version counts as seen only if it holds nothing but what is agreed on. A person may have changed the record since it
-   * was read: then it is read again, because a poll need not list what MaK itself has written last.
+   * was read, or since it was written: then it is read again, because a poll need not list what MaK itself has written last.
    */
   private written(
     done: WorkDone,
-    answer: Extract<Written<string, string>, { kind: 'written' }>,
+    answer: Extract<WrittenThere, { kind: 'written' }>,
     fields: readonly string[],
     mak: Values,
   ): WorkDone {
-    const agreed = this.agree(done, fields, mak, answer.values);
+    const agreed = this.agree(done, fields, mak, { ...answer.values, ...answer.left });
     return this.holds(agreed, answer.values)
       ? { ...done, agreed, remoteVersion: answer.version }
       : { ...done, agreed, remoteVersion: null, outcome: 'again' };
@@ -196,13 +222,6 @@ export class Outcomes {
     );
   }
 
-  /** What is remembered of values that are about to be written. */
-  fingerprints(values: Values): Sent {
-    return Object.fromEntries(
-      Object.entries(values).map(([field, value]) => [field, this.fingerprint(value)]),
-    );
-  }
-
   private agree(
     { agreed }: Pick<Merge, 'agreed'>,
     fields: readonly string[],
@@ -211,6 +230,10 @@ export class Outcomes {
   ): WorkDone['agreed'] {
     return agreeAfter(agreed, fields, mak, remote, this.fingerprint);
   }
+}
+
+function without(values: Values, field: string | null | undefined): Values {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => name !== field));
 }
 
 function asNow(values: Values, now: Values): Values {

@@ -1,6 +1,7 @@
 import { ANY_FIELD } from 'twenty-mak-domain';
 import type { Instant, Merge, SideRecord, Values } from 'twenty-mak-domain';
 import type { WriteRefusal } from '../../platform/records/index.ts';
+import { withoutFirstEmpties } from './first-values.ts';
 import { mergeMoved, outgoingUnmoved } from './moves.ts';
 import { DELETED_THERE } from './ports.ts';
 import type {
@@ -11,6 +12,7 @@ import type {
   SyncPorts,
   Work,
 } from './ports.ts';
+import { sentUpTo } from './sent.ts';
 
 /** A record with both sides as they were read, and what each has to take over. */
 export interface Plan {
@@ -63,7 +65,7 @@ export async function planBatch(
     const record = own(work);
     if (record === null || work.remoteId === null || mustRead(work) || !chosen(work)) continue;
     const values = outgoingUnmoved(entity, work, record.values, fingerprint);
-    if (values !== null) blind.set(work, values);
+    if (values !== null) blind.set(work, withoutFirstEmpties(entity, work.agreed, values));
   }
   const remotes = await readRemote(
     system,
@@ -88,15 +90,15 @@ export async function planBatch(
     const record = own(work);
     const stranger = record === null ? remotes.get(work) : undefined;
     if (stranger !== undefined && isApart(stranger)) return { ...UNCHOSEN, work };
-    const toRemote = blind.get(work);
-    if (toRemote !== undefined)
+    const unread = blind.get(work);
+    if (unread !== undefined)
       return {
         work,
         mak: record,
         remote: null,
         remoteId: work.remoteId,
         claimed: null,
-        merge: { ...NOTHING, toRemote, agreed: work.agreed },
+        merge: { ...NOTHING, toRemote: unread, agreed: work.agreed },
         refusal: null,
       };
     const remote = remotes.get(work) ?? null;
@@ -120,12 +122,13 @@ export async function planBatch(
       };
     const merge = mergeMoved(
       entity,
-      work,
+      { ...work, sent: sentUpTo(work.sent, remote?.values ?? {}, fingerprint) },
       record === null ? null : sideOf(work, 'mak', record.values, null),
       remote === null ? null : sideOf(work, 'remote', remote.values, now),
       fingerprint,
     );
-    return { ...read, claimed, merge };
+    const toRemote = withoutFirstEmpties(entity, merge.agreed, merge.toRemote);
+    return { ...read, claimed, merge: { ...merge, toRemote } };
   });
 }
 
@@ -148,13 +151,14 @@ const NOBODY: ReadonlyMap<string, WriteRefusal> = new Map();
 /** A record that was perhaps made already by an attempt that never ended is looked for, and one that was claimed. */
 async function readRemote(
   remote: RemoteRecords,
-  { name, whenNamed = false }: SyncedEntity,
+  { name, whenNamed = false, isMet = false }: SyncedEntity,
   works: readonly Work[],
 ): Promise<ReadonlyMap<Work, RemoteRecord>> {
   const linked = present(works.map(({ remoteId }) => remoteId));
   const lost = works.filter(
     (work) =>
-      work.remoteId === null && (isInDoubt(work) || (whenNamed && work.pending.remoteTouched)),
+      work.remoteId === null &&
+      (isInDoubt(work) || ((whenNamed || isMet) && work.pending.remoteTouched)),
   );
   const byId =
     linked.length === 0 ? new Map<string, RemoteRecord>() : await remote.read(name, linked);

@@ -23,6 +23,9 @@ export const LANES = { people: ['person'], rest: ['system', 'backfill'] } as con
 >;
 export type Lane = keyof typeof LANES;
 
+/** How urgent is what was found by asking: a change, or all that there is. */
+export type FoundUrgency = Exclude<Urgency, 'person'>;
+
 /** What a record is a part of: a record of another kind, which a field names. */
 export interface Whole {
   readonly field: string;
@@ -46,12 +49,16 @@ export interface SyncedEntity {
   readonly whenNamed?: boolean;
   /** What somebody deleted there stays deleted: it is listed, and not made again. */
   readonly staysDeleted?: boolean;
+  /** What MaK makes may turn out to be there already. */
+  readonly isMet?: boolean;
   /** Whether a record with these values that only MaK has is made there. */
   readonly isMadeThere?: (values: Values) => boolean;
   /** The remote system is not asked for changes of such records. */
   readonly unasked?: boolean;
   /** Fields whose values say who a person is: the journal hides them. */
   readonly personal?: readonly string[];
+  /** Fields of which MaK takes nothing away there before it has once said something. */
+  readonly fillsOnly?: readonly string[];
   /** Kinds of records that have to be there before: what waits for as long of them comes first. */
   readonly after?: readonly string[];
   /** Values as the remote system gives them back once it has taken them: cut, trimmed, rounded. */
@@ -98,6 +105,8 @@ export interface WorkDone {
    * have written stays known.
    */
   readonly outcome: 'synced' | 'again' | 'dead' | 'parked' | 'later';
+  /** Milliseconds until what is done `later` is looked at; left out: at once. */
+  readonly pause?: number;
   /** A side does not take a value; the difference stays until one of them changes it. */
   readonly refusal: WriteRefusal | null;
 }
@@ -125,7 +134,7 @@ export interface SyncStore {
   together<T>(entity: string, run: () => Promise<T>): Promise<T>;
   /** MaK's ids of records that a person has decided about since they were taken; they have to be taken again. For use in `together`. */
   decided(entity: string, works: readonly Work[]): Promise<ReadonlySet<string>>;
-  /** Keeps what is agreed on so far; the records go on waiting. Rejects when another process has taken one over. */
+  /** Keeps what is agreed on so far, and forgets what was sent before; the records go on waiting. Rejects when another process has taken one over. */
   link(entity: string, done: readonly WorkDone[]): Promise<void>;
   /** Keeps what is agreed on so far and what is about to be written to the remote system, until the record is finished. Rejects as `link` does. */
   sending(entity: string, intents: readonly Intent[]): Promise<void>;
@@ -133,10 +142,14 @@ export interface SyncStore {
   finish(entity: string, done: readonly WorkDone[]): Promise<void>;
   /** Gives records back that could not be worked on, for as long as the failure says. */
   giveBack(entity: string, works: readonly Work[], failure: RemoteFailure): Promise<void>;
-  /** Marks remote records that may have changed. Records that are linked in that version already are left out. */
-  heardOf(entity: string, seen: readonly SeenRecord[]): Promise<number>;
+  /**
+   * Marks remote records that may have changed; gives how many did not wait before. Records that are linked in that version
+   * already are left out.
+   */
+  heardOf(entity: string, seen: readonly SeenRecord[], urgency: FoundUrgency): Promise<number>;
   cursor(entity: string): Promise<string | null>;
-  moveCursor(entity: string, cursor: string): Promise<void>;
+  /** Unless somebody has moved it since it was `from`, or begun anew. */
+  moveCursor(entity: string, cursor: string, from: string | null): Promise<void>;
 }
 
 export interface SeenRecord {
@@ -173,6 +186,18 @@ export interface RemoteChange {
   readonly version: string | null;
 }
 
+/**
+ * What became of a change there. `left`: where another call has to read what a record is now, what the write itself has left, as
+ * far as that is known: what stands there instead was written by somebody since. `spared`: why a value of one that was made all
+ * the same was not taken.
+ */
+export type WrittenThere =
+  | Exclude<Written<string, string>, { kind: 'written' }>
+  | (Extract<Written<string, string>, { kind: 'written' }> & {
+      readonly left?: Values;
+      readonly spared?: WriteRefusal | null;
+    });
+
 export interface RemotePage {
   readonly seen: readonly SeenRecord[];
   /** From where to go on; the next poll begins a little before it. */
@@ -186,12 +211,19 @@ export interface RemoteRecords {
   /** By MaK's id, which each of our records carries there. */
   find(entity: string, localIds: readonly string[]): Promise<ReadonlyMap<string, RemoteRecord>>;
   /** Answers in the order of the changes. */
-  write(
-    entity: string,
-    changes: readonly RemoteChange[],
-  ): Promise<readonly Written<string, string>[]>;
+  write(entity: string, changes: readonly RemoteChange[]): Promise<readonly WrittenThere[]>;
+  /**
+   * Of a change that takes several calls: values that the record may have when only some of them were made. `before` is the record
+   * as it was read; null makes one.
+   */
+  between?(entity: string, change: RemoteChange, before: RemoteRecord | null): readonly Values[];
   /** What changed after a cursor, and a little before it; null begins at the beginning. */
   changedSince(entity: string, cursor: string | null): Promise<RemotePage>;
+  /**
+   * Which of MaK's records that are not linked may be there all the same, because not all that is there has been listed yet; left
+   * out: `find` and `write` find that out. They are not made meanwhile.
+   */
+  unmet?(entity: string, localIds: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 /** Of kinds whose records stay deleted. */
@@ -202,20 +234,29 @@ export const DELETED_THERE: WriteRefusal = {
   field: null,
 };
 
+/** Why a connector was stopped, where an admin has more to do than to mend the access and resume. */
+export const STOP_CODES = ['other_account'] as const;
+export type StopCode = (typeof STOP_CODES)[number];
+
 /** Why a call to the remote system did not succeed. */
 export class RemoteFailure extends Error {
-  readonly kind: 'rate_limited' | 'unavailable' | 'blocked';
+  /** `absent`: the system has no records of this kind for now, or not those that are wanted; all other kinds go on. */
+  readonly kind: 'rate_limited' | 'unavailable' | 'blocked' | 'absent';
   /** Milliseconds that the system asked to wait; null when it said nothing. */
   readonly wait: number | null;
+  /** Of one that stops the connector. */
+  readonly code: StopCode | null;
 
   constructor(
-    kind: 'rate_limited' | 'unavailable' | 'blocked',
+    kind: RemoteFailure['kind'],
     message: string,
     wait: number | null = null,
+    code: StopCode | null = null,
   ) {
     super(message);
     this.kind = kind;
     this.wait = wait;
+    this.code = code;
   }
 }
 

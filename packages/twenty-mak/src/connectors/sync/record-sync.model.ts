@@ -1,5 +1,6 @@
 import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { InstantScalar } from '../../platform/graphql/scalars.ts';
+import type { RecordSyncRow } from './record-sync.repository.ts';
 
 /** Kinds of records of the catalogue. */
 export enum CatalogueKind {
@@ -27,12 +28,42 @@ registerEnumType(RecordSyncState, {
 @ObjectType('RecordSync', { description: 'A record of MaK and its counterpart.' })
 export class RecordSyncModel {
   @Field(() => ID) id: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Kind of the record that the state is of; null when MaK has none that could be there',
+  })
+  entity: string | null;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'That record; of a client the company or the contact that needs a look first',
+  })
+  recordId: string | null;
   @Field(() => String, { description: 'Key of the connector' }) connector: string;
   @Field(() => String, { description: 'Name of the other system' }) title: string;
-  @Field(() => String, { nullable: true, description: 'What the other system calls it' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the other system calls it; of a client, all its records with commas between',
+  })
   remoteId: string | null;
   @Field(() => RecordSyncState) state: RecordSyncState;
   @Field(() => String, { nullable: true, description: 'Code of what a side refused' })
   error: string | null;
   @Field(() => InstantScalar, { nullable: true }) lastSyncedAt: number | null;
+}
+
+export function recordSyncModel({
+  remote_id,
+  record_id,
+  last_synced_at,
+  state,
+  ...row
+}: RecordSyncRow & { readonly title: string }): RecordSyncModel {
+  return {
+    ...row,
+    state: RecordSyncState[state],
+    recordId: record_id,
+    remoteId: remote_id,
+    lastSyncedAt: last_synced_at,
+  };
 }

@@ -3,7 +3,7 @@ import { textArray } from '../../platform/database/array-literal.ts';
 import type { Database, Transaction } from '../../platform/database/index.ts';
 import { ONE_MORE_REASON } from '../../platform/records/index.ts';
 import type { RecordSources } from '../../platform/records/index.ts';
-import type { Resync } from './connector-settings.ts';
+import type { ConnectorRow, Resync } from './connector-settings.ts';
 import type { Place } from './place.ts';
 
 /** Records that one transaction makes wait. */
@@ -23,8 +23,9 @@ export async function beginResync(
     connector,
   ]);
   await tx.execute(
-    `UPDATE sync_connector SET poll_at = now(), resync = jsonb_build_object('startedAt', (extract(epoch FROM now()) * 1000)::bigint,
-       'entity', $3::text, 'after', NULL, 'marked', 0, 'listed', $3::text IS NULL)
+    `UPDATE sync_connector SET poll_at = now(), poll_from = NULL,
+       resync = jsonb_build_object('startedAt', (extract(epoch FROM now()) * 1000)::bigint,
+         'entity', $3::text, 'after', NULL, 'marked', 0, 'listed', $3::text IS NULL, 'found', 0, 'foundAll', false)
      WHERE tenant_id = $1 AND connector = $2`,
     [tenantId, connector, entities[0] ?? null],
   );
@@ -35,12 +36,14 @@ export async function continueResync(
   database: Database,
   sources: RecordSources,
   place: Omit<Place, 'entity'>,
-  entities: readonly string[],
+  { entities, whole }: Pick<ConnectorRow, 'entities' | 'whole'>,
   resync: Resync,
 ): Promise<boolean> {
   const { tenantId, connector } = place;
   const { entity, after } = resync;
-  const ids = entities.includes(entity) ? await sources.of(entity).list(tenantId, after, PAGE) : [];
+  const ids = entities.includes(entity)
+    ? await sources.of(entity).list(tenantId, after, PAGE, whole.includes(entity))
+    : [];
   const last = ids.at(-1);
   const next = ids.length === PAGE ? entity : entities[entities.indexOf(entity) + 1];
   const progress = {

@@ -39,5 +39,7 @@ export async function requireSameAccount(
     throw new RemoteFailure(
       'blocked',
       `This is another account of ${title} than the one whose records are linked. Give the access to that one back; or disconnect ${title} and connect it anew, and the links are forgotten. If it is the same account all the same, resume with \`same_account\`.`,
+      null,
+      'other_account',
     );
 }

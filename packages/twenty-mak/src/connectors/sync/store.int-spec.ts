@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDatabase } from '../../../test/support/database.ts';
 import type { TestDatabase } from '../../../test/support/database.ts';
 import { StoreOnPostgres } from '../../../test/sync-simulation/postgres-store.ts';
 import { ONCE_BROKEN, simulate } from '../../../test/sync-simulation/simulate.ts';
 import { Database } from '../../platform/database/index.ts';
+import { PostgresStore } from './store.ts';
+import { FIND_CONNECTORS, FIND_PEOPLE, FIND_WAITING } from './sync.scan.ts';
 
 /*
  * The stories of the engine with the real rows in place of their model. The same seeds are told on the model in
@@ -52,5 +54,64 @@ describe('the sync engine on PostgreSQL', () => {
       for (const [name, count] of Object.entries(counts)) sum[name] = (sum[name] ?? 0) + count;
     }
     expect(Math.min(...Object.values(sum))).toBeGreaterThan(10);
+  });
+});
+
+describe('what waits of a kind that the other system does not have for now', () => {
+  const CONNECTOR = 'absent-kinds';
+  let tenantId: string;
+
+  beforeEach(async () => {
+    tenantId = randomUUID();
+    await place.query('INSERT INTO tenant (id, key, name) VALUES ($1, $2, $2)', [
+      tenantId,
+      `t${tenantId}`,
+    ]);
+    await place.query(
+      `INSERT INTO sync_connector (tenant_id, connector, state, settings, entities, absent, poll_at)
+       VALUES ($1, $2, 'running', '{}', '{deal,order}', '{"deal": "Leads are not enabled."}', now() + interval '1 hour')`,
+      [tenantId, CONNECTOR],
+    );
+    return () => place.query('DELETE FROM sync_connector WHERE connector = $1', [CONNECTOR]);
+  });
+
+  /** An hour late; put off for the same time if an attempt failed. */
+  const wait = (entity: string, urgency: number, isPutOff = false) =>
+    place.query(
+      `INSERT INTO sync_pending (tenant_id, connector, entity, key, local_id, urgency, mak_heard_at, remote_heard_at, remote_touched,
+         attempts, since, due_at)
+       VALUES ($1, $2, $3, $4, $4, $5, '{}', '{}', false, $6, now() - interval '1 hour',
+         now() + $7 * interval '1 hour')`,
+      [tenantId, CONNECTOR, entity, randomUUID(), urgency, isPutOff ? 1 : 0, isPutOff ? 1 : -1],
+    );
+
+  it('is neither due nor late, other kinds are', async () => {
+    const seen = async () => {
+      const [people] = await database.scan(FIND_PEOPLE, [[CONNECTOR]]);
+      const [rest] = await database.scan<{ due: boolean }>(FIND_CONNECTORS, [[CONNECTOR]]);
+      const [figures] = await database.scan<{ pending: number; lag: number }>(FIND_WAITING, [
+        [CONNECTOR],
+      ]);
+      const { pending, lag } = figures ?? { pending: 0, lag: 0 };
+      return { people: people !== undefined, rest: rest?.due, pending, isLate: lag >= 3_600 };
+    };
+    for (const urgency of [0, 1]) await wait('deal', urgency);
+    expect(await seen()).toEqual({ people: false, rest: false, pending: 2, isLate: false });
+    for (const urgency of [0, 1]) await wait('order', urgency);
+    expect(await seen()).toEqual({ people: true, rest: true, pending: 4, isLate: true });
+  });
+
+  it('is woken alone when the kind is there again', async () => {
+    for (const entity of ['deal', 'order']) await wait(entity, 1, true);
+    const due = () =>
+      place.query(
+        'SELECT entity FROM sync_pending WHERE tenant_id = $1 AND due_at <= now() ORDER BY entity',
+        [tenantId],
+      );
+    const store = new PostgresStore(database, { tenantId, connector: CONNECTOR });
+    await store.wake('deal');
+    expect(await due()).toEqual([{ entity: 'deal' }]);
+    await store.wake();
+    expect(await due()).toEqual([{ entity: 'deal' }, { entity: 'order' }]);
   });
 });

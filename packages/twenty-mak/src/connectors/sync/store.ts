@@ -7,9 +7,11 @@ import { keepCriticalConflicts } from './critical-conflicts.ts';
 import { writeJournal } from './journal.ts';
 import { bury, drop, keepLinks, keepWaiting, lockWaiting, park } from './keeping.ts';
 import { mark } from './marks.ts';
+import { tellOfDeadLetters } from './notices.ts';
 import { placeValues } from './place.ts';
 import type { Place } from './place.ts';
 import type {
+  FoundUrgency,
   Intent,
   Lane,
   RemoteFailure,
@@ -83,6 +85,7 @@ export class PostgresStore implements SyncStore {
       }));
       bury(tx, place, dead, this.present());
       writeJournal(tx, place, dead);
+      await tellOfDeadLetters(tx, place, dead);
       afterCommit(() => this.finished(dead));
       return works;
     });
@@ -107,9 +110,10 @@ export class PostgresStore implements SyncStore {
       await this.insist(tx, entity, done);
       const place = this.place(entity);
       keepLinks(tx, place, done, this.present());
-      // No poll tells of this version again: who goes on after a crash has to read it.
+      // No poll tells of this version again: who goes on after a crash has to read it. What was sent before is part of what is
+      // agreed on now, as far as it stood there; a person may write the same again.
       tx.send(
-        `UPDATE sync_pending SET remote_touched = true
+        `UPDATE sync_pending SET remote_touched = true, sent = '{}'
          WHERE tenant_id = $1 AND connector = $2 AND entity = $3 AND key = ANY ($4::text[])`,
         [...placeValues(place), textArray(done.map(({ work }) => work.key))],
       );
@@ -153,6 +157,7 @@ export class PostgresStore implements SyncStore {
       park(tx, place, outcomes(own, 'parked'), present);
       writeJournal(tx, place, own);
       await keepCriticalConflicts(tx, place, own);
+      await tellOfDeadLetters(tx, place, dead);
       afterCommit(() => this.finished(own));
     });
   }
@@ -182,13 +187,14 @@ export class PostgresStore implements SyncStore {
 
   /**
    * The other system answers again: what waits for that need not wait longer, and waits in the order in which it began to, so
-   * that records come before those that refer to them. What is parked waits for something else.
+   * that records come before those that refer to them. What is parked waits for something else. With `entity` only what waits of
+   * this kind.
    */
-  async wake(): Promise<void> {
+  async wake(entity: string | null = null): Promise<void> {
     await this.within(async (tx) => {
-      const failed = `tenant_id = $1 AND connector = $2 AND lease IS NULL AND dead_at IS NULL AND attempts > 0
-        AND due_at > since AND due_at < 'infinity'`;
-      const place = [this.tenantId, this.connector];
+      const failed = `tenant_id = $1 AND connector = $2 AND lease IS NULL AND dead_at IS NULL AND (attempts > 0 OR $3::text IS NOT NULL)
+        AND due_at > since AND due_at < 'infinity' AND ($3::text IS NULL OR entity = $3)`;
+      const place = [this.tenantId, this.connector, entity];
       lockWaiting(tx, failed, place);
       tx.send(
         `UPDATE sync_pending SET due_at = least(since, ${this.present()}) WHERE ${failed}`,
@@ -197,16 +203,21 @@ export class PostgresStore implements SyncStore {
     });
   }
 
-  async heardOf(entity: string, seen: readonly SeenRecord[]): Promise<number> {
-    return this.within((tx) =>
+  async heardOf(
+    entity: string,
+    seen: readonly SeenRecord[],
+    urgency: FoundUrgency = 'system',
+  ): Promise<number> {
+    const { fresh } = await this.within((tx) =>
       mark(
         tx,
         this.place(entity),
         seen.map((record) => ({ ...record, fields: [] })),
-        'system',
+        urgency,
         { present: this.present() },
       ),
     );
+    return fresh;
   }
 
   async cursor(entity: string): Promise<string | null> {
@@ -219,13 +230,21 @@ export class PostgresStore implements SyncStore {
     });
   }
 
-  async moveCursor(entity: string, cursor: string): Promise<void> {
+  async moveCursor(entity: string, cursor: string, from: string | null): Promise<void> {
     await this.within(async (tx) => {
-      tx.send(
-        `INSERT INTO sync_cursor (tenant_id, connector, entity, cursor) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (tenant_id, connector, entity) DO UPDATE SET cursor = excluded.cursor, moved_at = now()`,
-        [...placeValues(this.place(entity)), cursor],
-      );
+      const values = [...placeValues(this.place(entity)), cursor];
+      if (from === null)
+        tx.send(
+          `INSERT INTO sync_cursor (tenant_id, connector, entity, cursor) VALUES ($1, $2, $3, $4)
+           ON CONFLICT (tenant_id, connector, entity) DO NOTHING`,
+          values,
+        );
+      else
+        tx.send(
+          `UPDATE sync_cursor SET cursor = $4, moved_at = now()
+           WHERE tenant_id = $1 AND connector = $2 AND entity = $3 AND cursor = $5`,
+          [...values, from],
+        );
     });
   }
 

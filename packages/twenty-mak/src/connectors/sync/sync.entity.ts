@@ -9,8 +9,12 @@ export class SyncConnectorEntity {
   /** `running`, `paused` by people, or `stopped` by us when the other system turns us away. */
   @Column('text') state: string;
   @Column('text', { nullable: true }) reason: string | null;
+  /** Of a reason that people decide about. */
+  @Column('text', { nullable: true }) reasonCode: string | null;
   /** Why the other system tells of no changes by itself. */
   @Column('text', { nullable: true }) silence: string | null;
+  /** By kind: why the other system has no such records for now. */
+  @Column('jsonb', { default: () => "'{}'" }) absent: object;
   /** Of the connector's own shape; never a secret. */
   @Column('jsonb') settings: object;
   /** By what its account is known again; null until it was read, and where nobody asks. */
@@ -19,6 +23,8 @@ export class SyncConnectorEntity {
   @Column('bytea', { nullable: true }) secrets: Buffer | null;
   /** Kinds of records that are kept equal. */
   @Column('text', { array: true }) entities: string[];
+  /** Of these, kinds whose records go over whether others name them or not. */
+  @Column('text', { array: true, default: () => "'{}'" }) whole: string[];
   /** By entity: rules of fields that differ from the connector's defaults. */
   @Column('jsonb', { default: () => "'{}'" }) matrix: object;
   /** Calls that the tenant allows; null is the connector's default. */
@@ -32,6 +38,8 @@ export class SyncConnectorEntity {
   @Column('integer', { default: 60 }) pollSeconds: number;
   /** When the other system is next asked what changed. */
   @InstantColumn({ default: () => 'now()' }) pollAt: number;
+  /** The kind of records at which it is asked further; null begins with the first one. */
+  @Column({ type: 'text', collation: 'C', nullable: true }) pollFrom: string | null;
   /** How far a full resync has come; null when none runs. */
   @Column('jsonb', { nullable: true }) resync: object | null;
   @Column('integer', { default: 1 }) version: number;
@@ -168,6 +176,9 @@ export class SyncConflictEntity {
   where: 'read_at IS NULL',
 })
 @Index('sync_message_unread', ['tenantId', 'connector', 'id'], { where: 'read_at IS NULL' })
+@Index('sync_message_not_read', ['tenantId', 'connector', 'id'], {
+  where: "read_at IS NOT NULL AND untold <> '{}'",
+})
 @Index('sync_message_age', ['tenantId', 'at'])
 export class SyncMessageEntity {
   /** UUIDv7: in the order in which they came. */

@@ -6,7 +6,7 @@ import { OuterSystem, outerConnector } from '../../../test/support/outer-system.
 import { Database } from '../../platform/database/index.ts';
 import { Metrics } from '../../platform/observability/index.ts';
 import { lockTenant } from '../../platform/tenancy/index.ts';
-import { ConnectorRegistry, RemoteFailure, SyncInbox } from './index.ts';
+import { ConnectorRegistry, ConnectorSettings, RemoteFailure, SyncInbox } from './index.ts';
 import { beginResync } from './resync.ts';
 import { PostgresStore } from './store.ts';
 
@@ -91,6 +91,17 @@ const settled = () =>
     )
     .toEqual([]);
 
+async function makeAdmin(): Promise<string> {
+  const id = randomUUID();
+  await rows(
+    `INSERT INTO account (id, tenant_id, email, name, role, status) VALUES ('${id}', $1, '${id}@example.test', 'A', 'admin', 'active')`,
+  );
+  return id;
+}
+
+const notices = () =>
+  rows('SELECT account_id, kind, data FROM notification WHERE tenant_id = $1 ORDER BY id');
+
 const nameThere = (id: string) => outer.of(id)?.values['name'];
 
 describe('a connector', () => {
@@ -164,7 +175,8 @@ describe('a connector', () => {
     expect(nameThere(id)).toBe('Slow');
   });
 
-  it('is stopped by a block, with the reason, until a person has looked', async () => {
+  it('is stopped by a block, with the reason, until a person has looked; admins are told once', async () => {
+    const admin = await makeAdmin();
     outer.failure = new RemoteFailure('blocked', 'the key was revoked');
     await createDeal('Blocked');
     await connect();
@@ -174,6 +186,24 @@ describe('a connector', () => {
     );
     const state = () => rows('SELECT state, reason FROM sync_connector WHERE tenant_id = $1');
     await expect.poll(state).toEqual([{ state: 'stopped', reason: 'the key was revoked' }]);
+    const data = { connector: 'outer', reason: 'the key was revoked' };
+    expect(await notices()).toEqual([{ account_id: admin, kind: 'sync.stopped', data }]);
+    // Another process whose call fails for the same reason has nothing to stop any more, nor one that tried an older key.
+    const settings = api.app.get(ConnectorSettings);
+    const place = { tenantId: tenant.id, connector: 'outer' };
+    const [stopped] = await rows<{ version: number }>(
+      'SELECT version FROM sync_connector WHERE tenant_id = $1',
+    );
+    await settings.stop(place, stopped?.version ?? 0, 'again');
+    // Nothing is to be done, so that nobody calls while it runs.
+    await rows("UPDATE sync_pending SET due_at = now() + interval '1 hour' WHERE tenant_id = $1");
+    await rows(
+      "UPDATE sync_connector SET state = 'running', resync = NULL, poll_at = now() + interval '1 hour' WHERE tenant_id = $1",
+    );
+    await settings.stop(place, (stopped?.version ?? 0) - 1, 'an older key');
+    await rows("UPDATE sync_connector SET state = 'stopped' WHERE tenant_id = $1");
+    expect(await notices()).toHaveLength(1);
+    expect(await state()).toEqual([{ state: 'stopped', reason: 'the key was revoked' }]);
     const alert = async (): Promise<string> => {
       const texts = workers.map(({ app }) => app.get(Metrics).registry.metrics());
       return (await Promise.all(texts)).join('\n');
@@ -200,6 +230,124 @@ describe('a connector', () => {
     await rename(id, version, 'Wanted');
     await expect.poll(() => nameThere(id)).toBe('Wanted');
     expect(await dead()).toEqual([]);
+  });
+
+  it('tells admins of the first dead letter alone, and again when all were mended and the notice was read', async () => {
+    const admin = await makeAdmin();
+    outer.refused.add('Unwanted');
+    await connect();
+    await settled();
+    const dies = async (count: number): Promise<Deal> => {
+      const deal = await createDeal('Unwanted');
+      await expect
+        .poll(() => rows('SELECT FROM sync_pending WHERE tenant_id = $1 AND dead_at IS NOT NULL'))
+        .toHaveLength(count);
+      return deal;
+    };
+    const dead = [await dies(1), await dies(2)];
+    const notice = { account_id: admin, kind: 'sync.dead_letter', data: { connector: 'outer' } };
+    expect(await notices()).toEqual([notice]);
+    for (const { id, version } of dead) await rename(id, version, 'Wanted');
+    await settled();
+    await dies(1);
+    expect(await notices()).toEqual([notice]);
+    await rows('UPDATE notification SET read_at = now() WHERE tenant_id = $1');
+    await dies(2);
+    expect(await notices()).toEqual([notice]);
+    await rows('DELETE FROM sync_pending WHERE tenant_id = $1');
+    await dies(1);
+    expect(await notices()).toEqual([notice, notice]);
+  });
+});
+
+describe('a first import of many pages', () => {
+  const state = (to: string) =>
+    rows(`UPDATE sync_connector SET state = '${to}' WHERE tenant_id = $1`);
+  interface Progress {
+    readonly found: number;
+    readonly found_all: boolean;
+    readonly left: number;
+  }
+  const progress = async (): Promise<Progress | null> =>
+    (await api.call<{ resync: Progress | null }>('/v1/connectors/outer', { key: tenant.apiKey }))
+      .body.resync;
+  const RECORDS = 60;
+  const SIZE = 2;
+
+  it('rests when it is paused in the middle, goes on after a crash, and brings everything over once', async () => {
+    for (let count = 0; count < RECORDS; count += 1)
+      outer.make('deal', { name: `Theirs ${count}` });
+    outer.pageSize = SIZE;
+    outer.beforePage = async (entity, page) => {
+      if (entity === 'deal' && page === 3) await state('paused');
+    };
+    await connect();
+    // What was read before it rests is brought over, and its progress says so.
+    const made = async (): Promise<unknown> => {
+      const [at] = await rows<{ poll_from: string }>(
+        "SELECT poll_from FROM sync_connector WHERE tenant_id = $1 AND state = 'paused'",
+      );
+      const { found_all, left, found } = (await progress()) ?? {};
+      const deals = await rows('SELECT FROM deal WHERE tenant_id = $1');
+      return { ...at, found_all, left, isFound: deals.length === found };
+    };
+    const rests = { poll_from: 'deal', found_all: false, left: 0, isFound: true };
+    await expect.poll(made).toEqual(rests);
+    expect(outer.pagesOf('deal')).toBeLessThan(RECORDS / SIZE / 2);
+
+    let dies = true;
+    outer.beforePage = async (entity) => {
+      if (entity !== 'deal' || !dies || outer.pagesOf('deal') < RECORDS / SIZE / 2) return;
+      dies = false;
+      throw new Error('The process ends.');
+    };
+    await state('running');
+    await expect.poll(progress).toMatchObject({ found_all: true, found: RECORDS, left: 0 });
+    await settled();
+    expect(dies).toBe(false);
+    const names = await rows<{ name: string }>(
+      'SELECT DISTINCT name FROM deal WHERE tenant_id = $1',
+    );
+    expect(names).toHaveLength(RECORDS);
+    expect(await rows('SELECT FROM deal WHERE tenant_id = $1')).toHaveLength(RECORDS);
+    expect(
+      await rows("SELECT FROM sync_link WHERE tenant_id = $1 AND entity = 'deal'"),
+    ).toHaveLength(RECORDS);
+  });
+
+  it('lets what changes there meanwhile go before', async () => {
+    for (let count = 0; count < 20; count += 1) outer.make('deal', { name: `Theirs ${count}` });
+    await connect('paused');
+    const store = new PostgresStore(api.app.get(Database), {
+      tenantId: tenant.id,
+      connector: 'outer',
+    });
+    const seen = (remoteId: string) => ({ remoteId, localId: null, version: '1' });
+    await store.heardOf('deal', ['outer-1', 'outer-2'].map(seen), 'backfill');
+    expect(await store.heardOf('deal', ['outer-2', 'outer-3'].map(seen), 'system')).toBe(1);
+    const taken = await store.take('deal', 2, 'rest');
+    expect(taken.map(({ remoteId }) => remoteId).toSorted()).toEqual(['outer-2', 'outer-3']);
+  });
+
+  it('begins anew when everything is to be compared again while a page is read', async () => {
+    await connect('paused');
+    const store = new PostgresStore(api.app.get(Database), {
+      tenantId: tenant.id,
+      connector: 'outer',
+    });
+    await store.moveCursor('deal', 'a', null);
+    await store.moveCursor('deal', 'b', 'a');
+    expect(await store.cursor('deal')).toBe('b');
+    const turn = { from: null, resync: 'an earlier one', isFindingAll: true };
+    await rows('DELETE FROM sync_cursor WHERE tenant_id = $1');
+    await store.moveCursor('deal', 'c', 'b');
+    expect(await store.cursor('deal')).toBeNull();
+    const place = { tenantId: tenant.id, connector: 'outer' };
+    const kept = { next: 'deal', isOver: false, found: 1 };
+    await api.app.get(ConnectorSettings).keepPoll(place, turn, kept);
+    expect(
+      await rows('SELECT poll_from, resync FROM sync_connector WHERE tenant_id = $1'),
+    ).toMatchObject([{ poll_from: null, resync: { found: 0, foundAll: false } }]);
   });
 });
 

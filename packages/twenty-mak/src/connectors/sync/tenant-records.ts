@@ -19,6 +19,9 @@ export interface Statuses {
   readonly tables: Readonly<Record<string, StageTable>>;
 }
 
+type Taken = (entity: string, remoteIds: readonly string[]) => Promise<ReadonlySet<string>>;
+const NOBODY: ReadonlySet<string> = new Set();
+
 /** MaK's records of one tenant, as features offer them; what is written is written by the connector. */
 export class TenantRecords implements MakRecords {
   constructor(
@@ -26,6 +29,8 @@ export class TenantRecords implements MakRecords {
     private readonly tenantId: string,
     private readonly author: string,
     private readonly statuses: Statuses,
+    /** Those of these records there that are linked as records of another kind which is of the same list. */
+    private readonly taken: Taken = () => Promise.resolve(NOBODY),
   ) {}
 
   async read(entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, MakRecord>> {
@@ -44,17 +49,35 @@ export class TenantRecords implements MakRecords {
   ): Promise<readonly Written<string, number>[]> {
     const source = this.sources.of(entity);
     if (isWritable(source)) {
-      const told = await this.withMoves(entity, changes);
+      const taken = await this.takenBy(entity, changes);
+      const free = changes.filter((change) => !taken.has(change));
+      const told = await this.withMoves(entity, free);
       const answers = await source.write(this.tenantId, this.author, told);
-      return answers.map((answer) =>
-        answer.kind === 'written' ? { ...answer, ...this.shown(entity, answer) } : answer,
-      );
+      const byChange = new Map(free.map((change, index) => [change, answers[index]] as const));
+      return changes.map((change) => {
+        const answer = byChange.get(change) ?? ({ kind: 'moved' } as const);
+        return answer.kind === 'written' ? { ...answer, ...this.shown(entity, answer) } : answer;
+      });
     }
     const reason = 'Only MaK itself changes such records.';
     return changes.map(() => ({
       kind: 'refused',
       refusal: { code: 'record_read_only', reason, field: null },
     }));
+  }
+
+  /** What has become a record of another kind since it was read. */
+  private async takenBy(
+    entity: string,
+    changes: readonly MakChange[],
+  ): Promise<ReadonlySet<MakChange>> {
+    const made = changes.filter(({ localId, remoteId }) => localId === null && remoteId !== null);
+    if (made.length === 0) return new Set();
+    const taken = await this.taken(
+      entity,
+      made.flatMap(({ remoteId }) => remoteId ?? []),
+    );
+    return new Set(made.filter(({ remoteId }) => taken.has(remoteId ?? '')));
   }
 
   /** With the status of its stage; of a pipeline without a table nothing is said. */
