@@ -3,8 +3,11 @@ import { RemoteFailure } from '../sync/index.ts';
 import type { RemoteOption } from '../sync/index.ts';
 import { readAs } from './answers.ts';
 import type { AmocrmClient } from './client.ts';
-import { readFields } from './fields.ts';
+import { listFields, readFields } from './fields.ts';
+import type { CustomField, CustomFields } from './fields.ts';
 import { eachRow } from './pages.ts';
+import { LEAD_FIELDS } from './settings.ts';
+import type { LeadField, LeadSettings } from './settings.ts';
 
 export interface AmocrmStatus {
   readonly pipelineId: number;
@@ -29,21 +32,36 @@ export interface AmocrmAccount {
   readonly names: ReadonlyMap<number, string>;
   /** Who is responsible there for what has no owner here; null when nobody was named. */
   readonly nobody: number | null;
-  /** The custom field of leads that holds MaK's id. */
+  /** The custom field of leads that holds MaK's id of a deal. */
   readonly makIdField: number;
+  /** That with MaK's id of a lead; null while there is none. */
+  readonly leadIdField: number | null;
+  /** Which of its leads are leads of MaK; null: none. */
+  readonly leads: LeadPlaces | null;
+}
+
+/** Where leads of MaK are. */
+export interface LeadPlaces {
+  readonly pipelines: ReadonlySet<number>;
+  /** Those that stand for a status of MaK's. */
+  readonly mapped: ReadonlySet<string>;
+  /** The custom field of each of MaK's fields that has one; null where that is not there any more. */
+  readonly fields: ReadonlyMap<LeadField, CustomField | null>;
 }
 
 /** Who is who, as an admin has set it. */
-export interface PeopleSettings {
+export interface AccountSettings {
   readonly people?: PeopleTable;
   /** E-mail address there of who stands for nobody. */
   readonly nobody?: string | null;
+  readonly leads?: LeadSettings | null;
 }
 
 /** Addresses that differ between MaK and amoCRM. */
 export type PeopleTable = readonly { readonly mak: string; readonly amocrm: string }[];
 
 export const MAK_ID_FIELD = 'master_deal_id';
+export const LEAD_ID_FIELD = 'mak_lead_id';
 
 const accountSchema = z.object({
   id: z.int(),
@@ -60,11 +78,13 @@ const pipelineSchema = z.object({
 });
 const userSchema = z.object({ id: z.int(), email: z.string(), name: z.string().nullish() });
 const ORDINARY = 0;
+/** Kinds of custom fields that hold a word. */
+const SAYING: readonly string[] = ['text', 'textarea', 'select', 'radiobutton', 'streetaddress'];
 
 /** Reads an account, and sees to it that leads have the field with MaK's id. Rejects with a `RemoteFailure`. */
 export async function readAccount(
   client: AmocrmClient,
-  { people = [], nobody = null }: PeopleSettings = {},
+  { people = [], nobody = null, leads = null }: AccountSettings = {},
 ): Promise<AmocrmAccount> {
   const answer = await client.ask({ path: 'account' });
   if (answer.kind !== 'data')
@@ -82,7 +102,7 @@ export async function readAccount(
           title: name,
         });
   }
-  const known = new Map(
+  const addresses = new Map(
     people.map(({ mak, amocrm }) => [amocrm.toLowerCase(), mak.toLowerCase()] as const),
   );
   const users = new Map<number, string>();
@@ -92,11 +112,16 @@ export async function readAccount(
     const { id: userId, email, name } = user;
     const address = email.toLowerCase();
     if (address === nobody?.toLowerCase()) nobodyId = userId;
-    users.set(userId, known.get(address) ?? address);
+    users.set(userId, addresses.get(address) ?? address);
     if (name) names.set(userId, name);
   }
   if (nobody !== null && nobodyId === null)
     throw new RemoteFailure('blocked', `${nobody} is nobody in amoCRM; name somebody else there.`);
+  const deals = await readFields(client, 'leads', MAK_ID_FIELD);
+  const places = leads === null ? null : await readFields(client, 'leads', LEAD_ID_FIELD);
+  const known = [...deals.all.values()].find(
+    (field) => field.name === LEAD_ID_FIELD && field.type === 'text',
+  );
   return {
     id,
     userId: current_user_id ?? 0,
@@ -105,8 +130,50 @@ export async function readAccount(
     people: users,
     names,
     nobody: nobodyId,
-    makIdField: (await readFields(client, 'leads', MAK_ID_FIELD)).makId,
+    makIdField: deals.makId,
+    leadIdField: places?.makId ?? known?.id ?? null,
+    leads:
+      leads === null || places === null
+        ? null
+        : {
+            pipelines: new Set(leads.pipelines),
+            mapped: new Set(leads.statuses.map(({ amocrm }) => amocrm)),
+            fields: placesOf(leads, places),
+          },
   };
+}
+
+function placesOf(
+  { fields }: LeadSettings,
+  { all }: CustomFields,
+): ReadonlyMap<LeadField, CustomField | null> {
+  return new Map(
+    LEAD_FIELDS.flatMap((field) => {
+      const id = fields[field];
+      return id === null ? [] : [[field, all.get(id) ?? null] as const];
+    }),
+  );
+}
+
+/** Pipelines, statuses and fields of leads, which settings may name. Rejects with a `RemoteFailure`. */
+export async function readPlaces(client: AmocrmClient): Promise<readonly RemoteOption[]> {
+  const places: RemoteOption[] = [];
+  for await (const pipeline of eachRow(client, { path: 'leads/pipelines' }, pipelineSchema)) {
+    if (pipeline.is_archive) continue;
+    const { id, name } = pipeline;
+    places.push({ setting: 'leads.pipelines', value: String(id), title: name });
+    for (const status of pipeline._embedded.statuses)
+      if (status.type === ORDINARY)
+        places.push({
+          setting: 'leads.statuses',
+          value: `${id}:${status.id}`,
+          title: `${name}: ${status.name}`,
+        });
+  }
+  for (const field of (await listFields(client, 'leads')).values())
+    if (SAYING.includes(field.type) && field.name !== MAK_ID_FIELD && field.name !== LEAD_ID_FIELD)
+      places.push({ setting: 'leads.fields', value: String(field.id), title: field.name });
+  return places;
 }
 
 /** Its people by e-mail address, whom settings may name. Rejects with a `RemoteFailure`. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { Values } from 'twenty-mak-domain';
+import type { StageTable, Values } from 'twenty-mak-domain';
 import { CONFIG } from '../../platform/config/config.module.ts';
 import type { Config } from '../../platform/config/config.ts';
 import { Database } from '../../platform/database/index.ts';
@@ -14,12 +14,13 @@ import type {
   ConnectorAccess,
   ConnectorContext,
   Pace,
+  Reach,
   RemoteOption,
   RemoteRecords,
   RemoteStatus,
 } from '../sync/index.ts';
 import { redirectUriOf } from './access.ts';
-import { readAccount, readPeople } from './account.ts';
+import { readAccount, readPeople, readPlaces } from './account.ts';
 import type { AmocrmAccount } from './account.ts';
 import { AmocrmRecords } from './amocrm-records.ts';
 import { BatchSize } from './batch-size.ts';
@@ -28,12 +29,13 @@ import { AMOCRM_ENTITIES } from './entities.ts';
 import { LeadRecords } from './lead-records.ts';
 import { NOTES } from './note-values.ts';
 import { askForTokens } from './oauth.ts';
+import { OfficeLeadRecords } from './office-lead-records.ts';
 import { AMOCRM_BUDGET, paced } from './pace.ts';
 import { PartyRecords } from './party-records.ts';
 import type { KnownFields } from './party-records.ts';
 import { COMPANIES, CONTACTS } from './party-values.ts';
 import type { PartyKind } from './party-values.ts';
-import { readOrBlock, secretsSchema, settingsSchema } from './settings.ts';
+import { LEAD_FIELDS, readOrBlock, secretsSchema, settingsSchema } from './settings.ts';
 import { TASKS } from './task-values.ts';
 import { TokensRepository } from './tokens.repository.ts';
 import { LongLivedToken, RotatingTokens } from './tokens.ts';
@@ -76,6 +78,7 @@ export class AmocrmConnector implements Connector {
   readonly secrets = secretsSchema;
   readonly budget = AMOCRM_BUDGET;
   readonly entities = AMOCRM_ENTITIES;
+  readonly messages = 'kept';
   private readonly prepared = new Map<string, Prepared>();
   private readonly rotating = new Map<string, Rotating>();
   private readonly logger = new Logger(AmocrmConnector.name);
@@ -101,6 +104,7 @@ export class AmocrmConnector implements Connector {
       company: parties(COMPANIES),
       contact: parties(CONTACTS),
       deal: new LeadRecords(client, account, batch, onChanged, context),
+      office_lead: new OfficeLeadRecords(client, account, batch, onChanged, context),
       task: new WorkRecords(TASKS, client, account, batch, context, this.own(context, 'task')),
       note: new WorkRecords(NOTES, client, account, batch, context, this.own(context, 'note')),
     });
@@ -117,7 +121,8 @@ export class AmocrmConnector implements Connector {
   }
 
   async options(context: ConnectorAccess): Promise<readonly RemoteOption[]> {
-    return readPeople(this.client(context));
+    const client = this.client(context);
+    return [...(await readPeople(client)), ...(await readPlaces(client))];
   }
 
   pace({ tenantId, budget }: Parameters<NonNullable<Connector['pace']>>[0]): Pace {
@@ -132,8 +137,8 @@ export class AmocrmConnector implements Connector {
   }
 
   private async prepare(context: ConnectorContext): Promise<Prepared> {
-    const { tenantId, settings, secrets } = context;
-    const of = JSON.stringify([settings, secrets]);
+    const { tenantId, settings, secrets, stageTables } = context;
+    const of = JSON.stringify([settings, secrets, stageTables]);
     const known = this.prepared.get(tenantId);
     if (known?.of === of && performance.now() - known.at < ACCOUNT_LASTS) return known;
     const client = this.client(context);
@@ -147,12 +152,51 @@ export class AmocrmConnector implements Connector {
     return prepared;
   }
 
+  optional(settings: unknown): Readonly<Record<string, Values | null>> {
+    const leads = settingsSchema.safeParse(settings).data?.leads ?? null;
+    if (leads === null) return { office_lead: null };
+    return { office_lead: leads.source === null ? {} : { source: leads.source } };
+  }
+
+  /** Of two statuses here that one there shows, a move into it means the first. */
+  tables(settings: unknown): Readonly<Record<string, StageTable>> {
+    const { statuses = [] } = settingsSchema.safeParse(settings).data?.leads ?? {};
+    return {
+      lead: {
+        statusOf: Object.fromEntries(statuses.map(({ mak, amocrm }) => [mak, amocrm])),
+        eventOf: Object.fromEntries(statuses.toReversed().map(({ mak, amocrm }) => [amocrm, mak])),
+      },
+    };
+  }
+
+  reach(settings: unknown): Reach {
+    const leads = settingsSchema.safeParse(settings).data?.leads ?? null;
+    if (leads === null) return { whole: [], places: {} };
+    const { pipelines, statuses, fields } = leads;
+    const places: Record<string, string | null> = {};
+    for (const field of LEAD_FIELDS)
+      places[field] = fields[field] === null ? null : String(fields[field]);
+    // In other pipelines, or shown by other statuses, a status says something else: what was agreed on before is no move.
+    const shown = statuses.map(({ mak, amocrm }) => `${mak}=${amocrm}`);
+    const status = [...pipelines.toSorted((one, other) => one - other), ...shown].join(',');
+    return { whole: [], places: { office_lead: { ...places, status } }, rest: status };
+  }
+
   /** A lead becomes a deal also without a person or company that MaK cannot take; and so does a person without an address. */
   standIns(settings: unknown): Readonly<Record<string, Values>> {
     const owner = settingsSchema.safeParse(settings).data?.default_owner ?? null;
     return {
       deal: { client: null, contact: null, ...(owner === null ? {} : { owner }) },
       contact: { email: null, phone: null, position: null, company: null },
+      office_lead: {
+        person: null,
+        phones: null,
+        emails: null,
+        city: null,
+        niche: null,
+        amount: null,
+        owner,
+      },
     };
   }
 

@@ -4,6 +4,7 @@ import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
 import { askedAnew } from '../../../test/support/asked-anew.ts';
 import { SyncMessages } from '../sync/index.ts';
+import { AmocrmConnector } from './amocrm.connector.ts';
 import { LOST } from './simulator/account.ts';
 import { AmocrmSimulator } from './simulator/index.ts';
 import { readRows, recordSchema } from './simulator/inputs.ts';
@@ -126,6 +127,10 @@ describe('deals in MaK and leads in amoCRM', () => {
     const [own] = [...there].find(([, id]) => id === theirs?.id) ?? [''];
     expect(await dealOf(own)).toMatchObject({ name: 'Theirs', amount: 7_000 });
     expect(leads()).toHaveLength(2);
+    // Also the one that people made says which deal it is.
+    const field = amocrm.account.fields.find(({ name }) => name === 'master_deal_id');
+    const custom = amocrm.account.records.leads.get(theirs?.id ?? 0)?.custom;
+    expect(custom?.get(field?.id ?? 0)).toMatchObject([{ value: own }]);
 
     byHand({ id: lead, name: 'Renamed there' });
     const { version } = await dealOf(own);
@@ -291,6 +296,45 @@ describe('what amoCRM tells', () => {
     await settled();
     expect(webhook?.disabled).toBe(false);
     expect(amocrm.webhooks.all.size).toBe(1);
+
+    if (webhook !== undefined) webhook.disabled = true;
+    await settled();
+    expect(webhook?.disabled).toBe(true);
+    // Minutes later; the clock itself stays, for others go by it.
+    const known = worker.app.get(AmocrmConnector)['prepared'];
+    for (const [name, one] of known) known.set(name, { ...one, at: one.at - 360_000 });
+    await settled();
+    expect(webhook?.disabled).toBe(false);
+    expect(amocrm.webhooks.all.size).toBe(1);
+  });
+
+  it('of what MaK has written itself and read back is not looked at again', async () => {
+    await connectSilently();
+    const [known, edited] = [await create('Known', 1_000), await create('Edited', 1_000)];
+    await settled();
+    const looked: string[] = [];
+    amocrm.disturb = ({ url = '' }) => {
+      looked.push(...new URL(url, address).searchParams.getAll('filter[id][]'));
+      return 'arrives';
+    };
+    const there = await linked();
+    const [same, other] = [there.get(known.id) ?? 0, there.get(edited.id) ?? 0];
+    await amocrm.webhooks.deliverDue();
+    // Somebody changes the other one as the same user, a second later.
+    const row = {
+      id: other,
+      last_modified: Number(scalarsOf(other)?.['updated_at']) + 1,
+      modified_user_id: amocrm.account.users[0]?.id,
+    };
+    const body = Object.entries(row).map(([name, value]) => `leads[update][0][${name}]=${value}`);
+    await send(body.join('&'));
+    await settled();
+    const told = await messages();
+    expect(told.flatMap((message) => message.told)).toContainEqual({
+      entity: 'deal',
+      remote_id: String(same),
+    });
+    expect(looked).toEqual([String(other)]);
   });
 
   it('is nothing where it grants no webhooks: admins see why, until it does', async () => {
@@ -319,20 +363,28 @@ describe('what amoCRM tells', () => {
     expect(await silence()).toBeNull();
   });
 
-  it('of its people settings may name', async () => {
+  it('of its people, pipelines and statuses settings may name', async () => {
     await connectSilently();
     const { body } = await api.call<{ items: object[] }>('/v1/connectors/amocrm/options', {
       key: tenant.apiKey,
       method: 'POST',
       body: {},
     });
+    const people = amocrm.account.users.map(({ name, email }) => ({
+      setting: 'people',
+      value: email,
+      title: name,
+    }));
+    const [sales] = amocrm.account.pipelines;
+    expect(body.items.slice(0, people.length)).toEqual(people);
     expect(body.items).toEqual(
-      amocrm.account.users.map(({ name, email }) => ({
-        setting: 'people',
-        value: email,
-        title: name,
-      })),
+      expect.arrayContaining([
+        { setting: 'leads.pipelines', value: String(sales?.id), title: 'Sales' },
+        { setting: 'leads.statuses', value: `${sales?.id}:${LOST}`, title: 'Sales: Closed - lost' },
+      ]),
     );
+    // Leads that nobody has taken yet have no status.
+    expect(JSON.stringify(body.items)).not.toMatch(/Incoming|master_deal_id/);
     const elsewhere = { settings: { address: 'https://elsewhere.amocrm.ru' } };
     const refused = await api.call('/v1/connectors/amocrm/options', {
       key: tenant.apiKey,
@@ -481,7 +533,7 @@ describe('a consent', () => {
       body: given,
     });
     expect(stolen.body).toMatchObject({ code: 'consent_unknown' });
-    expect(await codeFor({ code: 'guessed' })).toBe('consent_refused');
+    expect(await codeFor({ code: 'guessed' })).toBe('consent_code_refused');
     expect(await codeFor({})).toBe('consent_unknown');
     expect(await rows('SELECT FROM amocrm_token WHERE tenant_id = $1')).toEqual([]);
     expect(await rows('SELECT FROM sync_connector WHERE tenant_id = $1')).toEqual([]);

@@ -75,7 +75,7 @@ export class ConsentService {
 
   /**
    * Exchanges the code for tokens and lets the connector run with them. Throws 422 `consent_unknown`, also for a consent that
-   * another person has asked for, `other_account`, `consent_refused` and `consent_unanswered`.
+   * another person has asked for, `other_account`, `consent_code_refused` and `consent_unanswered`.
    */
   async complete(principal: Principal, body: unknown): Promise<ConnectorView> {
     const { tenantId } = principal;
@@ -126,7 +126,7 @@ export class ConsentService {
     try {
       const answer = await askForTokens(this.http, integration, grant, Date.now);
       if (!('refusal' in answer)) return answer;
-      throw refusal('consent_refused', `amoCRM says: ${answer.refusal}. Begin again.`, 'code');
+      throw refusal('consent_code_refused', `amoCRM says: ${answer.refusal}. Begin again.`, 'code');
     } catch (error) {
       if (!(error instanceof RemoteFailure)) throw error;
       throw refusal('consent_unanswered', `${error.message} Begin again.`, 'code');

@@ -3,6 +3,7 @@ import type { ConnectorEntity } from '../sync/index.ts';
 import { BATCH } from './batch-size.ts';
 import { storedLeadValues } from './lead-values.ts';
 import { storedNoteValues } from './note-values.ts';
+import { storedOfficeLeadValues } from './office-lead-values.ts';
 import { storedCompanyValues, storedContactValues } from './party-values.ts';
 import { storedTaskValues } from './task-values.ts';
 
@@ -67,6 +68,7 @@ export const AMOCRM_ENTITIES: readonly ConnectorEntity[] = [
   {
     name: 'deal',
     abilities: [
+      { field: 'id', ...OUT },
       { field: 'name', ...NEWEST },
       { field: 'amount', ...NEWEST },
       { field: 'owner', ...NEWEST },
@@ -80,7 +82,37 @@ export const AMOCRM_ENTITIES: readonly ConnectorEntity[] = [
     moved: 'status',
     references: { client: 'company', contact: 'contact' },
     after: ['company', 'contact'],
+    apartFrom: ['office_lead'],
     asStored: storedLeadValues,
+  },
+  {
+    name: 'office_lead',
+    abilities: [
+      { field: 'id', ...OUT },
+      // There people call a lead by who it is, and MaK's title says of nobody who it is.
+      { field: 'name', ...OUT },
+      { field: 'person', ...CRM_WINS },
+      { field: 'phones', ...CRM_WINS },
+      { field: 'emails', ...CRM_WINS },
+      { field: 'amount', ...NEWEST },
+      { field: 'owner', ...NEWEST },
+      { field: 'city', ...NEWEST },
+      { field: 'niche', ...NEWEST },
+      { field: 'source', ...OUT },
+      { field: 'handling', ...OUT },
+      { field: 'status', ...OUT },
+    ],
+    batch: SEARCHED,
+    createsInMak: true,
+    staysDeleted: true,
+    isMet: true,
+    moved: 'status',
+    // One whose status nothing shows there stays here.
+    isMadeThere: ({ status }) => typeof status === 'string',
+    personal: ['name', 'person', 'phones', 'emails', 'city', 'niche'],
+    fillsOnly: ['name'],
+    apartFrom: ['deal'],
+    asStored: storedOfficeLeadValues,
   },
   {
     name: 'task',

@@ -10,6 +10,14 @@ export interface CustomFields {
   readonly makId: number;
   /** Codes of those that amoCRM itself has made, e.g. PHONE. */
   readonly codes: ReadonlySet<string>;
+  /** All of them, by id. */
+  readonly all: ReadonlyMap<number, CustomField>;
+}
+
+export interface CustomField {
+  readonly id: number;
+  readonly name: string;
+  readonly type: string;
 }
 
 const fieldSchema = z.object({
@@ -37,6 +45,17 @@ export const customSchema = z
   .nullish();
 export type Custom = z.output<typeof customSchema>;
 
+/** All custom fields of a kind of records, e.g. `leads`, by id. Rejects with a `RemoteFailure`. */
+export async function listFields(
+  client: AmocrmClient,
+  records: string,
+): Promise<ReadonlyMap<number, z.output<typeof fieldSchema>>> {
+  const all = new Map<number, z.output<typeof fieldSchema>>();
+  const list = { path: `${records}/custom_fields` };
+  for await (const field of eachRow(client, list, fieldSchema)) all.set(field.id, field);
+  return all;
+}
+
 /**
  * Reads the custom fields of a kind of records, e.g. `leads`, and sees to it that there is one of this name for MaK's id.
  * Rejects with a `RemoteFailure`.
@@ -50,11 +69,12 @@ export async function readFields(
   const read = async (): Promise<CustomFields | null> => {
     let makId: number | null = null;
     const codes = new Set<string>();
-    for await (const field of eachRow(client, { path }, fieldSchema)) {
+    const all = await listFields(client, records);
+    for (const field of all.values()) {
       if (field.code != null) codes.add(field.code);
       if (makId === null && field.name === name && field.type === 'text') makId = field.id;
     }
-    return makId === null ? null : { makId, codes };
+    return makId === null ? null : { makId, codes, all };
   };
   const known = await read();
   if (known !== null) return known;
@@ -74,7 +94,7 @@ export function makIdIn(custom: Custom, field: number): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** The field with MaK's id is the only one that we name by its id, and it was there. */
+/** Fields that we name by their ids, that with MaK's id first of all, were there. */
 export function isMakIdGone({ code, path }: RowRefusal): boolean {
   return code === 'NotSupportedChoice' && /^custom_fields_values\.\d+\.field_id$/.test(path);
 }

@@ -2,6 +2,7 @@ import type { WriteRefusal } from '../../platform/records/index.ts';
 import type { RemoteChange, There } from '../sync/index.ts';
 import { companyOf, mainContactOf } from './lead-values.ts';
 import type { Lead } from './lead-values.ts';
+import { isSaid } from './links.ts';
 import type { Link } from './links.ts';
 import type { Step } from './row-writer.ts';
 
@@ -33,6 +34,18 @@ export function partiesOf(
     named[kind] = id === null ? null : Number(id);
   }
   return named;
+}
+
+/** Which of MaK's fields they are. */
+export function linkedFields({
+  change: { values },
+  company,
+  contact,
+}: Step & NamedParties): readonly string[] {
+  return [
+    ...(isSaid(company, values['client']) ? ['client'] : []),
+    ...(isSaid(contact, values['contact']) ? ['contact'] : []),
+  ];
 }
 
 /** How a lead that is made names them. */

@@ -13,7 +13,8 @@ import type { AmocrmAccount } from './account.ts';
 import { BatchSize } from './batch-size.ts';
 import { nextCursor, readCursor, writeCursor } from './change-cursor.ts';
 import type { AmocrmClient } from './client.ts';
-import { embedded, partiesOf, relinked } from './lead-parties.ts';
+import { leadsOf } from './lead-kinds.ts';
+import { embedded, linkedFields, partiesOf, relinked } from './lead-parties.ts';
 import type { NamedParties } from './lead-parties.ts';
 import {
   companyOf,
@@ -57,14 +58,14 @@ export class LeadRecords implements RemoteRecords {
     batch = new BatchSize(),
     /** The account is not as it was when it was read. */
     onChanged: () => void = () => undefined,
-    links: Links = ALONE,
+    private readonly links: Links = ALONE,
   ) {
     this.parties = new Parties(links);
-    this.writer = new RowWriter(client, batch, {
+    this.writer = new RowWriter<LeadStep>(client, batch, {
       path: 'leads',
       fieldOf: (path) => FIELDS[path.split('.')[0] ?? ''] ?? null,
       read: (ids) => this.read('deal', ids),
-      own: { stored: storedLeadValues, userId: account.userId },
+      own: { userId: account.userId, stored: storedLeadValues, linked: linkedFields },
       complete: (sent) => this.link(sent),
       onFieldGone: onChanged,
     });
@@ -99,8 +100,9 @@ export class LeadRecords implements RemoteRecords {
       from.page,
     );
     const go = nextCursor(from, rows.at(-1)?.updated_at, more);
+    const deals = await leadsOf('deal', rows, this.account, this.links);
     return {
-      seen: rows.map((lead) => ({
+      seen: deals.map((lead) => ({
         remoteId: String(lead.id),
         localId: makIdOf(lead, this.account),
         version: versionOfLead(lead, this.account),
@@ -220,7 +222,8 @@ export class LeadRecords implements RemoteRecords {
   private async leads(name: string, values: readonly string[]): Promise<readonly Lead[]> {
     const list = { path: 'leads', query: [WITH] };
     const leads = await rowsNamed(this.client, list, name, values, leadSchema);
-    return leads.filter((lead) => !lead.is_deleted);
+    const there = leads.filter((lead) => !lead.is_deleted);
+    return leadsOf('deal', there, this.account, this.links);
   }
 
   private versionOf(lead: Lead | undefined): string | null {
@@ -246,4 +249,5 @@ const FIELDS: Readonly<Record<string, string>> = {
   responsible_user_id: 'owner',
   status_id: 'status',
   pipeline_id: 'status',
+  custom_fields_values: 'id',
 };

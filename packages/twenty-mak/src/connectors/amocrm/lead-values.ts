@@ -44,6 +44,7 @@ const moneySchema = z.object({ minor: z.int(), currency: z.string() });
 /** Values of a lead in MaK's terms. A status is named by the ids of its pipeline and its own. */
 export function valuesOfLead(lead: Lead, account: AmocrmAccount, here: Here): Values {
   return {
+    id: makIdOf(lead, account),
     ...ownValues(lead, account),
     client: here('company', companyOf(lead)),
     contact: here('contact', mainContactOf(lead)),

@@ -1,3 +1,4 @@
+import type { Values } from 'twenty-mak-domain';
 import type { WriteRefusal } from '../../platform/records/index.ts';
 import type { AmocrmClient } from './client.ts';
 
@@ -10,6 +11,11 @@ export interface Link<S> {
   readonly to: { readonly type: 'contacts' | 'companies'; readonly id: number };
   /** Taken away. */
   readonly isOff?: boolean;
+}
+
+/** Whether what is written names whom MaK does, or nobody; not when it goes without whom amoCRM does not have. */
+export function isSaid(id: number | null | undefined, value: Values[string] | undefined): boolean {
+  return id !== undefined && (id !== null || typeof value !== 'string');
 }
 
 /** Links records, and takes links away; gives the refusal of a step whose link amoCRM does not take. */

@@ -9,6 +9,7 @@ const noteSchema = z.object({
   entity_id: z.int().nullish(),
   created_by: z.int().nullish(),
   updated_at: z.int(),
+  updated_by: z.int().nullish(),
   params: z.looseObject({ text: z.string().nullish() }).nullish(),
 });
 type Note = z.output<typeof noteSchema>;
@@ -22,6 +23,7 @@ export const NOTES: WorkKind<Note> = {
   path: 'leads/notes',
   query: COMMON,
   schema: noteSchema,
+  stored: storedNoteValues,
   isPersonal: true,
   leadOf: ({ entity_id }) => entity_id ?? null,
   valuesOf: (note, { names, userId }, here) => ({

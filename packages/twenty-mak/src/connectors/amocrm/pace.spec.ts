@@ -60,9 +60,18 @@ describe('the pace at which amoCRM is asked', () => {
     );
   });
 
-  it('lets a person go first while a backfill runs', () => {
-    const edits = Array.from({ length: 100 }, (_, index) => (index + 1) * 5_000 + 13);
-    expect(play(10, edits, () => 0).waited).toBeLessThanOrEqual(1);
+  it('lets a person go before the next call of a backfill', () => {
+    const edits = Array.from({ length: 100 }, (_, index) => (index + 1) * 5_000 + index);
+    const halfACall = 500 / 5.5;
+    expect(play(10, edits, () => 0).waited).toBeLessThanOrEqual(Math.ceil(halfACall));
+  });
+
+  it('lets a backfill make up for a call that it was late with', () => {
+    const bucket = new LocalBucket(paced(ALLOWED, 'rest'), 0);
+    const { leaves } = paced(ALLOWED, 'rest');
+    const late = [500, 770, 864, 1_046];
+    expect(late.map((now) => bucket.take(1, now, leaves).given)).toEqual([1, 1, 1, 1]);
+    expect(bucket.take(1, 1_047, leaves).given).toBe(0);
   });
 
   it('is what an admin allows, when that is less', () => {

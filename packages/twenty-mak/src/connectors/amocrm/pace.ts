@@ -4,7 +4,7 @@ import type { Lane } from '../sync/index.ts';
 
 /** What amoCRM allows an integration in a second. */
 export const AMOCRM_LIMIT = 7;
-/** Calls at once: one of the backfill, and one of a person who must not wait behind it. */
+/** Calls at once: one of the backfill, and one of a person who must not wait long behind it. */
 const BURST = 2;
 /**
  * In no second may there be more than seven calls, wherever it begins. Two at once and 5.5 a second are seven at most in 1.09 s:
@@ -13,7 +13,11 @@ const BURST = 2;
 const PER_SECOND = 5.5;
 /** Calls that hold until a tenant allows fewer. */
 export const AMOCRM_BUDGET: AllowedBudget = { burst: BURST, perSecond: PER_SECOND };
-const LEAVES = { people: 0, rest: 1 } as const;
+/**
+ * Calls that a lane leaves for who is in a greater hurry. Half a one: a backfill whose batch was late makes up for as much, and
+ * a person waits no longer than that, a tenth of a second.
+ */
+const LEAVES = { people: 0, rest: 0.5 } as const;
 
 /** The pace for an account, within what the admin allows. */
 export function paced({ burst, perSecond }: AllowedBudget, lane: Lane): Budget {

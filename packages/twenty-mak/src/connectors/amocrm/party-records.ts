@@ -16,7 +16,7 @@ import { nextCursor, readCursor, writeCursor } from './change-cursor.ts';
 import type { AmocrmClient } from './client.ts';
 import { makIdIn, readFields } from './fields.ts';
 import type { CustomFields } from './fields.ts';
-import { link } from './links.ts';
+import { isSaid, link } from './links.ts';
 import type { Link } from './links.ts';
 import { readPage, rowsNamed } from './pages.ts';
 import { adopt, findTwin } from './party-twins.ts';
@@ -24,7 +24,7 @@ import type { Adopted } from './party-twins.ts';
 import { fieldOfParty, partySchema } from './party-values.ts';
 import type { Party, PartyKind } from './party-values.ts';
 import { RowWriter } from './row-writer.ts';
-import type { Outcome, Sent, Step } from './row-writer.ts';
+import type { Outcome, ReadRecord, Sent, Step } from './row-writer.ts';
 import { versionOf } from './version.ts';
 
 /** Those whom MaK has are compared one by one, so nobody reads a whole address book for them. Milliseconds. */
@@ -63,12 +63,18 @@ export class PartyRecords implements RemoteRecords {
       fieldOf: fieldOfParty,
       isPersonal: true,
       read: (ids) => this.read(kind.entity, ids),
+      own: {
+        userId: account.userId,
+        stored: kind.stored,
+        linked: ({ change, company }) =>
+          isSaid(company, change.values['company']) ? ['company'] : [],
+      },
       complete: (sent) => this.link(sent),
       onFieldGone: () => known.delete(kind.path),
     });
   }
 
-  async read(_entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, RemoteRecord>> {
+  async read(_entity: string, ids: readonly string[]): Promise<ReadonlyMap<string, ReadRecord>> {
     const parties = await this.rows('filter[id][]', ids);
     const record = await this.recorder(parties);
     return new Map(parties.map((party) => [String(party.id), record(party)]));
@@ -243,7 +249,7 @@ export class PartyRecords implements RemoteRecords {
     return link(this.client, this.kind.path, links);
   }
 
-  private async recorder(parties: readonly Party[]): Promise<(party: Party) => RemoteRecord> {
+  private async recorder(parties: readonly Party[]): Promise<(party: Party) => ReadRecord> {
     const fields = await this.fields();
     const here: Here = await this.parties.named(
       this.kind.entity,
@@ -259,6 +265,7 @@ export class PartyRecords implements RemoteRecords {
       localId: makIdIn(party.custom_fields_values, fields.makId),
       values: this.kind.valuesOf(party, this.account, fields, here),
       version: this.versionOf(party, fields.makId),
+      changedBy: party.updated_by ?? null,
     });
   }
 
@@ -290,7 +297,7 @@ export class PartyRecords implements RemoteRecords {
 
   private versionOf(party: Party, makId: number): string {
     const nobody: Here = () => null;
-    const fields = { makId, codes: new Set<string>() };
+    const fields = { makId, codes: new Set<string>(), all: new Map() };
     return versionOf(party.updated_at, [
       this.kind.valuesOf(party, this.account, fields, nobody),
       party._embedded.companies[0]?.id ?? null,

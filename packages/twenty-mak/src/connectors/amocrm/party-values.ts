@@ -14,6 +14,7 @@ export const partySchema = z.object({
   name: z.string().nullish(),
   responsible_user_id: z.int().nullish(),
   updated_at: z.int(),
+  updated_by: z.int().nullish(),
   is_deleted: z.boolean().default(false),
   custom_fields_values: customSchema,
   _embedded: z
@@ -38,6 +39,8 @@ const CODED_FIELDS = Object.keys(CODED) as readonly Coded[];
 export interface PartyKind {
   readonly entity: 'contact' | 'company';
   readonly path: 'contacts' | 'companies';
+  /** Values as amoCRM gives them back. */
+  readonly stored: (values: Values) => Values;
   readonly valuesOf: (
     party: Party,
     account: AmocrmAccount,
@@ -68,6 +71,7 @@ export interface PartyRow {
 export const CONTACTS: PartyKind = {
   entity: 'contact',
   path: 'contacts',
+  stored: storedContactValues,
   valuesOf: (party, _account, { makId }, here) => ({
     id: makIdIn(party.custom_fields_values, makId),
     name: spelledName(party.name),
@@ -94,6 +98,7 @@ export const CONTACTS: PartyKind = {
 export const COMPANIES: PartyKind = {
   entity: 'company',
   path: 'companies',
+  stored: storedCompanyValues,
   valuesOf: (party, account, { makId }) => ({
     id: makIdIn(party.custom_fields_values, makId),
     name: textOf(party.name),
@@ -139,24 +144,30 @@ export function fieldOfParty(path: string, row: object): string | null {
   return CODED_FIELDS.find((field) => CODED[field].code === code) ?? null;
 }
 
-function storedName(name: Values[string] | undefined): string | null {
+export function storedName(name: Values[string] | undefined): string | null {
   const { first_name, last_name } = namesOf(name);
   return spelledName(`${first_name} ${last_name}`);
 }
 
-function namesOf(name: unknown): { readonly first_name: string; readonly last_name: string } {
+export function namesOf(name: unknown): {
+  readonly first_name: string;
+  readonly last_name: string;
+} {
   const [first = '', ...rest] = spelledName(name)?.split(' ') ?? [];
   return { first_name: first.slice(0, LONGEST), last_name: rest.join(' ').slice(0, LONGEST) };
 }
 
 /** All values of a custom field that has a code, in one spelling. */
-function spelledOf(field: Coded, { custom_fields_values: custom }: Party): readonly string[] {
+export function spelledOf(
+  field: Coded,
+  { custom_fields_values: custom }: Party,
+): readonly string[] {
   return entriesOf(field, custom)
     .map(({ value }) => CODED[field].spelled(value))
     .filter((one) => one !== null);
 }
 
-function entriesOf(field: Coded, custom: Custom): NonNullable<Custom>[number]['values'] {
+export function entriesOf(field: Coded, custom: Custom): NonNullable<Custom>[number]['values'] {
   return custom?.find(({ field_code }) => field_code === CODED[field].code)?.values ?? [];
 }
 
@@ -174,7 +185,7 @@ function codedOf(field: Coded, value: Values[string] | undefined, before: Party 
   return { field_code: code, values: values.length === 0 ? null : values };
 }
 
-function kindOf({ enum_id }: { readonly enum_id?: number | null | undefined }): object {
+export function kindOf({ enum_id }: { readonly enum_id?: number | null | undefined }): object {
   return enum_id == null ? {} : { enum_id };
 }
 

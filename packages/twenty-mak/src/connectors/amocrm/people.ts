@@ -4,12 +4,16 @@ import type { AmocrmAccount } from './account.ts';
 
 type People = Pick<AmocrmAccount, 'people' | 'nobody'>;
 
-/** Who is responsible there, by e-mail address in MaK; null for nobody. */
+/**
+ * Who is responsible there, by e-mail address in MaK; null for nobody. Who is not among the users of the account, as somebody who
+ * was removed, is a person whom MaK does not know, and not nobody: else an owner here would be lost.
+ */
 export function ownerOf(
   userId: number | null | undefined,
   { people, nobody }: People,
 ): string | null {
-  return userId === nobody ? null : (people.get(userId ?? 0) ?? null);
+  if (userId == null || userId === 0 || userId === nobody) return null;
+  return people.get(userId) ?? `user ${userId} of amoCRM`;
 }
 
 /**

@@ -30,17 +30,46 @@ export interface ReadRecord extends RemoteRecord {
   readonly changedBy?: number | null;
 }
 
+/** What is MaK's in a record that it has written. */
+export interface OwnWrites<S extends Step> {
+  /** By whom MaK writes; 0 where nobody knows. */
+  readonly userId: number;
+  /** Values as amoCRM gives them back. */
+  readonly stored: (values: Values) => Values;
+  /** Which of MaK's fields a step says besides its row, by links. */
+  readonly linked?: (step: S) => readonly string[];
+}
+
+/** What a row that was sent to be made is there. */
+export interface Made {
+  /** Its place among the rows. */
+  readonly row: number;
+  readonly id: number;
+  /** It was there before, and amoCRM took the row for it. */
+  readonly isMet: boolean;
+}
+
+/** Rows that are made by a call of their own, which may find them there already. */
+export interface Making<S extends Step> {
+  readonly path: string;
+  readonly read: (answer: AmocrmAnswer) => readonly Made[];
+  /** What becomes of rows that were met. */
+  readonly meet: (met: readonly Sent<S>[], outcomes: Map<RemoteChange, Outcome>) => Promise<void>;
+}
+
 /** Rows of one kind, and what becomes of them. */
 export interface RowKind<S extends Step> {
   /** E.g. `leads/notes`: the last word of the path is what rows are called. */
   readonly path: string;
+  /** Left out: they are made as they are changed. */
+  readonly making?: Making<S>;
   /** Which of MaK's fields a value of a row is, by its path in the row. */
   readonly fieldOf: (path: string, row: object) => string | null;
   /** What amoCRM says of them may repeat what people wrote. */
   readonly isPersonal?: true;
   readonly read: (ids: readonly string[]) => Promise<ReadonlyMap<string, ReadRecord>>;
-  /** Values as amoCRM gives them back, and the user by whom MaK writes: so it shows when somebody has written since. */
-  readonly own?: { readonly stored: (values: Values) => Values; readonly userId: number };
+  /** So it shows when somebody has written since. */
+  readonly own: OwnWrites<S>;
   /** Does what rows cannot say; gives why not, by its step. */
   readonly complete?: (sent: readonly Sent<S>[]) => Promise<ReadonlyMap<S, WriteRefusal>>;
   /** The field with MaK's id was removed there. */
@@ -91,7 +120,8 @@ export class RowWriter<S extends Step> {
     const [first] = steps;
     if (first === undefined) return;
     const isNew = first.id === null;
-    const { path } = this.kind;
+    const { making } = this.kind;
+    const path = (isNew ? making?.path : undefined) ?? this.kind.path;
     const answer = await this.client.ask({
       method: isNew ? 'POST' : 'PATCH',
       path,
@@ -114,6 +144,12 @@ export class RowWriter<S extends Step> {
       for (const part of parts) await this.send(part, outcomes);
       return;
     }
+    if (isNew && making !== undefined) {
+      const made = making.read(answer);
+      await making.meet(sentAs(steps, made, true), outcomes);
+      await this.finish(sentAs(steps, made, false), outcomes);
+      return;
+    }
     const ids = isNew ? madeIds(answer, path) : steps.map(({ id }) => id ?? 0);
     await this.finish(
       steps.map((step, index) => ({ step, id: ids[index] ?? 0 })),
@@ -132,8 +168,8 @@ export class RowWriter<S extends Step> {
       const record = read.get(String(id));
       if (record === undefined)
         throw new RemoteFailure('unavailable', 'amoCRM does not show what was written.');
-      const { remoteId, values, version } = this.asWritten(step, record);
       const refusal = refusals.get(step);
+      const { remoteId, values, version } = this.asWritten(step, record, refusal);
       // What is new has to be linked, whatever it lacks: MaK's next change tries again.
       outcomes.set(
         step.change,
@@ -148,14 +184,17 @@ export class RowWriter<S extends Step> {
    * What somebody has written since is no answer to what we wrote: it would be taken for the same in other words, and never come
    * to MaK. It is seen by the next look, in its own version.
    */
-  private asWritten({ change, row }: S, record: ReadRecord): RemoteRecord {
+  private asWritten(step: S, record: ReadRecord, refusal: WriteRefusal | undefined): RemoteRecord {
     const { own, fieldOf } = this.kind;
     const { changedBy } = record;
-    if (own === undefined || changedBy == null || own.userId === 0 || changedBy === own.userId)
-      return record;
+    if (changedBy == null || own.userId === 0 || changedBy === own.userId) return record;
+    const { change, row } = step;
     // A new record may go without a value that amoCRM cannot have.
-    const sent = new Set(Object.keys(row).map((name) => fieldOf(name, row)));
-    const ours = Object.entries(own.stored(change.values)).filter(([field]) => sent.has(field));
+    const told = pathsOf(row).map((path) => fieldOf(path, row));
+    const sent = new Set([...told, ...(own.linked?.(step) ?? [])]);
+    const ours = Object.entries(own.stored(change.values)).filter(
+      ([field]) => sent.has(field) && field !== refusal?.field,
+    );
     return { ...record, values: { ...record.values, ...Object.fromEntries(ours) }, version: '' };
   }
 
@@ -177,6 +216,24 @@ export class RowWriter<S extends Step> {
       : (row?.reason ?? reason);
     return { code: 'refused_by_amocrm', reason: said, field };
   }
+}
+
+function sentAs<S extends Step>(
+  steps: readonly S[],
+  made: readonly Made[],
+  isMet: boolean,
+): readonly Sent<S>[] {
+  return made.flatMap((one) => {
+    const step = steps[one.row];
+    return step === undefined || one.isMet !== isMet ? [] : [{ step, id: one.id }];
+  });
+}
+
+/** Of a list each place. */
+function pathsOf(row: object): readonly string[] {
+  return Object.entries(row).flatMap(([name, value]) =>
+    Array.isArray(value) ? value.map((_one, place) => `${name}.${place}`) : [name],
+  );
 }
 
 /** Ids of new records in the order of the rows, which `request_id` tells. */

@@ -15,6 +15,7 @@ const taskSchema = z.object({
   entity_type: z.string().nullish(),
   created_by: z.int().nullish(),
   updated_at: z.int(),
+  updated_by: z.int().nullish(),
 });
 type Task = z.output<typeof taskSchema>;
 
@@ -38,6 +39,7 @@ export const TASKS: WorkKind<Task> = {
   path: 'tasks',
   query: [['filter[entity_type]', 'leads']],
   schema: taskSchema,
+  stored: storedTaskValues,
   leadOf: ({ entity_type, entity_id }) => (entity_type === 'leads' ? (entity_id ?? null) : null),
   valuesOf: (task, account, here) => ({
     deal: here('deal', TASKS.leadOf(task)),

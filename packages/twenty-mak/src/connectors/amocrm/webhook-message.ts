@@ -25,6 +25,8 @@ export interface HeardChange {
   readonly authorId: string | null;
   /** The record that a task or note hangs on. */
   readonly about: { readonly kind: HeardKind; readonly id: string } | null;
+  /** Leads that name a contact. */
+  readonly leads?: readonly string[];
 }
 
 export interface WebhookMessage {
@@ -52,6 +54,8 @@ const ELEMENTS: ReadonlyMap<string | null, HeardKind> = new Map([
   ['3', 'companies'],
 ]);
 const ID = /^[1-9]\d{0,15}$/;
+/** Leads of one contact that are looked at because it changed; of more, those that are told first. */
+const MOST_LEADS = 50;
 
 /** The same for a message that is repeated. */
 export function digestOf(body: Buffer | string): string {
@@ -96,6 +100,7 @@ function changeOf(group: HeardKind, action: HeardAction, row: FormNode): HeardCh
   const id = textOf(row, 'id');
   if (id === null || !ID.test(id)) return [];
   const isCompany = group === 'contacts' && textOf(row, 'type') === 'company';
+  const leads = group === 'contacts' && !isCompany ? leadsOf(row) : [];
   return [
     {
       kind: isCompany ? 'companies' : group,
@@ -104,8 +109,14 @@ function changeOf(group: HeardKind, action: HeardAction, row: FormNode): HeardCh
       modifiedAt: secondsOf(row, 'last_modified', 'updated_at'),
       authorId: textOf(row, 'modified_user_id'),
       about: group === 'tasks' ? elementOf(row, null) : null,
+      ...(leads.length === 0 ? {} : { leads }),
     },
   ];
+}
+
+function leadsOf(row: FormNode): readonly string[] {
+  const linked = [...(partOf(row, 'linked_leads_id')?.parts.keys() ?? [])];
+  return linked.filter((id) => ID.test(id)).slice(0, MOST_LEADS);
 }
 
 function noteOf(group: HeardKind, note: FormNode): HeardChange[] {

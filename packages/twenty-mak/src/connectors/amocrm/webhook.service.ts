@@ -23,7 +23,12 @@ const TOGETHER = 200;
 /** Of a tenant that is not there they are checked all the same, so that the time of the answer tells nothing. */
 const NOWHERE: DoorPlace = { tenantId: '', address: '' };
 
-const settingsSchema = z.object({ address: z.string() });
+const settingsSchema = z.object({ address: z.string(), leads: z.unknown().optional() });
+
+/** Where messages go to. */
+interface Receiver extends DoorPlace {
+  readonly hasLeads: boolean;
+}
 
 /** Takes messages in; what they name is looked at later. */
 @Injectable()
@@ -56,7 +61,8 @@ export class AmocrmWebhookService {
     const place = await this.placeOf(tenantKey);
     const read = messages.map(({ door, body }) => {
       const opened = openDoor(this.config.MAK_SECRET_KEY, place ?? NOWHERE, door);
-      return opened === null ? null : toldBy(body.toString(), digestOf(body), opened);
+      if (opened === null) return null;
+      return toldBy(body.toString(), digestOf(body), opened, place?.hasLeads === true);
     });
     if (place === null) return read.map(() => false);
     await this.messages.keep(
@@ -66,7 +72,7 @@ export class AmocrmWebhookService {
     return read.map((message) => message !== null);
   }
 
-  private async placeOf(tenantKey: string): Promise<DoorPlace | null> {
+  private async placeOf(tenantKey: string): Promise<Receiver | null> {
     if (!keyField.safeParse(tenantKey).success) return null;
     const [tenant] = await this.database.within({ tenantKey }, (tx) =>
       tx.query<{ id: string }>('SELECT id FROM tenant WHERE key = $1', [tenantKey]),
@@ -74,7 +80,8 @@ export class AmocrmWebhookService {
     if (tenant === undefined) return null;
     const connector = await this.settings.find(tenant.id, AMOCRM);
     const { data } = settingsSchema.safeParse(connector?.settings);
-    return data === undefined ? null : { tenantId: tenant.id, address: data.address };
+    if (data === undefined) return null;
+    return { tenantId: tenant.id, address: data.address, hasLeads: data.leads != null };
   }
 }
 

@@ -16,7 +16,7 @@ import type { BatchSize } from './batch-size.ts';
 import type { AmocrmClient } from './client.ts';
 import { rowsNamed } from './pages.ts';
 import { RowWriter } from './row-writer.ts';
-import type { Outcome, Step } from './row-writer.ts';
+import type { Outcome, ReadRecord, Step } from './row-writer.ts';
 import { versionOf } from './version.ts';
 
 /** A task or a note. */
@@ -24,6 +24,7 @@ export interface WorkRow {
   readonly id: number;
   readonly created_by?: number | null | undefined;
   readonly updated_at: number;
+  readonly updated_by?: number | null | undefined;
 }
 
 /** A page of what changed. */
@@ -41,6 +42,8 @@ export interface WorkKind<Row extends WorkRow> {
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly schema: z.ZodType<Row>;
   readonly isPersonal?: true;
+  /** Values as amoCRM gives them back. */
+  readonly stored: (values: Values) => Values;
   /** The lead that it hangs on; null when it hangs on something else. */
   readonly leadOf: (row: Row) => number | null;
   readonly valuesOf: (row: Row, account: AmocrmAccount, here: Here) => Values;
@@ -90,6 +93,7 @@ export class WorkRecords<Row extends WorkRow> implements RemoteRecords {
       path: kind.path,
       fieldOf: kind.fieldOf,
       ...(kind.isPersonal === undefined ? {} : { isPersonal: kind.isPersonal }),
+      own: { userId: account.userId, stored: kind.stored },
       // What was just made is nobody's yet, and ours.
       read: async (ids) => this.recordsOf(await this.rows('filter[id][]', ids)),
     });
@@ -237,17 +241,18 @@ export class WorkRecords<Row extends WorkRow> implements RemoteRecords {
   private async recordsOf(
     rows: readonly Row[],
     known?: Here,
-  ): Promise<ReadonlyMap<string, RemoteRecord>> {
+  ): Promise<ReadonlyMap<string, ReadRecord>> {
     const here = known ?? (await this.deals(rows));
     return new Map(rows.map((row) => [String(row.id), this.recordOf(row, here)]));
   }
 
-  private recordOf(row: Row, here: Here): RemoteRecord {
+  private recordOf(row: Row, here: Here): ReadRecord {
     return {
       remoteId: String(row.id),
       localId: null,
       values: this.kind.valuesOf(row, this.account, here),
       version: this.versionOf(row),
+      changedBy: row.updated_by ?? null,
     };
   }
 

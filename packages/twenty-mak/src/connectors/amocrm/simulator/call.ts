@@ -1,5 +1,6 @@
 import type { SimulatedAccount } from './account.ts';
 import type { Answer } from './answers.ts';
+import type { DuplicateControl } from './complex.ts';
 import type { Shower } from './shown.ts';
 import type { SimulatedWebhooks } from './webhooks.ts';
 
@@ -15,7 +16,7 @@ export interface Call {
   /** The number in the address, and that of the part under it; 0 where there is none. */
   readonly id: number;
   readonly subId: number;
-  readonly duplicateControl: boolean;
+  readonly duplicateControl: DuplicateControl;
   /** The answer for an id that is not there. */
   unknown(this: void): Answer;
 }

@@ -12,16 +12,19 @@ interface Created {
   readonly merged: boolean;
 }
 
+/** Whether people are looked for; `writes`: into the lead that is met, custom fields are written that were sent. */
+export type DuplicateControl = boolean | 'writes';
+
 /** Leads with a contact and a company each. With duplicate control, a lead of a contact that is known becomes the open one of it. */
 export function createComplex(
   account: SimulatedAccount,
   rows: readonly Row<ComplexInput>[],
   userId: number,
-  duplicateControl: boolean,
+  duplicateControl: DuplicateControl,
 ): readonly Created[] {
   // Who is known is looked at before anything is made: rows of one call are not compared with each other.
   const known = rows.map(({ input }) =>
-    duplicateControl ? knownContact(account, input._embedded?.contacts?.[0]) : undefined,
+    duplicateControl !== false ? knownContact(account, input._embedded?.contacts?.[0]) : undefined,
   );
   return rows.map(({ input, key }, index): Created => {
     const { _embedded: embedded, ...own } = input;
@@ -29,7 +32,16 @@ export function createComplex(
       writeRecords(account, entity, [{ input: part, key }], 'create', userId)[0];
     const same = known[index];
     const open = same === undefined ? undefined : openLeadOf(account, same);
-    if (same !== undefined && open !== undefined)
+    if (same !== undefined && open !== undefined) {
+      const { custom_fields_values } = input;
+      if (duplicateControl === 'writes')
+        writeRecords(
+          account,
+          'leads',
+          [{ input: { id: open.id, custom_fields_values }, key }],
+          'update',
+          userId,
+        );
       return {
         id: open.id,
         contact_id: same.id,
@@ -37,6 +49,7 @@ export function createComplex(
         request_id: [key],
         merged: true,
       };
+    }
     const party = embedded?.companies?.[0];
     const company = party === undefined ? undefined : make('companies', party);
     const person = embedded?.contacts?.[0];

@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Refused } from './answers.ts';
+import { fieldRows, textIn } from './hand-fields.ts';
 import { consentPage, editPage } from './html.ts';
-import { readRows, recordSchema } from './inputs.ts';
+import { noteSchema, readRows, recordSchema, taskSchema } from './inputs.ts';
 import { RECORD_ENTITIES } from './stored.ts';
 import type { RecordEntity } from './stored.ts';
 import type { AmocrmSimulator } from './server.ts';
 import { keep, writeRecords } from './write-records.ts';
-import { writeTasks } from './work-routes.ts';
+import { writeNotes, writeTasks } from './work-routes.ts';
 
 /** What people see of the simulator: records that they edit as in amoCRM, and the consent to an integration. */
 export class HandPages {
@@ -65,22 +66,14 @@ export class HandPages {
   }
 
   private done(what: string, id: number, form: URLSearchParams): string {
-    const { account, limits, oauth, webhooks } = this.simulator;
+    const { limits, oauth, webhooks } = this.simulator;
     const entity = RECORD_ENTITIES.find((one) => one === what);
     if (entity !== undefined) return this.written(entity, id, form);
     switch (what) {
       case 'task':
-        writeTasks(
-          { account, userId: this.person },
-          [
-            {
-              input: { id, is_completed: form.has('is_completed'), text: form.get('text') ?? '' },
-              key: '0',
-            },
-          ],
-          'update',
-        );
-        return `Task ${id} is saved.`;
+        return this.task(id, form);
+      case 'note':
+        return this.note(id, form);
       case 'webhook': {
         const webhook = [...webhooks.all.values()].find((one) => one.id === id);
         if (webhook === undefined) return 'This webhook is not there any more.';
@@ -99,6 +92,37 @@ export class HandPages {
     }
   }
 
+  /** A new one is due in an hour. */
+  private task(id: number, form: URLSearchParams): string {
+    const { account } = this.simulator;
+    const text = textIn(form, 'text') ?? '';
+    const lead = Number(form.get('entity_id'));
+    const row =
+      id === 0
+        ? { text, entity_type: 'leads', entity_id: lead, complete_till: account.seconds() + 3_600 }
+        : { id, text, is_completed: form.has('is_completed') };
+    const mode = id === 0 ? 'create' : 'update';
+    const by = { account, userId: this.person };
+    const [saved] = writeTasks(by, readRows(taskSchema, [row]), mode);
+    return `Task ${saved?.id} is saved.`;
+  }
+
+  /** Who deletes one tells nobody, as in amoCRM. */
+  private note(id: number, form: URLSearchParams): string {
+    const { account } = this.simulator;
+    if (form.get('do') === 'delete')
+      return account.notes.delete(id)
+        ? `Note ${id} is deleted.`
+        : 'This note is not there any more.';
+    const params = { text: textIn(form, 'text') ?? '' };
+    const lead = Number(form.get('entity_id'));
+    const row = id === 0 ? { entity_id: lead, note_type: 'common', params } : { id, params };
+    const mode = id === 0 ? 'create' : 'update';
+    const by = { account, userId: this.person };
+    const [saved] = writeNotes(by, 'leads', readRows(noteSchema, [row]), undefined, mode);
+    return `Note ${saved?.id} is saved.`;
+  }
+
   private written(entity: RecordEntity, id: number, form: URLSearchParams): string {
     const { account } = this.simulator;
     const existing = account.records[entity].get(id);
@@ -114,19 +138,13 @@ export class HandPages {
       return text === '' ? {} : { [name]: Number(text) };
     };
     const [pipeline_id, status_id] = (form.get('place') ?? '').split(':').map(Number);
-    const phone = form.get('phone');
+    const custom = fieldRows(account, entity, existing, form);
     const sent = {
       ...(existing === undefined ? {} : { id }),
       name: form.get('name') ?? '',
       ...number('responsible_user_id'),
       ...(entity === 'leads' ? { ...number('price'), pipeline_id, status_id } : {}),
-      ...(entity === 'contacts' && phone
-        ? {
-            custom_fields_values: [
-              { field_code: 'PHONE', values: [{ value: phone, enum_code: 'MOB' }] },
-            ],
-          }
-        : {}),
+      ...(custom.length === 0 ? {} : { custom_fields_values: custom }),
     };
     const mode = existing === undefined ? 'create' : 'update';
     const [saved] = writeRecords(

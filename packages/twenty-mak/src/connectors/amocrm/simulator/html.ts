@@ -1,4 +1,6 @@
 import type { SimulatedAccount } from './account.ts';
+import { fieldInputs } from './hand-fields.ts';
+import type { FieldInput } from './hand-fields.ts';
 import type { AmocrmSimulator } from './server.ts';
 import { RECORD_ENTITIES } from './stored.ts';
 import type { RecordEntity, StoredRecord } from './stored.ts';
@@ -23,7 +25,7 @@ fieldset { display: flex; flex-wrap: wrap; gap: .5rem .75rem; align-items: end; 
 legend { padding: 0 .25rem; overflow-wrap: anywhere; }
 label { display: flex; flex-direction: column; flex: 1 1 10rem; font-size: .875rem; min-width: 0; }
 label.check { flex-direction: row; align-items: center; gap: .5rem; }
-input, select, button { font: inherit; padding: .4rem .5rem; min-height: 2.75rem; max-width: 100%; }
+input, select, textarea, button { font: inherit; padding: .4rem .5rem; min-height: 2.75rem; max-width: 100%; }
 label.check input { min-height: 0; width: 1.25rem; height: 1.25rem; }
 :focus-visible { outline: .2rem solid var(--accent); outline-offset: .1rem; }
 `;
@@ -37,10 +39,10 @@ export function editPage(simulator: AmocrmSimulator, said: string | null): strin
     `<h1>Simulated amoCRM</h1>
 ${said === null ? '' : `<p class="said" role="status">${escape(said)}</p>`}
 <p>What is saved here is an edit of ${escape(account.users[1]?.name ?? 'a person')}: subscribers are told as amoCRM tells them. Nothing is kept when the program ends.</p>
-<nav aria-label="On this page">${[...RECORD_ENTITIES, 'tasks', 'account']
+<nav aria-label="On this page">${[...RECORD_ENTITIES, 'tasks', 'notes', 'account']
       .map((id) => `<a href="#${id}">${id[0]?.toUpperCase()}${id.slice(1)}</a>`)
       .join('')}</nav>
-<main>${sections.join('')}${tasksSection(account)}
+<main>${sections.join('')}${tasksSection(account)}${notesSection(account)}
 <section aria-labelledby="account"><h2 id="account">Account</h2>
 <p>${limits.taken} calls were answered, ${limits.rejected} were too many. The account is ${limits.blocked ? 'blocked' : 'not blocked'}.</p>
 ${webhooks(simulator)}
@@ -91,7 +93,7 @@ function form(
     ? ''
     : `${field('Name', 'name', scalars['name'] ?? '', 'text')}
 ${entity === 'leads' ? `${field('Price', 'price', scalars['price'] ?? 0, 'number')}${select('Stage', 'place', places, place)}` : ''}
-${entity === 'contacts' ? field('Telephone', 'phone', phoneOf(account, record), 'tel') : ''}
+${fieldInputs(account, entity, record).map(inputOf).join('')}
 ${select('Owner', 'responsible_user_id', users, owner)}<button name="do" value="save">Save</button>`;
   const bin = isDeleted
     ? '<button name="do" value="restore">Restore</button>'
@@ -108,9 +110,38 @@ function tasksSection(account: SimulatedAccount): string {
       text,
       is_completed,
     }) => `<form method="post" action="/hand/task/${id}"><fieldset><legend>Task ${id}</legend>
-${field('Text', 'text', text, 'text')}<label class="check"><input type="checkbox" name="is_completed"${is_completed ? ' checked' : ''}> Done</label><button>Save</button></fieldset></form>`,
+${area('Text', 'text', text)}<label class="check"><input type="checkbox" name="is_completed"${is_completed ? ' checked' : ''}> Done</label><button>Save</button></fieldset></form>`,
   );
-  return `<section aria-labelledby="tasks"><h2 id="tasks">Tasks</h2>${forms.join('') || '<p>There are none.</p>'}</section>`;
+  return `<section aria-labelledby="tasks"><h2 id="tasks">Tasks</h2>${newOfLead(account, 'task')}${forms.join('')}</section>`;
+}
+
+/** Those that people write; calls and messages of services are left out. */
+function notesSection(account: SimulatedAccount): string {
+  const notes = [...account.notes.values()]
+    .filter(({ entity, note_type }) => entity === 'leads' && note_type === 'common')
+    .toReversed()
+    .slice(0, SHOWN);
+  const forms = notes.map(
+    ({
+      id,
+      entity_id,
+      params,
+    }) => `<form method="post" action="/hand/note/${id}"><fieldset><legend>Note ${id} of lead ${entity_id}</legend>
+${area('Text', 'text', String(params['text'] ?? ''))}<button name="do" value="save">Save</button><button name="do" value="delete">Delete</button></fieldset></form>`,
+  );
+  return `<section aria-labelledby="notes"><h2 id="notes">Notes</h2>${newOfLead(account, 'note')}${forms.join('')}</section>`;
+}
+
+/** A task or note is made for a lead; both are due or written now. */
+function newOfLead(account: SimulatedAccount, kind: 'task' | 'note'): string {
+  const leads = [...account.records.leads.values()]
+    .filter(({ scalars }) => scalars['is_deleted'] !== true)
+    .toReversed()
+    .slice(0, SHOWN)
+    .map(({ id, scalars }) => [id, `${id} ${String(scalars['name'])}`] as const);
+  if (leads.length === 0) return `<p>A ${kind} needs a lead.</p>`;
+  return `<form method="post" action="/hand/${kind}/0"><fieldset><legend>New ${kind}</legend>
+${select('Lead', 'entity_id', leads, undefined)}${area('Text', 'text', '')}<button>Save</button></fieldset></form>`;
 }
 
 function webhooks({ webhooks: { all, underWay } }: AmocrmSimulator): string {
@@ -126,15 +157,19 @@ function webhooks({ webhooks: { all, underWay } }: AmocrmSimulator): string {
   return `<h3>Webhooks</h3><p>${underWay} messages wait.</p>${rows.join('') || '<p>Nobody subscribed.</p>'}`;
 }
 
-function phoneOf(account: SimulatedAccount, record: StoredRecord | undefined): string {
-  const phone = account.fields.find(
-    ({ entity, code }) => entity === 'contacts' && code === 'PHONE',
-  );
-  return String(record?.custom.get(phone?.id ?? 0)?.[0]?.value ?? '');
+function inputOf({ name, label, value, choices, isLong }: FieldInput): string {
+  if (isLong) return area(label, name, value);
+  if (choices === null) return field(label, name, value, 'text');
+  return select(label, name, [['', ''], ...choices.map((one) => [one, one] as const)], value);
 }
 
 function field(label: string, name: string, value: unknown, type: string): string {
   return `<label>${label}<input name="${name}" type="${type}" value="${escape(String(value))}"></label>`;
+}
+
+/** The first line break of it is not part of the text. */
+function area(label: string, name: string, value: string): string {
+  return `<label>${label}<textarea name="${name}" rows="2">\n${escape(value)}</textarea></label>`;
 }
 
 function select(

@@ -16,7 +16,7 @@ export interface ListQuery {
   readonly with: ReadonlySet<string>;
   readonly text: string | null;
   /** Path in the brackets, e.g. `updated_at.from`, and all its values. */
-  readonly filter: ReadonlyMap<string, readonly string[]>;
+  readonly filter: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 const MOST = 250;
@@ -33,7 +33,7 @@ export function readQuery(
   filters: RegExp,
   orders = ORDERS,
 ): ListQuery {
-  const filter = new Map<string, string[]>();
+  const filter = new Map<string, Set<string>>();
   let order: ListQuery['order'] = ['id', 'desc'];
   for (const [name, value] of parameters) {
     const [, root = '', rest = ''] = /^(\w+)((?:\[\w*\])*)$/.exec(name) ?? [];
@@ -42,7 +42,7 @@ export function readQuery(
       // `[]` and `[0]` at the end are places in a list.
       const named = path.filter((part, index) => index === 0 || !/^$|^\d$/.test(part)).join('.');
       if (!filters.test(named)) throw notRows(`There is no filter ${named}.`);
-      filter.set(named, [...(filter.get(named) ?? []), value]);
+      filter.set(named, (filter.get(named) ?? new Set()).add(value));
     } else if (root === 'order') {
       const [field = ''] = path;
       if (!orders.includes(field) || !/^(?:asc|desc)$/.test(value))
@@ -115,20 +115,19 @@ export function fitsRecord(record: StoredRecord, query: ListQuery): boolean {
     return false;
   return [...query.filter].every(([path, values]) => {
     const [name = '', part = ''] = path.split('.');
-    if (name === 'statuses') return values.includes(String(record.scalars[part]));
+    if (name === 'statuses') return values.has(String(record.scalars[part]));
     if (name === 'custom_fields_values')
-      return (record.custom.get(Number(part)) ?? []).some(({ value }) =>
-        values.includes(String(value)),
-      );
+      return (record.custom.get(Number(part)) ?? []).some(({ value }) => values.has(String(value)));
     return fitsScalar(name === 'id' ? record.id : record.scalars[name], part, values);
   });
 }
 
 /** `from` and `to` are part of the span. */
-export function fitsScalar(value: unknown, part: string, values: readonly string[]): boolean {
-  if (part === 'from') return Number(value) >= Number(values[0]);
-  if (part === 'to') return Number(value) <= Number(values[0]);
-  return values.includes(String(value));
+export function fitsScalar(value: unknown, part: string, values: ReadonlySet<string>): boolean {
+  const [bound] = values;
+  if (part === 'from') return Number(value) >= Number(bound);
+  if (part === 'to') return Number(value) <= Number(bound);
+  return values.has(String(value));
 }
 
 function textsOf({ scalars, custom }: StoredRecord): string[] {

@@ -5,6 +5,7 @@ import { SimulatedAccount } from './account.ts';
 import { notRows, problem, Refused } from './answers.ts';
 import type { Answer } from './answers.ts';
 import { answerTo, requireApi } from './api.ts';
+import type { DuplicateControl } from './complex.ts';
 import { addExamples } from './examples.ts';
 import { HandPages } from './hand-pages.ts';
 import { AmocrmLimits } from './limits.ts';
@@ -24,7 +25,7 @@ export interface AmocrmSimulatorOptions {
   /** What `GET` by an id answers that is not there; real services differ. */
   readonly unknownIdStatus?: 204 | 404;
   /** Whether `POST /leads/complex` looks for people who are known; off in a new account. */
-  readonly duplicateControl?: boolean;
+  readonly duplicateControl?: DuplicateControl;
 }
 
 /**
@@ -48,11 +49,11 @@ export class AmocrmSimulator {
   readonly limits: AmocrmLimits;
   readonly webhooks: SimulatedWebhooks;
   disturb: Disturbance = () => 'arrives';
+  /** As an admin of the account sets it. */
+  duplicateControl: DuplicateControl;
   /** Calls that were answered by the API. */
   calls = 0;
-  private readonly options: Required<
-    Pick<AmocrmSimulatorOptions, 'now' | 'unknownIdStatus' | 'duplicateControl'>
-  >;
+  private readonly options: Required<Pick<AmocrmSimulatorOptions, 'now' | 'unknownIdStatus'>>;
   private readonly shower: Shower;
   private readonly pages: HandPages;
   private readonly server: Server;
@@ -61,7 +62,8 @@ export class AmocrmSimulator {
 
   constructor(options: AmocrmSimulatorOptions = {}) {
     const { now = Date.now, unknownIdStatus = 204, duplicateControl = false } = options;
-    this.options = { now, unknownIdStatus, duplicateControl };
+    this.options = { now, unknownIdStatus };
+    this.duplicateControl = duplicateControl;
     this.account = new SimulatedAccount(now);
     const [robot] = this.account.users;
     this.oauth = new SimulatedOAuth(
@@ -151,7 +153,8 @@ export class AmocrmSimulator {
       this.limits.take(integration, this.options.now());
       this.calls += 1;
       const { account, shower, webhooks } = this;
-      const { duplicateControl, unknownIdStatus } = this.options;
+      const { duplicateControl } = this;
+      const { unknownIdStatus } = this.options;
       return answerTo(
         {
           ...{ account, shower, webhooks, url, method, userId, duplicateControl },

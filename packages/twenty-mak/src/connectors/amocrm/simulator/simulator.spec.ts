@@ -254,6 +254,49 @@ describe('webhooks', () => {
     expect(await press(id, { name: 'x', place: '1:1' })).toContain('NotSupportedChoice');
   });
 
+  it('tell of what people write on the page beside the fields of a lead', async () => {
+    const { account } = amocrm;
+    const place = account.addField('leads', 'Place', 'select', ['Kyiv', 'Lviv']);
+    const press = async (path: string, form: Record<string, string>): Promise<string> => {
+      const body = new URLSearchParams(form);
+      const answer = await fetch(`${address}/hand/${path}`, { method: 'POST', body });
+      return answer.text();
+    };
+    const [phone, email] = ['PHONE', 'EMAIL'].map((code) =>
+      account.fields.find((one) => one.code === code),
+    );
+    const both = {
+      [`field_${phone?.id}`]: '+380501112233',
+      [`field_${email?.id}`]: 'ann@a.example',
+    };
+    await press('contacts/0', { name: 'Ann', ...both });
+    const [contact] = account.records.contacts.values();
+    expect(contact?.custom.get(phone?.id ?? 0)).toMatchObject([{ value: '+380501112233' }]);
+    await press(`contacts/${contact?.id}`, { name: 'Ann', ...both, [`field_${phone?.id}`]: '' });
+    const saved = account.records.contacts.get(contact?.id ?? 0);
+    expect([...(saved?.custom.values() ?? [])].flat()).toMatchObject([{ value: 'ann@a.example' }]);
+
+    const status = `${account.mainPipeline.id}:${account.mainPipeline.statuses[1]?.id}`;
+    const page = await press('leads/0', {
+      name: 'Fair',
+      place: status,
+      [`field_${place.id}`]: 'Lviv',
+    });
+    expect(page).toContain('<option value="Lviv" selected>');
+    const [lead] = account.records.leads.keys();
+    await press('note/0', { entity_id: `${lead}`, text: 'Called\r\nat noon' });
+    const [note] = account.notes.values();
+    expect(note).toMatchObject({ entity_id: lead, params: { text: 'Called\nat noon' } });
+    expect(await press(`note/${note?.id}`, { text: 'Called twice' })).toContain('Called twice');
+    await press(`note/${note?.id}`, { do: 'delete' });
+    expect(account.notes.size).toBe(0);
+    await press('task/0', { entity_id: `${lead}`, text: 'Call' });
+    const [task] = account.tasks.values();
+    await press(`task/${task?.id}`, { text: 'Call', is_completed: 'on' });
+    expect(account.tasks.get(task?.id ?? 0)).toMatchObject({ entity_id: lead, is_completed: true });
+    expect(await press('note/0', { entity_id: '1', text: 'x' })).toContain('NotSupportedChoice');
+  });
+
   it('are not pressed by another page of the browser', async () => {
     const headers = { origin: 'https://evil.example' };
     const answer = await fetch(`${address}/hand/revoke`, { method: 'POST', headers });
