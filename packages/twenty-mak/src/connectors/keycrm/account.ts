@@ -3,6 +3,8 @@ import type { OrderStatus } from 'twenty-mak-domain';
 import { RemoteFailure } from '../sync/index.ts';
 import type { RemoteOption } from '../sync/index.ts';
 import type { KeyCrmApi } from './api.ts';
+import { segmentFieldOf, segmentFieldsAmong } from './buyer-segments.ts';
+import type { SegmentField } from './buyer-segments.ts';
 import type { KeyCrmSettings } from './settings.ts';
 
 /** What records of an account refer to, and what of it is which of MaK's. */
@@ -20,6 +22,10 @@ export interface KeyCrmAccount {
   readonly paymentMethodId: string;
   /** Warehouses there, by those here. */
   readonly warehouses: ReadonlyMap<string, string>;
+  /** Articles in one call. */
+  readonly batch: number;
+  /** Null: segments stay here. */
+  readonly segmentField: SegmentField | null;
 }
 
 export interface KeyCrmStatus {
@@ -68,6 +74,7 @@ export async function readAccount(
   const wanted = settings.payment_method === null ? undefined : String(settings.payment_method);
   const method = methods.find(({ id }) => wanted === undefined || id === wanted);
   if (method === undefined) throw missing('payment method', wanted ?? '');
+  const { segment_field: uuid } = settings;
   return {
     marks: marksOf({ sources, statuses, methods }),
     sourceId,
@@ -77,6 +84,8 @@ export async function readAccount(
     chosen: new Map(settings.statuses.map(({ mak, keycrm }) => [String(keycrm), mak])),
     paymentMethodId: method.id,
     warehouses: new Map(settings.warehouses.map(({ mak, keycrm }) => [mak, String(keycrm)])),
+    batch: settings.batch,
+    segmentField: uuid === null ? null : segmentFieldOf(await api.customFields(), uuid),
   };
 }
 
@@ -109,6 +118,7 @@ export async function readOptions(api: KeyCrmApi): Promise<readonly RemoteOption
   const sources = byId(await api.list('sources'));
   const statuses = byId(await api.list('statuses'));
   const methods = byId(await api.list('paymentMethods'));
+  const fields = segmentFieldsAmong(await api.customFields());
   return [
     // Only what says its currency can be the source.
     ...sources.flatMap(({ id, name, currency_code }) =>
@@ -118,6 +128,7 @@ export async function readOptions(api: KeyCrmApi): Promise<readonly RemoteOption
     ),
     ...statuses.map(({ id, name }) => ({ setting: 'statuses', value: id, title: name })),
     ...methods.map(({ id, name }) => ({ setting: 'payment_method', value: id, title: name })),
+    ...fields.map(({ uuid, name }) => ({ setting: 'segment_field', value: uuid, title: name })),
   ];
 }
 

@@ -83,15 +83,28 @@ export const stockSchema = z.looseObject({
 });
 export type KeyCrmStock = z.output<typeof stockSchema>;
 
+/** Of a list the first one: documents and accounts differ in how the contact of a card is shown. */
+const firstText = z.union([text, z.array(z.string()).transform((texts) => texts[0] ?? null)]);
 export const cardSchema = z.looseObject({
   id: idField,
   title: text,
   status_id: idField,
   source_id: optionalId,
   manager_id: optionalId,
+  manager_comment: text,
   created_at: instantField,
   updated_at: instantField,
-  contact: z.looseObject({ full_name: text, email: text, phone: text }).nullish(),
+  status_changed_at: instantField.nullish().catch(null),
+  contact: z
+    .looseObject({
+      full_name: text,
+      email: firstText,
+      phone: firstText,
+      client_id: optionalId,
+      client: z.looseObject({ id: idField }).nullish(),
+    })
+    .nullish(),
+  custom_fields: z.array(customField).nullish(),
 });
 export type KeyCrmCard = z.output<typeof cardSchema>;
 
@@ -121,7 +134,15 @@ export const customFieldSchema = z.looseObject({
   model: z.string(),
   name: z.string(),
   type: z.string(),
+  is_multiple: z.boolean().nullish(),
+  options: z
+    .array(
+      z.union([z.string(), z.looseObject({ value: z.string() }).transform(({ value }) => value)]),
+    )
+    .nullish()
+    .transform((options) => options ?? []),
 });
+export type KeyCrmField = z.output<typeof customFieldSchema>;
 
 /** One page of a list. Its links forget what was asked for, so pages are counted. */
 export interface KeyCrmPage<Row> {

@@ -4,6 +4,7 @@ import type { WriteRefusal } from '../../platform/records/index.ts';
 import { RemoteFailure } from '../sync/index.ts';
 import {
   buyerSchema,
+  cardSchema,
   customFieldSchema,
   namedSchema,
   orderSchema,
@@ -17,6 +18,7 @@ import {
   userSchema,
 } from './answers.ts';
 import type { KeyCrmBuyer, KeyCrmCard, KeyCrmOrder, KeyCrmPage, KeyCrmStock } from './answers.ts';
+import { ABSENCE } from './client.ts';
 import type { KeyCrmAnswer, KeyCrmClient, KeyCrmQuestion } from './client.ts';
 import { filterParts } from './offer-batches.ts';
 import { instantText } from './values.ts';
@@ -49,9 +51,14 @@ type LineOf<Name extends ListName> = z.output<(typeof LISTS)[Name][1]>;
 
 /** Records in one page, at most. */
 const PAGE = 50;
+/** What a card is read with. */
+const CARD_PARTS = 'contact.client,status,custom_fields';
 /** What an order is read with. */
 const ORDER_PARTS =
   'buyer,products.offer,payments,shipping.deliveryService,status,manager,custom_fields,tags';
+
+/** What buyers are listed with. */
+const BUYER = { include: 'custom_fields', sort: 'id' } as const;
 
 /** The calls of KeyCRM that MaK makes. Each rejects with a `RemoteFailure` when there is no answer that says anything. */
 export class KeyCrmApi {
@@ -73,7 +80,10 @@ export class KeyCrmApi {
 
   /** Of all kinds of records; a uuid names a field only together with its kind. */
   async customFields(): Promise<readonly z.output<typeof customFieldSchema>[]> {
-    return readAs(z.array(customFieldSchema), await this.get('/custom-fields'));
+    return readAs(
+      z.array(customFieldSchema),
+      await this.get('/custom-fields', { include: 'options' }),
+    );
   }
 
   /** Null when there is no such order. */
@@ -141,7 +151,7 @@ export class KeyCrmApi {
   /** Those that are there. */
   async buyersNamed(ids: readonly string[]): Promise<readonly KeyCrmBuyer[]> {
     if (ids.length === 0) return [];
-    return this.all('/buyer', buyerSchema, { 'filter[buyer_id]': ids.join(','), sort: 'id' });
+    return this.all('/buyer', buyerSchema, { 'filter[buyer_id]': ids.join(','), ...BUYER });
   }
 
   /** Numbers are compared as they are written. */
@@ -149,7 +159,7 @@ export class KeyCrmApi {
     what: 'buyer_email' | 'buyer_phone',
     value: string,
   ): Promise<readonly KeyCrmBuyer[]> {
-    return this.all('/buyer', buyerSchema, { [`filter[${what}]`]: value, sort: 'id' });
+    return this.all('/buyer', buyerSchema, { [`filter[${what}]`]: value, ...BUYER });
   }
 
   async buyersChanged(from: Instant, to: Instant, page: number): Promise<KeyCrmPage<KeyCrmBuyer>> {
@@ -194,10 +204,41 @@ export class KeyCrmApi {
     return this.send({ method: 'POST', path: '/products', body }, namedSchema);
   }
 
-  /** Null when there is no such card. */
+  /** Null when there is no such card, or KeyCRM does not give this one alone. */
   async card(id: string): Promise<KeyCrmCard | null> {
-    const data = await this.getIfThere(`/pipelines/cards/${id}`, { include: 'contact,status' });
-    return data === null ? null : readCard(data);
+    const path = `/pipelines/cards/${id}`;
+    const query = { include: CARD_PARTS };
+    const answer = await this.client.ask({ method: 'GET', path, query });
+    if (answer.kind === 'data') return readCard(answer.data);
+    // The same refusal says that leads were switched off meanwhile; a list says it for sure.
+    if (answer.kind === 'refused') await this.list('pipelines');
+    return null;
+  }
+
+  /** Of all funnels, by the instant of the last change, a page at a time. */
+  async cardsChanged(from: Instant, to: Instant, page: number): Promise<KeyCrmPage<KeyCrmCard>> {
+    return readPage(
+      cardSchema,
+      await this.get('/pipelines/cards', { ...changed(from, to, page), include: CARD_PARTS }),
+    );
+  }
+
+  /** Those of a source that were made within a span, the oldest first, a page at a time. */
+  async cardsMade(
+    sourceId: string,
+    from: Instant,
+    to: Instant,
+    page: number,
+  ): Promise<KeyCrmPage<KeyCrmCard>> {
+    const query = {
+      'filter[source_id]': sourceId,
+      'filter[created_between]': `${instantText(from)}, ${instantText(to)}`,
+      include: CARD_PARTS,
+      sort: 'id',
+      limit: PAGE,
+      page,
+    };
+    return readPage(cardSchema, await this.get('/pipelines/cards', query));
   }
 
   createCard(body: object): Promise<Taken<KeyCrmCard>> {
@@ -242,16 +283,17 @@ export class KeyCrmApi {
   private async get(path: string, query: KeyCrmQuestion['query'] = {}): Promise<unknown> {
     const answer = await this.client.ask({ method: 'GET', path, query });
     if (answer.kind === 'data') return answer.data;
-    const reason = answer.kind === 'missing' ? 'There is no such list.' : answer.refusal.reason;
-    // A list that cannot be read is a setting of the account, not of a record.
-    throw new RemoteFailure('blocked', `KeyCRM does not give ${path}: ${reason}`);
+    throw notGiven(
+      path,
+      answer.kind === 'missing' ? 'There is no such list.' : answer.refusal.reason,
+    );
   }
 
   private async getIfThere(path: string, query: KeyCrmQuestion['query']): Promise<unknown> {
     const answer = await this.client.ask({ method: 'GET', path, query: query ?? {} });
     if (answer.kind === 'data') return answer.data;
     if (answer.kind === 'missing') return null;
-    throw new RemoteFailure('blocked', `KeyCRM does not give ${path}: ${answer.refusal.reason}`);
+    throw notGiven(path, answer.refusal.reason);
   }
 
   private async send<T>(question: KeyCrmQuestion, schema: z.ZodType<T>): Promise<Taken<T>> {
@@ -262,6 +304,14 @@ export class KeyCrmApi {
 }
 
 const cardAlone = z.unknown().transform((data) => readCard(data));
+
+/** What cannot be read is a setting of the account, not of a record; without its funnels all else goes on. */
+function notGiven(path: string, reason: string): RemoteFailure {
+  const said = `KeyCRM does not give ${path}: ${reason}`;
+  return path.startsWith('/pipelines')
+    ? new RemoteFailure('absent', said, ABSENCE)
+    : new RemoteFailure('blocked', said);
+}
 
 /** KeyCRM compares whole seconds, both ends included. */
 function changed(

@@ -1,31 +1,38 @@
-import type { Json, Values } from 'twenty-mak-domain';
+import type { Values } from 'twenty-mak-domain';
 import type { RecordSources } from '../../platform/records/index.ts';
-import { RemoteFailure } from '../sync/index.ts';
 import type {
   ConnectorContext,
   RemoteChange,
   RemotePage,
   RemoteRecord,
-  Written,
+  WrittenThere,
 } from '../sync/index.ts';
 import type { KeyCrmBuyer } from './answers.ts';
 import type { KeyCrmApi } from './api.ts';
-import { bodyOfBuyer, storedBuyerValues, valuesOfBuyer, versionOfBuyer } from './buyer-values.ts';
+import { hasSegments } from './buyer-segments.ts';
+import type { SegmentField } from './buyer-segments.ts';
+import type { Alone } from './buyer-turns.ts';
+import { buyersLike } from './buyer-twins.ts';
+import { bodyOfBuyer, valuesOfBuyer, versionOfBuyer } from './buyer-values.ts';
+import type { BuyerBody } from './buyer-values.ts';
 import { nextCursor, readCursor, writeCursor } from './change-cursor.ts';
 
-type Outcome = Written<string, string>;
+type Outcome = WrittenThere;
+type Made = Extract<Outcome, { kind: 'written' }>;
 
 /** MaK's contacts as buyers. A buyer has no place for MaK's id: it is known by its link, else by address or number. */
 export class BuyerRecords {
   constructor(
     private readonly api: KeyCrmApi,
-    private readonly context: ConnectorContext,
-    private readonly sources: RecordSources,
+    private readonly context: Pick<ConnectorContext, 'tenantId' | 'localIds'>,
+    private readonly sources: Pick<RecordSources, 'of'>,
+    private readonly alone: Alone,
+    private readonly field: SegmentField | null = null,
   ) {}
 
   async read(ids: readonly string[]): Promise<ReadonlyMap<string, RemoteRecord>> {
     const buyers = await this.api.buyersNamed(ids);
-    return new Map(buyers.map((buyer) => [buyer.id, recordOf(buyer, null)]));
+    return new Map(buyers.map((buyer) => [buyer.id, this.recordOf(buyer, null)]));
   }
 
   async find(localIds: readonly string[]): Promise<ReadonlyMap<string, RemoteRecord>> {
@@ -38,7 +45,7 @@ export class BuyerRecords {
       const buyer = await this.twin(values, taken);
       if (buyer === null) continue;
       taken.add(buyer.id);
-      found.set(localId, recordOf(buyer, localId));
+      found.set(localId, this.recordOf(buyer, localId));
     }
     return found;
   }
@@ -60,22 +67,21 @@ export class BuyerRecords {
       seen: rows.map((buyer) => ({
         remoteId: buyer.id,
         localId: links.get(buyer.id) ?? null,
-        version: versionOfBuyer(buyer),
+        version: versionOfBuyer(buyer, this.field),
       })),
       cursor: writeCursor(next),
       more,
     };
   }
 
-  /** KeyCRM compares no versions: buyers are read once more right before they are written. */
+  /** KeyCRM compares no versions: a buyer is read once more right before it is written. */
   async write(changes: readonly RemoteChange[]): Promise<readonly Outcome[]> {
-    const ids = changes.flatMap(({ remoteId }) => remoteId ?? []);
-    const known = new Map((await this.api.buyersNamed(ids)).map((buyer) => [buyer.id, buyer]));
     const outcomes: Outcome[] = [];
     // What this batch has written is linked when it ends.
-    const taken = new Set(ids);
+    const taken = new Set(changes.flatMap(({ remoteId }) => remoteId ?? []));
     for (const change of changes) {
-      const outcome = await this.one(change, known, taken);
+      const write = (): Promise<Outcome> => this.one(change, taken);
+      const outcome = await (change.remoteId === null ? this.alone(change.values, write) : write());
       if (outcome.kind === 'written') taken.add(outcome.id);
       outcomes.push(outcome);
     }
@@ -84,68 +90,77 @@ export class BuyerRecords {
 
   private async one(
     { remoteId, values, version }: RemoteChange,
-    known: ReadonlyMap<string, KeyCrmBuyer>,
     taken: ReadonlySet<string>,
   ): Promise<Outcome> {
     const before =
-      remoteId === null ? await this.twin(values, taken) : (known.get(remoteId) ?? null);
+      remoteId === null
+        ? await this.twin(values, taken)
+        : ((await this.api.buyersNamed([remoteId]))[0] ?? null);
     if (remoteId !== null && before === null) return { kind: 'moved' };
-    if (version !== null && before !== null && versionOfBuyer(before) !== version)
+    if (version !== null && before !== null && versionOfBuyer(before, this.field) !== version)
       return { kind: 'moved' };
-    const body = bodyOfBuyer(values, before, remoteId === null);
+    const gone = this.field?.refusal ?? null;
+    if (gone !== null && remoteId !== null && 'segments' in values)
+      return { kind: 'refused', refusal: gone };
+    const body = bodyOfBuyer(values, before, this.field, remoteId === null);
     const answer =
       before === null
         ? await this.api.createBuyer(body)
         : await this.api.editBuyer(before.id, body);
     if (answer.kind === 'missing') return { kind: 'moved' };
-    if (answer.kind === 'refused') return answer;
-    const after = (await this.api.buyersNamed([answer.value.id]))[0];
-    if (after === undefined)
-      throw new RemoteFailure('unavailable', 'KeyCRM does not show what was written.');
-    return { kind: 'written', ...writtenOf(after) };
+    if (answer.kind === 'refused') return refusedBy(answer);
+    // The answer is the buyer as this call has left it: what a later look shows, somebody may have written since.
+    const left = await this.left(answer.value, values, before, body);
+    // Who is not linked yet gets all the rest.
+    const spared = hasSegments(values['segments']) ? gone : null;
+    return { kind: 'written', ...this.writtenOf(left), spared };
   }
 
-  /**
-   * The oldest buyer with this address or number that is nobody's yet: orders that KeyCRM is told of find the same one. Two with
-   * one number and different addresses are two people of one office.
-   */
-  private async twin(
-    { email, phone }: Values,
-    taken: ReadonlySet<string>,
-  ): Promise<KeyCrmBuyer | null> {
-    const buyers = [
-      ...(typeof email === 'string' ? await this.api.buyersWith('buyer_email', email) : []),
-      ...(typeof phone === 'string' ? await this.api.buyersWith('buyer_phone', phone) : []),
-    ];
+  /** The oldest buyer with this address or number that is nobody's yet. */
+  private async twin(values: Values, taken: ReadonlySet<string>): Promise<KeyCrmBuyer | null> {
+    const buyers = await buyersLike(this.api, values);
     if (buyers.length === 0) return null;
     const links = await this.context.localIds(
       'contact',
       buyers.map(({ id }) => id),
     );
-    const free = buyers.filter(
-      (buyer) => !links.has(buyer.id) && !taken.has(buyer.id) && mayHaveAddress(buyer, email),
-    );
-    return free.toSorted((left, right) => Number(left.id) - Number(right.id))[0] ?? null;
+    return buyers.find(({ id }) => !links.has(id) && !taken.has(id)) ?? null;
+  }
+
+  /** An answer shows no custom fields: those that were written are read, unless somebody may have written them since. */
+  private async left(
+    answer: KeyCrmBuyer,
+    values: Values,
+    before: KeyCrmBuyer | null,
+    body: BuyerBody,
+  ): Promise<KeyCrmBuyer> {
+    if (this.field === null || answer.custom_fields != null) return answer;
+    if (!('segments' in values)) return { ...answer, custom_fields: before?.custom_fields };
+    const [shown] = await this.api.buyersNamed([answer.id]);
+    const isSame = shown?.updated_at === answer.updated_at;
+    return { ...answer, custom_fields: (isSame ? shown : body).custom_fields };
+  }
+
+  private writtenOf(buyer: KeyCrmBuyer): Pick<Made, 'id' | 'values' | 'version'> {
+    const { field } = this;
+    return {
+      id: buyer.id,
+      values: valuesOfBuyer(buyer, field),
+      version: versionOfBuyer(buyer, field),
+    };
+  }
+
+  private recordOf(buyer: KeyCrmBuyer, localId: string | null): RemoteRecord {
+    const { id, ...record } = this.writtenOf(buyer);
+    return { remoteId: id, localId, ...record };
   }
 }
 
-function mayHaveAddress(buyer: KeyCrmBuyer, email: Json | undefined): boolean {
-  if (typeof email !== 'string' || buyer.email.length === 0) return true;
-  return buyer.email.some((one) => storedBuyerValues({ email: one })['email'] === email);
+/** Only segments are written into a custom field. */
+function refusedBy({ refusal }: Extract<Outcome, { kind: 'refused' }>): Outcome {
+  const isOfField = refusal.field?.startsWith('custom_fields') === true;
+  return { kind: 'refused', refusal: isOfField ? { ...refusal, field: 'segments' } : refusal };
 }
 
 /** KeyCRM wants an end of every span; this one is later than all changes. */
 export const LATEST = Date.UTC(2100, 0);
-
-function writtenOf(buyer: KeyCrmBuyer): {
-  readonly id: string;
-  readonly values: Values;
-  readonly version: string;
-} {
-  return { id: buyer.id, values: valuesOfBuyer(buyer), version: versionOfBuyer(buyer) };
-}
-
-function recordOf(buyer: KeyCrmBuyer, localId: string | null): RemoteRecord {
-  const { id, ...record } = writtenOf(buyer);
-  return { remoteId: id, localId, ...record };
-}

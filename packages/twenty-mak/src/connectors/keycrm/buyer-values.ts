@@ -2,13 +2,17 @@ import { createHash } from 'node:crypto';
 import type { Json, Values } from 'twenty-mak-domain';
 import { spelledEmail, spelledName, spelledPhone } from '../sync/index.ts';
 import type { KeyCrmBuyer } from './answers.ts';
+import { bodyOfSegments, segmentsOfBuyer, storedSegments } from './buyer-segments.ts';
+import type { SegmentField } from './buyer-segments.ts';
 
-/** A buyer in MaK's terms: the first address and the first number of each. */
-export function valuesOfBuyer({ full_name, email, phone }: KeyCrmBuyer): Values {
+/** A buyer in MaK's terms: the first address and the first number of each, and the segments if a field shows them. */
+export function valuesOfBuyer(buyer: KeyCrmBuyer, field: SegmentField | null): Values {
+  const { full_name, email, phone } = buyer;
   return storedBuyerValues({
     name: full_name,
     email: email[0] ?? null,
     phone: phone[0] ?? null,
+    ...(field === null ? {} : { segments: segmentsOfBuyer(buyer, field) }),
   });
 }
 
@@ -19,25 +23,40 @@ export function storedBuyerValues(values: Values): Values {
   );
 }
 
+export interface BuyerBody {
+  readonly full_name: string;
+  readonly email?: readonly string[];
+  readonly phone?: readonly string[];
+  readonly custom_fields?: KeyCrmBuyer['custom_fields'];
+}
+
 /**
  * What a buyer is written with. Lists are written as a whole, so what else stands in them goes along; of one who becomes ours only
  * now, nothing is lost at all.
  */
-export function bodyOfBuyer(values: Values, before: KeyCrmBuyer | null, isAdopted = false): object {
+export function bodyOfBuyer(
+  values: Values,
+  before: KeyCrmBuyer | null,
+  field: SegmentField | null,
+  isAdopted = false,
+): BuyerBody {
   const { name = before?.full_name, email, phone } = values;
-  const label = [name, email, phone].find((one) => typeof one === 'string' && one !== '');
+  const label = [name, email, phone].find(
+    (one): one is string => typeof one === 'string' && one !== '',
+  );
   const further = (list: readonly string[] = []): readonly string[] =>
     list.slice(isAdopted ? 0 : 1);
   return {
     full_name: label ?? '',
     ...(email === undefined ? {} : { email: withFirst('email', email, further(before?.email)) }),
     ...(phone === undefined ? {} : { phone: withFirst('phone', phone, further(before?.phone)) }),
+    ...bodyOfSegments(values, field),
   };
 }
 
 /** Differs after every change of what we look at; KeyCRM's clock counts whole seconds. */
-export function versionOfBuyer(buyer: KeyCrmBuyer): string {
-  const content = JSON.stringify(valuesOfBuyer(buyer));
+export function versionOfBuyer(buyer: KeyCrmBuyer, field: SegmentField | null): string {
+  const content = JSON.stringify(valuesOfBuyer(buyer, field));
   const hash = createHash('sha256').update(content).digest('base64url').slice(0, 16);
   return `${buyer.updated_at}.${hash}`;
 }
@@ -48,6 +67,7 @@ function withFirst(field: string, first: Json, further: readonly string[]): read
 }
 
 function spelled(field: string, value: Json): Json {
+  if (field === 'segments') return storedSegments(value);
   if (typeof value !== 'string') return value;
   if (field === 'name') return spelledName(value);
   if (field === 'email') return spelledEmail(value);

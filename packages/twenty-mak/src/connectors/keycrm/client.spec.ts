@@ -70,6 +70,13 @@ describe('an answer of KeyCRM', () => {
     expect(failure(() => read(403, { message: 'Wrong.' }))).toMatchObject({ kind: 'blocked' });
   });
 
+  it('says that leads are off, of whatever is asked of them, and nothing else of other calls', () => {
+    const off = { message: 'Leads are not enabled' };
+    const path = '/pipelines/1/statuses';
+    expect(failure(() => read(400, off, path))).toMatchObject({ kind: 'absent', wait: 300_000 });
+    expect(read(400, { message: 'Invalid range.' }, path)).toMatchObject({ kind: 'refused' });
+  });
+
   it('asks to wait, for as long as it says', () => {
     const asked = (retryAfter: string | null) =>
       failure(() => readAnswer(answered(429, '<html>', retryAfter), '/order'));

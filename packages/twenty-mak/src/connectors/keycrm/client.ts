@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { OutboundAnswer, OutboundHttp } from '../../platform/outbound-http/index.ts';
-import type { Budget, RateLimiter } from '../../platform/rate-limit/index.ts';
+import type { Budget } from '../../platform/rate-limit/index.ts';
 import type { WriteRefusal } from '../../platform/records/index.ts';
 import { HIDDEN, RemoteFailure, takeTurn, waitOf } from '../sync/index.ts';
-import type { Lane } from '../sync/index.ts';
+import type { Lane, Turns } from '../sync/index.ts';
 import { leftBy } from './pace.ts';
 
 /** Where an account of KeyCRM is, and how often it may be asked. */
@@ -50,11 +50,11 @@ const errorSchema = z.looseObject({
 
 /** The way to one account of KeyCRM, for all processes at the pace that it allows. */
 export class KeyCrmClient {
-  private readonly http: OutboundHttp;
-  private readonly limiter: RateLimiter;
+  private readonly http: Pick<OutboundHttp, 'ask'>;
+  private readonly limiter: Pick<Turns, 'take'>;
   private readonly access: KeyCrmAccess;
 
-  constructor(http: OutboundHttp, limiter: RateLimiter, access: KeyCrmAccess) {
+  constructor(http: Pick<OutboundHttp, 'ask'>, limiter: Pick<Turns, 'take'>, access: KeyCrmAccess) {
     this.http = http;
     this.limiter = limiter;
     this.access = access;
@@ -102,7 +102,7 @@ export function harmlessReason(
   path: string,
   body: object | undefined,
 ): string {
-  if (!path.startsWith('/buyer') && field?.startsWith('buyer') !== true)
+  if (!path.startsWith('/buyer') && !/^(buyer|contact)\b/.test(field ?? ''))
     return withoutPeople(reason, body);
   return `KeyCRM does not take ${field === null ? 'these values' : `this ${field}`}.`;
 }
@@ -158,9 +158,22 @@ export function readAnswer(answer: OutboundAnswer, path: string): KeyCrmAnswer {
     );
   if (status < 300) return { kind: 'data', data };
   if (status === 404) return { kind: 'missing' };
+  if (status === 400 && path.startsWith('/pipelines') && areLeadsOff(data))
+    throw new RemoteFailure('absent', LEADS_OFF, ABSENCE);
   // Only for cards this status speaks of what was sent.
   if (status === 403 && !path.startsWith('/pipelines')) throw blocked(status);
   return { kind: 'refused', refusal: refusalOf(status, data) };
+}
+
+/** What an account without funnels answers to whatever is asked of them. */
+const LEADS_OFF =
+  'Leads are not enabled in KeyCRM. Switch them on there, or choose no funnel in the settings of this connector.';
+/** After so many milliseconds it is looked again whether records are there that the account does not have. */
+export const ABSENCE = 300_000;
+
+function areLeadsOff(data: object): boolean {
+  const { message, error } = errorSchema.safeParse(data).data ?? {};
+  return /not enabled/i.test(`${message ?? ''} ${error ?? ''}`);
 }
 
 function refusalOf(status: number, data: object): WriteRefusal {

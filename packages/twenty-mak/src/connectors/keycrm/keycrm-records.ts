@@ -1,16 +1,19 @@
+import type { Values } from 'twenty-mak-domain';
 import type {
   RemoteChange,
   RemotePage,
   RemoteRecord,
   RemoteRecords,
-  Written,
+  WrittenThere,
 } from '../sync/index.ts';
 import type { BuyerRecords } from './buyer-records.ts';
+import type { CardRecords } from './card-records.ts';
 import type { OfferRecords } from './offer-records.ts';
 import type { OrderRecords } from './order-records.ts';
 
 export interface Kinds {
   readonly contact: BuyerRecords;
+  readonly deal: CardRecords;
   readonly article: OfferRecords;
   readonly order: OrderRecords;
 }
@@ -27,15 +30,20 @@ export class KeyCrmRecords implements RemoteRecords {
     return this.of(entity).find(localIds);
   }
 
-  write(
-    entity: string,
-    changes: readonly RemoteChange[],
-  ): Promise<readonly Written<string, string>[]> {
+  write(entity: string, changes: readonly RemoteChange[]): Promise<readonly WrittenThere[]> {
     return this.of(entity).write(changes);
+  }
+
+  between(entity: string, change: RemoteChange, before: RemoteRecord | null): readonly Values[] {
+    return entity === 'order' ? this.kinds.order.between(change, before) : [];
   }
 
   changedSince(entity: string, cursor: string | null): Promise<RemotePage> {
     return this.of(entity).changedSince(cursor);
+  }
+
+  unmet(entity: string, localIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return entity === 'deal' ? this.kinds.deal.unmet(localIds) : Promise.resolve(new Set());
   }
 
   private of(entity: string): Kinds[keyof Kinds] {

@@ -1,47 +1,76 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FieldAbility } from 'twenty-mak-domain';
+import type { FieldAbility, Values } from 'twenty-mak-domain';
 import type { z } from 'zod';
+import { CONFIG } from '../../platform/config/config.module.ts';
+import type { Config } from '../../platform/config/config.ts';
 import { Database } from '../../platform/database/index.ts';
 import { OutboundHttp } from '../../platform/outbound-http/index.ts';
 import { RateLimiter } from '../../platform/rate-limit/index.ts';
 import { RecordSources } from '../../platform/records/index.ts';
-import { ProvidesConnector, RemoteFailure, requireSameAccount } from '../sync/index.ts';
+import {
+  ConnectorSettings,
+  ProvidesConnector,
+  RemoteFailure,
+  requireSameAccount,
+  secretFingerprint,
+  waitingSince,
+} from '../sync/index.ts';
 import type {
   Connector,
   ConnectorAccess,
   ConnectorContext,
   ConnectorEntity,
   Pace,
+  Reach,
   RemoteOption,
   RemoteRecords,
+  RemoteStatus,
 } from '../sync/index.ts';
 import { readAccount, readOptions } from './account.ts';
 import type { KeyCrmAccount } from './account.ts';
 import { KeyCrmApi } from './api.ts';
 import { BuyerRecords } from './buyer-records.ts';
+import { buyerTurns } from './buyer-turns.ts';
 import { storedBuyerValues } from './buyer-values.ts';
+import { readCardAccount, readCardOptions, readCardStatuses } from './card-account.ts';
+import type { CardAccount } from './card-account.ts';
+import { CardMarks } from './card-marks.ts';
+import { CardRecords } from './card-records.ts';
+import { storedCardValues } from './card-values.ts';
+import { findUnmet } from './cards.repository.ts';
 import { KeyCrmClient } from './client.ts';
 import { KeyCrmRecords } from './keycrm-records.ts';
+import { messageLog } from './message-log.ts';
 import { OfferRecords } from './offer-records.ts';
 import { storedOfferValues } from './offer-values.ts';
 import { OrderRecords } from './order-records.ts';
 import { storedOrderValues } from './order-values.ts';
 import { paced } from './pace.ts';
-import { accessSchema, CALLS_PER_MINUTE, secretsSchema, settingsSchema } from './settings.ts';
+import {
+  accessSchema,
+  BATCH,
+  CALLS_PER_MINUTE,
+  secretsSchema,
+  settingsSchema,
+} from './settings.ts';
+import type { KeyCrmSettings } from './settings.ts';
+import { silenceOf } from './silence.ts';
 
 /** Stands in rows and addresses. */
 export const KEYCRM = 'keycrm';
 
 /** Sources, statuses and payment methods of an account are read again after this, in milliseconds. */
 const ACCOUNT_LASTS = 300_000;
-/** Records in one page of a list, and in one call for stocks and prices. */
-const BATCH = 50;
+/** Which cards carry MaK's ids is remembered for so long after it was asked for, in milliseconds. */
+const MARKS_LAST = 3_600_000;
 /**
  * A contact takes up to six calls, an order as many beside those of who buys, and there is about one call a second: a batch
  * has to end long before its lease does.
  */
 const CONTACTS = 8;
 const ORDERS = 3;
+/** A card takes up to nine calls when it and its contact are new. */
+const CARDS = 4;
 
 /** Edited by people on both sides; the last one wins. */
 const NEWEST: Omit<FieldAbility, 'field'> = {
@@ -53,7 +82,7 @@ const CRM_WINS: Omit<FieldAbility, 'field'> = {
   directions: ['in', 'out', 'both'],
   rule: { direction: 'both', priority: 'remote', critical: false },
 };
-/** Only the stock system knows it. */
+/** Only MaK or the stock system knows it. */
 const OUT: Omit<FieldAbility, 'field'> = {
   directions: ['out'],
   rule: { direction: 'out', priority: 'mak', critical: false },
@@ -64,13 +93,13 @@ const ORDER_FIELDS = [
   ...['payments', 'comment', 'tracking_code'],
 ];
 
-interface Prepared {
+interface Prepared<Account> {
   readonly of: string;
   readonly at: number;
-  readonly account: KeyCrmAccount;
+  readonly account: Account;
 }
 
-/** MaK's orders, those who buy and the articles, in an account of KeyCRM. */
+/** MaK's orders, those who buy, the articles and deals, in an account of KeyCRM. */
 @Injectable()
 @ProvidesConnector({ key: KEYCRM })
 export class KeyCrmConnector implements Connector {
@@ -80,6 +109,7 @@ export class KeyCrmConnector implements Connector {
   readonly secretsAreFor = ['address'];
   readonly secrets = secretsSchema;
   readonly tried = accessSchema;
+  readonly messages = messageLog;
   readonly budget = { burst: 2, perSecond: 100 };
   readonly entities: readonly ConnectorEntity[] = [
     {
@@ -88,12 +118,14 @@ export class KeyCrmConnector implements Connector {
         { field: 'name', ...NEWEST },
         { field: 'email', ...CRM_WINS },
         { field: 'phone', ...CRM_WINS },
+        { field: 'segments', ...OUT },
       ],
       batch: CONTACTS,
       createsInMak: true,
       whenNamed: true,
       staysDeleted: true,
       personal: ['name', 'email', 'phone'],
+      fillsOnly: ['segments'],
       asStored: storedBuyerValues,
     },
     {
@@ -118,14 +150,33 @@ export class KeyCrmConnector implements Connector {
       references: { buyer: 'contact' },
       asStored: storedOrderValues,
     },
+    {
+      name: 'deal',
+      abilities: [
+        { field: 'id', ...OUT },
+        ...['name', 'owner', 'contact'].map((field) => ({ field, ...NEWEST })),
+        { field: 'status', ...OUT },
+      ],
+      batch: CARDS,
+      createsInMak: true,
+      staysDeleted: true,
+      moved: 'status',
+      references: { contact: 'contact' },
+      after: ['contact'],
+      asStored: storedCardValues,
+    },
   ];
-  private readonly prepared = new Map<string, Prepared>();
+  private readonly prepared = new Map<string, Prepared<KeyCrmAccount>>();
+  private readonly preparedCards = new Map<string, Prepared<CardAccount>>();
+  private readonly marks = new Map<string, Prepared<CardMarks>>();
 
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     @Inject(Database) private readonly database: Database,
     @Inject(OutboundHttp) private readonly http: OutboundHttp,
     @Inject(RateLimiter) private readonly limiter: RateLimiter,
     @Inject(RecordSources) private readonly sources: RecordSources,
+    @Inject(ConnectorSettings) private readonly stored: ConnectorSettings,
   ) {}
 
   /** Rejects with a `RemoteFailure`. */
@@ -133,15 +184,64 @@ export class KeyCrmConnector implements Connector {
     const { sources } = this;
     const api = this.api(context);
     const account = await this.account(context, api);
+    const { tenantId } = context;
+    const fingerprint = secretFingerprint(this.config.MAK_SECRET_KEY, tenantId);
+    const alone = buyerTurns(this.database, tenantId, fingerprint);
     return new KeyCrmRecords({
-      contact: new BuyerRecords(api, context, sources),
+      contact: new BuyerRecords(api, context, sources, alone, account.segmentField),
       article: new OfferRecords(api, account, context, sources),
       order: new OrderRecords(api, account, context, sources),
+      deal: new CardRecords(api, context, {
+        account: () => this.cardAccount(context, api),
+        alone,
+        waitingSince: (localIds) =>
+          waitingSince(
+            this.database,
+            { tenantId: context.tenantId, connector: KEYCRM, entity: 'deal' },
+            localIds,
+          ),
+        unmet: (localIds) =>
+          this.database.within({ tenantId: context.tenantId }, (tx) =>
+            findUnmet(tx, context.tenantId, KEYCRM, localIds),
+          ),
+        marks: () => this.marksFor(context),
+      }),
     });
   }
 
+  optional(settings: unknown): Readonly<Record<string, Values | null>> {
+    const cards = settingsSchema.safeParse(settings).data?.cards ?? null;
+    if (cards === null) return { deal: null };
+    return { deal: cards.pipeline === null ? {} : { pipeline: cards.pipeline } };
+  }
+
+  /** A card becomes a deal also without a person, or somebody responsible, whom MaK cannot take. */
+  standIns(): Readonly<Record<string, Values>> {
+    return { deal: { contact: null, owner: null } };
+  }
+
+  async statuses(context: ConnectorAccess): Promise<readonly RemoteStatus[]> {
+    const settings = readOrBlock(settingsSchema, context.settings, 'settings');
+    return readCardStatuses(this.api(context), settings);
+  }
+
   async options(context: ConnectorAccess): Promise<readonly RemoteOption[]> {
-    return readOptions(this.api(context));
+    const api = this.api(context);
+    return [...(await readOptions(api)), ...(await readCardOptions(api))];
+  }
+
+  reach(settings: unknown): Reach {
+    const {
+      all_customers: isWhole = false,
+      segment_field: segments = null,
+      cards = null,
+    } = settingsSchema.safeParse(settings).data ?? {};
+    return {
+      whole: isWhole ? ['contact'] : [],
+      places: { contact: { segments } },
+      // Which of them gets new cards says nothing of those that are there.
+      rest: cards === null ? null : { ...cards, funnels: cards.funnels.toSorted((a, b) => a - b) },
+    };
   }
 
   pace({ tenantId, settings, budget }: Parameters<NonNullable<Connector['pace']>>[0]): Pace {
@@ -149,15 +249,50 @@ export class KeyCrmConnector implements Connector {
     return { bucket: bucketOf(tenantId), budget: paced(budget, calls) };
   }
 
-  private async account(context: ConnectorContext, api: KeyCrmApi): Promise<KeyCrmAccount> {
-    const { tenantId, settings, secrets } = context;
+  private account(context: ConnectorContext, api: KeyCrmApi): Promise<KeyCrmAccount> {
+    return this.fresh(this.prepared, context, async (settings) => {
+      const account = await readAccount(api, settings);
+      const place = { tenantId: context.tenantId, connector: KEYCRM };
+      await requireSameAccount(this.database, place, this.title, account.marks);
+      await this.keepSilence(context);
+      return account;
+    });
+  }
+
+  private async keepSilence({ tenantId, secrets }: ConnectorContext): Promise<void> {
+    const isAddressed = 'webhook_secret' in secrets;
+    const silence = await this.database.within({ tenantId }, (tx) =>
+      silenceOf(tx, tenantId, isAddressed),
+    );
+    await this.stored.keepSilence(tenantId, KEYCRM, silence);
+  }
+
+  private cardAccount(context: ConnectorContext, api: KeyCrmApi): Promise<CardAccount> {
+    return this.fresh(this.preparedCards, context, (settings) => readCardAccount(api, settings));
+  }
+
+  /** Of one who has not asked for long, they take memory for nothing. */
+  private marksFor({ tenantId, settings, secrets }: ConnectorContext): CardMarks {
+    const [of, at] = [JSON.stringify([settings, secrets]), performance.now()];
+    for (const [tenant, marks] of this.marks)
+      if (at - marks.at > MARKS_LAST) this.marks.delete(tenant);
+    const before = this.marks.get(tenantId);
+    const account = before?.of === of ? before.account : new CardMarks();
+    this.marks.set(tenantId, { of, at, account });
+    return account;
+  }
+
+  /** What was read a short while ago, else read anew. */
+  private async fresh<Account>(
+    known: Map<string, Prepared<Account>>,
+    { tenantId, settings, secrets }: ConnectorContext,
+    read: (settings: KeyCrmSettings) => Promise<Account>,
+  ): Promise<Account> {
     const of = JSON.stringify([settings, secrets]);
-    const known = this.prepared.get(tenantId);
-    if (known?.of === of && performance.now() - known.at < ACCOUNT_LASTS) return known.account;
-    const account = await readAccount(api, readOrBlock(settingsSchema, settings, 'settings'));
-    const place = { tenantId, connector: KEYCRM };
-    await requireSameAccount(this.database, place, this.title, account.marks);
-    this.prepared.set(tenantId, { of, at: performance.now(), account });
+    const before = known.get(tenantId);
+    if (before?.of === of && performance.now() - before.at < ACCOUNT_LASTS) return before.account;
+    const account = await read(readOrBlock(settingsSchema, settings, 'settings'));
+    known.set(tenantId, { of, at: performance.now(), account });
     return account;
   }
 

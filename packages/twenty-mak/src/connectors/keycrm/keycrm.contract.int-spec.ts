@@ -116,10 +116,20 @@ describe.each(places())('KeyCRM as we rely on it: $name', (place) => {
         await target.api.editOrder(id, {
           status_id: Number(next?.id),
           manager_comment: 'checked',
+          buyer_comment: 'after 18:00',
+          shipping_price: 70,
           shipping: { tracking_code: '20450644192161' },
         }),
       );
-      expect(moved).toMatchObject({ status_id: next?.id, manager_comment: 'checked' });
+      // What it answers is what the call has left, also while somebody else writes.
+      expect(moved).toMatchObject({
+        status_id: next?.id,
+        status_group_id: next?.group_id,
+        manager_comment: 'checked',
+        buyer_comment: 'after 18:00',
+        grand_total: 1_269,
+        shipping_price: 70,
+      });
       expect((await read(id)).shipping?.tracking_code).toBe('20450644192161');
       const again = await target.api.editOrder(id, { shipping: { tracking_code: '2045' } });
       expect(again).toMatchObject({ kind: 'refused' });
@@ -146,7 +156,8 @@ describe.each(places())('KeyCRM as we rely on it: $name', (place) => {
       expect((await read(id)).payment_status).toBe('paid');
       await pay(1);
       expect((await read(id)).payment_status).toBe('overpaid');
-      taken(await target.api.editPayment(id, first.id, { status: 'canceled' }));
+      const cancelled = await target.api.editPayment(id, first.id, { status: 'canceled' });
+      expect(taken(cancelled)).toMatchObject({ id: first.id, amount: 600, status: 'canceled' });
       const left = await read(id);
       expect(left.payment_status).toBe('part_paid');
       expect(left.payments?.find((payment) => payment.id === first.id)).toMatchObject({
@@ -179,9 +190,12 @@ describe.each(places())('KeyCRM as we rely on it: $name', (place) => {
         await target.api.createBuyer({ full_name, phone, email: [`${RUN}.2@example.test`] }),
       );
       expect(made).toMatchObject({ full_name, phone });
-      taken(await target.api.editBuyer(made.id, { full_name, phone: phone.slice(1) }));
+      const edit = { full_name, phone: phone.slice(1) };
+      const answer = taken(await target.api.editBuyer(made.id, edit));
       const after = await target.api.buyer(made.id);
       expect(after).toMatchObject({ phone: phone.slice(1), email: [`${RUN}.2@example.test`] });
+      // So nobody has to look afterwards what a write has become.
+      expect(answer).toMatchObject({ phone: phone.slice(1), email: [`${RUN}.2@example.test`] });
       const { updated_at } = after ?? made;
       const changed = await target.api.buyersChanged(updated_at - MINUTE, updated_at + MINUTE, 1);
       expect(changed.rows.map(({ id }) => id)).toContain(made.id);
@@ -231,6 +245,34 @@ describe.each(places())('KeyCRM as we rely on it: $name', (place) => {
       );
       taken(await target.api.editCard(id, { status_id: Number(next?.id) }));
       expect(await target.api.card(id)).toMatchObject({ status_id: next?.id, contact });
+    });
+
+    it('are about a buyer who is there, and are listed with them by the instant of their last change', async () => {
+      const full_name = `Client ${RUN}`;
+      const client = taken(await target.api.createBuyer({ full_name }));
+      const made = taken(
+        await target.api.createCard({
+          title: `About ${RUN}`,
+          source_id: Number(sourceId),
+          contact: { full_name: 'Somebody else', client_id: Number(client.id) },
+        }),
+      );
+      const about = await target.api.card(made.id);
+      const at = about?.updated_at ?? 0;
+      expect(about?.contact).toMatchObject({ client: { id: client.id } });
+      const around = await target.api.cardsChanged(at - MINUTE, at + MINUTE, 1);
+      expect(around.rows.find(({ id }) => id === made.id)?.contact).toMatchObject({
+        client: { id: client.id },
+      });
+      const ofSource = await target.api.cardsMade(sourceId, at - MINUTE, at + MINUTE, 1);
+      expect(ofSource.rows.map(({ id }) => id)).toContain(made.id);
+
+      const other = taken(await target.api.createBuyer({ full_name: `Other ${RUN}` }));
+      taken(await target.api.editCard(made.id, { client_id: Number(other.id), title: 'Renamed' }));
+      expect(await target.api.card(made.id)).toMatchObject({
+        title: 'Renamed',
+        contact: { client: { id: other.id } },
+      });
     });
 
     it('need a contact', async () => {

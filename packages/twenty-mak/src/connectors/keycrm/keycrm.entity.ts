@@ -1,6 +1,16 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { InstantColumn } from '../../platform/database/index.ts';
 
+/** Somebody who is looked for in KeyCRM right now and made a buyer of, by a digest of an address or a number. */
+@Entity('keycrm_buyer_turn')
+export class KeyCrmBuyerTurnEntity {
+  @PrimaryColumn('uuid') tenantId: string;
+  @PrimaryColumn('text', { collation: 'C' }) digest: string;
+  @Column('uuid') holder: string;
+  /** Whoever has died holds nobody up for longer. */
+  @InstantColumn() endsAt: number;
+}
+
 /** What KeyCRM told by a webhook, without what says who somebody is. */
 @Entity('keycrm_message')
 @Index('keycrm_message_once', ['tenantId', 'key'], { unique: true })

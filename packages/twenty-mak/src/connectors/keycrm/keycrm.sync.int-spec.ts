@@ -3,6 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
 import { askedAnew } from '../../../test/support/asked-anew.ts';
+import { Database } from '../../platform/database/index.ts';
+import { Metrics } from '../../platform/observability/index.ts';
+import { KeyCrmConnector } from './keycrm.connector.ts';
+import { KeyCrmRetention } from './keycrm.retention.ts';
+import { silenceOf } from './silence.ts';
 import { KeyCrmSimulator } from './simulator/index.ts';
 import { sumsOf } from './simulator/order-sums.ts';
 
@@ -47,11 +52,11 @@ async function ask<Body>(method: string, path: string, body?: object): Promise<B
 }
 
 /** The first source and the first warehouse of the simulated account. */
-async function connect(pollSeconds = 5): Promise<void> {
+async function connect(pollSeconds = 5, version = 0): Promise<void> {
   const [source] = keycrm.account.settings.sources.all;
   const [warehouse] = keycrm.account.settings.warehouses.all;
   await ask('PUT', '/v1/connectors/keycrm', {
-    version: 0,
+    version,
     settings: {
       address,
       source: source?.id,
@@ -199,11 +204,11 @@ describe('orders in MaK and in KeyCRM', () => {
     await expect.poll(async () => (await orderOf(ours.id)).status).toBe('shipped');
     await webhooks.settled();
     const bad = '{"event":"task.created","context":{"id":1}}';
-    const post = (secret: string) =>
+    const post = (secret: string, body = bad) =>
       fetch(webhookOf(secret), {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: bad,
+        body,
       });
     expect((await post('a-secret-that-is-wrong')).status).toBe(401);
     expect((await post(SECRET)).status).toBe(200);
@@ -216,6 +221,87 @@ describe('orders in MaK and in KeyCRM', () => {
       { event_type: 'order.change_order_status', processing_status: 'processed' },
     ]);
     expect(JSON.stringify(log)).not.toContain('Anna');
+
+    // The same is shown as of every connector, and counted.
+    interface Shown {
+      readonly id: string;
+      readonly at: string;
+      readonly state: string;
+    }
+    const shown = async (query = ''): Promise<readonly Shown[]> =>
+      (await ask<{ items: Shown[] }>('GET', `/v1/connectors/keycrm/messages${query}`)).items;
+    const told = [{ entity: 'order', remote_id: String(there()[0]?.id) }];
+    const trigger = { event: 'order.change_order_status', state: 'read', told, untold: [] };
+    const unknown = { event: 'order-updated', told: [], untold: ['unknown_event'] };
+    const all = await shown();
+    expect(all).toMatchObject([{ ...unknown, state: 'not_read' }, trigger, trigger]);
+    expect(await shown('?state=not_read')).toEqual(all.slice(0, 1));
+    expect(await shown('?state=read')).toEqual(all.slice(1));
+    expect(await shown('?state=waiting')).toEqual([]);
+    expect(await ask('GET', '/v1/connectors/keycrm')).toMatchObject({
+      has_messages: true,
+      heard_at: all[0]?.at,
+    });
+    const stocks = '[{"offer_id":1,"sku":"TSH","in_stock":5,"in_reserve":0}]';
+    expect((await post(SECRET, stocks)).status).toBe(200);
+    expect(await shown('?state=not_read')).toHaveLength(1);
+    const counted = await api.app.get(Metrics).registry.metrics();
+    expect(counted).toContain('mak_sync_messages_total{connector="keycrm",outcome="not_read"} 2\n');
+  });
+
+  it('that KeyCRM did not tell of let admins know that its triggers are not set up', async () => {
+    const silence = () =>
+      api.app.get(Database).within({ tenantId: tenant.id }, (tx) => silenceOf(tx, tenant.id, true));
+    const journal = (detail: object, minutes: number) =>
+      rows(
+        `INSERT INTO sync_journal (id, tenant_id, connector, entity, local_id, remote_id, kind, detail, at)
+         VALUES (gen_random_uuid(), $1, 'keycrm', 'order', 'o', '7', 'to_mak', '${JSON.stringify(detail)}',
+           now() - interval '${minutes} minutes')`,
+      );
+    // It tells of no order that is made there, and may yet tell of what has just changed.
+    await journal({ status: 'new', ordered_at: 0 }, 10);
+    await journal({ status: 'shipped' }, 1);
+    await journal({ comment: 'Later' }, 10);
+    expect(await silence()).toBeNull();
+    await journal({ status: 'shipped' }, 10);
+    expect(await silence()).toContain('no message came');
+    await rows(
+      `INSERT INTO keycrm_message (id, tenant_id, key, event_type, payload, processing_status, received_at)
+       VALUES (gen_random_uuid(), $1, 'a', 'b', '{}', 'processed', now() - interval '15 minutes')`,
+    );
+    expect(await silence()).toBeNull();
+    await rows(
+      `UPDATE keycrm_message SET received_at = now() - interval '2 hours' WHERE tenant_id = $1`,
+    );
+    expect(await silence()).toContain('no message came');
+    // It told of this order, which came over only later, or of another one.
+    await rows(
+      `UPDATE keycrm_message SET payload = '{"kind":"order","id":"7"}' WHERE tenant_id = $1`,
+    );
+    expect(await silence()).toBeNull();
+    await rows(
+      `UPDATE keycrm_message SET payload = '{"kind":"card","id":"7"}' WHERE tenant_id = $1`,
+    );
+    expect(await silence()).toContain('no message came');
+  });
+
+  it('wait while the key is taken back, and go on with another one', async () => {
+    const ours = await createOrder();
+    await connect();
+    await settled();
+    keycrm.apiKey = randomUUID();
+    const { version } = await orderOf(ours.id);
+    await ask('POST', `/v1/orders/${ours.id}/status`, { version, status: 'done' });
+    const state = () => ask<{ state: string; version: number }>('GET', '/v1/connectors/keycrm');
+    await expect
+      .poll(state)
+      .toMatchObject({ state: 'stopped', reason: expect.stringContaining('key') });
+    const writes = keycrm.calls.filter(({ status }) => status !== 401).length;
+    await connect(5, (await state()).version);
+    await ask('POST', '/v1/connectors/keycrm/resume', { version: (await state()).version });
+    await settled();
+    expect(keycrm.calls.filter(({ status }) => status !== 401).length).toBeGreaterThan(writes);
+    expect(there()).toMatchObject([{ source_uuid: ours.id, status_id: 5 }]);
   });
 
   it('are synced at once when somebody asks for it', async () => {
@@ -249,6 +335,44 @@ describe('orders in MaK and in KeyCRM', () => {
     await connect();
     await settled();
     expect(there()).toMatchObject([{ source_uuid: ours.id }]);
+  });
+
+  it('keep the status that they have here when the call that tells it is lost, and say so when it is refused', async () => {
+    let lost = 0;
+    keycrm.disturb = ({ method, path }, response) => {
+      if (method !== 'PUT' || !path.startsWith('/order/') || lost > 0) return 'arrives';
+      lost += 1;
+      response.destroy();
+      return 'answered';
+    };
+    const ours = await createOrder({ status: 'approved' });
+    await connect();
+    await settled();
+    expect(lost).toBe(1);
+    expect(await orderOf(ours.id)).toMatchObject({ status: 'approved' });
+    expect(there()).toHaveLength(1);
+    const [{ status_id: approved } = { status_id: 0 }] = there();
+    const [first] = keycrm.account.settings.statuses.all;
+    expect(approved).not.toBe(first?.id);
+
+    keycrm.disturb = ({ method, path }, response) => {
+      if (method !== 'PUT' || !path.startsWith('/order/')) return 'arrives';
+      response.writeHead(422, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ message: 'Not now.', errors: { status_id: ['Not now.'] } }));
+      return 'answered';
+    };
+    const other = await createOrder({ status: 'approved' });
+    await settled();
+    expect(await orderOf(other.id)).toMatchObject({ status: 'approved' });
+    expect(
+      await rows(
+        `SELECT local_id AS id, refusal ->> 'field' AS field FROM sync_link WHERE tenant_id = $1 AND status = 'error'`,
+      ),
+    ).toEqual([{ id: other.id, field: 'status' }]);
+    const wrote = await rows<{ has: boolean }>(
+      `SELECT detail ? 'status' AS has FROM sync_journal WHERE tenant_id = $1 AND local_id = '${other.id}' AND kind = 'to_remote'`,
+    );
+    expect(wrote).toEqual([{ has: false }]);
   });
 
   it('take two people with one number for two buyers, each with an address, also in one batch', async () => {
@@ -337,6 +461,82 @@ describe('orders in MaK and in KeyCRM', () => {
   });
 });
 
+describe('what somebody deletes in KeyCRM', () => {
+  /** Minutes later: the account is read anew. */
+  const readAnew = (): void => worker.app.get(KeyCrmConnector)['prepared'].clear();
+  const state = () => ask<{ state: string; version: number }>('GET', '/v1/connectors/keycrm');
+
+  it('stops the connector when settings name it; nothing is lost when they name what is there', async () => {
+    await connect();
+    await settled();
+    const { sources } = keycrm.account.settings;
+    const gone = sources.all.slice(0, 1);
+    for (const { id } of gone) sources.remove(id);
+    readAnew();
+    const ours = await createOrder();
+    const reason = expect.stringContaining(`no source ${gone[0]?.id}.`);
+    await expect.poll(state).toMatchObject({ state: 'stopped', reason });
+    expect(there()).toEqual([]);
+    for (const one of gone) sources.put(one);
+    await ask('POST', '/v1/connectors/keycrm/resume', { version: (await state()).version });
+    await settled();
+    expect(there()).toMatchObject([{ source_uuid: ours.id, source_id: gone[0]?.id }]);
+  });
+
+  it('is a difference when it was the status of an order, until the order has another one', async () => {
+    const ours = await createOrder();
+    await connect();
+    await settled();
+    const [before] = there();
+    const { statuses } = keycrm.account.settings;
+    for (const { id, group_id } of statuses.all) if (group_id === 4) statuses.remove(id);
+    readAnew();
+    const move = async (status: string): Promise<void> => {
+      const { version } = await orderOf(ours.id);
+      await ask('POST', `/v1/orders/${ours.id}/status`, { version, status });
+      await settled();
+    };
+    const differences = () => ask('GET', '/v1/connectors/keycrm/divergences');
+    await move('shipped');
+    const refusal = { code: 'unknown_status', field: 'status' };
+    expect(await differences()).toMatchObject({
+      items: [{ entity: 'order', local_id: ours.id, refusal }],
+    });
+    expect(there()).toMatchObject([{ status_id: before?.status_id }]);
+    expect(await orderOf(ours.id)).toMatchObject({ status: 'shipped' });
+    await move('done');
+    expect(await differences()).toMatchObject({ items: [] });
+    expect(there()).toMatchObject([{ status_id: 5 }]);
+  });
+});
+
+describe('messages of KeyCRM', () => {
+  it('that are too long are refused, and nothing of them is kept', async () => {
+    await connect();
+    const answer = await fetch(webhookOf(SECRET), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: `{"event":"${'a'.repeat(1024 * 1024)}"}`,
+    });
+    expect(answer.status).toBe(413);
+    expect(await rows('SELECT FROM keycrm_message WHERE tenant_id = $1')).toEqual([]);
+  });
+
+  it('are kept for 90 days', async () => {
+    for (const days of [89, 91])
+      await rows(
+        `INSERT INTO keycrm_message (id, tenant_id, key, event_type, payload, processing_status, received_at)
+         VALUES (gen_random_uuid(), $1, '${days}', 'b', '{}', 'processed', now() - interval '${days} days')`,
+      );
+    const retention = worker.app.get(KeyCrmRetention);
+    expect(await retention.find()).toContainEqual({ tenantId: tenant.id });
+    await retention.handle({ tenantId: tenant.id }, new AbortController().signal);
+    expect(await rows('SELECT key FROM keycrm_message WHERE tenant_id = $1')).toEqual([
+      { key: '89' },
+    ]);
+  });
+});
+
 describe('another account of KeyCRM', () => {
   it('stops the connector before anything is mixed, until somebody says that it is the same one', async () => {
     const ours = await createOrder({ comment: 'Of the first one' });
@@ -355,6 +555,7 @@ describe('another account of KeyCRM', () => {
     const stopped = {
       state: 'stopped',
       reason: expect.stringMatching(/^This is another account of KeyCRM/),
+      reason_code: 'other_account',
     };
     try {
       const set = { version: 1, settings, secrets, poll_seconds: 5 };
@@ -372,7 +573,7 @@ describe('another account of KeyCRM', () => {
           timeout: 30_000,
         })
         .not.toEqual([{ account: null }]);
-      expect(await state()).toMatchObject({ state: 'running', reason: null });
+      expect(await state()).toMatchObject({ state: 'running', reason: null, reason_code: null });
       expect(await orderOf(ours.id)).toMatchObject({ comment: 'Of the first one' });
     } finally {
       await ask('DELETE', '/v1/connectors/keycrm');

@@ -48,11 +48,13 @@ export async function listMessages(
   tenantId: string,
   before: string | null,
   limit: number,
+  status: MessageRow['processing_status'] | null = null,
 ): Promise<readonly MessageRow[]> {
   return tx.query<MessageRow>(
     `SELECT id, event_type, payload, processing_status, error_message, received_at, processed_at FROM keycrm_message
-     WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
-    [tenantId, before, limit],
+     WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id < $2) AND ($4::text IS NULL OR processing_status = $4)
+     ORDER BY id DESC LIMIT $3`,
+    [tenantId, before, limit, status],
   );
 }
 

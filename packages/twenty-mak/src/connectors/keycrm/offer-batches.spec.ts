@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Taken } from './api.ts';
-import { canBeAskedFor, filterParts, sendApart } from './offer-batches.ts';
+import { canBeAskedFor, filterParts, sendApart, sendInBatches } from './offer-batches.ts';
 
 const refused = (field: string | null): Taken<unknown> => ({
   kind: 'refused',
@@ -75,5 +75,24 @@ describe('rows that are taken as a whole', () => {
     ]);
     expect(sent).toEqual([['a', 'b']]);
     expect(await sendApart([], send, always)).toEqual(new Map());
+  });
+
+  it('go in calls of so many, and those behind the time wait', async () => {
+    const rows = Array.from({ length: 51 }, (_, index) => index);
+    const sizes: number[] = [];
+    const send = (part: readonly number[]): Promise<Taken<unknown>> => {
+      sizes.push(part.length);
+      return Promise.resolve(part.includes(50) ? refused(null) : { kind: 'taken', value: null });
+    };
+    const left = await sendInBatches(rows, 50, send, always);
+    expect(sizes).toEqual([50, 1]);
+    expect([...left.keys()]).toEqual([50]);
+    sizes.length = 0;
+    const late = await sendInBatches([1, 2, 3], 1, send, () => false);
+    expect(sizes).toEqual([1]);
+    expect([...late]).toEqual([
+      [2, null],
+      [3, null],
+    ]);
   });
 });

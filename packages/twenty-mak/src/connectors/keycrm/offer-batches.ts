@@ -37,6 +37,25 @@ export function patienceFrom(now: number): number {
   return now + PATIENCE;
 }
 
+/** Sends rows a batch at a time, each as `sendApart` does. */
+export async function sendInBatches<Row>(
+  rows: readonly Row[],
+  size: number,
+  send: (rows: readonly Row[]) => Promise<Taken<unknown>>,
+  hasTime: () => boolean,
+): Promise<ReadonlyMap<Row, NotTaken | null>> {
+  const left = new Map<Row, NotTaken | null>();
+  for (let from = 0; from < rows.length; from += size) {
+    const batch = rows.slice(from, from + size);
+    const some =
+      from > 0 && !hasTime()
+        ? batch.map((row): [Row, null] => [row, null])
+        : await sendApart(batch, send, hasTime);
+    for (const [row, why] of some) left.set(row, why);
+  }
+  return left;
+}
+
 /**
  * Sends rows that are taken or refused as a whole: without the one that KeyCRM names, else in halves, until only those are
  * left that it does not take. Gives these with what it says, and null for rows that there was no time for.

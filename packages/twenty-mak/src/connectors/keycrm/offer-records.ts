@@ -6,16 +6,22 @@ import type {
   RemoteChange,
   RemotePage,
   RemoteRecord,
-  Written,
+  WrittenThere,
 } from '../sync/index.ts';
 import type { KeyCrmAccount } from './account.ts';
 import type { KeyCrmStock } from './answers.ts';
 import type { KeyCrmApi, KeyCrmPrice, Taken } from './api.ts';
-import { canBeAskedFor, patienceFrom, sendApart } from './offer-batches.ts';
+import { canBeAskedFor, patienceFrom, sendInBatches } from './offer-batches.ts';
 import type { NotTaken } from './offer-batches.ts';
-import { pricesOf, stocksSchema, valuesOfOffer, versionOfOffer } from './offer-values.ts';
+import {
+  pricesOf,
+  sentOfOffer,
+  stocksSchema,
+  valuesOfOffer,
+  versionOfOffer,
+} from './offer-values.ts';
 
-type Outcome = Written<string, string>;
+type Outcome = WrittenThere;
 
 /** An article that is about to be written, under the number of its offer. */
 interface Step {
@@ -29,8 +35,8 @@ export class OfferRecords {
   constructor(
     private readonly api: KeyCrmApi,
     private readonly account: KeyCrmAccount,
-    private readonly context: ConnectorContext,
-    private readonly sources: RecordSources,
+    private readonly context: Pick<ConnectorContext, 'tenantId'>,
+    private readonly sources: Pick<RecordSources, 'of'>,
   ) {}
 
   async read(ids: readonly string[]): Promise<ReadonlyMap<string, RemoteRecord>> {
@@ -69,7 +75,9 @@ export class OfferRecords {
       if (offer === undefined)
         throw new RemoteFailure('unavailable', 'KeyCRM does not show what was written.');
       const { remoteId, values, version } = this.recordOf(offer, null);
-      outcomes.set(change, { kind: 'written', id: remoteId, values, version });
+      // A sale or a hand between the write and this look is not MaK's count in other words.
+      const left = sentOfOffer(change.values, offer, this.account);
+      outcomes.set(change, { kind: 'written', id: remoteId, values, version, left });
     }
     return changes.map((change) => outcomes.get(change) ?? { kind: 'moved' });
   }
@@ -172,7 +180,7 @@ export class OfferRecords {
     }
     const send = (part: readonly (typeof rows)[number][]): Promise<Taken<unknown>> =>
       this.api.setPrices(part.map(({ offer }) => offer));
-    const left = await sendApart(rows, send, hasTime);
+    const left = await sendInBatches(rows, this.account.batch, send, hasTime);
     for (const [{ change }, why] of left)
       outcomes.set(change, leftBy(why, 'price' in change.values ? 'price' : 'purchase_price'));
   }
@@ -197,8 +205,8 @@ export class OfferRecords {
           warehouse,
           part.map(({ sku, quantity }) => ({ sku, quantity })),
         );
-      for (const [{ change }, why] of await sendApart(lines, send, hasTime))
-        outcomes.set(change, leftBy(why, 'stocks'));
+      const left = await sendInBatches(lines, this.account.batch, send, hasTime);
+      for (const [{ change }, why] of left) outcomes.set(change, leftBy(why, 'stocks'));
     }
   }
 

@@ -36,6 +36,19 @@ export function storedOfferValues(values: Values): Values {
   );
 }
 
+/** Values as an offer shows them that has taken them: stocks of its warehouses alone, in its order. */
+export function sentOfOffer(values: Values, offer: KeyCrmStock, account: KeyCrmAccount): Values {
+  const { stocks, ...prices } = values;
+  const sent = new Map(stocksSchema.safeParse(stocks ?? []).data ?? []);
+  const shown = stocksSchema.parse(valuesOfOffer(offer, account)['stocks']);
+  return {
+    ...storedOfferValues(prices),
+    ...(stocks === undefined
+      ? {}
+      : { stocks: shown.map(([name, quantity]) => [name, sent.get(name) ?? quantity]) }),
+  };
+}
+
 /** Prices of these values as KeyCRM takes them; null when one is in another currency. */
 export function pricesOf(
   values: Values,

@@ -7,7 +7,7 @@ import type {
   RemoteChange,
   RemotePage,
   RemoteRecord,
-  Written,
+  WrittenThere,
 } from '../sync/index.ts';
 import type { KeyCrmAccount } from './account.ts';
 import type { KeyCrmOrder } from './answers.ts';
@@ -16,6 +16,8 @@ import { LATEST } from './buyer-records.ts';
 import { nextCursor, readCursor, writeCursor } from './change-cursor.ts';
 import { editOrderBody, newOrderBody } from './order-bodies.ts';
 import type { Buyer } from './order-bodies.ts';
+import { leftByEdit, leftByMaking, toldOrder } from './order-left.ts';
+import { betweenCalls, inTurn } from './order-steps.ts';
 import {
   makIdOf,
   PAYMENT_STATES,
@@ -26,7 +28,8 @@ import {
 } from './order-values.ts';
 import { amountText } from './values.ts';
 
-type Outcome = Written<string, string>;
+type Outcome = WrittenThere;
+type ReadBack = Extract<Outcome, { kind: 'written' }>;
 type Made = Extract<Taken<KeyCrmOrder>, { kind: 'taken' }>;
 type Refused = Extract<Outcome, { kind: 'refused' | 'moved' }>;
 
@@ -35,8 +38,8 @@ export class OrderRecords {
   constructor(
     private readonly api: KeyCrmApi,
     private readonly account: KeyCrmAccount,
-    private readonly context: ConnectorContext,
-    private readonly sources: RecordSources,
+    private readonly context: Pick<ConnectorContext, 'tenantId' | 'localIds' | 'bring'>,
+    private readonly sources: Pick<RecordSources, 'of'>,
   ) {}
 
   async read(ids: readonly string[]): Promise<ReadonlyMap<string, RemoteRecord>> {
@@ -75,7 +78,14 @@ export class OrderRecords {
     };
   }
 
-  /** KeyCRM compares no versions: an order is read once more right before it is written. */
+  between(change: RemoteChange, before: RemoteRecord | null): readonly Values[] {
+    return betweenCalls(change, before, this.account);
+  }
+
+  /**
+   * KeyCRM compares no versions: an order is read once more right before it is written. What somebody writes between the write
+   * and the look at what it has become is no answer to the write, and comes to MaK.
+   */
   async write(changes: readonly RemoteChange[]): Promise<readonly Outcome[]> {
     const outcomes: Outcome[] = [];
     for (const change of changes) outcomes.push(await this.one(change));
@@ -88,21 +98,32 @@ export class OrderRecords {
     if (order === null) return { kind: 'moved' };
     if (version !== null && versionOfOrder(order, this.account) !== version)
       return { kind: 'moved' };
-    return (await this.edit(order, values)) ?? this.readBack(remoteId);
+    const told = await this.edit(order, values);
+    if (told.kind !== 'taken') return told;
+    const { account } = this;
+    const after = await this.readBack(remoteId);
+    return { ...after, left: leftByEdit(values, [order, told.value], after.values, account) };
   }
 
   private async make(localId: string, values: Values): Promise<Outcome> {
     // Whose answer was lost has been made already.
-    const made = (await this.api.ordersNumbered(this.account.sourceId, [localId])).get(localId);
-    const answer = made === undefined ? await this.create(localId, values) : taken(made);
+    const known = (await this.api.ordersNumbered(this.account.sourceId, [localId])).get(localId);
+    const answer = known === undefined ? await this.create(localId, values) : taken(known);
     if (answer.kind !== 'taken') return answer;
-    const rest = ['status', 'payments'].flatMap((field): [string, Values[string]][] => {
-      const value = values[field];
-      return value === undefined ? [] : [[field, value]];
-    });
+    const order = answer.value;
+    const rest = Object.fromEntries(
+      Object.entries(values).filter(([field]) => field === 'status' || field === 'payments'),
+    );
     // Also without its status it is there, and must not be made again.
-    const refusal = await this.edit(answer.value, Object.fromEntries(rest));
-    return refusal?.kind === 'moved' ? refusal : this.readBack(answer.value.id);
+    const told = await this.edit(order, rest);
+    if (told.kind === 'moved') return told;
+    const after = await this.readBack(order.id);
+    const { account } = this;
+    const made = known === undefined ? leftByMaking(values, order, account) : {};
+    const edited =
+      told.kind === 'taken' ? leftByEdit(rest, [order, told.value], after.values, account) : {};
+    const spared = told.kind === 'refused' ? told.refusal : null;
+    return { ...after, left: { ...made, ...edited }, spared };
   }
 
   private async create(localId: string, values: Values): Promise<Made | Refused> {
@@ -119,28 +140,32 @@ export class OrderRecords {
     if (answer.kind !== 'taken') return refusedBy(answer);
     const order = await this.api.order(answer.value.id);
     if (order === null) throw new RemoteFailure('unavailable', NOT_SHOWN);
-    return taken(order);
+    return taken(toldOrder(order, answer.value));
   }
 
-  /** Null when all of it was taken. */
-  private async edit(order: KeyCrmOrder, values: Values): Promise<Refused | null> {
+  /** The order as its answers tell that it has become. */
+  private async edit(order: KeyCrmOrder, values: Values): Promise<Made | Refused> {
     const edit = editOrderBody(order, values, this.account);
     if (edit.kind === 'refused') return edit;
+    let told = order;
     if (Object.keys(edit.body).length > 0) {
       const answer = await this.api.editOrder(order.id, edit.body);
       if (answer.kind !== 'taken') return refusedBy(answer);
+      told = toldOrder(order, answer.value);
     }
-    return 'payments' in values ? this.pay(order, values['payments']) : null;
+    return 'payments' in values ? this.pay(told, values['payments']) : taken(told);
   }
 
-  private async pay(order: KeyCrmOrder, payments: unknown): Promise<Refused | null> {
+  private async pay(order: KeyCrmOrder, payments: unknown): Promise<Made | Refused> {
     const wanted = paymentsSchema.safeParse(payments ?? []).data ?? [];
-    const { move, add } = paymentSteps(paymentsOf(order, this.account), wanted);
+    const { move, add } = paymentSteps(inTurn(paymentsOf(order, this.account)), wanted);
     const currency = this.account.currencies.get(order.source_id) ?? this.account.currency;
+    const told = new Map((order.payments ?? []).map((payment) => [payment.id, payment]));
     for (const { id, state } of move) {
       const status = PAYMENT_STATES[state];
       const answer = await this.api.editPayment(order.id, id, { status });
       if (answer.kind !== 'taken') return refusedBy(answer, 'payments');
+      told.set(id, answer.value);
     }
     for (const { amount, state } of add) {
       const answer = await this.api.addPayment(order.id, {
@@ -149,11 +174,12 @@ export class OrderRecords {
         status: PAYMENT_STATES[state],
       });
       if (answer.kind !== 'taken') return refusedBy(answer, 'payments');
+      told.set(answer.value.id, answer.value);
     }
-    return null;
+    return taken({ ...order, payments: [...told.values()] });
   }
 
-  private async readBack(id: string): Promise<Outcome> {
+  private async readBack(id: string): Promise<ReadBack> {
     const record = (await this.read([id])).get(id);
     if (record === undefined) throw new RemoteFailure('unavailable', NOT_SHOWN);
     const { values, version } = record;

@@ -5,7 +5,32 @@ import { FEWEST_CALLS } from './pace.ts';
 /** What KeyCRM allows an API key in a minute, as its document says. */
 export const CALLS_PER_MINUTE = 60;
 
+/** Rows that KeyCRM gets in one call at most, as the document wants. */
+export const BATCH = 50;
+
 const id = z.int().positive();
+
+const cardsSchema = z.strictObject({
+  funnels: z
+    .array(id)
+    .min(1)
+    .max(100)
+    .describe('Ids of the funnels whose cards become deals; deals become cards of the first one'),
+  pipeline: z
+    .uuid()
+    .nullable()
+    .default(null)
+    .describe('Id of the pipeline here whose deals they become; null: the default one'),
+  field: z
+    .string()
+    .regex(/^\w{1,100}$/)
+    .nullable()
+    .default(null)
+    .describe(
+      "Uuid of the custom field of cards that holds MaK's id, e.g. LD_1021; null: it stands in the comment of new cards",
+    ),
+});
+export type CardSettings = z.output<typeof cardsSchema>;
 
 export const settingsSchema = z.strictObject({
   address: z
@@ -36,6 +61,32 @@ export const settingsSchema = z.strictObject({
     .max(500)
     .default([])
     .describe('Warehouses whose stocks go over'),
+  cards: cardsSchema
+    .nullable()
+    .default(null)
+    .describe('Which cards of funnels are kept equal with deals; null: none'),
+  real_time: z
+    .boolean()
+    .default(true)
+    .describe('Whether messages are looked at as soon as they come; else they are only kept'),
+  batch: z
+    .int()
+    .min(1)
+    .max(BATCH)
+    .default(BATCH)
+    .describe('Articles whose stocks or prices go over in one call'),
+  all_customers: z
+    .boolean()
+    .default(false)
+    .describe('Whether contacts of clients become buyers also when no order names them'),
+  segment_field: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .nullable()
+    .default(null)
+    .describe('Uuid of the field of buyers that shows the segments of the client; null: none does'),
 });
 export type KeyCrmSettings = z.output<typeof settingsSchema>;
 

@@ -9,7 +9,13 @@ import { rawBodyOf } from '../../platform/raw-body/index.ts';
 import { parse } from '../../platform/validation/index.ts';
 import { KeyCrmWebhookService } from './webhook.service.ts';
 
-const EVENTS = ['order-created', 'order-updated', 'payment-updated', 'buyer-updated'] as const;
+const EVENTS = [
+  'order-created',
+  'order-updated',
+  'payment-updated',
+  'buyer-updated',
+  'lead-updated',
+] as const;
 const TEXT = { type: 'string' } as const;
 
 @ApiTags('keycrm')

@@ -5,12 +5,13 @@ import { Batcher, Database } from '../../platform/database/index.ts';
 import { isOutage, RefusalError } from '../../platform/errors/index.ts';
 import { newId } from '../../platform/ids/index.ts';
 import { keyField } from '../../platform/validation/index.ts';
-import { ConnectorSettings, SyncInbox } from '../sync/index.ts';
+import { ConnectorSettings, SyncInbox, SyncMetrics } from '../sync/index.ts';
 import { KEYCRM } from './keycrm.connector.ts';
 import { isSecret, keyOf, readMessage } from './message.ts';
 import type { ReadMessage } from './message.ts';
 import { storeMessages } from './messages.repository.ts';
 import type { KeptMessage } from './messages.repository.ts';
+import { settingsSchema } from './settings.ts';
 
 /** A message as it came. */
 interface Message {
@@ -23,10 +24,18 @@ interface Message {
 interface Door {
   readonly tenantId: string;
   readonly secret: string;
+  /** Whether records are looked at as soon as a message tells of them. */
+  readonly isLive: boolean;
 }
 
 /** Messages that are stored by one commit. */
 const TOGETHER = 200;
+
+/** Kinds of records, and what messages call them. */
+const TOLD_OF = [
+  ['deal', 'card'],
+  ['order', 'order'],
+] as const;
 
 /** Takes messages in. KeyCRM signs nothing: the address that only it was told is all that speaks for a message. */
 @Injectable()
@@ -37,6 +46,7 @@ export class KeyCrmWebhookService {
     @Inject(Database) private readonly database: Database,
     @Inject(ConnectorSettings) private readonly settings: ConnectorSettings,
     @Inject(SyncInbox) private readonly inbox: SyncInbox,
+    @Inject(SyncMetrics) private readonly metrics: SyncMetrics,
   ) {
     this.batcher = new Batcher({
       write: (tenantKey, messages) => this.store(tenantKey, messages),
@@ -64,21 +74,26 @@ export class KeyCrmWebhookService {
       .filter((_message, index) => areTrue[index] === true)
       .map((message) => ({ message, read: readMessage(message.body) }));
     if (read.length === 0) return areTrue;
-    const { tenantId } = door;
+    const { tenantId, isLive } = door;
     await this.database.together({ tenantId }, async (tx) => {
       storeMessages(
         tx,
         tenantId,
         read.map(({ message, read: said }) => keptOf(message, said)),
       );
-      const orders = new Set(
-        read.flatMap(({ read: said }) =>
-          said.ok && said.told.kind === 'order' ? [said.told.id] : [],
-        ),
+      if (!isLive) return;
+      const told = read.flatMap(({ read: said }) =>
+        said.ok && said.told.kind !== 'stocks' ? [said.told] : [],
       );
-      const heard = [...orders].map((remoteId) => ({ remoteId, localId: null, fields: [] }));
-      await this.inbox.heard(tenantId, KEYCRM, 'order', heard, 'person');
+      // In the order of the kinds, as what waits is locked.
+      for (const [entity, kind] of TOLD_OF) {
+        const ids = new Set(told.flatMap((one) => (one.kind === kind ? [one.id] : [])));
+        const heard = [...ids].map((remoteId) => ({ remoteId, localId: null, fields: [] }));
+        await this.inbox.heard(tenantId, KEYCRM, entity, heard, 'person');
+      }
     });
+    const understood = read.filter(({ read: said }) => said.ok).length;
+    this.metrics.read(KEYCRM, understood, read.length - understood);
     return areTrue;
   }
 
@@ -93,7 +108,9 @@ export class KeyCrmWebhookService {
     if (tenant === undefined) return null;
     const connector = await this.settings.find(tenant.id, KEYCRM);
     const secret = connector?.secrets['webhook_secret'];
-    return secret === undefined ? null : { tenantId: tenant.id, secret };
+    if (secret === undefined) return null;
+    const isLive = settingsSchema.safeParse(connector?.settings).data?.real_time !== false;
+    return { tenantId: tenant.id, secret, isLive };
   }
 }
 

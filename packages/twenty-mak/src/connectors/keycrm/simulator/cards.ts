@@ -149,7 +149,10 @@ export class SimulatedCards {
       manager_id: values.manager_id === undefined ? before.manager_id : values.manager_id,
       communicate_at:
         values.communicate_at === undefined ? before.communicate_at : values.communicate_at,
-      contact: client_id == null ? before.contact : { ...before.contact, client_id },
+      contact:
+        client_id == null
+          ? before.contact
+          : { ...this.clientOf(client_id, 'client_id'), id: before.contact.id },
       products: [...before.products, ...(values.products ?? [])],
       fields: writtenFields(this.settings, 'lead', before.fields, values.custom_fields),
       status_id: status.id,
@@ -234,10 +237,13 @@ export class SimulatedCards {
         phone: phone ?? null,
         client_id: null,
       };
+    return { ...this.clientOf(client_id, 'contact.client_id'), id };
+  }
+
+  private clientOf(client_id: number, field: string): Omit<Contact, 'id'> {
     const client = this.buyers.rows.find(client_id);
-    if (client === undefined) throw unknownValue('contact.client_id');
+    if (client === undefined) throw unknownValue(field);
     return {
-      id,
       full_name: client.full_name,
       email: client.email[0] ?? null,
       phone: client.phone[0] ?? null,

@@ -27,6 +27,11 @@ export class Rows<Row extends { readonly id: number }> {
     return row;
   }
 
+  /** A person deletes it: no call of the API does. */
+  remove(id: number): void {
+    this.byId.delete(id);
+  }
+
   has(id: unknown): boolean {
     return this.byId.has(Number(id));
   }

@@ -43,6 +43,8 @@ export type Pages = (
 ) => Promise<void> | void;
 
 const ROOT = '/v1';
+/** Makes a whole address of a path. */
+const PLACE = 'http://simulator';
 const LONGEST_BODY = 16 * 1024 * 1024;
 /** As web servers have it. */
 const LONGEST_ADDRESS = 8_000;
@@ -50,7 +52,8 @@ const LONGEST_ADDRESS = 8_000;
 /** A KeyCRM of our own, over HTTP, as far as the README beside this file describes it. */
 export class KeyCrmSimulator {
   readonly account: SimulatedAccount;
-  readonly apiKey: string;
+  /** Somebody may take it back and make another one. */
+  apiKey: string;
   readonly limits: KeyCrmLimits;
   /** Calls with the status of their answers, the newest first. */
   readonly calls: { readonly call: string; readonly status: number }[] = [];
@@ -113,7 +116,7 @@ export class KeyCrmSimulator {
     const call: Call = { method: request.method ?? 'GET', path: `${path}${search}`, body };
     const passage = this.disturb(call, response);
     if (passage === 'answered') return;
-    const answer = this.answer(call, path, new URLSearchParams(search), request);
+    const answer = this.answer(call, request.headers.authorization);
     this.calls.unshift({ call: `${call.method} ${call.path}`, status: answer.status });
     this.calls.splice(100);
     if (passage === 'answer never comes') return;
@@ -124,18 +127,15 @@ export class KeyCrmSimulator {
     send(response, answer, request.headers.accept ?? '');
   }
 
-  private answer(
-    { method, body }: Call,
-    path: string,
-    query: URLSearchParams,
-    request: IncomingMessage,
-  ): Answer {
+  /** What the API answers, without a socket. */
+  answer({ method, path, body }: Call, authorization: string | undefined): Answer {
+    const { pathname, searchParams: query } = new URL(`${PLACE}${path}`);
     let headers: Readonly<Record<string, string>> = {};
     try {
-      if (request.headers.authorization !== `Bearer ${this.apiKey}`) throw unauthenticated();
+      if (authorization !== `Bearer ${this.apiKey}`) throw unauthenticated();
       headers = this.limits.take(this.now());
-      const { ids, answer } = routeOf(method, path);
-      const address = `${this.origin}${ROOT}${path}`;
+      const { ids, answer } = routeOf(method, pathname);
+      const address = `${this.origin}${ROOT}${pathname}`;
       const { account, quirks } = this;
       return { ...answer({ account, ids, query, body: parsed(body), address, quirks }), headers };
     } catch (error) {
@@ -145,7 +145,7 @@ export class KeyCrmSimulator {
   }
 }
 
-interface Answer {
+export interface Answer {
   readonly status: number;
   readonly body: unknown;
   readonly headers: Readonly<Record<string, string>>;

@@ -92,8 +92,8 @@ const EDITS: readonly Edit[] = [
   {
     path: /^\/cards$/,
     apply: ({ cards }, sent) => {
-      const { title, pipeline_id, full_name, phone } = given(sent);
-      cards.create({ title, pipeline_id, contact: { full_name, phone } });
+      const { title, pipeline_id, full_name, phone, email } = given(sent);
+      cards.create({ title, pipeline_id, contact: { full_name, phone, email } });
       return '/cards';
     },
   },
@@ -101,6 +101,13 @@ const EDITS: readonly Edit[] = [
     path: /^\/cards\/(\d+)$/,
     apply: ({ cards }, sent, [id]) => {
       cards.edit(id, given(sent));
+      return '/cards';
+    },
+  },
+  {
+    path: /^\/funnels$/,
+    apply: ({ cards }) => {
+      cards.areEnabled = !cards.areEnabled;
       return '/cards';
     },
   },

@@ -157,17 +157,38 @@ export function goodsPage({ catalogue, settings }: SimulatedAccount): Html {
     ])}`;
 }
 
-export function cardsPage({ cards, settings }: SimulatedAccount): Html {
+export function cardsPage({ cards, settings, buyers }: SimulatedAccount): Html {
+  const toggle = form(
+    '/funnels',
+    cards.areEnabled ? 'Switch funnels off' : 'Switch funnels on',
+    [],
+  );
+  if (!cards.areEnabled)
+    return html`<p>Leads are not enabled.</p>
+      ${toggle}`;
+  const people = settings.users.all.map(({ id, full_name }) => [id, full_name] as const);
+  const clients = buyers.rows.all.map(({ id, full_name }) => [id, full_name] as const);
   const statuses = settings.pipelineStatuses.all.map(
     ({ id, title, pipeline_id }) =>
       [id, `${settings.pipelines.get(pipeline_id).name}: ${title}`] as const,
   );
   const rows = newest(cards.rows.all).map(
-    ({ id, title, contact, status_id }) =>
+    ({ id, title, contact, manager_id, manager_comment, status_id }) =>
       html`<tr>
         <th scope="row">${id}</th>
-        <td>${title}</td>
-        <td>${contact.full_name}</td>
+        <td>
+          ${form(`/cards/${id}`, 'Edit', [
+            field('title', 'Title', title),
+            choice('manager_id', 'Manager', [['', '–'], ...people], manager_id),
+          ])}
+          ${manager_comment}
+        </td>
+        <td>
+          ${contact.full_name}
+          ${form(`/cards/${id}`, 'Set', [
+            choice('client_id', 'Buyer', [['', '–'], ...clients], contact.client_id),
+          ])}
+        </td>
         <td>
           ${form(`/cards/${id}`, 'Move', [choice('status_id', 'Status', statuses, status_id)])}
         </td>
@@ -180,7 +201,9 @@ export function cardsPage({ cards, settings }: SimulatedAccount): Html {
       choice('pipeline_id', 'Funnel', namesOf(settings.pipelines.all)),
       field('full_name', 'Contact'),
       field('phone', 'Phone', '', 'tel'),
-    ])}`;
+      field('email', 'E-mail', '', 'email'),
+    ])}
+    ${toggle}`;
 }
 
 export function messagesPage({ webhooks }: SimulatedAccount): Html {
