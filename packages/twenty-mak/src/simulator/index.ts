@@ -1,5 +1,7 @@
 export { LATE_AFTER } from './arrivals.ts';
 export type { Arrival, Disorder, SentEvent } from './arrivals.ts';
+export { articlesOf, ordersOf, stocksOf } from './catalogue.ts';
+export type { SentArticle, SentOrder } from './catalogue.ts';
 export { clientsOf, makeClients } from './clients.ts';
 export type { SentClient } from './clients.ts';
 export { companyCount, companyOf } from './companies.ts';
@@ -19,6 +21,7 @@ export type { SimulatedLead } from './leads.ts';
 export { liveEvents } from './live.ts';
 export { CONVERSIONS, LOTS, OFFERED, RETURNS, SEGMENTS } from './lots.ts';
 export { makeAuction } from './make-auction.ts';
+export { makeCatalogue } from './make-catalogue.ts';
 export { makeCompanies } from './make-companies.ts';
 export { leadStates, makeLeads } from './make-leads.ts';
 export { accountOf, addressOf, outsidePeople, OUTSIDERS, STAFF } from './outsiders.ts';

@@ -7,16 +7,20 @@ import type { TestApp } from '../../test/support/app.ts';
 import { signIn } from '../../test/support/people.ts';
 import {
   ApiError,
+  articlesOf,
   clientsOf,
   deliver,
   HttpApi,
   liveEvents,
+  makeCatalogue,
   makeClients,
   makeTenant,
+  ordersOf,
   peopleOf,
   peopleOfTenant,
   sendEvents,
   simulate,
+  stocksOf,
   wakeTenant,
 } from './index.ts';
 import type { Arrival, NewTenant, Operator, SimulatedTenant } from './index.ts';
@@ -102,6 +106,24 @@ describe('a simulated tenant', () => {
       expect(name.startsWith(`${client?.name}: `)).toBe(true);
       expect(owner).not.toBeNull();
     }
+  });
+
+  it('sells articles to its clients, and is the same when they are made again', async () => {
+    const { api } = operator;
+    const { apiKey: key, createdAt } = tenant;
+    const articles = articlesOf();
+    const orders = ordersOf('int', DEALS, createdAt);
+    const seen = async (): Promise<readonly unknown[]> => {
+      const pages = ['/v1/articles?limit=200', '/v1/orders?limit=200'].map((path) =>
+        api.call<{ items: readonly object[] }>(path, { key }),
+      );
+      return (await Promise.all(pages)).map(({ items }) => items);
+    };
+    await makeCatalogue({ articles, stocks: stocksOf('int'), orders }, { api, key });
+    const made = await seen();
+    expect(made).toMatchObject([{ length: articles.length }, { length: orders.length }]);
+    await makeCatalogue({ articles, stocks: stocksOf('int'), orders }, { api, key });
+    expect(await seen()).toEqual(made);
   });
 
   it('stands where the rules say, deal by deal', async () => {

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { OutboundAnswer, OutboundHttp } from '../../platform/outbound-http/index.ts';
-import type { RateLimiter } from '../../platform/rate-limit/index.ts';
 import type { Budget } from '../../platform/rate-limit/index.ts';
 import type { WriteRefusal } from '../../platform/records/index.ts';
 import { RemoteFailure, takeTurn, waitOf } from '../sync/index.ts';
-import type { Lane } from '../sync/index.ts';
+import type { Lane, Turns } from '../sync/index.ts';
 import { leftBy } from './pace.ts';
 
 /** Where a workspace of twenty is, and how often it may be asked. */
@@ -46,8 +45,8 @@ type TwentyError = z.output<typeof errorSchema>;
 /** The way to one workspace of twenty, for all processes at the pace that it allows. */
 export class TwentyClient {
   constructor(
-    private readonly http: OutboundHttp,
-    private readonly limiter: RateLimiter,
+    private readonly http: Pick<OutboundHttp, 'ask'>,
+    private readonly limiter: Pick<Turns, 'take'>,
     private readonly access: TwentyAccess,
   ) {}
 

@@ -20,6 +20,8 @@ export interface SimulatorOptions {
   readonly limits?: readonly Limit[];
   /** Milliseconds; the real clock unless told. */
   readonly now?: () => number;
+  /** Of records that are made without one; random unless told. */
+  readonly newId?: () => string;
 }
 
 /**
@@ -30,7 +32,8 @@ export type Passage = 'arrives' | 'answer lost' | 'answer never comes' | 'answer
 /** `body` is what was asked. */
 export type Disturbance = (body: string, response: ServerResponse) => Passage;
 
-interface Question {
+/** What is asked of one of the two interfaces. */
+export interface Question {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
 }
@@ -47,9 +50,9 @@ export class TwentySimulator {
   private readonly schema: GraphQLSchema;
   private readonly server: Server;
 
-  constructor({ workspaceId, apiKey, limits, now = Date.now }: SimulatorOptions = {}) {
+  constructor({ workspaceId, apiKey, limits, now = Date.now, newId }: SimulatorOptions = {}) {
     this.now = now;
-    this.workspace = new SimulatedWorkspace(workspaceId ?? randomUUID(), now);
+    this.workspace = new SimulatedWorkspace(workspaceId ?? randomUUID(), now, newId);
     this.apiKey = apiKey ?? randomUUID();
     this.limits = new TwentyLimits(limits ?? DEFAULT_LIMITS, now());
     this.schema = recordsSchema(this.workspace.objects);
@@ -87,10 +90,7 @@ export class TwentySimulator {
       return;
     }
     const question = JSON.parse(body) as Question;
-    const answer =
-      api === '/graphql'
-        ? await this.records(request.headers.authorization, question)
-        : await this.settings(request.headers.authorization, question);
+    const answer = await this.answer(api, request.headers.authorization, question);
     if (passage === 'answer never comes') return;
     if (passage === 'answer lost') {
       response.destroy();
@@ -98,6 +98,17 @@ export class TwentySimulator {
     }
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(answer));
+  }
+
+  /** What is done is done before this returns, whoever waits for the answer. */
+  answer(
+    api: '/graphql' | '/metadata',
+    authorization: string | undefined,
+    question: Question,
+  ): Promise<object> | object {
+    return api === '/graphql'
+      ? this.records(authorization, question)
+      : this.settings(authorization, question);
   }
 
   private records(authorization: string | undefined, question: Question): Promise<object> | object {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { emptyComposite, isComposite, writtenComposite } from './composites.ts';
 import type { SimulatedActor, SimulatedRow } from './filters.ts';
 import { fits, namesBin } from './filters.ts';
@@ -31,6 +30,7 @@ export class Table {
     readonly object: SimulatedObject,
     private readonly exists: (object: string, id: string) => boolean,
     private readonly now: () => number,
+    private readonly newId: () => string,
   ) {}
 
   /** By the order that the connector asks for. */
@@ -135,7 +135,7 @@ export class Table {
     const row: SimulatedRow = {
       ...empty,
       ...this.checked(input),
-      id: typeof input['id'] === 'string' ? input['id'] : randomUUID(),
+      id: typeof input['id'] === 'string' ? input['id'] : this.newId(),
       createdAt: at,
       updatedAt: at,
       deletedAt: null,
@@ -173,6 +173,8 @@ export class Table {
     operation: Change['operation'],
     updatedFields: readonly string[],
   ): Change {
+    const known = this.rows.get(row.id)?.['makId'];
+    if (this.byMakId.get(known) === row.id) this.byMakId.delete(known);
     this.rows.set(row.id, row);
     this.byMakId.set(row['makId'], row.id);
     return { operation, row, updatedFields };

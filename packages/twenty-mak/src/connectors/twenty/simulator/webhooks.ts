@@ -20,6 +20,9 @@ export interface Author {
 export class SimulatedWebhooks {
   readonly all = new Map<string, SimulatedWebhook>();
   fate: () => Fate = () => 'delivered';
+  /** Takes a message there; the network unless told. */
+  send: (url: string, secret: string, body: string) => void = (url, secret, body) =>
+    this.post(url, secret, body);
   private readonly underWay = new Set<Promise<void>>();
 
   constructor(
@@ -56,8 +59,8 @@ export class SimulatedWebhooks {
         record: row,
         ...(operation === 'created' ? {} : { updatedFields }),
       });
-      this.post(targetUrl, secret, body);
-      if (fate === 'repeated') this.post(targetUrl, secret, body);
+      this.send(targetUrl, secret, body);
+      if (fate === 'repeated') this.send(targetUrl, secret, body);
     }
   }
 

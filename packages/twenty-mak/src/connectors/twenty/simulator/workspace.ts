@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { SimulatedActor, SimulatedRow } from './filters.ts';
 import { SimulatedPages } from './pages.ts';
 import { SIMULATED_OBJECTS } from './objects.ts';
@@ -26,12 +27,13 @@ export class SimulatedWorkspace {
   constructor(
     readonly id: string,
     now: () => number,
+    newId: () => string = randomUUID,
     readonly objects: readonly SimulatedObject[] = SIMULATED_OBJECTS,
   ) {
     this.webhooks = new SimulatedWebhooks(id, now);
     const exists = (object: string, row: string): boolean => this.table(object).rows.has(row);
     this.tables = new Map(
-      objects.map((object) => [object.singular, new Table(object, exists, now)]),
+      objects.map((object) => [object.singular, new Table(object, exists, now, newId)]),
     );
   }
 
