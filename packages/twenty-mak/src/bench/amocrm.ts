@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AMOCRM_BUDGET } from '../connectors/amocrm/pace.ts';
 import { BATCH } from '../connectors/amocrm/batch-size.ts';
 import { AmocrmSimulator } from '../connectors/amocrm/simulator/index.ts';
@@ -9,6 +10,11 @@ import type { BenchPlace } from './frame.ts';
 const CALLS_PER_BATCH = 3;
 /** Leads a second that the configured calls allow; the limits of the simulator are those of amoCRM. */
 export const LEADS_PER_SECOND = (AMOCRM_BUDGET.perSecond / CALLS_PER_BATCH) * BATCH;
+
+/** Filters that say what a list is asked for. */
+const BY = /^filter\[(?:id|updated_at|custom_fields_values)\]/;
+/** Leads whose ids are known. */
+const READ_AGAIN = 'GET leads filter[id][]';
 
 /** A tenant whose deals are kept equal with the leads of a simulated amoCRM that enforces its limits and sends its webhooks. */
 export class BenchAmocrm extends BenchConnected {
@@ -22,7 +28,10 @@ export class BenchAmocrm extends BenchConnected {
     super(place, connected);
     this.simulator = simulator;
     simulator.disturb = ({ method = '', url = '' }) => {
-      const call = `${method} ${url.replace(/^\/api\/v4\//, '').replace(/\?.*/, '')}`;
+      const { pathname, searchParams } = new URL(url, 'http://amocrm');
+      const by = [...searchParams.keys()].find((name) => BY.test(name));
+      const what = pathname.replace('/api/v4/', '') + (by === undefined ? '' : ` ${by}`);
+      const call = `${method} ${what}`;
       this.asked.set(call, (this.asked.get(call) ?? 0) + 1);
       return 'arrives';
     };
@@ -48,7 +57,8 @@ export class BenchAmocrm extends BenchConnected {
     const bench = new BenchAmocrm(place, await openConnected(place, 'amocrm'), simulator);
     await bench.call('PUT', '/v1/connectors/amocrm', {
       version: 0,
-      settings: { address },
+      // As the documentation wants it: MaK's own user stands for nobody.
+      settings: { address, nobody: simulator.account.users[0]?.email },
       secrets: { token: simulator.oauth.longLived() },
       poll_seconds: 60,
     });
@@ -104,30 +114,52 @@ export class BenchAmocrm extends BenchConnected {
     return Number(rows[0]?.count);
   }
 
-  /** Throws unless amoCRM was never asked too often, nothing was written as it was or came back, and both sides have the same deals. */
-  async assertEqual(): Promise<void> {
+  /** Names of the leads that amoCRM has, by MaK's ids. */
+  namesThere(): ReadonlyMap<unknown, unknown> {
+    const { fields, records } = this.simulator.account;
+    const field = fields.find(({ name }) => name === 'master_deal_id');
+    return new Map(
+      [...records.leads.values()].map(
+        ({ custom, scalars }) => [custom.get(field?.id ?? 0)?.[0]?.value, scalars['name']] as const,
+      ),
+    );
+  }
+
+  /** Throws unless amoCRM was never asked too often, and nothing was written as it was, made twice, or came back. */
+  async assertClean(): Promise<void> {
     const { limits } = this.simulator;
     if (limits.rejected > 0) throw new Error(`amoCRM refused ${limits.rejected} calls`);
     if (this.written.useless > 0)
       throw new Error(`${this.written.useless} leads were written as they were`);
-    const { rows } = await this.owner.query<{ id: string; name: string }>(
-      'SELECT id, name FROM deal WHERE tenant_id = $1 AND archived_at IS NULL',
-      [this.tenant.id],
-    );
-    if (this.written.useful !== rows.length)
-      throw new Error(`${rows.length} deals were written ${this.written.useful} times`);
     const echoes = await this.eventsFromThere();
     if (echoes > 0) throw new Error(`${echoes} changes came back`);
-    const field = this.simulator.account.fields.find(({ name }) => name === 'master_deal_id');
-    const there = new Map(
-      [...this.simulator.account.records.leads.values()].map(
-        ({ custom, scalars }) => [custom.get(field?.id ?? 0)?.[0]?.value, scalars['name']] as const,
-      ),
-    );
-    for (const { id, name } of rows)
+    const here = await this.dealsHere();
+    if (this.leads > here.length)
+      throw new Error(`${here.length} deals, and ${this.leads} leads in amoCRM`);
+  }
+
+  /** Throws unless all of that holds, everything was written once, and both sides have the same deals. */
+  async assertEqual(): Promise<void> {
+    await this.assertClean();
+    const here = await this.dealsHere();
+    if (this.written.useful !== here.length)
+      throw new Error(`${here.length} deals were written ${this.written.useful} times`);
+    const there = this.namesThere();
+    for (const { id, name } of here)
       if (there.get(id) !== name)
         throw new Error(`deal ${id} is ${name}, and in amoCRM ${String(there.get(id))}`);
-    if (there.size !== rows.length)
-      throw new Error(`${rows.length} deals, and ${there.size} leads in amoCRM`);
+  }
+
+  /** Resolves when nothing waits, and MaK has read everything that amoCRM has told. Throws when it has looked at its own writes for that. */
+  async assertNoLooks(): Promise<void> {
+    this.asked.clear();
+    const unread = 'SELECT FROM sync_message WHERE tenant_id = $1 AND read_at IS NULL';
+    // What is under way by itself comes meanwhile.
+    await this.simulator.webhooks.deliverDue();
+    await sleep(1_000);
+    while ((await this.owner.query(unread, [this.tenant.id])).rowCount !== 0) await sleep(50);
+    await this.drained();
+    const looks = this.asked.get(READ_AGAIN) ?? 0;
+    if (looks > 0) throw new Error(`${looks} times MaK looked at what it had written itself`);
   }
 }

@@ -107,7 +107,10 @@ async function paidFor(read: Read, tenantId: string, lotId: string): Promise<Amo
   return rows.map(({ owner, amount }) => [owner, amount]);
 }
 
-/** All the money of a tenant: entries sum to zero, balances and holds follow from what is written, nobody holds what is not there. */
+/**
+ * All the money of a tenant: entries sum to zero, balances and holds follow from what is written, nobody holds what is not
+ * there, unless a return took it back meanwhile.
+ */
 export async function faultsOfMoney(read: Read, tenantId: string): Promise<readonly string[]> {
   const accounts = await read<LedgerAccount & { owner: string }>(
     `SELECT id, kind, currency, owner_id AS owner, balance::float8, held::float8 FROM wallet_account WHERE tenant_id = $1`,
@@ -129,9 +132,20 @@ export async function faultsOfMoney(read: Read, tenantId: string): Promise<reado
     entries: new Map(entries.map((entry) => [entry.id, entry])),
   };
   const faults = auditLedger(ledger).map((one) => `ledger: ${JSON.stringify(one)}`);
-  for (const { kind, balance, held, owner } of accounts)
-    if (kind === 'wallet' && balance < held) faults.push(`${owner} holds more than it has`);
+  const taken = takenBack(entries);
+  for (const { id, kind, balance, held, owner } of accounts)
+    if (kind === 'wallet' && balance + (taken.get(id) ?? 0) < held)
+      faults.push(`${owner} holds more than it has`);
   return faults;
+}
+
+/** What reversals took from whom, by account: only they may leave a debt. */
+function takenBack(entries: readonly LedgerEntry[]): ReadonlyMap<string, number> {
+  const taken = new Map<string, number>();
+  for (const { kind, postings } of entries)
+    for (const { accountId, amount } of kind === 'reversal' ? postings : [])
+      if (amount < 0) taken.set(accountId, (taken.get(accountId) ?? 0) - amount);
+  return taken;
 }
 
 /** When a bid was sent and answered, in milliseconds of one clock, and its number. */

@@ -143,10 +143,10 @@ export async function auctionClosingRatios(place: BenchPlace): Promise<number[]>
   }
 }
 
+/** By the clock and with the allowance of a lot's end: whole milliseconds, the most that it can have been. */
 async function lateness(at: number): Promise<number> {
-  const due = performance.now() + at - Date.now();
-  await sleep(due - performance.now());
-  return performance.now() - due;
+  await sleep(at - Date.now());
+  return Date.now() + 1 - at;
 }
 
 /** Rate of one round of the product, on a new lot; what it has written is checked. */

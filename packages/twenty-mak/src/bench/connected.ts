@@ -7,6 +7,9 @@ import { send } from './load.ts';
 import { openTenant } from './tenant.ts';
 import type { BenchTenant } from './tenant.ts';
 
+/** What is needed of a running stack. */
+export type ConnectedPlace = Pick<BenchPlace, 'url' | 'operatorKey' | 'ownerUrl'>;
+
 /** Who is connected where, in a benchmark. */
 export interface Connected {
   readonly key: string;
@@ -15,7 +18,7 @@ export interface Connected {
 }
 
 /** A fresh tenant for a connector, and a way to look into the database. */
-export async function openConnected(place: BenchPlace, key: string): Promise<Connected> {
+export async function openConnected(place: ConnectedPlace, key: string): Promise<Connected> {
   const tenant = await openTenant(place, 'adtech');
   const owner = new pg.Client({ connectionString: place.ownerUrl });
   await owner.connect();
@@ -27,9 +30,9 @@ export class BenchConnected {
   readonly key: string;
   readonly tenant: BenchTenant;
   protected readonly owner: pg.Client;
-  protected readonly place: BenchPlace;
+  protected readonly place: ConnectedPlace;
 
-  protected constructor(place: BenchPlace, { key, tenant, owner }: Connected) {
+  protected constructor(place: ConnectedPlace, { key, tenant, owner }: Connected) {
     this.place = place;
     this.key = key;
     this.tenant = tenant;
@@ -86,6 +89,15 @@ export class BenchConnected {
   async rename(id: string, name: string): Promise<void> {
     const { version } = await this.call<{ version: number }>('GET', `/v1/deals/${id}`);
     await this.call('PATCH', `/v1/deals/${id}`, { version, name });
+  }
+
+  /** Deals of this tenant as MaK has them, each in its stage. */
+  async dealsHere(): Promise<readonly { id: string; name: string; stage: string }[]> {
+    const { rows } = await this.owner.query<{ id: string; name: string; stage: string }>(
+      'SELECT id, name, stage FROM deal WHERE tenant_id = $1 AND archived_at IS NULL',
+      [this.tenant.id],
+    );
+    return rows;
   }
 
   /** Events that MaK has taken for changes of the other system. */

@@ -7,8 +7,8 @@ import { BenchKeyCrm } from './keycrm.ts';
 import { answerTimes } from './latency.ts';
 
 /** What the source document of the connectors asks for, in milliseconds; requests at once. */
-const LIMITS = { sync: 5_000, webhook: 5_000, api: 2_000, order: 30_000 } as const;
-const AT_ONCE = 100;
+export const LIMITS = { sync: 5_000, webhook: 5_000, api: 2_000, order: 30_000 } as const;
+export const AT_ONCE = 100;
 
 export const DOCUMENT_FIGURES = ['sync', 'webhook', 'api', 'order'] as const;
 export type DocumentFigure = (typeof DOCUMENT_FIGURES)[number];

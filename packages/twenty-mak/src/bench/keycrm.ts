@@ -1,9 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { paced } from '../connectors/keycrm/pace.ts';
 import { KeyCrmSimulator } from '../connectors/keycrm/simulator/index.ts';
 import { BenchConnected, openConnected } from './connected.ts';
-import type { Connected } from './connected.ts';
-import type { BenchPlace } from './frame.ts';
+import type { Connected, ConnectedPlace } from './connected.ts';
 
 const CALLS_PER_MINUTE = 60;
 /** Articles of one call, as the source document wants it. */
@@ -20,15 +20,22 @@ export function articlesPerSecond(speed: number): number {
 /** A tenant whose articles and orders go to a simulated KeyCRM that enforces its limit. */
 export class BenchKeyCrm extends BenchConnected {
   readonly simulator: KeyCrmSimulator;
+  private readonly webhookSecret = randomUUID();
   private skus: readonly string[] = [];
+  /** Calls that may have changed something. */
+  private writes = 0;
 
-  private constructor(place: BenchPlace, connected: Connected, simulator: KeyCrmSimulator) {
+  private constructor(place: ConnectedPlace, connected: Connected, simulator: KeyCrmSimulator) {
     super(place, connected);
     this.simulator = simulator;
+    simulator.disturb = ({ method }) => {
+      if (method !== 'GET') this.writes += 1;
+      return 'arrives';
+    };
   }
 
   /** `speed`: how much faster its limit is than that of KeyCRM. */
-  static async open(place: BenchPlace, speed: number): Promise<BenchKeyCrm> {
+  static async open(place: ConnectedPlace, speed: number): Promise<BenchKeyCrm> {
     const calls = CALLS_PER_MINUTE * speed;
     const simulator = new KeyCrmSimulator({ limit: { calls, window: 60_000 } });
     const address = await simulator.listen();
@@ -42,7 +49,7 @@ export class BenchKeyCrm extends BenchConnected {
         source: sources.all[0]?.id,
         warehouses: [{ mak: 'main', keycrm: warehouses.all[0]?.id }],
       },
-      secrets: { api_key: simulator.apiKey },
+      secrets: { api_key: simulator.apiKey, webhook_secret: bench.webhookSecret },
       poll_seconds: 60,
     });
     await bench.drained();
@@ -52,6 +59,11 @@ export class BenchKeyCrm extends BenchConnected {
   async close(): Promise<void> {
     await this.disconnect();
     await this.simulator.close();
+  }
+
+  /** Path under which MaK takes the messages of its account. */
+  get webhookPath(): string {
+    return `/api/keycrm/webhook/order-updated/${this.tenant.key}/${this.webhookSecret}`;
   }
 
   /** So many articles here, and their offers there: they are linked by their number. */
@@ -80,32 +92,88 @@ export class BenchKeyCrm extends BenchConnected {
 
   /** Throws unless KeyCRM was never asked too often and has these quantities. */
   assertCounted(quantity: number): void {
-    const { limits, account } = this.simulator;
-    if (limits.rejected > 0) throw new Error(`KeyCRM refused ${limits.rejected} calls`);
-    const [warehouse] = account.settings.warehouses.all;
-    const offers = account.catalogue.offers.all;
-    const wrong = offers.filter(({ stock }) => stock.get(warehouse?.id ?? 0) !== quantity);
-    if (offers.length !== this.skus.length || wrong.length > 0)
-      throw new Error(`${wrong.length} of ${offers.length} offers have another quantity`);
+    this.assertAllowed();
+    const counted = this.counted(quantity);
+    const offers = this.simulator.account.catalogue.offers.all.length;
+    if (offers !== this.skus.length || counted < offers)
+      throw new Error(`${counted} of ${offers} offers have the quantity`);
+  }
+
+  /** Throws when KeyCRM was asked too often. */
+  assertAllowed(): void {
+    const { rejected } = this.simulator.limits;
+    if (rejected > 0) throw new Error(`KeyCRM refused ${rejected} calls`);
+  }
+
+  /** How many offers have this quantity there. */
+  counted(quantity: number): number {
+    const { catalogue, settings } = this.simulator.account;
+    const [warehouse] = settings.warehouses.all;
+    return catalogue.offers.all.filter(({ stock }) => stock.get(warehouse?.id ?? 0) === quantity)
+      .length;
+  }
+
+  /** How many orders KeyCRM has of this one of MaK's. */
+  ordersThere(id: string): number {
+    const { all } = this.simulator.account.orders.rows;
+    return all.filter(({ source_uuid }) => source_uuid === id).length;
+  }
+
+  /** How often KeyCRM was written to since this was asked last. */
+  writesSince(): number {
+    const { writes } = this;
+    this.writes = 0;
+    return writes;
+  }
+
+  /** Resolves when MaK has asked for the orders that changed there, and nothing of them waits any more. */
+  async asked(): Promise<void> {
+    // The first time may be the end of a poll that began before.
+    for (let time = 0; time < 2; time += 1) {
+      const { rows } = await this.owner.query<{ at: string }>(
+        'UPDATE sync_connector SET poll_at = now() WHERE tenant_id = $1 RETURNING now()::text AS at',
+        [this.tenant.id],
+      );
+      const asked = `SELECT FROM sync_cursor WHERE tenant_id = $1 AND entity = 'order' AND moved_at > $2::timestamptz`;
+      const values = [this.tenant.id, rows[0]?.at];
+      while ((await this.owner.query(asked, values)).rowCount === 0) await sleep(50);
+    }
+    await this.drained();
+  }
+
+  /** People there move every order to the next status. */
+  moveOrders(): void {
+    const { orders, settings } = this.simulator.account;
+    const [, next] = settings.statuses.all;
+    for (const { id } of orders.rows.all) orders.edit(id, { status_id: next?.id });
+  }
+
+  /** As MaK has it. */
+  orderHere(id: string): Promise<{ readonly status: string; readonly version: number }> {
+    return this.call('GET', `/v1/orders/${id}`);
   }
 
   /** An order here; resolves with the milliseconds until KeyCRM has it. */
   async order(number: string): Promise<number> {
+    const begin = performance.now();
+    const id = await this.placeOrder(number);
+    while (this.ordersThere(id) === 0) await sleep(10);
+    return performance.now() - begin;
+  }
+
+  /** An order here; gives its id. */
+  async placeOrder(number: string): Promise<string> {
     const { id: client } = await this.call<{ id: string }>('POST', '/v1/clients', {
       name: number,
       kind: 'person',
       contacts: [{ name: number, email: `${number}@example.test` }],
     });
-    const begin = performance.now();
-    const order = await this.call<{ id: string }>('POST', '/v1/orders', {
+    const { id } = await this.call<{ id: string }>('POST', '/v1/orders', {
       number,
       client_id: client,
       currency: 'UAH',
       lines: [{ sku: 'SKU-0', name: 'Goods', quantity: 2, price: 59_900 }],
     });
-    const isThere = (): boolean =>
-      this.simulator.account.orders.rows.all.some(({ source_uuid }) => source_uuid === order.id);
-    while (!isThere()) await sleep(10);
-    return performance.now() - begin;
+    return id;
   }
 }

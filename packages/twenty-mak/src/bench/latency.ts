@@ -9,9 +9,11 @@ export interface Crowd {
   readonly bodies: readonly string[];
   /** So many requests are under way at any time. */
   readonly connections: number;
+  /** Of the first ones the time does not count, because they open the connections; 0 when left out. */
+  readonly untimed?: number;
 }
 
-/** Milliseconds of every request, the fastest first. Throws when an answer is no success. */
+/** Milliseconds of every request that counts, the fastest first. Throws when an answer is no success. */
 export async function answerTimes({
   url,
   path,
@@ -19,6 +21,7 @@ export async function answerTimes({
   headers,
   bodies,
   connections,
+  untimed = 0,
 }: Crowd): Promise<readonly number[]> {
   const pool = new Pool(url, { connections, pipelining: 1 });
   const times: number[] = [];
@@ -34,7 +37,7 @@ export async function answerTimes({
         body: body === '' ? null : body,
       });
       const text = await answer.body.text();
-      times.push(performance.now() - begin);
+      if (index >= untimed) times.push(performance.now() - begin);
       if (answer.statusCode >= 300)
         throw new Error(`${method} ${path} was answered ${answer.statusCode} ${text}`);
     }

@@ -17,6 +17,7 @@ import { replayRatios } from './replay.ts';
 import { rollupsRatios } from './rollups.ts';
 import { syncDrainRatios, syncEchoRatios, syncEditRatios, syncRatios } from './sync.ts';
 import { syncAmocrmRatios, syncKeyCrmRatios } from './sync-others.ts';
+import { FAULTY_SYSTEMS, syncFaultsRatios } from './sync-faults.ts';
 import { syncWebhookRatios } from './webhooks.ts';
 import { sweepRatios, sweepScaleRatios } from './sweep.ts';
 
@@ -43,6 +44,12 @@ const GOALS: readonly Goal[] = [
   { name: 'sync-amocrm', target: 0.95, kind: 'atLeast', measure: syncAmocrmRatios },
   { name: 'sync-keycrm', target: 0.95, kind: 'atLeast', measure: syncKeyCrmRatios },
   { name: 'sync-webhook', target: 3, kind: 'atMost', measure: syncWebhookRatios },
+  ...FAULTY_SYSTEMS.map((system): Goal => ({
+    name: `sync-faults-${system}`,
+    target: 0.999,
+    kind: 'atLeast',
+    measure: (place) => syncFaultsRatios(place, system),
+  })),
   ...DOCUMENT_FIGURES.map((figure): Goal => ({
     name: `document-${figure}`,
     target: 1,
@@ -93,7 +100,18 @@ const GOALS: readonly Goal[] = [
 ];
 
 /** Names that stand for several goals. */
-const GROUPS = ['document', 'front', 'import', 'sync', 'vitals'];
+const GROUPS = [
+  'auction',
+  'board',
+  'board-query',
+  'document',
+  'front',
+  'import',
+  'sweep',
+  'sync',
+  'sync-faults',
+  'vitals',
+];
 
 /** Run by `./mak bench` on a stack of its own; the arguments are names of goals, all without any. */
 const wanted = process.argv.slice(2);

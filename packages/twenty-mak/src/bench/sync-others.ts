@@ -9,6 +9,7 @@ const DEALS = 1_500;
 /** How much faster the limit of the simulated KeyCRM is; with its own, a round would take a minute. */
 const SPEED = 4;
 const ARTICLES = 40 * BATCH;
+const ORDERS = 12;
 
 /**
  * Leads a second that are made in amoCRM ÷ what the configured calls allow, three for fifty. Everything else that the connector
@@ -34,6 +35,7 @@ export async function syncAmocrmRatios(place: BenchPlace): Promise<number[]> {
       place.log(
         `round ${round}: ${leads} leads in ${seconds.toFixed(1)} s = ${ratio.toFixed(3)}; ${amocrm.callsSince()}`,
       );
+      await amocrm.assertNoLooks();
       await amocrm.assertEqual();
       if (round > 0) ratios.push(ratio);
     }
@@ -43,7 +45,7 @@ export async function syncAmocrmRatios(place: BenchPlace): Promise<number[]> {
   }
 }
 
-/** Stocks a second that go to KeyCRM ÷ what the configured calls allow, three for fifty. */
+/** Stocks a second that go to KeyCRM ÷ what the configured calls allow, three for fifty; then orders, both ways. */
 export async function syncKeyCrmRatios(place: BenchPlace): Promise<number[]> {
   const keycrm = await BenchKeyCrm.open(place, SPEED);
   place.log(`the limit of KeyCRM, k = ${SPEED} times as fast`);
@@ -66,8 +68,39 @@ export async function syncKeyCrmRatios(place: BenchPlace): Promise<number[]> {
       keycrm.assertCounted(quantity);
       if (round > 0) ratios.push(ratio);
     }
+    await ordersBothWays(place, keycrm);
     return ratios;
   } finally {
     await keycrm.close();
   }
+}
+
+/** Throws unless each order is there once, each move of people there arrives here, and neither side hears of its own again. */
+async function ordersBothWays({ log }: BenchPlace, keycrm: BenchKeyCrm): Promise<void> {
+  const began = performance.now();
+  const ids: string[] = [];
+  for (let order = 0; order < ORDERS; order += 1) ids.push(await keycrm.placeOrder(`W-${order}`));
+  await keycrm.drained();
+  const there = performance.now();
+  const made = await Promise.all(ids.map((id) => keycrm.orderHere(id)));
+  keycrm.writesSince();
+  await keycrm.asked();
+  const heard = await Promise.all(ids.map((id) => keycrm.orderHere(id)));
+  const echoes = heard.filter(({ version }, index) => version !== made[index]?.version).length;
+  const doubled = ids.filter((id) => keycrm.ordersThere(id) !== 1).length;
+  const moved = performance.now();
+  keycrm.moveOrders();
+  await keycrm.asked();
+  const after = await Promise.all(ids.map((id) => keycrm.orderHere(id)));
+  const unmoved = after.filter(({ status }, index) => status === made[index]?.status).length;
+  const writes = keycrm.writesSince();
+  const seconds = (milliseconds: number): string => (milliseconds / 1_000).toFixed(1);
+  log(
+    `${ORDERS} orders were there after ${seconds(there - began)} s, their moves here after ${seconds(performance.now() - moved)} s`,
+  );
+  if (doubled + echoes + unmoved + writes > 0)
+    throw new Error(
+      `of ${ORDERS} orders ${doubled} are not there once, ${echoes} came back, ${unmoved} moves did not; ${writes} writes for them`,
+    );
+  keycrm.assertAllowed();
 }

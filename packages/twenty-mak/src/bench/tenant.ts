@@ -6,6 +6,8 @@ type Api = Pick<BenchPlace, 'url' | 'operatorKey'>;
 
 export interface BenchTenant {
   readonly id: string;
+  /** As addresses name it. */
+  readonly key: string;
   readonly apiKey: string;
 }
 
@@ -21,7 +23,7 @@ export async function openTenant(
     api_key: { secret: string };
   }>(place, '/v1/tenants', place.operatorKey, { key, name: key, escalation: false, accounts });
   await post(place, '/v1/pipelines', apiKey.secret, { preset, publish: true, is_default: true });
-  return { id: tenant.id, apiKey: apiKey.secret };
+  return { id: tenant.id, key, apiKey: apiKey.secret };
 }
 
 /** POSTs JSON. Throws when the answer is no success. */
