@@ -59,6 +59,14 @@ function requestsIn(of: World): Request[] {
   return [...routes, ...operations];
 }
 
+/** Every subscription, naming what is in this world. */
+function subscriptionsIn(of: World): string[] {
+  return Object.values(GRAPHQL)
+    .filter(({ kind }) => kind === 'subscription')
+    .map(({ document }) => document(of));
+}
+const ALL_EVENTS = 'subscription { masterDealEvents { type masterDealId data } }';
+
 /** Requests that are not the same; most name nothing of anybody. */
 function different(requests: readonly Request[]): Request[] {
   return [...new Map(requests.map((one) => [JSON.stringify(one), one])).values()];
@@ -162,10 +170,7 @@ describe('what belongs to somebody', () => {
           retryAttempts: 0,
           connectionParams: { authorization: `Bearer ${person.token}` },
         });
-        for (const query of [
-          'subscription { dealChanges { ids } }',
-          'subscription { masterDealEvents { type masterDealId data } }',
-        ])
+        for (const query of [...subscriptionsIn(person.world), ALL_EVENTS])
           client.subscribe(
             { query },
             {

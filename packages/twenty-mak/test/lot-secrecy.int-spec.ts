@@ -2,7 +2,7 @@ import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GRAPHQL } from './isolation/graphql-recipes.ts';
 import { REST } from './isolation/rest-recipes.ts';
-import { hearSubscriptions, lettersIn, tablesWith } from './secrecy/ears.ts';
+import { hearSubscriptions, lettersIn, tablesWith, textOf } from './secrecy/ears.ts';
 import { AMOUNT, CONTACT, foundIn, OPEN_BID, SEALED_A, SEALED_B } from './secrecy/secrets.ts';
 import type { SecretName } from './secrecy/secrets.ts';
 import { withEverything } from './secrecy/selections.ts';
@@ -83,7 +83,7 @@ function searches(): Request[] {
     ...[`wallet?account_id=${world.account}&currency=EUR`, 'wallet?currency=EUR'],
     ...[`wallet/statement?account_id=${world.account}&currency=EUR`, 'audit?limit=200'],
     'notifications?limit=200',
-    'leads/export?format=xlsx',
+    ...['leads', 'clients'].map((of) => `${of}/export?format=xlsx`),
   ].map((path) => get(`/v1/${path}`));
 }
 
@@ -125,7 +125,7 @@ async function answerTo({ name, method, path, body }: Request, key?: string): Pr
   });
   expect(answer.status, name).toBeLessThan(500);
   expect(answer.status, name).not.toBe(429);
-  const text = `${await answer.text()}${JSON.stringify([...answer.headers])}`;
+  const text = `${await textOf(answer)}${JSON.stringify([...answer.headers])}`;
   expect(text, name).not.toMatch(/internal_error|Cannot query field|has more than \d+ fields/);
   return text;
 }

@@ -13,6 +13,7 @@ import {
   readOutbox,
 } from '../../src/platform/outbox/index.ts';
 import type { CanonicalEvent, EventType } from '../../src/platform/outbox/index.ts';
+import { isWritable, RecordSources } from '../../src/platform/records/index.ts';
 import { startApp } from '../support/app.ts';
 import type { TestApp, TestTenant } from '../support/app.ts';
 import { ClosingService } from '../../src/features/auction/closing.service.ts';
@@ -62,21 +63,24 @@ beforeAll(async () => {
   await app.app.get(SlaService).sweepTenant(tenant.id);
   await send('late', 'crm.brief.submitted', '2026-03-01T10:00:00Z', {});
 
-  // Two leads, one of which moves and takes in the other.
+  // Two leads, one of which moves, has its origin corrected and takes in the other.
   const [lead, other] = [
     await entered(app, tenant.apiKey, { name: 'One' }),
     await entered(app, tenant.apiKey, { name: 'Other' }),
   ];
   const move = { status: 'in_work', version: 1 };
   await app.call(`/v1/leads/${lead.id}/move`, { key: tenant.apiKey, body: move });
+  const origin = { source: 'cold_base', version: 2 };
+  await app.call(`/v1/leads/${lead.id}`, { key: tenant.apiKey, method: 'PATCH', body: origin });
   const leads = [
-    { id: lead.id, version: 2 },
+    { id: lead.id, version: 3 },
     { id: other.id, version: 1 },
   ];
   await app.call('/v1/leads/merge', { key: tenant.apiKey, body: { leads } });
 
   await auction();
   await catalogue();
+  await contact();
 
   produced = await app.app.get(Database).within({ tenantId: tenant.id }, async (tx) => {
     const { rows } = await readOutbox(tx, tenant.id, OUTBOX_START, 1_000);
@@ -147,6 +151,18 @@ async function catalogue(): Promise<void> {
   await done(`/v1/orders/${order}`, { version: 1, comment: 'After 18:00' }, 'PATCH');
   await done(`/v1/orders/${order}/status`, { version: 2, status: 'approved' });
   await done(`/v1/orders/${order}/payments`, { version: 3, amount: 1_000, state: 'paid' });
+}
+
+/** A person whom another system brings. */
+async function contact(): Promise<void> {
+  const source = app.app.get(RecordSources).of('contact');
+  if (!isWritable(source)) throw new Error('contacts can be written');
+  const values = { name: 'Anna', email: 'anna@contract.example' };
+  const brought = { localId: null, remoteId: '7', version: null, values };
+  await app.app.get(Database).together({ tenantId: tenant.id }, async (tx) => {
+    await app.app.get(RecordSources).takeTurns(tx, tenant.id, 'contact');
+    await source.write(tenant.id, 'crm', [brought]);
+  });
 }
 
 async function setClock(at: string): Promise<void> {

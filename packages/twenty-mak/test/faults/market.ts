@@ -6,6 +6,7 @@ import type { Client } from './client.ts';
 import { lotDraft } from './lot-drafts.ts';
 import type { LotDraft } from './lot-drafts.ts';
 import type { Report } from './report.ts';
+import { Returning } from './returning.ts';
 import type { Companies } from './tenant.ts';
 
 interface Payment {
@@ -19,9 +20,10 @@ const BIDDERS = 4;
 const AT_ONCE = 6;
 const HOUR = 3_600_000;
 
-/** A seller, bidders and somebody who records payments: they go on without end and remember what was acknowledged. */
+/** A seller, bidders, buyers who give leads back and somebody who records payments: they go on without end and remember what was acknowledged. */
 export class Market {
   readonly bidding: Bidding;
+  readonly returning: Returning;
   /** By reference. */
   readonly payments = new Map<string, Payment>();
   /** Ids of the lots whose making was acknowledged. */
@@ -41,12 +43,14 @@ export class Market {
     this.report = report;
     this.companies = companies;
     const { bidders, partner } = companies;
-    this.bidding = new Bidding(client, random, report, [...bidders, partner]);
+    const ids = bidders.map(({ id }) => id);
+    this.bidding = new Bidding(client, random, report, [...ids, partner]);
+    this.returning = new Returning(client, random, report, bidders);
   }
 
   /** Begins when everybody has money and the lots are there that stay open to the end. */
   async start(): Promise<void> {
-    for (const id of this.companies.bidders) await this.pay(id, 500_000);
+    for (const { id } of this.companies.bidders) await this.pay(id, 500_000);
     for (const kind of ['ascending', 'sealed', 'descending'] as const)
       await this.offer(lotDraft(this.random, kind, HOUR));
     const many = (count: number, act: () => Promise<void>, pause: number): Promise<void>[] =>
@@ -54,6 +58,7 @@ export class Market {
     this.working = [
       ...many(BIDDERS, () => this.bidding.bidOn(this.open), 60),
       ...many(1, () => this.sell(), 500),
+      ...many(1, () => this.returning.think(), 400),
       ...many(1, () => this.payAgain(), 1_500),
     ];
   }
@@ -136,7 +141,7 @@ export class Market {
   }
 
   private async payAgain(): Promise<void> {
-    await this.pay(this.random.pick(this.companies.bidders), this.random.int(1, 100) * 1_000);
+    await this.pay(this.random.pick(this.companies.bidders).id, this.random.int(1, 100) * 1_000);
   }
 
   /** Records money that has come in; now and then the bank says it twice. */

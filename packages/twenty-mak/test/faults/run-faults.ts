@@ -39,6 +39,8 @@ export interface Outcome {
   readonly closed: number;
   /** Closed more than a second after their end. */
   readonly closedLate: number;
+  /** Leads that were given back. */
+  readonly returned: number;
   /** Answers to bids, by what they say. */
   readonly bidding: Readonly<Record<string, number>>;
   readonly reconnections: number;

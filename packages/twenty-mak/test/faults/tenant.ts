@@ -7,10 +7,16 @@ export interface FaultTenant {
   readonly companies: Companies;
 }
 
+/** A head account that is signed in. */
+export interface Buyer {
+  readonly id: string;
+  readonly token: string;
+}
+
 /** Head accounts. */
 export interface Companies {
-  /** Franchisees, who only bid. */
-  readonly bidders: readonly string[];
+  /** Franchisees, who only bid, and give back what they have won. */
+  readonly bidders: readonly Buyer[];
   /** Brings leads, and bids on those of others. */
   readonly partner: string;
 }
@@ -18,7 +24,7 @@ export interface Companies {
 const BIDDERS = 6;
 
 interface Account {
-  readonly account: { readonly id: string; readonly role: string };
+  readonly account: { readonly id: string; readonly role: string; readonly email: string };
 }
 
 /** A tenant with the hurried pipeline, an admin who is told of breaches, a webhook, and companies for the auction. */
@@ -37,6 +43,17 @@ export async function makeTenant(
     return JSON.parse(text) as Body;
   };
   const password = 'a-password-of-the-faults';
+  const signIn = async (email: string): Promise<string> => {
+    const origin = api?.url ?? '';
+    const response = await fetch(`${origin}/v1/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin },
+      body: JSON.stringify({ email, password }),
+    });
+    const token = response.headers.get('set-auth-token');
+    if (token === null) throw new Error(`no session: ${response.status} ${await response.text()}`);
+    return token;
+  };
   const company = (role: string, name: string) => {
     return { email: `${name}@faults.example`, name, role, password };
   };
@@ -56,8 +73,11 @@ export async function makeTenant(
   const apiKey = made.api_key.secret;
   await call('/v1/pipelines', apiKey, { definition, publish: true, is_default: true });
   await call('/v1/webhooks', apiKey, { url: receiver });
-  const ofRole = (role: string): readonly string[] =>
-    made.accounts.flatMap(({ account }) => (account.role === role ? [account.id] : []));
-  const [partner = ''] = ofRole('partner');
-  return { id: made.tenant.id, apiKey, companies: { bidders: ofRole('franchisee'), partner } };
+  const ofRole = (role: string) =>
+    made.accounts.flatMap(({ account }) => (account.role === role ? [account] : []));
+  const [partner] = ofRole('partner');
+  const bidders: Buyer[] = [];
+  for (const { id, email } of ofRole('franchisee'))
+    bidders.push({ id, token: await signIn(email) });
+  return { id: made.tenant.id, apiKey, companies: { bidders, partner: partner?.id ?? '' } };
 }

@@ -239,6 +239,11 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
     document: ({ order }) =>
       `{ catalogueSync(kind: order, ids: ["${order}"]) { connector remoteId state } }`,
   },
+  clientSync: {
+    kind: 'own',
+    document: ({ client }) =>
+      `{ clientSync(ids: ["${client}"]) { connector recordId remoteId state } }`,
+  },
 
   leads: own('{ leads { items { id title } } }'),
   leadCounts: own('{ leadCounts { status leads } }'),

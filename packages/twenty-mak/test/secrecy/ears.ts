@@ -6,6 +6,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pino from 'pino';
+import { Workbook } from '../../src/platform/tables/index.ts';
+import { rowsOf, withFile } from '../../src/platform/tables/spec-support.ts';
 import type { TestApp } from '../support/app.ts';
 import { readable } from '../support/mail.ts';
 import { testRedisUrl } from '../support/redis.ts';
@@ -67,6 +69,19 @@ export function hearSubscriptions(
       },
     );
   return async () => client.dispose();
+}
+
+/** What an answer says: of a workbook its cells, for they are deflated. */
+export async function textOf(answer: Response): Promise<string> {
+  if (answer.headers.get('content-type')?.includes('spreadsheetml') !== true) return answer.text();
+  return withFile(new Uint8Array(await answer.arrayBuffer()), async (path) => {
+    const workbook = await Workbook.open(path);
+    try {
+      return JSON.stringify((await rowsOf(workbook.rows(null))).rows);
+    } finally {
+      workbook.close();
+    }
+  });
 }
 
 /** Tables in which one of these words stands, in clear. */

@@ -63,10 +63,14 @@ export class AmocrmStage {
   };
 
   /** By itself it asks amoCRM for nothing within an hour. */
-  async connect(entities: readonly string[], more: object = {}): Promise<void> {
+  async connect(
+    entities: readonly string[],
+    more: object = {},
+    settings: object = {},
+  ): Promise<void> {
     await this.call('PUT', '/v1/connectors/amocrm', {
       version: 0,
-      settings: { address: this.address, nobody: this.amocrm.account.users[0]?.email },
+      settings: { address: this.address, nobody: this.amocrm.account.users[0]?.email, ...settings },
       secrets: { token: this.amocrm.oauth.longLived() },
       entities,
       poll_seconds: 3_600,

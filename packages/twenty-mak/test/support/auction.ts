@@ -87,6 +87,7 @@ export interface LotDraft {
   readonly opensIn?: number;
   readonly endsIn?: number;
   readonly city?: string;
+  readonly niche?: string;
   readonly leads?: number;
 }
 
@@ -142,9 +143,10 @@ export async function makeLot(
   { apiKey }: TestTenant,
   draft: LotDraft = {},
 ): Promise<string> {
-  const { terms = ASCENDING, seller, opensIn = 0, endsIn = 3_600_000, city, leads = 1 } = draft;
+  const { terms = ASCENDING, seller, opensIn = 0, endsIn = 3_600_000, leads = 1 } = draft;
+  const { city = 'kyiv', niche = null } = draft;
   const key = seller?.token ?? apiKey;
-  const lead_ids = await enterLeads(mak, key, leads, city === undefined ? {} : { city });
+  const lead_ids = await enterLeads(mak, key, leads, { city, niche });
   const now = Date.now();
   const at = (wait: number): string => new Date(now + wait).toISOString();
   const answer = await mak.call<{ id: string }>('/v1/lots', {

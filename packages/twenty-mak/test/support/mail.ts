@@ -38,6 +38,8 @@ export interface MailServer {
   readonly received: string[];
   /** Answer to RCPT TO; anything but 2xx refuses the letter. */
   answer: string;
+  /** The same for single recipients. */
+  readonly answers: Map<string, string>;
   close(): Promise<void>;
 }
 
@@ -62,7 +64,8 @@ export async function startMailServer(): Promise<MailServer> {
           received.push(readable(part));
           say('250 taken');
         } else if (/^(EHLO|HELO)/i.test(part)) say('250 mail.test');
-        else if (/^RCPT/i.test(part)) say(mail.answer);
+        else if (/^RCPT/i.test(part))
+          say(mail.answers.get(/<(.*)>/.exec(part)?.[1] ?? '') ?? mail.answer);
         else if (/^DATA/i.test(part)) {
           inData = true;
           say('354 go on');
@@ -78,6 +81,7 @@ export async function startMailServer(): Promise<MailServer> {
     url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
     answer: '250 ok',
+    answers: new Map(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

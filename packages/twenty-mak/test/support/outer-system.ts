@@ -29,6 +29,11 @@ export class OuterSystem implements RemoteRecords {
   /** Names that it does not take. */
   readonly refused = new Set<string>();
   writes = 0;
+  /** Records in a page of changes. */
+  pageSize = Infinity;
+  /** Called before a page of changes is answered, with how many of that kind were asked for. */
+  beforePage: (entity: string, page: number) => Promise<void> = () => Promise.resolve();
+  private readonly pages = new Map<string, number>();
   /** Answers of reads do not arrive before this is done. */
   reading: Promise<void> = Promise.resolve();
   private clock = 0;
@@ -65,6 +70,11 @@ export class OuterSystem implements RemoteRecords {
     const row = this.rows.get(remoteId);
     if (row === undefined) throw new Error(`there is no ${remoteId}`);
     this.put({ ...row, localId: null });
+  }
+
+  /** How many pages of changes were asked for. */
+  pagesOf(entity: string): number {
+    return this.pages.get(entity) ?? 0;
   }
 
   of(localId: string): Row | undefined {
@@ -116,18 +126,23 @@ export class OuterSystem implements RemoteRecords {
 
   async changedSince(entity: string, cursor: string | null): Promise<RemotePage> {
     this.answer();
+    const asked = this.pagesOf(entity) + 1;
+    this.pages.set(entity, asked);
+    await this.beforePage(entity, asked);
     const since = Number(cursor ?? 0);
-    const changed = [...this.rows.values()].filter(
-      (row) => row.entity === entity && row.version >= since,
-    );
+    const changed = [...this.rows.values()]
+      .filter((row) => row.entity === entity && row.version >= since)
+      .toSorted((one, other) => one.version - other.version);
+    const page = changed.slice(0, this.pageSize);
+    const more = page.length < changed.length;
     return {
-      seen: changed.map(({ remoteId, localId, version }) => ({
+      seen: page.map(({ remoteId, localId, version }) => ({
         remoteId,
         localId,
         version: String(version),
       })),
-      cursor: String(this.clock),
-      more: false,
+      cursor: String(more ? (page.at(-1)?.version ?? 0) + 1 : this.clock),
+      more,
     };
   }
 

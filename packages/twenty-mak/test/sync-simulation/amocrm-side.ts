@@ -25,6 +25,7 @@ import type {
   Written,
 } from '../../src/connectors/sync/ports.ts';
 import type { OutboundAnswer, OutboundQuestion } from '../../src/platform/outbound-http/index.ts';
+import { OWNERS } from './people.ts';
 import type { StorySide } from './sides.ts';
 import { NO_FAULTS, stageAfter, statusOf } from './world.ts';
 import type { Profile, World } from './world.ts';
@@ -32,9 +33,8 @@ import type { Profile, World } from './world.ts';
 const WIDE = { perSecond: 1e9, accountPerSecond: 1e9 };
 const CURRENCY = 'UAH';
 const ADDRESS = 'https://sandbox.amocrm.example';
-/** People of the simulated account; the robot is who is responsible for what has no owner in MaK. */
+/** Who is responsible for what has no owner in MaK. */
 const ROBOT = 'mak@sandbox.example';
-const OWNERS = ['olena@sandbox.example', 'taras@sandbox.example', null] as const;
 
 /** Leads of the amoCRM simulator, read and written by the connector of the product, on virtual time and without a socket. */
 export class AmocrmSide implements StorySide {

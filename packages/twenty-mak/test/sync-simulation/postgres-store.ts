@@ -95,8 +95,8 @@ export class StoreOnPostgres implements StoryStore {
     return this.world.owned(() => this.store.cursor(entity));
   }
 
-  moveCursor(entity: string, cursor: string): Promise<void> {
-    return this.world.owned(() => this.store.moveCursor(entity, cursor));
+  moveCursor(entity: string, cursor: string, from: string | null): Promise<void> {
+    return this.world.owned(() => this.store.moveCursor(entity, cursor, from));
   }
 
   async unpark(): Promise<void> {

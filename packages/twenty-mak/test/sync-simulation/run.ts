@@ -12,7 +12,7 @@ function option(name: string): string | undefined {
   return index < 0 ? undefined : process.argv[index + 1];
 }
 
-function isBug(name: string): name is Bug {
+function isBug(name: string): name is keyof typeof BUGS & Bug {
   return Object.hasOwn(BUGS, name);
 }
 

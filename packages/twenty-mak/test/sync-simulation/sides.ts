@@ -10,7 +10,8 @@ import type {
   RemoteRecords,
   Written,
 } from '../../src/connectors/sync/ports.ts';
-import { ENTITY, MODEL, trimmed } from './world.ts';
+import type { Look } from './store.ts';
+import { MODEL, shownTo, trimmed } from './world.ts';
 import type { Profile, World } from './world.ts';
 
 /** Ends values that MaK does not take; the remote system takes any and cuts off blanks at the ends. */
@@ -132,7 +133,8 @@ export class MakView implements MakRecords {
       return { kind: 'moved' };
     for (const field of Object.keys(values))
       if (this.unread.delete(`${id} ${field}`)) this.overwritten.push(`${id} ${field}`);
-    const { status, ...rest } = values;
+    const { moved } = this.profile.entity;
+    const { [moved ?? '']: status, ...rest } = values;
     this.mak.change(id, { ...rest, ...this.factOf(id, status) }, false);
     return this.written(id);
   }
@@ -153,7 +155,7 @@ export class MakView implements MakRecords {
 
   /** As MaK shows it to the remote system. */
   private shown(values: Values): Values {
-    return { ...values, status: this.profile.statusOf(values['stage'] ?? null) };
+    return shownTo(this.profile, values);
   }
 }
 
@@ -167,6 +169,15 @@ export interface RowThere extends RemoteRecord {
   readonly isOwn: boolean;
 }
 
+/** What a system may ask of MaK while a story is told. */
+export interface Begun {
+  /** What is linked at the moment. */
+  readonly links: () => Promise<Look['links']>;
+  readonly valuesOf: (localId: string) => Values;
+  /** Somebody edits this record right now. */
+  readonly edit: (remoteId: string) => void;
+}
+
 /** An outer system as a story plays it: people work there, and the engine reads and writes. */
 export interface StorySide extends RemoteRecords {
   readonly profile: Profile;
@@ -177,7 +188,7 @@ export interface StorySide extends RemoteRecords {
   readonly overwritten: readonly string[];
   onChange: (record: RowThere, fields: readonly string[]) => void;
   /** What has to be read before anything goes wrong. */
-  begin?(): Promise<void>;
+  begin?(story: Begun): Promise<void>;
   edit(remoteId: string, values: Values): void;
   make(values: Values, localId?: string): string;
   /** Somebody empties the field with MaK's id. */
@@ -192,7 +203,7 @@ interface RemoteRow extends RowThere {
 
 /** The records of an outer system with a clock of its own. */
 export class RemoteModel implements StorySide {
-  readonly profile = MODEL;
+  readonly profile: Profile;
   readonly rows = new Map<string, RemoteRow>();
   /** Writes that changed nothing, written values by record. */
   readonly useless: string[] = [];
@@ -206,8 +217,9 @@ export class RemoteModel implements StorySide {
 
   private readonly world: World;
 
-  constructor(world: World) {
+  constructor(world: World, profile = MODEL) {
     this.world = world;
+    this.profile = profile;
     this.hidesOwn = world.random.next() < 0.5;
   }
 
@@ -290,7 +302,7 @@ export class RemoteModel implements StorySide {
 
   /** A record as the engine reads it: from now on it knows what people wrote. */
   private seen(remoteId: string): RemoteRecord | null {
-    for (const { field } of ENTITY.matrix) this.unread.delete(`${remoteId} ${field}`);
+    for (const { field } of this.profile.entity.matrix) this.unread.delete(`${remoteId} ${field}`);
     const row = this.rows.get(remoteId) ?? null;
     return this.world.bugs.has('takes over what is not ours') && row !== null
       ? { ...row, localId: null }
@@ -306,9 +318,10 @@ export class RemoteModel implements StorySide {
       isDeepStrictEqual(before?.values[field], one),
     );
     if (before !== undefined && kept) this.useless.push(`${id} ${JSON.stringify(values)}`);
-    for (const { field, direction } of ENTITY.matrix)
+    const { matrix, moved } = this.profile.entity;
+    for (const { field, direction } of matrix)
       if (
-        (direction === 'both' || field === ENTITY.moved) &&
+        (direction === 'both' || field === moved) &&
         field in values &&
         this.unread.delete(`${id} ${field}`)
       )
@@ -336,7 +349,7 @@ export class RemoteModel implements StorySide {
 
   private nextId(): string {
     this.made += 1;
-    return `remote-${this.made}`;
+    return `${this.profile.key}-${this.made}`;
   }
 }
 

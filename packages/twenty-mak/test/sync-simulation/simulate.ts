@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Json } from 'twenty-mak-domain';
+import type { Json, Values } from 'twenty-mak-domain';
 import { SyncEngine } from '../../src/connectors/sync/engine.ts';
 import { LANES, RemoteFailure } from '../../src/connectors/sync/ports.ts';
 import type { Lane } from '../../src/connectors/sync/ports.ts';
@@ -8,7 +8,7 @@ import { isTooLong, MakModel, RemoteModel, TOO_LONG } from './sides.ts';
 import type { MakView, StorySide } from './sides.ts';
 import { StoreModel } from './store.ts';
 import type { Look, StoryStore } from './store.ts';
-import { Crash, MODEL, NO_FAULTS, World } from './world.ts';
+import { Crash, MODEL, NO_FAULTS, shownTo, World } from './world.ts';
 import type { Bug, Profile } from './world.ts';
 
 export interface Report {
@@ -118,7 +118,9 @@ class Story {
     };
   }
 
-  private listen({ remote, shown, known, webhooks }: Side): void {
+  private listen({ remote, shown, known, webhooks, profile }: Side): void {
+    // Of an address book nobody tells.
+    if (profile.entity.whenNamed === true) return;
     remote.onChange = ({ remoteId, localId, isOwn }, fields) => {
       if ((!isOwn || fields.includes('status')) && !known.has(remoteId)) shown.add(remoteId);
       known.add(remoteId);
@@ -140,7 +142,12 @@ class Story {
   }
 
   async play(): Promise<Report> {
-    for (const { remote } of this.sides) await remote.begin?.();
+    for (const { remote, store, profile } of this.sides)
+      await remote.begin?.({
+        edit: (id) => this.editThere({ remote, profile }, id),
+        links: async () => (await store.look()).links,
+        valuesOf: (id) => this.mak.rows.get(id)?.values ?? {},
+      });
     for (let made = this.random.int(1, 5); made > 0; made -= 1) this.makeSomething();
     for (let step = this.random.int(20, 120); step > 0; step -= 1) await this.step();
     for (const side of this.sides) await this.stopEditing(side);
@@ -185,8 +192,7 @@ class Story {
     else if (chosen < 0.4) this.editSomething();
     else if (chosen < 0.5) this.deliver(this.oneSide());
     else if (chosen < 0.6) {
-      const { engine, profile } = this.oneSide();
-      await this.work(() => engine.poll(profile.entity));
+      await this.poll(this.oneSide());
     } else if (chosen < 0.62) this.world.skew = this.random.int(-20_000, 20_000);
     else {
       const side = this.oneSide();
@@ -203,13 +209,21 @@ class Story {
     webhooks.length = 0;
   }
 
+  /** What is not asked for is compared at night. */
+  private compare({ profile, remote, store }: Side): void {
+    if (profile.entity.unasked !== true) return;
+    for (const { remoteId, localId } of remote.rows.values())
+      store.markRemote(remoteId, localId, { urgency: 'backfill', side: 'remote', fields: [] });
+  }
+
   /** Whatever is open gets done. */
   private async rest(): Promise<void> {
+    for (const side of this.sides) this.compare(side);
     for (let round = 0; round < 60; round += 1) {
       this.world.now += 120_000;
       let waiting = 0;
       for (const side of this.sides) {
-        await this.work(() => side.engine.poll(side.profile.entity));
+        await this.poll(side);
         for (const lane of LANE_NAMES)
           while ((await this.pass(side, lane)) > 0) this.world.now += 1_000;
       }
@@ -224,6 +238,10 @@ class Story {
     return this.work(() =>
       engine.pass({ ...profile.entity, isDry: this.world.isDry }, lane, isCautious),
     );
+  }
+
+  private poll({ engine, profile }: Side): Promise<number> {
+    return this.work(async () => (await engine.poll(profile.entity)).found);
   }
 
   private async work(run: () => Promise<number>): Promise<number> {
@@ -248,15 +266,24 @@ class Story {
   }
 
   private makeSomething(): void {
-    const values = { name: String(this.value('name')), stage: 'lead' };
+    const values = this.fresh();
     const side = this.oneSide();
-    if (this.random.next() < 0.1) this.makeForeign(side, values);
-    else if (this.random.next() < 0.6) this.note(`mak ${this.mak.make(values)}`, values);
-    else {
-      const { name } = values;
-      const { key } = side.profile;
+    const { key, entity, isUnmarked, fresh } = side.profile;
+    if (this.random.next() < 0.1 && isUnmarked !== true) this.makeForeign(side, values);
+    else if (this.random.next() < 0.6 || !entity.createsInMak || entity.whenNamed === true)
+      this.note(`mak ${this.mak.make(values)}`, values);
+    else if (fresh === undefined) {
+      const { name = null } = values;
       this.note(`${key} ${side.remote.make({ name, campaign: this.value('c') })}`, { name });
-    }
+    } else this.note(`${key} ${side.remote.make(values)}`, entity.asStored(values));
+  }
+
+  private fresh(): Values {
+    const values = { name: String(this.value('name')), stage: 'lead' };
+    return this.sides.reduce<Values>(
+      (before, { profile }) => ({ ...before, ...profile.fresh?.(this.edits, this.random) }),
+      values,
+    );
   }
 
   /** Another MaK makes a record there, or one of its records is given to us. */
@@ -272,17 +299,23 @@ class Story {
 
   private editSomething(): void {
     const onMak = this.random.next() < 0.5;
-    const { remote, profile } = this.oneSide();
-    const ids = [...(onMak ? this.mak.rows : remote.rows).keys()];
+    const side = this.oneSide();
+    const ids = [...(onMak ? this.mak.rows : side.remote.rows).keys()];
     if (ids.length === 0) return;
     const id = this.random.pick(ids);
-    const field = this.random.pick(onMak ? this.editedInMak : profile.people.remote);
+    if (!onMak) return this.editThere(side, id);
+    const field = this.random.pick(this.editedInMak);
+    const values = { [field]: this.value(field, side.profile) };
+    this.mak.edit(id, values);
+    this.note(`mak ${id}`, values);
+  }
+
+  private editThere({ remote, profile }: Pick<Side, 'remote' | 'profile'>, id: string): void {
+    const field = this.random.pick(profile.people.remote);
     const values = { [field]: this.value(field, profile) };
-    if (onMak) this.mak.edit(id, values);
-    else remote.edit(id, values);
+    remote.edit(id, values);
     // What a system cannot have, nobody has written there.
-    if (onMak) this.note(`mak ${id}`, values);
-    else this.note(`${profile.key} ${id}`, profile.entity.asStored(values));
+    this.note(`${profile.key} ${id}`, profile.entity.asStored(values));
   }
 
   private get editedInMak(): readonly string[] {
@@ -310,11 +343,9 @@ class Story {
   }
 
   /** Every linked pair is equal by the matrix, and nothing is left unlinked. */
-  private differences(
-    { profile: { entity, key, statusOf }, remote, foreign }: Side,
-    { links, waiting }: Look,
-  ): string[] {
+  private differences({ profile, remote, foreign }: Side, { links, waiting }: Look): string[] {
     const broken: string[] = [];
+    const { entity, key } = profile;
     const remoteOf = new Map(links.map(({ localId, remoteId }) => [localId, remoteId]));
     const linked = new Set(remoteOf.values());
     const { rows } = remote;
@@ -324,11 +355,11 @@ class Story {
         broken.push(`${id} has no record in ${key}`);
         continue;
       }
-      const status = statusOf(values['stage'] ?? null);
-      const stored = entity.asStored({ ...values, status });
+      const shown = shownTo(profile, values);
+      const stored = entity.asStored(shown);
       for (const { field } of entity.matrix) {
         const other = record.values[field] ?? null;
-        if (field === entity.moved && status === null) continue;
+        if (field === entity.moved && shown[field] === null) continue;
         if (!isDeepStrictEqual(plain(stored[field] ?? null), plain(other)) && !isTooLong(other))
           broken.push(
             `${id} ${field}: ${JSON.stringify(stored[field])} here, ${JSON.stringify(other)} in ${key}`,

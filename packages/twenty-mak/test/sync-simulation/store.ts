@@ -130,7 +130,9 @@ export class StoreModel implements StoryStore {
       for (const one of done) {
         this.linkOne(one);
         const waiting = this.waiting.get(one.work.key);
-        if (waiting !== undefined) waiting.pending = { ...waiting.pending, remoteTouched: true };
+        if (waiting === undefined) continue;
+        waiting.pending = { ...waiting.pending, remoteTouched: true };
+        waiting.sent = {};
       }
     });
   }

@@ -20,7 +20,12 @@ export const BUGS = {
   'forgets what people moved': 'a move of people is put right and nothing is recorded of it',
   'writes blindly after a crash': 'an attempt that never ended is taken for the first',
 } as const;
-export type Bug = keyof typeof BUGS;
+/** Mistakes of a connector whose system tells what a write has left only when it is asked once more. */
+export const CONNECTOR_BUGS = {
+  'takes a person for the answer':
+    'what somebody has written since a write is taken for what the write has left',
+} as const;
+export type Bug = keyof typeof BUGS | keyof typeof CONNECTOR_BUGS;
 
 export const ENTITY: SyncedEntity = {
   name: 'deal',
@@ -44,6 +49,10 @@ export interface Profile {
   readonly entity: SyncedEntity;
   /** Fields that people change, there and in MaK. */
   readonly people: Readonly<Record<'mak' | 'remote', readonly string[]>>;
+  /** Values with which a record is made, beside those that every one has. */
+  readonly fresh?: (edit: number, random: Random) => Values;
+  /** It has no place for MaK's id. */
+  readonly isUnmarked?: boolean;
   /** A value of a field that takes no text; undefined for one that does. */
   readonly typed?: (field: string, edit: number, random: Random) => Json | undefined;
   /** Statuses that people move records to; some that MaK shows, and some that it never does. */
@@ -52,6 +61,13 @@ export interface Profile {
   readonly statusOf: (stage: Json) => Json;
   /** The stage that follows from the fact which a move records; null when the move means nothing. */
   readonly stageAfter: (status: Json) => string | null;
+}
+
+/** What MaK shows of a record to a system: with the status there, where MaK computes one. */
+export function shownTo({ entity, statusOf: statusIn }: Profile, values: Values): Values {
+  return entity.moved === undefined
+    ? values
+    : { ...values, [entity.moved]: statusIn(values['stage'] ?? null) };
 }
 
 /** Statuses of the remote system: two stages share one, one shows nothing. */

@@ -5,6 +5,8 @@ import type { Report } from '../report.ts';
 import type { Store } from '../store.ts';
 import { groupBy } from './canonical.ts';
 import type { OutboxRow } from './outbox.ts';
+import { checkReturns } from './returns.ts';
+import type { ReturnRow } from './returns.ts';
 
 interface LotRow {
   readonly id: string;
@@ -37,6 +39,8 @@ export interface MarketFigures {
   readonly closed: number;
   /** Closed more than a second after their end: what had to do it was away. */
   readonly closedLate: number;
+  /** Leads that were given back. */
+  readonly returned: number;
 }
 
 /** Longer than a close takes whose worker is there. */
@@ -70,14 +74,17 @@ export async function checkMarket(
   for (const fault of await faultsOfMoney(read, store.tenantId))
     report.expect(false, 'money', () => fault);
   report.checks += lots.length;
-  await checkWallets(store, lots, market, report);
+  const returns = await checkReturns(store, market.returning, report);
+  const returned = returns.filter(({ verdict }) => verdict === 'accepted');
+  await checkWallets(store, lots, returned, market, report);
   await checkLeads(store, report);
   await checkTold(store, lots, report);
-  checkLotEvents(rows, lots, report);
+  checkLotEvents(rows, lots, returned, report);
   const closed = lots.filter(({ outcome }) => outcome !== null);
   return {
     bids: market.bidding.bids.filter(({ accepted }) => accepted !== null).length,
     lots: lots.length,
+    returned: returned.length,
     closed: closed.length,
     closedLate: closed.filter(
       ({ sells_at_once: early, closed_at, ends_at }) =>
@@ -168,10 +175,11 @@ function checkBids(
     );
 }
 
-/** What everybody has, counted anew from payments and prices, not from the ledger. */
+/** What everybody has, counted anew from payments, prices and returns, not from the ledger. */
 async function checkWallets(
   store: Store,
   lots: readonly LotRow[],
+  returned: readonly ReturnRow[],
   { payments }: Market,
   report: Report,
 ): Promise<void> {
@@ -192,6 +200,10 @@ async function checkWallets(
     add(winner ?? '', -(price ?? 0));
     add(seller, price ?? 0);
   }
+  for (const { buyer_id: buyer, seller_id: seller, price } of returned) {
+    add(buyer, price);
+    add(seller, -price);
+  }
   const wallets = await store.rows<{ owner_id: string; balance: number }>(
     "SELECT owner_id, balance FROM wallet_account WHERE tenant_id = $1 AND kind = 'wallet'",
   );
@@ -203,13 +215,15 @@ async function checkWallets(
     );
 }
 
-/** Who won a lot has its leads, and nobody else; what was sold is sold once. */
+/** Who won a lot has its leads but for those that came back, and nobody else; what was sold is sold once. */
 async function checkLeads(store: Store, report: Report): Promise<void> {
   const wrong = await store.rows<{ id: string; kind: string; sold: number; fits: boolean }>(
     `SELECT lead.id, lead.kind, count(lot.id) FILTER (WHERE lot.outcome = 'sold') AS sold,
        bool_or(lot.outcome = 'sold' AND lot.winner_id = lead.buyer_id) AS fits
      FROM lead JOIN lot_lead l ON l.lead_id = lead.id JOIN lot ON lot.id = l.lot_id
-     WHERE lead.tenant_id = $1 GROUP BY lead.id
+     WHERE lead.tenant_id = $1
+       AND NOT EXISTS (SELECT FROM lead_return r WHERE r.lead_id = lead.id AND r.verdict = 'accepted')
+     GROUP BY lead.id
      HAVING count(lot.id) FILTER (WHERE lot.outcome = 'sold') > 1
        OR (lead.buyer_id IS NOT NULL OR lead.kind = 'sold' OR count(lot.id) FILTER (WHERE lot.outcome = 'sold') > 0)
          AND NOT (lead.kind = 'sold' AND coalesce(bool_or(lot.outcome = 'sold' AND lot.winner_id = lead.buyer_id), false))
@@ -222,8 +236,13 @@ async function checkLeads(store: Store, report: Report): Promise<void> {
     report.expect(false, 'auction', () => `lead ${JSON.stringify(lead)} does not fit its lots`);
 }
 
-/** What the world was told of each lot is its story: listed, each move of the end, how it ended. */
-function checkLotEvents(rows: readonly OutboxRow[], lots: readonly LotRow[], report: Report): void {
+/** What the world was told of each lot is its story: listed, each move of the end, how it ended, what came back. */
+function checkLotEvents(
+  rows: readonly OutboxRow[],
+  lots: readonly LotRow[],
+  returned: readonly ReturnRow[],
+  report: Report,
+): void {
   const told = groupBy(
     rows.filter(({ type }) => type.startsWith('auction.')),
     ({ deal_id: id }) => id,
@@ -235,8 +254,9 @@ function checkLotEvents(rows: readonly OutboxRow[], lots: readonly LotRow[], rep
     const ends = outcome === null ? [] : [outcome];
     // Several moves of one batch of bids are told as one.
     const moves = types.filter((type) => type === 'extended');
-    const wanted = ['listed', ...moves, ...ends];
-    const last = 1 + extensions + ends.length;
+    const back = returned.filter(({ lot_id: lot }) => lot === id).map(() => 'returned');
+    const wanted = ['listed', ...moves, ...ends, ...back];
+    const last = 1 + extensions + ends.length + back.length;
     report.expect(
       types.join() === wanted.join() &&
         versions.at(-1) === last &&
