@@ -57,6 +57,7 @@ import {
   LeadDuplicateEntity,
   LeadEntity,
   LeadKeyEntity,
+  LeadOriginChangeEntity,
   LeadRefEntity,
   LeadSettingsEntity,
   LeadStatusChangeEntity,
@@ -79,7 +80,7 @@ import {
   SyncPendingEntity,
 } from './connectors/sync/index.ts';
 import { AmocrmConsentEntity, AmocrmTokenEntity } from './connectors/amocrm/index.ts';
-import { KeyCrmMessageEntity } from './connectors/keycrm/index.ts';
+import { KeyCrmBuyerTurnEntity, KeyCrmMessageEntity } from './connectors/keycrm/index.ts';
 import { TwentyMessageEntity } from './connectors/twenty/index.ts';
 import { IdempotencyKeyEntity } from './platform/idempotency/index.ts';
 import {
@@ -139,6 +140,7 @@ export const entities: readonly Entity[] = [
   LeadDuplicateEntity,
   LeadEntity,
   LeadKeyEntity,
+  LeadOriginChangeEntity,
   LeadRefEntity,
   LeadSettingsEntity,
   LeadStatusChangeEntity,
@@ -158,6 +160,7 @@ export const entities: readonly Entity[] = [
   SyncMessageEntity,
   TwentyMessageEntity,
   AmocrmConsentEntity,
+  KeyCrmBuyerTurnEntity,
   KeyCrmMessageEntity,
   AmocrmTokenEntity,
   WalletAccountEntity,

@@ -1,20 +1,24 @@
 import { readConfig } from './platform/config/config.ts';
 import {
+  articlesOf,
   clientsOf,
   deliver,
   HttpApi,
   leadsOf,
   makeAuction,
+  makeCatalogue,
   makeClients,
   makeCompanies,
   makeLeads,
   makeRates,
   makeTenant,
   OFFERED,
+  ordersOf,
   outsidePeople,
   peopleOf,
   peopleOfTenant,
   simulate,
+  stocksOf,
   wakeTenant,
 } from './simulator/index.ts';
 import type { Person } from './simulator/index.ts';
@@ -81,6 +85,9 @@ async function seed(): Promise<void> {
   });
   await deliver(arrivals, { api, key: tenant.apiKey, concurrency: 1 });
   await wakeTenant(operator, tenant);
+  const goods = { articles: articlesOf(), stocks: stocksOf(SEED) };
+  const orders = ordersOf(SEED, DEALS, tenant.createdAt);
+  await makeCatalogue({ ...goods, orders }, { api, key: tenant.apiKey });
   const place = { api, key: tenant.apiKey, password: PASSWORD };
   await makeCompanies({ ...place, tenant: TENANT }, everybody);
   await makeAuction({ ...place, everybody, leads, now: () => Date.now() });

@@ -18,7 +18,7 @@ export function register(program: Command): void {
     )
     .argument(
       '[names...]',
-      'ingest, replay, sweep, sweep-scale, auction, board, board-scale, board-query, board-query-scale, rollups, import, sync, document, front, vitals; without one all of them',
+      'ingest, replay, sweep, auction, board, rollups, import, sync, document, front, vitals, each with all that begin so, or the whole name of one goal; without one all of them',
     )
     .option('--json', 'print only the results, one JSON object in a line per goal')
     .option('--full', 'the larger data of the scale goals')

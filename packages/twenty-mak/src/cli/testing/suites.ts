@@ -75,7 +75,7 @@ export const SUITES: readonly Suite[] = [
   tests(
     'server',
     'the server on a real PostgreSQL and Redis, with coverage',
-    2_400,
+    2_700,
     'packages/twenty-mak',
     '--coverage',
   ),
