@@ -8,6 +8,7 @@ import { DeadLettersTab } from './dead-letters/dead-letters-tab.tsx';
 import { DifferencesTab } from './differences/differences-tab.tsx';
 import { FieldsTab } from './fields/fields-tab.tsx';
 import { HistoryTab } from './history/history-tab.tsx';
+import { MessagesTab } from './messages/messages-tab.tsx';
 import { OverviewTab } from './overview/overview-tab.tsx';
 import { SettingsTab } from './settings/settings-tab.tsx';
 import { StatusesTab } from './statuses/statuses-tab.tsx';
@@ -26,12 +27,17 @@ export function ConnectorTabs({ connector, tab, onTab }: ConnectorTabsProps) {
   const { t } = useLingui();
   const { number } = useFormat();
   const { deadLetters, divergent, conflicts } = connector.health;
-  const shown = CONNECTOR_TABS.filter((value) => value !== 'statuses' || connector.hasStatuses);
+  const absent: readonly ConnectorTab[] = [
+    ...(connector.hasStatuses ? [] : (['statuses'] as const)),
+    ...(connector.hasMessages ? [] : (['messages'] as const)),
+  ];
+  const shown = CONNECTOR_TABS.filter((value) => !absent.includes(value));
   const labels: Readonly<Record<ConnectorTab, string>> = {
     overview: t`Overview`,
     fields: t`Fields`,
     statuses: t`Statuses`,
     history: t`History`,
+    messages: t`Messages`,
     'dead-letters': t`Dead letters`,
     differences: t`Differences`,
     conflicts: t`Conflicts`,
@@ -84,6 +90,8 @@ function TabContent({ connector, tab }: Pick<ConnectorTabsProps, 'connector' | '
       return <StatusesTab connector={connector} />;
     case 'history':
       return <HistoryTab connector={connector} />;
+    case 'messages':
+      return <MessagesTab connector={connector} />;
     case 'dead-letters':
       return <DeadLettersTab connector={connector} />;
     case 'differences':

@@ -4,6 +4,7 @@ export const CONNECTOR_TABS = [
   'fields',
   'statuses',
   'history',
+  'messages',
   'dead-letters',
   'differences',
   'conflicts',

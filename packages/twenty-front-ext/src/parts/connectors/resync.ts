@@ -11,7 +11,7 @@ export interface ResyncProgress {
 
 /** Whether records of a resync still wait. */
 export function isResyncing({ resync }: Pick<ConnectorLineFragment, 'resync'>): boolean {
-  return resync !== null && !(resync.listed && resync.left === 0);
+  return resync !== null && !(isListed(resync) && resync.left === 0);
 }
 
 /** How far the resync has come; null when there is none under way. */
@@ -20,7 +20,15 @@ export function resyncProgress(
 ): ResyncProgress | null {
   const { resync } = connector;
   if (resync === null || !isResyncing(connector)) return null;
-  const of = Math.max(resync.marked, resync.left);
+  const of = Math.max(resync.marked + resync.found, resync.left);
   const done = of - resync.left;
-  return { done, of, listing: !resync.listed, share: of === 0 ? 0 : done / of };
+  return { done, of, listing: !isListed(resync), share: of === 0 ? 0 : done / of };
+}
+
+/** Whether the records of both sides are known. */
+function isListed({
+  listed,
+  foundAll,
+}: Pick<NonNullable<ConnectorLineFragment['resync']>, 'listed' | 'foundAll'>): boolean {
+  return listed && foundAll;
 }

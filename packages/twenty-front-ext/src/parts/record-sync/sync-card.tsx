@@ -1,16 +1,19 @@
 import { useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { useMay } from '../../app/shell/tenant.tsx';
-import type { CatalogueKind, RecordSyncLineFragment } from '../../generated/graphql.ts';
+import type { RecordSyncLineFragment } from '../../generated/graphql.ts';
 import { Card } from '../../ui/card/card.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { useRefusalText } from '../connectors/refusal-texts.ts';
+import { isSyncedOnCommand, SyncNow } from './sync-now.tsx';
 import { SyncStateTag } from './sync-state.tsx';
 import { useRecordSyncs } from './use-record-syncs.ts';
+import type { SyncedKind } from './use-record-syncs.ts';
 import styles from './record-sync.module.css';
 
 interface SyncCardProps {
-  readonly kind: CatalogueKind;
+  readonly kind: SyncedKind;
   readonly id: string;
   /** Another one when the record has changed. */
   readonly revision: number;
@@ -19,13 +22,29 @@ interface SyncCardProps {
 /** How one record is in each other system; nothing while no system has such records. */
 export function SyncCard({ kind, id, revision }: SyncCardProps) {
   const { t } = useLingui();
-  const lines = useRecordSyncs(kind, [id], revision).get(id) ?? [];
+  const [asked, setAsked] = useState(0);
+  const lines = useRecordSyncs(kind, [id], revision + asked).get(id) ?? [];
+  const mayManage = useMay('tenant:manage');
   if (lines.length === 0) return null;
+  const onCommand = lines.find(isSyncedOnCommand);
   return (
-    <Card title={t`In other systems`}>
+    <Card
+      title={t`In other systems`}
+      action={
+        mayManage &&
+        onCommand !== undefined && (
+          <SyncNow
+            kind={kind}
+            id={id}
+            title={onCommand.title}
+            onAsked={() => setAsked((times) => times + 1)}
+          />
+        )
+      }
+    >
       <ul className={styles.list}>
         {lines.map((line) => (
-          <SyncLine key={line.connector} kind={kind} line={line} />
+          <SyncLine key={line.connector} line={line} />
         ))}
       </ul>
     </Card>
@@ -33,10 +52,8 @@ export function SyncCard({ kind, id, revision }: SyncCardProps) {
 }
 
 function SyncLine({
-  kind,
-  line: { id, connector, title, remoteId, state, error, lastSyncedAt },
+  line: { entity, recordId, connector, title, remoteId, state, error, lastSyncedAt },
 }: {
-  readonly kind: CatalogueKind;
   readonly line: RecordSyncLineFragment;
 }) {
   const { t } = useLingui();
@@ -44,7 +61,7 @@ function SyncLine({
   const reasonOf = useRefusalText();
   const mayManage = useMay('tenant:manage');
   const at = lastSyncedAt === null ? null : format.dateTime(lastSyncedAt);
-  const query = new URLSearchParams({ of: kind, record: id }).toString();
+  const query = new URLSearchParams({ of: entity ?? '', record: recordId ?? '' }).toString();
   const unknown = t`The other system does not take it. The history says why.`;
   return (
     <li className={styles.line}>
@@ -54,7 +71,7 @@ function SyncLine({
       </span>
       {remoteId !== null && <span className={styles.quiet}>{t`There: ${remoteId}`}</span>}
       {at !== null && <span className={styles.quiet}>{t`Equal on ${at}`}</span>}
-      {mayManage && (
+      {mayManage && recordId !== null && (
         <Link to={`/settings/connectors/${encodeURIComponent(connector)}/history?${query}`}>
           {t`Its history`}
           <span className="visually-hidden">: {title}</span>

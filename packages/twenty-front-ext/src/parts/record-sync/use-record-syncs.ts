@@ -1,11 +1,15 @@
+import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { RecordSyncsDocument } from '../../generated/graphql.ts';
+import { ClientSyncsDocument, RecordSyncsDocument } from '../../generated/graphql.ts';
 import type { CatalogueKind, RecordSyncLineFragment } from '../../generated/graphql.ts';
 import { pauseAfter, turnOf } from './looks.ts';
 
 /** Records that are asked for at once. */
 const MOST = 100;
+
+/** Kinds of records that other systems may have. */
+export type SyncedKind = CatalogueKind | 'client';
 
 export type RecordSyncs = ReadonlyMap<string, readonly RecordSyncLineFragment[]>;
 
@@ -19,7 +23,7 @@ interface Known {
  * waits is looked at until it does not wait any more.
  */
 export function useRecordSyncs(
-  kind: CatalogueKind,
+  kind: SyncedKind,
   ids: readonly string[],
   revisions: number | ReadonlyMap<string, number> = 0,
 ): RecordSyncs {
@@ -40,13 +44,9 @@ export function useRecordSyncs(
 
   const ask = useCallback(
     async (asked: readonly string[], isLeft: () => boolean): Promise<void> => {
-      const { data } = await client.query({
-        query: RecordSyncsDocument,
-        variables: { kind, ids: [...asked] },
-        fetchPolicy: 'network-only',
-      });
-      if (data === undefined || isLeft()) return;
-      const found = Map.groupBy(data.catalogueSync, ({ id }) => id);
+      const lines = await readSyncs(client, kind, [...asked]);
+      if (lines === undefined || isLeft()) return;
+      const found = Map.groupBy(lines, ({ id }) => id);
       const fresh = asked.map(
         (id) => [id, { syncs: found.get(id) ?? [], revision: revisionOf(id) }] as const,
       );
@@ -83,4 +83,18 @@ export function useRecordSyncs(
     };
   }, [ask, waiting]);
   return useMemo(() => new Map([...known].map(([id, { syncs }]) => [id, syncs])), [known]);
+}
+
+async function readSyncs(
+  client: ApolloClient,
+  kind: SyncedKind,
+  ids: string[],
+): Promise<readonly RecordSyncLineFragment[] | undefined> {
+  const fetchPolicy = 'network-only';
+  if (kind === 'client') {
+    const query = ClientSyncsDocument;
+    return (await client.query({ query, variables: { ids }, fetchPolicy })).data?.clientSync;
+  }
+  const query = RecordSyncsDocument;
+  return (await client.query({ query, variables: { kind, ids }, fetchPolicy })).data?.catalogueSync;
 }

@@ -15,6 +15,7 @@ const entities: ConnectorLineFragment['entities'] = [
   {
     name: 'deal',
     enabled: true,
+    absent: null,
     fields: [
       { field: 'name', directions: ['in', 'out', 'both'], ...out, default: both },
       { field: 'stage', directions: ['out'], ...out, default: out },

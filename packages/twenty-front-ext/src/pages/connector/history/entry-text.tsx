@@ -9,7 +9,7 @@ interface EntryTextProps {
   readonly detail: EntryDetail;
   /** Name of the other system. */
   readonly title: string;
-  /** Names of deals that are known. */
+  /** Names of deals and of statuses there, as far as they are known. */
   readonly names: ReadonlyMap<string, string | null>;
 }
 

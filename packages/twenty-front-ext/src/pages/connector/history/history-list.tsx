@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { IconHistory } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { problemOf } from '../../../app/data/problem.ts';
 import { ConnectorHistoryDocument } from '../../../generated/graphql.ts';
 import type { ConnectorLineFragment } from '../../../generated/graphql.ts';
@@ -12,6 +13,7 @@ import { More, Table } from '../../../ui/table/table.tsx';
 import { dealOf } from '../records/deal-of.ts';
 import { RecordName } from '../records/record-name.tsx';
 import { useDealNames } from '../records/use-deal-names.ts';
+import { useStatusNames } from '../records/use-status-names.ts';
 import { EntryKind } from './entry-kind.tsx';
 import { entryDetails } from './entry-detail.ts';
 import { EntryText } from './entry-text.tsx';
@@ -23,8 +25,9 @@ interface HistoryListProps {
   readonly filter: HistoryFilter;
 }
 
-export function HistoryList({ connector: { key, title }, filter }: HistoryListProps) {
+export function HistoryList({ connector, filter }: HistoryListProps) {
   const { t } = useLingui();
+  const { key, title } = connector;
   const { dateTime } = useFormat();
   const { entity, record, kind } = filter;
   const { data, error, loading, refetch, fetchMore } = useQuery(ConnectorHistoryDocument, {
@@ -38,7 +41,9 @@ export function HistoryList({ connector: { key, title }, filter }: HistoryListPr
   });
   const page = data?.connectorJournal;
   const entries = page?.items ?? [];
-  const names = useDealNames(entries.flatMap((entry) => dealOf(entry) ?? []));
+  const deals = useDealNames(entries.flatMap((entry) => dealOf(entry) ?? []));
+  const statuses = useStatusNames(connector);
+  const names = useMemo(() => new Map([...statuses, ...deals]), [statuses, deals]);
   if (page === undefined) {
     if (error === undefined) return <PageSkeleton rows={8} />;
     return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />;

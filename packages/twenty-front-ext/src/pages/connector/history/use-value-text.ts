@@ -9,7 +9,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 /** A stage of a pipeline: the id of the pipeline stands before it. */
 const STAGE = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:(.+)$/;
 
-/** A value of a record as people read it; deals by their names, where these are known. */
+/** A value of a record as people read it; deals and statuses by their names, where these are known. */
 export function useValueText(
   names: ReadonlyMap<string, string | null>,
 ): (value: unknown) => string {

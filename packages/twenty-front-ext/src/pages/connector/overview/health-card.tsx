@@ -9,6 +9,8 @@ import { useLagText } from '../../../parts/connectors/use-lag-text.ts';
 import { Card } from '../../../ui/card/card.tsx';
 import { useFormat } from '../../../ui/format/use-format.tsx';
 import { useSnackbar } from '../../../ui/snackbar/snackbar.tsx';
+import { useRecordTexts } from '../records/record-texts.ts';
+import { OtherAccount } from './other-account.tsx';
 import styles from '../connector.module.css';
 
 /** Whether it works, how far it is behind, and the button that stops it or lets it go on. */
@@ -16,7 +18,9 @@ export function HealthCard({ connector }: { readonly connector: ConnectorLineFra
   const { t } = useLingui();
   const { dateTime, number, percent } = useFormat();
   const lagText = useLagText();
-  const { title, reason, silence, health, dryRun, pollSeconds } = connector;
+  const { title, reason, reasonCode, silence, entities, health, dryRun, pollSeconds, heardAt } =
+    connector;
+  const records = useRecordTexts();
   const { lagSeconds, successRate, writtenDay, refusedDay, linked, lastSyncedAt, polledAt } =
     health;
   const time = (at: string | null): string => (at === null ? '–' : dateTime(at));
@@ -28,10 +32,14 @@ export function HealthCard({ connector }: { readonly connector: ConnectorLineFra
     [t`Linked records`, number(linked)],
     [t`Last sync`, time(lastSyncedAt)],
     [t`Last asked for changes`, time(polledAt)],
+    ...(connector.hasMessages
+      ? [[t`Last message`, heardAt === null ? t`never` : dateTime(heardAt)] as const]
+      : []),
   ];
   return (
     <Card title={t`Health`} action={<PauseOrResume connector={connector} />}>
-      {reason !== null && (
+      {reasonCode === 'other_account' && <OtherAccount connector={connector} />}
+      {reasonCode === null && reason !== null && (
         <p role="alert" className={styles.reason}>
           {reason}
         </p>
@@ -44,6 +52,17 @@ export function HealthCard({ connector }: { readonly connector: ConnectorLineFra
           <p className={styles.text}>{silence}</p>
         </div>
       )}
+      {entities.map(({ name, absent }) => {
+        const kind = records.kind(name);
+        return (
+          absent !== null && (
+            <div key={name} className={styles.notice}>
+              <p>{t`${kind} wait, all else goes on: ${title} has no records for them now.`}</p>
+              <p className={styles.text}>{absent}</p>
+            </div>
+          )
+        );
+      })}
       {dryRun && (
         <p className={styles.text}>
           {t`Dry run: nothing is written to either side; the history tells what would be.`}

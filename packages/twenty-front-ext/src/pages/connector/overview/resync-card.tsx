@@ -29,7 +29,8 @@ export function ResyncCard({ connector }: { readonly connector: ConnectorLineFra
     setAsked(false);
     snackbar.success(t`All records of both sides are compared anew.`);
   });
-  const [at, marked] = last === null ? ['', ''] : [dateTime(last.startedAt), number(last.marked)];
+  const at = last === null ? '' : dateTime(last.startedAt);
+  const [marked, found] = [number(last?.marked ?? 0), number(last?.found ?? 0)];
   return (
     <Card
       title={t`Full resync`}
@@ -52,7 +53,8 @@ export function ResyncCard({ connector }: { readonly connector: ConnectorLineFra
         {!underWay && last !== null && (
           <p className={styles.text}>
             <Trans>
-              The last one began on {at} and is done. It compared {marked} records of MaK.
+              The last one began on {at} and is done. It compared {marked} records of MaK, and found{' '}
+              {found} new or changed ones in {title}.
             </Trans>
           </p>
         )}

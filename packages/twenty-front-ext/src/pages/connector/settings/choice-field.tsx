@@ -10,7 +10,7 @@ interface ChoiceFieldProps extends FieldProps {
   readonly options: readonly Option[] | null;
   /** What nothing means; without it something has to be chosen. */
   readonly none?: string;
-  readonly type: 'email' | 'number';
+  readonly type: 'email' | 'number' | 'text';
   readonly onChange: (value: string) => void;
 }
 

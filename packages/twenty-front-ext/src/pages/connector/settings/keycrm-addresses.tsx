@@ -21,6 +21,7 @@ export function KeyCrmAddresses({
       values={[
         { label: t`Order status changed`, value: address('order-updated') },
         { label: t`Payment status changed`, value: address('payment-updated') },
+        { label: t`Lead status changed`, value: address('lead-updated') },
       ]}
       onClose={onClose}
     />

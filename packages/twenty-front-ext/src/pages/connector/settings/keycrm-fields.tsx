@@ -1,5 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { ORDER_STATUSES, useOrderWords } from '../../../parts/orders/order-kinds.ts';
+import { CheckboxField } from '../../../ui/form/checkbox-field.tsx';
+import { TextField } from '../../../ui/form/text-field.tsx';
 import { Section } from '../../../ui/section/section.tsx';
 import { ChoiceField } from './choice-field.tsx';
 import { MatchTable } from './match-table.tsx';
@@ -57,6 +59,43 @@ export function KeyCrmFields({
             onChange={(pairs) => onChange({ statuses: pairs })}
           />
         )}
+      </Section>
+      <Section title={t`Clients in KeyCRM`}>
+        <CheckboxField
+          label={t`All clients become buyers`}
+          hint={t`Also those that no order names, with each of their contacts.`}
+          checked={values.allCustomers}
+          onChange={(allCustomers) => onChange({ allCustomers })}
+        />
+        <ChoiceField
+          label={t`Field of buyers that shows the segments`}
+          hint={t`Of a field with choices, segments that it does not offer stay here. Segments of a client replace what stands in the field, and what is changed there is put right.`}
+          none={t`none, segments stay here`}
+          type="text"
+          options={options.of('segment_field')}
+          error={errorAt('settings.segment_field')}
+          value={values.segmentField}
+          onChange={(segmentField) => onChange({ segmentField })}
+        />
+      </Section>
+      <Section title={t`Messages and batches`}>
+        <CheckboxField
+          label={t`Look at messages of KeyCRM as soon as they come`}
+          hint={t`Without it they are only kept, and changes there are found at the next look.`}
+          checked={values.realTime}
+          onChange={(realTime) => onChange({ realTime })}
+        />
+        <TextField
+          label={t`Articles in one call`}
+          type="number"
+          required
+          min={1}
+          max={50}
+          step={1}
+          error={errorAt('settings.batch')}
+          value={values.batch}
+          onChange={(batch) => onChange({ batch })}
+        />
       </Section>
       <Section
         title={t`Warehouses`}

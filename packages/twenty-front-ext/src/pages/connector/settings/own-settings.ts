@@ -16,6 +16,17 @@ export interface OwnTexts {
   readonly defaultOwner: string;
   readonly source: string;
   readonly paymentMethod: string;
+  /** Uuid of the field there that shows the segments of a client. */
+  readonly segmentField: string;
+  /** Records in one call. */
+  readonly batch: string;
+}
+
+export interface OwnFlags {
+  /** Clients go over also when nothing that is synced names them. */
+  readonly allCustomers: boolean;
+  /** Messages of the other system are looked at as soon as they come. */
+  readonly realTime: boolean;
 }
 
 export interface OwnPairs {
@@ -23,6 +34,8 @@ export interface OwnPairs {
   readonly statuses: readonly Pair[];
   readonly warehouses: readonly Pair[];
 }
+
+export type OwnValues = OwnTexts & OwnFlags & OwnPairs;
 
 interface OwnText {
   readonly field: keyof OwnTexts;
@@ -34,8 +47,16 @@ interface OwnText {
   readonly first?: string;
 }
 
+interface OwnFlag {
+  readonly field: keyof OwnFlags;
+  readonly member: string;
+  /** Before it is set. */
+  readonly first: boolean;
+}
+
 interface OwnShape {
   readonly texts: readonly OwnText[];
+  readonly flags?: readonly OwnFlag[];
   readonly pairs: readonly (keyof OwnPairs)[];
   /** What pairs name there. */
   readonly there: 'text' | 'number';
@@ -70,6 +91,12 @@ const SHAPES: Readonly<Record<string, OwnShape>> = {
       { ...CALLS, first: '60' },
       { field: 'source', member: 'source', kind: 'number' },
       { field: 'paymentMethod', member: 'payment_method', kind: 'number', optional: true },
+      { field: 'segmentField', member: 'segment_field', kind: 'text', optional: true },
+      { field: 'batch', member: 'batch', kind: 'number', first: '50' },
+    ],
+    flags: [
+      { field: 'allCustomers', member: 'all_customers', first: false },
+      { field: 'realTime', member: 'real_time', first: true },
     ],
     pairs: ['statuses', 'warehouses'],
     there: 'number',
@@ -88,27 +115,29 @@ export function has(key: string, field: keyof OwnTexts | keyof OwnPairs): boolea
   return shape.texts.some((one) => one.field === field) || shape.pairs.some((one) => one === field);
 }
 
-export function ownValuesOf(key: string, settings: unknown): OwnTexts & OwnPairs {
-  const { texts = [], pairs = [] } = shapeOf(key) ?? {};
+export function ownValuesOf(key: string, settings: unknown): OwnValues {
+  const { texts = [], flags = [], pairs = [] } = shapeOf(key) ?? {};
   const values: Record<string, string> = {};
   for (const { field, member, first = '' } of texts) {
     const stored = memberOf(settings, member);
     values[field] = textOf(stored) || first;
+  }
+  const chosen: Record<string, boolean> = {};
+  for (const { field, member, first } of flags) {
+    const stored = memberOf(settings, member);
+    chosen[field] = typeof stored === 'boolean' ? stored : first;
   }
   const lists: Record<string, readonly Pair[]> = {};
   for (const name of pairs) {
     const stored = memberOf(settings, name);
     lists[name] = Array.isArray(stored) ? stored.map((one) => pairOf(one, key)) : [];
   }
-  return { ...NO_TEXTS, ...NO_PAIRS, ...values, ...lists };
+  return { ...NO_TEXTS, ...NO_FLAGS, ...NO_PAIRS, ...values, ...chosen, ...lists };
 }
 
 /** As they are sent; rows without anything in them are left out. */
-export function ownSettings(
-  key: string,
-  values: OwnTexts & OwnPairs,
-): Readonly<Record<string, unknown>> {
-  const { texts = [], pairs = [], there = 'text' } = shapeOf(key) ?? {};
+export function ownSettings(key: string, values: OwnValues): Readonly<Record<string, unknown>> {
+  const { texts = [], flags = [], pairs = [], there = 'text' } = shapeOf(key) ?? {};
   const written = (text: string, kind: 'text' | 'number'): unknown =>
     kind === 'number' ? Number(text.trim()) : text.trim();
   return {
@@ -118,6 +147,7 @@ export function ownSettings(
         optional && values[field].trim() === '' ? null : written(values[field], kind),
       ]),
     ),
+    ...Object.fromEntries(flags.map(({ field, member }) => [member, values[field]])),
     ...Object.fromEntries(
       pairs.map((name) => [
         name,
@@ -136,7 +166,10 @@ const NO_TEXTS: OwnTexts = {
   defaultOwner: '',
   source: '',
   paymentMethod: '',
+  segmentField: '',
+  batch: '',
 };
+const NO_FLAGS: OwnFlags = { allCustomers: false, realTime: true };
 const NO_PAIRS: OwnPairs = { people: [], statuses: [], warehouses: [] };
 
 function pairOf(value: unknown, key: string): Pair {

@@ -11,12 +11,14 @@ import { useRecordTexts } from '../records/record-texts.ts';
 import { useConnectorSave } from '../use-connector-save.ts';
 import { AccessFields } from './access-fields.tsx';
 import { AmocrmFields } from './amocrm-fields.tsx';
+import { CardFields } from './card-fields.tsx';
 import { ChoiceFields } from './choice-fields.tsx';
 import { problemAt } from './field-errors.ts';
 import { KeyCrmAddresses } from './keycrm-addresses.tsx';
 import { KeyCrmFields } from './keycrm-fields.tsx';
-import { OPPORTUNITY } from './opportunities.ts';
+import { LeadFields } from './lead-fields.tsx';
 import { OpportunityFields } from './opportunity-fields.tsx';
+import { isKept, isOptional } from './optional-kinds.ts';
 import { has } from './own-settings.ts';
 import { PaceFields } from './pace-fields.tsx';
 import type { PartProps } from './part.ts';
@@ -76,7 +78,9 @@ export function SettingsForm({ connector }: { readonly connector: ConnectorLineF
       >
         {has(key, 'address') && <Access {...part} />}
         {key === 'keycrm' && <KeyCrmFields {...part} />}
+        {key === 'keycrm' && <CardFields {...part} />}
         {key === 'amocrm' && <AmocrmFields {...part} />}
+        {key === 'amocrm' && <LeadFields {...part} />}
         <Kept {...part} />
         <PaceFields {...part} />
         {key === 'twenty' && (
@@ -134,10 +138,8 @@ function Kept({ connector, values, onChange }: PartProps) {
   const { t } = useLingui();
   const texts = useRecordTexts();
   const { timeZone } = useTenant();
-  const { entities } = connector;
-  const kinds = entities.filter(({ name }) => name !== OPPORTUNITY);
-  const isKept = (kind: string): boolean =>
-    kind === OPPORTUNITY ? values.opportunities.pipeline !== '' : values.entities.includes(kind);
+  const { key, entities } = connector;
+  const kinds = entities.filter(({ name }) => !isOptional(key, name));
   return (
     <>
       <Section title={t`What is kept equal`}>
@@ -154,7 +156,7 @@ function Kept({ connector, values, onChange }: PartProps) {
           onChange={(dryRun) => onChange({ dryRun })}
         />
       </Section>
-      {kinds.length < entities.length && (
+      {key === 'twenty' && (
         <Section
           title={t`Deals from opportunities`}
           text={t`Opportunities that are there already become deals too, as soon as you save; name a day to leave older ones alone.`}
@@ -171,7 +173,7 @@ function Kept({ connector, values, onChange }: PartProps) {
         text={t`Of records that are not chosen, nothing goes out and nothing comes in.`}
       >
         <ChoiceFields
-          kinds={entities.filter(({ name }) => isKept(name))}
+          kinds={entities.filter(({ name }) => isKept(key, name, values))}
           choices={values.chosen}
           onChange={(chosen) => onChange({ chosen })}
         />

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConnectorLineFragment } from '../../../generated/graphql.ts';
 import { Problem } from '../../../app/data/problem.ts';
 import { problemAt } from './field-errors.ts';
+import { isKept } from './optional-kinds.ts';
 import { withPair } from './pairs.ts';
 import { inputOf, valuesOf, withKey } from './settings-values.ts';
 
@@ -11,6 +12,7 @@ const connector: ConnectorLineFragment = {
   title: 'twenty',
   state: 'running',
   reason: null,
+  reasonCode: null,
   silence: null,
   settings: {
     address: 'https://crm.example',
@@ -20,6 +22,8 @@ const connector: ConnectorLineFragment = {
   },
   hasSecrets: true,
   hasStatuses: false,
+  hasMessages: false,
+  heardAt: null,
   stageTables: [],
   chosen: [{ entity: 'deal', ids: ['a'], pipelines: null, createdThere: true }],
   pace: null,
@@ -29,9 +33,9 @@ const connector: ConnectorLineFragment = {
   budget: { burst: 10, perSecond: 8 },
   highestBudget: highest,
   entities: [
-    { name: 'deal', enabled: true, fields: [] },
-    { name: 'stage', enabled: false, fields: [] },
-    { name: 'opportunity', enabled: true, fields: [] },
+    { name: 'deal', enabled: true, absent: null, fields: [] },
+    { name: 'stage', enabled: false, absent: null, fields: [] },
+    { name: 'opportunity', enabled: true, absent: null, fields: [] },
   ],
   resync: null,
   health: {
@@ -97,10 +101,14 @@ describe('the settings of a connector', () => {
       calls_per_minute: 60,
       source: 7,
       payment_method: null,
+      segment_field: 'CT_1001',
+      batch: 20,
+      all_customers: true,
+      real_time: false,
       statuses: [{ mak: 'in_work', keycrm: 11 }],
       warehouses: [{ mak: 'main', keycrm: 1 }],
     };
-    const entities = [{ name: 'order', enabled: true, fields: [] }];
+    const entities = [{ name: 'order', enabled: true, absent: null, fields: [] }];
     const keycrm = { ...connector, key: 'keycrm', settings, entities };
     const values = valuesOf(keycrm, 'UTC');
     expect(values).toMatchObject({ source: '7', statuses: [{ mak: 'in_work', there: '11' }] });
@@ -108,9 +116,10 @@ describe('the settings of a connector', () => {
     expect(input).toMatchObject({ settings, entities: ['order'] });
     expect(input.settings).not.toHaveProperty('opportunities');
     expect(input).not.toHaveProperty('secrets');
-    const changed = { ...values, paymentMethod: ' 3', warehouses: [] };
+    const changed = { ...values, paymentMethod: ' 3', segmentField: ' ', warehouses: [] };
     expect(inputOf(keycrm, changed, 'UTC').settings).toMatchObject({
       payment_method: 3,
+      segment_field: null,
       warehouses: [],
     });
     const isNew = { ...keycrm, state: 'off', settings: null } as const;
@@ -118,7 +127,31 @@ describe('the settings of a connector', () => {
       address: 'https://openapi.keycrm.app/v1',
       callsPerMinute: '60',
       source: '',
+      batch: '50',
+      allCustomers: false,
+      realTime: true,
     });
+  });
+
+  it('of KeyCRM keep deals out of the kinds that are named: they are those of the chosen funnels', () => {
+    const cards = { funnels: [2, 1], pipeline: null, field: 'LD_1021' };
+    const entities = ['order', 'deal'].map((name) => ({
+      name,
+      enabled: true,
+      absent: null,
+      fields: [],
+    }));
+    const keycrm = { ...connector, key: 'keycrm', settings: { cards }, entities };
+    const values = valuesOf(keycrm, 'UTC');
+    expect(values).toMatchObject({
+      entities: ['order'],
+      cards: { funnels: ['2', '1'], pipeline: '', field: 'LD_1021' },
+    });
+    expect(inputOf(keycrm, values, 'UTC').settings).toMatchObject({ cards });
+    expect(isKept('keycrm', 'deal', values)).toBe(true);
+    const none = { ...values, cards: { ...values.cards, funnels: [] } };
+    expect(inputOf(keycrm, none, 'UTC').settings).toMatchObject({ cards: null });
+    expect(isKept('keycrm', 'deal', none)).toBe(false);
   });
 
   it('of amoCRM leave the address to the consent; nobody is null', () => {
@@ -127,8 +160,9 @@ describe('the settings of a connector', () => {
       people: [{ mak: 'a@b.example', amocrm: 'c@d.example' }],
       nobody: 'robot@d.example',
       default_owner: null,
+      leads: null,
     };
-    const entities = [{ name: 'deal', enabled: true, fields: [] }];
+    const entities = [{ name: 'deal', enabled: true, absent: null, fields: [] }];
     const amocrm = { ...connector, key: 'amocrm', settings, entities };
     const values = valuesOf(amocrm, 'UTC');
     expect(inputOf(amocrm, values, 'UTC').settings).toEqual(settings);

@@ -1,16 +1,23 @@
 import type { ConnectorLineFragment, SetConnectorInput } from '../../../generated/graphql.ts';
 import { choicesOf, chosenOf } from './choices.ts';
 import type { ChoiceValues } from './choices.ts';
+import { cardsOf, cardSettings } from './cards.ts';
+import type { CardValues } from './cards.ts';
+import { leadsOf, leadSettings } from './leads.ts';
+import type { LeadValues } from './leads.ts';
 import { opportunitiesOf, opportunitySettings, OPPORTUNITY } from './opportunities.ts';
 import type { OpportunityValues } from './opportunities.ts';
+import { isOptional } from './optional-kinds.ts';
 import { ownSettings, ownValuesOf, shapeOf } from './own-settings.ts';
-import type { OwnPairs, OwnTexts } from './own-settings.ts';
+import type { OwnValues } from './own-settings.ts';
 
 /** What the form edits; numbers as they are typed. */
-export interface SettingsValues extends OwnTexts, OwnPairs {
+export interface SettingsValues extends OwnValues {
   readonly version: number;
   readonly opportunities: OpportunityValues;
-  /** Kinds that are kept equal; opportunities are when a pipeline is chosen for them. */
+  readonly cards: CardValues;
+  readonly leads: LeadValues;
+  /** Kinds that are kept equal, without those for which something else is chosen. */
   readonly entities: readonly string[];
   readonly chosen: readonly ChoiceValues[];
   /** Nothing is written; the history tells what would be. */
@@ -31,9 +38,11 @@ export function valuesOf(connector: ConnectorLineFragment, timeZone: string): Se
     ...ownValuesOf(key, settings),
     version,
     opportunities: opportunitiesOf(settings, timeZone),
+    cards: cardsOf(settings),
+    leads: leadsOf(settings),
     // The first time everything is kept equal.
     entities: entities
-      .filter(({ name, enabled }) => name !== OPPORTUNITY && (enabled || state === 'off'))
+      .filter(({ name, enabled }) => !isOptional(key, name) && (enabled || state === 'off'))
       .map(({ name }) => name),
     chosen: choicesOf(connector),
     dryRun,
@@ -62,6 +71,8 @@ export function inputOf(
       ...(entities.some(({ name }) => name === OPPORTUNITY)
         ? { opportunities: opportunitySettings(settings, values.opportunities, timeZone) }
         : {}),
+      ...(key === 'keycrm' ? { cards: cardSettings(values.cards) } : {}),
+      ...(key === 'amocrm' ? { leads: leadSettings(values.leads) } : {}),
     },
     entities: [...values.entities],
     chosen: chosenOf(values.chosen),

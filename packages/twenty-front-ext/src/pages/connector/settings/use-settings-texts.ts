@@ -25,9 +25,15 @@ export function useSettingsTexts(title: string): SettingsTexts {
       defaultOwner: t`Owner here of leads whose responsible person has no account`,
       source: t`Source of orders of MaK`,
       paymentMethod: t`Payment method of payments of MaK`,
+      segmentField: t`Field of buyers that shows the segments`,
+      allCustomers: t`All clients become buyers`,
+      realTime: t`Look at messages of KeyCRM as soon as they come`,
+      batch: t`Articles in one call`,
       statuses: t`Statuses of orders`,
       warehouses: t`Warehouses`,
       opportunities: t`Deals from opportunities`,
+      cards: t`Deals from leads of KeyCRM`,
+      leads: t`Leads`,
       entities: t`Kinds of records`,
       chosen: t`Chosen records`,
       dryRun: t`Dry run`,
@@ -56,8 +62,27 @@ export function useSettingsTexts(title: string): SettingsTexts {
           if (pipeline === '') return t`none (default)`;
           return since === '' ? titleOf(pipeline) : `${titleOf(pipeline)}, ${since}`;
         }
+        case 'cards': {
+          const { funnels = [], pipeline = '', field = '' } = values.cards ?? {};
+          if (funnels.length === 0) return t`none (default)`;
+          const named = [pipeline === '' ? '' : titleOf(pipeline), field].filter(Boolean);
+          return [...funnels, ...named].join(', ');
+        }
+        case 'leads': {
+          const { pipelines: chosen = [], source = '', statuses = {} } = values.leads ?? {};
+          if (chosen.length === 0) return t`none (default)`;
+          const pairs = Object.entries(statuses).map(([mak, there]) => `${mak} = ${there}`);
+          const fields = Object.entries(values.leads?.fields ?? {}).map(
+            ([field, there]) => `${texts.field(field)} = ${there}`,
+          );
+          return [...chosen, source, ...pairs, ...fields]
+            .filter((one) => one !== '' && !one.endsWith('= '))
+            .join(', ');
+        }
         case 'dryRun':
-          return values.dryRun === true ? t`on` : t`off`;
+        case 'allCustomers':
+        case 'realTime':
+          return values[field] === true ? t`on` : t`off`;
         case 'apiKey':
           return t`a new one`;
         case 'webhookSecret':
@@ -66,6 +91,8 @@ export function useSettingsTexts(title: string): SettingsTexts {
         case 'defaultOwner':
         case 'source':
         case 'paymentMethod':
+        case 'segmentField':
+        case 'batch':
           return values[field] || '–';
         case 'version':
         case 'address':

@@ -8,6 +8,7 @@ import { usePipelines } from '../../../parts/pipelines/use-pipelines.ts';
 import type { PipelineHead } from '../../../parts/pipelines/use-pipelines.ts';
 import { ValuesConflict } from '../../../ui/conflict/values-conflict.tsx';
 import { Form } from '../../../ui/form/form.tsx';
+import { EmptyState } from '../../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../../ui/states/error-state.tsx';
 import { PageSkeleton } from '../../../ui/states/skeleton.tsx';
 import { useConnectorSave } from '../use-connector-save.ts';
@@ -23,10 +24,18 @@ interface StatusesTabProps {
 
 /** How statuses of the other system follow from stages; the other system is asked which it has. */
 export function StatusesTab({ connector }: StatusesTabProps) {
+  const { t } = useLingui();
   const { data, error, refetch } = useQuery(ConnectorStatusesDocument, {
     variables: { key: connector.key },
   });
   const { pipelines, problem } = usePipelines();
+  if (data?.connectorStatuses.length === 0)
+    return (
+      <EmptyState
+        title={t`No statuses`}
+        text={t`Nothing that is kept equal has statuses there. Choose under Settings what becomes deals.`}
+      />
+    );
   if (data !== undefined && pipelines !== null)
     return (
       <TablesForm connector={connector} pipelines={pipelines} statuses={data.connectorStatuses} />
