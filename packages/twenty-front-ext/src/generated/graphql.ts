@@ -46,6 +46,7 @@ export * from './documents/parts-articles.ts';
 export * from './documents/parts-lots.ts';
 export * from './documents/parts-client-edits.ts';
 export * from './documents/parts-clients.ts';
+export * from './documents/parts-companies.ts';
 export * from './documents/parts-places.ts';
 export * from './documents/parts-connectors.ts';
 export * from './documents/parts-deal-edits.ts';
@@ -131,6 +132,8 @@ export type ClientFilterInput = {
   industry?: string | null | undefined;
   keyAccount?: boolean | null | undefined;
   kind?: ClientKind | null | undefined;
+  /** A lead: clients that have a number or an address of it. */
+  lead?: string | null | undefined;
   owner?: string | null | undefined;
   segment?: string | null | undefined;
   size?: string | null | undefined;
@@ -142,6 +145,7 @@ export type ClientFilterInput = {
 export type ClientHistoryKind =
   | 'breach'
   | 'edit'
+  | 'lead'
   | 'note'
   | 'stage';
 
@@ -203,7 +207,10 @@ export type ConnectorState =
   | 'running'
   | 'stopped';
 
-/** hidden: needs the scope persons:read; erased: nobody can read it any more. */
+export type ConnectorStopCode =
+  | 'other_account';
+
+/** hidden: the client is not your company’s own, and it needs the scope persons:read; erased: nobody can read it any more. */
 export type ContactState =
   | 'erased'
   | 'hidden'
@@ -213,6 +220,7 @@ export type ConvertLeadInput = {
   clientId?: string | null | undefined;
   /** Of the deal. Everybody who sees the deal sees it. */
   name: string;
+  newClient?: LeadClientInput | null | undefined;
   ownerId?: string | null | undefined;
   /** Key; left out: the default one. */
   pipeline?: string | null | undefined;
@@ -274,6 +282,7 @@ export type CreateLeadInput = {
   name?: string | null | undefined;
   /** Key of the list, or its title. */
   niche?: string | null | undefined;
+  /** Account of who brought it. */
   partnerId?: string | null | undefined;
   phones?: Array<string> | null | undefined;
   responsibleId?: string | null | undefined;
@@ -542,9 +551,12 @@ export type EditLeadInput = {
   name?: string | null | undefined;
   /** Key of the list, or its title. */
   niche?: string | null | undefined;
+  /** Account of who brought it. */
+  partnerId?: string | null | undefined;
   phones?: Array<string> | null | undefined;
   responsibleId?: string | null | undefined;
   score?: number | null | undefined;
+  source?: string | null | undefined;
   /** No personal data. */
   title?: string | null | undefined;
   version: number;
@@ -629,6 +641,14 @@ export type LeadChoiceInput = {
   title: string;
 };
 
+/** A client with the contact of the lead. */
+export type LeadClientInput = {
+  /** company or person */
+  kind?: string | null | undefined;
+  /** Everybody who sees the client sees it. */
+  name: string;
+};
+
 export type LeadConsent =
   | 'given'
   | 'refused'
@@ -657,6 +677,8 @@ export type LeadEntryResult =
 export type LeadHistoryKind =
   | 'comment'
   | 'consent'
+  | 'partner'
+  | 'source'
   | 'status';
 
 /** What a status means. */
@@ -945,6 +967,12 @@ export type SyncJournalKind =
   | 'to_mak'
   | 'to_remote'
   | 'would_write';
+
+/** `not_read`: there is something in it that the connector does not read. */
+export type SyncMessageState =
+  | 'not_read'
+  | 'read'
+  | 'waiting';
 
 export type SyncPriority =
   | 'mak'
@@ -1333,6 +1361,14 @@ export type ClientOrdersQueryVariables = Exact<{
 
 export type ClientOrdersQuery = { orders: { nodes: Array<{ id: string, number: string, status: OrderStatus, currency: string, total: number, paid: number, paymentStatus: OrderPaymentStatus, trackingCode: string | null, orderedAt: string, version: number, client: { id: string, name: string } | null }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } };
 
+export type ClientLeadsQueryVariables = Exact<{
+  client: string;
+  cursor?: string | null | undefined;
+}>;
+
+
+export type ClientLeadsQuery = { leads: { next: string | null, items: Array<{ id: string, status: string, kind: LeadKind, title: string | null, amount: number | null, currency: string | null, createdAt: string, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown } }> } };
+
 export type DealsOfClientQueryVariables = Exact<{
   client: string;
   ids: Array<string> | string;
@@ -1419,7 +1455,7 @@ export type SetConnectorMutationVariables = Exact<{
 }>;
 
 
-export type SetConnectorMutation = { setConnector: { key: string, title: string, state: ConnectorState, reason: string | null, silence: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, hasStatuses: boolean, pollSeconds: number, version: number, stageTables: Array<{ pipeline: string, statusOf: unknown, eventOf: unknown }>, chosen: Array<{ entity: string, ids: Array<string> | null, pipelines: Array<string> | null, createdThere: boolean }>, pace: { level: number, burst: number, perSecond: number } | null, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, conflicts: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } } };
+export type SetConnectorMutation = { setConnector: { key: string, title: string, state: ConnectorState, reason: string | null, reasonCode: ConnectorStopCode | null, silence: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, hasStatuses: boolean, hasMessages: boolean, heardAt: string | null, pollSeconds: number, version: number, stageTables: Array<{ pipeline: string, statusOf: unknown, eventOf: unknown }>, chosen: Array<{ entity: string, ids: Array<string> | null, pipelines: Array<string> | null, createdThere: boolean }>, pace: { level: number, burst: number, perSecond: number } | null, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, absent: string | null, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, found: number, foundAll: boolean, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, conflicts: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } } };
 
 export type PauseConnectorMutationVariables = Exact<{
   key: string;
@@ -1427,22 +1463,23 @@ export type PauseConnectorMutationVariables = Exact<{
 }>;
 
 
-export type PauseConnectorMutation = { pauseConnector: { key: string, title: string, state: ConnectorState, reason: string | null, silence: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, hasStatuses: boolean, pollSeconds: number, version: number, stageTables: Array<{ pipeline: string, statusOf: unknown, eventOf: unknown }>, chosen: Array<{ entity: string, ids: Array<string> | null, pipelines: Array<string> | null, createdThere: boolean }>, pace: { level: number, burst: number, perSecond: number } | null, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, conflicts: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } } };
+export type PauseConnectorMutation = { pauseConnector: { key: string, title: string, state: ConnectorState, reason: string | null, reasonCode: ConnectorStopCode | null, silence: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, hasStatuses: boolean, hasMessages: boolean, heardAt: string | null, pollSeconds: number, version: number, stageTables: Array<{ pipeline: string, statusOf: unknown, eventOf: unknown }>, chosen: Array<{ entity: string, ids: Array<string> | null, pipelines: Array<string> | null, createdThere: boolean }>, pace: { level: number, burst: number, perSecond: number } | null, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, absent: string | null, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, found: number, foundAll: boolean, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, conflicts: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } } };
 
 export type ResumeConnectorMutationVariables = Exact<{
   key: string;
   version: number;
+  sameAccount?: boolean | null | undefined;
 }>;
 
 
-export type ResumeConnectorMutation = { resumeConnector: { key: string, title: string, state: ConnectorState, reason: string | null, silence: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, hasStatuses: boolean, pollSeconds: number, version: number, stageTables: Array<{ pipeline: string, statusOf: unknown, eventOf: unknown }>, chosen: Array<{ entity: string, ids: Array<string> | null, pipelines: Array<string> | null, createdThere: boolean }>, pace: { level: number, burst: number, perSecond: number } | null, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, conflicts: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } } };
+export type ResumeConnectorMutation = { resumeConnector: { key: string, title: string, state: ConnectorState, reason: string | null, reasonCode: ConnectorStopCode | null, silence: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, hasStatuses: boolean, hasMessages: boolean, heardAt: string | null, pollSeconds: number, version: number, stageTables: Array<{ pipeline: string, statusOf: unknown, eventOf: unknown }>, chosen: Array<{ entity: string, ids: Array<string> | null, pipelines: Array<string> | null, createdThere: boolean }>, pace: { level: number, burst: number, perSecond: number } | null, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, absent: string | null, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, found: number, foundAll: boolean, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, conflicts: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } } };
 
 export type ResyncConnectorMutationVariables = Exact<{
   key: string;
 }>;
 
 
-export type ResyncConnectorMutation = { resyncConnector: { key: string, title: string, state: ConnectorState, reason: string | null, silence: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, hasStatuses: boolean, pollSeconds: number, version: number, stageTables: Array<{ pipeline: string, statusOf: unknown, eventOf: unknown }>, chosen: Array<{ entity: string, ids: Array<string> | null, pipelines: Array<string> | null, createdThere: boolean }>, pace: { level: number, burst: number, perSecond: number } | null, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, conflicts: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } } };
+export type ResyncConnectorMutation = { resyncConnector: { key: string, title: string, state: ConnectorState, reason: string | null, reasonCode: ConnectorStopCode | null, silence: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, hasStatuses: boolean, hasMessages: boolean, heardAt: string | null, pollSeconds: number, version: number, stageTables: Array<{ pipeline: string, statusOf: unknown, eventOf: unknown }>, chosen: Array<{ entity: string, ids: Array<string> | null, pipelines: Array<string> | null, createdThere: boolean }>, pace: { level: number, burst: number, perSecond: number } | null, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, absent: string | null, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, found: number, foundAll: boolean, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, conflicts: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } } };
 
 export type DisconnectConnectorMutationVariables = Exact<{
   key: string;
@@ -1463,6 +1500,17 @@ export type ConnectorHistoryQueryVariables = Exact<{
 
 
 export type ConnectorHistoryQuery = { connectorJournal: { next: string | null, items: Array<{ id: string, entity: string, localId: string | null, remoteId: string | null, kind: SyncJournalKind, detail: unknown, at: string }> } };
+
+export type MessageLineFragment = { id: string, at: string, event: string | null, state: SyncMessageState, untold: Array<string>, told: Array<{ entity: string, remoteId: string }> };
+
+export type ConnectorMessageListQueryVariables = Exact<{
+  key: string;
+  state?: SyncMessageState | null | undefined;
+  cursor?: string | null | undefined;
+}>;
+
+
+export type ConnectorMessageListQuery = { connectorMessages: { next: string | null, items: Array<{ id: string, at: string, event: string | null, state: SyncMessageState, untold: Array<string>, told: Array<{ entity: string, remoteId: string }> }> } };
 
 export type DeadLetterLineFragment = { entity: string, key: string, localId: string | null, remoteId: string | null, deadAt: string, refusal: { code: string, reason: string, field: string | null } | null };
 
@@ -1755,14 +1803,14 @@ export type SaveLeadSettingsMutationVariables = Exact<{
 
 export type SaveLeadSettingsMutation = { saveLeadSettings: { version: number, certain: string, likely: string, consent: string, country: string, statuses: Array<{ key: string, title: string, kind: LeadKind, entryFor: Array<string>, reasonNeeded: boolean }>, sources: Array<{ key: string, title: string }>, handlings: Array<{ key: string, title: string }>, cities: Array<{ key: string, title: string }>, niches: Array<{ key: string, title: string }> } };
 
-export type LeadDetailFragment = { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, changeable: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> };
+export type LeadDetailFragment = { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, changeable: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, to: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> };
 
 export type LeadPageQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type LeadPageQuery = { lead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, changeable: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
+export type LeadPageQuery = { lead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, changeable: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, to: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
 
 export type EditLeadMutationVariables = Exact<{
   id: string;
@@ -1770,7 +1818,7 @@ export type EditLeadMutationVariables = Exact<{
 }>;
 
 
-export type EditLeadMutation = { editLead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, changeable: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
+export type EditLeadMutation = { editLead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, changeable: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, to: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
 
 export type MoveLeadMutationVariables = Exact<{
   id: string;
@@ -1780,7 +1828,7 @@ export type MoveLeadMutationVariables = Exact<{
 }>;
 
 
-export type MoveLeadMutation = { moveLead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, changeable: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
+export type MoveLeadMutation = { moveLead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, changeable: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, to: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
 
 export type CommentLeadMutationVariables = Exact<{
   id: string;
@@ -1788,7 +1836,7 @@ export type CommentLeadMutationVariables = Exact<{
 }>;
 
 
-export type CommentLeadMutation = { commentLead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, changeable: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
+export type CommentLeadMutation = { commentLead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, changeable: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, to: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
 
 export type RecordLeadConsentMutationVariables = Exact<{
   id: string;
@@ -1796,7 +1844,7 @@ export type RecordLeadConsentMutationVariables = Exact<{
 }>;
 
 
-export type RecordLeadConsentMutation = { recordLeadConsent: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, changeable: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
+export type RecordLeadConsentMutation = { recordLeadConsent: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, changeable: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, to: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
 
 export type ConvertLeadMutationVariables = Exact<{
   id: string;
@@ -1804,7 +1852,7 @@ export type ConvertLeadMutationVariables = Exact<{
 }>;
 
 
-export type ConvertLeadMutation = { convertLead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, changeable: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
+export type ConvertLeadMutation = { convertLead: { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, legalForm: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, responsibleId: string | null, partnerId: string | null, buyerId: string | null, dealId: string | null, consent: LeadConsent | null, consentAt: string | null, duplicate: boolean, changeable: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown }, facts: { absorbed: Array<string>, possibleStatuses: Array<string>, externalRefs: Array<{ system: string, id: string }> }, history: Array<{ kind: LeadHistoryKind, at: string, actorId: string | null, ofLead: string, status: string | null, from: string | null, to: string | null, mover: string | null, reason: string | null, text: string | null, answer: string | null, evidence: string | null }> } };
 
 export type LeadLineFragment = { id: string, version: number, status: string, kind: LeadKind, statusSince: string, title: string | null, city: string | null, niche: string | null, source: string, handling: string | null, amount: number | null, currency: string | null, score: number | null, duplicate: boolean, createdAt: string, updatedAt: string, responsible: { id: string, name: string } | null, partner: { id: string, name: string } | null, buyer: { id: string, name: string } | null, contact: { state: LeadContactState, name: string | null, phones: Array<string>, emails: Array<string>, city: string | null, niche: string | null, legalForm: string | null, attributes: unknown } };
 
@@ -2309,13 +2357,6 @@ export type WalletListQueryVariables = Exact<{
 
 export type WalletListQuery = { wallets: { next: string | null, items: Array<{ accountId: string, ownerName: string | null, currency: string, balance: number, held: number, available: number }> } };
 
-export type FindCompaniesQueryVariables = Exact<{
-  text?: string | null | undefined;
-}>;
-
-
-export type FindCompaniesQuery = { companies: { next: string | null, items: Array<{ accountId: string, companyName: string }> } };
-
 export type TopUpMutationVariables = Exact<{
   input: TopUpInput;
 }>;
@@ -2532,6 +2573,13 @@ export type FindClientsQueryVariables = Exact<{
 
 export type FindClientsQuery = { clients: { nodes: Array<{ id: string, name: string }> } };
 
+export type ClientsOfLeadQueryVariables = Exact<{
+  lead: string;
+}>;
+
+
+export type ClientsOfLeadQuery = { clients: { nodes: Array<{ id: string, name: string }> } };
+
 export type ClientNameQueryVariables = Exact<{
   id: string;
 }>;
@@ -2539,17 +2587,24 @@ export type ClientNameQueryVariables = Exact<{
 
 export type ClientNameQuery = { client: { id: string, name: string } };
 
+export type FindCompaniesQueryVariables = Exact<{
+  text?: string | null | undefined;
+}>;
+
+
+export type FindCompaniesQuery = { companies: { next: string | null, items: Array<{ accountId: string, companyName: string }> } };
+
 export type CompanyPlacesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type CompanyPlacesQuery = { leadSettings: { cities: Array<{ key: string, title: string }>, niches: Array<{ key: string, title: string }> } };
 
-export type ConnectorLineFragment = { key: string, title: string, state: ConnectorState, reason: string | null, silence: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, hasStatuses: boolean, pollSeconds: number, version: number, stageTables: Array<{ pipeline: string, statusOf: unknown, eventOf: unknown }>, chosen: Array<{ entity: string, ids: Array<string> | null, pipelines: Array<string> | null, createdThere: boolean }>, pace: { level: number, burst: number, perSecond: number } | null, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, conflicts: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } };
+export type ConnectorLineFragment = { key: string, title: string, state: ConnectorState, reason: string | null, reasonCode: ConnectorStopCode | null, silence: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, hasStatuses: boolean, hasMessages: boolean, heardAt: string | null, pollSeconds: number, version: number, stageTables: Array<{ pipeline: string, statusOf: unknown, eventOf: unknown }>, chosen: Array<{ entity: string, ids: Array<string> | null, pipelines: Array<string> | null, createdThere: boolean }>, pace: { level: number, burst: number, perSecond: number } | null, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, absent: string | null, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, found: number, foundAll: boolean, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, conflicts: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } };
 
 export type ConnectorListQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ConnectorListQuery = { connectors: Array<{ key: string, title: string, state: ConnectorState, reason: string | null, silence: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, hasStatuses: boolean, pollSeconds: number, version: number, stageTables: Array<{ pipeline: string, statusOf: unknown, eventOf: unknown }>, chosen: Array<{ entity: string, ids: Array<string> | null, pipelines: Array<string> | null, createdThere: boolean }>, pace: { level: number, burst: number, perSecond: number } | null, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, conflicts: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } }> };
+export type ConnectorListQuery = { connectors: Array<{ key: string, title: string, state: ConnectorState, reason: string | null, reasonCode: ConnectorStopCode | null, silence: string | null, settings: unknown, hasSecrets: boolean, dryRun: boolean, hasStatuses: boolean, hasMessages: boolean, heardAt: string | null, pollSeconds: number, version: number, stageTables: Array<{ pipeline: string, statusOf: unknown, eventOf: unknown }>, chosen: Array<{ entity: string, ids: Array<string> | null, pipelines: Array<string> | null, createdThere: boolean }>, pace: { level: number, burst: number, perSecond: number } | null, budget: { burst: number, perSecond: number }, highestBudget: { burst: number, perSecond: number }, entities: Array<{ name: string, enabled: boolean, absent: string | null, fields: Array<{ field: string, directions: Array<SyncDirection>, direction: SyncDirection, priority: SyncPriority, critical: boolean, default: { direction: SyncDirection, priority: SyncPriority, critical: boolean } }> }>, resync: { startedAt: string, listed: boolean, marked: number, found: number, foundAll: boolean, left: number } | null, health: { pending: number, pendingPeople: number, deadLetters: number, divergent: number, conflicts: number, linked: number, lagSeconds: number, writtenDay: number, refusedDay: number, successRate: number | null, lastSyncedAt: string | null, polledAt: string | null, hours: Array<{ at: string, written: number, refused: number }> } }> };
 
 export type EditableDealFragment = { id: string, version: number, name: string | null, amount: number | null, currency: string | null, clientId: string | null, ownerId: string | null, updatedAt: string, client: { id: string, name: string } | null, owner: { id: string, name: string } | null };
 
@@ -2705,7 +2760,7 @@ export type RecordFactMutationVariables = Exact<{
 
 export type RecordFactMutation = { recordDealFact: { id: string } };
 
-export type RecordSyncLineFragment = { id: string, connector: string, title: string, remoteId: string | null, state: RecordSyncState, error: string | null, lastSyncedAt: string | null };
+export type RecordSyncLineFragment = { id: string, entity: string | null, recordId: string | null, connector: string, title: string, remoteId: string | null, state: RecordSyncState, error: string | null, lastSyncedAt: string | null };
 
 export type RecordSyncsQueryVariables = Exact<{
   kind: CatalogueKind;
@@ -2713,7 +2768,14 @@ export type RecordSyncsQueryVariables = Exact<{
 }>;
 
 
-export type RecordSyncsQuery = { catalogueSync: Array<{ id: string, connector: string, title: string, remoteId: string | null, state: RecordSyncState, error: string | null, lastSyncedAt: string | null }> };
+export type RecordSyncsQuery = { catalogueSync: Array<{ id: string, entity: string | null, recordId: string | null, connector: string, title: string, remoteId: string | null, state: RecordSyncState, error: string | null, lastSyncedAt: string | null }> };
+
+export type ClientSyncsQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type ClientSyncsQuery = { clientSync: Array<{ id: string, entity: string | null, recordId: string | null, connector: string, title: string, remoteId: string | null, state: RecordSyncState, error: string | null, lastSyncedAt: string | null }> };
 
 export type SavedViewItemFragment = { id: string, name: string, kind: ViewKind, pipeline: string | null, definition: unknown, shared: boolean, editable: boolean, version: number };
 

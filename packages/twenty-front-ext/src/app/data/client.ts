@@ -73,6 +73,7 @@ export function createClient(options: ClientOptions): ApolloClient {
             connectorDeadLetters: BY_CURSOR,
             connectorDivergences: BY_CURSOR,
             connectorJournal: BY_CURSOR,
+            connectorMessages: BY_CURSOR,
             exchangeRates: BY_CURSOR,
             leadDuplicates: BY_CURSOR,
             leads: BY_CURSOR,

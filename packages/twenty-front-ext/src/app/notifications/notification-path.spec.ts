@@ -13,6 +13,14 @@ it.each([
     { kind: 'sync.conflict', dealId: 'd', data: { connector: 'a/b' } },
     '/settings/connectors/a%2Fb/conflicts',
   ],
+  [
+    { kind: 'sync.stopped', dealId: null, data: { connector: 'amocrm', reason: 'No.' } },
+    '/settings/connectors/amocrm',
+  ],
+  [
+    { kind: 'sync.dead_letter', dealId: null, data: { connector: 'keycrm' } },
+    '/settings/connectors/keycrm/dead-letters',
+  ],
   [{ kind: 'lead.duplicate', dealId: null, data: { lead_ids: ['l', 'm'] } }, '/leads/l'],
   [{ kind: 'lead.duplicate', dealId: null, data: {} }, '/leads'],
   [{ kind: 'lead_import.done', dealId: null, data: { import_id: 'i' } }, '/leads/import/i'],

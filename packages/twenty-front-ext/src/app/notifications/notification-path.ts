@@ -1,6 +1,12 @@
 import type { NotificationLineFragment } from '../../generated/graphql.ts';
 import { memberOf } from '../data/member-of.ts';
 
+/** Where what is told of a connector is mended, beside its overview. */
+const CONNECTOR_PARTS: Readonly<Record<string, string>> = {
+  'sync.conflict': '/conflicts',
+  'sync.dead_letter': '/dead-letters',
+};
+
 /** Where one does something about it; null where there is no such page. */
 export function notificationPath({
   kind,
@@ -14,8 +20,8 @@ export function notificationPath({
   const [webhook, connector, lot] = [id('subscription_id'), id('connector'), id('lot_id')];
   const file = id('import_id');
   if (kind === 'webhook.disabled' && webhook !== null) return `/settings/webhooks/${webhook}`;
-  if (kind === 'sync.conflict' && connector !== null)
-    return `/settings/connectors/${connector}/conflicts`;
+  if (kind.startsWith('sync.') && connector !== null)
+    return `/settings/connectors/${connector}${CONNECTOR_PARTS[kind] ?? ''}`;
   if (kind.startsWith('auction.return_'))
     return `/returns?tab=${kind === 'auction.return_requested' ? 'open' : 'decided'}`;
   if (kind.startsWith('auction.') && lot !== null) return `/auction/${lot}`;

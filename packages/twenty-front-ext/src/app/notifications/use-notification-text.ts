@@ -3,6 +3,12 @@ import type { NotificationLineFragment } from '../../generated/graphql.ts';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { memberOf } from '../data/member-of.ts';
 
+/** What connectors are called; one of another version goes by its key. */
+const TITLES: Readonly<Record<string, string>> = {
+  amocrm: 'amoCRM',
+  keycrm: 'KeyCRM',
+};
+
 /** What happened, in words; a kind that we have no words for stands as it is. */
 export function useNotificationText(): (
   item: Pick<NotificationLineFragment, 'kind' | 'data'>,
@@ -18,7 +24,8 @@ export function useNotificationText(): (
       const value = memberOf(data, name);
       return number(typeof value === 'number' ? value : 0);
     };
-    const [timer, title, connector] = [named('timer'), named('title'), named('connector')];
+    const [timer, title, reason] = [named('timer'), named('title'), named('reason')];
+    const connector = TITLES[named('connector')] ?? named('connector');
     const [taken, rejected] = [counted('taken'), counted('rejected')];
     switch (kind) {
       case 'sla.breached':
@@ -61,6 +68,10 @@ export function useNotificationText(): (
         return t`A return was decided`;
       case 'sync.conflict':
         return t`MaK and ${connector} both changed a critical field`;
+      case 'sync.stopped':
+        return t`The connector ${connector} has stopped: ${reason}`;
+      case 'sync.dead_letter':
+        return t`A record does not go over: see the dead letters of ${connector}`;
       default:
         return kind;
     }

@@ -1,6 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
 import { IconPackage } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import { useParams } from 'react-router-dom';
 import { Permitted } from '../../app/shell/permitted.tsx';
 import type { ArticleDetailFragment } from '../../generated/graphql.ts';
@@ -8,6 +7,7 @@ import { revisionOf } from '../../parts/articles/article-revision.ts';
 import { useArticleTexts } from '../../parts/articles/use-article-texts.ts';
 import { SyncCard } from '../../parts/record-sync/sync-card.tsx';
 import { Card } from '../../ui/card/card.tsx';
+import { Fact, Facts } from '../../ui/facts/facts.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
@@ -71,7 +71,7 @@ function FactsCard({ article }: { readonly article: ArticleDetailFragment }) {
     amount === null ? null : format.money(amount, currency ?? '');
   return (
     <Card title={t`Article`}>
-      <dl className={styles.facts}>
+      <Facts>
         <Fact name={fields.sku}>{article.sku}</Fact>
         <Fact name={fields.price}>{money(price)}</Fact>
         <Fact name={fields.purchasePrice}>{money(purchasePrice)}</Fact>
@@ -89,25 +89,8 @@ function FactsCard({ article }: { readonly article: ArticleDetailFragment }) {
             {article.description}
           </Fact>
         )}
-      </dl>
+      </Facts>
     </Card>
-  );
-}
-
-function Fact({
-  name,
-  wide = false,
-  children,
-}: {
-  readonly name: string;
-  readonly wide?: boolean;
-  readonly children: ReactNode;
-}) {
-  return (
-    <div className={styles.fact} data-wide={wide}>
-      <dt>{name}</dt>
-      <dd>{children ?? '–'}</dd>
-    </div>
   );
 }
 

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconBuilding, IconUser } from '@tabler/icons-react';
 import { Link, useParams } from 'react-router-dom';
 import type { ClientDetailFragment } from '../../generated/graphql.ts';
+import { SyncCard } from '../../parts/record-sync/sync-card.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { Loading } from '../../ui/states/loading.tsx';
@@ -9,6 +10,7 @@ import { Skeleton } from '../../ui/states/skeleton.tsx';
 import { ClientActions } from './client-actions.tsx';
 import { ClientDeals } from './client-deals.tsx';
 import { ClientFacts } from './client-facts.tsx';
+import { ClientLeads } from './client-leads.tsx';
 import { ClientOrders } from './client-orders.tsx';
 import { ClientPeople } from './client-people.tsx';
 import { ClientSums } from './client-sums.tsx';
@@ -52,7 +54,9 @@ function ClientPage({ id }: { readonly id: string }) {
         </p>
       )}
       <ClientFacts client={client} />
-      {client.mergedInto === null && <ClientBody client={client} revision={revision} />}
+      {client.mergedInto === null && (
+        <ClientBody client={client} revision={revision} onChanged={reload} />
+      )}
     </Page>
   );
 }
@@ -60,9 +64,11 @@ function ClientPage({ id }: { readonly id: string }) {
 function ClientBody({
   client,
   revision,
+  onChanged,
 }: {
   readonly client: ClientDetailFragment;
   readonly revision: number;
+  readonly onChanged: () => void;
 }) {
   const { id } = client;
   return (
@@ -70,11 +76,13 @@ function ClientBody({
       <div className={styles.column}>
         <ClientSums client={client} />
         <ClientDeals id={id} revision={revision} />
+        <ClientLeads id={id} revision={revision} />
         <ClientOrders id={id} />
       </div>
       <div className={styles.column}>
-        <ContactsCard id={id} />
+        <ContactsCard id={id} onChanged={onChanged} />
         <ClientPeople people={client.people} />
+        <SyncCard kind="client" id={id} revision={revision} />
         <HistoryCard id={id} revision={revision} />
       </div>
     </div>

@@ -19,12 +19,17 @@ type Open =
   | null;
 
 /** People at the client, the main one first. */
-export function ContactsCard({ id }: { readonly id: string }) {
+export function ContactsCard({
+  id,
+  onChanged,
+}: {
+  readonly id: string;
+  readonly onChanged: () => void;
+}) {
   const { t } = useLingui();
-  const { contacts, problem, retry, save } = useContacts(id);
+  const { contacts, problem, retry, save } = useContacts(id, onChanged);
   const [open, setOpen] = useState<Open>(null);
   const mayWrite = useMay('deals:write');
-  const mayRead = useMay('persons:read');
   const close = (): void => setOpen(null);
   return (
     <Card
@@ -75,7 +80,7 @@ export function ContactsCard({ id }: { readonly id: string }) {
             />
           ))}
         </ul>
-        {mayRead && (
+        {contacts.some(({ state }) => state === 'open') && (
           <p className={styles.quiet}>
             <Trans>Who looks at contacts is written to the audit log.</Trans>
           </p>

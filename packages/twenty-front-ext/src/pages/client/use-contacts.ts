@@ -26,7 +26,7 @@ interface Contacts {
 }
 
 /** People at the client. Every look is written to the audit log, so they are read once, and again only to save. */
-export function useContacts(id: string): Contacts {
+export function useContacts(id: string, onSaved: () => void): Contacts {
   const apollo = useApolloClient();
   const { data, error, refetch } = useQuery(ClientContactsDocument, {
     variables: { id },
@@ -61,6 +61,7 @@ export function useContacts(id: string): Contacts {
             mutation: SetClientContactsDocument,
             variables: { id, version, contacts },
           });
+          onSaved();
           return null;
         } catch (failure) {
           if (problemOf(failure).code !== 'stale_version' || attempt === ATTEMPTS) throw failure;

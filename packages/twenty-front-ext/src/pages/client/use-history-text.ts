@@ -21,6 +21,9 @@ export function useHistoryText({ kind, detail }: HistoryLine): string {
         ? t`SLA breached and still open: ${timer}`
         : t`SLA breached: ${timer}`;
     }
+    case 'lead':
+      // `LeadMove` tells it: it has to ask for the tenant's words.
+      return '';
     case 'edit':
       return edit();
   }
@@ -33,6 +36,8 @@ export function useHistoryText({ kind, detail }: HistoryLine): string {
         return t`Another client merged into this one`;
       case 'client.archived':
         return t`Client archived`;
+      case 'client.taken_back':
+        return t`Client taken back with its lead`;
       case 'client.restored':
         return t`Client restored`;
       default: {

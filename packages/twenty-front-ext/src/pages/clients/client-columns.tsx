@@ -3,18 +3,21 @@ import { IconStarFilled } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { Tag } from 'twenty-ui/data-display';
 import { useClientTexts } from '../../parts/client-edits/use-client-texts.ts';
+import type { RecordSyncs } from '../../parts/record-sync/use-record-syncs.ts';
+import { useSyncColumn } from '../../parts/record-sync/use-sync-column.tsx';
 import type { DataColumn } from '../../ui/data-table/columns.ts';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import type { ClientRow } from './use-client-pages.ts';
 import styles from './clients.module.css';
 
 /** What can be seen of a client in the list. */
-export function useClientColumns(): readonly DataColumn<ClientRow>[] {
+export function useClientColumns(syncs: RecordSyncs): readonly DataColumn<ClientRow>[] {
   const { t } = useLingui();
   const format = useFormat();
   const { fields, kinds } = useClientTexts();
   const { kind, industry, size, budgetBand, clientType, source, segments, owner } = fields;
   const { company, person } = kinds;
+  const sync = useSyncColumn<ClientRow>(syncs);
   return useMemo(
     () => [
       {
@@ -67,6 +70,7 @@ export function useClientColumns(): readonly DataColumn<ClientRow>[] {
         align: 'end',
         text: ({ sums }) => format.number(sums.reduce((sum, { deals }) => sum + deals, 0)),
       },
+      ...sync,
       { key: 'size', title: size, width: 110, text: (client) => client.size ?? '' },
       { key: 'budget', title: budgetBand, width: 150, text: (client) => client.budgetBand ?? '' },
       { key: 'type', title: clientType, width: 130, text: (client) => client.clientType ?? '' },
@@ -106,6 +110,7 @@ export function useClientColumns(): readonly DataColumn<ClientRow>[] {
       budgetBand,
       clientType,
       source,
+      sync,
     ],
   );
 }

@@ -6,6 +6,7 @@ import { Button } from 'twenty-ui/input';
 import { useMay } from '../../app/shell/tenant.tsx';
 import { ClientDialog } from '../../parts/client-edits/client-dialog.tsx';
 import { useColumnLayout, useSort } from '../../parts/data-table/use-table-state.ts';
+import { useRecordSyncs } from '../../parts/record-sync/use-record-syncs.ts';
 import { useSegments } from '../../parts/segments/use-segments.ts';
 import { ExportMenu } from '../../parts/table-files/export-menu.tsx';
 import { ColumnChooser } from '../../ui/data-table/column-chooser.tsx';
@@ -45,7 +46,8 @@ export function Component() {
   const filter = useMemo(() => filterInput(filters), [filters]);
   const [sort, order, setSort] = useSort(BY_NAME);
   const pages = useClientPages(filter, order);
-  const columns = useClientColumns();
+  const ids = useMemo(() => pages.rows?.map(({ id }) => id) ?? [], [pages.rows]);
+  const columns = useClientColumns(useRecordSyncs('client', ids));
   const [layout, setLayout] = useColumnLayout('client-columns', columns);
   const setFilters = (next: ClientFilters): void =>
     setParams((before) => writeClientFilters(next, before), { replace: true });

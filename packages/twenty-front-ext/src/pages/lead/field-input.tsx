@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useId } from 'react';
+import { CompanyPicker } from '../../parts/companies/company-picker.tsx';
 import { LEGAL_FORMS, useLegalFormNames } from '../../parts/companies/company-texts.ts';
 import type { LeadWords } from '../../parts/leads/use-lead-words.ts';
 import { PersonPicker } from '../../parts/people/person-picker.tsx';
@@ -39,6 +40,34 @@ export function FieldInput({ field, label, words, values, wrong, onChange }: Fie
           onChange={set}
         />
       );
+    case 'partner':
+      return (
+        <CompanyPicker
+          label={label}
+          labelHidden
+          placeholder={t`Nobody`}
+          value={
+            values.partner === null
+              ? null
+              : { value: values.partner.id, label: values.partner.name }
+          }
+          onChange={(company) =>
+            set(company === null ? null : { id: company.value, name: company.label })
+          }
+        />
+      );
+    case 'source': {
+      const sources = words.rules?.sources ?? [];
+      return (
+        <SelectField
+          label={label}
+          labelHidden
+          value={values.source}
+          options={sources.map(({ key, title }) => ({ value: key, label: title }))}
+          onChange={set}
+        />
+      );
+    }
     case 'legalForm':
       return (
         <SelectField

@@ -1,6 +1,12 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
-import { IconMessage, IconProgressCheck, IconShieldCheck } from '@tabler/icons-react';
+import {
+  IconBuildingStore,
+  IconMessage,
+  IconProgressCheck,
+  IconRoute,
+  IconShieldCheck,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { Button } from 'twenty-ui/input';
 import { useAttempt } from '../../app/data/use-attempt.ts';
@@ -13,6 +19,7 @@ import { TextArea } from '../../ui/form/text-area.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { Thread, ThreadItem } from '../../ui/thread/thread.tsx';
 import { useAnswerTexts } from '../../parts/leads/use-answer-texts.ts';
+import { usePersonName } from '../../parts/people/person-name.tsx';
 import { useMayChange } from './use-may-change.ts';
 import styles from './lead-page.module.css';
 
@@ -20,10 +27,18 @@ type Line = LeadDetailFragment['history'][number];
 
 const ICONS = {
   status: IconProgressCheck,
+  source: IconRoute,
+  partner: IconBuildingStore,
   comment: IconMessage,
   consent: IconShieldCheck,
 } as const;
-const TONES = { status: 'blue', comment: 'yellow', consent: undefined } as const;
+const TONES = {
+  status: 'blue',
+  source: undefined,
+  partner: undefined,
+  comment: 'yellow',
+  consent: undefined,
+} as const;
 
 interface HistoryCardProps {
   readonly lead: LeadDetailFragment;
@@ -84,9 +99,15 @@ function HistoryItem({ line, words, merged }: HistoryItemProps) {
   );
 }
 
-function useLineText({ kind, status, from, text, answer }: Line, { titleOf }: LeadWords): string {
+function useLineText(line: Line, { titleOf }: LeadWords): string {
   const { t } = useLingui();
+  const { kind, status, from, text, answer } = line;
   const answers = useAnswerTexts();
+  const isPartner = kind === 'partner';
+  const partners = [
+    usePersonName(isPartner ? from : null),
+    usePersonName(isPartner ? line.to : null),
+  ];
   switch (kind) {
     case 'comment':
       return text ?? '';
@@ -98,6 +119,14 @@ function useLineText({ kind, status, from, text, answer }: Line, { titleOf }: Le
       const to = titleOf('statuses', status) ?? '';
       const before = titleOf('statuses', from);
       return before === null ? t`Status: ${to}` : t`Status: ${before} → ${to}`;
+    }
+    case 'source': {
+      const [before, to] = [titleOf('sources', from), titleOf('sources', line.to)];
+      return t`Source: ${before} → ${to}`;
+    }
+    case 'partner': {
+      const [before, to] = partners.map((name) => name ?? t`nobody`);
+      return t`Partner: ${before} → ${to}`;
     }
   }
 }

@@ -2,12 +2,13 @@ import { useLingui } from '@lingui/react/macro';
 import { IconPencil } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
+import { isHeld } from 'twenty-mak-domain';
 import { useIsCompany } from '../../app/shell/is-company.ts';
 import type { LeadDetailFragment } from '../../generated/graphql.ts';
 import type { LeadWords } from '../../parts/leads/use-lead-words.ts';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { FieldEditor } from './field-editor.tsx';
-import { CONTACT_FIELDS, OFFICE_FIELDS, valuesOf } from './lead-values.ts';
+import { CONTACT_FIELDS, OFFICE_FIELDS, ORIGIN_FIELDS, valuesOf } from './lead-values.ts';
 import type { LeadField } from './lead-values.ts';
 import { useFieldTexts } from './use-field-texts.ts';
 import { useMayChange } from './use-may-change.ts';
@@ -97,7 +98,7 @@ function Field({ lead, words, field }: FieldProps) {
 function useIsEditable(lead: LeadDetailFragment, field: LeadField): boolean {
   const mayChange = useMayChange(lead);
   const isCompany = useIsCompany();
-  if (!mayChange) return false;
+  if (!mayChange || (ORIGIN_FIELDS.has(field) && isHeld(lead))) return false;
   if (OFFICE_FIELDS.has(field)) return !isCompany;
   return !CONTACT_FIELDS.has(field) || lead.contact.state === 'open';
 }

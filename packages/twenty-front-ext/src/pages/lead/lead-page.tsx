@@ -104,15 +104,11 @@ function FactsCard({
           'amount',
           'handling',
           ...(isCompany ? [] : (['responsible', 'title', 'score'] as const)),
+          'source',
+          ...(isCompany ? [] : (['partner'] as const)),
         ]}
       >
-        <Fact name={t`Source`}>{words.titleOf('sources', lead.source)}</Fact>
-        {!isCompany && (
-          <>
-            <Fact name={t`Partner`}>{lead.partner?.name}</Fact>
-            <Fact name={t`Buyer`}>{lead.buyer?.name}</Fact>
-          </>
-        )}
+        {!isCompany && <Fact name={t`Buyer`}>{lead.buyer?.name}</Fact>}
         {externalRefs.length > 0 && (
           <Fact name={t`Known as`}>
             {externalRefs.map(({ system, id }) => `${system}: ${id}`).join(', ')}

@@ -15,6 +15,8 @@ const values: LeadValues = {
   score: '',
   amount: '',
   responsible: null,
+  source: 'external',
+  partner: null,
 };
 
 describe('what is changed of a lead', () => {
@@ -36,6 +38,12 @@ describe('what is changed of a lead', () => {
       currency: null,
       responsibleId: null,
     });
+    expect(inputOf(3, { source: 'partner', partner: { id: 'p', name: 'Bring' } }, 'UAH')).toEqual({
+      version: 3,
+      source: 'partner',
+      partnerId: 'p',
+    });
+    expect(inputOf(3, { partner: null }, 'UAH')).toEqual({ version: 3, partnerId: null });
   });
 
   it('has to make sense', () => {

@@ -17,6 +17,10 @@ export interface LeadValues {
   /** In the currency of the lead, or that of the tenant. */
   readonly amount: string;
   readonly responsible: PersonChoice | null;
+  /** Key of where it comes from. */
+  readonly source: string;
+  /** The company that brought it. */
+  readonly partner: PersonChoice | null;
 }
 
 export type LeadField = Exclude<keyof LeadValues, 'version'>;
@@ -31,10 +35,18 @@ export const CONTACT_FIELDS: ReadonlySet<LeadField> = new Set([
   'legalForm',
 ]);
 /** Fields that only the office says. */
-export const OFFICE_FIELDS: ReadonlySet<LeadField> = new Set(['title', 'score', 'responsible']);
+export const OFFICE_FIELDS: ReadonlySet<LeadField> = new Set([
+  'title',
+  'score',
+  'responsible',
+  'source',
+  'partner',
+]);
+/** Fields that stay as they are once others count on the lead. */
+export const ORIGIN_FIELDS: ReadonlySet<LeadField> = new Set(['source', 'partner']);
 
 export function valuesOf(lead: LeadDetailFragment): LeadValues {
-  const { version, contact, amount, currency, score, responsibleId, responsible } = lead;
+  const { version, contact, amount, currency, score } = lead;
   return {
     version,
     name: contact.name ?? '',
@@ -47,11 +59,14 @@ export function valuesOf(lead: LeadDetailFragment): LeadValues {
     title: lead.title ?? '',
     score: score === null ? '' : String(score),
     amount: amount === null ? '' : moneyText(amount, currency ?? ''),
-    responsible:
-      responsibleId === null
-        ? null
-        : { id: responsibleId, name: responsible?.name ?? responsibleId },
+    responsible: chosen(lead.responsibleId, lead.responsible),
+    source: lead.source,
+    partner: chosen(lead.partnerId, lead.partner),
   };
+}
+
+function chosen(id: string | null, person: PersonChoice | null): PersonChoice | null {
+  return id === null ? null : { id, name: person?.name ?? id };
 }
 
 /** The changes as the server takes them; an empty text empties the field. */
@@ -60,7 +75,16 @@ export function inputOf(
   changes: Partial<LeadValues>,
   currency: string,
 ): EditLeadInput {
-  const { phones, emails, amount, score, responsible, version: _version, ...texts } = changes;
+  const {
+    phones,
+    emails,
+    amount,
+    score,
+    responsible,
+    partner,
+    version: _version,
+    ...texts
+  } = changes;
   const words = Object.entries(texts).map(([field, text]) => [field, orNull(text)]);
   return {
     version,
@@ -70,6 +94,7 @@ export function inputOf(
     ...(amount === undefined ? {} : money(amount, currency)),
     ...(score === undefined ? {} : { score: score.trim() === '' ? null : Number(score) }),
     ...(responsible === undefined ? {} : { responsibleId: responsible?.id ?? null }),
+    ...(partner === undefined ? {} : { partnerId: partner?.id ?? null }),
   };
 }
 

@@ -20,6 +20,8 @@ export function useFieldTexts({ titleOf }: LeadWords) {
     score: t`Score`,
     amount: t`Amount`,
     responsible: t`Responsible`,
+    source: t`Source`,
+    partner: t`Partner`,
   };
   const show = useCallback(
     (field: LeadField, values: LeadValues): string => {
@@ -28,7 +30,10 @@ export function useFieldTexts({ titleOf }: LeadWords) {
         case 'emails':
           return values[field].join(', ');
         case 'responsible':
-          return values.responsible?.name ?? '';
+        case 'partner':
+          return values[field]?.name ?? '';
+        case 'source':
+          return titleOf('sources', values.source) ?? '';
         case 'handling':
           return titleOf('handlings', values.handling) ?? '';
         case 'city':

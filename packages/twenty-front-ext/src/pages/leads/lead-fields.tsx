@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { useIsCompany } from '../../app/shell/is-company.ts';
 import { useTenant } from '../../app/shell/tenant.tsx';
 import type { LeadRulesFragment } from '../../generated/graphql.ts';
+import { CompanyPicker } from '../../parts/companies/company-picker.tsx';
 import { LEGAL_FORMS, useLegalFormNames } from '../../parts/companies/company-texts.ts';
 import { PersonPicker } from '../../parts/people/person-picker.tsx';
 import { CheckboxField } from '../../ui/form/checkbox-field.tsx';
@@ -91,12 +92,20 @@ export function LeadFields({ value, rules, onChange }: LeadFieldsProps) {
           onChange={(amount) => set({ amount })}
         />
         {!isCompany && (
-          <PersonPicker
-            label={t`Responsible`}
-            placeholder={t`Nobody`}
-            value={value.responsible}
-            onChange={(responsible) => set({ responsible })}
-          />
+          <>
+            <CompanyPicker
+              label={t`Partner`}
+              placeholder={t`Nobody`}
+              value={value.partner}
+              onChange={(partner) => set({ partner })}
+            />
+            <PersonPicker
+              label={t`Responsible`}
+              placeholder={t`Nobody`}
+              value={value.responsible}
+              onChange={(responsible) => set({ responsible })}
+            />
+          </>
         )}
       </div>
       <TextArea

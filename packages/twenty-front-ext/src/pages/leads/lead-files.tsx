@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { IconFileImport } from '@tabler/icons-react';
 import { useNavigate } from 'react-router-dom';
 import { Button } from 'twenty-ui/input';
-import { useMay } from '../../app/shell/tenant.tsx';
+import { useMay, useTenant } from '../../app/shell/tenant.tsx';
 import { ExportMenu } from '../../parts/table-files/export-menu.tsx';
 import { exportQuery } from './lead-filters.ts';
 import type { LeadFilters } from './lead-filters.ts';
@@ -12,6 +12,7 @@ export function LeadFiles({ filters }: { readonly filters: LeadFilters }) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const mayImport = useMay('leads:import');
+  const { timeZone } = useTenant();
   return (
     <>
       {mayImport && (
@@ -25,7 +26,7 @@ export function LeadFiles({ filters }: { readonly filters: LeadFilters }) {
       )}
       <ExportMenu
         name="leads"
-        addressOf={(format) => `/v1/leads/export?${exportQuery(filters, format)}`}
+        addressOf={(format) => `/v1/leads/export?${exportQuery(filters, format, timeZone)}`}
       />
     </>
   );

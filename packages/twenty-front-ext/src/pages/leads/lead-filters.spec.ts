@@ -9,6 +9,7 @@ import {
   writeLeadFilters,
 } from './lead-filters.ts';
 
+const ZONE = 'Europe/Kyiv';
 const filters = { ...NO_FILTERS, text: ' +380671234567 ', status: 'new', city: 'kyiv' };
 
 describe('filters of leads', () => {
@@ -20,8 +21,8 @@ describe('filters of leads', () => {
   });
 
   it('are told to the server only where they narrow', () => {
-    expect(filterVariables(NO_FILTERS)).toEqual({});
-    expect(filterVariables({ ...filters, duplicate: true })).toEqual({
+    expect(filterVariables(NO_FILTERS, ZONE)).toEqual({});
+    expect(filterVariables({ ...filters, duplicate: true }, ZONE)).toEqual({
       text: '+380671234567',
       status: 'new',
       filter: { all: [{ field: 'city', is: ['kyiv'] }] },
@@ -37,7 +38,7 @@ describe('filters of leads', () => {
       duplicate: true,
       kind: 'new' as const,
     };
-    const own = segmentQuestions(more);
+    const own = segmentQuestions(more, ZONE);
     expect(own).toEqual([
       { field: 'status', is: ['new'] },
       { field: 'kind', is: ['new'] },
@@ -46,10 +47,52 @@ describe('filters of leads', () => {
       { field: 'duplicate', is: [true] },
     ]);
     expect(checkLeadFilter({ all: own }, false).ok).toBe(true);
-    expect(segmentQuestions({ ...NO_FILTERS, text: 'x', segment: 's' })).toEqual([]);
+    expect(segmentQuestions({ ...NO_FILTERS, text: 'x', segment: 's' }, ZONE)).toEqual([]);
   });
 
-  it('are counted without the searched text', () => {
+  it('ask for handling, partner, consent, system, amounts and days, which a segment keeps', () => {
+    const asked = {
+      ...NO_FILTERS,
+      handling: 'call',
+      partner: 'p1',
+      consent: 'none' as const,
+      system: 'amocrm',
+      amountFrom: 100,
+      amountTo: 500,
+      currency: 'UAH',
+      enteredFrom: '2026-03-01',
+      enteredTo: '2026-03-02',
+    };
+    const all = [
+      { field: 'handling', is: ['call'] },
+      { field: 'partner_id', is: ['p1'] },
+      { field: 'external_system', is: ['amocrm'] },
+      { field: 'consent', empty: true },
+      { field: 'amount', from: 100, to: 500 },
+      { field: 'currency', is: ['UAH'] },
+      {
+        field: 'created_at',
+        from: Date.parse('2026-02-28T22:00:00Z'),
+        before: Date.parse('2026-03-02T22:00:00Z'),
+      },
+    ];
+    expect(filterVariables(asked, ZONE)).toEqual({ filter: { all } });
+    expect(segmentQuestions(asked, ZONE)).toEqual(all);
+    expect(checkLeadFilter({ all }, false).ok).toBe(true);
+    const params = writeLeadFilters(asked, new URLSearchParams());
+    expect(readLeadFilters(params)).toEqual(asked);
+    const said = { ...NO_FILTERS, consent: 'given' as const };
+    expect(segmentQuestions(said, ZONE)).toEqual([{ field: 'consent', is: ['given'] }]);
+  });
+
+  it('forget what no address of ours says', () => {
+    const params = new URLSearchParams('amount_from=-1&amount_to=x&entered_from=soon&consent=yes');
+    expect(readLeadFilters(params)).toEqual(NO_FILTERS);
+  });
+
+  it('are counted without the searched text, a span as one', () => {
     expect(countFilters(filters)).toBe(2);
+    const span = { amountFrom: 1, amountTo: 2, currency: 'UAH', enteredTo: '2026-03-02' };
+    expect(countFilters({ ...filters, ...span })).toBe(4);
   });
 });

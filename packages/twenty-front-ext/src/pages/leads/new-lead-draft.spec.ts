@@ -16,6 +16,12 @@ describe('a new lead', () => {
     });
   });
 
+  it('tells who brought it and who works on it, where the office says so', () => {
+    const partner = { value: 'p1', label: 'Bureau' };
+    const draft = { ...NEW_LEAD, name: 'Ivan', partner, responsible: { id: 'r1', name: 'Ann' } };
+    expect(createInput(draft, 'UAH')).toMatchObject({ partnerId: 'p1', responsibleId: 'r1' });
+  });
+
   it('needs somebody to speak of', () => {
     expect(namesSomebody({ ...NEW_LEAD, city: 'Kyiv' })).toBe(false);
     expect(namesSomebody({ ...NEW_LEAD, emails: ['a@b.example'] })).toBe(true);

@@ -6,6 +6,7 @@ import type {
   LegalForm,
 } from '../../generated/graphql.ts';
 import type { PersonChoice } from '../../parts/people/person-picker.tsx';
+import type { Option } from '../../ui/form/select-field.tsx';
 import { readMoney } from '../../ui/format/money-text.ts';
 
 /** What people fill in about a new lead. Empty text means that nothing is known. */
@@ -18,6 +19,8 @@ export interface LeadDraft {
   readonly legalForm: LegalForm | '';
   readonly source: string;
   readonly handling: string;
+  /** Who brought it; a company does not say so of itself. */
+  readonly partner: Option | null;
   readonly amount: string;
   readonly responsible: PersonChoice | null;
   readonly comment: string;
@@ -34,6 +37,7 @@ export const NEW_LEAD: LeadDraft = {
   legalForm: '',
   source: '',
   handling: '',
+  partner: null,
   amount: '',
   responsible: null,
   comment: '',
@@ -52,7 +56,7 @@ export function checkInput({ name, phones, emails, city }: LeadDraft): LeadCheck
 
 /** The draft as the server takes it; what is not known is left out. */
 export function createInput(draft: LeadDraft, currency: string): CreateLeadInput {
-  const { phones, emails, amount, responsible, consented, evidence } = draft;
+  const { phones, emails, amount, partner, responsible, consented, evidence } = draft;
   const { name, city, niche, legalForm, source, handling, comment } = draft;
   const minor = amount.trim() === '' ? null : readMoney(amount, currency);
   return {
@@ -60,6 +64,7 @@ export function createInput(draft: LeadDraft, currency: string): CreateLeadInput
     phones: [...phones],
     emails: [...emails],
     ...(minor === null ? {} : { amount: minor, currency }),
+    ...(partner === null ? {} : { partnerId: partner.value }),
     ...(responsible === null ? {} : { responsibleId: responsible.id }),
     ...(consented ? { consent: { answer: 'given', evidence: evidence.trim() } } : {}),
   };

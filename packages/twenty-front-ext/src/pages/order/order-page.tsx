@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { IconPencil, IconShoppingCart } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router-dom';
 import { Button } from 'twenty-ui/input';
 import { Permitted } from '../../app/shell/permitted.tsx';
@@ -9,6 +8,7 @@ import { useMay } from '../../app/shell/tenant.tsx';
 import type { OrderDetailFragment } from '../../generated/graphql.ts';
 import { SyncCard } from '../../parts/record-sync/sync-card.tsx';
 import { Card } from '../../ui/card/card.tsx';
+import { Fact, Facts } from '../../ui/facts/facts.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
@@ -90,7 +90,7 @@ function FactsCard({ order }: { readonly order: OrderDetailFragment }) {
   const { clientId, client, carrier, trackingCode, comment, orderedAt, updatedAt } = order;
   return (
     <Card title={t({ message: 'Order', context: 'what a client buys' })}>
-      <dl className={styles.facts}>
+      <Facts>
         <Fact name={t`Client`}>
           {client === null ? clientId : <Link to={`/clients/${client.id}`}>{client.name}</Link>}
         </Fact>
@@ -101,25 +101,8 @@ function FactsCard({ order }: { readonly order: OrderDetailFragment }) {
         <Fact name={t`Comment`} wide>
           {comment}
         </Fact>
-      </dl>
+      </Facts>
     </Card>
-  );
-}
-
-function Fact({
-  name,
-  wide = false,
-  children,
-}: {
-  readonly name: string;
-  readonly wide?: boolean;
-  readonly children: ReactNode;
-}) {
-  return (
-    <div className={styles.fact} data-wide={wide}>
-      <dt>{name}</dt>
-      <dd>{children ?? '–'}</dd>
-    </div>
   );
 }
 

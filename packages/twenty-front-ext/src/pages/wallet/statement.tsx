@@ -107,7 +107,12 @@ function LineRow({ line, currency, onReverse }: LineRowProps) {
         )}
         <span className={styles.when}>{dateTime(at)}</span>
       </td>
-      <td data-numeric>{amount > 0 ? `+${money(amount, currency)}` : money(amount, currency)}</td>
+      <td data-numeric>
+        {amount > 0 ? `+${money(amount, currency)}` : money(amount, currency)}
+        <span className={styles.after}>
+          {t`Balance`} {money(balance, currency)}
+        </span>
+      </td>
       <td data-numeric>{money(balance, currency)}</td>
       {onReverse !== null && (
         <td>

@@ -9,13 +9,13 @@ import {
   TopUpDocument,
   WalletListDocument,
 } from '../../generated/graphql.ts';
+import { CompanyPicker } from '../../parts/companies/company-picker.tsx';
 import { FormDialog } from '../../ui/dialog/form-dialog.tsx';
 import type { Option } from '../../ui/form/select-field.tsx';
 import { TextField } from '../../ui/form/text-field.tsx';
 import { readMoney } from '../../ui/format/money-text.ts';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { useSnackbar } from '../../ui/snackbar/snackbar.tsx';
-import { CompanyPicker } from './company-picker.tsx';
 
 interface TopUpDialogProps {
   /** Whose wallet; null: it is chosen here. */
@@ -67,7 +67,14 @@ export function TopUpDialog({ accountId, onClose }: TopUpDialogProps) {
       onSubmit={submit}
       onClose={onClose}
     >
-      {accountId === null && <CompanyPicker value={company} onChange={setCompany} />}
+      {accountId === null && (
+        <CompanyPicker
+          label={t`Partner or franchisee`}
+          required
+          value={company}
+          onChange={setCompany}
+        />
+      )}
       <TextField
         label={t`Amount, ${currency}`}
         required

@@ -1,11 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
 import type { PipelineDefinition } from 'twenty-mak-domain';
 import { useTenant } from '../../app/shell/tenant.tsx';
+import { AmountRange } from '../../ui/form/amount-range.tsx';
 import { CheckboxField } from '../../ui/form/checkbox-field.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
-import { TextField } from '../../ui/form/text-field.tsx';
-import { moneyText, readMoney } from '../../ui/format/money-text.ts';
 import { ClientChoice } from './client-choice.tsx';
 import type { DealFilters } from './deal-filters.ts';
 import { useFilterTexts } from './filter-texts.ts';
@@ -22,6 +20,7 @@ interface DealFilterFormProps {
 export function DealFilterForm({ value, onChange, pipeline }: DealFilterFormProps) {
   const { t } = useLingui();
   const texts = useFilterTexts();
+  const tenant = useTenant();
   const set = (change: Partial<DealFilters>): void => onChange({ ...value, ...change });
   const any = { value: '', label: t`Any` } as const;
   const businessStages = pipeline === null ? [] : businessStagesOf(pipeline);
@@ -55,7 +54,12 @@ export function DealFilterForm({ value, onChange, pipeline }: DealFilterFormProp
         options={[any, ...texts.outcome]}
         onChange={(outcome) => set({ outcome: outcome === '' ? null : outcome })}
       />
-      <AmountRange value={value} onChange={onChange} />
+      <AmountRange
+        from={value.amountFrom}
+        to={value.amountTo}
+        currency={value.currency ?? tenant.currency}
+        onChange={(amountFrom, amountTo, currency) => set({ amountFrom, amountTo, currency })}
+      />
       <ClientChoice value={value} onChange={set} />
       <CheckboxField
         label={t`Archived deals`}
@@ -92,69 +96,6 @@ function StageChoice({
         />
       ))}
     </fieldset>
-  );
-}
-
-function AmountRange({ value, onChange }: Omit<DealFilterFormProps, 'pipeline'>) {
-  const { t } = useLingui();
-  const tenant = useTenant();
-  const currency = value.currency ?? tenant.currency;
-  return (
-    <div className={styles.range}>
-      <AmountField
-        label={t`Amount from, ${currency}`}
-        value={value.amountFrom}
-        currency={currency}
-        onChange={(amountFrom) =>
-          onChange({ ...value, amountFrom, currency: bound(amountFrom, value.amountTo, currency) })
-        }
-      />
-      <AmountField
-        label={t`to`}
-        value={value.amountTo}
-        currency={currency}
-        onChange={(amountTo) =>
-          onChange({ ...value, amountTo, currency: bound(value.amountFrom, amountTo, currency) })
-        }
-      />
-    </div>
-  );
-}
-
-/** Amounts compare within one currency only. */
-function bound(from: number | null, to: number | null, currency: string): string | null {
-  return from === null && to === null ? null : currency;
-}
-
-function AmountField({
-  label,
-  value,
-  currency,
-  onChange,
-}: {
-  readonly label: string;
-  readonly value: number | null;
-  readonly currency: string;
-  readonly onChange: (minor: number | null) => void;
-}) {
-  const { t } = useLingui();
-  const [typed, setTyped] = useState(value === null ? '' : moneyText(value, currency));
-  const minor = typed.trim() === '' ? null : readMoney(typed, currency);
-  const wrong = typed.trim() !== '' && minor === null;
-  return (
-    <TextField
-      label={label}
-      inputMode="decimal"
-      value={typed}
-      error={wrong ? t`Type an amount, e.g. 1500.` : null}
-      onChange={setTyped}
-      onBlur={() => {
-        if (!wrong && minor !== value) onChange(minor);
-      }}
-      onKeyDown={({ key }) => {
-        if (key === 'Enter' && !wrong && minor !== value) onChange(minor);
-      }}
-    />
   );
 }
 

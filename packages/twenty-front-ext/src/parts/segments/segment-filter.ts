@@ -3,7 +3,11 @@ import { memberOf } from '../../app/data/member-of.ts';
 /** One question of a saved filter. */
 export interface Question {
   readonly field: string;
-  readonly is: readonly (string | true)[];
+  readonly is?: readonly (string | true)[];
+  readonly from?: number;
+  readonly to?: number;
+  readonly before?: number;
+  readonly empty?: boolean;
 }
 
 /** Filters of a list, by the field that they ask for, as questions. Null, empty and false ask nothing. */

@@ -13,6 +13,8 @@ interface ConfirmDialogProps {
   readonly action: string;
   readonly danger?: boolean;
   readonly busy?: boolean;
+  /** Whether all is said that has to be said before. */
+  readonly ready?: boolean;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
 }
@@ -25,6 +27,7 @@ export function ConfirmDialog({
   action,
   danger = false,
   busy = false,
+  ready = true,
   onConfirm,
   onClose,
 }: ConfirmDialogProps) {
@@ -39,7 +42,7 @@ export function ConfirmDialog({
           title={action}
           variant="primary"
           accent={danger ? 'danger' : 'blue'}
-          disabled={busy}
+          disabled={busy || !ready}
           onClick={onConfirm}
         />
       </div>
