@@ -1,8 +1,9 @@
 import {
-  acceptReturn,
   askForReturn,
   bid,
   bidField,
+  bidFor,
+  decideReturn,
   enterLead,
   offer,
   openAuction,
@@ -132,7 +133,7 @@ test('three franchisees bid, one wins, returns the lead, and the money is right'
 
   await test.step('the buyer asks for a return, and the arbiter accepts it', async () => {
     await askForReturn(two, 'Kyiv · Dental care');
-    await acceptReturn(page);
+    await decideReturn(page, 'Accept the return', 'The number is wrong');
     await two.reload();
     await expect(two.getByText('Returned', { exact: true })).toBeVisible();
     await two.goto('/wallet');
@@ -148,7 +149,8 @@ test('three franchisees bid, one wins, returns the lead, and the money is right'
 test('sealed bids stay secret, and a falling price is taken', async ({ page }) => {
   const { api, companies } = await openAuction(page, 1);
   const sealed = await offer(api, prospect(), { kind: 'sealed', reserve: 5_000 });
-  const falling = await offer(api, prospect(), {
+  const person = prospect();
+  const falling = await offer(api, person, {
     kind: 'descending',
     start: 50_000,
     step: 1_000,
@@ -178,6 +180,65 @@ test('sealed bids stay secret, and a falling price is taken', async ({ page }) =
   await buyer.getByRole('button', { name: 'Buy now for €490.00' }).click();
   await buyer.getByRole('dialog').getByRole('button', { name: 'Buy' }).click();
   await expect(panel(buyer)).toContainText('You have won');
+
+  await test.step('a return that is refused leaves the lead and the money where they are', async () => {
+    const wallets = async (): Promise<unknown> => (await api.get('/v1/wallets')).json();
+    const before = await wallets();
+    await askForReturn(buyer, 'Kyiv · Dental care');
+    const why = 'The person has answered us';
+    await decideReturn(page, 'Refuse the return', why);
+    await buyer.getByRole('tab', { name: 'Decided returns' }).click();
+    const decided = buyer.getByRole('listitem').filter({ hasText: 'Nobody answers' });
+    await expect(decided).toContainText(why);
+    await expect(decided.getByText('Refused', { exact: true })).toBeVisible();
+    await expectAccessible(buyer);
+    await buyer.getByRole('tab', { name: 'Bought', exact: true }).click();
+    await expect(buyer.getByText('Return refused', { exact: true })).toBeVisible();
+    await expect(buyer.getByRole('button', { name: /^Return / })).toHaveCount(0);
+    await buyer.getByRole('link', { name: 'Open the lead' }).click();
+    await expect(buyer.getByRole('heading', { level: 1, name: person.name })).toBeVisible();
+    expect(await wallets()).toEqual(before);
+  });
+  await buyer.context().close();
+  await api.dispose();
+});
+
+test('my bids say how each of them stands', async ({ page }) => {
+  const { api, companies } = await openAuction(page, 2);
+  const [mine, rival] = companies;
+  if (mine === undefined || rival === undefined) throw new Error('nobody');
+  const sold = { ...RISING, buy_now: 20_000 };
+  const [leading, outbid, sealed, won, lost, other] = await Promise.all([
+    offer(api, prospect()),
+    offer(api, prospect()),
+    offer(api, prospect(), { kind: 'sealed', reserve: 5_000 }),
+    offer(api, prospect(), sold),
+    offer(api, prospect(), sold),
+    offer(api, prospect()),
+  ]);
+  for (const lot of [leading, outbid, lost]) await bidFor(api, lot, mine, 10_000);
+  for (const lot of [outbid, other]) await bidFor(api, lot, rival, 12_000);
+  await bidFor(api, sealed, mine, 6_000);
+  await bidFor(api, won, mine, 20_000);
+  await bidFor(api, lost, rival, 20_000);
+
+  const buyer = await visit(page, mine);
+  await buyer.setViewportSize({ width: 390, height: 844 });
+  const cards = buyer.getByRole('list', { name: 'Lots' }).getByRole('listitem');
+  const card = (lot: string) => cards.filter({ has: buyer.locator(`a[href="/auction/${lot}"]`) });
+  await buyer.goto('/auction');
+  await buyer.getByRole('tab', { name: 'My bids' }).click();
+  await expect(cards).toHaveCount(3);
+  await expect(card(leading)).toContainText('You lead');
+  await expect(card(outbid)).toContainText('You are outbid');
+  await expect(card(sealed)).toContainText('You have bid');
+  await expectAccessible(buyer);
+  await bidFor(api, leading, rival, 13_000);
+  await expect(card(leading)).toContainText('You are outbid');
+  await buyer.getByLabel('Shown').selectOption({ label: 'Over' });
+  await expect(cards).toHaveCount(2);
+  await expect(card(won)).toContainText('You have won');
+  await expect(card(lost)).toContainText('You did not win');
   await buyer.context().close();
   await api.dispose();
 });
@@ -186,11 +247,30 @@ test('lots are followed, filtered and withdrawn', async ({ page }) => {
   const { api, companies } = await openAuction(page, 1);
   const lot = await offer(api, prospect(), RISING);
   await offer(api, prospect(), { kind: 'sealed', reserve: 5_000 });
+  await offer(api, prospect(), RISING, { city: 'lviv', niche: 'fitness' });
   const [company] = companies;
   if (company === undefined) throw new Error('nobody');
   const buyer = await visit(page, company);
   const cards = buyer.getByRole('list', { name: 'Lots' }).getByRole('listitem');
 
+  await test.step('by city and niche', async () => {
+    const all = page.getByRole('list', { name: 'Lots' }).getByRole('listitem');
+    await page.goto('/auction');
+    await expect(all).toHaveCount(3);
+    await page.getByLabel('City').selectOption({ label: 'Lviv' });
+    await expect(all).toHaveCount(1);
+    await expect(all).toContainText('Lviv · Fitness');
+    await page.getByLabel('Niche').selectOption({ label: 'Dental care' });
+    await expect(page.getByText('No lot fits these filters.')).toBeVisible();
+    await page.getByLabel('City').selectOption({ label: 'All cities' });
+    await expect(all).toHaveCount(2);
+    // The address has the filters.
+    await page.reload();
+    await expect(page.getByLabel('Niche')).toHaveValue('dental');
+    await expect(all).toHaveCount(2);
+  });
+
+  // Lots of a city where the company does not work are none for it.
   await buyer.goto('/auction');
   await expect(cards).toHaveCount(2);
   // The leads are worth 3,000: in the second of the bands that are shipped.
@@ -250,6 +330,19 @@ test('an admin tops up a wallet once, and changes the rules', async ({ page }) =
   await expect(page.getByLabel('Cheaper each time, percent')).toHaveValue('25');
   await expect(page.getByLabel('Hours for a return')).toHaveValue('48');
   await expectAccessible(page);
+
+  const payments = page.getByRole('region', { name: 'Payment providers' });
+  await expect(payments.getByText('Nobody tells of payments yet.')).toBeVisible();
+  await payments.getByLabel('Name of the provider').fill('liqpay');
+  await payments.getByRole('button', { name: 'Add a provider' }).click();
+  const secret = page.getByRole('dialog', { name: 'The provider may tell of payments' });
+  await expect(secret).toContainText(/\/v1\/payments\/.+\/liqpay/);
+  await expectAccessible(page);
+  await secret.getByRole('button', { name: 'I have kept it' }).click();
+  await payments.getByRole('button', { name: 'Remove liqpay' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await expect(payments.getByText('Nobody tells of payments yet.')).toBeVisible();
+
   await page.goto('/auction/new');
   await expect(page.getByLabel('Lasts')).toHaveValue('36');
   await expect(page.getByLabel('Start price, EUR')).toHaveValue('20.50');

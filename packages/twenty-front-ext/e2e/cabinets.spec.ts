@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Locator, Page } from '@playwright/test';
 import {
   expect,
   expectAccessible,
@@ -15,6 +16,14 @@ import {
   fillIn,
   sendRegistration,
 } from './support/registration.ts';
+
+/** Goes on by the tabulator until this has the focus. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press('Tab');
+    await expect(target).toBeFocused({ timeout: 1 });
+  }).toPass({ intervals: [0], timeout: 30_000 });
+}
 
 test.describe('somebody from outside', () => {
   // Nobody is signed in yet, which the browser reports.
@@ -179,6 +188,43 @@ test.describe('on a phone', () => {
       await expectAccessibleInBoth(page);
     }
   });
+});
+
+test.describe('the menu on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  for (const role of ['partner', 'franchisee'] as const)
+    test(`opens each page of a ${role} by keyboard, and each fits`, async ({ page }) => {
+      await signInAs(page, role);
+      await page.goto('/home');
+      const opener = page.getByRole('button', { name: 'Navigation' });
+      const menu = page.getByRole('navigation', { name: 'Main' });
+      await opener.press('Enter');
+      await expect(menu.getByRole('link', { name: 'Home', exact: true })).toBeVisible();
+      const names = await menu.getByRole('link').allInnerTexts();
+      expect(names).toEqual(expect.arrayContaining(['Leads', 'Auction', 'Wallet', 'Company']));
+      const [home = '', ...others] = names;
+      await page.keyboard.press('Enter');
+      // From one to the next; whoever is at home goes there last.
+      for (const name of [...others, home])
+        await test.step(name, async () => {
+          await expect(opener).toHaveAttribute('aria-expanded', 'false');
+          await opener.press('Enter');
+          await tabTo(page, menu.getByRole('link', { name, exact: true }));
+          await page.keyboard.press('Enter');
+          await expect(page.locator('#navigation [aria-current=page]')).toHaveText(name);
+          const heading = page.getByRole('heading', { level: 1 });
+          await expect(heading).toBeVisible();
+          await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+          await expect(heading).not.toHaveText('Not found');
+          await expect(page.getByText('You may not see this')).toHaveCount(0);
+          await expect
+            .poll(() => page.evaluate(() => document.documentElement.scrollWidth), {
+              message: page.url(),
+            })
+            .toBeLessThanOrEqual(390);
+        });
+    });
 });
 
 test('a company begins at home, and its chart leads to the deals', async ({ page }) => {

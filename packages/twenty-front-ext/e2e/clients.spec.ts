@@ -1,7 +1,8 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { createClient, editClient } from './support/clients.ts';
 import { createDeal } from './support/deals.ts';
+import { chooseFile, counted } from './support/imports.ts';
 import {
   expect,
   expectAccessible,
@@ -65,20 +66,13 @@ test.describe('the list of clients', () => {
     const { name } = await createClient(page, 'Known', { contacts: [{ name: 'Zoe', phone }] });
     await page.getByRole('button', { name: 'Import' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Import clients' })).toBeVisible();
-    const chooser = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Choose a file' }).click();
     const rows = [
       'Company;Phone;Industry;Kind',
       `${name};${phone};journeys;company`,
       `New of ${name};${ownPhone()};journeys;ship`,
       `Nobody at ${name};12;journeys;company`,
     ];
-    await (
-      await chooser
-    ).setFiles({
-      ...{ name: 'clients.csv', mimeType: 'text/csv' },
-      buffer: Buffer.from(rows.join('\n')),
-    });
+    await chooseFile(page, 'clients.csv', Buffer.from(rows.join('\n')));
     await expect(page.getByLabel('Meaning of Phone')).toHaveValue('phone');
     await page.getByLabel('Clients that are known already').selectOption('Get what the file says');
     await expectAccessible(page);
@@ -88,11 +82,9 @@ test.describe('the list of clients', () => {
     await expect(page.getByLabel('Kind: ship (1)')).toHaveCount(0);
     await page.getByRole('button', { name: 'Start the import' }).click();
     await expect(page.getByRole('button', { name: 'Rejected rows as CSV' })).toBeVisible();
-    const counted = (what: string): Locator =>
-      page.locator('dl > div').filter({ hasText: what }).locator('dd');
-    await expect(counted('New clients')).toHaveText('1');
-    await expect(counted('Rows for clients that were there')).toHaveText('1');
-    await expect(counted('Rejected rows')).toHaveText('1');
+    await expect(counted(page, 'New clients')).toHaveText('1');
+    await expect(counted(page, 'Rows for clients that were there')).toHaveText('1');
+    await expect(counted(page, 'Rejected rows')).toHaveText('1');
     await expectAccessible(page);
     await page.getByRole('link', { name: 'To the clients' }).click();
     await page.getByRole('searchbox', { name: 'Search by name' }).fill(name);

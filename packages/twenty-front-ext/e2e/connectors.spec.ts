@@ -7,6 +7,7 @@ import { connectedTwenty } from './support/connected-twenty.ts';
 import type { ConnectedTwenty } from './support/connected-twenty.ts';
 import { expect, expectAccessible, signInAs, test } from './support/journey.ts';
 import { asOwnAdmin } from './support/newcomers.ts';
+import { takePictures } from './support/picture.ts';
 import { ADDRESS } from './support/stack.ts';
 
 const PATH = '/settings/connectors/twenty';
@@ -58,8 +59,8 @@ function apiOf(page: Page, key: string) {
           headers,
         }),
       ),
-    set: (data: object) =>
-      answer(page.request.put(`${ADDRESS}/v1/connectors/twenty`, { data, headers })),
+    set: (data: object, connector = 'twenty') =>
+      answer(page.request.put(`${ADDRESS}/v1/connectors/${connector}`, { data, headers })),
   };
 }
 
@@ -121,6 +122,11 @@ test.describe('an admin of connectors', () => {
     });
 
     await test.step('tries one dead letter again and drops the other', async () => {
+      await page.getByRole('button', { name: 'Notifications, 1 unread' }).click();
+      const told = page.getByRole('dialog', { name: 'Notifications' });
+      await told.getByRole('link', { name: /A record does not go over/ }).click();
+      await expect(page).toHaveURL(new RegExp(`${PATH}/dead-letters$`));
+      await expect(told).toHaveCount(0);
       await openTab(page, /Dead letters 2/);
       const rows = page.getByRole('table', { name: 'Dead letters' }).getByRole('row');
       const row = rows.filter({ hasText: HOSTILE });
@@ -374,6 +380,7 @@ test.describe('an admin of connectors', () => {
 
     const amocrm = new AmocrmSimulator({ oauth: { redirectUri } });
     amocrm.account.addPipeline('Advertising', ['DRAFT', 'Briefed!']);
+    amocrm.account.addPipeline('Inbound', ['IN WORK']);
     const { clientId, clientSecret } = amocrm.oauth.integration;
     await page.getByLabel('Address of the account').fill(await amocrm.listen());
     await page.getByLabel('Integration id').fill(clientId);
@@ -391,12 +398,20 @@ test.describe('an admin of connectors', () => {
     await chosen.selectOption({ index: 1 });
     const nobody = page.getByLabel('Responsible there for deals without an owner');
     await nobody.selectOption({ label: `${robot?.name ?? '?'}, ${robot?.email ?? '?'}` });
+    // Leads of one of its pipelines are leads here, and no deals.
+    await page.getByLabel('Inbound', { exact: true }).check();
+    await page.getByRole('button', { name: 'Match statuses by names' }).click();
+    const inWork = page.getByLabel('In work', { exact: true }).locator('option:checked');
+    const converted = page.getByLabel('Converted', { exact: true }).locator('option:checked');
+    await expect(inWork).toHaveText('Inbound: IN WORK');
     await page.getByRole('button', { name: 'Save' }).click();
     await expectSaved(page);
     await expectAccessible(page);
     await page.reload();
     await expect(nobody).toHaveValue(robot?.email ?? '?');
     await expect(chosen).not.toHaveValue('');
+    await expect(inWork).toHaveText('Inbound: IN WORK');
+    await expect(converted).toHaveText('Inbound: Closed - won');
 
     await openTab(page, 'Statuses');
     await page.getByRole('button', { name: /^Match by names/ }).click();
@@ -435,6 +450,11 @@ test.describe('an admin of connectors', () => {
 
     await page.getByLabel('Source of orders of MaK').selectOption('Export (EUR)');
     await page.getByLabel('In MaK: Production').selectOption('In work');
+    const funnels = page.getByRole('group', { name: 'Funnels that are kept equal' });
+    await funnels.getByLabel('Sales').check();
+    await page
+      .getByLabel('Custom field of leads for the id of the deal')
+      .selectOption('MasterDeal (LD_1021)');
     await page.getByRole('button', { name: /^Connect/ }).click();
     const told = page.getByRole('dialog', { name: 'Addresses for messages of KeyCRM' });
     await expect(
@@ -446,7 +466,12 @@ test.describe('an admin of connectors', () => {
     await expectSaved(page);
     expect(await apiOf(page, tenant.apiKey).connector('keycrm')).toMatchObject({
       has_secrets: true,
-      settings: { address, source: expect.any(Number), statuses: [{ mak: 'in_work' }] },
+      settings: {
+        address,
+        source: expect.any(Number),
+        statuses: [{ mak: 'in_work' }],
+        cards: { funnels: [expect.any(Number)], pipeline: null, field: 'LD_1021' },
+      },
     });
 
     // A kept key goes to no other address.
@@ -455,6 +480,57 @@ test.describe('an admin of connectors', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(key).toBeFocused();
     await keycrm.close();
+  });
+
+  test('is asked twice before another account is taken for the same one', async ({
+    page,
+  }, info) => {
+    const tenant = await asOwnAdmin(page);
+    const api = apiOf(page, tenant.apiKey);
+    const limit = { calls: 100_000, window: 60_000 };
+    const first = new KeyCrmSimulator({ limit });
+    // Made on another day.
+    const now = () => Date.now() - 86_400_000;
+    const other = new KeyCrmSimulator({ apiKey: first.apiKey, limit, now });
+    const connect = async (keycrm: KeyCrmSimulator, version: number): Promise<void> => {
+      const data = {
+        version,
+        settings: {
+          address: await keycrm.listen(),
+          source: keycrm.account.settings.sources.all[0]?.id,
+          calls_per_minute: 60_000,
+        },
+        secrets: { api_key: keycrm.apiKey },
+        poll_seconds: 5,
+      };
+      await api.set(data, 'keycrm');
+    };
+    await connect(first, 0);
+    await expect
+      .poll(() => api.connector('keycrm'))
+      .toMatchObject({ health: { polled_at: expect.any(String) } });
+    await connect(other, 1);
+
+    await page.goto('/settings/connectors/keycrm');
+    await expect(page.getByRole('alert')).toContainText('looks like another account of KeyCRM');
+    await expectAccessible(page);
+    await takePictures(page, info, 'another-account');
+    await page.getByRole('button', { name: 'It is the same account' }).click();
+    const asked = page.getByRole('dialog', { name: 'Is it the same account of KeyCRM?' });
+    const goOn = asked.getByRole('button', { name: 'Go on with this account' });
+    await expect(goOn).toBeDisabled();
+    await expectAccessible(page);
+    await takePictures(page, info, 'same-account');
+    await asked.getByRole('checkbox').check();
+    await asked.getByRole('button', { name: 'Cancel' }).click();
+    // Who turns back is asked anew.
+    await page.getByRole('button', { name: 'It is the same account' }).click();
+    await expect(goOn).toBeDisabled();
+    await asked.getByRole('checkbox').check();
+    await goOn.click();
+    await expect(page.getByText('Works', { exact: true })).toBeVisible();
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    await Promise.all([first.close(), other.close()]);
   });
 
   test('is told when a connector is stopped, and what to do', async ({ page }) => {

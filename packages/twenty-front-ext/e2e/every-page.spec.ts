@@ -1,10 +1,9 @@
 import type { Page } from '@playwright/test';
+import { expectFitting } from './support/fitting.ts';
 import { expect, expectAccessibleInBoth, test } from './support/journey.ts';
 import { ENTRANCE, placesOf } from './support/places.ts';
 
 const DESK = { width: 1280, height: 800 };
-/** A phone, a tablet, a wide screen. */
-const WIDTHS = [360, 768, 2560];
 
 // An address that leads nowhere is one of the pages, and so is a link that does not work.
 test.use({ expectedErrors: [/status of 4\d\d/] });
@@ -22,18 +21,6 @@ async function walk(page: Page, language: string, look: () => Promise<void>): Pr
     });
   for (const [name, path] of Object.entries(ENTRANCE)) await visit(name, path);
   for (const [name, path] of Object.entries(await placesOf(page.request))) await visit(name, path);
-}
-
-async function expectFitting(page: Page, language: string): Promise<void> {
-  await expect(page.locator('html')).toHaveAttribute('lang', language);
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 900 });
-    await expect
-      .poll(() => page.evaluate(() => document.documentElement.scrollWidth), {
-        message: `${page.url()} at ${width}`,
-      })
-      .toBeLessThanOrEqual(width);
-  }
 }
 
 test('every page keeps nobody out, light and dark, and fits every screen', async ({ page }) => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, expectAccessible, test } from './support/journey.ts';
 import { enterLead, ownPhone } from './support/leads.ts';
 import { asOwnAdmin } from './support/newcomers.ts';
@@ -63,9 +64,32 @@ test('a segment is made of the filters, chosen, widened, renamed, deleted and br
   await expect(page.getByText('1 lead, all shown')).toBeVisible();
   await page.reload();
   await expect(page.getByText('Segment: Cold Kyiv')).toBeVisible();
+
+  // The file has what the list shows.
+  await page.getByRole('button', { name: 'Export' }).click();
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'CSV' }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe('leads.csv');
+  const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toContain('Cold base');
+  // Nobody has said yes yet, so the file does not say who it is.
+  expect(lines[1]).not.toContain('Cold Kyiv');
+
+  await page.getByRole('button', { name: /^Filter/ }).click();
+  await page.getByLabel('Consent', { exact: true }).selectOption('The person agrees');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('No lead fits', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Remove filter Consent' }).click();
+  await expect(page.getByText('1 lead, all shown')).toBeVisible();
 });
 
-test('statuses are put in order by keyboard, and stay so', async ({ page }) => {
+test('statuses are put in order by keyboard and added, stay so, and leads are moved to them', async ({
+  page,
+}) => {
   await asOwnAdmin(page);
   await page.goto('/settings/leads');
   const statuses = page.getByRole('list', { name: 'Statuses in their order' });
@@ -81,9 +105,19 @@ test('statuses are put in order by keyboard, and stay so', async ({ page }) => {
   await said('In work is now at place 1 of 9.');
   await page.keyboard.press('Space');
   await expect(first).toHaveValue('In work');
+  await page.getByRole('textbox', { name: 'New status' }).fill('Waits for a call');
+  await page.getByRole('button', { name: 'Add to Statuses' }).click();
   await page.getByRole('button', { name: /^Save/ }).click();
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
   await page.reload();
   await expect(first).toHaveValue('In work');
+  await expect(statuses.getByRole('textbox').last()).toHaveValue('Waits for a call');
   await expectAccessible(page);
+
+  // A status of one's own is one that leads are moved to.
+  const lead = await enterLead(page, { name: 'Waiting', phones: [ownPhone()] });
+  await page.goto(`/leads/${lead.id}`);
+  await page.getByRole('button', { name: 'Move to' }).click();
+  await page.getByRole('menuitem', { name: 'Waits for a call' }).click();
+  await expect(page.getByText(/→ Waits for a call/)).toBeVisible();
 });

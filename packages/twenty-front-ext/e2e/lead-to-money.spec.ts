@@ -1,9 +1,9 @@
 import type { APIRequestContext, Page, TestInfo } from '@playwright/test';
 import {
-  acceptReturn,
   askForReturn,
   bid,
   bidField,
+  decideReturn,
   openAuction,
   panel,
   prospect,
@@ -230,13 +230,23 @@ test('a lead goes from a partner to a deal and back, and the money with it', asy
     return account;
   });
 
+  let client = '';
   await test.step('the winner works the deal on the board; a fact moves it', async () => {
     await two.goto(`/leads/${lead}`);
     await two.getByRole('button', { name: 'Convert' }).click();
     const dialog = two.getByRole('dialog', { name: 'Convert into a deal' });
     await dialog.getByLabel('Name of the deal').fill('Clinic in Kyiv');
     await dialog.getByRole('button', { name: 'Convert' }).click();
-    await expect(two.getByRole('link', { name: 'Open the deal' })).toBeVisible();
+    // The deal is of a client that was made of the lead, whose contact is the winner's to know.
+    await two.getByRole('link', { name: 'Open the deal' }).click();
+    await expect(two.getByRole('heading', { level: 1, name: 'Clinic in Kyiv' })).toBeVisible();
+    await two.getByRole('link', { name: person.name }).click();
+    await expect(two.getByRole('heading', { level: 1, name: person.name })).toBeVisible();
+    client = new URL(two.url()).pathname;
+    await expect(two.getByRole('link', { name: person.phone })).toBeVisible();
+    await expect(two.getByText('Lead converted into a deal')).toBeVisible();
+    await expectAccessible(two);
+    await look(two, '07-client');
     await two.goto('/board');
     await expect(cardIn(two, 'Draft', 'Clinic in Kyiv')).toBeVisible();
     const fact = await liftToNext(two, 'Clinic in Kyiv', 'Draft', 'Briefed');
@@ -259,10 +269,11 @@ test('a lead goes from a partner to a deal and back, and the money with it', asy
   await test.step('the winner gives the lead back, and the arbiter decides', async () => {
     await askForReturn(two, LOT);
     await look(two, '10-return');
-    await acceptReturn(page);
+    await decideReturn(page, 'Accept the return', 'The number is wrong');
     await two.reload();
     await expect(two.getByText('Returned', { exact: true })).toBeVisible();
     expect((await two.request.get(`/v1/leads/${lead}`)).status()).toBe(404);
+    expect((await two.request.get(`/v1${client}`)).status()).toBe(404);
     const own = await partner.request.get(`/v1/leads/${lead}`);
     expect(await own.json()).toMatchObject({ kind: 'returned', changeable: true });
   });

@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { KeyCrmSimulator } from '../../twenty-mak/src/connectors/keycrm/simulator/index.ts';
 import { createClient } from './support/clients.ts';
 import { expect, expectAccessible, expectAccessibleInBoth, test } from './support/journey.ts';
-import { asOwnAdmin } from './support/newcomers.ts';
+import { asOwnAdmin, enter, visitor } from './support/newcomers.ts';
 import type { NewTenant } from './support/newcomers.ts';
 import { takePictures } from './support/picture.ts';
 import { ADDRESS } from './support/stack.ts';
@@ -19,6 +19,19 @@ async function feed(page: Page, { apiKey }: NewTenant, path: string, data: objec
   const answer = await page.request[put ? 'put' : 'post'](`${ADDRESS}${path}`, { data, headers });
   expect(answer.ok(), await answer.text()).toBe(true);
   return (await answer.json()) as { id: string };
+}
+
+interface Connected {
+  readonly version: number;
+  readonly settings: unknown;
+  readonly health: { readonly pending: number; readonly polled_at: string | null };
+}
+
+async function connectorOf(page: Page, { apiKey }: NewTenant): Promise<Connected> {
+  const headers = { authorization: `Bearer ${apiKey}` };
+  const answer = await page.request.get(`${ADDRESS}/v1/connectors/keycrm`, { headers });
+  expect(answer.ok(), await answer.text()).toBe(true);
+  return (await answer.json()) as Connected;
 }
 
 /** The status of the order, which whoever reads the page by ear hears too. */
@@ -147,6 +160,28 @@ test.describe('orders of the catalogue', () => {
         .toMatchObject([{ status_id: 5, payments: [{ status: 'canceled' }] }]);
     });
 
+    await test.step('compared at once for who does not want to wait', async () => {
+      // By itself KeyCRM is asked once more, and then not for a day.
+      const { version, settings, health } = await connectorOf(page, tenant);
+      const seldom = { version, settings, poll_seconds: 86_400 };
+      await feed(page, tenant, '/v1/connectors/keycrm', seldom, true);
+      await expect
+        .poll(async () => (await connectorOf(page, tenant)).health.polled_at)
+        .not.toBe(health.polled_at);
+      account.orders.edit(account.orders.rows.all[0]?.id, { status_id: DELIVERY });
+      await systems.getByRole('button', { name: 'Sync now' }).click();
+      await expect(stateOf(page)).toContainText('Shipped');
+      await expect(systems).toContainText('Synced');
+
+      const colleague = await visitor(page);
+      await enter(colleague, tenant.employee);
+      await colleague.goto(page.url());
+      const seen = colleague.getByRole('region', { name: 'In other systems' });
+      await expect(seen).toContainText('KeyCRM');
+      await expect(seen.getByRole('button')).toHaveCount(0);
+      await colleague.context().close();
+    });
+
     await test.step('in the list, which is live too', async () => {
       await page.goto('/orders');
       const grid = page.getByRole('grid', { name: 'Orders' });
@@ -163,11 +198,30 @@ test.describe('orders of the catalogue', () => {
       await takePictures(page, info, 'orders');
       const search = page.getByRole('search', { name: 'Orders' });
       await search.getByRole('button', { name: 'Filter' }).click();
-      await page.getByLabel('Status', { exact: true }).selectOption('Done');
+      await page.getByLabel('Status', { exact: true }).selectOption('Shipped');
       await page.keyboard.press('Escape');
       await expect(grid.getByRole('link', { name: 'WEB-2' })).toHaveCount(0);
       await expect(grid.getByRole('link', { name: 'WEB-1' })).toBeVisible();
-      await expect(page).toHaveURL(/status=done/);
+      await expect(page).toHaveURL(/status=shipped/);
+    });
+
+    await test.step('what is counted here is counted there, that of many in one call', async () => {
+      const skus = Array.from({ length: 12 }, (_, index) => `CUP-${index}`);
+      for (const sku of skus)
+        await feed(page, tenant, '/v1/articles', { sku, name: sku, price: 9_900, currency: 'UAH' });
+      const count = async (quantity: number): Promise<void> => {
+        const stocks = skus.map((sku) => ({ sku, warehouse: 'main', quantity }));
+        await feed(page, tenant, '/v1/articles/stocks', { stocks }, true);
+        await expect
+          .poll(() => skus.map((sku) => [...(account.catalogue.bySku(sku)?.stock.values() ?? [])]))
+          .toEqual(skus.map(() => [quantity]));
+        await expect.poll(async () => (await connectorOf(page, tenant)).health.pending).toBe(0);
+      };
+      await count(5);
+      keycrm.calls.length = 0;
+      await count(4);
+      const told = keycrm.calls.filter(({ call }) => call === 'PUT /offers/stocks');
+      expect(told).toHaveLength(1);
     });
 
     await test.step('and with the client who bought', async () => {

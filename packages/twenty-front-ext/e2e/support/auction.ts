@@ -17,6 +17,8 @@ export interface AuctionTenant {
   readonly companies: readonly Company[];
 }
 
+const HOUR = 3_600_000;
+
 /** What a lot costs, in minor units. */
 export type Terms = Readonly<Record<string, unknown>>;
 
@@ -37,8 +39,14 @@ export async function openAuction(
   const listed = await api.put('/v1/leads/settings', {
     data: {
       version,
-      cities: [{ key: 'kyiv', title: 'Kyiv' }],
-      niches: [{ key: 'dental', title: 'Dental care' }],
+      cities: [
+        { key: 'kyiv', title: 'Kyiv' },
+        { key: 'lviv', title: 'Lviv' },
+      ],
+      niches: [
+        { key: 'dental', title: 'Dental care' },
+        { key: 'fitness', title: 'Fitness' },
+      ],
     },
   });
   expect(listed.ok(), await listed.text()).toBe(true);
@@ -49,10 +57,9 @@ export async function openAuction(
 }
 
 /** A company whose head has accepted the invitation. */
-export async function openCompany(
+export async function inviteCompany(
   api: APIRequestContext,
   role: 'franchisee' | 'partner',
-  money: number,
 ): Promise<Company> {
   const person = newcomer();
   const { email, name, password } = person;
@@ -61,17 +68,27 @@ export async function openCompany(
     invitation: { token: string };
   }>(api, '/v1/accounts', { email, name, role });
   await answerOf(api, '/v1/invitations/accept', { token: invitation.token, password });
-  const edited = await api.patch(`/v1/company?company_id=${account.id}`, {
+  return { ...person, id: account.id };
+}
+
+/** The same, working in Kyiv and with money. */
+export async function openCompany(
+  api: APIRequestContext,
+  role: 'franchisee' | 'partner',
+  money: number,
+): Promise<Company> {
+  const company = await inviteCompany(api, role);
+  const edited = await api.patch(`/v1/company?company_id=${company.id}`, {
     data: { version: 0, cities: ['kyiv'], niches: ['dental'] },
   });
   expect(edited.ok(), await edited.text()).toBe(true);
   if (money > 0)
     await answerOf(api, '/v1/wallet/top-ups', {
-      account_id: account.id,
+      account_id: company.id,
       amount: money,
       reference: randomUUID(),
     });
-  return { ...person, id: account.id };
+  return company;
 }
 
 /** A person that nobody else knows. */
@@ -85,16 +102,24 @@ export function prospect(): Prospect {
   return { name: `Secret ${randomUUID().slice(0, 8)}`, phone: `+38050${digits}` };
 }
 
+/** Keys of the lists of the tenant. */
+export interface Where {
+  readonly city: string;
+  readonly niche: string;
+}
+
+const HERE: Where = { city: 'kyiv', niche: 'dental' };
+
 /** A lead of the head office. */
 export async function enterLead(
   api: APIRequestContext,
   { name, phone }: Prospect,
+  where = HERE,
 ): Promise<string> {
   const { lead } = await answerOf<{ lead: { id: string } }>(api, '/v1/leads', {
     name,
     phones: [phone],
-    city: 'kyiv',
-    niche: 'dental',
+    ...where,
     amount: 300_000,
     currency: 'EUR',
     consent: { answer: 'given', evidence: 'form' },
@@ -102,16 +127,16 @@ export async function enterLead(
   return lead.id;
 }
 
-/** A lot with a lead of its own; `lasts` is in milliseconds. */
+/** A lot with a lead of its own. */
 export async function offer(
   api: APIRequestContext,
   person: Prospect,
   terms: Terms = RISING,
-  lasts = 3_600_000,
+  where = HERE,
 ): Promise<string> {
   const { id } = await answerOf<{ id: string }>(api, '/v1/lots', {
-    lead_ids: [await enterLead(api, person)],
-    ends_at: new Date(Date.now() + lasts).toISOString(),
+    lead_ids: [await enterLead(api, person, where)],
+    ends_at: new Date(Date.now() + HOUR).toISOString(),
     ...terms,
   });
   return id;
@@ -144,12 +169,26 @@ export async function askForReturn(buyer: Page, lot: string): Promise<void> {
   await expect(buyer.getByText('Return to decide', { exact: true })).toBeVisible();
 }
 
-/** The arbiter takes the buyer's side. */
-export async function acceptReturn(arbiter: Page): Promise<void> {
+/** A bid of a company, in minor units, as its page would send it. */
+export async function bidFor(
+  api: APIRequestContext,
+  lot: string,
+  { id }: Company,
+  amount: number,
+): Promise<void> {
+  await answerOf(api, `/v1/lots/${lot}/bids`, { key: randomUUID(), amount, bidder_id: id });
+}
+
+/** The arbiter decides on the one return that waits. */
+export async function decideReturn(
+  arbiter: Page,
+  verdict: 'Accept the return' | 'Refuse the return',
+  why: string,
+): Promise<void> {
   await arbiter.goto('/returns');
   await arbiter.getByRole('button', { name: /^Decide:/ }).click();
-  await arbiter.getByLabel('Verdict').selectOption({ label: 'Accept the return' });
-  await arbiter.getByLabel('Why').fill('The number is wrong');
+  await arbiter.getByLabel('Verdict').selectOption({ label: verdict });
+  await arbiter.getByLabel('Why').fill(why);
   await arbiter.getByRole('dialog').getByRole('button', { name: 'Decide' }).click();
   await expect(arbiter.getByText('No return waits for a decision.')).toBeVisible();
 }

@@ -14,6 +14,8 @@ export interface ConnectedTwenty {
   dealsOf(opportunity: string): readonly unknown[];
   /** A deal there by its id in MaK. */
   deal(id: string): Readonly<Record<string, unknown>> | undefined;
+  /** Name of the stage of a deal there. */
+  stageOf(id: string): unknown;
   close(): Promise<void>;
 }
 
@@ -54,6 +56,8 @@ export async function connectedTwenty(): Promise<ConnectedTwenty> {
         // No text is an empty one in twenty.
         .filter((makId) => makId !== ''),
     deal,
+    stageOf: (id) =>
+      simulator.workspace.table('makStage').rows.get(String(deal(id)?.['stageId']))?.['name'],
     close: () => simulator.close(),
   };
 }

@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { APIRequestContext } from '@playwright/test';
 import { signInBy } from './sign-in.ts';
-import { ADDRESS } from './stack.ts';
 
 /** Pages for people who are not signed in. */
 export const ENTRANCE = {
@@ -35,9 +33,9 @@ export async function placesOf(request: APIRequestContext): Promise<Record<strin
     'lead-duplicates': '/leads/duplicates',
     lead: `/leads/${await first('/v1/leads?limit=1')}`,
     orders: '/orders',
-    order: `/orders/${await orderOf(request)}`,
+    order: `/orders/${await first('/v1/orders?limit=1')}`,
     articles: '/articles',
-    article: `/articles/${await articleOf(request)}`,
+    article: `/articles/${await first('/v1/articles?limit=1')}`,
     'sla-desk': '/sla',
     auction: '/auction',
     lot: `/auction/${await first('/v1/lots?limit=1')}`,
@@ -69,6 +67,12 @@ export async function placesOf(request: APIRequestContext): Promise<Record<strin
       ['', 'fields', 'history', 'dead-letters', 'differences', 'conflicts', 'settings'].map(
         (tab) => [`connector${tab === '' ? '' : `-${tab}`}`, `/settings/connectors/twenty/${tab}`],
       ),
+    ),
+    ...Object.fromEntries(
+      ['amocrm/settings', 'amocrm/messages', 'keycrm/settings'].map((part) => [
+        `connector-${part.replace('/', '-')}`,
+        `/settings/connectors/${part}`,
+      ]),
     ),
     webhook: `/settings/webhooks/${await first('/v1/webhooks')}`,
     ...Object.fromEntries(
@@ -102,41 +106,4 @@ export async function cabinetOf(
 async function firstOf(request: APIRequestContext, path: string): Promise<string> {
   const { items } = (await (await request.get(path)).json()) as { items: { id: string }[] };
   return items[0]?.id ?? '';
-}
-
-/** The demo tenant is fed by no stock system: what there is of the catalogue is made. */
-async function orderOf(request: APIRequestContext): Promise<string> {
-  const known = await firstOf(request, '/v1/orders?limit=1');
-  if (known !== '') return known;
-  return make(request, '/v1/orders', {
-    number: `WEB-${randomUUID().slice(0, 8)}`,
-    client_id: await firstOf(request, '/v1/clients?limit=1'),
-    currency: 'EUR',
-    lines: [{ sku: 'TSH-M', name: 'T-shirt', quantity: 2, price: 1_990, discount: 90 }],
-    shipping_price: 500,
-    payments: [{ amount: 2_000, method: 'card' }],
-    carrier: 'DHL',
-    tracking_code: '20450001',
-    comment: 'After 18:00',
-  });
-}
-
-async function articleOf(request: APIRequestContext): Promise<string> {
-  const known = await firstOf(request, '/v1/articles?limit=1');
-  if (known !== '') return known;
-  const sku = `TSH-${randomUUID().slice(0, 8)}`;
-  const properties = [{ name: 'Size', value: 'M' }];
-  const named = { sku, name: 'T-shirt', product: 'T-shirt', properties };
-  const id = await make(request, '/v1/articles', { ...named, price: 1_990, currency: 'EUR' });
-  const stocks = [{ sku, warehouse: 'main', quantity: 12, reserved: 2 }];
-  const headers = { origin: ADDRESS };
-  await request.put('/v1/articles/stocks', { data: { stocks }, headers });
-  return id;
-}
-
-async function make(request: APIRequestContext, path: string, data: object): Promise<string> {
-  const headers = { origin: ADDRESS, 'idempotency-key': randomUUID() };
-  const answer = await request.post(path, { data, headers });
-  if (!answer.ok()) throw new Error(`${path}: ${await answer.text()}`);
-  return ((await answer.json()) as { id: string }).id;
 }
