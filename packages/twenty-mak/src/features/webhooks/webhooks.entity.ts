@@ -20,9 +20,8 @@ export class WebhookSubscriptionEntity {
   @Column('text', { nullable: true }) statusReason: string | null;
   /** Since when every attempt has failed. */
   @InstantColumn({ nullable: true }) failingSince: number | null;
-  /** Events of earlier transactions are not for it. */
-  @Column('bigint', { default: () => '((pg_snapshot_xmin(pg_current_snapshot())))' })
-  sinceTx: number;
+  /** The snapshot in which it was made, as PostgreSQL writes one: what is visible in that is not for it. */
+  @Column('text', { default: () => '(pg_current_snapshot())' }) since: string;
   @Column('text', { nullable: true }) description: string | null;
   @Column('integer', { default: 1 }) version: number;
   @InstantColumn({ default: () => 'now()' }) createdAt: number;

@@ -10,7 +10,6 @@ import { webhookDelivery } from './webhooks.jobs.ts';
 interface Listener {
   readonly id: string;
   readonly types: readonly string[];
-  readonly since_tx: number;
 }
 
 /** Makes a delivery of every event for every subscription that wants it; the cursor moves with the rows. */
@@ -45,17 +44,20 @@ export class WebhookFanout implements OutboxConsumer {
 /** A paused subscription collects; a disabled one does not, nobody knows whether it ever comes back. */
 async function listeners(transaction: Transaction, tenantId: string): Promise<Listener[]> {
   return transaction.query<Listener>(
-    "SELECT id, types, since_tx FROM webhook_subscription WHERE tenant_id = $1 AND status <> 'disabled'",
+    "SELECT id, types FROM webhook_subscription WHERE tenant_id = $1 AND status <> 'disabled'",
     [tenantId],
     'webhook_subscription.listening',
   );
 }
 
-function wants({ types, since_tx: sinceTx }: Listener, row: OutboxRow): boolean {
-  return row.tx >= sinceTx && (types.length === 0 || types.includes(row.type));
+function wants({ types }: Listener, { type }: OutboxRow): boolean {
+  return types.length === 0 || types.includes(type);
 }
 
-/** An event of a deal whose earlier event waits for its next attempt waits as long. */
+/**
+ * A subscription gets no event that was there when it was made. An event of a deal whose earlier event waits for its
+ * next attempt waits as long.
+ */
 async function insertDeliveries(
   transaction: Transaction,
   tenantId: string,
@@ -70,6 +72,8 @@ async function insertDeliveries(
          AND w.status = 'pending' AND NOT w.replayed), now())
      FROM unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::uuid[], $7::uuid[], $8::text[], $9::json[])
        AS wanted (id, subscription_id, tx, position, deal_id, event_id, type, payload)
+     JOIN webhook_subscription s ON s.id = wanted.subscription_id AND s.tenant_id = $1
+       AND NOT pg_visible_in_snapshot(wanted.tx::text::xid8, s.since::pg_snapshot)
      ON CONFLICT (subscription_id, event_id) DO NOTHING`,
     [
       tenantId,

@@ -81,6 +81,24 @@ async function announce(
   return dealId;
 }
 
+/** A transaction that has begun to write before everything that follows, and does not end until it is told to. */
+async function longTransaction(): Promise<{ end: () => Promise<void> }> {
+  const begun = Promise.withResolvers<void>();
+  const ending = Promise.withResolvers<void>();
+  const ended = api.app.get(Database).within({ tenantId: randomUUID() }, async (tx) => {
+    await tx.query('SELECT pg_current_xact_id()', []);
+    begun.resolve();
+    await ending.promise;
+  });
+  await begun.promise;
+  return {
+    end: async () => {
+      ending.resolve();
+      await ended;
+    },
+  };
+}
+
 const versions = (receiver: Receiver, dealId: string): number[] =>
   receiver.received
     .filter(({ body }) => body.master_deal_id === dealId)
@@ -128,9 +146,11 @@ describe('delivery', () => {
   it('sends only the types that were asked for, and only events after the subscription', async () => {
     const tenant = await api.createTenant();
     const receiver = await receive();
+    const older = await longTransaction();
     await announce(tenant, 2);
     const chosen = await subscribe(tenant, { url: receiver.url, types: ['masterdeal.closed'] });
     const all = await subscribe(tenant, { url: receiver.url });
+    await older.end();
     await announce(tenant, 3);
     await expect.poll(() => receiver.received.length).toBe(3);
     await sleep(300);

@@ -47,6 +47,7 @@ import { ClientsOfLeads1700000000061 } from './0061-clients-of-leads.ts';
 import { SyncAbsenceScan1700000000062 } from './0062-sync-absence-scan.ts';
 import { LeadOrigins1700000000065 } from './0065-lead-origins.ts';
 import { KeyCrmBuyerTurns1700000000067 } from './0067-keycrm-buyer-turns.ts';
+import { WebhookSince1700000000068 } from './0068-webhook-since.ts';
 
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
 export const migrations = [
@@ -99,4 +100,5 @@ export const migrations = [
   SyncAbsenceScan1700000000062,
   LeadOrigins1700000000065,
   KeyCrmBuyerTurns1700000000067,
+  WebhookSince1700000000068,
 ];
