@@ -6,6 +6,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
+import { longTransaction } from '../../../test/support/long-transaction.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Bus, OUTBOX_CHANNEL, OUTBOX_START, writeOutbox } from '../../platform/outbox/index.ts';
@@ -94,9 +95,11 @@ const versions = ({ events }: Following): number[] => events.map(({ dealVersion 
 describe('masterDealEvents', () => {
   it('sends what happens from now on, in order, to every follower', async () => {
     const tenant = await api.createTenant();
+    const older = await longTransaction(api.app.get(Database));
     await announce(tenant, 2);
     const followers = [follow(tenant.apiKey), follow(tenant.apiKey)];
     await sleep(500);
+    await older.end();
     const deal = await announce(tenant, 10);
     for (const follower of followers) {
       await expect.poll(() => versions(follower)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);

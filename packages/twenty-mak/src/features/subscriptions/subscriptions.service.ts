@@ -13,12 +13,15 @@ import {
   readOutbox,
   readPosition,
 } from '../../platform/outbox/index.ts';
-import type { OutboxFilter, OutboxPosition, OutboxRow } from '../../platform/outbox/index.ts';
+import type {
+  OutboxEnd,
+  OutboxFilter,
+  OutboxPosition,
+  OutboxRow,
+} from '../../platform/outbox/index.ts';
 import { Watch } from './watch.ts';
 
-export interface FollowOptions extends OutboxFilter {
-  /** Position of the last event that the client has; without it only events from now on come. */
-  readonly after?: string | undefined;
+export interface FollowOptions extends Pick<OutboxFilter, 'types' | 'dealId'> {
   /** Asked at once when a credential of the tenant was taken back, and from time to time. */
   readonly stillAllowed: () => Promise<boolean>;
 }
@@ -50,7 +53,10 @@ export class EventFollower implements OnModuleDestroy {
    * Where to begin. Throws 422 `invalid_position` for a text that is no position and 410 `position_expired` when
    * events after it have been deleted.
    */
-  async start(principal: Principal, after: string | undefined): Promise<OutboxPosition> {
+  async start(
+    principal: Principal,
+    after: string | undefined,
+  ): Promise<OutboxPosition | OutboxEnd> {
     const position = after === undefined ? null : readPosition(after);
     if (after !== undefined && position === null) {
       throw new RefusalError({
@@ -80,7 +86,7 @@ export class EventFollower implements OnModuleDestroy {
   /** Events after the position, then for ever those that come, until the caller stops or may no longer. */
   async *follow(
     principal: Principal,
-    from: OutboxPosition,
+    from: OutboxPosition | OutboxEnd,
     { types, dealId, stillAllowed }: FollowOptions,
   ): AsyncGenerator<OutboxRow, void> {
     const watch = new Watch(this.bus, {
@@ -91,11 +97,16 @@ export class EventFollower implements OnModuleDestroy {
     const silence = this.bus.listen(OUTBOX_CHANNEL, (tenantId) => {
       if (tenantId === principal.tenantId) watch.ring();
     });
-    let position = from;
+    const notIn = 'snapshot' in from ? from.snapshot : undefined;
+    let position: OutboxPosition = from;
     try {
       while (await watch.goesOn()) {
         const page = await this.database.within(scopeOf(principal), (transaction) =>
-          readOutbox(transaction, principal.tenantId, position, PAGE, { types, dealId }),
+          readOutbox(transaction, principal.tenantId, position, PAGE, {
+            types,
+            dealId,
+            notIn,
+          }),
         );
         position = page.next;
         yield* page.rows;

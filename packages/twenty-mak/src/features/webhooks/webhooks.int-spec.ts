@@ -4,6 +4,7 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { Answer, TestApp, TestTenant } from '../../../test/support/app.ts';
+import { longTransaction } from '../../../test/support/long-transaction.ts';
 import { startReceiver } from '../../../test/support/receiver.ts';
 import type { Reaction, ReceivedWebhook, Receiver } from '../../../test/support/receiver.ts';
 import { Database } from '../../platform/database/index.ts';
@@ -81,24 +82,6 @@ async function announce(
   return dealId;
 }
 
-/** A transaction that has begun to write before everything that follows, and does not end until it is told to. */
-async function longTransaction(): Promise<{ end: () => Promise<void> }> {
-  const begun = Promise.withResolvers<void>();
-  const ending = Promise.withResolvers<void>();
-  const ended = api.app.get(Database).within({ tenantId: randomUUID() }, async (tx) => {
-    await tx.query('SELECT pg_current_xact_id()', []);
-    begun.resolve();
-    await ending.promise;
-  });
-  await begun.promise;
-  return {
-    end: async () => {
-      ending.resolve();
-      await ended;
-    },
-  };
-}
-
 const versions = (receiver: Receiver, dealId: string): number[] =>
   receiver.received
     .filter(({ body }) => body.master_deal_id === dealId)
@@ -146,7 +129,7 @@ describe('delivery', () => {
   it('sends only the types that were asked for, and only events after the subscription', async () => {
     const tenant = await api.createTenant();
     const receiver = await receive();
-    const older = await longTransaction();
+    const older = await longTransaction(api.app.get(Database));
     await announce(tenant, 2);
     const chosen = await subscribe(tenant, { url: receiver.url, types: ['masterdeal.closed'] });
     const all = await subscribe(tenant, { url: receiver.url });

@@ -17,5 +17,11 @@ export {
   readPosition,
   writePosition,
 } from './outbox-reader.ts';
-export type { OutboxFilter, OutboxPage, OutboxPosition, OutboxRow } from './outbox-reader.ts';
+export type {
+  OutboxEnd,
+  OutboxFilter,
+  OutboxPage,
+  OutboxPosition,
+  OutboxRow,
+} from './outbox-reader.ts';
 export { deletedUpTo, isBefore } from './outbox-retention.ts';

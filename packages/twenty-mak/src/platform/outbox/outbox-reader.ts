@@ -8,6 +8,12 @@ export interface OutboxPosition {
   readonly position: number;
 }
 
+/** The end of an outbox at some moment, from which on somebody listens. */
+export interface OutboxEnd extends OutboxPosition {
+  /** The snapshot of that moment, as PostgreSQL writes one. Behind the position there may be rows that it shows already. */
+  readonly snapshot: string;
+}
+
 export const OUTBOX_START: OutboxPosition = { tx: 0, position: 0 };
 
 export interface OutboxRow extends OutboxPosition {
@@ -26,6 +32,8 @@ export interface OutboxRow extends OutboxPosition {
 export interface OutboxFilter {
   readonly types?: readonly string[] | undefined;
   readonly dealId?: string | undefined;
+  /** Only what this snapshot of PostgreSQL does not show. */
+  readonly notIn?: string | undefined;
 }
 
 export interface OutboxPage {
@@ -43,13 +51,14 @@ export interface OutboxPage {
 const OLDEST_RUNNING = 'pg_snapshot_xmin(pg_current_snapshot())::text::bigint';
 
 /** The present end of what may be read. */
-export async function outboxEnd(transaction: Transaction): Promise<OutboxPosition> {
-  const [row] = await transaction.query<{ tx: number }>(
-    `SELECT ${OLDEST_RUNNING} AS tx`,
+export async function outboxEnd(transaction: Transaction): Promise<OutboxEnd> {
+  const [row] = await transaction.query<{ tx: number; snapshot: string }>(
+    `SELECT ${OLDEST_RUNNING} AS tx, pg_current_snapshot()::text AS snapshot`,
     [],
     'outbox.end',
   );
-  return { tx: row?.tx ?? 0, position: 0 };
+  if (row === undefined) throw new Error('PostgreSQL did not tell its snapshot');
+  return { tx: row.tx, position: 0, snapshot: row.snapshot };
 }
 
 /** Up to `limit` rows after a position in the order (tx, position), only below the oldest running transaction. */
@@ -58,7 +67,7 @@ export async function readOutbox(
   tenantId: string,
   after: OutboxPosition,
   limit: number,
-  { types, dealId }: OutboxFilter = {},
+  { types, dealId, notIn }: OutboxFilter = {},
 ): Promise<OutboxPage> {
   // The end is read with the rows, in one snapshot: a page that is not full has seen everything before the end.
   const found = await transaction.query<OutboxRow & { end: number }>(
@@ -69,10 +78,11 @@ export async function readOutbox(
        FROM outbox
        WHERE tenant_id = $1 AND (tx, position) > ($2, $3) AND tx < running.tx
          AND ($5::text[] IS NULL OR type = ANY ($5)) AND ($6::uuid IS NULL OR deal_id = $6)
+         AND ($7::pg_snapshot IS NULL OR NOT pg_visible_in_snapshot(tx::text::xid8, $7))
        ORDER BY tx, position
        LIMIT $4
      ) AS o ON true`,
-    [tenantId, after.tx, after.position, limit, types ?? null, dealId ?? null],
+    [tenantId, after.tx, after.position, limit, types ?? null, dealId ?? null, notIn ?? null],
   );
   const end = found[0]?.end ?? after.tx;
   const rows = found.filter(({ event_id: eventId }) => eventId !== null);
