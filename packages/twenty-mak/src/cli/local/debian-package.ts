@@ -60,11 +60,18 @@ export function unpackDebianPackage(name: string, target: string): string {
   return target;
 }
 
-/** Where the programs of an unpacked package find their libraries: a value of LD_LIBRARY_PATH. */
+const IS_LIBRARY = /\.so(\.\d+)*$/;
+
+/**
+ * Where the programs of an unpacked package find their libraries: a value of LD_LIBRARY_PATH. Some
+ * libraries lie deeper than their folder of the architecture, and who needs them names that place
+ * of the system, where they are not.
+ */
 export function libraryPathOf(target: string): string {
   const libraries = join(target, 'usr', 'lib');
   if (!existsSync(libraries)) return '';
-  return [libraries, ...readdirSync(libraries).map((name) => join(libraries, name))].join(
-    delimiter,
-  );
+  const folders = readdirSync(libraries, { recursive: true, withFileTypes: true })
+    .filter((entry) => IS_LIBRARY.test(entry.name))
+    .map((entry) => entry.parentPath);
+  return [...new Set(folders)].toSorted().join(delimiter);
 }
