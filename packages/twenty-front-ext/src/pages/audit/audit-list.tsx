@@ -3,15 +3,18 @@ import { useLingui } from '@lingui/react/macro';
 import { IconHistory } from '@tabler/icons-react';
 import { Link } from 'react-router-dom';
 import { problemOf } from '../../app/data/problem.ts';
+import { useTenant } from '../../app/shell/tenant.tsx';
 import { AuditLogDocument } from '../../generated/graphql.ts';
 import type { AuditLineFragment, AuditLogQueryVariables } from '../../generated/graphql.ts';
 import { useRoleNames } from '../../parts/access/access-texts.ts';
+import { PersonName } from '../../parts/people/person-name.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { EmptyState } from '../../ui/states/empty-state.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { PageSkeleton } from '../../ui/states/skeleton.tsx';
 import { More, Table } from '../../ui/table/table.tsx';
 import { detailLines } from './audit-detail.ts';
+import { pageOf } from './audit-links.ts';
 import { ACTIONS, ENTITIES } from './audit-texts.ts';
 import styles from './audit.module.css';
 
@@ -78,21 +81,33 @@ function Entry({ entry }: { readonly entry: AuditLineFragment }) {
 
 /** The record that the entry speaks of, when there is one to name. */
 function About({ entry: { entity, entityId, entityName } }: { readonly entry: AuditLineFragment }) {
-  const { i18n, t } = useLingui();
-  const roleNames: Readonly<Record<string, string>> = useRoleNames();
+  const { i18n } = useLingui();
   if (entityId === null || entity === 'tenant') return null;
   const kind = ENTITIES[entity];
-  const name = entity === 'role' ? (roleNames[entityId] ?? entityId) : (entityName ?? entityId);
+  const page = pageOf(entity, entityId);
+  const name = <RecordName entity={entity} id={entityId} name={entityName} />;
   return (
     <div className={styles.about}>
       {kind === undefined ? entity : i18n._(kind)}:{' '}
-      {entity === 'deal' ? (
-        <Link to={`/deals/${entityId}`}>{name === '' ? t`Deal without a name` : name}</Link>
-      ) : (
-        name
-      )}
+      {page === null ? name : <Link to={page}>{name}</Link>}
     </div>
   );
+}
+
+interface RecordNameProps {
+  readonly entity: string;
+  readonly id: string;
+  readonly name: string | null;
+}
+
+function RecordName({ entity, id, name }: RecordNameProps) {
+  const { t } = useLingui();
+  const tenant = useTenant();
+  const roleNames: Readonly<Record<string, string>> = useRoleNames();
+  if (entity === 'role') return roleNames[id] ?? id;
+  if (entity === 'deal' && name === '') return t`Deal without a name`;
+  if (entity === 'wallet') return id === tenant.id ? t`the head office` : <PersonName id={id} />;
+  return name ?? id;
 }
 
 function useActorName({ actorKind, actorId, actorName }: AuditLineFragment): string {

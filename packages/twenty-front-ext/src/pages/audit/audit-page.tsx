@@ -1,3 +1,4 @@
+import type { I18n, MessageDescriptor } from '@lingui/core';
 import { useLingui } from '@lingui/react/macro';
 import { IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -21,6 +22,16 @@ export function Component() {
       <AuditPage />
     </Permitted>
   );
+}
+
+/** What can be chosen, by its name: there are too many to find one in the order of their keys. */
+function choicesOf(
+  texts: Readonly<Record<string, MessageDescriptor>>,
+  i18n: I18n,
+): { value: string; label: string }[] {
+  return Object.entries(texts)
+    .map(([value, text]) => ({ value, label: i18n._(text) }))
+    .toSorted((one, two) => one.label.localeCompare(two.label, i18n.locale));
 }
 
 function AuditPage() {
@@ -51,13 +62,7 @@ function AuditPage() {
               label={t`Action`}
               labelHidden
               value={action}
-              options={[
-                { value: '', label: t`Every action` },
-                ...Object.entries(ACTIONS).map(([value, text]) => ({
-                  value,
-                  label: i18n._(text),
-                })),
-              ]}
+              options={[{ value: '', label: t`Every action` }, ...choicesOf(ACTIONS, i18n)]}
               onChange={setAction}
             />
           </ToolbarField>
@@ -66,13 +71,7 @@ function AuditPage() {
               label={t`About`}
               labelHidden
               value={entity}
-              options={[
-                { value: '', label: t`About everything` },
-                ...Object.entries(ENTITIES).map(([value, text]) => ({
-                  value,
-                  label: i18n._(text),
-                })),
-              ]}
+              options={[{ value: '', label: t`About everything` }, ...choicesOf(ENTITIES, i18n)]}
               onChange={setEntity}
             />
           </ToolbarField>

@@ -4,7 +4,7 @@ import { fieldMatrix } from 'twenty-mak-domain';
 import type { Budget } from 'twenty-mak-domain';
 import { z } from 'zod';
 import { Audit } from '../../platform/audit/index.ts';
-import type { AuditDetail } from '../../platform/audit/index.ts';
+import type { AuditAction, AuditDetail } from '../../platform/audit/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
@@ -250,7 +250,7 @@ export class ConnectorsService {
   private async change(
     principal: Principal,
     key: string,
-    action: string,
+    action: AuditAction,
     lock: typeof lockConnector,
     work: (tx: Transaction, before: StoredConnector | undefined) => Promise<void>,
     detail: AuditDetail = {},

@@ -110,9 +110,17 @@ describe('the audit log', () => {
     for (const member of ['password', 'email', 'contact_phone', 'apiSecret']) {
       await expect(
         database.within({ tenantId: id }, (transaction) =>
-          Audit.recordFor(transaction, id, { kind: 'system', id: 'test' }, 'x.y', 'x', null, {
-            [member]: 'x',
-          }),
+          Audit.recordFor(
+            transaction,
+            id,
+            { kind: 'system', id: 'test' },
+            'tenant.changed',
+            'tenant',
+            null,
+            {
+              [member]: 'x',
+            },
+          ),
         ),
       ).rejects.toThrow(TypeError);
     }

@@ -143,7 +143,8 @@ export class DecisionsService {
     principal: Principal,
     rows: readonly RegistrationRow[],
   ): Promise<RegistrationView[]> {
-    const about = { entity: 'registration', id: rows.length === 1 ? (rows[0]?.id ?? null) : null };
+    const id = rows.length === 1 ? (rows[0]?.id ?? null) : null;
+    const about = { entity: 'registration', id } as const;
     const datas = rows.map(({ contact }) => contact);
     const opened = await this.vault.read(tx, principal, datas, about);
     return rows.map((row, index) => registrationView(row, readContact(opened[index] ?? {})));

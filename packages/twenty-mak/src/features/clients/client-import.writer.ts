@@ -156,12 +156,12 @@ export class ClientImportWriter {
     );
     await Audit.recordMany(tx, tenantId, startedBy, 'client', [
       ...created.map(({ id }) => ({
-        action: 'client.created',
+        action: 'client.created' as const,
         entityId: id,
         detail: { import: importId },
       })),
       ...changed.map(({ before, after }) => ({
-        action: 'client.edited',
+        action: 'client.edited' as const,
         entityId: after.id,
         detail: { import: importId, fields: fieldsOf(before, after) },
       })),

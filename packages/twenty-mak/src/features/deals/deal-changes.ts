@@ -9,6 +9,7 @@ import { notFound, RefusalError, staleVersion } from '../../platform/errors/inde
 import { Bus, OUTBOX_CHANNEL } from '../../platform/outbox/index.ts';
 import { lockTenant } from '../../platform/tenancy/index.ts';
 import { Audit } from '../audit/index.ts';
+import type { AuditAction } from '../audit/index.ts';
 import { EventIngestion } from '../events/index.ts';
 import type { EventAnswer } from '../events/index.ts';
 import { dealAnswer } from './deals.dto.ts';
@@ -51,7 +52,7 @@ export class DealChanges {
   async change(
     principal: Principal,
     id: string,
-    action: string,
+    action: AuditAction,
     expected: ExpectedVersion,
     decide: (deal: ChangeableDeal, tx: Transaction) => OwnEvent | null | Promise<OwnEvent | null>,
   ): Promise<DealView> {
@@ -73,7 +74,7 @@ export class DealChanges {
   /** Runs `work` in the tenant's turn, with an entry in the audit log, and gives the deal as it is then. */
   async write(
     principal: Principal,
-    work: (tx: Transaction) => Promise<{ id: string; action: string | null }>,
+    work: (tx: Transaction) => Promise<{ id: string; action: AuditAction | null }>,
   ): Promise<DealView> {
     const { tenantId } = principal;
     // The fold has to see every event and every counter; `loadForChange` guards whose deal it is.

@@ -86,7 +86,7 @@ function note(
   what: 'created' | 'changed' | 'deleted',
   id: string,
 ): Promise<void> {
-  const entity = `${target}_import_profile`;
+  const entity = `${target}_import_profile` as const;
   return Audit.record(tx, principal, `${entity}.${what}`, entity, id);
 }
 

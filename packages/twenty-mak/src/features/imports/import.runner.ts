@@ -219,8 +219,8 @@ export class ImportRunner {
       const own = await (isCheck ? endCheck : endRun)(tx, tenantId, row.id, runner, failure);
       if (!own) throw new Superseded();
       if (isCheck || row.started_by === null) return;
-      const entity = `${row.target}_import`;
-      const action = `${entity}.${failure === null ? 'done' : 'failed'}`;
+      const entity = `${row.target}_import` as const;
+      const action = `${entity}.${failure === null ? 'done' : 'failed'}` as const;
       await Audit.recordFor(tx, tenantId, row.started_by, action, entity, row.id, {
         ...(failure === null ? {} : { code: failure.code }),
       });

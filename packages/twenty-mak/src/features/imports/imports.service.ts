@@ -324,10 +324,10 @@ function note(
   tx: Transaction,
   principal: Principal,
   { target, id }: ImportRow,
-  what: string,
+  what: 'uploaded' | 'checked' | 'started' | 'cancelled',
   detail?: AuditDetail,
 ): Promise<void> {
-  const entity = `${target}_import`;
+  const entity = `${target}_import` as const;
   return Audit.record(tx, principal, `${entity}.${what}`, entity, id, detail);
 }
 

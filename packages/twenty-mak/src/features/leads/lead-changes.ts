@@ -8,7 +8,7 @@ import { forbidden, notFound, staleVersion } from '../../platform/errors/index.t
 import { JobBell } from '../../platform/jobs/index.ts';
 import { Bus, OUTBOX_CHANNEL } from '../../platform/outbox/index.ts';
 import { Audit } from '../audit/index.ts';
-import type { AuditDetail } from '../audit/index.ts';
+import type { AuditAction, AuditDetail } from '../audit/index.ts';
 import { presentOf } from '../tenants/index.ts';
 import { insertHistory } from './lead-contacts.repository.ts';
 import { announceMoved, announceOriginChanged } from './lead-events.ts';
@@ -38,7 +38,7 @@ export interface LeadAfter {
   readonly change?: StatusChange;
   /** Who brought the lead, and where it comes from, when that was corrected. */
   readonly origin?: LeadOrigin | null;
-  readonly action: string;
+  readonly action: AuditAction;
   readonly detail?: AuditDetail;
 }
 

@@ -7,6 +7,7 @@ import { Bus } from '../../platform/outbox/index.ts';
 import { instantKey, pageOf, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
 import { Audit } from '../audit/index.ts';
+import type { AuditAction } from '../audit/index.ts';
 import { MOST_COUNTED, PAIR_STATES } from './lead-duplicates.dto.ts';
 import type {
   CountDuplicates,
@@ -26,7 +27,7 @@ import type { PairRow } from './lead-duplicates.repository.ts';
 import { lockLeads } from './leads.lock.ts';
 import { ringPairs } from './pairs-ring.ts';
 
-const ACTIONS: Readonly<Record<PairDecision, string>> = {
+const ACTIONS: Readonly<Record<PairDecision, AuditAction>> = {
   different: 'lead.kept_apart',
   later: 'lead.pair_put_off',
   open: 'lead.pair_reopened',

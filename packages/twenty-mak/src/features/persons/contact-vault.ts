@@ -6,6 +6,7 @@ import type { Config } from '../../platform/config/config.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { newId } from '../../platform/ids/index.ts';
 import { Audit } from '../audit/index.ts';
+import type { AuditEntity } from '../audit/index.ts';
 import {
   contactsIn,
   hasContacts,
@@ -103,7 +104,7 @@ export class ContactVault {
     principal: Principal,
     datas: readonly EventData[],
     about: {
-      readonly entity: string;
+      readonly entity: AuditEntity;
       readonly id: string | null;
       readonly ids?: readonly string[];
     },
@@ -122,7 +123,7 @@ export class ContactVault {
     principal: Principal,
     datas: readonly EventData[],
     about: {
-      readonly entity: string;
+      readonly entity: AuditEntity;
       readonly id: string | null;
       readonly ids?: readonly string[];
     },

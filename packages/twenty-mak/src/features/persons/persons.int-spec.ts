@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterAll(() => mak.close());
 
-const ABOUT = { entity: 'deal', id: 'a-deal' };
+const ABOUT = { entity: 'deal', id: 'a-deal' } as const;
 
 function principal(scopes: readonly Scope[], tenantId = tenant.id): Principal {
   return { kind: 'client', id: 'a-client', tenantId, role: null, scopes: new Set(scopes) };

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../platform/database/index.ts';
 import { Audit } from '../audit/index.ts';
-import type { Actor, AuditDetail } from '../audit/index.ts';
+import type { Actor, AuditAction, AuditDetail } from '../audit/index.ts';
 import type { PipelineRow } from './pipelines.repository.ts';
 
 /** One entry of the audit log about a pipeline. */
@@ -8,7 +8,7 @@ export async function record(
   tx: Transaction,
   tenantId: string,
   actor: Actor,
-  action: string,
+  action: AuditAction,
   { id, key }: Pick<PipelineRow, 'id' | 'key'>,
   detail: AuditDetail = {},
 ): Promise<void> {

@@ -12,6 +12,7 @@ import {
 } from '../../platform/errors/index.ts';
 import { creationId } from '../../platform/idempotency/index.ts';
 import { Audit } from '../audit/index.ts';
+import type { AuditAction } from '../audit/index.ts';
 import { SegmentTargets } from './segment-targets.ts';
 import type { SegmentEntityName } from './segment-targets.ts';
 import { segmentAnswer } from './segments.dto.ts';
@@ -171,7 +172,7 @@ export class SegmentsService {
 async function audit(
   tx: Transaction,
   principal: Principal,
-  action: string,
+  action: AuditAction,
   { id, shared }: SegmentRow,
 ): Promise<void> {
   if (shared) await Audit.record(tx, principal, action, 'segment', id, { shared });

@@ -116,8 +116,8 @@ async function writeDown(
   const actor = { kind: 'account', id: account.id } as const;
   const [action, detail] =
     admission.kind === 'refused'
-      ? ['account.twenty_refused', { code: admission.code }]
-      : ['account.twenty_signed_in', { found: admission.found }];
+      ? (['account.twenty_refused', { code: admission.code }] as const)
+      : (['account.twenty_signed_in', { found: admission.found }] as const);
   await Audit.recordFor(transaction, tenantId, actor, action, 'account', account.id, {
     ...detail,
     twenty_user: twentyUser,

@@ -5,6 +5,7 @@ import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { forbidden, notFound, RefusalError, staleVersion } from '../../platform/errors/index.ts';
 import { Audit } from '../audit/index.ts';
+import type { AuditAction } from '../audit/index.ts';
 import { DealPipelines } from '../deals/index.ts';
 import { ViewFilters } from './view-filters.ts';
 import { MOST_OWN, MOST_SHARED, viewAnswer } from './views.dto.ts';
@@ -105,7 +106,7 @@ export class ViewsService {
   private async audit(
     tx: Transaction,
     principal: Principal,
-    action: string,
+    action: AuditAction,
     { id, shared }: ViewRow,
   ): Promise<void> {
     if (shared) await Audit.record(tx, principal, action, 'view', id, { shared });

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Principal } from '../auth/index.ts';
 import { plainArray, textArray } from '../database/array-literal.ts';
 import type { Transaction } from '../database/index.ts';
+import type { AuditAction, AuditEntity } from './audit-words.ts';
 
 /** Who did it: a principal of a request, or a job of ours. */
 export type Actor =
@@ -24,8 +25,8 @@ async function record(
   transaction: Transaction,
   tenantId: string,
   actor: Actor,
-  action: string,
-  entity: string,
+  action: AuditAction,
+  entity: AuditEntity,
   entityId: string | null,
   detail: AuditDetail = {},
 ): Promise<void> {
@@ -38,7 +39,7 @@ async function record(
 }
 
 interface Entry {
-  readonly action: string;
+  readonly action: AuditAction;
   readonly entityId: string;
   readonly detail: AuditDetail;
 }
@@ -47,7 +48,7 @@ async function recordMany(
   transaction: Transaction,
   tenantId: string,
   actor: Actor,
-  entity: string,
+  entity: AuditEntity,
   entries: readonly Entry[],
 ): Promise<void> {
   if (entries.length === 0) return;
@@ -76,8 +77,8 @@ export const Audit = {
   record: (
     transaction: Transaction,
     principal: Principal,
-    action: string,
-    entity: string,
+    action: AuditAction,
+    entity: AuditEntity,
     entityId: string | null,
     detail?: AuditDetail,
   ): Promise<void> =>
