@@ -29,6 +29,18 @@ it.each([
   [{ kind: 'client_import.done', dealId: null, data: { import_id: 'i' } }, '/clients/import/i'],
   [{ kind: 'registration.received', dealId: null, data: {} }, '/settings/registrations'],
   [{ kind: 'auction.outbid', dealId: null, data: { lot_id: 'l' } }, '/auction/l'],
+  [
+    {
+      kind: 'auction.assigned',
+      dealId: null,
+      data: { lot_id: 'l', lead_ids: ['a', 'b'], count: 2 },
+    },
+    '/leads?kind=working',
+  ],
+  [
+    { kind: 'auction.assigned', dealId: null, data: { lot_id: 'l', lead_ids: ['a'], count: 1 } },
+    '/leads/a',
+  ],
   [{ kind: 'auction.return_requested', dealId: null, data: {} }, '/returns?tab=open'],
   [{ kind: 'auction.return_decided', dealId: null, data: {} }, '/returns?tab=decided'],
   [{ kind: 'sync.conflict', dealId: 'd', data: null }, '/deals/d'],

@@ -24,15 +24,17 @@ export function notificationPath({
     return `/settings/connectors/${connector}${CONNECTOR_PARTS[kind] ?? ''}`;
   if (kind.startsWith('auction.return_'))
     return `/returns?tab=${kind === 'auction.return_requested' ? 'open' : 'decided'}`;
+  if (kind === 'lead.duplicate') return leadPath(data);
+  if (kind === 'auction.assigned')
+    return memberOf(data, 'count') === 1 ? leadPath(data) : '/leads?kind=working';
   if (kind.startsWith('auction.') && lot !== null) return `/auction/${lot}`;
   if (kind.startsWith('lead_import.') && file !== null) return `/leads/import/${file}`;
   if (kind.startsWith('client_import.') && file !== null) return `/clients/import/${file}`;
-  if (kind === 'lead.duplicate') return leadPath(data);
   if (kind === 'registration.received') return '/settings/registrations';
   return dealId === null ? null : `/deals/${encodeURIComponent(dealId)}`;
 }
 
-/** The first of the leads that were entered again. */
+/** The lead that was entered again or given, of several the first. */
 function leadPath(data: unknown): string {
   const ids = memberOf(data, 'lead_ids');
   const first: unknown = Array.isArray(ids) ? ids[0] : undefined;

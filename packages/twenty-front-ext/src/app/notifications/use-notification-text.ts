@@ -55,7 +55,9 @@ export function useNotificationText(): (
       case 'auction.won':
         return t`You have won a lot`;
       case 'auction.lost':
-        return t`A lot went to somebody else`;
+        return t`A lot that you have bid on is over. You have not won it, and your money is free again`;
+      case 'auction.assigned':
+        return t`Leads that nobody has bought are yours now, free of charge: ${counted('count')}`;
       case 'auction.withdrawn':
         return t`A lot that you have bid on was taken back; your money is free again`;
       case 'auction.sold':

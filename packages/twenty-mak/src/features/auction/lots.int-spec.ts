@@ -91,13 +91,26 @@ async function end(lot: string, { id: tenantId } = tenant): Promise<void> {
 const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
 const tell = () =>
   mak.app.get(AuctionNotices).handle({ tenantId: tenant.id }, new AbortController().signal);
-const kindsOf = async ({ token }: TestCompany, lot: string) => {
-  const { items } = await call<{ items: { kind: string; data: { lot_id?: string } }[] }>(
-    '/v1/notifications?limit=200',
-    token,
+interface Notice {
+  readonly kind: string;
+  readonly data: { readonly lot_id?: string };
+}
+const noticesOf = async (token: string) =>
+  (await call<{ items: Notice[] }>('/v1/notifications?limit=200', token)).items;
+const kindsOf = async ({ token }: TestCompany, lot: string) =>
+  (await noticesOf(token)).filter(({ data }) => data.lot_id === lot).map(({ kind }) => kind);
+/** Whether franchisees may bid. */
+async function setBidding(may: boolean): Promise<void> {
+  const { items } = await call<{ items: { role: string; version: number }[] }>(
+    '/v1/roles',
+    tenant.apiKey,
   );
-  return items.filter(({ data }) => data.lot_id === lot).map(({ kind }) => kind);
-};
+  const version = items.find(({ role }) => role === 'franchisee')?.version;
+  const permissions = [...ROLE_SCOPES.franchisee].filter((one) => may || one !== 'auction:bid');
+  const edit = { version, permissions };
+  const saved = await call('/v1/roles/franchisee', tenant.apiKey, edit, 'PATCH');
+  expect(saved.code).toBeUndefined();
+}
 const setRules = async (change: object) => {
   const { version, rules } = await call<RulesView>('/v1/auction/rules', tenant.apiKey);
   const body = { version, rules: { ...rules, ...change } };
@@ -316,6 +329,13 @@ describe('a lot that nobody bought', () => {
       [second],
     );
     expect(given?.assigned_to).toBe(ann.id);
+    await Promise.all([tell(), tell()]);
+    const heard = async ({ token }: TestCompany) =>
+      (await noticesOf(token)).filter(({ kind }) => kind === 'auction.assigned');
+    expect((await heard(ann)).map(({ data }) => data)).toEqual([
+      { lot_id: second, lead_ids: [given?.lead_id], count: 1 },
+    ]);
+    for (const other of [ben, cat, partner]) expect(await heard(other)).toEqual([]);
     const lead = await call<Lead>(`/v1/leads/${given?.lead_id}`, ann.token);
     expect(lead).toMatchObject({ kind: 'working', contact: { state: 'open' } });
     const nowhere = await makeLot(mak, tenant, { city: 'odesa', opensIn: -1_000, endsIn: -1 });
@@ -491,6 +511,17 @@ describe('people', () => {
     expect(JSON.stringify(rows)).not.toMatch(/Secret|secret|\+380/);
   });
 
+  it('are invited to no lot as long as their role may not bid', async () => {
+    await setBidding(false);
+    try {
+      const lot = await makeLot(mak, tenant);
+      await tell();
+      expect(await kindsOf(ann, lot)).toEqual([]);
+    } finally {
+      await setBidding(true);
+    }
+  });
+
   it('get letters about a lot for them, being outbid, its end and winning', async () => {
     const domain = { amy: 'franchisee', bob: 'franchisee' } as const;
     const { tenant: own, companies } = await openCompanies(mak, domain);
@@ -593,17 +624,6 @@ describe('pages that follow a lot', () => {
     await bid(own, ann, 100);
     const [market, mine] = [follow(lot, ann.token), follow(own, ann.token)];
     await expect.poll(() => [market.changes.length, mine.changes.length]).toEqual([1, 1]);
-    const setBidding = async (may: boolean) => {
-      const { items } = await call<{ items: { role: string; version: number }[] }>(
-        '/v1/roles',
-        tenant.apiKey,
-      );
-      const version = items.find(({ role }) => role === 'franchisee')?.version;
-      const permissions = [...ROLE_SCOPES.franchisee].filter((one) => may || one !== 'auction:bid');
-      const edit = { version, permissions };
-      const saved = await call('/v1/roles/franchisee', tenant.apiKey, edit, 'PATCH');
-      expect(saved.code).toBeUndefined();
-    };
     await setBidding(false);
     try {
       await expect.poll(() => market.errors.join()).toContain('"not_found"');

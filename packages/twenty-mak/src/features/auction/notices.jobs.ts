@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isLotVisible } from 'twenty-mak-domain';
+import type { JsonObject } from 'twenty-mak-domain';
 import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { HandlesJob } from '../../platform/jobs/index.ts';
@@ -8,11 +9,13 @@ import { Letters } from '../../platform/mail/index.ts';
 import type { LotNotice } from '../../platform/mail/index.ts';
 import { notify } from '../../platform/notifications/index.ts';
 import { bidderProfiles } from '../cabinets/index.ts';
+import { rolesWhichMay } from '../roles/index.ts';
 import { auctionNotices } from './auction.jobs.ts';
 import { lotOf } from './lot-record.ts';
 import { tellOfLots } from './market-records.repository.ts';
 import type { ToldLot } from './market-records.repository.ts';
 import {
+  readAssigned,
   readBiddersSince,
   readFollowers,
   readFranchisees,
@@ -20,7 +23,7 @@ import {
   saveTold,
 } from './notices.repository.ts';
 import type { NoticeRow } from './notices.repository.ts';
-import { makerOf, membersById, peopleOf } from './people.ts';
+import { membersById, peopleOf, sellersOf } from './people.ts';
 import type { Member } from './people.ts';
 import type { AuctionRules } from './rules.dto.ts';
 import { readRules } from './rules.service.ts';
@@ -31,6 +34,7 @@ interface Place {
 }
 
 type Told =
+  | 'auction.assigned'
   | 'auction.lost'
   | 'auction.withdrawn'
   | 'auction.sold'
@@ -40,10 +44,12 @@ type Told =
 /** Lots of one transaction. */
 const BATCH = 50;
 const MINUTE = 60_000;
+/** Leads that one notification names. */
+const NAMED = 20;
 
 /**
- * Tells people what happens to lots: a lot for them, outbid, ending soon, won. What was told is kept with the lot, so that it is
- * told once. Of a lot whose price moves fast people hear of being outbid every ten seconds at most; pages see every price.
+ * Tells people what happens to lots: a lot for them, outbid, ending soon, won, leads that they are given. What was told is
+ * kept with the lot, so that it is told once. Of a lot whose price moves fast people hear of being outbid every ten seconds at most; pages see every price.
  */
 @Injectable()
 @HandlesJob(auctionNotices)
@@ -106,6 +112,9 @@ export class AuctionNotices implements JobHandler<Place> {
     rules: AuctionRules,
     row: NoticeRow,
   ): Promise<void> {
+    // Nobody is invited to what the role does not show.
+    const roles = await rolesWhichMay(tx, tenantId, 'auction:bid');
+    if (!roles.includes('franchisee')) return;
     const ids = await readFranchisees(tx, tenantId);
     const profiles = await bidderProfiles(tx, tenantId, ids);
     const facts = { lot: lotOf(row), cities: row.cities, niches: row.niches };
@@ -137,21 +146,26 @@ export class AuctionNotices implements JobHandler<Place> {
     const losers = bidders.filter((id) => id !== row.winner_id);
     const winners = row.winner_id === null ? [] : [row.winner_id];
     await this.send(tx, tenantId, row, 'auction.won', await peopleOf(tx, tenantId, winners));
+    if (row.next_step === 'assign') await this.assigned(tx, tenantId, row);
     const isWithdrawn = row.outcome === 'withdrawn';
     const lost = isWithdrawn ? 'auction.withdrawn' : 'auction.lost';
     await this.send(tx, tenantId, row, lost, await peopleOf(tx, tenantId, losers));
     // Who has taken it back knows it.
     if (isWithdrawn && row.unsold_reason !== 'consent') return;
-    const sellers = await this.sellers(tx, tenantId, row);
+    const sellers = await sellersOf(tx, tenantId, { sellerId: row.seller_id, lotId: row.id });
     const kind = row.outcome === 'sold' ? 'auction.sold' : 'auction.unsold';
     await this.send(tx, tenantId, row, kind, sellers);
   }
 
-  /** The people of a partner; of the head office the one who has made the lot. */
-  private async sellers(tx: Transaction, tenantId: string, row: NoticeRow): Promise<Member[]> {
-    if (row.seller_id !== tenantId) return peopleOf(tx, tenantId, [row.seller_id]);
-    const maker = await makerOf(tx, row.id);
-    return maker === null ? [] : membersById(tx, tenantId, [maker]);
+  /** Who was given leads that nobody has bought hears of it: else they would lie unseen among the own ones. */
+  private async assigned(tx: Transaction, tenantId: string, row: NoticeRow): Promise<void> {
+    const byTaker = Map.groupBy(await readAssigned(tx, row.id), ({ to }) => to);
+    for (const [to, leads] of byTaker) {
+      const ids = leads.map(({ leadId }) => leadId);
+      const given = { lot_id: row.id, lead_ids: ids.slice(0, NAMED), count: ids.length };
+      const people = await peopleOf(tx, tenantId, [to]);
+      await this.send(tx, tenantId, row, 'auction.assigned', people, given);
+    }
   }
 
   private async send(
@@ -160,13 +174,9 @@ export class AuctionNotices implements JobHandler<Place> {
     row: NoticeRow,
     kind: Told,
     people: readonly Member[],
+    data: JsonObject = priceOf(row),
   ): Promise<void> {
     const once = [...new Map(people.map((person) => [person.id, person])).values()];
-    const data = {
-      lot_id: row.id,
-      price: row.outcome === 'sold' ? row.final_price : row.price,
-      currency: row.currency,
-    };
     await notify(
       tx,
       tenantId,
@@ -186,6 +196,10 @@ export class AuctionNotices implements JobHandler<Place> {
       })),
     );
   }
+}
+
+function priceOf({ id, outcome, final_price: final, price, currency }: NoticeRow): JsonObject {
+  return { lot_id: id, price: outcome === 'sold' ? final : price, currency };
 }
 
 /**

@@ -81,3 +81,15 @@ export async function saveTold(
     [lotId, told.seq, told.offered, told.ending, told.finished],
   );
 }
+
+/** Leads of a lot that were given out, and the head account of whom they were given to. */
+export async function readAssigned(
+  tx: Transaction,
+  lotId: string,
+): Promise<{ leadId: string; to: string }[]> {
+  return tx.query(
+    `SELECT lead_id AS "leadId", assigned_to AS "to" FROM lot_lead
+     WHERE lot_id = $1 AND assigned_to IS NOT NULL ORDER BY 2, 1`,
+    [lotId],
+  );
+}

@@ -11,6 +11,8 @@ export interface Member {
   readonly locale: 'en' | 'ru' | 'uk';
 }
 
+const MEMBER = 'id, coalesce(member_of, id) AS "companyId", email, name, locale';
+
 /** The active people of companies, by the head accounts of these. */
 export async function peopleOf(
   tx: Transaction,
@@ -19,7 +21,7 @@ export async function peopleOf(
 ): Promise<Member[]> {
   if (companyIds.length === 0) return [];
   return tx.query<Member>(
-    `SELECT id, coalesce(member_of, id) AS "companyId", email, name, locale FROM account
+    `SELECT ${MEMBER} FROM account
      WHERE tenant_id = $1 AND status = 'active' AND coalesce(member_of, id) = ANY ($2::uuid[]) ORDER BY id`,
     [tenantId, plainArray([...new Set(companyIds)])],
   );
@@ -33,7 +35,7 @@ export async function membersById(
 ): Promise<Member[]> {
   if (accountIds.length === 0) return [];
   return tx.query<Member>(
-    `SELECT id, coalesce(member_of, id) AS "companyId", email, name, locale FROM account
+    `SELECT ${MEMBER} FROM account
      WHERE tenant_id = $1 AND status = 'active' AND id = ANY ($2::uuid[]) ORDER BY id`,
     [tenantId, plainArray([...new Set(accountIds)])],
   );
@@ -50,4 +52,15 @@ export async function makerOf(tx: Transaction, lotId: string): Promise<string | 
   );
   const [kind, id = null] = row?.created_by.split(':') ?? [];
   return kind === 'account' ? id : null;
+}
+
+/** Who is told for the seller of a lot: the people of a partner; of the head office the one who has made the lot. */
+export async function sellersOf(
+  tx: Transaction,
+  tenantId: string,
+  { sellerId, lotId }: { readonly sellerId: string; readonly lotId: string },
+): Promise<Member[]> {
+  if (sellerId !== tenantId) return peopleOf(tx, tenantId, [sellerId]);
+  const maker = await makerOf(tx, lotId);
+  return maker === null ? [] : membersById(tx, tenantId, [maker]);
 }

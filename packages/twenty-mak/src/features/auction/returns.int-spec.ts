@@ -6,6 +6,7 @@ import { faultsOf } from '../../../test/support/auction-checks.ts';
 import { migrateAgain, waitsForLocks } from '../../../test/support/database.ts';
 import { ASCENDING, giveMoney, makeLot, openCompanies } from '../../../test/support/auction.ts';
 import type { TestCompany } from '../../../test/support/auction.ts';
+import { ROLE_SCOPES } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import { EarlierLeads1700000000032 } from '../../platform/database/migrations/0032-earlier-leads.ts';
 import { lockTenant } from '../../platform/tenancy/index.ts';
@@ -306,6 +307,44 @@ describe('a return of a lot of the head office', () => {
     expect((await decide(asked, ada.token)).code).toBe('arbiter_is_party');
     await mak.database.query("UPDATE account SET status = 'deactivated' WHERE id = $1", [bob.id]);
     expect((await decide(asked, ada.token)).verdict).toBe('accepted');
+  });
+
+  it('is told to who has made the lot and to all who may decide, and decided to both sides', async () => {
+    const own = await openCompanies(mak, {
+      amy: 'franchisee',
+      ada: 'admin',
+      eve: 'employee',
+      tim: 'employee',
+    });
+    const [amy, admin, eve, tim] = own.companies as [
+      TestCompany,
+      TestCompany,
+      TestCompany,
+      TestCompany,
+    ];
+    const { tenant: its } = own;
+    await giveMoney(mak, its, amy, 1_000);
+    const lot = await makeLot(mak, its, { seller: eve, terms: TERMS });
+    const { leads } = await call<LotDetails>(`/v1/lots/${lot}`, its.apiKey);
+    await call(`/v1/lots/${lot}/bids`, amy.token, { key: 'k', amount: 500 });
+    // Arbiters are whom the matrix says: not admins any more, but a role of the office.
+    const may = async (role: 'admin' | 'employee', permissions: readonly string[]) =>
+      call(`/v1/roles/${role}`, its.apiKey, { version: 1, permissions }, 'PATCH');
+    await may('employee', [...ROLE_SCOPES.employee, 'returns:decide']);
+    await may(
+      'admin',
+      [...ROLE_SCOPES.admin].filter((one) => one !== 'returns:decide'),
+    );
+    const wish = { lot_id: lot, lead_id: leads[0]?.lead_id, reason: 'other', comment: 'Nobody' };
+    const asked = await call<ReturnView>('/v1/returns', amy.token, wish);
+    const heard = async ({ token }: TestCompany, kind: string) =>
+      (await call<{ items: { kind: string }[] }>('/v1/notifications', token)).items.filter(
+        (one) => one.kind === `auction.return_${kind}`,
+      ).length;
+    const all = [amy, admin, eve, tim];
+    expect(await Promise.all(all.map((one) => heard(one, 'requested')))).toEqual([0, 0, 1, 1]);
+    expect((await decide(asked, tim.token)).verdict).toBe('accepted');
+    expect(await Promise.all(all.map((one) => heard(one, 'decided')))).toEqual([1, 0, 1, 0]);
   });
 
   it('is nobody’s own who has made no lot', async () => {

@@ -14,7 +14,7 @@ import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { accepted, notFound } from '../../platform/errors/index.ts';
 import { creationId } from '../../platform/idempotency/index.ts';
-import { adminsOf, notify } from '../../platform/notifications/index.ts';
+import { notify } from '../../platform/notifications/index.ts';
 import { lockTenant } from '../../platform/tenancy/index.ts';
 import { pageOf, readCursor } from '../../platform/validation/index.ts';
 import type { Page } from '../../platform/validation/index.ts';
@@ -24,7 +24,7 @@ import { lockBooks, readEntries, saveBooks } from '../wallet/index.ts';
 import { readClock } from './bids.repository.ts';
 import { LeadReturns } from '../leads/index.ts';
 import { announceReturned } from './lot-events.ts';
-import { makerOf, peopleOf } from './people.ts';
+import { makerOf, peopleOf, sellersOf } from './people.ts';
 import { returnView } from './returns.dto.ts';
 import type {
   DecideReturn,
@@ -85,7 +85,7 @@ export class ReturnsService {
       const row = await insertReturn(tx, tenantId, creationId(), made, purchase.currency);
       if (row === undefined) throw notFound('lead');
       await Audit.record(tx, principal, 'lead_return.requested', 'lead_return', row.id, { reason });
-      await this.tell(tx, tenantId, 'auction.return_requested', row.id, made, [purchase.sellerId]);
+      await this.tell(tx, tenantId, row.id, made);
       return returnView(row, restrictedTo);
     });
   }
@@ -120,7 +120,7 @@ export class ReturnsService {
         }
         const detail = { verdict: asked.verdict };
         await Audit.record(tx, principal, 'lead_return.decided', 'lead_return', id, detail);
-        await this.tell(tx, tenantId, 'auction.return_decided', id, decided, parties);
+        await this.tell(tx, tenantId, id, decided);
       }
       const saved = await findReturn(tx, tenantId, id);
       return returnView(saved ?? row, restrictedTo);
@@ -173,29 +173,27 @@ export class ReturnsService {
     accepted(await this.leads.takeBack(tx, principal, back), 409);
   }
 
+  /** Tells of a request the seller and whoever may decide, and of a decision both sides. */
   private async tell(
     tx: Transaction,
     tenantId: string,
-    kind: string,
     returnId: string,
     { purchase, decision }: LeadReturn,
-    companies: readonly string[],
   ): Promise<void> {
-    const people = (await peopleOf(tx, tenantId, companies)).map(({ id }) => id);
-    // Somebody has to decide; by what was decided they have done it.
-    const deciders = decision === null ? await adminsOf(tx, tenantId) : [];
-    const data = {
-      return_id: returnId,
-      lot_id: purchase.lotId,
-      lead_id: purchase.leadId,
-      verdict: decision?.verdict ?? null,
-    };
+    const { buyerId, lotId, leadId } = purchase;
+    const sellers = await sellersOf(tx, tenantId, purchase);
+    const others =
+      decision === null
+        ? await peopleWhoMay(tx, tenantId, 'returns:decide')
+        : (await peopleOf(tx, tenantId, [buyerId])).map(({ id }) => id);
+    const told = new Set([...sellers.map(({ id }) => id), ...others]);
+    const kind = decision === null ? 'auction.return_requested' : 'auction.return_decided';
+    const verdict = decision?.verdict ?? null;
+    const data = { return_id: returnId, lot_id: lotId, lead_id: leadId, verdict };
     await notify(
       tx,
       tenantId,
-      [...new Set([...people, ...deciders])].map((accountId) => {
-        return { accountId, kind, dealId: null, data };
-      }),
+      [...told].map((accountId) => ({ accountId, kind, dealId: null, data })),
     );
   }
 }

@@ -7,6 +7,7 @@ import { startApp } from '../../../test/support/app.ts';
 import type { TestApp } from '../../../test/support/app.ts';
 import { lettersTo } from '../../../test/support/mail.ts';
 import { adminOf, PASSWORD, signIn, signInCall } from '../../../test/support/people.ts';
+import { ROLE_SCOPES } from '../../platform/auth/index.ts';
 
 interface Registration {
   readonly id: string;
@@ -175,6 +176,34 @@ describe('registration', () => {
     // A new application is a new chance.
     expect((await apply(body)).status).toBe(202);
     expect(await list(token, '?status=applied')).toHaveLength(1);
+  });
+
+  it('is told to everybody who may decide, and to nobody else', async () => {
+    const [helper, guest] = [someone('helper'), someone('guest')];
+    const tenant = await mak.createTenant({
+      accounts: [
+        { email: helper, name: 'Helper', role: 'employee', password: PASSWORD },
+        { email: guest, name: 'Guest', role: 'guest', password: PASSWORD },
+      ],
+    });
+    const heard = async (email: string) => {
+      const { token } = await signIn(mak, email);
+      const { body } = await mak.call<{ items: { kind: string }[] }>('/v1/notifications', {
+        key: token,
+      });
+      return body.items.map(({ kind }) => kind);
+    };
+    await apply(application(tenant));
+    expect(await heard(helper)).toEqual([]);
+    const permissions = [...ROLE_SCOPES.employee, 'accounts:manage'];
+    await mak.call('/v1/roles/employee', {
+      key: tenant.apiKey,
+      method: 'PATCH',
+      body: { version: 1, permissions },
+    });
+    await apply(application(tenant));
+    expect(await heard(helper)).toEqual(['registration.received']);
+    expect(await heard(guest)).toEqual([]);
   });
 
   it('tells nobody who has an account, or who has applied', async () => {

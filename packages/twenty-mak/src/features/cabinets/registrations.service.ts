@@ -5,11 +5,12 @@ import { Database } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { RefusalError } from '../../platform/errors/index.ts';
 import { Letters } from '../../platform/mail/index.ts';
-import { adminsOf, notify } from '../../platform/notifications/index.ts';
+import { notify } from '../../platform/notifications/index.ts';
 import { findAccountByEmail } from '../accounts/index.ts';
 import { Audit } from '../audit/index.ts';
 import { findLeadSettings } from '../leads/index.ts';
 import { ContactVault, sealedKeyOf } from '../persons/index.ts';
+import { peopleWhoMay } from '../roles/index.ts';
 import { findTenant } from '../tenants/index.ts';
 import type { TenantRow } from '../tenants/index.ts';
 import type { Received, Register, RegistrationForm } from './registrations.dto.ts';
@@ -65,12 +66,12 @@ export class RegistrationsService {
   private async announce(tx: Transaction, tenantId: string, id: string): Promise<void> {
     const actor = { kind: 'system', id: 'registration' } as const;
     await Audit.recordFor(tx, tenantId, actor, 'registration.received', 'registration', id);
-    const admins = await adminsOf(tx, tenantId);
+    const deciders = await peopleWhoMay(tx, tenantId, 'accounts:manage');
     const told = { kind: 'registration.received', dealId: null, data: { registration_id: id } };
     await notify(
       tx,
       tenantId,
-      admins.map((accountId) => ({ accountId, ...told })),
+      deciders.map((accountId) => ({ accountId, ...told })),
     );
   }
 

@@ -1,4 +1,4 @@
 export { RolePermissionEntity } from './roles.entity.ts';
 export { RoleEnum } from './roles.model.ts';
 export { RolesModule } from './roles.module.ts';
-export { peopleWhoMay, refuseRolesBeyondOwn } from './roles.service.ts';
+export { peopleWhoMay, refuseRolesBeyondOwn, rolesWhichMay } from './roles.service.ts';

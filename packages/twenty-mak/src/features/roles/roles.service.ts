@@ -80,14 +80,23 @@ export async function refuseRolesBeyondOwn(
   refuseNotHeld(principal, scopes, 'role');
 }
 
+/** Roles that have the scope in this tenant. */
+export async function rolesWhichMay(
+  transaction: Transaction,
+  tenantId: string,
+  scope: Scope,
+): Promise<Role[]> {
+  const changed = await changedRoles(transaction, tenantId);
+  return ROLES.filter((role) => scopesOf(role, changed.get(role) ?? AS_SHIPPED).has(scope));
+}
+
 /** Accounts of all active people whose role has the scope in this tenant. */
 export async function peopleWhoMay(
   transaction: Transaction,
   tenantId: string,
   scope: Scope,
 ): Promise<string[]> {
-  const changed = await changedRoles(transaction, tenantId);
-  const roles = ROLES.filter((role) => scopesOf(role, changed.get(role) ?? AS_SHIPPED).has(scope));
+  const roles = await rolesWhichMay(transaction, tenantId, scope);
   return activePeopleOf(transaction, tenantId, roles);
 }
 

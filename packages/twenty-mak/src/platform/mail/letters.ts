@@ -17,6 +17,8 @@ export const PURPOSE = 'letter';
 const PER_ADDRESS = { burst: 5, perSecond: 5 / 3_600 };
 /** The same for news, which may be many and must not keep a forgotten password waiting. */
 const NEWS_PER_ADDRESS = { burst: 20, perSecond: 20 / 3_600 };
+/** Of what was won, and paid for, people hear however much else there was to tell them. */
+const WON_PER_ADDRESS = { burst: 100, perSecond: 100 / 3_600 };
 
 /** Letters of one statement. */
 const AT_A_TIME = 100;
@@ -56,12 +58,16 @@ export class Letters {
     return written;
   }
 
-  private async mayHave({ kind, to }: Letter): Promise<boolean> {
-    const isNews = kind === 'lot';
-    const { given } = await this.limiter.take(
-      `${isNews ? 'news' : 'letter'}::${to}`,
-      isNews ? NEWS_PER_ADDRESS : PER_ADDRESS,
-    );
+  private async mayHave(letter: Letter): Promise<boolean> {
+    const [bucket, limit] = limitOf(letter);
+    const { given } = await this.limiter.take(`${bucket}::${letter.to}`, limit);
     return given > 0;
   }
+}
+
+/** The bucket that a letter is counted in, and how many it holds. */
+function limitOf(letter: Letter) {
+  if (letter.kind !== 'lot') return ['letter', PER_ADDRESS] as const;
+  if (letter.notice === 'won') return ['won', WON_PER_ADDRESS] as const;
+  return ['news', NEWS_PER_ADDRESS] as const;
 }

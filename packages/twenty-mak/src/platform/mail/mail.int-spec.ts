@@ -10,6 +10,7 @@ import type { MailServer } from '../../../test/support/mail.ts';
 import { PASSWORD, signIn, signInCall } from '../../../test/support/people.ts';
 import { Database } from '../database/index.ts';
 import { LetterSender } from './letter-sender.ts';
+import type { Letter } from './letter.ts';
 import { Letters } from './letters.ts';
 
 const someEmail = () => `m-${randomBytes(4).toString('hex')}@example.com`;
@@ -166,6 +167,20 @@ async function writeMany(count: number, named: readonly string[] = []): Promise<
   expect(written).toBe(letters.length);
   return emails;
 }
+
+it('tells of what was won however much else there was to tell within the hour', async () => {
+  const to = someEmail();
+  const news = (notice: 'outbid' | 'won') => ({
+    ...{ kind: 'lot' as const, to, name: 'Ольга', locale: 'uk' as const },
+    ...{ notice, lot: randomUUID() },
+  });
+  const write = (letters: readonly Letter[]) =>
+    mak.app.get(Database).within({}, (tx) => mak.app.get(Letters).writeAll(tx, letters));
+  expect(await write(Array.from({ length: 30 }, () => news('outbid')))).toBe(20);
+  expect(await write([news('outbid'), news('won')])).toBe(1);
+  await expect.poll(() => lettersTo(folder, to).length).toBe(21);
+  expect(lettersTo(folder, to).filter(({ text }) => text.includes('Ви виграли'))).toHaveLength(1);
+});
 
 describe('letters that wait', () => {
   it('stay as they are when who has taken them has to stop before they are tried', async () => {
