@@ -14,6 +14,7 @@ import { Page } from '../../ui/page/page.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { Loading } from '../../ui/states/loading.tsx';
 import { Skeleton } from '../../ui/states/skeleton.tsx';
+import { AuctionButton } from './auction-button.tsx';
 import { ConsentCard } from './consent-card.tsx';
 import { ContactCard } from './contact-card.tsx';
 import { ConvertButton } from './convert-button.tsx';
@@ -53,7 +54,16 @@ function LeadPage({ id }: { readonly id: string }) {
     );
   }
   return (
-    <Page title={nameOf(lead)} Icon={IconUserSearch} actions={<ConvertButton lead={lead} />}>
+    <Page
+      title={nameOf(lead)}
+      Icon={IconUserSearch}
+      actions={
+        <>
+          <AuctionButton lead={lead} />
+          <ConvertButton lead={lead} />
+        </>
+      }
+    >
       <LeadState lead={lead} words={words} />
       {lead.dealId !== null && (
         <p className={styles.notice}>

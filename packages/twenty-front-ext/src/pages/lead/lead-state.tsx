@@ -2,6 +2,7 @@ import { useApolloClient } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { IconArrowRight, IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Link } from 'react-router-dom';
 import { problemOf } from '../../app/data/problem.ts';
 import { useMay } from '../../app/shell/tenant.tsx';
 import { MoveLeadDocument } from '../../generated/graphql.ts';
@@ -31,7 +32,7 @@ export function LeadState({ lead, words }: LeadStateProps) {
   const move = useMove(lead);
   // The status that waits for a reason.
   const [asked, setAsked] = useState<string | null>(null);
-  const mayWrite = useMay('leads:write');
+  const [mayWrite, maySeeLots] = [useMay('leads:write'), useMay('auction:read')];
   const title = words.titleOf('statuses', lead.status) ?? lead.status;
   const since = format.dateTime(lead.statusSince);
   const possible = lead.facts.possibleStatuses;
@@ -44,6 +45,9 @@ export function LeadState({ lead, words }: LeadStateProps) {
     <div className={styles.state}>
       <LeadStatus kind={lead.kind} title={title} />
       <span className={styles.quiet}>{t`since ${since}`}</span>
+      {maySeeLots && lead.lotId !== null && (
+        <Link to={`/auction/${lead.lotId}`}>{t`Open the lot`}</Link>
+      )}
       {mayWrite && possible.length > 0 && (
         <Menu
           trigger={

@@ -1,46 +1,49 @@
 import { useQuery } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
 import { problemOf } from '../../app/data/problem.ts';
 import { useMay } from '../../app/shell/tenant.tsx';
 import { LeadsToSellDocument } from '../../generated/graphql.ts';
-import type { LeadsToSellQuery } from '../../generated/graphql.ts';
-import { useAuctionWords } from '../../parts/auction/use-auction-words.ts';
-import { useFormat } from '../../ui/format/use-format.tsx';
+import { isForSale, KINDS_FOR_SALE } from '../../parts/auction/for-sale.ts';
+import { SearchField } from '../../ui/search/search-field.tsx';
 import { Section } from '../../ui/section/section.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { Skeleton } from '../../ui/states/skeleton.tsx';
 import { More, Table } from '../../ui/table/table.tsx';
+import { LeadRow, NamedLeadRow } from './lead-row.tsx';
 import type { DraftProps } from './new-lot-form.tsx';
 import styles from './new-lot.module.css';
 
-type Line = LeadsToSellQuery['leads']['items'][number];
+const FOR_SALE = { field: 'kind', is: KINDS_FOR_SALE };
 
-/** Kinds of status from which a lead may be put on auction. */
-const FOR_SALE = { field: 'kind', is: ['new', 'working', 'unsold', 'returned'] };
-
-/** What a company has, or has sold, is no longer there to be offered. */
-function isForSale({ buyerId, changeable }: Line): boolean {
-  return buyerId === null && changeable;
+interface LeadChoiceProps extends DraftProps {
+  /** Leads that were chosen before the page was opened. They come first: nobody offers what is not seen. */
+  readonly named: readonly string[];
 }
 
 /** The leads of the lot. Those of one lot have one seller. */
-export function LeadChoice({ draft, onChange, errorOf }: DraftProps) {
+export function LeadChoice({ draft, onChange, errorOf, named }: LeadChoiceProps) {
   const { t } = useLingui();
   const may = useMay('leads:read');
+  const [text, setText] = useState('');
   const { data, error, loading, refetch, fetchMore } = useQuery(LeadsToSellDocument, {
-    variables: { filter: FOR_SALE },
+    variables: { filter: FOR_SALE, ...(text.trim() === '' ? {} : { text: text.trim() }) },
     skip: !may,
     notifyOnNetworkStatusChange: true,
     fetchPolicy: 'cache-and-network',
   });
   const page = data?.leads;
-  const leads = page?.items.filter(isForSale) ?? [];
+  const leads = page?.items.filter((lead) => isForSale(lead) && !named.includes(lead.id)) ?? [];
   const { leadIds } = draft;
   const wrong = errorOf('leadIds');
-  const toggle = (id: string): void =>
-    onChange({
-      leadIds: leadIds.includes(id) ? leadIds.filter((one) => one !== id) : [...leadIds, id],
-    });
+  const choiceOf = (id: string) => ({
+    chosen: leadIds.includes(id),
+    onToggle: () =>
+      onChange({
+        leadIds: leadIds.includes(id) ? leadIds.filter((one) => one !== id) : [...leadIds, id],
+      }),
+  });
+  const some = named.length + leads.length > 0;
   return (
     <Section
       title={t`Leads`}
@@ -52,27 +55,31 @@ export function LeadChoice({ draft, onChange, errorOf }: DraftProps) {
         </p>
       )}
       {!may && <p>{t`Your role does not show leads.`}</p>}
+      {may && (
+        <SearchField label={t`Whole name, number or e-mail`} value={text} onChange={setText} />
+      )}
       {page === undefined && may && error === undefined && <Skeleton height={160} />}
       {page === undefined && error !== undefined && (
         <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />
       )}
-      {page !== undefined && leads.length === 0 && page.next === null && (
+      {page !== undefined && !some && page.next === null && text.trim() === '' && (
         <p>{t`There is no lead that could be offered. Leads that are new, in work, unsold or returned appear here.`}</p>
       )}
-      {page !== undefined && (leads.length > 0 || page.next !== null) && (
+      {page !== undefined && leads.length === 0 && page.next === null && text.trim() !== '' && (
+        <p>{t`No lead that could be offered fits. Names, numbers and addresses are found only when they are whole.`}</p>
+      )}
+      {page !== undefined && (some || page.next !== null) && (
         <div>
           <Table
             label={t`Leads to offer`}
             className={styles.leads}
             head={[t`Lead`, t`City`, t`Niche`, { numeric: t`Amount` }, t`Created`]}
           >
+            {named.map((id) => (
+              <NamedLeadRow key={id} id={id} {...choiceOf(id)} />
+            ))}
             {leads.map((lead) => (
-              <LeadRow
-                key={lead.id}
-                lead={lead}
-                chosen={leadIds.includes(lead.id)}
-                onToggle={() => toggle(lead.id)}
-              />
+              <LeadRow key={lead.id} lead={lead} {...choiceOf(lead.id)} />
             ))}
           </Table>
           <More
@@ -83,32 +90,5 @@ export function LeadChoice({ draft, onChange, errorOf }: DraftProps) {
         </div>
       )}
     </Section>
-  );
-}
-
-interface LeadRowProps {
-  readonly lead: Line;
-  readonly chosen: boolean;
-  readonly onToggle: () => void;
-}
-
-function LeadRow({ lead, chosen, onToggle }: LeadRowProps) {
-  const { t } = useLingui();
-  const { money, date } = useFormat();
-  const words = useAuctionWords();
-  const { title, city, niche, amount, currency, source, createdAt } = lead;
-  return (
-    <tr>
-      <td>
-        <label className={styles.lead}>
-          <input type="checkbox" checked={chosen} onChange={onToggle} />
-          {title ?? t`Lead from ${words.source(source)}`}
-        </label>
-      </td>
-      <td>{city === null ? '–' : words.city(city)}</td>
-      <td>{niche === null ? '–' : words.niche(niche)}</td>
-      <td data-numeric>{amount === null || currency === null ? '–' : money(amount, currency)}</td>
-      <td className={styles.day}>{date(createdAt)}</td>
-    </tr>
   );
 }

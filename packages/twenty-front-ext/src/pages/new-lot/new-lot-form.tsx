@@ -32,6 +32,11 @@ export interface DraftProps {
   readonly errorOf: (field: DraftField) => string | null;
 }
 
+/** Leads that the address names. */
+function namedIn(params: URLSearchParams): readonly string[] {
+  return [...new Set((params.get('leads') ?? '').split(',').filter((id) => id !== ''))];
+}
+
 /** Which leads, for how long, on which terms. */
 export function NewLotForm() {
   const { data, error, refetch } = useQuery(AuctionRulesDocument);
@@ -51,10 +56,8 @@ function LotForm({ terms }: { readonly terms: AuctionRuleFieldsFragment['newLot'
   const { problem, busy, run } = useAttempt();
   const [create] = useMutation(CreateLotDocument, { refetchQueries: [AuctionLotsDocument] });
   const [wrong, setWrong] = useState<ReadonlySet<DraftField>>(new Set());
-  const [draft, setDraft] = useState<LotDraft>(() => {
-    const leads = (params.get('leads') ?? '').split(',').filter((id) => id !== '');
-    return newDraft(terms, currency, leads);
-  });
+  const [named] = useState(() => namedIn(params));
+  const [draft, setDraft] = useState<LotDraft>(() => newDraft(terms, currency, named));
   const change = (part: Partial<LotDraft>): void => {
     setDraft((before) => ({ ...before, ...part }));
     setWrong((before) => new Set([...before].filter((field) => !(field in part))));
@@ -80,7 +83,7 @@ function LotForm({ terms }: { readonly terms: AuctionRuleFieldsFragment['newLot'
   return (
     <Form problem={problem} onSubmit={submit}>
       <Sections>
-        <LeadChoice {...fields} />
+        <LeadChoice {...fields} named={named} />
         <TermsFields {...fields} />
         <TimeFields {...fields} />
         <SectionActions>
