@@ -1,7 +1,8 @@
 import { msg } from '@lingui/core/macro';
-import type { MessageDescriptor } from '@lingui/core';
+import type { I18n, MessageDescriptor } from '@lingui/core';
 import { useLingui } from '@lingui/react/macro';
 import { useCallback } from 'react';
+import { REFUSALS } from './refusal-texts.ts';
 
 /** What a page needs to know of a failure to tell it. */
 export interface ProblemLike {
@@ -111,11 +112,16 @@ const TEXTS: Readonly<Record<string, MessageDescriptor>> = {
 /** Gives the text of a problem in the person's language. */
 export function useProblemText(): (problem: ProblemLike) => string {
   const { i18n } = useLingui();
-  return useCallback(
-    ({ code, reason }) => {
-      const known = TEXTS[code];
-      return known === undefined ? reason : i18n._(known);
-    },
-    [i18n],
-  );
+  return useCallback((problem) => problemText(i18n, problem), [i18n]);
+}
+
+/** The same outside of a page. */
+export function problemText(i18n: I18n, { code, reason }: ProblemLike): string {
+  const known = TEXTS[code] ?? (i18n.locale === 'en' ? undefined : REFUSALS[code]);
+  return known === undefined ? reason : i18n._(known);
+}
+
+/** Whether people read a refusal with this code in their own language. */
+export function hasText(code: string): boolean {
+  return code in TEXTS || code in REFUSALS;
 }
