@@ -99,6 +99,17 @@ const noticesOf = async (token: string) =>
   (await call<{ items: Notice[] }>('/v1/notifications?limit=200', token)).items;
 const kindsOf = async ({ token }: TestCompany, lot: string) =>
   (await noticesOf(token)).filter(({ data }) => data.lot_id === lot).map(({ kind }) => kind);
+/** Kinds of the letters about a lot that wait to be sent to the company. */
+const about = async (lot: string, { email }: TestCompany): Promise<string[]> => {
+  const rows = await mak.database.query<{ id: string; sealed: Buffer }>(
+    'SELECT id, sealed FROM auth.letter ORDER BY id',
+  );
+  return rows
+    .map(({ id, sealed }) => JSON.parse(mak.app.get(SecretBox).open('letter', id, sealed)))
+    .filter((letter: { to: string; lot?: string }) => letter.to === email && letter.lot === lot)
+    .map(({ notice }: { notice: string }) => notice)
+    .toSorted();
+};
 /** Whether franchisees may bid. */
 async function setBidding(may: boolean): Promise<void> {
   const { items } = await call<{ items: { role: string; version: number }[] }>(
@@ -335,7 +346,11 @@ describe('a lot that nobody bought', () => {
     expect((await heard(ann)).map(({ data }) => data)).toEqual([
       { lot_id: second, lead_ids: [given?.lead_id], count: 1 },
     ]);
-    for (const other of [ben, cat, partner]) expect(await heard(other)).toEqual([]);
+    expect(await about(second, ann)).toContain('assigned');
+    for (const other of [ben, cat, partner]) {
+      expect(await heard(other)).toEqual([]);
+      expect(await about(second, other)).not.toContain('assigned');
+    }
     const lead = await call<Lead>(`/v1/leads/${given?.lead_id}`, ann.token);
     expect(lead).toMatchObject({ kind: 'working', contact: { state: 'open' } });
     const nowhere = await makeLot(mak, tenant, { city: 'odesa', opensIn: -1_000, endsIn: -1 });
@@ -527,16 +542,6 @@ describe('people', () => {
     const { tenant: own, companies } = await openCompanies(mak, domain);
     const [amy, bob] = companies as [TestCompany, TestCompany];
     for (const company of companies) await giveMoney(mak, own, company, 1_000);
-    const about = async (lot: string, { email }: TestCompany): Promise<string[]> => {
-      const rows = await mak.database.query<{ id: string; sealed: Buffer }>(
-        'SELECT id, sealed FROM auth.letter ORDER BY id',
-      );
-      return rows
-        .map(({ id, sealed }) => JSON.parse(mak.app.get(SecretBox).open('letter', id, sealed)))
-        .filter((letter: { to: string; lot?: string }) => letter.to === email && letter.lot === lot)
-        .map(({ notice }: { notice: string }) => notice)
-        .toSorted();
-    };
     const tellOwn = () =>
       mak.app.get(AuctionNotices).handle({ tenantId: own.id }, new AbortController().signal);
     const long = await makeLot(mak, own, { opensIn: -3_600_000, endsIn: 600_000 });

@@ -34,7 +34,6 @@ interface Place {
 }
 
 type Told =
-  | 'auction.assigned'
   | 'auction.lost'
   | 'auction.withdrawn'
   | 'auction.sold'
@@ -217,4 +216,5 @@ const LETTERS: ReadonlyMap<Told, LotNotice> = new Map([
   ['auction.outbid', 'outbid'],
   ['auction.ending', 'ending'],
   ['auction.won', 'won'],
+  ['auction.assigned', 'assigned'],
 ]);

@@ -48,7 +48,9 @@ describe('a letter', () => {
       const lot = '01a1fe4c-9969-736e-b48e-41142356aa59';
       const news = { kind: 'lot', to: letter.to, name: '<b>', locale, notice, lot } as const;
       const { subject, text, html } = compose(news, 'https://mak.example');
-      expect(text).toContain(`https://mak.example/auction/${lot}`);
+      // Leads that somebody was given lie among the own ones.
+      const page = notice === 'assigned' ? '/leads?kind=working' : `/auction/${lot}`;
+      expect(text).toContain(`https://mak.example${page}`);
       expect(text).not.toContain('undefined');
       expect(html).not.toContain('<b>');
       return subject;

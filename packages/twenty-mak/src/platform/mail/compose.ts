@@ -31,11 +31,18 @@ ${link === null ? '' : buttonOf(link, action ?? '')}${paragraphs(below)}
 
 /** Where a letter leads to; null for one that needs no answer. */
 function linkOf(letter: Letter, publicUrl: string): string | null {
-  const { page } = KINDS[letter.kind];
+  const page = pageOf(letter);
   if (page === null) return null;
-  const link = new URL(letter.kind === 'lot' ? `${page}/${letter.lot}` : page, publicUrl);
+  const link = new URL(page, publicUrl);
   if ('token' in letter) link.searchParams.set('token', letter.token);
   return link.href;
+}
+
+function pageOf(letter: Letter): string | null {
+  const { page } = KINDS[letter.kind];
+  if (letter.kind !== 'lot') return page;
+  // Who was given leads has never seen the lot.
+  return letter.notice === 'assigned' ? '/leads?kind=working' : `${page}/${letter.lot}`;
 }
 
 function buttonOf(link: string, action: string): string {

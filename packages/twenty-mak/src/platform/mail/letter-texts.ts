@@ -69,7 +69,7 @@ const en: Texts = {
     action: null,
     below: ['You may register again when this has changed.'],
   }),
-  lot: ({ name, notice }) => ({ ...LOT_EN[notice](name), action: 'Open the lot', below: [] }),
+  lot: ({ name, notice }) => ({ action: 'Open the lot', ...LOT_EN[notice](name), below: [] }),
 };
 
 const ru: Texts = {
@@ -119,7 +119,7 @@ const ru: Texts = {
     action: null,
     below: ['Когда это изменится, вы можете отправить заявку снова.'],
   }),
-  lot: ({ name, notice }) => ({ ...LOT_RU[notice](name), action: 'Открыть лот', below: [] }),
+  lot: ({ name, notice }) => ({ action: 'Открыть лот', ...LOT_RU[notice](name), below: [] }),
 };
 
 const uk: Texts = {
@@ -169,7 +169,7 @@ const uk: Texts = {
     action: null,
     below: ['Коли це зміниться, ви можете надіслати заявку знову.'],
   }),
-  lot: ({ name, notice }) => ({ ...LOT_UK[notice](name), action: 'Відкрити лот', below: [] }),
+  lot: ({ name, notice }) => ({ action: 'Відкрити лот', ...LOT_UK[notice](name), below: [] }),
 };
 
 const TEXTS: Readonly<Record<Locale, Texts>> = { en, ru, uk };

@@ -10,7 +10,7 @@ const secret = { token: z.string() };
 const tenant = { tenant: z.string() };
 
 /** What there is to tell of a lot. */
-export const LOT_NOTICES = ['offered', 'outbid', 'ending', 'won'] as const;
+export const LOT_NOTICES = ['offered', 'outbid', 'ending', 'won', 'assigned'] as const;
 export type LotNotice = (typeof LOT_NOTICES)[number];
 
 /** What a letter is made of. Its text is written when it is sent. */

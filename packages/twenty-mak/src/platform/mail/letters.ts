@@ -6,7 +6,7 @@ import { JobBell } from '../jobs/index.ts';
 import { RateLimiter } from '../rate-limit/index.ts';
 import { SecretBox } from '../secrets/index.ts';
 import { KINDS } from './letter.ts';
-import type { Letter } from './letter.ts';
+import type { Letter, LotNotice } from './letter.ts';
 import { insertLetters } from './letters.repository.ts';
 import { notify } from './mail.jobs.ts';
 
@@ -17,8 +17,11 @@ export const PURPOSE = 'letter';
 const PER_ADDRESS = { burst: 5, perSecond: 5 / 3_600 };
 /** The same for news, which may be many and must not keep a forgotten password waiting. */
 const NEWS_PER_ADDRESS = { burst: 20, perSecond: 20 / 3_600 };
-/** Of what was won, and paid for, people hear however much else there was to tell them. */
-const WON_PER_ADDRESS = { burst: 100, perSecond: 100 / 3_600 };
+/** Of leads that they have now people hear however much else there was to tell them. */
+const GOT_PER_ADDRESS = { burst: 100, perSecond: 100 / 3_600 };
+
+/** What brings leads. */
+const GOT: ReadonlySet<LotNotice> = new Set(['won', 'assigned']);
 
 /** Letters of one statement. */
 const AT_A_TIME = 100;
@@ -68,6 +71,6 @@ export class Letters {
 /** The bucket that a letter is counted in, and how many it holds. */
 function limitOf(letter: Letter) {
   if (letter.kind !== 'lot') return ['letter', PER_ADDRESS] as const;
-  if (letter.notice === 'won') return ['won', WON_PER_ADDRESS] as const;
+  if (GOT.has(letter.notice)) return ['got', GOT_PER_ADDRESS] as const;
   return ['news', NEWS_PER_ADDRESS] as const;
 }

@@ -1,7 +1,7 @@
 import type { LetterText } from './letter-texts.ts';
 import type { LotNotice } from './letter.ts';
 
-type Told = (name: string) => Pick<LetterText, 'subject' | 'above'>;
+type Told = (name: string) => Pick<LetterText, 'subject' | 'above'> & { readonly action?: string };
 type LotTexts = Readonly<Record<LotNotice, Told>>;
 
 /** What letters say of lots. What is offered, and at which price, stands behind the sign-in. */
@@ -24,6 +24,14 @@ export const LOT_EN: LotTexts = {
       `Hello ${name},`,
       'you have won. The price is paid, and the leads with their contacts are yours.',
     ],
+  }),
+  assigned: (name) => ({
+    subject: 'Leads for you, free of charge',
+    above: [
+      `Hello ${name},`,
+      'leads where you work were not sold, and you were given some of them with their contacts. They cost nothing.',
+    ],
+    action: 'Open the leads',
   }),
 };
 
@@ -50,6 +58,14 @@ export const LOT_RU: LotTexts = {
     subject: 'Вы выиграли лот',
     above: [`Здравствуйте, ${name}!`, 'Вы выиграли. Цена списана, лиды и их контакты теперь ваши.'],
   }),
+  assigned: (name) => ({
+    subject: 'Лиды для вас, бесплатно',
+    above: [
+      `Здравствуйте, ${name}!`,
+      'Лиды из вашего города никто не купил, и часть из них вместе с контактами передана вам. Платить не нужно.',
+    ],
+    action: 'Открыть лиды',
+  }),
 };
 
 export const LOT_UK: LotTexts = {
@@ -71,5 +87,13 @@ export const LOT_UK: LotTexts = {
   won: (name) => ({
     subject: 'Ви виграли лот',
     above: [`Вітаємо, ${name}!`, 'Ви виграли. Ціну списано, ліди та їхні контакти тепер ваші.'],
+  }),
+  assigned: (name) => ({
+    subject: 'Ліди для вас, безкоштовно',
+    above: [
+      `Вітаємо, ${name}!`,
+      'Ліди з вашого міста ніхто не купив, і частину з них разом із контактами передано вам. Платити не потрібно.',
+    ],
+    action: 'Відкрити ліди',
   }),
 };
