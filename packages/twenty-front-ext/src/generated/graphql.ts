@@ -1177,6 +1177,7 @@ export type AuctionLotsQueryVariables = Exact<{
   kind?: LotKind | null | undefined;
   city?: string | null | undefined;
   niche?: string | null | undefined;
+  source?: string | null | undefined;
   amountBand?: number | null | undefined;
   cursor?: string | null | undefined;
 }>;

@@ -18,9 +18,9 @@ interface LotFiltersProps {
 export function LotFilters({ view, onChange }: LotFiltersProps) {
   const { t } = useLingui();
   const kinds = useLotKinds();
-  const { cities, niches } = useAuctionWords();
+  const { cities, niches, sources } = useAuctionWords();
   const bands = useBands();
-  const { phase, kind, city, niche, amountBand } = view;
+  const { phase, kind, city, niche, source, amountBand } = view;
   const choices = (
     all: string,
     known: readonly { key: string; title: string }[],
@@ -57,6 +57,12 @@ export function LotFilters({ view, onChange }: LotFiltersProps) {
         value={niche ?? ''}
         options={choices(t`All niches`, niches, niche)}
         onChange={(next) => onChange({ niche: orNull(next) })}
+      />
+      <SelectField
+        label={t`Source`}
+        value={source ?? ''}
+        options={choices(t`All sources`, sources, source)}
+        onChange={(next) => onChange({ source: orNull(next) })}
       />
       <SelectField
         label={t`Amount`}

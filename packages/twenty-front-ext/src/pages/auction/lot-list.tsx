@@ -56,8 +56,8 @@ export function LotList({ view }: { readonly view: LotView }) {
 
 function NoLots({ view }: { readonly view: LotView }) {
   const { t } = useLingui();
-  const { kind, city, niche, amountBand } = view;
-  const isFiltered = [kind, city, niche, amountBand].some((one) => one !== null);
+  const { kind, city, niche, source, amountBand } = view;
+  const isFiltered = [kind, city, niche, source, amountBand].some((one) => one !== null);
   const texts = {
     market: t`Lots for you appear here as soon as leads are put on auction.`,
     bidding: t`Lots that you bid on appear here.`,

@@ -10,6 +10,7 @@ export interface LotView {
   readonly kind: LotKind | null;
   readonly city: string | null;
   readonly niche: string | null;
+  readonly source: string | null;
   /** Where the band of the leads' amounts begins, in minor units. */
   readonly amountBand: number | null;
 }
@@ -38,6 +39,7 @@ export function useLotView(): readonly [LotView, (change: Partial<LotView>) => v
     kind: KINDS.find((one) => one === params.get('kind')) ?? null,
     city: params.get('city'),
     niche: params.get('niche'),
+    source: params.get('source'),
     amountBand: readBand(params.get('amountBand')),
   };
   const change = (part: Partial<LotView>): void => {

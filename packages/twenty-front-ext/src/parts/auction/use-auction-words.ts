@@ -16,6 +16,7 @@ interface Choice {
 export interface AuctionWords {
   readonly cities: readonly Choice[];
   readonly niches: readonly Choice[];
+  readonly sources: readonly Choice[];
   readonly city: (key: string) => string;
   readonly niche: (key: string) => string;
   readonly source: (key: string) => string;
@@ -54,6 +55,7 @@ export function useAuctionWords(): AuctionWords {
   return {
     cities,
     niches,
+    sources,
     city,
     niche,
     source: among(sources),
