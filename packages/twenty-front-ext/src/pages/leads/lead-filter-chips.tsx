@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useTenant } from '../../app/shell/tenant.tsx';
+import { useLegalFormNames } from '../../parts/companies/company-texts.ts';
 import { useKindNames } from '../../parts/leads/lead-kinds.ts';
 import type { LeadWords } from '../../parts/leads/use-lead-words.ts';
 import { usePersonName } from '../../parts/people/person-name.tsx';
@@ -46,6 +47,7 @@ function useChips({ titleOf }: LeadWords, segments: Segments, value: LeadFilters
   const format = useFormat();
   const tenant = useTenant();
   const kinds = useKindNames();
+  const legalForms = useLegalFormNames();
   const { lists, consents } = useFilterTexts();
   const responsible = usePersonName(value.responsible);
   const partner = usePersonName(value.partner);
@@ -64,9 +66,19 @@ function useChips({ titleOf }: LeadWords, segments: Segments, value: LeadFilters
       without: { [key]: null },
     })),
     {
+      name: t`Legal form`,
+      text: value.legalForm === null ? null : legalForms[value.legalForm],
+      without: { legalForm: null },
+    },
+    {
       name: t`Amount`,
       text: span(value.amountFrom, value.amountTo, money),
       without: { amountFrom: null, amountTo: null, currency: null },
+    },
+    {
+      name: t`Score`,
+      text: span(value.scoreFrom, null, format.number),
+      without: { scoreFrom: null },
     },
     {
       name: t({ message: 'Entered', context: 'of a lead' }),

@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import { useIsCompany } from '../../app/shell/is-company.ts';
 import { useTenant } from '../../app/shell/tenant.tsx';
 import { CompanyPicker } from '../../parts/companies/company-picker.tsx';
+import { LEGAL_FORMS, useLegalFormNames } from '../../parts/companies/company-texts.ts';
 import { LEAD_KINDS, useKindNames } from '../../parts/leads/lead-kinds.ts';
 import type { LeadWords } from '../../parts/leads/use-lead-words.ts';
 import { usePersonName } from '../../parts/people/person-name.tsx';
@@ -33,6 +34,7 @@ export function LeadFilterForm({
   const isCompany = useIsCompany();
   const tenant = useTenant();
   const kinds = useKindNames();
+  const legalForms = useLegalFormNames();
   const { lists, consents } = useFilterTexts();
   const set = (change: Partial<LeadFilters>): void => onChange({ ...value, ...change });
   const any = { value: '', label: t`Any` } as const;
@@ -59,12 +61,19 @@ export function LeadFilterForm({
           />
         );
       })}
+      <SelectField
+        label={t`Legal form`}
+        value={value.legalForm ?? ''}
+        options={[any, ...LEGAL_FORMS.map((form) => ({ value: form, label: legalForms[form] }))]}
+        onChange={(form) => set({ legalForm: form === '' ? null : form })}
+      />
       <AmountRange
         from={value.amountFrom}
         to={value.amountTo}
         currency={value.currency ?? tenant.currency}
         onChange={(amountFrom, amountTo, currency) => set({ amountFrom, amountTo, currency })}
       />
+      <ScoreField value={value.scoreFrom} onChange={(scoreFrom) => set({ scoreFrom })} />
       <div className={styles.days}>
         <TextField
           label={t`Entered from`}
@@ -122,6 +131,31 @@ function OfficeFilters({ value, onChange }: Omit<LeadFilterFormProps, 'words'>) 
         onChange={(duplicate) => onChange({ ...value, duplicate })}
       />
     </>
+  );
+}
+
+interface ScoreFieldProps {
+  readonly value: number | null;
+  readonly onChange: (score: number | null) => void;
+}
+
+/** The least score; holds when one leaves the field. */
+function ScoreField({ value, onChange }: ScoreFieldProps) {
+  const { t } = useLingui();
+  const [typed, setTyped] = useState(value === null ? '' : String(value));
+  const score = /^\d{1,4}$/.test(typed.trim()) ? Number(typed) : null;
+  const wrong = typed.trim() !== '' && score === null;
+  return (
+    <TextField
+      label={t`Score from`}
+      inputMode="numeric"
+      value={typed}
+      error={wrong ? t`Type a whole number.` : null}
+      onChange={setTyped}
+      onBlur={() => {
+        if (!wrong && score !== value) onChange(score);
+      }}
+    />
   );
 }
 

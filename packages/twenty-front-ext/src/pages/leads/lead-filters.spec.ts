@@ -50,26 +50,30 @@ describe('filters of leads', () => {
     expect(segmentQuestions({ ...NO_FILTERS, text: 'x', segment: 's' }, ZONE)).toEqual([]);
   });
 
-  it('ask for handling, partner, consent, system, amounts and days, which a segment keeps', () => {
+  it('ask for handling, legal form, partner, consent, system, amounts, score and days, which a segment keeps', () => {
     const asked = {
       ...NO_FILTERS,
       handling: 'call',
+      legalForm: 'sole_trader' as const,
       partner: 'p1',
       consent: 'none' as const,
       system: 'amocrm',
       amountFrom: 100,
       amountTo: 500,
       currency: 'UAH',
+      scoreFrom: 70,
       enteredFrom: '2026-03-01',
       enteredTo: '2026-03-02',
     };
     const all = [
       { field: 'handling', is: ['call'] },
+      { field: 'legal_form', is: ['sole_trader'] },
       { field: 'partner_id', is: ['p1'] },
       { field: 'external_system', is: ['amocrm'] },
       { field: 'consent', empty: true },
       { field: 'amount', from: 100, to: 500 },
       { field: 'currency', is: ['UAH'] },
+      { field: 'score', from: 70 },
       {
         field: 'created_at',
         from: Date.parse('2026-02-28T22:00:00Z'),
@@ -86,7 +90,9 @@ describe('filters of leads', () => {
   });
 
   it('forget what no address of ours says', () => {
-    const params = new URLSearchParams('amount_from=-1&amount_to=x&entered_from=soon&consent=yes');
+    const params = new URLSearchParams(
+      'amount_from=-1&amount_to=x&score_from=much&legal_form=club&entered_from=soon&consent=yes',
+    );
     expect(readLeadFilters(params)).toEqual(NO_FILTERS);
   });
 

@@ -1,4 +1,5 @@
-import type { LeadKind, LeadTableQueryVariables } from '../../generated/graphql.ts';
+import type { LeadKind, LeadTableQueryVariables, LegalForm } from '../../generated/graphql.ts';
+import { LEGAL_FORMS } from '../../parts/companies/company-texts.ts';
 import { LEAD_KINDS } from '../../parts/leads/lead-kinds.ts';
 import { questionsOf } from '../../parts/segments/segment-filter.ts';
 import type { Question } from '../../parts/segments/segment-filter.ts';
@@ -21,6 +22,7 @@ export interface LeadFilters {
   readonly handling: string | null;
   readonly city: string | null;
   readonly niche: string | null;
+  readonly legalForm: LegalForm | null;
   /** Head account of who brought it. */
   readonly partner: string | null;
   /** Account. */
@@ -33,6 +35,8 @@ export interface LeadFilters {
   readonly amountTo: number | null;
   /** Of the amounts. */
   readonly currency: string | null;
+  /** The least score. */
+  readonly scoreFrom: number | null;
   /** Days of the tenant, both included, e.g. `2026-03-01`. */
   readonly enteredFrom: string | null;
   readonly enteredTo: string | null;
@@ -48,6 +52,7 @@ export const NO_FILTERS: LeadFilters = {
   handling: null,
   city: null,
   niche: null,
+  legalForm: null,
   partner: null,
   responsible: null,
   consent: null,
@@ -55,6 +60,7 @@ export const NO_FILTERS: LeadFilters = {
   amountFrom: null,
   amountTo: null,
   currency: null,
+  scoreFrom: null,
   enteredFrom: null,
   enteredTo: null,
   duplicate: false,
@@ -70,6 +76,7 @@ const NAMES: Readonly<Record<keyof LeadFilters, string>> = {
   handling: 'handling',
   city: 'city',
   niche: 'niche',
+  legalForm: 'legal_form',
   partner: 'partner',
   responsible: 'responsible',
   consent: 'consent',
@@ -77,6 +84,7 @@ const NAMES: Readonly<Record<keyof LeadFilters, string>> = {
   amountFrom: 'amount_from',
   amountTo: 'amount_to',
   currency: 'currency',
+  scoreFrom: 'score_from',
   enteredFrom: 'entered_from',
   enteredTo: 'entered_to',
   duplicate: 'duplicate',
@@ -86,9 +94,9 @@ const ALL = Object.keys(NAMES) as readonly (keyof LeadFilters)[];
 
 export function readLeadFilters(params: URLSearchParams): LeadFilters {
   const word = (name: keyof LeadFilters): string | null => params.get(NAMES[name]);
-  const amount = (name: keyof LeadFilters): number | null => {
-    const minor = Number(word(name) ?? Number.NaN);
-    return Number.isSafeInteger(minor) && minor >= 0 ? minor : null;
+  const count = (name: keyof LeadFilters): number | null => {
+    const found = Number(word(name) ?? Number.NaN);
+    return Number.isSafeInteger(found) && found >= 0 ? found : null;
   };
   const day = (name: keyof LeadFilters): string | null => {
     const text = word(name) ?? '';
@@ -103,13 +111,15 @@ export function readLeadFilters(params: URLSearchParams): LeadFilters {
     handling: word('handling'),
     city: word('city'),
     niche: word('niche'),
+    legalForm: LEGAL_FORMS.find((form) => form === word('legalForm')) ?? null,
     partner: word('partner'),
     responsible: word('responsible'),
     consent: CONSENTS.find((consent) => consent === word('consent')) ?? null,
     system: word('system'),
-    amountFrom: amount('amountFrom'),
-    amountTo: amount('amountTo'),
+    amountFrom: count('amountFrom'),
+    amountTo: count('amountTo'),
     currency: word('currency'),
+    scoreFrom: count('scoreFrom'),
     enteredFrom: day('enteredFrom'),
     enteredTo: day('enteredTo'),
     duplicate: word('duplicate') === 'true',
@@ -151,10 +161,10 @@ export function segmentQuestions(filters: LeadFilters, timeZone: string): readon
 }
 
 function furtherQuestions(filters: LeadFilters, timeZone: string): readonly Question[] {
-  const { kind, handling, city, niche, partner, system, consent } = filters;
+  const { kind, handling, city, niche, legalForm, partner, system, consent, scoreFrom } = filters;
   const { amountFrom, amountTo, currency, enteredFrom, enteredTo } = filters;
   const words = questionsOf({
-    ...{ kind, handling, city, niche },
+    ...{ kind, handling, city, niche, legal_form: legalForm },
     ...{ partner_id: partner, external_system: system },
   });
   const said: readonly Question[] =
@@ -172,6 +182,7 @@ function furtherQuestions(filters: LeadFilters, timeZone: string): readonly Ques
     ...said,
     ...question('amount', amount),
     ...(Object.keys(amount).length === 0 ? [] : questionsOf({ currency })),
+    ...question('score', scoreFrom === null ? {} : { from: scoreFrom }),
     ...question('created_at', entered),
   ];
 }
