@@ -69,6 +69,8 @@ function FilterForm({ value, onChange }: Omit<ClientFilterBarProps, 'segments'>)
     { key: 'segment', words: facets?.segments },
     { key: 'clientType', words: facets?.clientTypes },
     { key: 'budgetBand', words: facets?.budgetBands },
+    { key: 'size', words: facets?.sizes },
+    { key: 'source', words: facets?.sources },
   ] as const;
   const labels = { ...fields, segment: t`Segment` };
   return (
@@ -136,6 +138,8 @@ function FilterChips({ segments, value, onChange }: ClientFilterBarProps) {
     { name: t`Segment`, text: value.segment, without: { segment: null } },
     { name: fields.clientType, text: value.clientType, without: { clientType: null } },
     { name: fields.budgetBand, text: value.budgetBand, without: { budgetBand: null } },
+    { name: fields.size, text: value.size, without: { size: null } },
+    { name: fields.source, text: value.source, without: { source: null } },
     { name: fields.owner, text: ownerName, without: { owner: null } },
     {
       name: t`Key accounts`,

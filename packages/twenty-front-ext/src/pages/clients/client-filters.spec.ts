@@ -40,13 +40,17 @@ describe('filters of clients', () => {
   it('make a segment without what was searched for, which segment is shown, and the archive', () => {
     const more = { ...filters, inSegment: 's', segment: 'brand', owner: 'p1', archived: true };
     const words = { industry: 'food', clientType: 'chain', budgetBand: 'large' };
-    const own = segmentQuestions({ ...more, ...words });
+    const asked = { ...more, ...words, size: '50', source: 'fair' };
+    expect(readClientFilters(writeClientFilters(asked, new URLSearchParams()))).toEqual(asked);
+    const own = segmentQuestions(asked);
     expect(own).toEqual([
       { field: 'kind', is: ['company'] },
       { field: 'industry', is: ['food'] },
       { field: 'segments', is: ['brand'] },
       { field: 'client_type', is: ['chain'] },
       { field: 'budget_band', is: ['large'] },
+      { field: 'size', is: ['50'] },
+      { field: 'source', is: ['fair'] },
       { field: 'owner_id', is: ['p1'] },
       { field: 'key_account', is: [true] },
     ]);

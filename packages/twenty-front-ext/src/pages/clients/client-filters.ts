@@ -13,6 +13,8 @@ export interface ClientFilters {
   readonly segment: string | null;
   readonly clientType: string | null;
   readonly budgetBand: string | null;
+  readonly size: string | null;
+  readonly source: string | null;
   /** Account. */
   readonly owner: string | null;
   readonly keyAccount: boolean;
@@ -27,6 +29,8 @@ export const NO_FILTERS: ClientFilters = {
   segment: null,
   clientType: null,
   budgetBand: null,
+  size: null,
+  source: null,
   owner: null,
   keyAccount: false,
   archived: false,
@@ -41,6 +45,8 @@ const NAMES = {
   segment: 'segment',
   clientType: 'client_type',
   budgetBand: 'budget_band',
+  size: 'size',
+  source: 'source',
   owner: 'owner',
   keyAccount: 'key_account',
   archived: 'archived',
@@ -57,6 +63,8 @@ export function readClientFilters(params: URLSearchParams): ClientFilters {
     segment: params.get(NAMES.segment),
     clientType: params.get(NAMES.clientType),
     budgetBand: params.get(NAMES.budgetBand),
+    size: params.get(NAMES.size),
+    source: params.get(NAMES.source),
     owner: params.get(NAMES.owner),
     keyAccount: params.get(NAMES.keyAccount) === 'true',
     archived: params.get(NAMES.archived) === 'true',
@@ -89,13 +97,16 @@ export function filterInput(filters: ClientFilters): ClientFilterInput {
 
 /** What a segment can keep of the filters: not what was searched for, and not whether archived clients are meant. */
 export function segmentQuestions(filters: ClientFilters): readonly Question[] {
-  const { kind, industry, segment, clientType, budgetBand, owner, keyAccount } = filters;
+  const { kind, industry, segment, clientType, budgetBand, size, source, owner, keyAccount } =
+    filters;
   return questionsOf({
     kind,
     industry,
     segments: segment,
     client_type: clientType,
     budget_band: budgetBand,
+    size,
+    source,
     owner_id: owner,
     key_account: keyAccount,
   });
