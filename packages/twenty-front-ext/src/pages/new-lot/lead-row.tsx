@@ -22,6 +22,7 @@ export function LeadRow({
   const { money, date } = useFormat();
   const words = useAuctionWords();
   const { id, title, city, niche, amount, currency, source, createdAt } = lead;
+  const day = date(createdAt);
   const name = title ?? t`Lead from ${words.source(source)}`;
   return (
     <tr>
@@ -35,8 +36,8 @@ export function LeadRow({
       <td>{niche === null ? '–' : words.niche(niche)}</td>
       <td data-numeric>{amount === null || currency === null ? '–' : money(amount, currency)}</td>
       <td className={styles.day}>
-        <Link to={`/leads/${id}`} target="_blank" rel="noreferrer" aria-label={t`Open ${name}`}>
-          {date(createdAt)}
+        <Link to={`/leads/${id}`} target="_blank" rel="noreferrer" aria-label={`${day}: ${name}`}>
+          {day}
         </Link>
       </td>
     </tr>
