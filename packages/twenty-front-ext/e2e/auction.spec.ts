@@ -243,6 +243,42 @@ test('my bids say how each of them stands', async ({ page }) => {
   await api.dispose();
 });
 
+test('a lead is put on auction from its page, and leads to its lot from then on', async ({
+  page,
+}) => {
+  const { api } = await openAuction(page, 0);
+  const [person, other] = [prospect(), prospect()];
+  const lead = await enterLead(api, person);
+  await enterLead(api, other, { city: 'lviv', niche: 'fitness' });
+
+  await page.goto(`/leads/${lead}`);
+  await page.getByRole('button', { name: 'Put on auction' }).click();
+  const leads = page.getByRole('table', { name: 'Leads to offer' });
+  await expect(leads.getByRole('checkbox')).toHaveCount(2);
+  await expect(leads.getByRole('row', { name: /Kyiv/ }).getByRole('checkbox')).toBeChecked();
+  await expect(leads.getByRole('row', { name: /Lviv/ }).getByRole('checkbox')).not.toBeChecked();
+  // What was chosen stays in sight while another one is looked for.
+  await page.getByRole('searchbox', { name: 'Whole name, number or e-mail' }).fill('+380000000000');
+  await expect(leads.getByRole('checkbox')).toHaveCount(1);
+  await expect(leads.getByRole('checkbox')).toBeChecked();
+  await expect(page.getByText('No lead that could be offered fits.')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel('Start price, EUR').fill('100');
+  await page.getByLabel('Step, EUR').fill('10');
+  await page.getByRole('button', { name: 'Put on auction' }).click();
+  await expect(page.getByRole('heading', { name: 'Kyiv · Dental care', level: 1 })).toBeVisible();
+  const lot = new URL(page.url()).pathname;
+
+  await page.goto(`/leads/${lead}`);
+  await expect(page.getByRole('button', { name: 'Convert' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Put on auction' })).toBeHidden();
+  await page.getByRole('link', { name: 'Open the lot' }).click();
+  await expect(page).toHaveURL(lot);
+  await page.getByRole('link', { name: 'Open the lead' }).click();
+  await expect(page).toHaveURL(`/leads/${lead}`);
+  await api.dispose();
+});
+
 test('lots are followed, filtered and withdrawn', async ({ page }) => {
   const { api, companies } = await openAuction(page, 1);
   const lot = await offer(api, prospect(), RISING);
@@ -268,6 +304,15 @@ test('lots are followed, filtered and withdrawn', async ({ page }) => {
     await page.reload();
     await expect(page.getByLabel('Niche')).toHaveValue('dental');
     await expect(all).toHaveCount(2);
+  });
+
+  await test.step('by source', async () => {
+    const all = page.getByRole('list', { name: 'Lots' }).getByRole('listitem');
+    await page.goto('/auction');
+    await page.getByLabel('Source').selectOption({ label: 'Cold base' });
+    await expect(page.getByText('No lot fits these filters.')).toBeVisible();
+    await page.getByLabel('Source').selectOption({ label: 'External' });
+    await expect(all).toHaveCount(3);
   });
 
   // Lots of a city where the company does not work are none for it.

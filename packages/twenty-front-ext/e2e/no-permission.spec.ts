@@ -10,6 +10,20 @@ const OWN = new Set(['settings-profile', 'settings-company', 'not-found']);
 // What is refused is an answer, which the browser reports.
 test.use({ expectedErrors: [/status of 4\d\d/] });
 
+test('a person begins with the first page that the role shows', async ({ page }) => {
+  const { employee, apiKey } = await foundTenant();
+  const narrowed = await page.request.patch(`${ADDRESS}/v1/roles/employee`, {
+    data: { version: 1, permissions: ['leads:read', 'auction:read'] },
+    headers: { authorization: `Bearer ${apiKey}` },
+  });
+  expect(narrowed.status(), await narrowed.text()).toBe(200);
+  await enter(page, employee);
+  await speakEnglish(page);
+  await page.goto('/');
+  await expect(page).toHaveURL('/leads');
+  await expect(page.getByRole('heading', { level: 1, name: 'Leads' })).toBeVisible();
+});
+
 test('every page says so to a person whose role may do nothing', async ({ page }) => {
   test.setTimeout(600_000);
   // The addresses are those of another tenant's records; who may see nothing is not told even that.
