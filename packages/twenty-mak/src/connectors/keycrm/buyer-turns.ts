@@ -19,7 +19,9 @@ const SOON = 500;
 export function buyerTurns(database: Database, tenantId: string, fingerprint: Fingerprint): Alone {
   return async (values, run) => {
     const { email = null, phone = null } = storedBuyerValues(values);
-    const digests = [email, phone].flatMap((one) => (one === null ? [] : [fingerprint(one)]));
+    // People write a number where an address belongs, too: the same one is one turn.
+    const named = new Set([email, phone].filter((one) => one !== null));
+    const digests = [...named].map(fingerprint);
     if (digests.length === 0) return run();
     const holder = randomUUID();
     await database.within({ tenantId }, async (tx) => {

@@ -447,6 +447,8 @@ describe('deals in MaK and cards in KeyCRM', () => {
     );
     expect(await alone({ phone }, () => Promise.resolve('after a death'))).toBe('after a death');
     expect(await rows('SELECT FROM keycrm_buyer_turn WHERE tenant_id = $1')).toEqual([]);
+    const twice = { email: phone, phone };
+    expect(await alone(twice, () => Promise.resolve('one turn'))).toBe('one turn');
   });
 
   it('are only looked at in a dry run, and not at all without a funnel', async () => {
