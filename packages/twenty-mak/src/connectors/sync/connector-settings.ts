@@ -85,7 +85,10 @@ export interface OpenedConnector extends ConnectorRow {
 export const CONNECTOR_COLUMNS = `connector, state, reason, reason_code, silence, absent, settings, entities, whole, matrix, budget, stage_tables, chosen, dry_run, poll_seconds, poll_at, resync,
   version, created_at, updated_at`;
 
-/** While so many records wait, the other system is asked that much more rarely what changed; its messages come as ever. */
+/**
+ * While so many records wait for calls, the other system is asked that much more rarely what changed; its messages come as ever.
+ * What is parked, and what waits for a kind that is absent, waits for no call.
+ */
 const MANY = 2_000;
 const SELDOM = 5;
 
@@ -172,9 +175,11 @@ export class ConnectorSettings {
   async claimPoll({ tenantId, connector }: SyncPlace): Promise<PollTurn | null> {
     const [claimed] = await this.database.within({ tenantId }, (tx) =>
       tx.query<PollTurn>(
-        `UPDATE sync_connector SET poll_at = now() + poll_seconds * interval '1 second'
-           * CASE WHEN (SELECT count(*) FROM (SELECT FROM sync_pending WHERE tenant_id = $1 AND connector = $2
-               AND dead_at IS NULL LIMIT $3) AS waiting) = $3 THEN $4 ELSE 1 END
+        `UPDATE sync_connector c SET poll_at = now() + poll_seconds * interval '1 second'
+           * CASE WHEN (SELECT count(*) FROM (SELECT FROM sync_pending p WHERE p.tenant_id = $1 AND p.connector = $2
+               AND p.dead_at IS NULL AND p.due_at < 'infinity'
+               AND p.entity = ANY (ARRAY(SELECT kind FROM unnest(c.entities) AS kind WHERE NOT c.absent ? kind))
+               LIMIT $3) AS waiting) = $3 THEN $4 ELSE 1 END
          WHERE tenant_id = $1 AND connector = $2 AND state = 'running' AND poll_at <= now()
          RETURNING poll_from AS "from", resync ->> 'startedAt' AS resync, ${IS_FINDING_ALL} AS "isFindingAll"`,
         [tenantId, connector, MANY, SELDOM],

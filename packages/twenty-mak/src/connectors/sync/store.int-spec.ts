@@ -5,6 +5,8 @@ import type { TestDatabase } from '../../../test/support/database.ts';
 import { StoreOnPostgres } from '../../../test/sync-simulation/postgres-store.ts';
 import { ONCE_BROKEN, simulate } from '../../../test/sync-simulation/simulate.ts';
 import { Database } from '../../platform/database/index.ts';
+import { SecretBox } from '../../platform/secrets/index.ts';
+import { ConnectorSettings } from './connector-settings.ts';
 import { PostgresStore } from './store.ts';
 import { FIND_CONNECTORS, FIND_PEOPLE, FIND_WAITING } from './sync.scan.ts';
 
@@ -99,6 +101,38 @@ describe('what waits of a kind that the other system does not have for now', () 
     expect(await seen()).toEqual({ people: false, rest: false, pending: 2, isLate: false });
     for (const urgency of [0, 1]) await wait('order', urgency);
     expect(await seen()).toEqual({ people: true, rest: true, pending: 4, isLate: true });
+  });
+
+  it('lets the other system be asked as often as ever, as does what is parked; much that can be worked on does not', async () => {
+    const MANY = 2_000;
+    const many = (entity: string, dueAt: string) =>
+      place.query(
+        `INSERT INTO sync_pending (tenant_id, connector, entity, key, urgency, mak_heard_at, remote_heard_at, remote_touched,
+           since, due_at)
+         SELECT $1, $2, $3, gen_random_uuid(), 1, '{}', '{}', false, now(), $4::timestamptz
+         FROM generate_series(1, ${MANY})`,
+        [tenantId, CONNECTOR, entity, dueAt],
+      );
+    const settings = new ConnectorSettings(
+      database,
+      new SecretBox({ MAK_SECRET_KEY: 'a key of at least thirty-two characters' }),
+    );
+    const nextAfter = async (): Promise<number> => {
+      await place.query('UPDATE sync_connector SET poll_at = now() WHERE tenant_id = $1', [
+        tenantId,
+      ]);
+      expect(await settings.claimPoll({ tenantId, connector: CONNECTOR })).not.toBeNull();
+      const [next] = await place.query<{ seconds: number }>(
+        'SELECT extract(epoch FROM poll_at - now())::float8 AS seconds FROM sync_connector WHERE tenant_id = $1',
+        [tenantId],
+      );
+      return Math.ceil((next?.seconds ?? 0) / 60);
+    };
+    await many('deal', 'now');
+    await many('order', 'infinity');
+    expect(await nextAfter()).toBe(1);
+    await many('order', 'now');
+    expect(await nextAfter()).toBe(5);
   });
 
   it('is woken alone when the kind is there again', async () => {
