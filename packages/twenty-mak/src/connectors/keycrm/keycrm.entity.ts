@@ -15,6 +15,7 @@ export class KeyCrmBuyerTurnEntity {
 @Entity('keycrm_message')
 @Index('keycrm_message_once', ['tenantId', 'key'], { unique: true })
 @Index('keycrm_message_listed', ['tenantId', 'id'])
+@Index('keycrm_message_not_read', ['tenantId', 'id'], { where: "processing_status = 'error'" })
 @Index('keycrm_message_age', ['receivedAt'])
 export class KeyCrmMessageEntity {
   /** UUIDv7: in the order in which they came. */

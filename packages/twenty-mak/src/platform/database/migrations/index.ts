@@ -48,6 +48,7 @@ import { SyncAbsenceScan1700000000062 } from './0062-sync-absence-scan.ts';
 import { LeadOrigins1700000000065 } from './0065-lead-origins.ts';
 import { KeyCrmBuyerTurns1700000000067 } from './0067-keycrm-buyer-turns.ts';
 import { WebhookSince1700000000068 } from './0068-webhook-since.ts';
+import { KeyCrmMessagesNotRead1700000000073 } from './0073-keycrm-messages-not-read.ts';
 
 /** In order; imported one by one because a glob is loaded differently by Node and by the test runner. */
 export const migrations = [
@@ -101,4 +102,5 @@ export const migrations = [
   LeadOrigins1700000000065,
   KeyCrmBuyerTurns1700000000067,
   WebhookSince1700000000068,
+  KeyCrmMessagesNotRead1700000000073,
 ];
