@@ -1,3 +1,4 @@
+import { isUuid } from '../../platform/ids/index.ts';
 import { createHash } from 'node:crypto';
 import type { Json, Values } from 'twenty-mak-domain';
 import type { WriteRefusal } from '../../platform/records/index.ts';
@@ -9,7 +10,6 @@ import type { CardAccount, CardStatus } from './card-account.ts';
 const LONGEST_TITLE = 255;
 /** How MaK's id stands in the comment of a card, where the account has no field for it. */
 const COMMENT = /\bmaster_deal_id: ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Whom a card may name, and what is known of it besides what it says. */
 export interface CardView {
@@ -53,7 +53,7 @@ export function clientOf({ contact }: KeyCrmCard): string | null {
 /** MaK's id that a card carries in the field of the account; null when it carries none, or there is no such field. */
 export function fieldOf({ custom_fields }: KeyCrmCard, { field }: CardAccount): string | null {
   const value = custom_fields?.find(({ uuid }) => uuid === field)?.value;
-  return typeof value === 'string' && UUID.test(value.trim()) ? value.trim() : null;
+  return typeof value === 'string' && isUuid(value.trim()) ? value.trim() : null;
 }
 
 /** MaK's id that a card carries, wherever it stands; without a field nobody but MaK has written it. */

@@ -1,3 +1,4 @@
+import { isUuid } from '../../platform/ids/index.ts';
 import { createHash } from 'node:crypto';
 import { formatInstant, paymentSums, sumOrder } from 'twenty-mak-domain';
 import type { Values } from 'twenty-mak-domain';
@@ -102,7 +103,7 @@ export function paymentsOf(
 /** MaK's id that an order carries; of another source the number is not ours. */
 export function makIdOf(order: KeyCrmOrder, { sourceId }: KeyCrmAccount): string | null {
   const { source_id, source_uuid } = order;
-  return source_id === sourceId && UUID.test(source_uuid ?? '') ? (source_uuid ?? null) : null;
+  return source_id === sourceId && isUuid(source_uuid ?? '') ? (source_uuid ?? null) : null;
 }
 
 /** Differs after every change of what we look at; KeyCRM's clock counts whole seconds. */
@@ -133,5 +134,3 @@ function stateOf(status: string): keyof typeof PAYMENT_STATES {
   if (status === 'paid') return 'paid';
   return status === 'not_paid' ? 'expected' : 'cancelled';
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { isCompanyRole } from '../../platform/auth/index.ts';
 import type { Role } from '../../platform/auth/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
+import { isUuid } from '../../platform/ids/index.ts';
 import { tellOfCompany } from './company-feed.ts';
 
 export interface AccountRow {
@@ -23,8 +24,6 @@ export interface AccountRow {
 /** Of an account, without its invitation. */
 export const COLUMNS =
   'id, tenant_id, user_id, member_of, email, name, role, locale, status, version, created_at';
-/** Deals name their owners by text, because an outer system may have ids of its own. */
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** How long an invitation may be accepted. */
 const INVITATION_LIFE = '14 days';
 
@@ -187,7 +186,10 @@ export async function listAccounts(
   );
 }
 
-/** Names of accounts by id; ids that name no account are left out, also those that are no UUIDs. */
+/**
+ * Names of accounts by id; ids that name no account are left out, also those that are no UUIDs: deals name their owners by text,
+ * because an outer system may have ids of its own.
+ */
 export async function accountNames(
   transaction: Transaction,
   tenantId: string,
@@ -195,7 +197,7 @@ export async function accountNames(
 ): Promise<Map<string, string>> {
   const rows = await transaction.query<{ id: string; name: string }>(
     'SELECT id, name FROM account WHERE tenant_id = $1 AND id = ANY ($2::uuid[])',
-    [tenantId, ids.filter((id) => UUID.test(id))],
+    [tenantId, ids.filter(isUuid)],
   );
   return new Map(rows.map(({ id, name }) => [id, name]));
 }

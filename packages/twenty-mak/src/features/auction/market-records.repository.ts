@@ -2,6 +2,7 @@ import { ANY_FIELD, URGENCIES } from 'twenty-mak-domain';
 import type { Instant } from 'twenty-mak-domain';
 import { plainArray } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
+import { isUuid } from '../../platform/ids/index.ts';
 import { feedSql, markChanged } from '../../platform/records/index.ts';
 import { LOT_COLUMNS } from './lot-record.ts';
 import type { LotRow } from './lot-record.ts';
@@ -9,7 +10,6 @@ import type { LotRow } from './lot-record.ts';
 /** Days for which the bids of a lot that has ended are compared at night: they do not change any more. */
 const COMPARED_DAYS = 90;
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const BID_ID =
   /^(?<lot>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}):(?<seq>[1-9]\d{0,8})$/;
 
@@ -33,7 +33,7 @@ export async function findLotRecords(
        CASE leads WHEN 1 THEN (SELECT lead_id FROM lot_lead l WHERE l.lot_id = lot.id LIMIT 1) END AS lead_id,
        (SELECT id FROM account WHERE account.id = lot.winner_id AND role = 'franchisee') AS winner
      FROM lot WHERE tenant_id = $1 AND id = ANY ($2::uuid[])`,
-    [tenantId, plainArray(ids.filter((id) => UUID.test(id)))],
+    [tenantId, plainArray(ids.filter(isUuid))],
   );
 }
 

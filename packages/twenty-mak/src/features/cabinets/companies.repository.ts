@@ -1,6 +1,7 @@
 import type { JsonObject } from 'twenty-mak-domain';
 import { plainArray } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
+import { isUuid } from '../../platform/ids/index.ts';
 import { isKnownSql } from '../../platform/records/index.ts';
 import { tellOfCompany } from '../accounts/index.ts';
 import type { CompanyKind, LegalForm } from './company-fields.ts';
@@ -129,7 +130,7 @@ export async function findCompaniesOfKind(
      FROM account head LEFT JOIN company_profile profile ON profile.account_id = head.id
      WHERE head.tenant_id = $1 AND head.member_of IS NULL AND head.id = ANY ($3::uuid[])
        AND (head.role = $2 OR ${isKnownSql('$2', 'head.id::text')})`,
-    [tenantId, kind, ids.filter((id) => UUID.test(id))],
+    [tenantId, kind, ids.filter(isUuid)],
   );
 }
 
@@ -148,8 +149,6 @@ export async function listCompaniesOfKind(
   );
   return rows.map(({ id }) => id);
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** What an auction wants to know of a company that bids. */
 export interface CompanyBidder {

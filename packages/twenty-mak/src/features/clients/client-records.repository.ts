@@ -1,9 +1,10 @@
 import type { JsonObject } from 'twenty-mak-domain';
 import type { Transaction } from '../../platform/database/index.ts';
+import { isUuid } from '../../platform/ids/index.ts';
 
 /** Ids by UUIDs only: others name nothing here. */
 export function uuidsOf(ids: readonly (string | null | undefined)[]): readonly string[] {
-  return ids.filter((id) => typeof id === 'string' && UUID.test(id)) as string[];
+  return ids.filter((id) => typeof id === 'string' && isUuid(id)) as string[];
 }
 
 export interface CompanyRow {
@@ -166,5 +167,3 @@ function unlinked(id: string, entity: string): string {
   return `NOT EXISTS (SELECT FROM sync_link l WHERE l.tenant_id = $1 AND l.connector = $2 AND l.entity = '${entity}'
     AND l.local_id = ${id}::text)`;
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -1,5 +1,6 @@
 import { formatInstant } from 'twenty-mak-domain';
 import type { Transaction } from '../../platform/database/index.ts';
+import { isUuid } from '../../platform/ids/index.ts';
 import { isLinkedSql } from '../../platform/records/index.ts';
 import type { MakRecord } from '../../platform/records/index.ts';
 import { stageRecordId } from '../pipelines/index.ts';
@@ -62,7 +63,7 @@ export async function readDealRecords(
      WHERE d.tenant_id = $1 AND d.id = ANY ($2::uuid[])`,
     [
       tenantId,
-      ids.filter((id) => UUID.test(id)),
+      ids.filter(isUuid),
       system ?? null,
       system === undefined ? null : opportunityRefs(system),
     ],
@@ -89,7 +90,7 @@ export async function pipelineKeys(
   tenantId: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const wanted = ids.filter((id) => UUID.test(id));
+  const wanted = ids.filter(isUuid);
   if (wanted.length === 0) return new Map();
   const rows = await tx.query<{ id: string; key: string }>(
     'SELECT id, key FROM pipeline WHERE tenant_id = $1 AND id = ANY ($2::uuid[])',
@@ -113,7 +114,7 @@ export async function findParties(
   tenantId: string,
   ids: readonly string[],
 ): Promise<Parties> {
-  const wanted = ids.filter((id) => UUID.test(id));
+  const wanted = ids.filter(isUuid);
   if (wanted.length === 0) return NO_PARTIES;
   const companies = await tx.query<{ id: string }>(
     `SELECT id FROM client WHERE tenant_id = $1 AND kind = 'company' AND id = ANY ($2::uuid[])`,
@@ -135,8 +136,6 @@ export async function findParties(
 }
 
 const NO_PARTIES: Parties = { companies: new Set(), contacts: new Map() };
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 function recordOf(row: DealRecordRow): MakRecord {
   const instant = (value: number | null): string | null =>

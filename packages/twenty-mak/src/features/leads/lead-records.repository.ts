@@ -1,5 +1,6 @@
 import type { LeadKind } from 'twenty-mak-domain';
 import type { Transaction } from '../../platform/database/index.ts';
+import { isUuid } from '../../platform/ids/index.ts';
 import { isKnownSql, markChanged } from '../../platform/records/index.ts';
 
 /** A lead as other systems may know it. */
@@ -38,7 +39,7 @@ export async function findLeadRecords(
      LEFT JOIN account buyer ON buyer.id = l.buyer_id AND buyer.role = 'franchisee'
      WHERE l.tenant_id = $1 AND l.id = ANY ($2::uuid[])
        AND (l.merged_into IS NULL OR ${isKnownSql("'lead'", 'l.id::text')})`,
-    [tenantId, ids.filter((id) => UUID.test(id))],
+    [tenantId, ids.filter(isUuid)],
   );
 }
 
@@ -142,5 +143,3 @@ export function tellOfLeads(
   const changed = ids.map((id) => ({ id, urgency, fields: [] }));
   for (const kind of KINDS) markChanged(tx, tenantId, kind, changed);
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Json } from 'twenty-mak-domain';
 import type { Transaction } from '../../platform/database/index.ts';
+import { isUuid } from '../../platform/ids/index.ts';
 import { accountsNamed } from './lead-accounts.repository.ts';
 import { findContacts } from './lead-contacts.repository.ts';
 import type { ContactBox } from './lead-records.ts';
@@ -81,10 +82,4 @@ export class OfficeLeadReader {
 export interface Responsible {
   readonly id?: string | null;
   readonly unknown?: true;
-}
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-function isUuid(id: string): boolean {
-  return UUID.test(id);
 }

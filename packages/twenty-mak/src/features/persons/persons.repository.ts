@@ -1,14 +1,12 @@
 import { plainArray } from '../../platform/database/array-literal.ts';
 import type { Transaction } from '../../platform/database/index.ts';
+import { isUuid } from '../../platform/ids/index.ts';
 
 export interface PersonKeyRow {
   readonly id: string;
   readonly person_id: string;
   readonly wrapped_key: Buffer;
 }
-
-/** Ids stand in stored contacts; what is none names no key. */
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The keys in use of these persons. */
 export async function findCurrentKeys(
@@ -118,7 +116,7 @@ export async function retireKeys(
   );
 }
 
-/** The wrapped keys with these ids; erased ones are left out. */
+/** The wrapped keys with these ids, which stand in stored contacts; erased ones are left out, and what is no id names none. */
 export async function findKeys(
   transaction: Transaction,
   tenantId: string,
@@ -127,7 +125,7 @@ export async function findKeys(
   return transaction.query(
     `SELECT id, wrapped_key FROM person_key
      WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND erased_at IS NULL`,
-    [tenantId, ids.filter((id) => UUID.test(id))],
+    [tenantId, ids.filter(isUuid)],
   );
 }
 

@@ -1,5 +1,6 @@
 import { formatInstant } from 'twenty-mak-domain';
 import type { Transaction } from '../../platform/database/index.ts';
+import { isUuid } from '../../platform/ids/index.ts';
 import type { MakRecord } from '../../platform/records/index.ts';
 import type { TaskRow } from './tasks.repository.ts';
 
@@ -7,15 +8,13 @@ type TaskRecordRow = Pick<TaskRow, 'id' | 'version' | 'title' | 'due_at' | 'stat
   readonly assignee: string | null;
 };
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 /** Tasks in the terms in which other systems hear of them. Those of no deal are nobody else's business. */
 export async function readTaskRecords(
   tx: Transaction,
   tenantId: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, MakRecord>> {
-  const known = ids.filter((id) => UUID.test(id));
+  const known = ids.filter(isUuid);
   if (known.length === 0) return new Map();
   const rows = await tx.query<TaskRecordRow>(
     `SELECT t.id, t.version, t.title, t.due_at, t.status, t.deal_id, lower(a.email) AS assignee
@@ -46,7 +45,7 @@ export async function dealsThere(
   tenantId: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const known = ids.filter((id) => UUID.test(id));
+  const known = ids.filter(isUuid);
   if (known.length === 0) return new Map();
   const rows = await tx.query<{ id: string; now: string }>(
     'SELECT id, coalesce(merged_into, id) AS now FROM deal WHERE tenant_id = $1 AND id = ANY ($2::uuid[])',

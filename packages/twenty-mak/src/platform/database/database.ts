@@ -4,6 +4,7 @@ import { DataSource, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import type { EntityManager, EntitySchema, QueryRunner } from 'typeorm';
 import type { Config } from '../config/config.ts';
 import { isOutage } from '../errors/index.ts';
+import { isUuid } from '../ids/index.ts';
 import { AmbientTransaction, ambientTransaction, committing, withAmbient } from './ambient.ts';
 import { Batcher } from './batcher.ts';
 import { FairShare } from './fair-share.ts';
@@ -65,8 +66,6 @@ export interface Scope {
   /** The operator of the installation sees the list of tenants. */
   readonly operator?: boolean;
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Part of the connections that one tenant may hold at a time. */
 const SHARE = 0.75;
@@ -318,7 +317,7 @@ function connectionLost(cause: Error): Error {
 function settings(scope: Scope): string {
   const pairs: [string, string][] = [];
   if (scope.tenantId !== undefined) {
-    if (!UUID.test(scope.tenantId)) throw new TypeError('a tenant id is a lower-case UUID');
+    if (!isUuid(scope.tenantId)) throw new TypeError('a tenant id is a lower-case UUID');
     pairs.push(['mak.tenant', scope.tenantId]);
   }
   if (scope.restrictedTo !== undefined) pairs.push(['mak.restricted_to', scope.restrictedTo]);

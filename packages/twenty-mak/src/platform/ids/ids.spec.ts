@@ -1,6 +1,6 @@
 import { validate, version } from 'uuid';
 import { describe, expect, it } from 'vitest';
-import { newId } from './index.ts';
+import { isUuid, newId } from './index.ts';
 
 describe('a new id', () => {
   const ids = Array.from({ length: 20_000 }, newId);
@@ -17,5 +17,14 @@ describe('a new id', () => {
   it('is after every earlier one and never the same', () => {
     expect(ids.toSorted()).toEqual(ids);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('an id from elsewhere', () => {
+  it('is one of ours only as a UUID in lower case', () => {
+    const id = newId();
+    expect(isUuid(id)).toBe(true);
+    for (const other of [id.toUpperCase(), ` ${id}`, `${id}0`, id.slice(1), 'crm-7', ''])
+      expect(isUuid(other)).toBe(false);
   });
 });

@@ -19,3 +19,10 @@ export function newId(): string {
   const order = sequence.toString(16).padStart(3, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${order}${randomUUID().slice(18)}`;
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whether a text is a UUID as PostgreSQL writes it, in lower case: a statement that takes UUIDs fails for any other. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
