@@ -70,50 +70,6 @@ export async function knownLeads(
   return rows.map(({ id }) => id);
 }
 
-/**
- * Those of these leads that a system has no record of; `isAwaited`: only those that wait to be made there, or may do so while what
- * MaK has is listed.
- */
-export async function unlinkedLeads(
-  tx: Transaction,
-  tenantId: string,
-  system: string,
-  entity: string,
-  ids: readonly string[],
-  isAwaited: boolean,
-): Promise<ReadonlySet<string>> {
-  if (ids.length === 0) return new Set();
-  const rows = await tx.query<{ id: string }>(
-    `SELECT id FROM unnest($4::text[]) AS id
-     WHERE NOT EXISTS (SELECT FROM sync_link l
-         WHERE l.tenant_id = $1 AND l.connector = $2 AND l.entity = $3 AND l.local_id = id)
-       AND (NOT $5::boolean
-         OR EXISTS (SELECT FROM sync_connector c
-           WHERE c.tenant_id = $1 AND c.connector = $2 AND c.resync ->> 'listed' = 'false')
-         OR EXISTS (SELECT FROM sync_pending p
-           WHERE p.tenant_id = $1 AND p.connector = $2 AND p.entity = $3 AND p.key = id AND p.dead_at IS NULL))`,
-    [tenantId, system, entity, ids, isAwaited],
-  );
-  return new Set(rows.map(({ id }) => id));
-}
-
-/** Whether a record of another system was turned away with this code before, as far as the journal goes back. */
-export async function wasTurnedAway(
-  tx: Transaction,
-  tenantId: string,
-  system: string,
-  entity: string,
-  remoteId: string,
-  code: string,
-): Promise<boolean> {
-  const rows = await tx.query(
-    `SELECT FROM sync_journal WHERE tenant_id = $1 AND connector = $2 AND entity = $3 AND local_id IS NULL
-       AND remote_id = $4 AND kind = 'dead' AND detail ->> 'code' = $5 LIMIT 1`,
-    [tenantId, system, entity, remoteId, code],
-  );
-  return rows.length > 0;
-}
-
 /** Ids of leads that are there, in their order, after one of them. */
 export async function listLeadIds(
   tx: Transaction,

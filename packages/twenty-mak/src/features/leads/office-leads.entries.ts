@@ -3,13 +3,12 @@ import { duplicateNotice, isFree } from 'twenty-mak-domain';
 import type { Values } from 'twenty-mak-domain';
 import type { Transaction } from '../../platform/database/index.ts';
 import { RefusalError } from '../../platform/errors/index.ts';
-import { isLinkedElsewhere } from '../../platform/records/index.ts';
+import { isLinkedElsewhere, unlinkedRecords, wasTurnedAway } from '../../platform/records/index.ts';
 import type { MakChange, WriteRefusal } from '../../platform/records/index.ts';
 import { LeadEditsService } from './lead-edits.service.ts';
 import { entryOf } from './lead-entries.ts';
 import type { EntryOutcome } from './lead-entries.ts';
 import { tellResponsibleOf } from './lead-notices.ts';
-import { unlinkedLeads, wasTurnedAway } from './lead-records.repository.ts';
 import { findLeadSettings } from './lead-settings.repository.ts';
 import { LeadWriter } from './lead-writer.ts';
 import { findLeads } from './leads.repository.ts';
@@ -115,7 +114,7 @@ export class OfficeLeadEntries {
     );
     const ids = free.map(({ id }) => id);
     const isAwaited = foreseen.result === 'created';
-    const unlinked = await unlinkedLeads(tx, tenantId, author, OFFICE_LEAD, ids, isAwaited);
+    const unlinked = await unlinkedRecords(tx, tenantId, author, OFFICE_LEAD, ids, isAwaited);
     return certain.find((id) => unlinked.has(id)) ?? null;
   }
 

@@ -4,6 +4,8 @@ export {
   isLinkedSql,
   linkedRecords,
   relink,
+  unlinkedRecords,
+  wasTurnedAway,
 } from './linked-records.ts';
 export {
   feedSql,
