@@ -33,17 +33,20 @@ import {
 
 type Answer = Written<string, number>;
 
-const ERASED: WriteRefusal = {
-  code: 'person_erased',
-  reason:
-    'The person was erased in MaK and stays erased. Delete the person in the other system too.',
-  field: null,
-};
-const MERGED: WriteRefusal = {
-  code: 'lead_merged',
-  reason: 'The lead has become one with another one in MaK. Merge the two in the other system too.',
-  field: null,
-};
+const GONE = {
+  erased: {
+    code: 'person_erased',
+    reason:
+      'The person was erased in MaK and stays erased. Delete the person in the other system too.',
+    field: null,
+  },
+  merged: {
+    code: 'lead_merged',
+    reason:
+      'The lead has become one with another one in MaK. Merge the two in the other system too.',
+    field: null,
+  },
+} as const satisfies Record<string, WriteRefusal>;
 
 /**
  * Leads with who they are, for a system in which the head office works: it knows what the head office does. Leads as all others
@@ -77,9 +80,7 @@ export class OfficeLeadRecords implements WritableRecordSource {
     const known = await this.database.within({ tenantId }, (tx) =>
       this.reader.stateOf(tx, tenantId, ids),
     );
-    return new Map(
-      [...known].map(([id, state]) => [id, state === 'merged' ? MERGED : ERASED] as const),
-    );
+    return new Map([...known].map(([id, state]) => [id, GONE[state]] as const));
   }
 
   /** Of two leads with one number that come in at once, the second one sees the first. */
@@ -126,7 +127,7 @@ export class OfficeLeadRecords implements WritableRecordSource {
 
   private async whyGone(tx: Transaction, tenantId: string, id: string): Promise<WriteRefusal> {
     const states = await this.reader.stateOf(tx, tenantId, [id]);
-    return states.get(id) === 'merged' ? MERGED : ERASED;
+    return GONE[states.get(id) ?? 'erased'];
   }
 
   private async edit(
@@ -167,7 +168,10 @@ export class OfficeLeadRecords implements WritableRecordSource {
     try {
       if (isDeal) {
         const [lead] = await this.reader.read(tx, tenantId, [id]);
-        if (lead === undefined) throw new RefusalError(ERASED_REFUSAL);
+        if (lead === undefined) {
+          const { code, reason } = GONE.erased;
+          throw new RefusalError({ code, reason });
+        }
         const ownerId = lead.row.buyer_id ?? lead.row.responsible_id ?? undefined;
         const name = dealNameOf(lead);
         await this.conversion.convert(office, id, {
@@ -177,7 +181,7 @@ export class OfficeLeadRecords implements WritableRecordSource {
         });
       } else
         await this.edits.move(office, id, {
-          status: status,
+          status,
           version,
           reason: `Moved in ${author}`,
         });
@@ -188,9 +192,6 @@ export class OfficeLeadRecords implements WritableRecordSource {
     }
   }
 }
-
-const { code, reason } = ERASED;
-const ERASED_REFUSAL = { code, reason };
 
 function recordOf(lead: OfficeLead): MakRecord {
   return { values: valuesOf(lead), version: lead.row.version };
