@@ -2,11 +2,11 @@ import { minorUnits } from 'twenty-mak-domain';
 import type { Json, Values } from 'twenty-mak-domain';
 import { z } from 'zod';
 import type { WriteRefusal } from '../../platform/records/index.ts';
+import { versionOf } from '../sync/index.ts';
 import type { Here } from '../sync/index.ts';
 import type { AmocrmAccount } from './account.ts';
 import { customSchema, makIdIn } from './fields.ts';
 import { ownerOf, responsibleFor } from './people.ts';
-import { versionOf } from './version.ts';
 
 /** A lead as far as it is a deal. */
 export const leadSchema = z.object({

@@ -3,7 +3,7 @@ import { MAX_CONTACT_WAYS, readEmail } from 'twenty-mak-domain';
 import type { Json, Values } from 'twenty-mak-domain';
 import { z } from 'zod';
 import type { WriteRefusal } from '../../platform/records/index.ts';
-import { spelledEmail, spelledName, spelledPhone } from '../sync/index.ts';
+import { spelledEmail, spelledName, spelledPhone, versionOf } from '../sync/index.ts';
 import type { AmocrmAccount } from './account.ts';
 import { makIdIn } from './fields.ts';
 import type { CustomField } from './fields.ts';
@@ -13,7 +13,6 @@ import { entriesOf, kindOf, namesOf, spelledOf, storedName } from './party-value
 import type { Party } from './party-values.ts';
 import { LEAD_FIELDS } from './settings.ts';
 import type { LeadField } from './settings.ts';
-import { versionOf } from './version.ts';
 
 /** What a lead of MaK's is written with, and who it is. */
 export interface OfficeLeadRow extends LeadRow {

@@ -1,6 +1,6 @@
 import type { Values } from 'twenty-mak-domain';
 import type { WriteRefusal } from '../../platform/records/index.ts';
-import { Parties, RemoteFailure } from '../sync/index.ts';
+import { Parties, RemoteFailure, versionOf } from '../sync/index.ts';
 import type {
   Here,
   Links,
@@ -25,7 +25,6 @@ import { fieldOfParty, partySchema } from './party-values.ts';
 import type { Party, PartyKind } from './party-values.ts';
 import { RowWriter } from './row-writer.ts';
 import type { Outcome, ReadRecord, Sent, Step } from './row-writer.ts';
-import { versionOf } from './version.ts';
 
 /** Those whom MaK has are compared one by one, so nobody reads a whole address book for them. Milliseconds. */
 const LATELY = 7 * 86_400_000;

@@ -1,5 +1,5 @@
+import { stampOf } from '../sync/index.ts';
 import type { CameMessage, ToldRecord } from '../sync/index.ts';
-import { stampOf } from './version.ts';
 import type { Door } from './webhook-door.ts';
 import { readWebhook } from './webhook-message.ts';
 import type { HeardAction, HeardChange } from './webhook-message.ts';

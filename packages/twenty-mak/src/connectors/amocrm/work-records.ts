@@ -1,7 +1,7 @@
 import type { Values } from 'twenty-mak-domain';
 import type { z } from 'zod';
 import type { MakRecord, WriteRefusal } from '../../platform/records/index.ts';
-import { Parties } from '../sync/index.ts';
+import { Parties, versionOf } from '../sync/index.ts';
 import type {
   Here,
   Links,
@@ -17,7 +17,6 @@ import type { AmocrmClient } from './client.ts';
 import { rowsNamed } from './pages.ts';
 import { RowWriter } from './row-writer.ts';
 import type { Outcome, ReadRecord, Step } from './row-writer.ts';
-import { versionOf } from './version.ts';
 
 /** A task or a note. */
 export interface WorkRow {

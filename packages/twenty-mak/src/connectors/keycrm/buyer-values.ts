@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Json, Values } from 'twenty-mak-domain';
-import { spelledEmail, spelledName, spelledPhone } from '../sync/index.ts';
+import { spelledEmail, spelledName, spelledPhone, versionOf } from '../sync/index.ts';
 import type { KeyCrmBuyer } from './answers.ts';
 import { bodyOfSegments, segmentsOfBuyer, storedSegments } from './buyer-segments.ts';
 import type { SegmentField } from './buyer-segments.ts';
@@ -54,11 +53,8 @@ export function bodyOfBuyer(
   };
 }
 
-/** Differs after every change of what we look at; KeyCRM's clock counts whole seconds. */
 export function versionOfBuyer(buyer: KeyCrmBuyer, field: SegmentField | null): string {
-  const content = JSON.stringify(valuesOfBuyer(buyer, field));
-  const hash = createHash('sha256').update(content).digest('base64url').slice(0, 16);
-  return `${buyer.updated_at}.${hash}`;
+  return versionOf(buyer.updated_at, valuesOfBuyer(buyer, field));
 }
 
 function withFirst(field: string, first: Json, further: readonly string[]): readonly string[] {

@@ -1,7 +1,7 @@
 import { isUuid } from '../../platform/ids/index.ts';
-import { createHash } from 'node:crypto';
 import type { Json, Values } from 'twenty-mak-domain';
 import type { WriteRefusal } from '../../platform/records/index.ts';
+import { versionOf } from '../sync/index.ts';
 import type { Here, There } from '../sync/index.ts';
 import type { KeyCrmCard } from './answers.ts';
 import type { CardAccount, CardStatus } from './card-account.ts';
@@ -67,13 +67,11 @@ export function isUnmoved({ created_at, status_changed_at }: KeyCrmCard): boolea
   return status_changed_at == null || Math.abs(status_changed_at - created_at) <= 1_000;
 }
 
-/** Differs after every change of what we look at; KeyCRM's clock counts whole seconds. */
 export function versionOfCard(card: KeyCrmCard, account: CardAccount): string {
   const { title, manager_id, status_id, contact } = card;
   const person = clientOf(card) ?? [contact?.full_name, contact?.email, contact?.phone];
-  const content = JSON.stringify([title, manager_id, status_id, person, makIdOf(card, account)]);
-  const hash = createHash('sha256').update(content).digest('base64url').slice(0, 16);
-  return `${card.updated_at}.${hash}`;
+  const looked = [title, manager_id, status_id, person, makIdOf(card, account)];
+  return versionOf(card.updated_at, looked);
 }
 
 /** What a new card is made with. It begins in the first status of its funnel: no other can be named. */

@@ -1,8 +1,8 @@
 import { isUuid } from '../../platform/ids/index.ts';
-import { createHash } from 'node:crypto';
 import { formatInstant, paymentSums, sumOrder } from 'twenty-mak-domain';
 import type { Values } from 'twenty-mak-domain';
 import { z } from 'zod';
+import { versionOf } from '../sync/index.ts';
 import { statusHere } from './account.ts';
 import type { KeyCrmAccount } from './account.ts';
 import type { KeyCrmOrder } from './answers.ts';
@@ -106,14 +106,9 @@ export function makIdOf(order: KeyCrmOrder, { sourceId }: KeyCrmAccount): string
   return source_id === sourceId && isUuid(source_uuid ?? '') ? (source_uuid ?? null) : null;
 }
 
-/** Differs after every change of what we look at; KeyCRM's clock counts whole seconds. */
 export function versionOfOrder(order: KeyCrmOrder, account: KeyCrmAccount): string {
-  const content = JSON.stringify([
-    valuesOfOrder(order, account, order.buyer?.id ?? null),
-    makIdOf(order, account),
-  ]);
-  const hash = createHash('sha256').update(content).digest('base64url').slice(0, 16);
-  return `${order.updated_at}.${hash}`;
+  const values = valuesOfOrder(order, account, order.buyer?.id ?? null);
+  return versionOf(order.updated_at, [values, makIdOf(order, account)]);
 }
 
 function currencyOf({ source_id }: KeyCrmOrder, account: KeyCrmAccount): string {

@@ -55,3 +55,4 @@ export { secretFingerprint } from './fingerprint.ts';
 export { leftWhereChanged, sentInVain } from './left-where-changed.ts';
 export { takeTurn } from './turn.ts';
 export type { Turns } from './turn.ts';
+export { stampOf, versionOf } from './version.ts';
