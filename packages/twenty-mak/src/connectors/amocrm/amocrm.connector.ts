@@ -8,7 +8,7 @@ import { OutboundHttp } from '../../platform/outbound-http/index.ts';
 import { RateLimiter } from '../../platform/rate-limit/index.ts';
 import { RecordSources } from '../../platform/records/index.ts';
 import { SecretBox } from '../../platform/secrets/index.ts';
-import { ConnectorSettings, inDoubt, ProvidesConnector } from '../sync/index.ts';
+import { ConnectorSettings, inDoubt, ProvidesConnector, readOrBlock } from '../sync/index.ts';
 import type {
   Connector,
   ConnectorAccess,
@@ -35,7 +35,7 @@ import { PartyRecords } from './party-records.ts';
 import type { KnownFields } from './party-records.ts';
 import { COMPANIES, CONTACTS } from './party-values.ts';
 import type { PartyKind } from './party-values.ts';
-import { LEAD_FIELDS, readOrBlock, secretsSchema, settingsSchema } from './settings.ts';
+import { LEAD_FIELDS, secretsSchema, settingsSchema } from './settings.ts';
 import { TASKS } from './task-values.ts';
 import { TokensRepository } from './tokens.repository.ts';
 import { LongLivedToken, RotatingTokens } from './tokens.ts';

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { RemoteFailure } from '../sync/index.ts';
 
 export const addressField = z
   .url({ protocol: /^https?$/ })
@@ -105,14 +104,3 @@ export const secretsSchema = z.union([
   // The tokens that a consent gives change all the time and are kept elsewhere.
   z.strictObject(integrationFields),
 ]);
-
-/** Throws a `RemoteFailure` of the kind `blocked` for what does not fit any more. */
-export function readOrBlock<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
-  const read = schema.safeParse(value);
-  if (read.success) return read.data;
-  const path = read.error.issues[0]?.path.join('.') ?? '';
-  throw new RemoteFailure(
-    'blocked',
-    `The ${what} of this connector do not fit: ${path}. Set them again.`,
-  );
-}

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FieldAbility, Values } from 'twenty-mak-domain';
-import type { z } from 'zod';
+import type { Values } from 'twenty-mak-domain';
 import { CONFIG } from '../../platform/config/config.module.ts';
 import type { Config } from '../../platform/config/config.ts';
 import { Database } from '../../platform/database/index.ts';
@@ -10,7 +9,7 @@ import { RecordSources } from '../../platform/records/index.ts';
 import {
   ConnectorSettings,
   ProvidesConnector,
-  RemoteFailure,
+  readOrBlock,
   requireSameAccount,
   secretFingerprint,
   waitingSince,
@@ -19,7 +18,6 @@ import type {
   Connector,
   ConnectorAccess,
   ConnectorContext,
-  ConnectorEntity,
   Pace,
   Reach,
   RemoteOption,
@@ -31,28 +29,19 @@ import type { KeyCrmAccount } from './account.ts';
 import { KeyCrmApi } from './api.ts';
 import { BuyerRecords } from './buyer-records.ts';
 import { buyerTurns } from './buyer-turns.ts';
-import { storedBuyerValues } from './buyer-values.ts';
 import { readCardAccount, readCardOptions, readCardStatuses } from './card-account.ts';
 import type { CardAccount } from './card-account.ts';
 import { CardMarks } from './card-marks.ts';
 import { CardRecords } from './card-records.ts';
-import { storedCardValues } from './card-values.ts';
 import { findUnmet } from './cards.repository.ts';
 import { KeyCrmClient } from './client.ts';
+import { KEYCRM_ENTITIES } from './entities.ts';
 import { KeyCrmRecords } from './keycrm-records.ts';
 import { messageLog } from './message-log.ts';
 import { OfferRecords } from './offer-records.ts';
-import { storedOfferValues } from './offer-values.ts';
 import { OrderRecords } from './order-records.ts';
-import { storedOrderValues } from './order-values.ts';
 import { paced } from './pace.ts';
-import {
-  accessSchema,
-  BATCH,
-  CALLS_PER_MINUTE,
-  secretsSchema,
-  settingsSchema,
-} from './settings.ts';
+import { accessSchema, CALLS_PER_MINUTE, secretsSchema, settingsSchema } from './settings.ts';
 import type { KeyCrmSettings } from './settings.ts';
 import { silenceOf } from './silence.ts';
 
@@ -63,35 +52,6 @@ export const KEYCRM = 'keycrm';
 const ACCOUNT_LASTS = 300_000;
 /** Which cards carry MaK's ids is remembered for so long after it was asked for, in milliseconds. */
 const MARKS_LAST = 3_600_000;
-/**
- * A contact takes up to six calls, an order as many beside those of who buys, and there is about one call a second: a batch
- * has to end long before its lease does.
- */
-const CONTACTS = 8;
-const ORDERS = 3;
-/** A card takes up to nine calls when it and its contact are new. */
-const CARDS = 4;
-
-/** Edited by people on both sides; the last one wins. */
-const NEWEST: Omit<FieldAbility, 'field'> = {
-  directions: ['in', 'out', 'both'],
-  rule: { direction: 'both', priority: 'newest', critical: false },
-};
-/** Contact data: the CRM wins. */
-const CRM_WINS: Omit<FieldAbility, 'field'> = {
-  directions: ['in', 'out', 'both'],
-  rule: { direction: 'both', priority: 'remote', critical: false },
-};
-/** Only MaK or the stock system knows it. */
-const OUT: Omit<FieldAbility, 'field'> = {
-  directions: ['out'],
-  rule: { direction: 'out', priority: 'mak', critical: false },
-};
-
-const ORDER_FIELDS = [
-  ...['currency', 'ordered_at', 'buyer', 'status', 'lines', 'discount', 'shipping_price'],
-  ...['payments', 'comment', 'tracking_code'],
-];
 
 interface Prepared<Account> {
   readonly of: string;
@@ -111,61 +71,7 @@ export class KeyCrmConnector implements Connector {
   readonly tried = accessSchema;
   readonly messages = messageLog;
   readonly budget = { burst: 2, perSecond: 100 };
-  readonly entities: readonly ConnectorEntity[] = [
-    {
-      name: 'contact',
-      abilities: [
-        { field: 'name', ...NEWEST },
-        { field: 'email', ...CRM_WINS },
-        { field: 'phone', ...CRM_WINS },
-        { field: 'segments', ...OUT },
-      ],
-      batch: CONTACTS,
-      createsInMak: true,
-      whenNamed: true,
-      staysDeleted: true,
-      personal: ['name', 'email', 'phone'],
-      fillsOnly: ['segments'],
-      asStored: storedBuyerValues,
-    },
-    {
-      name: 'article',
-      abilities: [
-        { field: 'price', ...OUT },
-        { field: 'purchase_price', ...OUT },
-        { field: 'stocks', ...OUT },
-      ],
-      batch: BATCH,
-      createsInMak: false,
-      unasked: true,
-      asStored: storedOfferValues,
-    },
-    {
-      name: 'order',
-      abilities: ORDER_FIELDS.map((field) => ({ field, ...NEWEST })),
-      batch: ORDERS,
-      createsInMak: true,
-      staysDeleted: true,
-      personal: ['comment'],
-      references: { buyer: 'contact' },
-      asStored: storedOrderValues,
-    },
-    {
-      name: 'deal',
-      abilities: [
-        { field: 'id', ...OUT },
-        ...['name', 'owner', 'contact'].map((field) => ({ field, ...NEWEST })),
-        { field: 'status', ...OUT },
-      ],
-      batch: CARDS,
-      createsInMak: true,
-      staysDeleted: true,
-      moved: 'status',
-      references: { contact: 'contact' },
-      after: ['contact'],
-      asStored: storedCardValues,
-    },
-  ];
+  readonly entities = KEYCRM_ENTITIES;
   private readonly prepared = new Map<string, Prepared<KeyCrmAccount>>();
   private readonly preparedCards = new Map<string, Prepared<CardAccount>>();
   private readonly marks = new Map<string, Prepared<CardMarks>>();
@@ -314,14 +220,4 @@ export class KeyCrmConnector implements Connector {
 /** Of the tenant and not of the key: a key that another tenant names must not take its turns. */
 function bucketOf(tenantId: string): string {
   return `keycrm:${tenantId}`;
-}
-
-function readOrBlock<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
-  const read = schema.safeParse(value);
-  if (read.success) return read.data;
-  const path = read.error.issues[0]?.path.join('.') ?? '';
-  throw new RemoteFailure(
-    'blocked',
-    `The ${what} of this connector do not fit: ${path}. Set them again.`,
-  );
 }

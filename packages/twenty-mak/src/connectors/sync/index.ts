@@ -35,6 +35,7 @@ export type {
   Written,
   WrittenThere,
 } from './ports.ts';
+export { readOrBlock } from './read-or-block.ts';
 export { waitOf } from './retry-after.ts';
 export { requireSameAccount } from './same-account.ts';
 export { spelledEmail, spelledName, spelledPhone } from './spelling.ts';

@@ -6,7 +6,7 @@ import type { Config } from '../../platform/config/config.ts';
 import { Database } from '../../platform/database/index.ts';
 import { OutboundHttp } from '../../platform/outbound-http/index.ts';
 import { RateLimiter } from '../../platform/rate-limit/index.ts';
-import { ProvidesConnector, RemoteFailure } from '../sync/index.ts';
+import { ProvidesConnector, readOrBlock } from '../sync/index.ts';
 import type {
   Connector,
   ConnectorAccess,
@@ -192,14 +192,4 @@ export class TwentyConnector implements Connector {
 
 function bucketOf(tenantId: string): string {
   return `twenty:${tenantId}`;
-}
-
-function readOrBlock<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
-  const read = schema.safeParse(value);
-  if (read.success) return read.data;
-  const path = read.error.issues[0]?.path.join('.') ?? '';
-  throw new RemoteFailure(
-    'blocked',
-    `The ${what} of this connector do not fit: ${path}. Set them again.`,
-  );
 }
