@@ -1,4 +1,4 @@
-import type { FieldAbility } from 'twenty-mak-domain';
+import { INTO, NEWEST, OUT, REMOTE_WINS } from '../sync/index.ts';
 import type { ConnectorEntity } from '../sync/index.ts';
 import { BATCH } from './batch-size.ts';
 import { storedLeadValues } from './lead-values.ts';
@@ -6,27 +6,6 @@ import { storedNoteValues } from './note-values.ts';
 import { storedOfficeLeadValues } from './office-lead-values.ts';
 import { storedCompanyValues, storedContactValues } from './party-values.ts';
 import { storedTaskValues } from './task-values.ts';
-
-/** Edited by people on both sides; the last one wins. */
-const NEWEST: Omit<FieldAbility, 'field'> = {
-  directions: ['in', 'out', 'both'],
-  rule: { direction: 'both', priority: 'newest', critical: false },
-};
-/** Edited by people on both sides; of two changes amoCRM's wins. */
-const CRM_WINS: Omit<FieldAbility, 'field'> = {
-  ...NEWEST,
-  rule: { ...NEWEST.rule, priority: 'remote' },
-};
-/** Only amoCRM says it. */
-const INTO: Omit<FieldAbility, 'field'> = {
-  directions: ['in'],
-  rule: { direction: 'in', priority: 'remote', critical: false },
-};
-/** Follows from facts in MaK. */
-const OUT: Omit<FieldAbility, 'field'> = {
-  directions: ['out'],
-  rule: { direction: 'out', priority: 'mak', critical: false },
-};
 
 /** Before somebody new is made, amoCRM is searched once or twice, one after the other: few, so that a batch ends long before its lease. */
 const SEARCHED = 15;
@@ -51,8 +30,8 @@ export const AMOCRM_ENTITIES: readonly ConnectorEntity[] = [
     abilities: [
       { field: 'id', ...OUT },
       { field: 'name', ...NEWEST },
-      { field: 'email', ...CRM_WINS },
-      { field: 'phone', ...CRM_WINS },
+      { field: 'email', ...REMOTE_WINS },
+      { field: 'phone', ...REMOTE_WINS },
       { field: 'position', ...NEWEST },
       { field: 'company', ...NEWEST },
     ],
@@ -91,9 +70,9 @@ export const AMOCRM_ENTITIES: readonly ConnectorEntity[] = [
       { field: 'id', ...OUT },
       // There people call a lead by who it is, and MaK's title says of nobody who it is.
       { field: 'name', ...OUT },
-      { field: 'person', ...CRM_WINS },
-      { field: 'phones', ...CRM_WINS },
-      { field: 'emails', ...CRM_WINS },
+      { field: 'person', ...REMOTE_WINS },
+      { field: 'phones', ...REMOTE_WINS },
+      { field: 'emails', ...REMOTE_WINS },
       { field: 'amount', ...NEWEST },
       { field: 'owner', ...NEWEST },
       { field: 'city', ...NEWEST },

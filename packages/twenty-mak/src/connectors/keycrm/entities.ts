@@ -1,4 +1,4 @@
-import type { FieldAbility } from 'twenty-mak-domain';
+import { NEWEST, OUT, REMOTE_WINS } from '../sync/index.ts';
 import type { ConnectorEntity } from '../sync/index.ts';
 import { storedBuyerValues } from './buyer-values.ts';
 import { storedCardValues } from './card-values.ts';
@@ -15,22 +15,6 @@ const ORDERS = 3;
 /** A card takes up to nine calls when it and its contact are new. */
 const CARDS = 4;
 
-/** Edited by people on both sides; the last one wins. */
-const NEWEST: Omit<FieldAbility, 'field'> = {
-  directions: ['in', 'out', 'both'],
-  rule: { direction: 'both', priority: 'newest', critical: false },
-};
-/** Contact data: the CRM wins. */
-const CRM_WINS: Omit<FieldAbility, 'field'> = {
-  directions: ['in', 'out', 'both'],
-  rule: { direction: 'both', priority: 'remote', critical: false },
-};
-/** Only MaK or the stock system knows it. */
-const OUT: Omit<FieldAbility, 'field'> = {
-  directions: ['out'],
-  rule: { direction: 'out', priority: 'mak', critical: false },
-};
-
 const ORDER_FIELDS = [
   ...['currency', 'ordered_at', 'buyer', 'status', 'lines', 'discount', 'shipping_price'],
   ...['payments', 'comment', 'tracking_code'],
@@ -42,8 +26,9 @@ export const KEYCRM_ENTITIES: readonly ConnectorEntity[] = [
     name: 'contact',
     abilities: [
       { field: 'name', ...NEWEST },
-      { field: 'email', ...CRM_WINS },
-      { field: 'phone', ...CRM_WINS },
+      // Contact data: the CRM wins.
+      { field: 'email', ...REMOTE_WINS },
+      { field: 'phone', ...REMOTE_WINS },
       { field: 'segments', ...OUT },
     ],
     batch: CONTACTS,

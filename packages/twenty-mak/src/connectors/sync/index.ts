@@ -1,3 +1,5 @@
+export { INTO, NEWEST, OUT, REMOTE_WINS } from './abilities.ts';
+export type { Ability } from './abilities.ts';
 export { ProvidesConnector } from './connector.ts';
 export type {
   Connector,

@@ -1,4 +1,6 @@
-import type { FieldAbility, Values } from 'twenty-mak-domain';
+import type { Values } from 'twenty-mak-domain';
+import { INTO, NEWEST, OUT, REMOTE_WINS } from '../sync/index.ts';
+import type { Ability } from '../sync/index.ts';
 import type { FieldKind, TwentyRow } from './field-kinds.ts';
 
 /** Records that twenty takes in one call, and gives in one page. */
@@ -9,7 +11,7 @@ export interface TwentyField {
   readonly field: string;
   readonly name: string;
   readonly kind: FieldKind;
-  readonly ability: Omit<FieldAbility, 'field'>;
+  readonly ability: Ability;
 }
 
 /** An entity of MaK and the object of our app that shows it. */
@@ -59,22 +61,6 @@ export interface Twins {
   readonly isAlike: (one: Values, other: Values) => boolean;
 }
 
-/** Follows from facts in MaK; what somebody writes there is put right. */
-const OUT: TwentyField['ability'] = {
-  directions: ['out'],
-  rule: { direction: 'out', priority: 'mak', critical: false },
-};
-/** Only twenty says it. */
-const INTO: TwentyField['ability'] = {
-  directions: ['in'],
-  rule: { direction: 'in', priority: 'remote', critical: false },
-};
-/** Edited by people on both sides; the last one wins. */
-const NEWEST: TwentyField['ability'] = {
-  directions: ['in', 'out', 'both'],
-  rule: { direction: 'both', priority: 'newest', critical: false },
-};
-
 export function out(field: string, name: string, kind: FieldKind): TwentyField {
   return { field, name, kind, ability: OUT };
 }
@@ -87,10 +73,8 @@ export function both(field: string, name: string, kind: FieldKind): TwentyField 
   return { field, name, kind, ability: NEWEST };
 }
 
-/** Edited by people on both sides; of two changes twenty's wins. */
 export function remoteWins(field: string, name: string, kind: FieldKind): TwentyField {
-  const rule = { ...NEWEST.rule, priority: 'remote' } as const;
-  return { field, name, kind, ability: { ...NEWEST, rule } };
+  return { field, name, kind, ability: REMOTE_WINS };
 }
 
 /** The same field, which is said anew by whoever changes one of these. */
