@@ -80,7 +80,7 @@ const refusals = async (): Promise<readonly object[]> =>
 const here = () => stage.rows<Deal>('SELECT id, name FROM deal WHERE tenant_id = $1');
 /** Minutes later: the account is read anew. */
 const minutesLater = (): void => {
-  for (const worker of workers) worker.app.get(AmocrmConnector)['prepared'].clear();
+  for (const worker of workers) worker.app.get(AmocrmConnector)['prepared'].forget(stage.tenant.id);
 };
 
 describe('what somebody deletes in amoCRM', () => {

@@ -8,7 +8,13 @@ import { OutboundHttp } from '../../platform/outbound-http/index.ts';
 import { RateLimiter } from '../../platform/rate-limit/index.ts';
 import { RecordSources } from '../../platform/records/index.ts';
 import { SecretBox } from '../../platform/secrets/index.ts';
-import { ConnectorSettings, inDoubt, ProvidesConnector, readOrBlock } from '../sync/index.ts';
+import {
+  ConnectorSettings,
+  inDoubt,
+  Prepared,
+  ProvidesConnector,
+  readOrBlock,
+} from '../sync/index.ts';
 import type {
   Connector,
   ConnectorAccess,
@@ -58,9 +64,8 @@ interface Rotating {
   readonly tokens: RotatingTokens;
 }
 
-interface Prepared {
-  readonly of: string;
-  readonly at: number;
+/** An account, ready to be worked with. */
+interface ReadyAccount {
   readonly account: AmocrmAccount;
   readonly batch: BatchSize;
   /** Of the kinds of records that were needed so far. */
@@ -79,7 +84,7 @@ export class AmocrmConnector implements Connector {
   readonly budget = AMOCRM_BUDGET;
   readonly entities = AMOCRM_ENTITIES;
   readonly messages = 'kept';
-  private readonly prepared = new Map<string, Prepared>();
+  private readonly prepared = new Prepared<ReadyAccount>(ACCOUNT_LASTS);
   private readonly rotating = new Map<string, Rotating>();
   private readonly logger = new Logger(AmocrmConnector.name);
 
@@ -99,7 +104,7 @@ export class AmocrmConnector implements Connector {
     const client = this.client(context);
     const parties = (kind: PartyKind): PartyRecords =>
       new PartyRecords(kind, client, account, batch, fields, context);
-    const onChanged = (): void => void this.prepared.delete(context.tenantId);
+    const onChanged = (): void => this.prepared.forget(context.tenantId);
     return new AmocrmRecords({
       company: parties(COMPANIES),
       contact: parties(CONTACTS),
@@ -136,20 +141,15 @@ export class AmocrmConnector implements Connector {
     };
   }
 
-  private async prepare(context: ConnectorContext): Promise<Prepared> {
+  private prepare(context: ConnectorContext): Promise<ReadyAccount> {
     const { tenantId, settings, secrets, stageTables } = context;
-    const of = JSON.stringify([settings, secrets, stageTables]);
-    const known = this.prepared.get(tenantId);
-    if (known?.of === of && performance.now() - known.at < ACCOUNT_LASTS) return known;
-    const client = this.client(context);
-    const own = readOrBlock(settingsSchema, settings, 'settings');
-    const account = await readAccount(client, own);
-    await this.subscribe(client, { tenantId, address: own.address }, account);
-    const batch = known?.batch ?? new BatchSize();
-    const fields: KnownFields = new Map();
-    const prepared = { of, at: performance.now(), account, batch, fields };
-    this.prepared.set(tenantId, prepared);
-    return prepared;
+    return this.prepared.get(tenantId, [settings, secrets, stageTables], async (former) => {
+      const client = this.client(context);
+      const own = readOrBlock(settingsSchema, settings, 'settings');
+      const account = await readAccount(client, own);
+      await this.subscribe(client, { tenantId, address: own.address }, account);
+      return { account, batch: former?.batch ?? new BatchSize(), fields: new Map() };
+    });
   }
 
   optional(settings: unknown): Readonly<Record<string, Values | null>> {

@@ -83,7 +83,8 @@ describe('a payment method that somebody deletes in KeyCRM', () => {
     await connect({ payment_method: named?.id });
     stage.keycrm.account.settings.paymentMethods.remove(named?.id ?? 0);
     // Minutes later: the account is read anew.
-    for (const worker of workers) worker.app.get(KeyCrmConnector)['prepared'].clear();
+    for (const worker of workers)
+      worker.app.get(KeyCrmConnector)['prepared'].forget(stage.tenant.id);
     const ours = await create('WEB-1');
     const reason = expect.stringContaining(`no payment method ${named?.id}.`);
     await expect.poll(view).toMatchObject({ state: 'stopped', reason });

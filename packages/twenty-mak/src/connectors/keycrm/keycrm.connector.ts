@@ -8,6 +8,7 @@ import { RateLimiter } from '../../platform/rate-limit/index.ts';
 import { RecordSources } from '../../platform/records/index.ts';
 import {
   ConnectorSettings,
+  Prepared,
   ProvidesConnector,
   readOrBlock,
   requireSameAccount,
@@ -42,7 +43,6 @@ import { OfferRecords } from './offer-records.ts';
 import { OrderRecords } from './order-records.ts';
 import { paced } from './pace.ts';
 import { accessSchema, CALLS_PER_MINUTE, secretsSchema, settingsSchema } from './settings.ts';
-import type { KeyCrmSettings } from './settings.ts';
 import { silenceOf } from './silence.ts';
 
 /** Stands in rows and addresses. */
@@ -53,10 +53,10 @@ const ACCOUNT_LASTS = 300_000;
 /** Which cards carry MaK's ids is remembered for so long after it was asked for, in milliseconds. */
 const MARKS_LAST = 3_600_000;
 
-interface Prepared<Account> {
+interface KeptMarks {
   readonly of: string;
   readonly at: number;
-  readonly account: Account;
+  readonly marks: CardMarks;
 }
 
 /** MaK's orders, those who buy, the articles and deals, in an account of KeyCRM. */
@@ -72,9 +72,9 @@ export class KeyCrmConnector implements Connector {
   readonly messages = messageLog;
   readonly budget = { burst: 2, perSecond: 100 };
   readonly entities = KEYCRM_ENTITIES;
-  private readonly prepared = new Map<string, Prepared<KeyCrmAccount>>();
-  private readonly preparedCards = new Map<string, Prepared<CardAccount>>();
-  private readonly marks = new Map<string, Prepared<CardMarks>>();
+  private readonly prepared = new Prepared<KeyCrmAccount>(ACCOUNT_LASTS);
+  private readonly preparedCards = new Prepared<CardAccount>(ACCOUNT_LASTS);
+  private readonly marks = new Map<string, KeptMarks>();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -156,9 +156,10 @@ export class KeyCrmConnector implements Connector {
   }
 
   private account(context: ConnectorContext, api: KeyCrmApi): Promise<KeyCrmAccount> {
-    return this.fresh(this.prepared, context, async (settings) => {
-      const account = await readAccount(api, settings);
-      const place = { tenantId: context.tenantId, connector: KEYCRM };
+    const { tenantId, settings, secrets } = context;
+    return this.prepared.get(tenantId, [settings, secrets], async () => {
+      const account = await readAccount(api, readOrBlock(settingsSchema, settings, 'settings'));
+      const place = { tenantId, connector: KEYCRM };
       await requireSameAccount(this.database, place, this.title, account.marks);
       await this.keepSilence(context);
       return account;
@@ -173,33 +174,24 @@ export class KeyCrmConnector implements Connector {
     await this.stored.keepSilence(tenantId, KEYCRM, silence);
   }
 
-  private cardAccount(context: ConnectorContext, api: KeyCrmApi): Promise<CardAccount> {
-    return this.fresh(this.preparedCards, context, (settings) => readCardAccount(api, settings));
+  private cardAccount(
+    { tenantId, settings, secrets }: ConnectorContext,
+    api: KeyCrmApi,
+  ): Promise<CardAccount> {
+    return this.preparedCards.get(tenantId, [settings, secrets], async () =>
+      readCardAccount(api, readOrBlock(settingsSchema, settings, 'settings')),
+    );
   }
 
   /** Of one who has not asked for long, they take memory for nothing. */
   private marksFor({ tenantId, settings, secrets }: ConnectorContext): CardMarks {
     const [of, at] = [JSON.stringify([settings, secrets]), performance.now()];
-    for (const [tenant, marks] of this.marks)
-      if (at - marks.at > MARKS_LAST) this.marks.delete(tenant);
+    for (const [tenant, kept] of this.marks)
+      if (at - kept.at > MARKS_LAST) this.marks.delete(tenant);
     const before = this.marks.get(tenantId);
-    const account = before?.of === of ? before.account : new CardMarks();
-    this.marks.set(tenantId, { of, at, account });
-    return account;
-  }
-
-  /** What was read a short while ago, else read anew. */
-  private async fresh<Account>(
-    known: Map<string, Prepared<Account>>,
-    { tenantId, settings, secrets }: ConnectorContext,
-    read: (settings: KeyCrmSettings) => Promise<Account>,
-  ): Promise<Account> {
-    const of = JSON.stringify([settings, secrets]);
-    const before = known.get(tenantId);
-    if (before?.of === of && performance.now() - before.at < ACCOUNT_LASTS) return before.account;
-    const account = await read(readOrBlock(settingsSchema, settings, 'settings'));
-    known.set(tenantId, { of, at: performance.now(), account });
-    return account;
+    const marks = before?.of === of ? before.marks : new CardMarks();
+    this.marks.set(tenantId, { of, at, marks });
+    return marks;
   }
 
   private api({ tenantId, settings, secrets, budget, lane }: ConnectorAccess): KeyCrmApi {

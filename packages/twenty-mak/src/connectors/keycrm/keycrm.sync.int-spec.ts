@@ -463,7 +463,7 @@ describe('orders in MaK and in KeyCRM', () => {
 
 describe('what somebody deletes in KeyCRM', () => {
   /** Minutes later: the account is read anew. */
-  const readAnew = (): void => worker.app.get(KeyCrmConnector)['prepared'].clear();
+  const readAnew = (): void => worker.app.get(KeyCrmConnector)['prepared'].forget(tenant.id);
   const state = () => ask<{ state: string; version: number }>('GET', '/v1/connectors/keycrm');
 
   it('stops the connector when settings name it; nothing is lost when they name what is there', async () => {

@@ -37,6 +37,7 @@ export type {
   Written,
   WrittenThere,
 } from './ports.ts';
+export { Prepared } from './prepared.ts';
 export { readOrBlock } from './read-or-block.ts';
 export { waitOf } from './retry-after.ts';
 export { requireSameAccount } from './same-account.ts';

@@ -6,7 +6,7 @@ import type { Config } from '../../platform/config/config.ts';
 import { Database } from '../../platform/database/index.ts';
 import { OutboundHttp } from '../../platform/outbound-http/index.ts';
 import { RateLimiter } from '../../platform/rate-limit/index.ts';
-import { ProvidesConnector, readOrBlock } from '../sync/index.ts';
+import { Prepared, ProvidesConnector, readOrBlock } from '../sync/index.ts';
 import type {
   Connector,
   ConnectorAccess,
@@ -65,9 +65,8 @@ const BUDGET = { burst: 20, perSecond: 80 };
 /** What twenty has to have (our app, our webhook) is looked at again after this, in milliseconds. */
 const PREPARED_FOR = 600_000;
 
-interface Prepared {
-  readonly of: string;
-  readonly at: number;
+/** What is known of a workspace that has our app. */
+interface Workspace {
   readonly directory: TwentyDirectory;
   readonly own: OwnWrites;
 }
@@ -96,7 +95,7 @@ export class TwentyConnector implements Connector {
     after: kindsNamed(entity),
     asStored: (values) => storedValues(entity, values),
   }));
-  private readonly prepared = new Map<string, Prepared>();
+  private readonly workspaces = new Prepared<Workspace>(PREPARED_FOR);
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -112,34 +111,24 @@ export class TwentyConnector implements Connector {
     const { address, calls_per_minute, people, opportunities } = settings;
     const secrets = readOrBlock(secretsSchema, context.secrets, 'secrets');
     const client = this.client(context, settings, secrets.api_key);
-    const of = JSON.stringify([
-      address,
-      calls_per_minute,
-      people,
-      opportunities !== null,
-      secrets,
-      budget,
-    ]);
+    const of = [address, calls_per_minute, people, opportunities !== null, secrets, budget];
     const since = new Map(
       opportunities?.since === undefined ? [] : [[OPPORTUNITY.name, opportunities.since]],
     );
-    const known = this.prepared.get(tenantId);
-    if (known?.of === of && performance.now() - known.at < PREPARED_FOR)
-      return new TwentyRecords(client, known.directory.through(context), known.own, since);
-    const entities = TWENTY_ENTITIES.filter(
-      (entity) => entity !== OPPORTUNITY || opportunities !== null,
-    );
-    await requireApp(client, entities);
-    await ensureWebhook(
-      client,
-      await this.webhookAddress(tenantId),
-      secrets.webhook_secret,
-      operationsOf(entities),
-    );
-    const directory = new TwentyDirectory(client, people, context);
-    const own = new OwnWrites();
-    this.prepared.set(tenantId, { of, at: performance.now(), directory, own });
-    return new TwentyRecords(client, directory, own, since);
+    const { directory, own } = await this.workspaces.get(tenantId, of, async () => {
+      const entities = TWENTY_ENTITIES.filter(
+        (entity) => entity !== OPPORTUNITY || opportunities !== null,
+      );
+      await requireApp(client, entities);
+      await ensureWebhook(
+        client,
+        await this.webhookAddress(tenantId),
+        secrets.webhook_secret,
+        operationsOf(entities),
+      );
+      return { directory: new TwentyDirectory(client, people, context), own: new OwnWrites() };
+    });
+    return new TwentyRecords(client, directory.through(context), own, since);
   }
 
   optional(settings: unknown): Readonly<Record<string, Values | null>> {
