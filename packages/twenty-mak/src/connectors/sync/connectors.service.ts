@@ -21,6 +21,7 @@ import { setConnectorSchema, withOnlyWinner } from './connectors.dto.ts';
 import type { ConnectorView, SetConnector } from './connectors.dto.ts';
 import {
   deleteConnector,
+  findConnector,
   forgetAgreed,
   listConnectors,
   lockConnector,
@@ -59,15 +60,8 @@ export class ConnectorsService {
         (await listConnectors(tx, tenantId)).map((row) => [row.connector, row] as const),
       );
       const views: ConnectorView[] = [];
-      for (const key of this.registry.keys) {
-        const health = await readHealth(tx, { tenantId, connector: key });
-        const connector = this.known(key);
-        const row = rows.get(key);
-        const pace = await this.pace(tenantId, connector, row);
-        views.push(
-          connectorView(connector, row, health, pace, await this.heardAt(tx, tenantId, row)),
-        );
-      }
+      for (const key of this.registry.keys)
+        views.push(await this.view(tx, tenantId, key, rows.get(key)));
       return views;
     });
   }
@@ -265,22 +259,23 @@ export class ConnectorsService {
   }
 
   private async load(tx: Transaction, tenantId: string, key: string): Promise<ConnectorView> {
-    const connector = this.known(key);
-    const row = (await listConnectors(tx, tenantId)).find((one) => one.connector === key);
+    const row = await findConnector(tx, { tenantId, connector: key });
     if (row === undefined) throw notFound('connector');
-    const health = await readHealth(tx, { tenantId, connector: key });
-    const pace = await this.pace(tenantId, connector, row);
-    return connectorView(connector, row, health, pace, await this.heardAt(tx, tenantId, row));
+    return this.view(tx, tenantId, key, row);
   }
 
-  private async heardAt(
+  private async view(
     tx: Transaction,
     tenantId: string,
+    key: string,
     row: StoredConnector | undefined,
-  ): Promise<number | null> {
-    return row === undefined
-      ? null
-      : this.messages.lastAt(tx, { tenantId, connector: row.connector });
+  ): Promise<ConnectorView> {
+    const connector = this.known(key);
+    const place = { tenantId, connector: key };
+    const health = await readHealth(tx, place);
+    const pace = await this.pace(tenantId, connector, row);
+    const heardAt = row === undefined ? null : await this.messages.lastAt(tx, place);
+    return connectorView(connector, row, health, pace, heardAt);
   }
 
   private async pace(
