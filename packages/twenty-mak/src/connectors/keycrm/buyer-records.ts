@@ -15,7 +15,7 @@ import type { Alone } from './buyer-turns.ts';
 import { buyersLike } from './buyer-twins.ts';
 import { bodyOfBuyer, valuesOfBuyer, versionOfBuyer } from './buyer-values.ts';
 import type { BuyerBody } from './buyer-values.ts';
-import { nextCursor, readCursor, writeCursor } from './change-cursor.ts';
+import { LATEST, nextCursor, readCursor, writeCursor } from './change-cursor.ts';
 
 type Outcome = WrittenThere;
 type Made = Extract<Outcome, { kind: 'written' }>;
@@ -161,6 +161,3 @@ function refusedBy({ refusal }: Extract<Outcome, { kind: 'refused' }>): Outcome 
   const isOfField = refusal.field?.startsWith('custom_fields') === true;
   return { kind: 'refused', refusal: isOfField ? { ...refusal, field: 'segments' } : refusal };
 }
-
-/** KeyCRM wants an end of every span; this one is later than all changes. */
-export const LATEST = Date.UTC(2100, 0);

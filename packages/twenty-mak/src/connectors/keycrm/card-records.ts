@@ -11,7 +11,6 @@ import type {
 } from '../sync/index.ts';
 import type { KeyCrmCard } from './answers.ts';
 import type { KeyCrmApi, Taken } from './api.ts';
-import { LATEST } from './buyer-records.ts';
 import type { Alone } from './buyer-turns.ts';
 import type { CardAccount } from './card-account.ts';
 import type { CardMarks } from './card-marks.ts';
@@ -27,7 +26,7 @@ import {
   valuesOfCard,
   versionOfCard,
 } from './card-values.ts';
-import { nextCursor, readCursor, writeCursor } from './change-cursor.ts';
+import { LATEST, nextCursor, readCursor, writeCursor } from './change-cursor.ts';
 
 type Outcome = WrittenThere;
 type ReadBack = Extract<Outcome, { kind: 'written' }>;

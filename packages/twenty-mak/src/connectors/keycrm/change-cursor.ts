@@ -17,6 +17,9 @@ export interface ChangeCursor {
  */
 const OVERLAP = 300_000;
 
+/** KeyCRM wants an end of every span; this one is later than all changes. */
+export const LATEST = Date.UTC(2100, 0);
+
 const instant = z.int().nonnegative();
 const cursorSchema = z.tuple([instant, z.int().positive(), instant, instant.optional()]);
 

@@ -12,8 +12,7 @@ import type {
 import type { KeyCrmAccount } from './account.ts';
 import type { KeyCrmOrder } from './answers.ts';
 import type { KeyCrmApi, Taken } from './api.ts';
-import { LATEST } from './buyer-records.ts';
-import { nextCursor, readCursor, writeCursor } from './change-cursor.ts';
+import { LATEST, nextCursor, readCursor, writeCursor } from './change-cursor.ts';
 import { editOrderBody, newOrderBody } from './order-bodies.ts';
 import type { Buyer } from './order-bodies.ts';
 import { leftByEdit, leftByMaking, toldOrder } from './order-left.ts';
