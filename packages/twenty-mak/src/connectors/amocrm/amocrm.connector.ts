@@ -8,6 +8,7 @@ import { OutboundHttp } from '../../platform/outbound-http/index.ts';
 import { RateLimiter } from '../../platform/rate-limit/index.ts';
 import { RecordSources } from '../../platform/records/index.ts';
 import { SecretBox } from '../../platform/secrets/index.ts';
+import { tenantKeyOf } from '../../platform/tenancy/index.ts';
 import {
   ConnectorSettings,
   inDoubt,
@@ -213,10 +214,8 @@ export class AmocrmConnector implements Connector {
     { id, userId }: AmocrmAccount,
   ): Promise<void> {
     const { tenantId } = place;
-    const [tenant] = await this.database.within({ tenantId }, (tx) =>
-      tx.query<{ key: string }>('SELECT key FROM tenant WHERE id = $1', [tenantId]),
-    );
-    const ours = `${new URL(this.config.PUBLIC_URL).origin}/v1/amocrm/${tenant?.key ?? ''}/webhook/`;
+    const key = await this.database.within({ tenantId }, (tx) => tenantKeyOf(tx, tenantId));
+    const ours = `${new URL(this.config.PUBLIC_URL).origin}/v1/amocrm/${key}/webhook/`;
     const who = { accountId: String(id), userId: String(userId) };
     const door = doorFor(this.config.MAK_SECRET_KEY, place, who);
     const refusal = await ensureWebhook(client, ours, `${ours}${door}`);

@@ -6,6 +6,7 @@ import type { Config } from '../../platform/config/config.ts';
 import { Database } from '../../platform/database/index.ts';
 import { OutboundHttp } from '../../platform/outbound-http/index.ts';
 import { RateLimiter } from '../../platform/rate-limit/index.ts';
+import { tenantKeyOf } from '../../platform/tenancy/index.ts';
 import { Prepared, ProvidesConnector, readOrBlock } from '../sync/index.ts';
 import type {
   Connector,
@@ -169,12 +170,7 @@ export class TwentyConnector implements Connector {
   }
 
   private async webhookAddress(tenantId: string): Promise<string> {
-    const key = await this.database.within({ tenantId }, async (tx) => {
-      const [tenant] = await tx.query<{ key: string }>('SELECT key FROM tenant WHERE id = $1', [
-        tenantId,
-      ]);
-      return tenant?.key ?? '';
-    });
+    const key = await this.database.within({ tenantId }, (tx) => tenantKeyOf(tx, tenantId));
     return `${new URL(this.config.PUBLIC_URL).origin}/v1/twenty/${key}/webhook`;
   }
 }

@@ -3,6 +3,7 @@ import type { Principal } from '../../platform/auth/index.ts';
 import { Database } from '../../platform/database/index.ts';
 import { forbidden, notFound, RefusalError } from '../../platform/errors/index.ts';
 import { SecretBox } from '../../platform/secrets/index.ts';
+import { tenantKeyOf } from '../../platform/tenancy/index.ts';
 import { keyField, parse } from '../../platform/validation/index.ts';
 import { Audit } from '../audit/index.ts';
 import { isSigned, newSecret } from '../webhooks/index.ts';
@@ -80,10 +81,8 @@ export class PaymentsService {
     return this.database.within({ tenantId }, async (tx) => {
       await saveProvider(tx, tenantId, provider, sealed);
       await Audit.record(tx, principal, 'payment_provider.saved', 'payment_provider', provider);
-      const [tenant] = await tx.query<{ key: string }>('SELECT key FROM tenant WHERE id = $1', [
-        tenantId,
-      ]);
-      return { provider, secret, path: `/v1/payments/${tenant?.key ?? ''}/${provider}` };
+      const key = await tenantKeyOf(tx, tenantId);
+      return { provider, secret, path: `/v1/payments/${key}/${provider}` };
     });
   }
 

@@ -11,3 +11,12 @@ export async function lockTenant(transaction: Transaction, tenantId: string): Pr
     'tenant.lock',
   );
 }
+
+/** The key of a tenant, which stands in addresses; empty for one that is gone. */
+export async function tenantKeyOf(transaction: Transaction, tenantId: string): Promise<string> {
+  const [tenant] = await transaction.query<{ key: string }>(
+    'SELECT key FROM tenant WHERE id = $1',
+    [tenantId],
+  );
+  return tenant?.key ?? '';
+}
