@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { AmocrmSimulator } from '../../src/connectors/amocrm/simulator/index.ts';
 import { readRows, recordSchema } from '../../src/connectors/amocrm/simulator/inputs.ts';
@@ -7,6 +6,7 @@ import { keep, writeRecords } from '../../src/connectors/amocrm/simulator/write-
 import { startApp } from './app.ts';
 import type { TestApp, TestTenant } from './app.ts';
 import { askedAnew } from './asked-anew.ts';
+import { TenantStage } from './tenant-stage.ts';
 
 export function startAmocrmWorker(api: TestApp): Promise<TestApp> {
   const env = { MAK_POLL_INTERVAL_MS: '200', PUBLIC_URL: api.url };
@@ -31,36 +31,15 @@ async function nothingIsLeft(rows: AmocrmStage['rows']): Promise<void> {
 }
 
 /** A tenant and an amoCRM of its own, which a real worker keeps equal. */
-export class AmocrmStage {
-  readonly tenant: TestTenant;
+export class AmocrmStage extends TenantStage {
   readonly amocrm: AmocrmSimulator;
-  private readonly api: TestApp;
   private readonly address: string;
 
   constructor(api: TestApp, tenant: TestTenant, amocrm: AmocrmSimulator, address: string) {
-    this.api = api;
-    this.tenant = tenant;
+    super(api, tenant);
     this.amocrm = amocrm;
     this.address = address;
   }
-
-  readonly rows = <Row extends object>(sql: string): Promise<Row[]> =>
-    this.api.database.query<Row>(sql, [this.tenant.id]);
-
-  readonly call = async <Body = unknown>(
-    method: string,
-    path: string,
-    body?: object,
-  ): Promise<Body> => {
-    const answer = await this.api.call<Body>(path, {
-      key: this.tenant.apiKey,
-      method,
-      headers: { 'idempotency-key': randomUUID() },
-      ...(body === undefined ? {} : { body }),
-    });
-    if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
-    return answer.body;
-  };
 
   /** By itself it asks amoCRM for nothing within an hour. */
   async connect(
@@ -110,10 +89,8 @@ export class AmocrmStage {
     ...this.amocrm.account.records[entity].values(),
   ];
 
-  async close(): Promise<void> {
-    await this.api.database.query('DELETE FROM sync_connector WHERE tenant_id = $1', [
-      this.tenant.id,
-    ]);
+  override async close(): Promise<void> {
+    await super.close();
     await this.amocrm.close();
   }
 }

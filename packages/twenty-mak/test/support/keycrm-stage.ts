@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { KeyCrmSimulator } from '../../src/connectors/keycrm/simulator/index.ts';
 import type { TestApp, TestTenant } from './app.ts';
 import { askedAnew } from './asked-anew.ts';
+import { TenantStage } from './tenant-stage.ts';
 
 const SECRET = 'an-address-that-nobody-guesses';
 
@@ -20,36 +20,15 @@ async function nothingIsLeft(rows: KeyCrmStage['rows']): Promise<void> {
 }
 
 /** A tenant and a KeyCRM of its own, which a real worker keeps equal. */
-export class KeyCrmStage {
-  readonly tenant: TestTenant;
+export class KeyCrmStage extends TenantStage {
   readonly keycrm: KeyCrmSimulator;
-  private readonly api: TestApp;
   private readonly address: string;
 
   constructor(api: TestApp, tenant: TestTenant, keycrm: KeyCrmSimulator, address: string) {
-    this.api = api;
-    this.tenant = tenant;
+    super(api, tenant);
     this.keycrm = keycrm;
     this.address = address;
   }
-
-  readonly rows = <Row extends object>(sql: string): Promise<Row[]> =>
-    this.api.database.query<Row>(sql, [this.tenant.id]);
-
-  readonly call = async <Body = unknown>(
-    method: string,
-    path: string,
-    body?: object,
-  ): Promise<Body> => {
-    const answer = await this.api.call<Body>(path, {
-      key: this.tenant.apiKey,
-      method,
-      headers: { 'idempotency-key': randomUUID() },
-      ...(body === undefined ? {} : { body }),
-    });
-    if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
-    return answer.body;
-  };
 
   /** With the first source and warehouse of the account. By itself it asks KeyCRM for nothing within an hour. */
   async connect(more: object = {}, version = 0): Promise<void> {
@@ -102,8 +81,8 @@ export class KeyCrmStage {
     };
   };
 
-  async close(): Promise<void> {
-    await this.rows('DELETE FROM sync_connector WHERE tenant_id = $1');
+  override async close(): Promise<void> {
+    await super.close();
     await this.keycrm.close();
   }
 }
