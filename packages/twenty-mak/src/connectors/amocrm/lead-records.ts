@@ -117,13 +117,7 @@ export class LeadRecords implements RemoteRecords {
    * tens of milliseconds, would be lost in the fields that are written.
    */
   async write(_entity: string, changes: readonly RemoteChange[]): Promise<readonly Outcome[]> {
-    const outcomes = new Map<RemoteChange, Outcome>();
-    // Each group is read right before it is written, also when another one was written meanwhile.
-    for (const isNew of [true, false]) {
-      const group = changes.filter(({ remoteId }) => (remoteId === null) === isNew);
-      await this.writer.write(await this.steps(group, outcomes), outcomes);
-    }
-    return changes.map((change) => outcomes.get(change) ?? { kind: 'moved' });
+    return this.writer.writeInTurn(changes, (...group) => this.steps(...group));
   }
 
   private async steps(

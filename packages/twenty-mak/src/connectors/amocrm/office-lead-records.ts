@@ -121,12 +121,7 @@ export class OfficeLeadRecords implements RemoteRecords {
 
   /** amoCRM compares no versions, so leads are read once more right before they are written. */
   async write(_entity: string, changes: readonly RemoteChange[]): Promise<readonly Outcome[]> {
-    const outcomes = new Map<RemoteChange, Outcome>();
-    for (const isNew of [true, false]) {
-      const group = changes.filter(({ remoteId }) => (remoteId === null) === isNew);
-      await this.writer.write(await this.steps(group, outcomes), outcomes);
-    }
-    return changes.map((change) => outcomes.get(change) ?? { kind: 'moved' });
+    return this.writer.writeInTurn(changes, (...group) => this.steps(...group));
   }
 
   private async steps(

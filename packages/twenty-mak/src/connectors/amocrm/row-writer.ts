@@ -84,6 +84,25 @@ export class RowWriter<S extends Step> {
     private readonly kind: RowKind<S>,
   ) {}
 
+  /**
+   * New ones first; each group is read right before it is written, also when the other one was written meanwhile. Answers in the
+   * order of the changes. Rejects with a `RemoteFailure`.
+   */
+  async writeInTurn(
+    changes: readonly RemoteChange[],
+    stepsOf: (
+      group: readonly RemoteChange[],
+      outcomes: Map<RemoteChange, Outcome>,
+    ) => Promise<readonly S[]>,
+  ): Promise<readonly Outcome[]> {
+    const outcomes = new Map<RemoteChange, Outcome>();
+    for (const isNew of [true, false]) {
+      const group = changes.filter(({ remoteId }) => (remoteId === null) === isNew);
+      await this.write(await stepsOf(group, outcomes), outcomes);
+    }
+    return changes.map((change) => outcomes.get(change) ?? { kind: 'moved' });
+  }
+
   /** New ones first. Rejects with a `RemoteFailure`. */
   async write(steps: readonly S[], outcomes: Map<RemoteChange, Outcome>): Promise<void> {
     for (const isNew of [true, false]) {
