@@ -455,6 +455,10 @@ test.describe('an admin of connectors', () => {
     await page
       .getByLabel('Custom field of leads for the id of the deal')
       .selectOption('MasterDeal (LD_1021)');
+    const { email } = tenant.employee;
+    await page
+      .getByLabel('In MaK: Ira Bondar')
+      .selectOption({ label: `${tenant.employee.name}, ${email}` });
     await page.getByRole('button', { name: /^Connect/ }).click();
     const told = page.getByRole('dialog', { name: 'Addresses for messages of KeyCRM' });
     await expect(
@@ -471,6 +475,7 @@ test.describe('an admin of connectors', () => {
         source: expect.any(Number),
         statuses: [{ mak: 'in_work' }],
         cards: { funnels: [expect.any(Number)], pipeline: null, field: 'LD_1021' },
+        people: [{ mak: email, keycrm: 'ira@example.test' }],
       },
     });
 

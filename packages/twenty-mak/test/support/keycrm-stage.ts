@@ -6,8 +6,11 @@ import { TenantStage } from './tenant-stage.ts';
 
 const SECRET = 'an-address-that-nobody-guesses';
 
-export async function openKeyCrmStage(api: TestApp): Promise<KeyCrmStage> {
-  const tenant = await api.createTenant();
+export async function openKeyCrmStage(
+  api: TestApp,
+  settings: Record<string, unknown> = {},
+): Promise<KeyCrmStage> {
+  const tenant = await api.createTenant(settings);
   const keycrm = new KeyCrmSimulator({ limit: { calls: 100_000, window: 60_000 } });
   return new KeyCrmStage(api, tenant, keycrm, await keycrm.listen());
 }
@@ -52,7 +55,10 @@ export class KeyCrmStage extends TenantStage {
 
   /** Nothing is left to do, and KeyCRM was asked since what changed. */
   readonly settled = async (): Promise<void> => {
-    await askedAnew(this.rows, 'order');
+    const [connector] = await this.rows<{ last: string }>(
+      "SELECT entities[array_upper(entities, 1)] AS last FROM sync_connector WHERE tenant_id = $1 AND connector = 'keycrm'",
+    );
+    await askedAnew(this.rows, connector?.last ?? '');
     await nothingIsLeft(this.rows);
   };
 

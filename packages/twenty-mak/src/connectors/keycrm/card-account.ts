@@ -10,7 +10,7 @@ export interface CardAccount {
   readonly sourceId: string;
   /** Of the funnels that are kept equal, in the order of their settings; the first gets new cards. */
   readonly statuses: readonly CardStatus[];
-  /** By id, the e-mail address of each person in lower case; those who are blocked come last. */
+  /** By id, the e-mail address in MaK of each person in lower case; those who are blocked come last. */
   readonly people: ReadonlyMap<string, string>;
   /** The custom field that holds MaK's id; null when it stands in the comment of new cards. */
   readonly field: string | null;
@@ -27,7 +27,7 @@ export interface CardStatus {
 /** Rejects with a `RemoteFailure`, `absent` when the account has no funnels, or not what the settings name of them. */
 export async function readCardAccount(
   api: KeyCrmApi,
-  { source, cards }: KeyCrmSettings,
+  { source, cards, people: table }: KeyCrmSettings,
 ): Promise<CardAccount> {
   if (cards === null) throw absent('No funnel is chosen in the settings of this connector.');
   const statuses = await readStatuses(api, cards);
@@ -36,9 +36,15 @@ export async function readCardAccount(
       `KeyCRM has no custom field ${cards.field} of leads any more. Name another one in the settings of this connector, or none.`,
     );
   const users = await api.list('users');
+  const addresses = new Map(
+    table.map(({ mak, keycrm }) => [keycrm.toLowerCase(), mak.toLowerCase()] as const),
+  );
   const people = users
     .toSorted((one, other) => Number(one.status === 'blocked') - Number(other.status === 'blocked'))
-    .flatMap(({ id, email }): [string, string][] => (email ? [[id, email.toLowerCase()]] : []));
+    .flatMap(({ id, email }): [string, string][] => {
+      const address = email?.toLowerCase() ?? '';
+      return address === '' ? [] : [[id, addresses.get(address) ?? address]];
+    });
   return { sourceId: String(source), statuses, people: new Map(people), field: cards.field };
 }
 
@@ -56,6 +62,7 @@ export async function readCardOptions(api: KeyCrmApi): Promise<readonly RemoteOp
   try {
     const funnels = await api.list('pipelines');
     const fields = await fieldsOfCards(api);
+    const users = await api.list('users');
     return [
       ...funnels
         .toSorted((one, other) => Number(one.id) - Number(other.id))
@@ -65,6 +72,11 @@ export async function readCardOptions(api: KeyCrmApi): Promise<readonly RemoteOp
         value: uuid,
         title: `${name} (${uuid})`,
       })),
+      ...users
+        .toSorted((one, other) => Number(one.id) - Number(other.id))
+        .flatMap(({ email, full_name: name }) =>
+          email ? [{ setting: 'people', value: email.toLowerCase(), title: name || email }] : [],
+        ),
     ];
   } catch (error) {
     if (error instanceof RemoteFailure && error.kind === 'absent') return [];

@@ -49,6 +49,10 @@ describe('a card', () => {
       contact: 'anna',
       status: '1001',
     });
+    expect(valuesOfCard(card({ manager_id: null }), account, view)).toMatchObject({ owner: null });
+    // Who was removed there is not nobody.
+    const removed = valuesOfCard(card({ manager_id: 9 }), account, view);
+    expect(removed).toMatchObject({ owner: 'user 9 of KeyCRM' });
     const unmoved = { ...view, isUnmoved: true };
     expect(valuesOfCard(card(), account, unmoved)).toMatchObject({ contact: null, status: null });
   });

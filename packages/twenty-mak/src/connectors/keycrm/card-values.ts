@@ -29,7 +29,7 @@ export function valuesOfCard(
   return {
     id: shownId,
     name: spelledTitle(card.title),
-    owner: people.get(card.manager_id ?? '') ?? null,
+    owner: ownerOf(card.manager_id, people),
     contact: here('contact', clientOf(card)),
     status: isUnmoved ? null : card.status_id,
   };
@@ -141,6 +141,18 @@ function statusOf(
   );
 }
 
+/**
+ * Who manages a card, by e-mail address in MaK; null for nobody. Who is not among the users of the account, as somebody who was
+ * removed, is a person whom MaK does not know, and not nobody: else an owner here would be lost.
+ */
+function ownerOf(
+  managerId: string | null | undefined,
+  people: CardAccount['people'],
+): string | null {
+  if (managerId == null) return null;
+  return people.get(managerId) ?? `user ${managerId} of KeyCRM`;
+}
+
 /** Null for nobody; undefined leaves it as it is. */
 function managerOf(
   owner: Json | undefined,
@@ -149,7 +161,7 @@ function managerOf(
   if (owner === null) return null;
   if (typeof owner !== 'string') return undefined;
   const id = [...people].find(([, email]) => email === owner)?.[0];
-  const reason = `${owner} is nobody in KeyCRM; add them to its users.`;
+  const reason = `${owner} is nobody in KeyCRM; add them to its users, or name their other address in the settings.`;
   return id === undefined ? { code: 'unknown_member', reason, field: 'owner' } : Number(id);
 }
 

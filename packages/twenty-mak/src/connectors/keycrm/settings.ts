@@ -65,6 +65,11 @@ export const settingsSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('Which cards of funnels are kept equal with deals; null: none'),
+  people: z
+    .array(z.strictObject({ mak: z.email(), keycrm: z.email() }))
+    .max(1_000)
+    .default([])
+    .describe('People whose e-mail addresses differ between MaK and KeyCRM'),
   real_time: z
     .boolean()
     .default(true)

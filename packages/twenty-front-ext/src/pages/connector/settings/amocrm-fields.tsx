@@ -2,9 +2,8 @@ import { useLingui } from '@lingui/react/macro';
 import { Section } from '../../../ui/section/section.tsx';
 import { ChoiceField } from './choice-field.tsx';
 import { ConnectionCheck } from './connection-check.tsx';
-import { MatchTable } from './match-table.tsx';
 import type { PartProps } from './part.ts';
-import { PeopleFields } from './people-fields.tsx';
+import { PeopleMatch } from './people-match.tsx';
 import { useAddresses } from './use-addresses.ts';
 
 /** Who is who, and who stands for nobody on either side. */
@@ -23,22 +22,7 @@ export function AmocrmFields(props: PartProps) {
       title={t`People`}
       text={t`Owners are found by e-mail address. Choose an account for who has another address there.`}
     >
-      {users !== null && addresses !== null ? (
-        <MatchTable
-          label={t`People`}
-          title={title}
-          rows={users}
-          detail={(address) => address}
-          choices={addresses}
-          none={(address) =>
-            addresses.some(({ value }) => value === address) ? t`the same address` : t`nobody here`
-          }
-          pairs={values.people}
-          onChange={(people) => onChange({ people })}
-        />
-      ) : (
-        <PeopleFields {...props} />
-      )}
+      <PeopleMatch {...props} addresses={addresses} />
       <ConnectionCheck title={title} options={options} onCheck={() => options.ask()} />
       <ChoiceField
         label={t`Responsible there for deals without an owner`}

@@ -54,25 +54,29 @@ interface OwnFlag {
   readonly first: boolean;
 }
 
+interface OwnPair {
+  readonly field: keyof OwnPairs;
+  /** What it names there. */
+  readonly there: 'text' | 'number';
+}
+
 interface OwnShape {
   readonly texts: readonly OwnText[];
   readonly flags?: readonly OwnFlag[];
-  readonly pairs: readonly (keyof OwnPairs)[];
-  /** What pairs name there. */
-  readonly there: 'text' | 'number';
+  readonly pairs: readonly OwnPair[];
   /** Nothing but MaK and the other system has to know with what messages are signed. */
   readonly signsMessages: boolean;
 }
 
 const ADDRESS = { field: 'address', member: 'address', kind: 'text' } as const;
+const PEOPLE = { field: 'people', there: 'text' } as const;
 const CALLS = { field: 'callsPerMinute', member: 'calls_per_minute', kind: 'number' } as const;
 
 const SHAPES: Readonly<Record<string, OwnShape>> = {
   twenty: {
     // What twenty allows a workspace in a minute unless its operator has raised that.
     texts: [ADDRESS, { ...CALLS, first: '100' }],
-    pairs: ['people'],
-    there: 'text',
+    pairs: [PEOPLE],
     signsMessages: true,
   },
   amocrm: {
@@ -81,8 +85,7 @@ const SHAPES: Readonly<Record<string, OwnShape>> = {
       { field: 'nobody', member: 'nobody', kind: 'text', optional: true },
       { field: 'defaultOwner', member: 'default_owner', kind: 'text', optional: true },
     ],
-    pairs: ['people'],
-    there: 'text',
+    pairs: [PEOPLE],
     signsMessages: false,
   },
   keycrm: {
@@ -98,8 +101,11 @@ const SHAPES: Readonly<Record<string, OwnShape>> = {
       { field: 'allCustomers', member: 'all_customers', first: false },
       { field: 'realTime', member: 'real_time', first: true },
     ],
-    pairs: ['statuses', 'warehouses'],
-    there: 'number',
+    pairs: [
+      { field: 'statuses', there: 'number' },
+      { field: 'warehouses', there: 'number' },
+      PEOPLE,
+    ],
     signsMessages: true,
   },
 };
@@ -112,7 +118,9 @@ export function shapeOf(key: string): OwnShape | null {
 export function has(key: string, field: keyof OwnTexts | keyof OwnPairs): boolean {
   const shape = shapeOf(key);
   if (shape === null) return false;
-  return shape.texts.some((one) => one.field === field) || shape.pairs.some((one) => one === field);
+  return (
+    shape.texts.some((one) => one.field === field) || shape.pairs.some((one) => one.field === field)
+  );
 }
 
 export function ownValuesOf(key: string, settings: unknown): OwnValues {
@@ -128,16 +136,16 @@ export function ownValuesOf(key: string, settings: unknown): OwnValues {
     chosen[field] = typeof stored === 'boolean' ? stored : first;
   }
   const lists: Record<string, readonly Pair[]> = {};
-  for (const name of pairs) {
-    const stored = memberOf(settings, name);
-    lists[name] = Array.isArray(stored) ? stored.map((one) => pairOf(one, key)) : [];
+  for (const { field } of pairs) {
+    const stored = memberOf(settings, field);
+    lists[field] = Array.isArray(stored) ? stored.map((one) => pairOf(one, key)) : [];
   }
   return { ...NO_TEXTS, ...NO_FLAGS, ...NO_PAIRS, ...values, ...chosen, ...lists };
 }
 
 /** As they are sent; rows without anything in them are left out. */
 export function ownSettings(key: string, values: OwnValues): Readonly<Record<string, unknown>> {
-  const { texts = [], flags = [], pairs = [], there = 'text' } = shapeOf(key) ?? {};
+  const { texts = [], flags = [], pairs = [] } = shapeOf(key) ?? {};
   const written = (text: string, kind: 'text' | 'number'): unknown =>
     kind === 'number' ? Number(text.trim()) : text.trim();
   return {
@@ -149,9 +157,9 @@ export function ownSettings(key: string, values: OwnValues): Readonly<Record<str
     ),
     ...Object.fromEntries(flags.map(({ field, member }) => [member, values[field]])),
     ...Object.fromEntries(
-      pairs.map((name) => [
-        name,
-        values[name]
+      pairs.map(({ field, there }) => [
+        field,
+        values[field]
           .filter((pair) => pair.mak.trim() !== '' || pair.there.trim() !== '')
           .map((pair) => ({ mak: pair.mak.trim(), [key]: written(pair.there, there) })),
       ]),

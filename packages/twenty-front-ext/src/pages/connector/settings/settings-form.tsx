@@ -16,6 +16,7 @@ import { ChoiceFields } from './choice-fields.tsx';
 import { problemAt } from './field-errors.ts';
 import { KeyCrmAddresses } from './keycrm-addresses.tsx';
 import { KeyCrmFields } from './keycrm-fields.tsx';
+import { KeyCrmPeople } from './keycrm-people.tsx';
 import { LeadFields } from './lead-fields.tsx';
 import { OpportunityFields } from './opportunity-fields.tsx';
 import { isKept, isOptional } from './optional-kinds.ts';
@@ -79,6 +80,7 @@ export function SettingsForm({ connector }: { readonly connector: ConnectorLineF
         {has(key, 'address') && <Access {...part} />}
         {key === 'keycrm' && <KeyCrmFields {...part} />}
         {key === 'keycrm' && <CardFields {...part} />}
+        {key === 'keycrm' && values.cards.funnels.length > 0 && <KeyCrmPeople {...part} />}
         {key === 'amocrm' && <AmocrmFields {...part} />}
         {key === 'amocrm' && <LeadFields {...part} />}
         <Kept {...part} />

@@ -107,6 +107,7 @@ describe('the settings of a connector', () => {
       real_time: false,
       statuses: [{ mak: 'in_work', keycrm: 11 }],
       warehouses: [{ mak: 'main', keycrm: 1 }],
+      people: [{ mak: 'a@b.example', keycrm: 'c@d.example' }],
     };
     const entities = [{ name: 'order', enabled: true, absent: null, fields: [] }];
     const keycrm = { ...connector, key: 'keycrm', settings, entities };
