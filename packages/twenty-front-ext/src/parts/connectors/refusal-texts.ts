@@ -1,9 +1,11 @@
 import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import { useLingui } from '@lingui/react/macro';
+import { problemText } from '../../ui/states/problem-text.ts';
 
 /** Why a side did not take a value, and what to do. Of `refused_by_…` there is none: the words of the other system are shown. */
 const REFUSALS: Readonly<Record<string, MessageDescriptor>> = {
+  already_linked: msg`It is one with a record of MaK that has another one there already. Merge the two there.`,
   buyer_required: msg`The client has no contact with a name, an e-mail address or a telephone number. Add one.`,
   client_merged: msg`The company was merged into another one in MaK. Merge the two in the other system too.`,
   company_required: msg`A contact of a company cannot be left without one.`,
@@ -11,16 +13,21 @@ const REFUSALS: Readonly<Record<string, MessageDescriptor>> = {
   contact_gone: msg`The contact was removed in MaK. Delete it there too.`,
   contact_is_client: msg`This person is a client in MaK and becomes no company’s contact there.`,
   contact_merged: msg`The contact became one with another one in MaK. Merge the two in the other system too.`,
+  contact_missing: msg`It says neither a name nor a number nor an address. Put a contact on it there.`,
   currency_fixed: msg`The order has another currency there now. Give it the old one there; until then its changes stay there.`,
   deal_gone: msg`There is no such deal in MaK any more.`,
   deal_merged: msg`The deal was merged into another one. Change that one.`,
   deal_required: msg`A task from elsewhere belongs to a deal. Add it to one.`,
   deleted_there: msg`Somebody deleted it in the other system. It is not made again.`,
+  field_gone: msg`The custom field was removed there, so the value in MaK stays. Choose another field under Settings, or none.`,
   field_read_only: msg`MaK lets nobody outside set this field.`,
   fixed_there: msg`This cannot be changed any more in the other system.`,
   invalid_amount: msg`This is no amount that MaK can hold: it needs a currency and no fractions of its smallest unit.`,
   invalid_contact: msg`MaK cannot hold this value of a contact.`,
   invalid_value: msg`MaK cannot hold this value.`,
+  lead_exists: msg`MaK has such a lead already, and your rules for duplicates let no second one in. Merge the two there, or change the rules.`,
+  lead_known_there: msg`amoCRM takes it for a lead of its own that is something else in MaK. Merge the two in MaK, or change the control of duplicates there, then try again.`,
+  lead_merged: msg`The lead became one with another one in MaK. Merge the two in the other system too.`,
   lines_fixed: msg`Lines of an order cannot be added, removed or exchanged in the other system. Do it there by hand.`,
   name_required: msg`A name is missing. Write one.`,
   name_too_long: msg`The name is too long: at most 500 characters.`,
@@ -47,7 +54,17 @@ const REFUSALS: Readonly<Record<string, MessageDescriptor>> = {
   unknown_owner: msg`No account in MaK has the e-mail address of this person. Invite the person, or name the other address under Settings.`,
   unknown_record: msg`The other system does not have a record that this one names: it was deleted there, or not taken over yet. Its history says why.`,
   unknown_status: msg`The other system has no status for this one. Name it in the settings of the connector.`,
+  withheld_there: msg`The other system does not let MaK see it. Give the user whose key MaK has the right to it there.`,
 };
+
+/** Codes whose reasons name another record, which people have to find. */
+const NAMING: ReadonlySet<string> = new Set([
+  'already_linked',
+  'lead_exists',
+  'lead_known_there',
+  'unknown_mak_id',
+]);
+const RECORD_ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+/;
 
 interface RefusalLike {
   readonly code: string;
@@ -55,11 +72,18 @@ interface RefusalLike {
   readonly reason: string;
 }
 
-/** The reason of a refusal in the person's language; of other codes what the server says. */
+/** The other record that a reason names; null when it names none. */
+export function recordNamedBy({ code, reason }: RefusalLike): string | null {
+  return NAMING.has(code) ? (RECORD_ID.exec(reason)?.[0] ?? null) : null;
+}
+
+/** The reason of a refusal in the person's language: that of people who meet the same in MaK, else what the server says. */
 export function useRefusalText(): (refusal: RefusalLike) => string {
   const { i18n } = useLingui();
-  return ({ code, reason }) => {
-    const known = REFUSALS[code];
-    return known === undefined ? reason : i18n._(known);
+  return (refusal) => {
+    const known = REFUSALS[refusal.code];
+    if (known === undefined) return problemText(i18n, refusal);
+    const named = recordNamedBy(refusal);
+    return named === null ? i18n._(known) : `${i18n._(known)} (${named})`;
   };
 }
