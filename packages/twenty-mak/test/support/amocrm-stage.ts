@@ -61,7 +61,7 @@ export class AmocrmStage extends TenantStage {
   /** Nothing is left to do, and amoCRM was asked since what changed. */
   readonly settled = async (): Promise<void> => {
     const [connector] = await this.rows<{ last: string }>(
-      'SELECT entities[array_upper(entities, 1)] AS last FROM sync_connector WHERE tenant_id = $1',
+      "SELECT entities[array_upper(entities, 1)] AS last FROM sync_connector WHERE tenant_id = $1 AND connector = 'amocrm'",
     );
     await askedAnew(this.rows, connector?.last ?? '');
     await nothingIsLeft(this.rows);
