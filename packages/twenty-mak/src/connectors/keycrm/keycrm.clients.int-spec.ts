@@ -177,6 +177,35 @@ describe('clients in MaK and buyers in KeyCRM', () => {
     expect(await told()).toEqual([]);
     expect(buyers().map(({ fields }) => fields)).toEqual([{ CT_1001: ['C'] }, { CT_1001: ['B'] }]);
   });
+
+  it('keep what people entered in another field that is chosen while a batch is under way', async () => {
+    stage.keycrm.account.settings.addField('client', 'CT_1002', 'Level', 'text');
+    const client = await makeClient();
+    await makeOrder(client);
+    await stage.connect({ segment_field: 'CT_1001' });
+    stage.keycrm.account.buyers.edit(buyers()[0]?.id, {
+      full_name: ANNA.name,
+      custom_fields: [{ uuid: 'CT_1002', value: 'Gold' }],
+    });
+    await stage.settled();
+
+    let isChosen = false;
+    stage.keycrm.disturb = async ({ method, path }) => {
+      if (method === 'PUT' && path.startsWith('/buyer/') && !isChosen) {
+        isChosen = true;
+        await stage.set({ segment_field: 'CT_1002' }, 1);
+      }
+      return 'arrives' as const;
+    };
+    const [anna] = client.contacts;
+    await edit(client.id, { contacts: [{ ...ANNA, id: anna?.id, name: 'Anna Bondar' }] });
+    await stage.settled();
+    expect(isChosen).toBe(true);
+    expect(buyers()).toMatchObject([{ full_name: 'Anna Bondar', fields: { CT_1002: 'Gold' } }]);
+    await edit(client.id, { segments: ['Silver'] });
+    await stage.settled();
+    expect(buyers()[0]?.fields).toMatchObject({ CT_1002: 'Silver' });
+  });
 });
 
 describe('messages of KeyCRM', () => {

@@ -7,6 +7,7 @@ import { CONNECTOR_COLUMNS } from './connector-settings.ts';
 import type { ConnectorRow } from './connector-settings.ts';
 import type { JournalKind } from './journal.ts';
 import { lockWaiting, unpark } from './keeping.ts';
+import type { Place } from './place.ts';
 import type { SyncPlace } from './sync.doorbell.ts';
 
 export type StoredConnector = ConnectorRow & { readonly has_secrets: boolean };
@@ -117,18 +118,19 @@ export async function saveConnector(
 }
 
 /**
- * What was agreed on of fields says nothing of another place for them. A batch that is under way may keep what it knows of its
- * few records.
+ * What was agreed on of fields says nothing of another place for them. A batch that is under way keeps what it knows before, or
+ * learns of it when it looks (`StoreOptions.replaced`): it locks what it works on first.
  */
 export async function forgetAgreed(
   tx: Transaction,
-  { tenantId, connector }: SyncPlace,
-  entity: string,
+  { tenantId, connector, entity }: Place,
   fields: readonly string[],
 ): Promise<void> {
   if (fields.length === 0) return;
+  const kind = [tenantId, connector, entity];
+  lockWaiting(tx, 'tenant_id = $1 AND connector = $2 AND entity = $3 AND lease IS NOT NULL', kind);
   const known = 'tenant_id = $1 AND connector = $2 AND entity = $3 AND agreed ?| $4::text[]';
-  const values = [tenantId, connector, entity, fields];
+  const values = [...kind, fields];
   // In the order in which batches keep their links.
   await tx.query(`SELECT FROM sync_link WHERE ${known} ORDER BY local_id FOR UPDATE`, values);
   await tx.execute(`UPDATE sync_link SET agreed = agreed - $4::text[] WHERE ${known}`, values);

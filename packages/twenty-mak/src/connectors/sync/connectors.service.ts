@@ -37,6 +37,7 @@ import { requireSecrets } from './kept-secrets.ts';
 import { entitiesOf, requirePipelines } from './kinds.ts';
 import { SyncMessages } from './messages.ts';
 import { beginResync } from './resync.ts';
+import { replacedFields } from './places.ts';
 import { readStageTables, statusesOf } from './stage-tables.ts';
 import type { StageTables } from './stage-tables.ts';
 
@@ -110,14 +111,9 @@ export class ConnectorsService {
         },
       );
       if (before !== undefined) {
-        const former = connector.reach?.(before.settings).places ?? {};
-        for (const [entity, places] of Object.entries(reach?.places ?? {}))
-          await forgetAgreed(
-            tx,
-            { tenantId, connector: key },
-            entity,
-            Object.keys(places).filter((field) => places[field] !== former[entity]?.[field]),
-          );
+        const replaced = replacedFields(connector.reach?.(before.settings).places, reach?.places);
+        for (const [entity, fields] of Object.entries(replaced))
+          await forgetAgreed(tx, { tenantId, connector: key, entity }, fields);
       }
       const isSame =
         isDeepStrictEqual(stageTables, before?.stage_tables) &&

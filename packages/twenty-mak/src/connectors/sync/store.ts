@@ -10,6 +10,7 @@ import { mark } from './marks.ts';
 import { tellOfDeadLetters } from './notices.ts';
 import { placeValues } from './place.ts';
 import type { Place } from './place.ts';
+import { withoutAgreed } from './places.ts';
 import type {
   FoundUrgency,
   Intent,
@@ -31,6 +32,8 @@ export interface StoreOptions {
   readonly present?: () => string;
   /** Takes the turns of whoever writes MaK's records of a kind, before the tenant's. */
   readonly turns?: (tx: Transaction, entity: string) => Promise<void>;
+  /** Fields of a kind that people have given another place in the other system since the work began. */
+  readonly replaced?: (tx: Transaction, entity: string) => Promise<readonly string[]>;
   /** Called with what was done and is kept. */
   readonly finished?: (done: readonly WorkDone[]) => void;
 }
@@ -45,6 +48,7 @@ export class PostgresStore implements SyncStore {
   private readonly connector: string;
   private readonly present: () => string;
   private readonly turns: NonNullable<StoreOptions['turns']>;
+  private readonly replaced: NonNullable<StoreOptions['replaced']>;
   private readonly finished: (done: readonly WorkDone[]) => void;
 
   constructor(
@@ -53,6 +57,7 @@ export class PostgresStore implements SyncStore {
     {
       present = () => 'now()',
       turns = () => Promise.resolve(),
+      replaced = () => Promise.resolve([]),
       finished = () => undefined,
     }: StoreOptions = {},
   ) {
@@ -61,6 +66,7 @@ export class PostgresStore implements SyncStore {
     this.connector = connector;
     this.present = present;
     this.turns = turns;
+    this.replaced = replaced;
     this.finished = finished;
   }
 
@@ -109,7 +115,7 @@ export class PostgresStore implements SyncStore {
     await this.within(async (tx) => {
       await this.insist(tx, entity, done);
       const place = this.place(entity);
-      keepLinks(tx, place, done, this.present());
+      keepLinks(tx, place, await this.inPlace(tx, entity, done), this.present());
       // No poll tells of this version again: who goes on after a crash has to read it. What was sent before is part of what is
       // agreed on now, as far as it stood there; a person may write the same again.
       tx.send(
@@ -124,7 +130,7 @@ export class PostgresStore implements SyncStore {
     await this.within(async (tx) => {
       const done = intents.map((intent) => intent.done);
       await this.insist(tx, entity, done);
-      keepLinks(tx, this.place(entity), done, this.present());
+      keepLinks(tx, this.place(entity), await this.inPlace(tx, entity, done), this.present());
       tx.send(
         `UPDATE sync_pending p SET sent = intent.sent FROM unnest($4::text[], $5::jsonb[]) AS intent (key, sent)
          WHERE tenant_id = $1 AND connector = $2 AND entity = $3 AND p.key = intent.key`,
@@ -140,7 +146,11 @@ export class PostgresStore implements SyncStore {
   async finish(entity: string, done: readonly WorkDone[]): Promise<void> {
     await this.within(async (tx) => {
       const held = await this.hold(tx, entity, worksOf(done));
-      const own = done.filter(({ work }) => held.has(work.key));
+      const own = await this.inPlace(
+        tx,
+        entity,
+        done.filter(({ work }) => held.has(work.key)),
+      );
       const [place, present] = [this.place(entity), this.present()];
       const written = own.filter(({ outcome }) => outcome !== 'parked');
       keepLinks(tx, place, written, present, true);
@@ -273,6 +283,19 @@ export class PostgresStore implements SyncStore {
       ],
     );
     return new Map(rows.map(({ key, generation }) => [key, generation]));
+  }
+
+  /**
+   * Without what is agreed on of fields that have another place by now. To be called once the records are held: who gives them
+   * another place locks them too (`forgetAgreed`), so either sees what the other has kept.
+   */
+  private async inPlace(
+    tx: Transaction,
+    entity: string,
+    done: readonly WorkDone[],
+  ): Promise<readonly WorkDone[]> {
+    const replaced = await this.replaced(tx, entity);
+    return replaced.length === 0 ? done : done.map((one) => withoutAgreed(one, replaced));
   }
 
   private async insist(tx: Transaction, entity: string, done: readonly WorkDone[]): Promise<void> {

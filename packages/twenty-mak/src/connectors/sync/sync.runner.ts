@@ -4,6 +4,7 @@ import type { FieldRule, Instant, Values } from 'twenty-mak-domain';
 import { CONFIG } from '../../platform/config/config.module.ts';
 import type { Config } from '../../platform/config/config.ts';
 import { Database } from '../../platform/database/index.ts';
+import type { Transaction } from '../../platform/database/index.ts';
 import { RecordSources } from '../../platform/records/index.ts';
 import { bringOver } from './bring.ts';
 import { chooserOf, wholeOf } from './chosen.ts';
@@ -12,10 +13,12 @@ import { ConnectorRegistry } from './connector-registry.ts';
 import { ConnectorSettings } from './connector-settings.ts';
 import type { OpenedConnector, PollProgress, PollTurn } from './connector-settings.ts';
 import type { ConnectorContext, ConnectorEntity } from './connector.ts';
+import { findConnector } from './connectors.repository.ts';
 import { SyncEngine } from './engine.ts';
 import { secretFingerprint } from './fingerprint.ts';
 import { linkedAs } from './linked-as.ts';
 import { listened, Outages } from './outages.ts';
+import { replacedFields } from './places.ts';
 import { RemoteFailure } from './ports.ts';
 import type { Lane, SyncedEntity } from './ports.ts';
 import { continueResync } from './resync.ts';
@@ -191,6 +194,11 @@ export class SyncRunner {
     const { tenantId } = place;
     const optional = connector.optional?.(opened.settings) ?? {};
     const places = connector.reach?.(opened.settings).places ?? {};
+    const replaced = async (tx: Transaction, name: string): Promise<readonly string[]> => {
+      if (places[name] === undefined) return [];
+      const now = await findConnector(tx, place);
+      return replacedFields(places, connector.reach?.(now?.settings).places)[name] ?? [];
+    };
     const standIns = connector.standIns?.(opened.settings) ?? {};
     const entities = connector.entities
       .filter(({ name }) => opened.entities.includes(name))
@@ -229,6 +237,7 @@ export class SyncRunner {
     });
     const store = new PostgresStore(this.database, place, {
       turns: (tx, entity) => this.sources.takeTurns(tx, tenantId, entity),
+      replaced,
       finished: (done) => this.metrics.finished(place.connector, done),
     });
     const engine: SyncEngine = new SyncEngine({

@@ -25,7 +25,7 @@ export interface SimulatorOptions {
  * something in between answered for KeyCRM.
  */
 export type Passage = 'arrives' | 'answer lost' | 'answer never comes' | 'answered';
-export type Disturbance = (call: Call, response: ServerResponse) => Passage;
+export type Disturbance = (call: Call, response: ServerResponse) => Passage | Promise<Passage>;
 
 /** One call of the API. */
 export interface Call {
@@ -114,7 +114,7 @@ export class KeyCrmSimulator {
     if (!pathname.startsWith(`${ROOT}/`)) return this.pages(request, response, body);
     const path = pathname.slice(ROOT.length);
     const call: Call = { method: request.method ?? 'GET', path: `${path}${search}`, body };
-    const passage = this.disturb(call, response);
+    const passage = await this.disturb(call, response);
     if (passage === 'answered') return;
     const answer = this.answer(call, request.headers.authorization);
     this.calls.unshift({ call: `${call.method} ${call.path}`, status: answer.status });
