@@ -204,15 +204,15 @@ export class KeyCrmApi {
     return this.send({ method: 'POST', path: '/products', body }, namedSchema);
   }
 
-  /** Null when there is no such card, or KeyCRM does not give this one alone. */
+  /** Null when there is no such card, or KeyCRM does not give this one alone (`isCardWithheld`). */
   async card(id: string): Promise<KeyCrmCard | null> {
-    const path = `/pipelines/cards/${id}`;
-    const query = { include: CARD_PARTS };
-    const answer = await this.client.ask({ method: 'GET', path, query });
-    if (answer.kind === 'data') return readCard(answer.data);
-    // The same refusal says that leads were switched off meanwhile; a list says it for sure.
-    if (answer.kind === 'refused') await this.list('pipelines');
-    return null;
+    const answer = await this.askCard(id);
+    return answer.kind === 'data' ? readCard(answer.data) : null;
+  }
+
+  /** Whether KeyCRM does not give this one alone. */
+  async isCardWithheld(id: string): Promise<boolean> {
+    return (await this.askCard(id)).kind === 'refused';
   }
 
   /** Of all funnels, by the instant of the last change, a page at a time. */
@@ -248,6 +248,15 @@ export class KeyCrmApi {
   /** Its products are added to those that are there; the answer does not say what the card is now. */
   editCard(id: string, body: object): Promise<Taken<unknown>> {
     return this.send({ method: 'PUT', path: `/pipelines/cards/${id}`, body }, z.unknown());
+  }
+
+  private async askCard(id: string): Promise<KeyCrmAnswer> {
+    const path = `/pipelines/cards/${id}`;
+    const query = { include: CARD_PARTS };
+    const answer = await this.client.ask({ method: 'GET', path, query });
+    // The same refusal says that leads were switched off meanwhile; a list says it for sure.
+    if (answer.kind === 'refused') await this.list('pipelines');
+    return answer;
   }
 
   private async stocksOf(

@@ -108,6 +108,12 @@ export class CardRecords {
     return this.own.unmet(localIds);
   }
 
+  async withheld(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const withheld = new Set<string>();
+    for (const id of ids) if (await this.api.isCardWithheld(id)) withheld.add(id);
+    return withheld;
+  }
+
   /** Of all funnels: one of ours may have been moved to another, where it does not stay. */
   async changedSince(cursor: string | null): Promise<RemotePage> {
     const account = await this.own.account();

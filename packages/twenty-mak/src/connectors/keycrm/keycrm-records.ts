@@ -46,6 +46,10 @@ export class KeyCrmRecords implements RemoteRecords {
     return entity === 'deal' ? this.kinds.deal.unmet(localIds) : Promise.resolve(new Set());
   }
 
+  withheld(entity: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    return entity === 'deal' ? this.kinds.deal.withheld(ids) : Promise.resolve(new Set());
+  }
+
   private of(entity: string): Kinds[keyof Kinds] {
     if (entity in this.kinds) return this.kinds[entity as keyof Kinds];
     throw new Error(`KeyCRM has no records of the kind ${entity}.`);

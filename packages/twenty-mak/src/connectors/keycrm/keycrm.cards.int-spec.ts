@@ -294,7 +294,36 @@ describe('deals in MaK and cards in KeyCRM', () => {
     await settled();
     expect((await dealOf(second.id)).name).toBe('Renamed there');
     expect(await absence()).toBeNull();
-    expect(await refusals()).toEqual([{ code: 'deleted_there', field: null }, refused]);
+    expect(await refusals()).toEqual([refused, { code: 'withheld_there', field: null }]);
+    expect((await dealOf(first.id)).name).toBe('First');
+
+    // Of one that MaK has never seen, people hear too.
+    const kept = keycrm.account.cards.create({ title: 'Kept', contact: { phone: '1' } }) as {
+      id: number;
+    };
+    const isKept = (path: string): boolean =>
+      [hidden, kept.id].some((id) => path.startsWith(`/pipelines/cards/${String(id)}?`));
+    keycrm.disturb = ({ method, path }, response) =>
+      method === 'GET' && isKept(path)
+        ? refuse(response, 403, { message: 'This one is not for you' })
+        : 'arrives';
+    await settled();
+    const { items } = await ask<{ items: object[] }>('GET', '/v1/connectors/keycrm/dead-letters');
+    expect(items).toMatchObject([
+      { remote_id: String(kept.id), refusal: { code: 'withheld_there' } },
+    ]);
+
+    // Once they are given, all of it comes; what is not there is gone.
+    keycrm.disturb = () => 'arrives';
+    keycrm.account.cards.rows.remove(cardOf(second.id)?.id ?? 0);
+    for (const id of [hidden, kept.id])
+      keycrm.account.cards.edit(id, { title: `Seen ${String(id)}` });
+    await ask('POST', '/v1/connectors/keycrm/resync');
+    await settled();
+    expect((await dealOf(first.id)).name).toBe(`Seen ${hidden}`);
+    expect((await deals()).map(({ name }) => name)).toContain(`Seen ${String(kept.id)}`);
+    expect(await refusals()).toContainEqual({ code: 'deleted_there', field: null });
+    expect(await refusals()).not.toContainEqual({ code: 'withheld_there', field: null });
   });
 
   it('are made once each when KeyCRM lists one of them and does not give it alone', async () => {

@@ -59,5 +59,7 @@ export function listened(
     changedSince: (...question) => after(records.changedSince(...question)),
     between: (...question) => records.between?.(...question) ?? [],
     unmet: (...question) => records.unmet?.(...question) ?? Promise.resolve(new Set<string>()),
+    withheld: (...question) =>
+      records.withheld?.(...question) ?? Promise.resolve(new Set<string>()),
   };
 }

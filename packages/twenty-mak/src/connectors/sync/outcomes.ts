@@ -59,8 +59,11 @@ export class Outcomes {
     const there = remote?.values ?? {};
     const move = moveAmong(entity, toMak);
     switch (answer?.kind) {
-      case undefined:
-        return { ...progress, done: unwritten };
+      case undefined: {
+        // Nobody would hear of one that MaK has not met and must not see.
+        const isUnseen = work.localId === null && remote === null && refusal !== null;
+        return { ...progress, done: isUnseen ? { ...unwritten, outcome: 'dead' } : unwritten };
+      }
       case 'moved': {
         const done = {
           ...unwritten,

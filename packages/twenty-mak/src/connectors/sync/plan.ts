@@ -3,7 +3,7 @@ import type { Instant, Merge, SideRecord, Values } from 'twenty-mak-domain';
 import type { WriteRefusal } from '../../platform/records/index.ts';
 import { withoutFirstEmpties } from './first-values.ts';
 import { mergeMoved, outgoingUnmoved } from './moves.ts';
-import { DELETED_THERE } from './ports.ts';
+import { DELETED_THERE, WITHHELD_THERE } from './ports.ts';
 import type {
   MakRecord,
   RemoteRecord,
@@ -72,6 +72,11 @@ export async function planBatch(
     entity,
     works.filter((work) => !blind.has(work) && chosen(work)),
   );
+  const withheld = await withheldOf(
+    system,
+    entity,
+    works.filter((work) => !blind.has(work) && chosen(work) && !remotes.has(work)),
+  );
   const strangers = works.flatMap((work) => (own(work) === null ? (remotes.get(work) ?? []) : []));
   for (const id of await wholesApart(mak, entity, strangers)) apart.add(id);
   // Where the other system has no place for MaK's id, the link says whose the record was.
@@ -103,6 +108,9 @@ export async function planBatch(
       };
     const remote = remotes.get(work) ?? null;
     const read = { work, mak: record, remote, remoteId: remote?.remoteId ?? null, refusal: null };
+    const unseen = { remoteId: work.remoteId, merge: { ...NOTHING, agreed: work.agreed } };
+    if (withheld.has(work.remoteId ?? ''))
+      return { ...read, ...unseen, claimed: null, refusal: WITHHELD_THERE };
     const claimed = claimOf(work);
     // It is another MaK's, or of a deal that is gone: it must not become one of ours.
     if (claimed !== null)
@@ -113,13 +121,7 @@ export async function planBatch(
       remote === null &&
       work.remoteId !== null
     )
-      return {
-        ...read,
-        remoteId: work.remoteId,
-        claimed,
-        merge: { ...NOTHING, agreed: work.agreed },
-        refusal: DELETED_THERE,
-      };
+      return { ...read, ...unseen, claimed, refusal: DELETED_THERE };
     const merge = mergeMoved(
       entity,
       { ...work, sent: sentUpTo(work.sent, remote?.values ?? {}, fingerprint) },
@@ -172,6 +174,18 @@ async function readRemote(
       return record === undefined ? [] : [[work, record]];
     }),
   );
+}
+
+/** Those of these records that are kept from us: nobody knows what they are, so nothing is done with them. */
+async function withheldOf(
+  remote: RemoteRecords,
+  { name }: SyncedEntity,
+  unread: readonly Work[],
+): Promise<ReadonlySet<string>> {
+  const ids = present(unread.map(({ remoteId }) => remoteId));
+  return ids.length === 0 || remote.withheld === undefined
+    ? new Set()
+    : remote.withheld(name, ids);
 }
 
 function mustRead(work: Work): boolean {

@@ -224,6 +224,8 @@ export interface RemoteRecords {
    * out: `find` and `write` find that out. They are not made meanwhile.
    */
   unmet?(entity: string, localIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Which of these records, that `read` did not give, are there all the same but kept from us; left out: none, they are gone. */
+  withheld?(entity: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 /** Of kinds whose records stay deleted. */
@@ -231,6 +233,14 @@ export const DELETED_THERE: WriteRefusal = {
   code: 'deleted_there',
   reason:
     'Somebody deleted the record in the other system. Restore it there, or remove it in MaK too.',
+  field: null,
+};
+
+/** Of records that are there. */
+export const WITHHELD_THERE: WriteRefusal = {
+  code: 'withheld_there',
+  reason:
+    'The other system does not let MaK see the record. Give whose access it is the right to it there; it is looked at again with its next change, and at night.',
   field: null,
 };
 
