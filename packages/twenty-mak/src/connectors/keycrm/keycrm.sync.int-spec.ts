@@ -326,6 +326,25 @@ describe('orders in MaK and in KeyCRM', () => {
       body: {},
     });
     expect(unknown.status).toBe(404);
+
+    // Who asks for what is about to be looked at anyway makes nobody wait; each is in the audit log.
+    const { version } = await ask<{ version: number }>('GET', '/v1/connectors/keycrm');
+    await ask('POST', '/v1/connectors/keycrm/pause', { version });
+    const reasons = () => rows('SELECT generation FROM sync_pending WHERE tenant_id = $1');
+    const now = `/api/keycrm/sync/orders/${ours.id}`;
+    await ask('POST', now);
+    const before = await reasons();
+    expect(before).toHaveLength(1);
+    expect(await ask('POST', now)).toMatchObject({ items: [{ status: 'pending', remote_id }] });
+    expect(await reasons()).toEqual(before);
+    const asked = `SELECT FROM audit_entry WHERE tenant_id = $1 AND action = 'connector.record_synced' AND entity = 'order'`;
+    expect(await rows(asked)).toHaveLength(3);
+    // While somebody works on it, it has to be looked at once more.
+    await rows(
+      `UPDATE sync_pending SET lease = gen_random_uuid(), due_at = now() + interval '1 minute' WHERE tenant_id = $1`,
+    );
+    await ask('POST', now);
+    expect(await reasons()).not.toEqual(before);
   });
 
   it('are made once when the answer of KeyCRM is lost', async () => {

@@ -28,19 +28,28 @@ export class SyncNowService {
     @Inject(RecordSources) private readonly sources: RecordSources,
   ) {}
 
-  /** Lets a record be looked at on both sides, before all that nobody waits for. Throws `not_found`. */
+  /**
+   * Lets a record be looked at on both sides, before all that nobody waits for. Whoever asks for the same one meanwhile waits for
+   * nobody: what is about to be looked at anyway is left as it is. Throws `not_found`.
+   */
   async record(
     principal: Principal,
     name: SyncedName,
     id: string,
   ): Promise<readonly SyncedAnswer[]> {
     const { tenantId } = principal;
-    await this.connectors.read(principal, KEYCRM);
+    await this.connectors.requireSetUp(principal, KEYCRM);
     const entity = SYNCED[name];
     const ids = await this.idsOf(tenantId, name, id);
     if (ids.length === 0) throw notFound(entity);
     return this.database.together({ tenantId }, async (tx) => {
-      for (const { local_id, remote_id } of await findSynced(tx, tenantId, KEYCRM, entity, ids)) {
+      await Audit.record(tx, principal, 'connector.record_synced', entity, id, {
+        connector: KEYCRM,
+      });
+      const before = await findSynced(tx, tenantId, KEYCRM, entity, ids);
+      const others = before.filter(({ is_next: isNext }) => !isNext);
+      if (others.length === 0) return before.map(syncedAnswer);
+      for (const { local_id, remote_id } of others) {
         if (remote_id === null)
           this.feed.changedFor(tx, tenantId, KEYCRM, entity, [
             { id: local_id, urgency: 'person', fields: [] },
@@ -50,9 +59,6 @@ export class SyncNowService {
           await this.inbox.heard(tenantId, KEYCRM, entity, [heard], 'person');
         }
       }
-      await Audit.record(tx, principal, 'connector.record_synced', entity, id, {
-        connector: KEYCRM,
-      });
       return (await findSynced(tx, tenantId, KEYCRM, entity, ids)).map(syncedAnswer);
     });
   }

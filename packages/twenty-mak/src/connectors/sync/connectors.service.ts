@@ -36,8 +36,8 @@ import { connectorView } from './connectors.view.ts';
 import { requireSecrets } from './kept-secrets.ts';
 import { entitiesOf, requirePipelines } from './kinds.ts';
 import { SyncMessages } from './messages.ts';
-import { beginResync } from './resync.ts';
 import { replacedFields } from './places.ts';
+import { beginResync } from './resync.ts';
 import { readStageTables, statusesOf } from './stage-tables.ts';
 import type { StageTables } from './stage-tables.ts';
 
@@ -70,6 +70,14 @@ export class ConnectorsService {
   /** 404 when the tenant has not set it up. */
   async read({ tenantId }: Principal, key: string): Promise<ConnectorView> {
     return this.database.within({ tenantId }, (tx) => this.load(tx, tenantId, key));
+  }
+
+  /** Throws 404 when the tenant has not set it up. */
+  async requireSetUp({ tenantId }: Principal, key: string): Promise<void> {
+    const row = await this.database.within({ tenantId }, (tx) =>
+      findConnector(tx, { tenantId, connector: this.known(key).key }),
+    );
+    if (row === undefined) throw notFound('connector');
   }
 
   /**
