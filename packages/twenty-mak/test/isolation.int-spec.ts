@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { announceContact } from '../src/features/clients/contact-events.ts';
+import { Database } from '../src/platform/database/index.ts';
 import { GRAPHQL } from './isolation/graphql-recipes.ts';
 import { REST } from './isolation/rest-recipes.ts';
 import type { Recipe } from './isolation/rest-recipes.ts';
@@ -228,6 +231,7 @@ describe('the first tenant itself', () => {
 const SAID: Readonly<Record<string, string>> = {
   masterDealEvents: 'masterdeal.owner.changed',
   orderEvents: 'order.changed',
+  contactEvents: 'contact.changed',
 };
 
 /** A telephone number of two leads of the first tenant, which are a pair. */
@@ -247,6 +251,7 @@ describe('every subscription', () => {
   function subjectOf(name: string): string {
     if (name === 'lotChanged') return world.lot;
     if (name === 'orderEvents' || name === 'orderChanges') return world.order;
+    if (name === 'contactEvents') return world.client;
     return name === 'leadPairsChanged' ? '{"leadPairsChanged":{"open":1}}' : world.deal;
   }
 
@@ -280,6 +285,19 @@ describe('every subscription', () => {
       body: { version: body.version, tracking_code: `${MARKER}-${owners}` },
     });
     expect(answer.status).toBe(200);
+  }
+
+  /** And another system changes a contact of its client. */
+  async function changeContact(): Promise<void> {
+    const change = { version: owners, fields: ['name'], system: 'keycrm' } as const;
+    await mak.app.get(Database).within({ tenantId: world.tenantId }, async (tx) => {
+      announceContact(
+        tx,
+        world.tenantId,
+        { id: randomUUID(), clientId: world.client, ...change },
+        Date.now(),
+      );
+    });
   }
 
   interface Subscriber {
@@ -323,6 +341,7 @@ describe('every subscription', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     await changeOwner();
     await changeOrder();
+    await changeContact();
     await new Promise((resolve) => setTimeout(resolve, 700));
     for (const { leave } of subscribers) await leave();
     return subscribers.map(({ received, refused }) => ({

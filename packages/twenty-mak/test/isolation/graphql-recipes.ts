@@ -233,6 +233,10 @@ export const GRAPHQL: Readonly<Record<string, GraphqlRecipe>> = {
     kind: 'subscription',
     document: () => 'subscription { orderEvents { type orderId data } }',
   },
+  contactEvents: {
+    kind: 'subscription',
+    document: () => 'subscription { contactEvents { type contactId data } }',
+  },
   orderChanges: { kind: 'subscription', document: () => 'subscription { orderChanges { ids } }' },
   catalogueSync: {
     kind: 'own',

@@ -183,9 +183,7 @@ async function withheldOf(
   unread: readonly Work[],
 ): Promise<ReadonlySet<string>> {
   const ids = present(unread.map(({ remoteId }) => remoteId));
-  return ids.length === 0 || remote.withheld === undefined
-    ? new Set()
-    : remote.withheld(name, ids);
+  return ids.length === 0 || remote.withheld === undefined ? new Set() : remote.withheld(name, ids);
 }
 
 function mustRead(work: Work): boolean {

@@ -3,21 +3,14 @@ import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONTACT_EVENT_TYPES, ORDER_EVENT_TYPES } from 'twenty-mak-domain';
-import { z } from 'zod';
 import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
 import type { Principal } from '../../platform/auth/index.ts';
 import { envelopeOf, writePosition } from '../../platform/outbox/index.ts';
 import type { EventType, OutboxRow } from '../../platform/outbox/index.ts';
 import { parse, queryParameters } from '../../platform/validation/index.ts';
+import { followArguments } from './order-events.dto.ts';
 import { OrderFollower } from './order-events.follower.ts';
 
-const followQuery = z.strictObject({
-  after: z
-    .string()
-    .max(100)
-    .optional()
-    .describe('Position of the last message that was seen; left out: from now on.'),
-});
 /** Whatever stands in between closes a connection on which nothing is said; in milliseconds. */
 const BEAT = 15_000;
 /** So long a client may read nothing, in milliseconds. */
@@ -43,7 +36,7 @@ export class OrderEventsController {
     description:
       'Server-sent events `OrderUpdated`, `PaymentUpdated` and `BuyerUpdated`, each with a canonical event; a client that comes back with `Last-Event-ID` misses nothing.',
   })
-  @queryParameters(followQuery)
+  @queryParameters(followArguments)
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ schema: { type: 'string' } })
   @RequireScope('catalogue:read')
@@ -54,7 +47,7 @@ export class OrderEventsController {
     @Res() reply: FastifyReply,
     @Query() query: unknown,
   ): Promise<void> {
-    const { after } = parse(followQuery, query);
+    const { after } = parse(followArguments, query);
     const last = request.headers['last-event-id'];
     const { raw } = reply;
     const rows = await this.follower.follow(

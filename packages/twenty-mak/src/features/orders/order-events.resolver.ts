@@ -1,14 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Resolver, Subscription } from '@nestjs/graphql';
-import { z } from 'zod';
 import { CurrentPrincipal, RequireScope } from '../../platform/auth/index.ts';
 import type { GraphqlContext, Principal } from '../../platform/auth/index.ts';
 import type { OutboxRow } from '../../platform/outbox/index.ts';
 import { parse } from '../../platform/validation/index.ts';
+import { followArguments } from './order-events.dto.ts';
 import { OrderFollower } from './order-events.follower.ts';
 import { OrderChangesModel, OrderEventModel, orderEventModel } from './order-events.model.ts';
-
-const argumentsSchema = z.object({ after: z.string().max(100).optional() });
 
 interface Payload {
   readonly orderEvents: OrderEventModel;
@@ -32,7 +30,7 @@ export class OrderEventsResolver {
     @Context() { request }: GraphqlContext,
     @Args('after', { type: () => String, nullable: true }) after?: string,
   ): Promise<AsyncGenerator<Payload, void>> {
-    const input = parse(argumentsSchema, { after: after ?? undefined });
+    const input = parse(followArguments, { after: after ?? undefined });
     return payloads(
       principal.tenantId,
       await this.follower.follow(principal, request, input.after),

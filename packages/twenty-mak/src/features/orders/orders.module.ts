@@ -3,6 +3,7 @@ import { RecordFeed } from '../../platform/records/index.ts';
 import { Erasures, PersonsModule } from '../persons/index.ts';
 import { SubscriptionsModule } from '../subscriptions/index.ts';
 import { presentOf } from '../tenants/index.ts';
+import { ContactEventsResolver } from './contact-events.resolver.ts';
 import { eraseOrdersOf } from './order-erasure.repository.ts';
 import { OrderEventsController } from './order-events.controller.ts';
 import { OrderFollower } from './order-events.follower.ts';
@@ -16,7 +17,14 @@ import { OrdersService } from './orders.service.ts';
 @Module({
   imports: [PersonsModule, SubscriptionsModule],
   controllers: [OrdersController, OrderEventsController],
-  providers: [OrderEventsResolver, OrderFollower, OrderRecords, OrdersResolver, OrdersService],
+  providers: [
+    ContactEventsResolver,
+    OrderEventsResolver,
+    OrderFollower,
+    OrderRecords,
+    OrdersResolver,
+    OrdersService,
+  ],
 })
 export class OrdersModule {
   constructor(@Inject(Erasures) erasures: Erasures, @Inject(RecordFeed) feed: RecordFeed) {
