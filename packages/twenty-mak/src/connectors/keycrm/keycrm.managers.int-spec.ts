@@ -39,7 +39,8 @@ const settings = () => stage.keycrm.account.settings;
 const refusals = async (): Promise<readonly object[]> =>
   (await stage.call<{ items: object[] }>('GET', '/v1/connectors/keycrm/divergences')).items;
 /** Minutes later: the account is read anew. */
-const minutesLater = (): void => worker.app.get(KeyCrmConnector)['preparedCards'].clear();
+const minutesLater = (): void =>
+  worker.app.get(KeyCrmConnector)['preparedCards'].forget(stage.tenant.id);
 
 /** An account here with this address, whatever it is there. */
 async function colleague(name: string): Promise<{ readonly id: string; readonly email: string }> {
