@@ -2,8 +2,8 @@ import { useLingui } from '@lingui/react/macro';
 import { usePipelines } from '../../../parts/pipelines/use-pipelines.ts';
 import { CheckboxGroup } from '../../../ui/form/checkbox-group.tsx';
 import { SelectField } from '../../../ui/form/select-field.tsx';
-import type { Option } from '../../../ui/form/select-field.tsx';
 import { Section } from '../../../ui/section/section.tsx';
+import { useWithGone } from '../with-gone.ts';
 import { withFirst, withFunnels } from './cards.ts';
 import type { PartProps } from './part.ts';
 import styles from '../connector.module.css';
@@ -13,19 +13,11 @@ export function CardFields({ values: { cards }, options, errorAt, onChange }: Pa
   const { t } = useLingui();
   const { pipelines } = usePipelines();
   const funnels = options.of('cards.funnels');
-  const fields = options.of('cards.field') ?? [];
-  const gone = (value: string): Option => ({ value, label: t`${value}, not there any more` });
-  const withGone = (known: readonly Option[], chosen: readonly string[]): readonly Option[] => [
-    ...known,
-    ...chosen.filter((one) => one !== '' && known.every(({ value }) => value !== one)).map(gone),
-  ];
-  const shown =
-    funnels === null
-      ? cards.funnels.map((value) => ({ value, label: value }))
-      : withGone(funnels, cards.funnels);
+  const withGone = useWithGone();
+  const shown = withGone(funnels, cards.funnels);
   const set = (part: Partial<typeof cards>): void => onChange({ cards: { ...cards, ...part } });
   const error = errorAt('settings.cards');
-  const known = (pipelines ?? []).map(({ id, title }) => ({ value: id, label: title }));
+  const known = pipelines?.map(({ id, title }) => ({ value: id, label: title })) ?? null;
   return (
     <Section
       title={t`Deals from leads of KeyCRM`}
@@ -75,7 +67,10 @@ export function CardFields({ values: { cards }, options, errorAt, onChange }: Pa
             label={t`Custom field of leads for the id of the deal`}
             hint={t`Make one of the kind text in KeyCRM. Without it the id stands in the comment of new cards.`}
             value={cards.field}
-            options={[{ value: '', label: t`none` }, ...withGone(fields, [cards.field])]}
+            options={[
+              { value: '', label: t`none` },
+              ...withGone(options.of('cards.field'), [cards.field]),
+            ]}
             onChange={(field) => set({ field })}
           />
         </>

@@ -3,6 +3,7 @@ import { SelectField } from '../../../ui/form/select-field.tsx';
 import type { Option } from '../../../ui/form/select-field.tsx';
 import type { FieldProps } from '../../../ui/form/field.tsx';
 import { TextField } from '../../../ui/form/text-field.tsx';
+import { useWithGone } from '../with-gone.ts';
 
 interface ChoiceFieldProps extends FieldProps {
   readonly value: string;
@@ -17,6 +18,7 @@ interface ChoiceFieldProps extends FieldProps {
 /** One of what there is; what is set and not there any more is shown too. */
 export function ChoiceField({ value, options, none, type, onChange, ...field }: ChoiceFieldProps) {
   const { t } = useLingui();
+  const withGone = useWithGone();
   if (options === null)
     return (
       <TextField
@@ -29,13 +31,11 @@ export function ChoiceField({ value, options, none, type, onChange, ...field }: 
         onChange={onChange}
       />
     );
-  const isKnown = value === '' || options.some((one) => one.value === value);
-  const gone = { value, label: t`${value}, not there any more` };
   return (
     <SelectField
       {...field}
       value={value}
-      options={[{ value: '', label: none ?? t`choose` }, ...options, ...(isKnown ? [] : [gone])]}
+      options={[{ value: '', label: none ?? t`choose` }, ...withGone(options, [value])]}
       onChange={onChange}
     />
   );

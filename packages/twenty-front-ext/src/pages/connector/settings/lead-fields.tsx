@@ -3,9 +3,9 @@ import { Button } from 'twenty-ui/input';
 import { useLeadWords } from '../../../parts/leads/use-lead-words.ts';
 import { CheckboxGroup } from '../../../ui/form/checkbox-group.tsx';
 import { SelectField } from '../../../ui/form/select-field.tsx';
-import type { Option } from '../../../ui/form/select-field.tsx';
 import { Section, SectionActions } from '../../../ui/section/section.tsx';
 import { useRecordTexts } from '../records/record-texts.ts';
+import { useWithGone } from '../with-gone.ts';
 import { inOrder, LEAD_PLACES, pipelineOf, proposed } from './leads.ts';
 import type { PartProps } from './part.ts';
 import styles from '../connector.module.css';
@@ -16,21 +16,17 @@ export function LeadFields({ values: { leads }, options, errorAt, onChange }: Pa
   const texts = useRecordTexts();
   const { rules } = useLeadWords();
   const pipelines = options.of('leads.pipelines');
-  const statuses = options.of('leads.statuses') ?? [];
-  const fields = options.of('leads.fields') ?? [];
-  const withGone = (known: readonly Option[], chosen: readonly string[]): readonly Option[] => [
-    ...known,
-    ...chosen
-      .filter((one) => one !== '' && known.every(({ value }) => value !== one))
-      .map((value) => ({ value, label: t`${value}, not there any more` })),
-  ];
+  const statuses = options.of('leads.statuses');
+  const fields = options.of('leads.fields');
+  const withGone = useWithGone();
   const set = (part: Partial<typeof leads>): void => onChange({ leads: { ...leads, ...part } });
   const error = errorAt('settings.leads');
   const own = rules?.statuses ?? [];
   const unconverted = own.find(
     ({ key, kind }) => kind === 'converted' && (leads.statuses[key] ?? '') === '',
   )?.title;
-  const offered = statuses.filter(({ value }) => leads.pipelines.includes(pipelineOf(value)));
+  const offered =
+    statuses?.filter(({ value }) => leads.pipelines.includes(pipelineOf(value))) ?? null;
   return (
     <Section
       title={t`Leads`}
@@ -43,7 +39,7 @@ export function LeadFields({ values: { leads }, options, errorAt, onChange }: Pa
         <CheckboxGroup
           label={t`Pipelines of leads`}
           values={leads.pipelines}
-          options={withGone(pipelines ?? [], leads.pipelines)}
+          options={withGone(pipelines, leads.pipelines)}
           onChange={(chosen) => set({ pipelines: chosen })}
         />
       )}
@@ -85,8 +81,8 @@ export function LeadFields({ values: { leads }, options, errorAt, onChange }: Pa
               title={t`Match statuses by names`}
               variant="secondary"
               size="small"
-              disabled={offered.length === 0 || own.length === 0}
-              onClick={() => set({ statuses: proposed(leads, own, statuses) })}
+              disabled={offered === null || offered.length === 0 || own.length === 0}
+              onClick={() => set({ statuses: proposed(leads, own, statuses ?? []) })}
             />
           </SectionActions>
           <SelectField

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { SelectField } from '../../../ui/form/select-field.tsx';
 import type { Option } from '../../../ui/form/select-field.tsx';
 import { Table } from '../../../ui/table/table.tsx';
+import { useWithGone } from '../with-gone.ts';
 import { pairFor, withPair } from './pairs.ts';
 import type { Pair } from './own-settings.ts';
 import styles from '../connector.module.css';
@@ -27,13 +28,14 @@ export function MatchTable(props: MatchTableProps) {
   const { t } = useLingui();
   const { label, title, rows, detail, choices, none, pairs, onChange } = props;
   const isListed = (there: string): boolean => rows.some(({ value }) => value === there);
-  const gone = [...new Set(pairs.map(({ there }) => there.toLowerCase()))]
-    .filter((there) => there !== '' && !isListed(there))
-    .map((there) => ({ value: there, label: t`${there}, not there any more` }));
+  const all = useWithGone()(
+    rows,
+    pairs.map(({ there }) => there.toLowerCase()),
+  );
   return (
     <div className={styles.match}>
       <Table label={label} head={[t`In ${title}`, t`In MaK`]}>
-        {[...rows, ...gone].map(({ value: there, label: name }) => {
+        {all.map(({ value: there, label: name }) => {
           const mak = (pairFor(pairs, there)?.mak ?? '').toLowerCase();
           const isKnown = mak === '' || choices.some(({ value }) => value === mak);
           return (

@@ -11,6 +11,7 @@ import { SelectField } from '../../../ui/form/select-field.tsx';
 import type { Option } from '../../../ui/form/select-field.tsx';
 import { PageSkeleton } from '../../../ui/states/skeleton.tsx';
 import { Table } from '../../../ui/table/table.tsx';
+import { useWithGone } from '../with-gone.ts';
 import { proposedTable, statusTitle } from './proposed-table.ts';
 import type { Status } from './proposed-table.ts';
 import { withText } from './table-values.ts';
@@ -32,6 +33,7 @@ export function PipelineTable({ pipeline, title, statuses, table, onChange }: Pi
   const id = useId();
   const definition = usePipeline(pipeline.key);
   const factText = useFactText();
+  const withGone = useWithGone();
   const name = pipeline.title;
   if (definition === null) return <PageSkeleton />;
   const stages = [...definition.stages, ...(definition.endings ?? [])];
@@ -40,17 +42,8 @@ export function PipelineTable({ pipeline, title, statuses, table, onChange }: Pi
   const events = facts.map((fact) => ({ value: fact.type, label: factText(fact) }));
   const { statusOf, eventOf } = table;
   const known = statuses.map((one) => ({ value: one.status, label: statusTitle(one) }));
-  const gone = (status: string): Option => ({
-    value: status,
-    label: t`${status}, not there any more`,
-  });
   // A table may still name what somebody has deleted there; only then it is shown.
-  const moves = [
-    ...known,
-    ...Object.keys(eventOf)
-      .filter((status) => known.every(({ value }) => value !== status))
-      .map(gone),
-  ];
+  const moves = withGone(known, Object.keys(eventOf));
   const proposed = proposedTable(pipeline, stages, statuses, table);
   const isProposed = Object.keys(proposed.statusOf).length > Object.keys(statusOf).length;
   return (
@@ -82,7 +75,10 @@ export function PipelineTable({ pipeline, title, statuses, table, onChange }: Pi
                   label={t`Status of ${stage.title}, ${name}`}
                   labelHidden
                   value={statusOf[stage.key] ?? ''}
-                  options={withNone(t`none`, known, statusOf[stage.key], gone)}
+                  options={[
+                    { value: '', label: t`none` },
+                    ...withGone(known, [statusOf[stage.key] ?? '']),
+                  ]}
                   onChange={(status) =>
                     onChange({ ...table, statusOf: withText(statusOf, stage.key, status) })
                   }
@@ -119,9 +115,12 @@ function withNone(
   none: string,
   options: readonly Option[],
   chosen: string | undefined,
-  gone: (chosen: string) => Option = (value) => ({ value, label: value }),
 ): readonly Option[] {
   const once = [...new Map(options.map((option) => [option.value, option])).values()];
   const isKnown = chosen === undefined || once.some(({ value }) => value === chosen);
-  return [{ value: '', label: none }, ...once, ...(isKnown ? [] : [gone(chosen)])];
+  return [
+    { value: '', label: none },
+    ...once,
+    ...(isKnown ? [] : [{ value: chosen, label: chosen }]),
+  ];
 }
