@@ -7,7 +7,8 @@ import { usePersonName } from '../../parts/people/person-name.tsx';
 import { PersonPicker } from '../../parts/people/person-picker.tsx';
 import { SegmentChooser } from '../../parts/segments/segment-chooser.tsx';
 import type { Segments } from '../../parts/segments/use-segments.ts';
-import { RemovableChip } from '../../ui/chip/removable-chip.tsx';
+import { FilterChips } from '../../ui/chip/filter-chips.tsx';
+import type { FilterChip } from '../../ui/chip/filter-chips.tsx';
 import { CheckboxField } from '../../ui/form/checkbox-field.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { FilterPopover } from '../../ui/popover/filter-popover.tsx';
@@ -44,7 +45,7 @@ export function ClientFilterBar({ segments, value, onChange }: ClientFilterBarPr
           onChange({ ...NO_FILTERS, text: value.text, archived: value.archived, inSegment })
         }
       />
-      <FilterChips segments={segments} value={value} onChange={onChange} />
+      <ClientFilterChips segments={segments} value={value} onChange={onChange} />
       {count > 0 && (
         <Button
           title={t`Clear all`}
@@ -119,11 +120,11 @@ function FilterForm({ value, onChange }: Omit<ClientFilterBarProps, 'segments'>)
   );
 }
 
-function FilterChips({ segments, value, onChange }: ClientFilterBarProps) {
+function ClientFilterChips({ segments, value, onChange }: ClientFilterBarProps) {
   const { t } = useLingui();
   const { fields, kinds } = useClientTexts();
   const ownerName = usePersonName(value.owner);
-  const chips: readonly { name: string; text: string | null; without: Partial<ClientFilters> }[] = [
+  const chips: readonly FilterChip<ClientFilters>[] = [
     {
       name: t`Saved segment`,
       text: segments.nameOf(value.inSegment),
@@ -152,15 +153,5 @@ function FilterChips({ segments, value, onChange }: ClientFilterBarProps) {
       without: { archived: false },
     },
   ];
-  return chips.map(({ name, text, without }) =>
-    text === null ? null : (
-      <RemovableChip
-        key={name}
-        removeLabel={t`Remove filter ${name}`}
-        onRemove={() => onChange({ ...value, ...without })}
-      >
-        {name}: {text}
-      </RemovableChip>
-    ),
-  );
+  return <FilterChips chips={chips} value={value} onChange={onChange} />;
 }

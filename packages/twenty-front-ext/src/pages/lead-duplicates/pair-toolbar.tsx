@@ -6,7 +6,7 @@ import { useLeadName } from '../../parts/leads/contact-name.ts';
 import type { LeadWords } from '../../parts/leads/use-lead-words.ts';
 import { usePersonName } from '../../parts/people/person-name.tsx';
 import { PersonPicker } from '../../parts/people/person-picker.tsx';
-import { RemovableChip } from '../../ui/chip/removable-chip.tsx';
+import { FilterChips } from '../../ui/chip/filter-chips.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { FilterPopover } from '../../ui/popover/filter-popover.tsx';
 import { countFilters, NO_FILTERS, WAYS } from './pair-filters.ts';
@@ -29,7 +29,7 @@ export function PairToolbar({ words, value, onChange }: PairToolbarProps) {
       <FilterPopover count={count}>
         <FilterForm words={words} value={value} onChange={onChange} />
       </FilterPopover>
-      <FilterChips words={words} value={value} onChange={onChange} />
+      <PairFilterChips words={words} value={value} onChange={onChange} />
       {count > 0 && (
         <Button
           title={t`Clear all`}
@@ -84,28 +84,22 @@ function FilterForm({ words: { rules }, value, onChange }: PairToolbarProps) {
   );
 }
 
-function FilterChips({ words: { titleOf }, value, onChange }: PairToolbarProps) {
+function PairFilterChips({ words: { titleOf }, value, onChange }: PairToolbarProps) {
   const { t } = useLingui();
   const ways = useWayNames();
   const responsible = usePersonName(value.responsible);
   const lead = useNameOfLead(value.lead);
   const chips = [
-    { key: 'lead', name: t`Lead`, text: lead },
-    { key: 'by', name: t`In common`, text: value.by === null ? null : (ways[value.by] ?? null) },
-    { key: 'source', name: t`Source`, text: titleOf('sources', value.source) },
-    { key: 'responsible', name: t`Responsible`, text: responsible },
+    { name: t`Lead`, text: lead, without: { lead: null } },
+    {
+      name: t`In common`,
+      text: value.by === null ? null : (ways[value.by] ?? null),
+      without: { by: null },
+    },
+    { name: t`Source`, text: titleOf('sources', value.source), without: { source: null } },
+    { name: t`Responsible`, text: responsible, without: { responsible: null } },
   ];
-  return chips.map(({ key, name, text }) =>
-    text === null ? null : (
-      <RemovableChip
-        key={key}
-        removeLabel={t`Remove filter ${name}`}
-        onRemove={() => onChange({ ...value, [key]: null })}
-      >
-        {name}: {text}
-      </RemovableChip>
-    ),
-  );
+  return <FilterChips chips={chips} value={value} onChange={onChange} />;
 }
 
 function useNameOfLead(id: string | null): string | null {

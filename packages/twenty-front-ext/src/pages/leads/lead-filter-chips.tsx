@@ -5,7 +5,8 @@ import { useKindNames } from '../../parts/leads/lead-kinds.ts';
 import type { LeadWords } from '../../parts/leads/use-lead-words.ts';
 import { usePersonName } from '../../parts/people/person-name.tsx';
 import type { Segments } from '../../parts/segments/use-segments.ts';
-import { RemovableChip } from '../../ui/chip/removable-chip.tsx';
+import { FilterChips } from '../../ui/chip/filter-chips.tsx';
+import type { FilterChip } from '../../ui/chip/filter-chips.tsx';
 import { dayBegins } from '../../ui/format/day.ts';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import type { LeadFilters } from './lead-filters.ts';
@@ -20,29 +21,15 @@ interface LeadFilterChipsProps {
 
 /** The filters that hold, each with a cross. */
 export function LeadFilterChips({ words, segments, value, onChange }: LeadFilterChipsProps) {
-  const { t } = useLingui();
   const chips = useChips(words, segments, value);
-  return chips.map(({ name, text, without }) =>
-    text === null ? null : (
-      <RemovableChip
-        key={name}
-        removeLabel={t`Remove filter ${name}`}
-        onRemove={() => onChange({ ...value, ...without })}
-      >
-        {name}: {text}
-      </RemovableChip>
-    ),
-  );
+  return <FilterChips chips={chips} value={value} onChange={onChange} />;
 }
 
-interface Chip {
-  readonly name: string;
-  /** Null: the filter does not hold. */
-  readonly text: string | null;
-  readonly without: Partial<LeadFilters>;
-}
-
-function useChips({ titleOf }: LeadWords, segments: Segments, value: LeadFilters): readonly Chip[] {
+function useChips(
+  { titleOf }: LeadWords,
+  segments: Segments,
+  value: LeadFilters,
+): readonly FilterChip<LeadFilters>[] {
   const { t } = useLingui();
   const format = useFormat();
   const tenant = useTenant();

@@ -5,7 +5,7 @@ import { useMay } from '../../app/shell/tenant.tsx';
 import { ClientNameDocument } from '../../generated/graphql.ts';
 import { ClientPicker } from '../../parts/clients/client-picker.tsx';
 import { ORDER_STATUSES, PAYMENT_STATUSES, useOrderWords } from '../../parts/orders/order-kinds.ts';
-import { RemovableChip } from '../../ui/chip/removable-chip.tsx';
+import { FilterChips } from '../../ui/chip/filter-chips.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { FilterPopover } from '../../ui/popover/filter-popover.tsx';
 import { SearchField } from '../../ui/search/search-field.tsx';
@@ -32,7 +32,7 @@ export function OrderFilterBar({ value, onChange }: OrderFilterBarProps) {
       <FilterPopover count={count}>
         <FilterForm value={value} onChange={onChange} />
       </FilterPopover>
-      <FilterChips value={value} onChange={onChange} />
+      <OrderFilterChips value={value} onChange={onChange} />
       {count > 0 && (
         <Button
           title={t`Clear all`}
@@ -90,7 +90,7 @@ function FilterForm({ value, onChange }: OrderFilterBarProps) {
   );
 }
 
-function FilterChips({ value, onChange }: OrderFilterBarProps) {
+function OrderFilterChips({ value, onChange }: OrderFilterBarProps) {
   const { t } = useLingui();
   const { statuses, paymentStatuses } = useOrderWords();
   const client = useClientName(value.client);
@@ -108,15 +108,5 @@ function FilterChips({ value, onChange }: OrderFilterBarProps) {
     },
     { name: t`Client`, text: client, without: { client: null } },
   ];
-  return chips.map(({ name, text, without }) =>
-    text === null ? null : (
-      <RemovableChip
-        key={name}
-        removeLabel={t`Remove filter ${name}`}
-        onRemove={() => onChange({ ...value, ...without })}
-      >
-        {name}: {text}
-      </RemovableChip>
-    ),
-  );
+  return <FilterChips chips={chips} value={value} onChange={onChange} />;
 }

@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import type { PipelineDefinition } from 'twenty-mak-domain';
 import { useTenant } from '../../app/shell/tenant.tsx';
-import { RemovableChip } from '../../ui/chip/removable-chip.tsx';
+import { FilterChips } from '../../ui/chip/filter-chips.tsx';
+import type { FilterChip } from '../../ui/chip/filter-chips.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
 import { stageTitle } from '../pipelines/stage-tag.tsx';
 import { NO_CURRENCY } from './deal-filters.ts';
@@ -15,28 +16,16 @@ interface DealFilterChipsProps {
   readonly pipeline: PipelineDefinition | null;
 }
 
-interface Chip {
-  readonly name: string;
-  readonly text: string;
-  readonly without: Partial<DealFilters>;
-}
-
 /** The filters that hold, each with a cross. */
 export function DealFilterChips({ value, onChange, pipeline }: DealFilterChipsProps) {
-  const { t } = useLingui();
   const chips = useChips(value, pipeline);
-  return chips.map(({ name, text, without }) => (
-    <RemovableChip
-      key={name}
-      removeLabel={t`Remove filter ${name}`}
-      onRemove={() => onChange({ ...value, ...without })}
-    >
-      {name}: {text}
-    </RemovableChip>
-  ));
+  return <FilterChips chips={chips} value={value} onChange={onChange} />;
 }
 
-function useChips(value: DealFilters, pipeline: PipelineDefinition | null): readonly Chip[] {
+function useChips(
+  value: DealFilters,
+  pipeline: PipelineDefinition | null,
+): readonly FilterChip<DealFilters>[] {
   const { t } = useLingui();
   const format = useFormat();
   const texts = useFilterTexts();
@@ -49,7 +38,7 @@ function useChips(value: DealFilters, pipeline: PipelineDefinition | null): read
   const span = (from: string | null, before: string | null): string | null =>
     range(from, before, (at) => format.dateTime(at));
   const timer = pipeline?.timers?.find(({ key }) => key === value.timer);
-  const all: readonly { name: string; text: string | null; without: Partial<DealFilters> }[] = [
+  return [
     { name: t`Stage`, text: stageText(value.stages), without: { stages: [] } },
     { name: t`Business stage`, text: value.businessStage, without: { businessStage: null } },
     { name: t`Owner`, text: ownerName, without: { owner: null } },
@@ -115,7 +104,6 @@ function useChips(value: DealFilters, pipeline: PipelineDefinition | null): read
       without: { archived: false },
     },
   ];
-  return all.flatMap(({ name, text, without }) => (text === null ? [] : [{ name, text, without }]));
 }
 
 /** The figure and its currency, if it has one. */
