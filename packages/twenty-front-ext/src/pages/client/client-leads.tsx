@@ -1,11 +1,8 @@
 import { useQuery } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
-import { useEffect, useRef } from 'react';
 import { Link } from 'react-router-dom';
-import { Button } from 'twenty-ui/input';
 import { ASKED_ANEW } from '../../app/data/client.ts';
-import { problemOf } from '../../app/data/problem.ts';
-import { useAttempt } from '../../app/data/use-attempt.ts';
+import { useRefetchOn } from '../../app/data/use-refetch-on.ts';
 import { useMay } from '../../app/shell/tenant.tsx';
 import { ClientLeadsDocument } from '../../generated/graphql.ts';
 import type { ClientLeadsQuery } from '../../generated/graphql.ts';
@@ -13,10 +10,8 @@ import { useLeadName } from '../../parts/leads/contact-name.ts';
 import { LeadStatus } from '../../parts/leads/lead-status.tsx';
 import { useLeadWords } from '../../parts/leads/use-lead-words.ts';
 import { Card } from '../../ui/card/card.tsx';
-import { FormProblem } from '../../ui/form/form-problem.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
-import { ErrorState } from '../../ui/states/error-state.tsx';
-import { Skeleton } from '../../ui/states/skeleton.tsx';
+import { LineList } from './line-list.tsx';
 import styles from './client-page.module.css';
 
 interface ClientLeadsProps {
@@ -35,57 +30,20 @@ function LeadsCard({ id, revision }: ClientLeadsProps) {
     variables: { client: id },
     context: ASKED_ANEW,
   });
-  const { problem, busy, run } = useAttempt();
-  const seen = useRef(revision);
-  useEffect(() => {
-    if (seen.current === revision) return;
-    seen.current = revision;
-    refetch().catch(() => undefined);
-  }, [revision, refetch]);
-  return <Card title={t`Leads`}>{content()}</Card>;
-
-  function content() {
-    if (data === undefined) {
-      if (error === undefined) return <Skeleton height={80} />;
-      return (
-        <ErrorState
-          problem={problemOf(error)}
-          onRetry={() => void refetch().catch(() => undefined)}
-        />
-      );
-    }
-    const { items, next } = data.leads;
-    if (items.length === 0)
-      return (
-        <p
-          className={styles.quiet}
-        >{t`No leads yet. Leads that become deals of the client, or are of its people, appear here.`}</p>
-      );
-    const more = async (): Promise<void> => {
-      await fetchMore({ variables: { cursor: next } });
-    };
-    return (
-      <>
-        <ul className={styles.lines}>
-          {items.map((lead) => (
-            <LeadItem key={lead.id} lead={lead} />
-          ))}
-        </ul>
-        <FormProblem problem={problem} />
-        {next !== null && (
-          <div className={styles.more}>
-            <Button
-              title={t`Show more`}
-              variant="secondary"
-              size="small"
-              disabled={busy}
-              onClick={() => void run(more)}
-            />
-          </div>
-        )}
-      </>
-    );
-  }
+  useRefetchOn(revision, refetch);
+  const next = data?.leads.next ?? null;
+  return (
+    <Card title={t`Leads`}>
+      <LineList
+        lines={data?.leads.items.map((lead) => <LeadItem key={lead.id} lead={lead} />) ?? null}
+        error={error}
+        none={t`No leads yet. Leads that become deals of the client, or are of its people, appear here.`}
+        height={80}
+        onMore={next === null ? null : () => fetchMore({ variables: { cursor: next } })}
+        onRetry={refetch}
+      />
+    </Card>
+  );
 }
 
 function LeadItem({ lead }: { readonly lead: ClientLeadsQuery['leads']['items'][number] }) {

@@ -1,21 +1,16 @@
 import { useQuery } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { Link } from 'react-router-dom';
-import { Button } from 'twenty-ui/input';
 import { ASKED_ANEW } from '../../app/data/client.ts';
 import { isSameList, withFirstPage, withNextPage } from '../../app/data/page-list.ts';
-import { problemOf } from '../../app/data/problem.ts';
-import { useAttempt } from '../../app/data/use-attempt.ts';
 import { useMay } from '../../app/shell/tenant.tsx';
 import { ClientOrdersDocument } from '../../generated/graphql.ts';
 import type { OrderRowFragment } from '../../generated/graphql.ts';
 import { OrderStatusTag, PaymentStatusTag } from '../../parts/orders/order-tags.tsx';
 import { useOrderChanges } from '../../parts/orders/use-order-changes.ts';
 import { Card } from '../../ui/card/card.tsx';
-import { FormProblem } from '../../ui/form/form-problem.tsx';
 import { useFormat } from '../../ui/format/use-format.tsx';
-import { ErrorState } from '../../ui/states/error-state.tsx';
-import { Skeleton } from '../../ui/states/skeleton.tsx';
+import { LineList } from './line-list.tsx';
 import styles from './client-page.module.css';
 
 /** What the client buys, for those who may see orders. */
@@ -29,7 +24,6 @@ function OrdersCard({ id }: { readonly id: string }) {
     variables: { id },
     context: ASKED_ANEW,
   });
-  const { problem, busy, run } = useAttempt();
   // Whose order has changed is not told; one question says it.
   useOrderChanges(async () => {
     if (data === undefined) await refetch();
@@ -42,55 +36,27 @@ function OrdersCard({ id }: { readonly id: string }) {
             : before,
       });
   }, !loading);
+  const orders = data?.orders;
+  const more = (): Promise<unknown> =>
+    fetchMore({
+      variables: { after: orders?.pageInfo.endCursor },
+      updateQuery: (before, { fetchMoreResult, variables }) =>
+        isSameList(variables, observable.variables) && before?.orders !== undefined
+          ? { orders: withNextPage(before.orders, fetchMoreResult.orders) }
+          : before,
+    });
   return (
     <Card title={t`Orders`} action={<Link to={`/orders?client=${id}`}>{t`All in the list`}</Link>}>
-      {content()}
+      <LineList
+        lines={orders?.nodes.map((order) => <OrderItem key={order.id} order={order} />) ?? null}
+        error={error}
+        none={t`No orders yet.`}
+        height={80}
+        onMore={orders?.pageInfo.hasNextPage === true ? more : null}
+        onRetry={refetch}
+      />
     </Card>
   );
-
-  function content() {
-    if (data === undefined) {
-      if (error === undefined) return <Skeleton height={80} />;
-      return (
-        <ErrorState
-          problem={problemOf(error)}
-          onRetry={() => void refetch().catch(() => undefined)}
-        />
-      );
-    }
-    const { nodes, pageInfo } = data.orders;
-    if (nodes.length === 0) return <p className={styles.quiet}>{t`No orders yet.`}</p>;
-    const more = async (): Promise<void> => {
-      await fetchMore({
-        variables: { after: pageInfo.endCursor },
-        updateQuery: (before, { fetchMoreResult, variables }) =>
-          isSameList(variables, observable.variables) && before?.orders !== undefined
-            ? { orders: withNextPage(before.orders, fetchMoreResult.orders) }
-            : before,
-      });
-    };
-    return (
-      <>
-        <ul className={styles.lines}>
-          {nodes.map((order) => (
-            <OrderItem key={order.id} order={order} />
-          ))}
-        </ul>
-        <FormProblem problem={problem} />
-        {pageInfo.hasNextPage && (
-          <div className={styles.more}>
-            <Button
-              title={t`Show more`}
-              variant="secondary"
-              size="small"
-              disabled={busy}
-              onClick={() => void run(more)}
-            />
-          </div>
-        )}
-      </>
-    );
-  }
 }
 
 function OrderItem({
