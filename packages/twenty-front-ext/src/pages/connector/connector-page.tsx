@@ -8,9 +8,7 @@ import { Page } from '../../ui/page/page.tsx';
 import { ErrorState } from '../../ui/states/error-state.tsx';
 import { PageSkeleton } from '../../ui/states/skeleton.tsx';
 import { ConnectorTabs } from './connector-tabs.tsx';
-import type { ConnectorLineFragment } from '../../generated/graphql.ts';
-import { connectorPath, isConnectorTab } from './tabs.ts';
-import type { ConnectorTab } from './tabs.ts';
+import { connectorPath, isConnectorTab, tabsOf } from './tabs.ts';
 import styles from './connector.module.css';
 
 /** One connector: how it is, what it did, and what an admin decides about it. */
@@ -51,20 +49,12 @@ function ConnectorPage({ connectorKey, ...rest }: ConnectorPageProps) {
       {connectors === null && problem === null && <PageSkeleton />}
       {connectors === null && problem !== null && <ErrorState problem={problem} onRetry={reload} />}
       {connectors !== null && connector === null && <ErrorState problem={NOT_FOUND} />}
-      {connector !== null && isAbsent(connector, rest.tab) && (
+      {connector !== null && !tabsOf(connector).includes(rest.tab) && (
         <Navigate to={connectorPath(connectorKey)} replace />
       )}
       {connector !== null && <ConnectorTabs connector={connector} {...rest} />}
     </Page>
   );
-}
-
-/** Parts that not every connector has. */
-function isAbsent(
-  { hasStatuses, hasMessages }: Pick<ConnectorLineFragment, 'hasStatuses' | 'hasMessages'>,
-  tab: ConnectorTab,
-): boolean {
-  return (tab === 'statuses' && !hasStatuses) || (tab === 'messages' && !hasMessages);
 }
 
 const NOT_FOUND = { code: 'not_found', reason: 'There is no such connector.' };

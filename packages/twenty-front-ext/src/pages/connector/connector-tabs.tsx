@@ -13,7 +13,7 @@ import { OverviewTab } from './overview/overview-tab.tsx';
 import { SettingsTab } from './settings/settings-tab.tsx';
 import { StatusesTab } from './statuses/statuses-tab.tsx';
 import type { ConnectorTab } from './tabs.ts';
-import { CONNECTOR_TABS } from './tabs.ts';
+import { tabsOf } from './tabs.ts';
 import styles from './connector.module.css';
 
 interface ConnectorTabsProps {
@@ -27,11 +27,7 @@ export function ConnectorTabs({ connector, tab, onTab }: ConnectorTabsProps) {
   const { t } = useLingui();
   const { number } = useFormat();
   const { deadLetters, divergent, conflicts } = connector.health;
-  const absent: readonly ConnectorTab[] = [
-    ...(connector.hasStatuses ? [] : (['statuses'] as const)),
-    ...(connector.hasMessages ? [] : (['messages'] as const)),
-  ];
-  const shown = CONNECTOR_TABS.filter((value) => !absent.includes(value));
+  const shown = tabsOf(connector);
   const labels: Readonly<Record<ConnectorTab, string>> = {
     overview: t`Overview`,
     fields: t`Fields`,
