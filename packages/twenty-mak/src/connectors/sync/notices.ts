@@ -9,10 +9,15 @@ import type { SyncPlace } from './sync.doorbell.ts';
 const STOPPED = 'sync.stopped';
 const DEAD_LETTER = 'sync.dead_letter';
 
-/** An address may name a person, and notifications name nobody. */
+/** An address may name a person, and neither notifications nor logs name anybody. */
 const ADDRESS = /[^\s@]+@[^\s@]+/gu;
 /** Letters of a reason; the page of the connector has all of it. */
 const LONGEST = 300;
+
+/** What another system says, without the addresses in it. */
+export function withoutAddresses(text: string): string {
+  return text.replaceAll(ADDRESS, '•••');
+}
 
 /** Tells the admins of the tenant that the other system turns a connector away. */
 export async function tellOfStop(
@@ -20,7 +25,7 @@ export async function tellOfStop(
   { tenantId, connector }: SyncPlace,
   reason: string,
 ): Promise<void> {
-  const data = { connector, reason: reason.replaceAll(ADDRESS, '•••').slice(0, LONGEST) };
+  const data = { connector, reason: withoutAddresses(reason).slice(0, LONGEST) };
   await notify(
     tx,
     tenantId,

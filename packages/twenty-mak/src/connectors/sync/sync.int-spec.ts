@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Logger } from '@nestjs/common';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startApp } from '../../../test/support/app.ts';
 import type { TestApp, TestTenant } from '../../../test/support/app.ts';
 import { OuterSystem, outerConnector } from '../../../test/support/outer-system.ts';
@@ -177,7 +178,9 @@ describe('a connector', () => {
 
   it('is stopped by a block, with the reason, until a person has looked; admins are told once', async () => {
     const admin = await makeAdmin();
-    outer.failure = new RemoteFailure('blocked', 'the key was revoked');
+    const reason = 'the key of ann@example.com was revoked';
+    const logged = vi.spyOn(Logger.prototype, 'error');
+    outer.failure = new RemoteFailure('blocked', reason);
     await createDeal('Blocked');
     await connect();
     await rows(
@@ -185,9 +188,13 @@ describe('a connector', () => {
        VALUES ($1, 'outer', 'deal', 'differs', 'differs', '{}', 'error')`,
     );
     const state = () => rows('SELECT state, reason FROM sync_connector WHERE tenant_id = $1');
-    await expect.poll(state).toEqual([{ state: 'stopped', reason: 'the key was revoked' }]);
-    const data = { connector: 'outer', reason: 'the key was revoked' };
+    await expect.poll(state).toEqual([{ state: 'stopped', reason }]);
+    const data = { connector: 'outer', reason: 'the key of ••• was revoked' };
     expect(await notices()).toEqual([{ account_id: admin, kind: 'sync.stopped', data }]);
+    const texts = logged.mock.calls.map(([text]) => String(text));
+    logged.mockRestore();
+    expect(texts).toContainEqual(expect.stringContaining(data.reason));
+    expect(texts.join('\n')).not.toContain('ann@');
     // Another process whose call fails for the same reason has nothing to stop any more, nor one that tried an older key.
     const settings = api.app.get(ConnectorSettings);
     const place = { tenantId: tenant.id, connector: 'outer' };
@@ -203,7 +210,7 @@ describe('a connector', () => {
     await settings.stop(place, (stopped?.version ?? 0) - 1, 'an older key');
     await rows("UPDATE sync_connector SET state = 'stopped' WHERE tenant_id = $1");
     expect(await notices()).toHaveLength(1);
-    expect(await state()).toEqual([{ state: 'stopped', reason: 'the key was revoked' }]);
+    expect(await state()).toEqual([{ state: 'stopped', reason }]);
     const alert = async (): Promise<string> => {
       const texts = workers.map(({ app }) => app.get(Metrics).registry.metrics());
       return (await Promise.all(texts)).join('\n');

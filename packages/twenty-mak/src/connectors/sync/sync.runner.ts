@@ -17,6 +17,7 @@ import { findConnector } from './connectors.repository.ts';
 import { SyncEngine } from './engine.ts';
 import { secretFingerprint } from './fingerprint.ts';
 import { linkedAs } from './linked-as.ts';
+import { withoutAddresses } from './notices.ts';
 import { listened, Outages } from './outages.ts';
 import { replacedFields } from './places.ts';
 import { RemoteFailure } from './ports.ts';
@@ -77,7 +78,9 @@ export class SyncRunner {
       this.metrics.failed(connector, error);
       if (error.kind === 'unavailable') this.outages.failed(place);
       if (error.kind !== 'blocked') return;
-      this.logger.error(`${connector} of tenant ${tenantId} was stopped: ${error.message}`);
+      this.logger.error(
+        `${connector} of tenant ${tenantId} was stopped: ${withoutAddresses(error.message)}`,
+      );
       await this.settings.stop(place, version, error.message, error.code);
     }
   }
