@@ -23,6 +23,10 @@ const fieldsOf = ({ objects, fields }: AppManifest) => [
   ...fields,
 ];
 
+/** What a browser gives to secure contexts only. The worker that twenty runs components in is none, under https either. */
+const SECURE_ONLY =
+  /\bcrypto\.(?:randomUUID\(|subtle\b)|\bnavigator\.(?:clipboard|locks|serviceWorker|storage)\b/;
+
 /** A copy with a type error: a build that passes means something only because this one does not. */
 let broken: Build;
 
@@ -194,5 +198,12 @@ describe.each(versions)(`built with %s`, (version) => {
       ...manifest.commandMenuItems.map((one) => one.frontComponentUniversalIdentifier),
     ];
     expect(new Set(shown)).toEqual(components);
+  });
+
+  it('runs in a worker that is no secure context', () => {
+    const components = builds.get(version)?.components ?? new Map<string, string>();
+    expect(components.size).toBe(manifestOf(version).frontComponents.length);
+    for (const [name, source] of components)
+      expect(SECURE_ONLY.exec(source)?.[0], name).toBeUndefined();
   });
 });

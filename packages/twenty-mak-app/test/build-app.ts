@@ -1,8 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { manifestSchema } from './manifest-schema.ts';
 import type { AppManifest } from './manifest-schema.ts';
 
@@ -66,6 +74,8 @@ export interface Build {
   readonly output: string;
   /** Null when it failed. */
   readonly manifest: AppManifest | null;
+  /** What twenty runs, by name of its file. */
+  readonly components: ReadonlyMap<string, string>;
 }
 
 /** `twenty dev:build` of a copy, without a server. */
@@ -78,14 +88,22 @@ export async function buildApp(
   const cli = join(packageFolder(SDKS[version].sdk), 'dist', 'cli.cjs');
   const child = spawn(process.execPath, [cli, 'dev:build'], {
     cwd: folder,
-    env: { ...process.env, NO_COLOR: '1', HOME: folder },
+    // npm tells where it was called, and the CLI takes that for the place of the app.
+    env: { ...process.env, INIT_CWD: folder, NO_COLOR: '1', HOME: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
   child.stdout.on('data', (text: Buffer) => (output += text.toString()));
   child.stderr.on('data', (text: Buffer) => (output += text.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) return { ok: false, output, manifest: null };
-  const manifest = readFileSync(join(folder, '.twenty', 'output', 'manifest.json'), 'utf8');
-  return { ok: true, output, manifest: manifestSchema.parse(JSON.parse(manifest)) };
+  if (code !== 0) return { ok: false, output, manifest: null, components: new Map() };
+  const built = join(folder, '.twenty', 'output');
+  const manifest = readFileSync(join(built, 'manifest.json'), 'utf8');
+  const files = globSync(join(built, 'src', 'front-components', '*.mjs'));
+  return {
+    ok: true,
+    output,
+    manifest: manifestSchema.parse(JSON.parse(manifest)),
+    components: new Map(files.map((file) => [basename(file), readFileSync(file, 'utf8')])),
+  };
 }

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import { closeSidePanel, enqueueSnackbar, useTranslate } from 'twenty-sdk/front-component';
+import { v7 } from 'uuid';
 import { problemOf } from '../mak/problem.ts';
 import type { Problem } from '../mak/problem.ts';
 import { dealOfRecord } from '../twenty/records.ts';
@@ -38,7 +39,8 @@ interface FormProps {
 
 function Form({ dealId, name, facts }: FormProps) {
   const { t } = useTranslate();
-  const [eventId] = useState(() => crypto.randomUUID());
+  // No `crypto.randomUUID`: the worker that twenty runs components in is no secure context.
+  const [eventId] = useState(() => v7());
   const [chosen, setChosen] = useState(0);
   const [comment, setComment] = useState('');
   const [sending, setSending] = useState(false);
