@@ -28,6 +28,7 @@ const TEXTS: Readonly<Record<string, MessageDescriptor>> = {
   not_answered: msg`The other system did not answer, or something else did. Check the address, or try again later.`,
   secrets_required: msg`Write the key for this address.`,
   statuses_unknown: msg`The other system did not say which statuses it has. Try again when it answers.`,
+  url_not_allowed: msg`MaK calls only addresses of the public internet that begin with https://. In a closed network the operator can allow others.`,
   integration_required: msg`Write the address of the account, and the id and the secret key of the integration.`,
   consent_denied: msg`amoCRM did not let MaK in. Begin again, and agree there as an admin of the account.`,
   consent_unknown: msg`You have asked for no such access within the last half hour, or it was used already. Begin again.`,

@@ -519,6 +519,24 @@ describe('a consent', () => {
     expect(await state()).toMatchObject({ state: 'paused' });
   });
 
+  it('is not asked for at an address that MaK will not call', async () => {
+    const open = await startApp({
+      database: api.database,
+      env: { MAK_ALLOW_PRIVATE_WEBHOOKS: 'false' },
+    });
+    try {
+      const { clientId, clientSecret } = amocrm.oauth.integration;
+      const { status, body } = await open.call('/v1/amocrm/consent', {
+        key: tenant.apiKey,
+        body: { address, client_id: clientId, client_secret: clientSecret },
+      });
+      expect(status).toBe(422);
+      expect(body).toMatchObject({ code: 'url_not_allowed', field: 'address' });
+    } finally {
+      await open.close();
+    }
+  });
+
   it('is refused when it was not asked for, is of another account or comes twice, and connects nothing', async () => {
     expect((await post('consent', { address })).body.code).toBe('integration_required');
     const given = await agreed();

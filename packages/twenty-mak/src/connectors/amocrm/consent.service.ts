@@ -46,7 +46,10 @@ export class ConsentService {
     return { redirect_uri: redirectUriOf(this.config.PUBLIC_URL) };
   }
 
-  /** Nothing of the connector changes before amoCRM has led back. Throws 422 `integration_required`. */
+  /**
+   * Nothing of the connector changes before amoCRM has led back. Throws 422 `integration_required` and `url_not_allowed`:
+   * who agrees there for an address that MaK will not call has agreed for nothing.
+   */
   async begin(principal: Principal, body: unknown): Promise<ConsentBegun> {
     const { tenantId } = principal;
     const given = parse(beginConsentSchema, body);
@@ -66,6 +69,8 @@ export class ConsentService {
         'client_id',
       );
     const { address, client_id: clientId, client_secret: clientSecret } = data;
+    const objection = this.http.objection(address);
+    if (objection !== undefined) throw refusal('url_not_allowed', objection, 'address');
     const state = randomBytes(24).toString('base64url');
     const kept = JSON.stringify({ address, clientId, clientSecret } satisfies Asked);
     const sealed = this.box.seal(PURPOSE, ownerOf(principal, state), kept);
